@@ -1,0 +1,1 @@
+//! SQLite store for scrm: one file, durable, searchable.

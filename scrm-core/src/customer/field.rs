@@ -1,0 +1,219 @@
+//! The fields of a customer: their names, their values, and where each value came from.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use crate::foundation::time::WeeklyWindow;
+use crate::foundation::{Budget, Money};
+
+macro_rules! field_names {
+    ($($(#[$doc:meta])* $variant:ident => $text:literal),+ $(,)?) => {
+        /// The name of a customer field. Anything the workspace adds of its own is [`FieldName::Custom`].
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "CompactString", from = "CompactString")]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
+        pub enum FieldName {
+            $($(#[$doc])* $variant,)+
+            /// A field of the workspace's own, by its name.
+            Custom(CompactString),
+        }
+
+        impl FieldName {
+            /// Every built-in field, in the order in which people read them.
+            pub const BUILT_IN: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name used in data: snake_case.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Custom(name) => name,
+                }
+            }
+        }
+
+        impl From<&str> for FieldName {
+            fn from(name: &str) -> Self {
+                match name {
+                    $($text => Self::$variant,)+
+                    other => Self::Custom(CompactString::new(other)),
+                }
+            }
+        }
+    };
+}
+
+field_names! {
+    /// Full name; the only required text.
+    Name => "name",
+    /// Industry, from the playbook's list.
+    Industry => "industry",
+    /// Products of interest, at most two.
+    Products => "products",
+    /// When the customer first wrote, to the minute.
+    FirstContact => "first_contact",
+    /// Day of the last follow-up.
+    LastFollowUp => "last_follow_up",
+    /// Budget as a range with its currency.
+    Budget => "budget",
+    /// When the customer likes to be reached, as weekly windows.
+    PreferredTimes => "preferred_times",
+    /// Company.
+    Company => "company",
+    /// How many people work there.
+    HeadCount => "head_count",
+    /// What the contact decides.
+    Position => "position",
+    /// Language, as a BCP 47 tag.
+    Language => "language",
+    /// Time zone, as an IANA name.
+    TimeZone => "time_zone",
+    /// Birthday.
+    Birthday => "birthday",
+    /// The agent who owns the customer.
+    Owner => "owner",
+    /// How far the sale has come.
+    Stage => "stage",
+    /// Probability of a deal, 0 to 1.
+    DealProbability => "deal_probability",
+    /// What the customer is expected to spend in a year.
+    ExpectedAnnualPurchase => "expected_annual_purchase",
+    /// Postal address.
+    Address => "address",
+    /// Country or region, as ISO 3166-1 alpha-2.
+    Region => "region",
+    /// A remark.
+    Remark => "remark",
+}
+
+impl From<CompactString> for FieldName {
+    fn from(name: CompactString) -> Self {
+        Self::from(name.as_str())
+    }
+}
+
+impl From<FieldName> for CompactString {
+    fn from(name: FieldName) -> Self {
+        match name {
+            FieldName::Custom(name) => name,
+            built_in => Self::new(built_in.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How many people work at a company: a range, because people write ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HeadCount {
+    /// At least this many.
+    pub low: Option<u32>,
+    /// At most this many.
+    pub high: Option<u32>,
+}
+
+/// What a contact decides at their company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Position {
+    /// Signs.
+    DecisionMaker,
+    /// Is listened to.
+    Influencer,
+    /// Carries it out.
+    Executor,
+}
+
+/// How far a sale has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Stage {
+    /// Asked for the first time.
+    NewInquiry,
+    /// Has a quote.
+    Quoted,
+    /// Has a sample.
+    SampleSent,
+    /// Is kept warm.
+    LongTermFollowUp,
+    /// Has bought.
+    Customer,
+    /// Went elsewhere.
+    Lost,
+}
+
+/// A field's value with its type. `Debug` shows the kind, never the value.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FieldValue {
+    /// One line of text.
+    Text(CompactString),
+    /// Several.
+    List(Vec<CompactString>),
+    /// A day.
+    Date(NaiveDate),
+    /// An instant.
+    Instant(DateTime<Utc>),
+    /// A budget.
+    Budget(Budget),
+    /// Weekly windows.
+    Windows(Vec<WeeklyWindow>),
+    /// A head count.
+    HeadCount(HeadCount),
+    /// A position.
+    Position(Position),
+    /// A stage.
+    Stage(Stage),
+    /// A probability or another plain number.
+    Number(f64),
+    /// An amount.
+    Money(Money),
+}
+
+impl FieldValue {
+    /// The kind of value, as data names it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::List(_) => "list",
+            Self::Date(_) => "date",
+            Self::Instant(_) => "instant",
+            Self::Budget(_) => "budget",
+            Self::Windows(_) => "windows",
+            Self::HeadCount(_) => "head_count",
+            Self::Position(_) => "position",
+            Self::Stage(_) => "stage",
+            Self::Number(_) => "number",
+            Self::Money(_) => "money",
+        }
+    }
+}
+
+impl fmt::Debug for FieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}>", self.kind())
+    }
+}
+
+/// A value with its provenance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// The value.
+    #[serde(flatten)]
+    pub value: FieldValue,
+    /// Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`.
+    pub source: CompactString,
+    /// When it was true or was said.
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,195 @@
+//! Facts: something happened, at a time, to somebody.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
+use super::money::Money;
+use crate::trust::consent::{ConsentChannel, Purpose};
+
+/// One fact. The same fact reported twice carries the same id and changes nothing the second time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Format version of the stored record.
+    pub v: u32,
+    /// Identity of the fact.
+    pub id: EventId,
+    /// When it happened, not when it was reported.
+    pub at: DateTime<Utc>,
+    /// Whom it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The thread it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// An order, in full or as much as is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// The shop's order number.
+    pub number: String,
+    /// What it is worth.
+    pub total: Money,
+}
+
+/// How far a message that was sent has come. Status only moves forward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageStatus {
+    /// Accepted by the provider.
+    Sent,
+    /// Reached the phone.
+    Delivered,
+    /// Opened by the customer.
+    Read,
+    /// Will not arrive. A later `Delivered` still wins: providers report both.
+    Failed,
+}
+
+/// What happened. Text lives in message records, not here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A customer wrote; the text is in the message record.
+    MessageReceived {
+        /// The message record.
+        message: MessageId,
+    },
+    /// A person in the workspace wrote, here or from the phone app.
+    AgentReplied {
+        /// Who, where known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+        /// The message record, where the text is kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+    },
+    /// The engine's own message was accepted by the provider.
+    AutomaticReplySent {
+        /// The message record.
+        message: MessageId,
+        /// The rule that wrote it.
+        rule: RuleId,
+    },
+    /// A provider reported on a message of ours.
+    MessageStatusChanged {
+        /// The message record.
+        message: MessageId,
+        /// Its new status.
+        status: MessageStatus,
+    },
+    /// A quote went out.
+    QuoteSent {
+        /// What was quoted, where known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Money>,
+    },
+    /// A sample went out.
+    SampleSent {},
+    /// An order came in.
+    OrderPlaced {
+        /// The order.
+        order: Order,
+    },
+    /// Somebody followed the customer up outside the chat: a call, a visit.
+    FollowedUp {
+        /// Who, where known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+    },
+    /// The customer looked at a page, a price list or a download.
+    PageViewed {
+        /// Which, by the host's name for it.
+        page: String,
+    },
+    /// The customer came to an event of the workspace's.
+    EventVisited {
+        /// Which, by the host's name for it.
+        name: String,
+    },
+    /// The customer asked a question about service.
+    ServiceQuestionAsked {},
+    /// A person added a note; its text is in the note itself.
+    NoteAdded {
+        /// Who, where known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+        /// The note.
+        text: NoteText,
+    },
+    /// A person took the conversation over.
+    ConversationTaken {
+        /// Who.
+        agent: AgentId,
+    },
+    /// The conversation was closed or given back to the bot.
+    ConversationClosed {
+        /// Whether the customer's question was resolved.
+        resolved: bool,
+    },
+    /// A tag was set.
+    TagSet {
+        /// Which.
+        tag: TagId,
+    },
+    /// A tag went: expired, closed, replaced or removed.
+    TagRemoved {
+        /// Which.
+        tag: TagId,
+        /// Why, as a reason code.
+        cause: String,
+    },
+    /// Consent was given.
+    ConsentGiven {
+        /// For what.
+        purpose: Purpose,
+        /// Through which channel; `None` is every channel.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<ConsentChannel>,
+    },
+    /// Consent was withdrawn.
+    ConsentWithdrawn {
+        /// For what; `None` is everything but service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
+        /// Through which channel; `None` is every channel.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<ConsentChannel>,
+    },
+    /// Customer created by an import or a first message.
+    CustomerCreated {},
+    /// Another customer was merged into this one.
+    CustomerMerged {
+        /// The one that went.
+        absorbed: CustomerId,
+    },
+    /// A merge was undone.
+    MergeUndone {
+        /// The one that came back.
+        restored: CustomerId,
+    },
+    /// A prompt, a reminder or an overdue notice was raised by the engine.
+    NoticeRaised {
+        /// What for, as a reason code.
+        cause: String,
+        /// The tag or rule concerned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<String>,
+    },
+}
+
+/// A note's words: kept, shown to those who may read, never printed by `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoteText(pub String);
+
+impl std::fmt::Debug for NoteText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NoteText(…)")
+    }
+}

@@ -1,0 +1,215 @@
+//! What the engine asks of a store: narrow, synchronous, object-safe traits with batches first, and one
+//! write door, [`Store::commit`], that is atomic and checks expected versions.
+//!
+//! A store is dumb on purpose: leases, caps and order of decision are the engine's. It keeps records under
+//! ids with a version that grows by one with every write, and refuses a whole [`ChangeSet`] when one
+//! expected version is not the present one. A conflict means: load again, decide again.
+
+mod change;
+mod error;
+mod memory;
+mod records;
+
+pub use change::{ChangeSet, Versioned};
+pub use error::{ERRORS, StoreError};
+pub use memory::MemoryStore;
+pub use records::{
+    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ReviewState, SearchHit,
+    SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
+};
+
+use chrono::{DateTime, Utc};
+
+use crate::customer::{Customer, IdentifierKey};
+use crate::desk::{Conversation, MessageRecord};
+use crate::foundation::{
+    AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
+    Notice, OutboxId,
+};
+use crate::transport::{Channel, OutboxMessage};
+
+/// Result of a store's work.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// Customers, by id and by what they are known by.
+pub trait CustomerRepository {
+    /// Customers in the order of `ids`; `None` where there is none.
+    fn customers(&self, ids: &[CustomerId]) -> StoreResult<Vec<Option<Stored<Customer>>>>;
+
+    /// Who carries each key, in the order of `keys`, each list sorted by id. Merged-away customers are not
+    /// listed.
+    fn customers_by_key(&self, keys: &[IdentifierKey]) -> StoreResult<Vec<Vec<CustomerId>>>;
+
+    /// Customers in the order of their ids, after `after`, at most `limit`. Merged-away ones are included.
+    fn list_customers(
+        &self,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<Customer>>>;
+
+    /// Customers that are neither merged away nor archived.
+    fn count_customers(&self) -> StoreResult<u64>;
+
+    /// Which rows were imported before, in the order of `rows`.
+    fn imported_rows(&self, rows: &[Fingerprint]) -> StoreResult<Vec<bool>>;
+}
+
+/// Conversations.
+pub trait ConversationRepository {
+    /// Conversations in the order of `ids`.
+    fn conversations(&self, ids: &[ConversationId]) -> StoreResult<Vec<Option<Stored<Conversation>>>>;
+
+    /// The conversation of each thread, in the order of `threads`.
+    fn conversations_by_thread(
+        &self,
+        threads: &[(Channel, AccountId, IdentifierKey)],
+    ) -> StoreResult<Vec<Option<Stored<Conversation>>>>;
+
+    /// All conversations of one customer, by id.
+    fn conversations_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<Conversation>>>;
+
+    /// Conversations in the order of their ids, after `after`, at most `limit`.
+    fn list_conversations(
+        &self,
+        after: Option<&ConversationId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<Conversation>>>;
+}
+
+/// Messages.
+pub trait MessageRepository {
+    /// Messages in the order of `ids`.
+    fn messages(&self, ids: &[MessageId]) -> StoreResult<Vec<Option<Stored<MessageRecord>>>>;
+
+    /// Which of `ids` are known, in their order: cheaper than loading.
+    fn known_messages(&self, ids: &[MessageId]) -> StoreResult<Vec<bool>>;
+
+    /// Outgoing messages by the provider's id, in the order of `ids`.
+    fn messages_by_external(&self, ids: &[ExternalId]) -> StoreResult<Vec<Option<MessageId>>>;
+
+    /// Messages of one customer with `from <= at < to`, oldest first.
+    fn messages_of(
+        &self,
+        customer: &CustomerId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> StoreResult<Vec<Stored<MessageRecord>>>;
+
+    /// Messages with `from <= at < to`, ordered by time then id, starting after the page's end.
+    fn list_messages(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        page: &Page,
+    ) -> StoreResult<Vec<Stored<MessageRecord>>>;
+}
+
+/// What happened, in order.
+pub trait EventLog {
+    /// Which of `ids` are known, in their order.
+    fn known_events(&self, ids: &[EventId]) -> StoreResult<Vec<bool>>;
+
+    /// Events of one customer with `from <= at < to`, ordered by time then id.
+    fn events_of(
+        &self,
+        customer: &CustomerId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> StoreResult<Vec<Event>>;
+
+    /// Events with `from <= at < to`, ordered by time then id, starting after the page's end.
+    fn list_events(&self, from: DateTime<Utc>, to: DateTime<Utc>, page: &Page) -> StoreResult<Vec<Event>>;
+}
+
+/// Timers, ordered by due time then key.
+pub trait TimerQueue {
+    /// Timers due at or before `now`, at most `limit` in all, with the rows that cannot be read.
+    fn due_timers(&self, now: DateTime<Utc>, limit: usize) -> StoreResult<Due<Timer>>;
+
+    /// When the next timer is due.
+    fn next_timer(&self) -> StoreResult<Option<DateTime<Utc>>>;
+
+    /// All timers of one customer, by key.
+    fn timers_of(&self, customer: &CustomerId) -> StoreResult<Vec<Timer>>;
+}
+
+/// Messages waiting to leave, ordered by due time then id.
+pub trait Outbox {
+    /// Outbox messages in the order of `ids`.
+    fn outbox(&self, ids: &[OutboxId]) -> StoreResult<Vec<Option<Stored<OutboxMessage>>>>;
+
+    /// Messages whose `due` is at or before `now`, at most `limit`, with the rows that cannot be read.
+    fn due_outbox(&self, now: DateTime<Utc>, limit: usize) -> StoreResult<Due<Stored<OutboxMessage>>>;
+
+    /// When the next message is due.
+    fn next_outbox(&self) -> StoreResult<Option<DateTime<Utc>>>;
+
+    /// All messages of one customer that are not final, by id.
+    fn open_outbox_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<OutboxMessage>>>;
+
+    /// Every message, in the order of ids, after `after`, at most `limit`: for reports and repairs.
+    fn list_outbox(
+        &self,
+        after: Option<&OutboxId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<OutboxMessage>>>;
+}
+
+/// Merges and pairs that wait for a person.
+pub trait MergeLedger {
+    /// One merge.
+    fn merge(&self, id: &MergeId) -> StoreResult<Option<Stored<MergeRecord>>>;
+
+    /// Merges in the order of their ids, after `after`, at most `limit`.
+    fn list_merges(&self, after: Option<&MergeId>, limit: usize) -> StoreResult<Vec<Stored<MergeRecord>>>;
+
+    /// Pairs for review in the order of their keys, after `after`, at most `limit`.
+    fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>>;
+}
+
+/// Notices for people, and small settings.
+pub trait Office {
+    /// Notices raised with `from <= at < to`, ordered by time then key, at most `limit`.
+    fn list_notices(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        limit: usize,
+    ) -> StoreResult<Vec<Notice>>;
+
+    /// A setting: the playbook's fingerprint, the time of the last audit.
+    fn setting(&self, key: &str) -> StoreResult<Option<String>>;
+}
+
+/// Full-text search over customers and messages, in any script.
+pub trait SearchIndex {
+    /// Best matches first; every word of the query must occur, folded, at the start of a word — or anywhere
+    /// in scripts without spaces.
+    fn search(&self, query: &SearchQuery) -> StoreResult<Vec<SearchHit>>;
+}
+
+/// A whole store.
+pub trait Store:
+    CustomerRepository
+    + ConversationRepository
+    + MessageRepository
+    + EventLog
+    + TimerQueue
+    + Outbox
+    + MergeLedger
+    + Office
+    + SearchIndex
+    + Send
+    + Sync
+    + std::fmt::Debug
+{
+    /// What the store can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Writes everything or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when an expected version, or a timer that should fire, is not the present
+    /// one; anything else when the store is broken. After any error nothing was written.
+    fn commit(&self, changes: &ChangeSet) -> StoreResult<()>;
+}

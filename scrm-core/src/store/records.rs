@@ -1,0 +1,270 @@
+//! What a store keeps besides customers, conversations and messages, and how it answers.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::customer::Customer;
+use crate::foundation::{
+    ConversationId, CustomerId, MergeId, MessageId, Reason, TagId, TimerKey,
+};
+
+/// A record with its version. Cheap to clone.
+#[derive(Debug)]
+pub struct Stored<T> {
+    /// Grows by one with every write, from 1.
+    pub version: u64,
+    /// The record.
+    pub value: Arc<T>,
+}
+
+impl<T> Clone for Stored<T> {
+    fn clone(&self) -> Self {
+        Self { version: self.version, value: Arc::clone(&self.value) }
+    }
+}
+
+/// What is due, and what could not be read. Neither hides the other.
+#[derive(Clone, Debug)]
+pub struct Due<T> {
+    /// Readable rows, in order.
+    pub rows: Vec<T>,
+    /// Rows that cannot be decoded.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl<T> Default for Due<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), unreadable: Vec::new() }
+    }
+}
+
+/// A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unreadable {
+    /// Where it is.
+    pub collection: Collection,
+    /// Its id.
+    pub id: String,
+    /// Why, as a code: never its content.
+    pub cause: String,
+}
+
+/// A collection of records, for errors and parked rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Collection {
+    /// Customers.
+    Customers,
+    /// Conversations.
+    Conversations,
+    /// Messages.
+    Messages,
+    /// The outbox.
+    Outbox,
+    /// Timers.
+    Timers,
+    /// The event log.
+    Events,
+    /// Merges.
+    Merges,
+    /// Pairs for review.
+    Reviews,
+}
+
+/// What a store can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Name, for reports: `memory`, `sqlite`.
+    pub name: &'static str,
+    /// Whether a committed change survives the process.
+    pub durable: bool,
+    /// Whether several processes may write at once.
+    pub shared: bool,
+}
+
+/// Where a listing goes on: after this time and id, at most so many.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Time and id of the last row seen.
+    pub after: Option<(DateTime<Utc>, String)>,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+impl Page {
+    /// The first page.
+    #[must_use]
+    pub const fn first(limit: usize) -> Self {
+        Self { after: None, limit }
+    }
+}
+
+/// What a timer is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TimerPurpose {
+    /// A tag ends by itself, or becomes overdue.
+    TagExpiry {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A reminder before a tag ends.
+    TagReminder {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// An action that a tag asks for.
+    TagPrompt {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A tag's recurring task (contact once a week).
+    TagTask {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A tag's recurring review (once a month, a quarter).
+    TagReview {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A reply of ours is still unread or unanswered.
+    ReplyUnread {
+        /// The turn that was answered.
+        turn: u64,
+    },
+    /// A first response is due.
+    ResponseDeadline {},
+    /// A person's greeting is due.
+    GreetingDue {},
+    /// A customer should have been followed up.
+    FollowUp {},
+}
+
+/// A timer: what should happen when, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Identity: setting it again moves it.
+    pub key: TimerKey,
+    /// When it fires.
+    pub due: DateTime<Utc>,
+    /// For whom.
+    pub customer: CustomerId,
+    /// In which thread, where it matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// What for.
+    #[serde(flatten)]
+    pub purpose: TimerPurpose,
+}
+
+/// A customer as it was before a merge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PriorImage {
+    /// The record.
+    pub customer: Customer,
+    /// Its conversations at the time.
+    pub conversations: Vec<ConversationId>,
+    /// Its timers at the time.
+    pub timers: Vec<Timer>,
+}
+
+/// One merge, with everything needed to undo it exactly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MergeRecord {
+    /// Format version of the stored record.
+    pub v: u32,
+    /// Identity.
+    pub id: MergeId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who stayed.
+    pub survivor: PriorImage,
+    /// Who went.
+    pub absorbed: PriorImage,
+    /// The survivor right after the merge: what differs later was changed later.
+    pub result: Customer,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// When it was undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone_at: Option<DateTime<Utc>>,
+}
+
+/// What a person said of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewState {
+    /// Nobody looked yet.
+    Open,
+    /// One person.
+    Merged,
+    /// Two people, for ever.
+    Apart,
+}
+
+/// Two customers that may be one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DuplicateReview {
+    /// Format version of the stored record.
+    pub v: u32,
+    /// The smaller id.
+    pub first: CustomerId,
+    /// The greater id.
+    pub second: CustomerId,
+    /// When the pair was found.
+    pub at: DateTime<Utc>,
+    /// What speaks for and against.
+    pub reasons: Vec<Reason>,
+    /// What was decided.
+    pub state: ReviewState,
+}
+
+impl DuplicateReview {
+    /// The pair's identity: both ids, the smaller first.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}|{}", self.first, self.second)
+    }
+}
+
+/// A search.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchQuery {
+    /// What to look for.
+    pub text: String,
+    /// At most so many hits.
+    pub limit: usize,
+}
+
+impl fmt::Debug for SearchQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchQuery").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}
+
+/// One match of a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SearchHit {
+    /// A customer's fields or identifiers match.
+    Customer {
+        /// Who.
+        id: CustomerId,
+        /// Higher is better; comparable within one answer only.
+        score: f64,
+    },
+    /// A message's words match.
+    Message {
+        /// Which.
+        id: MessageId,
+        /// Whose.
+        customer: CustomerId,
+        /// Higher is better; comparable within one answer only.
+        score: f64,
+    },
+}

@@ -1,0 +1,3 @@
+//! Trust: consent with proof, and masking by default.
+
+pub mod consent;

@@ -1,0 +1,1 @@
+//! Store conformance tests, fake transports and seeded data for scrm.
