@@ -7,6 +7,8 @@ mod event;
 mod hash;
 mod id;
 mod money;
+#[cfg(plant)]
+pub mod plant;
 pub mod text;
 pub mod time;
 
