@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, Fingerprint, MessageId, Notice, OutboxId, TimerKey,
+    AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice, OutboxId, TimerKey,
 };
 use crate::store::{
     ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, Timer, Unreadable,
@@ -179,6 +179,33 @@ impl<'s> UnitOfWork<'s> {
         self.customers.put(customer.id.clone(), customer);
     }
 
+    /// A customer whose identifiers lead nobody to it any more.
+    pub(super) fn put_customer_without_keys(&mut self, customer: Customer) {
+        self.customers.put(customer.id.clone(), customer);
+    }
+
+    /// Conversations opened in this unit: they are not in the store yet.
+    pub(super) fn added_conversations_of(&self, customer: &CustomerId) -> Vec<ConversationId> {
+        self.conversations
+            .changed
+            .iter()
+            .filter(|id| self.conversations.get(id).is_some_and(|state| state.customer == *customer))
+            .cloned()
+            .collect()
+    }
+
+    /// A customer's timers, with what this unit changed of them, by key.
+    pub(super) fn timers_of(&self, customer: &CustomerId) -> StoreResult<Vec<Timer>> {
+        let mut timers: Vec<Timer> = self.store.timers_of(customer)?;
+        timers.retain(|timer| !self.timers.contains_key(&timer.key));
+        timers.extend(self.timers.values().filter_map(|change| match change {
+            TimerChange::Set(timer) if timer.customer == *customer => Some(timer.clone()),
+            _ => None,
+        }));
+        timers.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(timers)
+    }
+
     /// Makes an identifier findable within this unit before it is committed.
     pub(super) fn link_key(&mut self, identifier: &Identifier, customer: &CustomerId) {
         if let Some(holders) = self.keys.get_mut(&identifier.key) {
@@ -332,6 +359,28 @@ impl<'s> UnitOfWork<'s> {
         self.rest.events.push(event);
     }
 
+    /// Adds an event of the engine's own, under an id that nothing else has.
+    pub(super) fn note(
+        &mut self,
+        at: DateTime<Utc>,
+        customer: &CustomerId,
+        conversation: Option<&ConversationId>,
+        kind: EventKind,
+    ) -> StoreResult<()> {
+        let content = serde_json::to_vec(&kind).unwrap_or_default();
+        let mut ordinal = self.rest.events.len() as u32;
+        let id = loop {
+            let id = EventId::derive(at, ordinal, &[customer.as_str().as_bytes(), &content]);
+            if !self.is_known_event(&id)? {
+                break id;
+            }
+            ordinal += 1;
+        };
+        let conversation = conversation.cloned();
+        self.add_event(Event { v: 1, id, at, customer: Some(customer.clone()), conversation, kind });
+        Ok(())
+    }
+
     /// Events added in this unit: they are not in the store yet.
     pub(super) fn added_events(&self) -> &[Event] {
         &self.rest.events
@@ -359,6 +408,11 @@ impl<'s> UnitOfWork<'s> {
         if !self.rest.notices.iter().any(|present| present.key == notice.key) {
             self.rest.notices.push(notice);
         }
+    }
+
+    /// Notices added in this unit.
+    pub(super) fn added_notices(&self) -> &[Notice] {
+        &self.rest.notices
     }
 
     pub(super) fn add_merge(&mut self, merge: Versioned<MergeRecord>) {
