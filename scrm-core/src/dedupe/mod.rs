@@ -18,6 +18,7 @@ mod merge;
 mod names;
 mod undo;
 
+pub(crate) use config::STANDARD;
 pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
 pub use error::{DedupeError, ERRORS};
 pub use exact::{Apart, Clusters, ExactDedupe, Incoming, Resolution};

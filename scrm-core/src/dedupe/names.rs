@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::customer::check_name;
+
 /// What two names say about each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,7 +31,7 @@ pub enum NameComparison {
 /// - Names in different scripts (`Иван`, `Ivan`) cannot be compared, and do not contradict: whoever shares a
 ///   number and is written in another script is more often the same person than not. A name in two
 ///   scripts is compared by the script that both have.
-/// - A name without letters is no name.
+/// - A name without letters and a placeholder (`n/a`, `test`) are no names.
 ///
 /// ```
 /// use scrm_core::dedupe::{NameComparison, compare_names};
@@ -40,7 +42,7 @@ pub enum NameComparison {
 /// ```
 #[must_use]
 pub fn compare_names(left: &str, right: &str) -> NameComparison {
-    if left == right && left.chars().any(char::is_alphabetic) {
+    if left == right && check_name(left).is_ok() {
         return NameComparison::Same;
     }
     FoldedName::new(left).compare(&FoldedName::new(right))
@@ -108,6 +110,9 @@ impl std::fmt::Debug for FoldedName {
 
 impl FoldedName {
     pub(crate) fn new(name: &str) -> Self {
+        if check_name(name).is_err() {
+            return Self { words: Vec::new(), joined: CompactString::default() };
+        }
         let folded = fold(name);
         let mut words = Vec::new();
         let mut joined = CompactString::default();
