@@ -4,6 +4,10 @@
 //! A store is dumb on purpose: leases, caps and order of decision are the engine's. It keeps records under
 //! ids with a version that grows by one with every write, and refuses a whole [`ChangeSet`] when one
 //! expected version is not the present one. A conflict means: load again, decide again.
+//!
+//! A row that cannot be decoded hides no other: what is due comes with a list of such rows, and a read by
+//! id or a listing fails with [`StoreError::Unreadable`], which names it. Once it is
+//! [parked](ChangeSet::park), due rows and listings leave it out and a read by id still names it.
 
 mod change;
 mod error;
@@ -41,11 +45,7 @@ pub trait CustomerRepository {
     fn customers_by_key(&self, keys: &[IdentifierKey]) -> StoreResult<Vec<Vec<CustomerId>>>;
 
     /// Customers in the order of their ids, after `after`, at most `limit`. Merged-away ones are included.
-    fn list_customers(
-        &self,
-        after: Option<&CustomerId>,
-        limit: usize,
-    ) -> StoreResult<Vec<Stored<Customer>>>;
+    fn list_customers(&self, after: Option<&CustomerId>, limit: usize) -> StoreResult<Vec<Stored<Customer>>>;
 
     /// Customers that are neither merged away nor archived.
     fn count_customers(&self) -> StoreResult<u64>;
@@ -148,11 +148,7 @@ pub trait Outbox {
     fn open_outbox_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<OutboxMessage>>>;
 
     /// Every message, in the order of ids, after `after`, at most `limit`: for reports and repairs.
-    fn list_outbox(
-        &self,
-        after: Option<&OutboxId>,
-        limit: usize,
-    ) -> StoreResult<Vec<Stored<OutboxMessage>>>;
+    fn list_outbox(&self, after: Option<&OutboxId>, limit: usize) -> StoreResult<Vec<Stored<OutboxMessage>>>;
 }
 
 /// Merges and pairs that wait for a person.
@@ -170,15 +166,14 @@ pub trait MergeLedger {
 /// Notices for people, and small settings.
 pub trait Office {
     /// Notices raised with `from <= at < to`, ordered by time then key, at most `limit`.
-    fn list_notices(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        limit: usize,
-    ) -> StoreResult<Vec<Notice>>;
+    fn list_notices(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: usize) -> StoreResult<Vec<Notice>>;
 
     /// A setting: the playbook's fingerprint, the time of the last audit.
     fn setting(&self, key: &str) -> StoreResult<Option<String>>;
+
+    /// Rows that were set aside by [`ChangeSet::park`] and not written since, in the order in which they
+    /// were parked. Parking a row again changes nothing.
+    fn parked_rows(&self) -> StoreResult<Vec<Unreadable>>;
 }
 
 /// Full-text search over customers and messages, in any script.
@@ -210,6 +205,7 @@ pub trait Store:
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when an expected version, or a timer that should fire, is not the present
-    /// one; anything else when the store is broken. After any error nothing was written.
+    /// one, when an event is known, or when another conversation has the thread of a conversation; anything
+    /// else when the store is broken. After any error nothing was written.
     fn commit(&self, changes: &ChangeSet) -> StoreResult<()>;
 }

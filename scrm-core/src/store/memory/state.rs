@@ -1,0 +1,350 @@
+//! The records and their indices, and how one change set is checked and applied.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::groups::Groups;
+use super::shelf::Shelf;
+use super::timers::TimerShelf;
+use crate::customer::{Customer, IdentifierKey};
+use crate::desk::{Author, Conversation, MessageRecord};
+use crate::foundation::{
+    AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
+    Notice, OutboxId, TimerKey,
+};
+use crate::store::{
+    ChangeSet, Collection, DuplicateReview, MergeRecord, StoreError, StoreResult, Unreadable, Versioned,
+};
+use crate::transport::{Channel, OutboxMessage};
+
+/// One thread: channel, number of the workspace, address of the customer.
+pub(super) type Thread = (Channel, AccountId, IdentifierKey);
+
+/// Everything the store keeps.
+pub(super) struct State {
+    pub(super) closed_customers: u64,
+    pub(super) customers: Shelf<CustomerId, Customer>,
+    pub(super) customers_by_key: Groups<IdentifierKey, CustomerId>,
+    pub(super) imported_rows: FxHashMap<Fingerprint, CustomerId>,
+    pub(super) conversations: Shelf<ConversationId, Conversation>,
+    pub(super) conversation_by_thread: FxHashMap<Thread, ConversationId>,
+    pub(super) conversations_by_customer: Groups<CustomerId, ConversationId>,
+    pub(super) messages: Shelf<MessageId, MessageRecord>,
+    pub(super) messages_by_time: BTreeSet<(DateTime<Utc>, MessageId)>,
+    pub(super) messages_by_customer: Groups<CustomerId, (DateTime<Utc>, MessageId)>,
+    pub(super) message_by_external: FxHashMap<ExternalId, MessageId>,
+    pub(super) outbox: Shelf<OutboxId, OutboxMessage>,
+    pub(super) outbox_by_due: BTreeSet<(DateTime<Utc>, OutboxId)>,
+    pub(super) open_outbox_by_customer: Groups<CustomerId, OutboxId>,
+    pub(super) timers: TimerShelf,
+    pub(super) events: FxHashMap<EventId, Event>,
+    pub(super) events_by_time: BTreeSet<(DateTime<Utc>, EventId)>,
+    pub(super) events_by_customer: Groups<CustomerId, (DateTime<Utc>, EventId)>,
+    pub(super) notice_keys: FxHashSet<String>,
+    pub(super) notices_by_time: BTreeMap<(DateTime<Utc>, String), Notice>,
+    pub(super) merges: Shelf<MergeId, MergeRecord>,
+    pub(super) reviews: Shelf<String, DuplicateReview>,
+    pub(super) settings: FxHashMap<String, String>,
+    pub(super) parked: Vec<Unreadable>,
+    pub(super) parked_ids: FxHashSet<(Collection, String)>,
+    /// Rows that a test made unreadable, with the cause.
+    pub(super) unreadable: FxHashMap<(Collection, String), String>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            closed_customers: 0,
+            customers: Shelf::listed(Collection::Customers),
+            customers_by_key: Groups::default(),
+            imported_rows: FxHashMap::default(),
+            conversations: Shelf::listed(Collection::Conversations),
+            conversation_by_thread: FxHashMap::default(),
+            conversations_by_customer: Groups::default(),
+            messages: Shelf::unlisted(Collection::Messages),
+            messages_by_time: BTreeSet::new(),
+            messages_by_customer: Groups::default(),
+            message_by_external: FxHashMap::default(),
+            outbox: Shelf::listed(Collection::Outbox),
+            outbox_by_due: BTreeSet::new(),
+            open_outbox_by_customer: Groups::default(),
+            timers: TimerShelf::default(),
+            events: FxHashMap::default(),
+            events_by_time: BTreeSet::new(),
+            events_by_customer: Groups::default(),
+            notice_keys: FxHashSet::default(),
+            notices_by_time: BTreeMap::new(),
+            merges: Shelf::listed(Collection::Merges),
+            reviews: Shelf::listed(Collection::Reviews),
+            settings: FxHashMap::default(),
+            parked: Vec::new(),
+            parked_ids: FxHashSet::default(),
+            unreadable: FxHashMap::default(),
+        }
+    }
+}
+
+impl State {
+    /// Checks all of `changes`, changing nothing.
+    pub(super) fn check(&self, changes: &ChangeSet) -> StoreResult<()> {
+        self.customers.check(&changes.customers, |c| c.id.clone(), ToString::to_string)?;
+        self.conversations.check(&changes.conversations, |c| c.id.clone(), ToString::to_string)?;
+        self.check_threads(&changes.conversations)?;
+        self.messages.check(&changes.messages, |m| m.id.clone(), ToString::to_string)?;
+        self.outbox.check(&changes.outbox, |o| o.message.id.clone(), ToString::to_string)?;
+        self.check_fired(&changes.fired_timers)?;
+        self.check_events(&changes.events)?;
+        self.merges.check(&changes.merges, |m| m.id.clone(), ToString::to_string)?;
+        self.reviews.check(&changes.reviews, DuplicateReview::key, Clone::clone)
+    }
+
+    /// A thread has one conversation: of two workers that saw a new customer at once, one must look again.
+    fn check_threads(&self, changes: &[Versioned<Conversation>]) -> StoreResult<()> {
+        let mut taken = FxHashMap::default();
+        for change in changes {
+            let conversation = &*change.value;
+            let thread = thread_of(conversation);
+            let owner = self.conversation_by_thread.get(&thread);
+            let lost =
+                owner.is_some_and(|owner| *owner != conversation.id && !moves_away(changes, owner, &thread));
+            let twice = changes.len() > 1 && taken.insert(thread, &conversation.id).is_some();
+            if lost || twice {
+                return Err(StoreError::Conflict {
+                    collection: Collection::Conversations,
+                    id: conversation.id.to_string(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_fired(&self, fired: &[(TimerKey, DateTime<Utc>)]) -> StoreResult<()> {
+        let mut seen = FxHashSet::default();
+        for (key, due) in fired {
+            let present = self.timers.get(key).is_some_and(|timer| timer.due == *due);
+            if !present || (fired.len() > 1 && !seen.insert(key)) {
+                return Err(StoreError::Conflict { collection: Collection::Timers, id: key.to_string() });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_events(&self, events: &[Event]) -> StoreResult<()> {
+        let mut seen = FxHashSet::default();
+        for event in events {
+            if self.events.contains_key(&event.id) || (events.len() > 1 && !seen.insert(&event.id)) {
+                return Err(StoreError::Conflict {
+                    collection: Collection::Events,
+                    id: event.id.to_string(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all of `changes`, which were checked.
+    pub(super) fn apply(&mut self, changes: &ChangeSet) {
+        changes.customers.iter().for_each(|change| self.put_customer(change));
+        for (row, customer) in &changes.imported_rows {
+            self.imported_rows.entry(*row).or_insert_with(|| customer.clone());
+        }
+        changes.conversations.iter().for_each(|change| self.put_conversation(change));
+        changes.messages.iter().for_each(|change| self.put_message(change));
+        changes.outbox.iter().for_each(|change| self.put_outbox(change));
+        changes.fired_timers.iter().for_each(|(key, _)| self.remove_timer(key));
+        changes.cancelled_timers.iter().for_each(|key| self.remove_timer(key));
+        for timer in &changes.timers {
+            self.mend(Collection::Timers, timer.key.as_str());
+            self.timers.set(timer);
+        }
+        changes.events.iter().for_each(|event| self.append_event(event));
+        changes.notices.iter().for_each(|notice| self.add_notice(notice));
+        for change in &changes.merges {
+            self.mend(Collection::Merges, change.value.id.as_str());
+            self.merges.put(&change.value.id, change);
+        }
+        for change in &changes.reviews {
+            let key = change.value.key();
+            self.mend(Collection::Reviews, &key);
+            self.reviews.put(&key, change);
+        }
+        self.settings.extend(changes.settings.iter().cloned());
+        changes.park.iter().for_each(|row| self.park(row));
+    }
+
+    fn put_customer(&mut self, change: &Versioned<Customer>) {
+        let customer = &*change.value;
+        self.mend(Collection::Customers, customer.id.as_str());
+        let before = self.customers.put(&customer.id, change);
+        let same_keys = before.as_deref().is_some_and(|before| {
+            before.merged_into.is_some() == customer.merged_into.is_some()
+                && before.identifiers.iter().map(|i| &i.key).eq(customer.identifiers.iter().map(|i| &i.key))
+        });
+        if !same_keys {
+            for identifier in before.iter().flat_map(|before| &before.identifiers) {
+                self.customers_by_key.remove(&identifier.key, &customer.id);
+            }
+            if customer.merged_into.is_none() {
+                for identifier in &customer.identifiers {
+                    self.customers_by_key.insert(&identifier.key, customer.id.clone());
+                }
+            }
+        }
+        let closed = |c: &Customer| u64::from(c.merged_into.is_some() || c.archived_at.is_some());
+        self.closed_customers = self
+            .closed_customers
+            .saturating_add(closed(customer))
+            .saturating_sub(before.as_deref().map_or(0, closed));
+    }
+
+    fn put_conversation(&mut self, change: &Versioned<Conversation>) {
+        let conversation = &*change.value;
+        self.mend(Collection::Conversations, conversation.id.as_str());
+        let before = self.conversations.put(&conversation.id, change);
+        let thread = thread_of(conversation);
+        match before.as_deref() {
+            Some(before) if thread_of(before) == thread && before.customer == conversation.customer => {
+                return;
+            }
+            Some(before) => {
+                let old_thread = thread_of(before);
+                if self.conversation_by_thread.get(&old_thread) == Some(&conversation.id) {
+                    self.conversation_by_thread.remove(&old_thread);
+                }
+                self.conversations_by_customer.remove(&before.customer, &conversation.id);
+            }
+            None => {}
+        }
+        self.conversation_by_thread.insert(thread, conversation.id.clone());
+        self.conversations_by_customer.insert(&conversation.customer, conversation.id.clone());
+    }
+
+    fn put_message(&mut self, change: &Versioned<MessageRecord>) {
+        let message = &*change.value;
+        self.mend(Collection::Messages, message.id.as_str());
+        let before = self.messages.put(&message.id, change);
+        if let Some(before) = before.as_deref().filter(|before| before.external_id != message.external_id)
+            && let Some(external) = &before.external_id
+            && self.message_by_external.get(external) == Some(&message.id)
+        {
+            self.message_by_external.remove(external);
+        }
+        if let Some(external) = &message.external_id
+            && message.author != Author::Customer
+        {
+            self.message_by_external.insert(external.clone(), message.id.clone());
+        }
+        if let Some(before) = before.as_deref() {
+            if before.at == message.at && before.customer == message.customer {
+                return;
+            }
+            let place = (before.at, message.id.clone());
+            self.messages_by_time.remove(&place);
+            self.messages_by_customer.remove(&before.customer, &place);
+        }
+        let place = (message.at, message.id.clone());
+        self.messages_by_customer.insert(&message.customer, place.clone());
+        self.messages_by_time.insert(place);
+    }
+
+    fn put_outbox(&mut self, change: &Versioned<OutboxMessage>) {
+        let entry = &*change.value;
+        let id = &entry.message.id;
+        self.mend(Collection::Outbox, id.as_str());
+        let before = self.outbox.put(id, change);
+        let place_of = |entry: &OutboxMessage| entry.due.map(|due| (due, id.clone()));
+        let open_for =
+            |entry: &OutboxMessage| (!entry.state.is_final()).then(|| entry.message.customer.clone());
+        let before = before.as_deref();
+        let (old_place, new_place) = (before.and_then(place_of), place_of(entry));
+        if old_place != new_place {
+            old_place.iter().for_each(|place| {
+                self.outbox_by_due.remove(place);
+            });
+        }
+        self.outbox_by_due.extend(new_place);
+        let (old_owner, new_owner) = (before.and_then(open_for), open_for(entry));
+        if old_owner != new_owner {
+            old_owner.iter().for_each(|owner| self.open_outbox_by_customer.remove(owner, id));
+        }
+        new_owner.iter().for_each(|owner| self.open_outbox_by_customer.insert(owner, id.clone()));
+    }
+
+    fn remove_timer(&mut self, key: &TimerKey) {
+        self.mend(Collection::Timers, key.as_str());
+        self.timers.remove(key);
+    }
+
+    fn append_event(&mut self, event: &Event) {
+        let place = (event.at, event.id.clone());
+        if let Some(customer) = &event.customer {
+            self.events_by_customer.insert(customer, place.clone());
+        }
+        self.events_by_time.insert(place);
+        self.events.insert(event.id.clone(), event.clone());
+    }
+
+    fn add_notice(&mut self, notice: &Notice) {
+        if self.notice_keys.insert(notice.key.clone()) {
+            self.notices_by_time.insert((notice.at, notice.key.clone()), notice.clone());
+        }
+    }
+
+    /// Sets a row aside: it stays as it is and is no longer due, open or listed.
+    fn park(&mut self, row: &Unreadable) {
+        if !self.parked_ids.insert((row.collection, row.id.clone())) {
+            return;
+        }
+        self.parked.push(row.clone());
+        match row.collection {
+            Collection::Timers => self.timers.set_aside(&TimerKey::new(&row.id)),
+            Collection::Outbox => {
+                let id = OutboxId::new(&row.id);
+                if let Some(entry) = self.outbox.get(&id).map(|stored| &stored.value) {
+                    if let Some(due) = entry.due {
+                        self.outbox_by_due.remove(&(due, id.clone()));
+                    }
+                    self.open_outbox_by_customer.remove(&entry.message.customer, &id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A row that is written anew can be read again.
+    fn mend(&mut self, collection: Collection, id: &str) {
+        if self.unreadable.is_empty() && self.parked_ids.is_empty() {
+            return;
+        }
+        let row = (collection, id.to_owned());
+        self.unreadable.remove(&row);
+        if self.parked_ids.remove(&row) {
+            self.parked.retain(|parked| parked.collection != collection || parked.id != id);
+        }
+    }
+
+    /// Why a row cannot be read, if it cannot.
+    pub(super) fn unreadable(&self, collection: Collection, id: &str) -> Option<Unreadable> {
+        if self.unreadable.is_empty() {
+            return None;
+        }
+        let cause = self.unreadable.get(&(collection, id.to_owned()))?;
+        Some(Unreadable { collection, id: id.to_owned(), cause: cause.clone() })
+    }
+
+    /// Whether a row was set aside.
+    pub(super) fn is_parked(&self, collection: Collection, id: &str) -> bool {
+        !self.parked_ids.is_empty() && self.parked_ids.contains(&(collection, id.to_owned()))
+    }
+}
+
+fn thread_of(conversation: &Conversation) -> Thread {
+    (conversation.channel, conversation.account.clone(), conversation.address.clone())
+}
+
+/// Whether the same change set takes `conversation` out of `thread`.
+fn moves_away(changes: &[Versioned<Conversation>], conversation: &ConversationId, thread: &Thread) -> bool {
+    changes.iter().any(|change| change.value.id == *conversation && thread_of(&change.value) != *thread)
+}
