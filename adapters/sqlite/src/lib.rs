@@ -7,6 +7,7 @@ mod commit;
 mod fault;
 mod options;
 mod owner;
+mod parked;
 mod read;
 mod recent;
 mod record;

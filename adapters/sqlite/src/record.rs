@@ -141,17 +141,3 @@ pub(crate) fn instant(key: i64) -> DateTime<Utc> {
 pub(crate) fn version_key(version: u64) -> i64 {
     i64::try_from(version).unwrap_or(i64::MAX)
 }
-
-/// The name of a collection in the table of parked rows.
-pub(crate) const fn collection_name(collection: Collection) -> &'static str {
-    match collection {
-        Collection::Customers => "customers",
-        Collection::Conversations => "conversations",
-        Collection::Messages => "messages",
-        Collection::Outbox => "outbox",
-        Collection::Timers => "timers",
-        Collection::Events => "events",
-        Collection::Merges => "merges",
-        Collection::Reviews => "reviews",
-    }
-}

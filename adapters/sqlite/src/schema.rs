@@ -60,13 +60,14 @@ const FORMAT_1: &str = "
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
         customer TEXT NOT NULL, due INTEGER, standing INTEGER NOT NULL, body TEXT NOT NULL
     );
-    CREATE INDEX outbox_due ON outbox (due, id) WHERE due IS NOT NULL;
+    CREATE INDEX outbox_due ON outbox (due, id) WHERE due IS NOT NULL AND standing <> 2;
     CREATE INDEX outbox_open ON outbox (customer) WHERE standing = 1;
 
     CREATE TABLE timers (
-        key TEXT PRIMARY KEY, due INTEGER NOT NULL, customer TEXT NOT NULL, body TEXT NOT NULL
+        key TEXT PRIMARY KEY, due INTEGER NOT NULL, customer TEXT NOT NULL, parked INTEGER NOT NULL,
+        body TEXT NOT NULL
     ) WITHOUT ROWID;
-    CREATE INDEX timers_due ON timers (due);
+    CREATE INDEX timers_due ON timers (due) WHERE NOT parked;
     CREATE INDEX timers_customer ON timers (customer);
 
     CREATE TABLE events (
@@ -89,11 +90,11 @@ const FORMAT_1: &str = "
     );
     CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-    -- `body` holds the bytes of a row that had to leave its own table; others keep theirs in place.
+    -- Parked rows stay where they are, untouched.
     CREATE TABLE parked (
-        collection TEXT NOT NULL, id TEXT NOT NULL, cause TEXT NOT NULL, body BLOB,
-        PRIMARY KEY (collection, id)
-    ) WITHOUT ROWID;
+        place INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, cause TEXT NOT NULL,
+        UNIQUE (collection, id)
+    );
 
     -- Rows up to `upto` are in the search index; of those, the stale ones changed since.
     CREATE TABLE search_progress (kind TEXT PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID;

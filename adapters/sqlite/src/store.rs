@@ -7,12 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 use scrm_core::customer::Customer;
 use scrm_core::desk::Conversation;
-use scrm_core::store::{Capabilities, ChangeSet, Collection, Store, StoreError, StoreResult, Unreadable};
+use scrm_core::store::{Capabilities, ChangeSet, Store, StoreError, StoreResult};
 
 use crate::commit::{self, Faults, Young};
 use crate::fault::OrMedium;
 use crate::options::{SqliteOptions, Synchronous};
 use crate::owner::OwnerLock;
+use crate::parked::Parked;
 use crate::recent::Recent;
 use crate::record::Encoder;
 use crate::schema;
@@ -54,6 +55,7 @@ pub(crate) struct Open {
     pub(crate) young: Young,
     pub(crate) indexed: Indexed,
     pub(crate) faults: Faults,
+    pub(crate) parked: Parked,
     owner: Option<OwnerLock>,
 }
 
@@ -108,6 +110,7 @@ impl SqliteStore {
             young: Young::count(&connection)?,
             indexed: Indexed::read(&connection)?,
             faults: Faults::default(),
+            parked: Parked::read(&connection)?,
             connection,
             owner,
         };
@@ -150,47 +153,6 @@ impl SqliteStore {
                 return Err(StoreError::Medium { cause: "sqlite.busy".to_owned(), retryable: true });
             }
             Ok(())
-        })
-    }
-
-    /// Rows that were set aside because they cannot be read, by collection and id.
-    ///
-    /// # Errors
-    /// [`StoreError::Medium`] where the medium fails.
-    ///
-    /// ```
-    /// let store = scrm_sqlite::SqliteStore::in_memory()?;
-    /// assert!(store.parked()?.is_empty());
-    /// # Ok::<(), scrm_core::store::StoreError>(())
-    /// ```
-    pub fn parked(&self) -> StoreResult<Vec<Unreadable>> {
-        const COLLECTIONS: [Collection; 8] = [
-            Collection::Conversations,
-            Collection::Customers,
-            Collection::Events,
-            Collection::Merges,
-            Collection::Messages,
-            Collection::Outbox,
-            Collection::Reviews,
-            Collection::Timers,
-        ];
-        self.with(|open| {
-            let mut statement = open
-                .connection
-                .prepare_cached("SELECT id, cause FROM parked WHERE collection = ?1 ORDER BY id")
-                .or_medium()?;
-            let mut parked = Vec::new();
-            for collection in COLLECTIONS {
-                let rows = statement
-                    .query_map([crate::record::collection_name(collection)], |row| {
-                        Ok(Unreadable { collection, id: row.get(0)?, cause: row.get(1)? })
-                    })
-                    .or_medium()?;
-                for row in rows {
-                    parked.push(row.or_medium()?);
-                }
-            }
-            Ok(parked)
         })
     }
 
@@ -292,13 +254,15 @@ impl Store for SqliteStore {
             return self.check_process();
         }
         self.with(|open| {
-            let Open { connection, encoder, young, indexed, faults, .. } = open;
+            let Open { connection, encoder, young, indexed, faults, parked, .. } = open;
+            let mended = parked.mended_by(changes);
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
-            let after = commit::write(&transaction, faults, encoder, *young, *indexed, changes)?;
+            let after = commit::write(&transaction, faults, encoder, *young, *indexed, changes, &mended)?;
             faults.before_statement()?;
             transaction.commit().or_medium()?;
             *young = after;
+            parked.follow(&mended, &changes.park);
             commit::remember(open, changes);
             Ok(())
         })

@@ -5,7 +5,7 @@ use scrm_core::desk::{Author, Conversation, MessageRecord};
 use scrm_core::store::{Collection, StoreResult, Versioned};
 
 use super::Writer;
-use crate::fault::conflict;
+use crate::fault::{OrMedium, conflict};
 use crate::record::{Encoder, Instant, version_key};
 
 /// Writes conversations. Nearly every update leaves customer and thread as they were; naming those columns
@@ -30,6 +30,7 @@ pub(super) fn write_conversations(
         "UPDATE conversations SET version = ?2 + 1, body = ?3, customer = ?4, thread = ?5
          WHERE id = ?1 AND version = ?2",
     )?;
+    let mut new_threads = Vec::new();
     for change in conversations {
         let conversation = &*change.value;
         let id = conversation.id.as_str();
@@ -41,16 +42,34 @@ pub(super) fn write_conversations(
         );
         let body = encoder.encode(id, conversation)?;
         let written = if change.expected == 0 {
-            writer.run(&mut insert, params![id, customer, thread, body])?
+            let written = writer.run(&mut insert, params![id, customer, thread, body])?;
+            new_threads.push((id, thread));
+            written
         } else {
             let version = version_key(change.expected);
             let values = params![id, version, body, customer, thread];
             match writer.run(&mut update_body, values)? {
-                0 => writer.run(&mut update_all, values)?,
+                0 => {
+                    let written = writer.run(&mut update_all, values)?;
+                    new_threads.push((id, thread));
+                    written
+                }
                 written => written,
             }
         };
         if written == 0 {
+            return Err(conflict(Collection::Conversations, id));
+        }
+    }
+    check_threads(writer, &new_threads)
+}
+
+/// A thread has one conversation. Checked at the end: within one change set a conversation may leave a
+/// thread that another one takes.
+fn check_threads(writer: Writer<'_>, threads: &[(&str, String)]) -> StoreResult<()> {
+    let mut other = writer.prepare("SELECT 1 FROM conversations WHERE thread = ?1 AND id <> ?2")?;
+    for (id, thread) in threads {
+        if other.exists(params![thread, id]).or_medium()? {
             return Err(conflict(Collection::Conversations, id));
         }
     }

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use rusqlite::{CachedStatement, Connection, Params};
-use scrm_core::store::{ChangeSet, StoreError, StoreResult, Stored, Versioned};
+use scrm_core::store::{ChangeSet, Collection, StoreError, StoreResult, Stored, Versioned};
 
 pub(crate) use desk::thread_key;
 pub(crate) use young::Young;
@@ -75,6 +75,7 @@ pub(crate) fn write(
     young: Young,
     indexed: Indexed,
     changes: &ChangeSet,
+    mended: &[(Collection, String)],
 ) -> StoreResult<Young> {
     let writer = Writer { connection, faults, indexed };
     let keys = customers::write_customers(writer, encoder, &changes.customers)?;
@@ -94,6 +95,7 @@ pub(crate) fn write(
     ledger::write_merges(writer, encoder, &changes.merges)?;
     ledger::write_reviews(writer, encoder, &changes.reviews)?;
     ledger::write_settings(writer, &changes.settings)?;
+    queues::unpark(writer, mended)?;
     queues::park(writer, &changes.park)?;
     young.grown(keys, rows).settle(writer)
 }

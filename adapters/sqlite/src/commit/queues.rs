@@ -8,7 +8,8 @@ use scrm_core::transport::OutboxMessage;
 
 use super::Writer;
 use crate::fault::conflict;
-use crate::record::{Encoder, Instant, collection_name, version_key};
+use crate::parked::collection_name;
+use crate::record::{Encoder, Instant, version_key};
 
 /// Writes outbox messages.
 pub(super) fn write_outbox(
@@ -79,9 +80,9 @@ pub(super) fn set_timers(writer: Writer<'_>, encoder: &mut Encoder, timers: &[Ti
         return Ok(());
     }
     let mut set = writer.prepare(
-        "INSERT INTO timers (key, due, customer, body) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO timers (key, due, customer, parked, body) VALUES (?1, ?2, ?3, 0, ?4)
          ON CONFLICT (key) DO UPDATE SET
-            due = excluded.due, customer = excluded.customer, body = excluded.body",
+            due = excluded.due, customer = excluded.customer, parked = 0, body = excluded.body",
     )?;
     for timer in timers {
         let key = timer.key.as_str();
@@ -91,28 +92,36 @@ pub(super) fn set_timers(writer: Writer<'_>, encoder: &mut Encoder, timers: &[Ti
     Ok(())
 }
 
-/// Sets unreadable rows aside. Outbox rows stay where they are, so that their id is not used again, but are
-/// no longer due or open; timers move to the table of parked rows with their bytes.
+/// Sets unreadable rows aside: noted with the cause, no longer due or open, and otherwise left as they are.
 pub(super) fn park(writer: Writer<'_>, rows: &[Unreadable]) -> StoreResult<()> {
     if rows.is_empty() {
         return Ok(());
     }
     let mut note = writer.prepare(
-        "INSERT INTO parked (collection, id, cause, body)
-            VALUES (?1, ?2, ?3, (SELECT body FROM timers WHERE key = ?2 AND ?1 = 'timers'))
-         ON CONFLICT (collection, id) DO UPDATE SET
-            cause = excluded.cause, body = coalesce(excluded.body, body)",
+        "INSERT INTO parked (collection, id, cause) VALUES (?1, ?2, ?3)
+         ON CONFLICT (collection, id) DO NOTHING",
     )?;
-    let mut park_outbox =
-        writer.prepare("UPDATE outbox SET version = version + 1, due = NULL, standing = 2 WHERE id = ?1")?;
-    let mut take_timer = writer.prepare("DELETE FROM timers WHERE key = ?1")?;
+    let mut outbox = writer.prepare("UPDATE outbox SET standing = 2 WHERE id = ?1")?;
+    let mut timer = writer.prepare("UPDATE timers SET parked = 1 WHERE key = ?1")?;
     for row in rows {
         writer.run(&mut note, params![collection_name(row.collection), row.id, row.cause])?;
         match row.collection {
-            Collection::Outbox => writer.run(&mut park_outbox, [&row.id])?,
-            Collection::Timers => writer.run(&mut take_timer, [&row.id])?,
+            Collection::Outbox => writer.run(&mut outbox, [&row.id])?,
+            Collection::Timers => writer.run(&mut timer, [&row.id])?,
             _ => 0,
         };
+    }
+    Ok(())
+}
+
+/// Rows that were parked and are now written anew.
+pub(super) fn unpark(writer: Writer<'_>, rows: &[(Collection, String)]) -> StoreResult<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut delete = writer.prepare("DELETE FROM parked WHERE collection = ?1 AND id = ?2")?;
+    for (collection, id) in rows {
+        writer.run(&mut delete, params![collection_name(*collection), id])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use scrm_core::customer::{Customer, IdentifierKey};
 use scrm_core::foundation::{CustomerId, Fingerprint};
 use scrm_core::store::{CustomerRepository, StoreResult, Stored};
 
-use super::{all_through, limit_of, listing, texts};
+use super::{all_through, listing, texts};
 use crate::SqliteStore;
 use crate::fault::OrMedium;
 
@@ -49,9 +49,10 @@ impl CustomerRepository for SqliteStore {
     fn list_customers(&self, after: Option<&CustomerId>, limit: usize) -> StoreResult<Vec<Stored<Customer>>> {
         self.with(|open| {
             listing(
-                &open.connection,
-                "SELECT id, version, body FROM customers WHERE id > ?1 ORDER BY id LIMIT ?2",
-                params![after.map_or("", CustomerId::as_str), limit_of(limit)],
+                open,
+                "SELECT id, version, body FROM customers WHERE id > ?1 ORDER BY id",
+                params![after.map_or("", CustomerId::as_str)],
+                limit,
             )
         })
     }

@@ -8,7 +8,7 @@ use scrm_core::foundation::{AccountId, ConversationId, CustomerId, ExternalId, M
 use scrm_core::store::{ConversationRepository, MessageRepository, Page, StoreResult, Stored};
 use scrm_core::transport::Channel;
 
-use super::{all_by_id, all_through, known, limit_of, listing};
+use super::{all_by_id, all_through, known, listing};
 use crate::SqliteStore;
 use crate::commit::thread_key;
 use crate::fault::OrMedium;
@@ -57,9 +57,10 @@ impl ConversationRepository for SqliteStore {
     fn conversations_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<Conversation>>> {
         self.with(|open| {
             listing(
-                &open.connection,
+                open,
                 "SELECT id, version, body FROM conversations WHERE customer = ?1 ORDER BY id",
                 [customer.as_str()],
+                usize::MAX,
             )
         })
     }
@@ -71,9 +72,10 @@ impl ConversationRepository for SqliteStore {
     ) -> StoreResult<Vec<Stored<Conversation>>> {
         self.with(|open| {
             listing(
-                &open.connection,
-                "SELECT id, version, body FROM conversations WHERE id > ?1 ORDER BY id LIMIT ?2",
-                params![after.map_or("", ConversationId::as_str), limit_of(limit)],
+                open,
+                "SELECT id, version, body FROM conversations WHERE id > ?1 ORDER BY id",
+                params![after.map_or("", ConversationId::as_str)],
+                limit,
             )
         })
     }
@@ -100,7 +102,7 @@ impl MessageRepository for SqliteStore {
         self.with(|open| {
             let mut statement = open
                 .connection
-                .prepare_cached("SELECT id FROM messages WHERE external = ?1 ORDER BY id LIMIT 1")
+                .prepare_cached("SELECT id FROM messages WHERE external = ?1 ORDER BY row DESC LIMIT 1")
                 .or_medium()?;
             ids.iter()
                 .map(|external| {
@@ -119,10 +121,11 @@ impl MessageRepository for SqliteStore {
     ) -> StoreResult<Vec<Stored<MessageRecord>>> {
         self.with(|open| {
             listing(
-                &open.connection,
+                open,
                 "SELECT id, version, body FROM messages
                  WHERE customer = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id",
                 params![customer.as_str(), Instant::of(from), Instant::of(to)],
+                usize::MAX,
             )
         })
     }
@@ -134,19 +137,21 @@ impl MessageRepository for SqliteStore {
         page: &Page,
     ) -> StoreResult<Vec<Stored<MessageRecord>>> {
         self.with(|open| {
-            let limit = limit_of(page.limit);
+            let limit = page.limit;
             match &page.after {
                 None => listing(
-                    &open.connection,
+                    open,
                     "SELECT id, version, body FROM messages
-                     WHERE at >= ?1 AND at < ?2 ORDER BY at, id LIMIT ?3",
-                    params![Instant::of(from), Instant::of(to), limit],
+                     WHERE at >= ?1 AND at < ?2 ORDER BY at, id",
+                    params![Instant::of(from), Instant::of(to)],
+                    limit,
                 ),
                 Some((at, id)) => listing(
-                    &open.connection,
+                    open,
                     "SELECT id, version, body FROM messages
-                     WHERE at >= ?1 AND at < ?2 AND (at > ?3 OR id > ?4) ORDER BY at, id LIMIT ?5",
-                    params![Instant::of(from.max(*at)), Instant::of(to), Instant::of(*at), id, limit],
+                     WHERE at >= ?1 AND at < ?2 AND (at > ?3 OR id > ?4) ORDER BY at, id",
+                    params![Instant::of(from.max(*at)), Instant::of(to), Instant::of(*at), id],
+                    limit,
                 ),
             }
         })

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use scrm_core::foundation::{CustomerId, Event, EventId, MergeId, Notice};
 use scrm_core::store::{
-    DuplicateReview, EventLog, MergeLedger, MergeRecord, Office, Page, StoreResult, Stored,
+    DuplicateReview, EventLog, MergeLedger, MergeRecord, Office, Page, StoreResult, Stored, Unreadable,
 };
 
-use super::{by_id, known, limit_of, listing, plain_listing};
+use super::{by_id, known, listing, plain_listing};
 use crate::SqliteStore;
 use crate::fault::OrMedium;
 use crate::record::Instant;
@@ -27,29 +27,32 @@ impl EventLog for SqliteStore {
     ) -> StoreResult<Vec<Event>> {
         self.with(|open| {
             plain_listing(
-                &open.connection,
+                open,
                 "SELECT id, 1, body FROM events
                  WHERE customer = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id",
                 params![customer.as_str(), Instant::of(from), Instant::of(to)],
+                usize::MAX,
             )
         })
     }
 
     fn list_events(&self, from: DateTime<Utc>, to: DateTime<Utc>, page: &Page) -> StoreResult<Vec<Event>> {
         self.with(|open| {
-            let limit = limit_of(page.limit);
+            let limit = page.limit;
             match &page.after {
                 None => plain_listing(
-                    &open.connection,
+                    open,
                     "SELECT id, 1, body FROM events
-                     WHERE at >= ?1 AND at < ?2 ORDER BY at, id LIMIT ?3",
-                    params![Instant::of(from), Instant::of(to), limit],
+                     WHERE at >= ?1 AND at < ?2 ORDER BY at, id",
+                    params![Instant::of(from), Instant::of(to)],
+                    limit,
                 ),
                 Some((at, id)) => plain_listing(
-                    &open.connection,
+                    open,
                     "SELECT id, 1, body FROM events
-                     WHERE at >= ?1 AND at < ?2 AND (at > ?3 OR id > ?4) ORDER BY at, id LIMIT ?5",
-                    params![Instant::of(from.max(*at)), Instant::of(to), Instant::of(*at), id, limit],
+                     WHERE at >= ?1 AND at < ?2 AND (at > ?3 OR id > ?4) ORDER BY at, id",
+                    params![Instant::of(from.max(*at)), Instant::of(to), Instant::of(*at), id],
+                    limit,
                 ),
             }
         })
@@ -70,9 +73,10 @@ impl MergeLedger for SqliteStore {
     fn list_merges(&self, after: Option<&MergeId>, limit: usize) -> StoreResult<Vec<Stored<MergeRecord>>> {
         self.with(|open| {
             listing(
-                &open.connection,
-                "SELECT id, version, body FROM merges WHERE id > ?1 ORDER BY id LIMIT ?2",
-                params![after.map_or("", MergeId::as_str), limit_of(limit)],
+                open,
+                "SELECT id, version, body FROM merges WHERE id > ?1 ORDER BY id",
+                params![after.map_or("", MergeId::as_str)],
+                limit,
             )
         })
     }
@@ -80,9 +84,10 @@ impl MergeLedger for SqliteStore {
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
         self.with(|open| {
             listing(
-                &open.connection,
-                "SELECT id, version, body FROM reviews WHERE id > ?1 ORDER BY id LIMIT ?2",
-                params![after.unwrap_or(""), limit_of(limit)],
+                open,
+                "SELECT id, version, body FROM reviews WHERE id > ?1 ORDER BY id",
+                params![after.unwrap_or("")],
+                limit,
             )
         })
     }
@@ -92,11 +97,16 @@ impl Office for SqliteStore {
     fn list_notices(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: usize) -> StoreResult<Vec<Notice>> {
         self.with(|open| {
             plain_listing(
-                &open.connection,
-                "SELECT key, 1, body FROM notices WHERE at >= ?1 AND at < ?2 ORDER BY at, key LIMIT ?3",
-                params![Instant::of(from), Instant::of(to), limit_of(limit)],
+                open,
+                "SELECT key, 1, body FROM notices WHERE at >= ?1 AND at < ?2 ORDER BY at, key",
+                params![Instant::of(from), Instant::of(to)],
+                limit,
             )
         })
+    }
+
+    fn parked_rows(&self) -> StoreResult<Vec<Unreadable>> {
+        self.with(|open| crate::parked::list(&open.connection))
     }
 
     fn setting(&self, key: &str) -> StoreResult<Option<String>> {

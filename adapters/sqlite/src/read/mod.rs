@@ -13,11 +13,7 @@ use scrm_core::store::{Due, StoreResult, Stored, Unreadable};
 use crate::fault::OrMedium;
 use crate::recent::Recent;
 use crate::record::{Record, decode, unreadable};
-
-/// A limit as SQLite counts.
-fn limit_of(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
+use crate::store::Open;
 
 /// One record by its id, through a statement that selects version and body.
 fn by_id<T: Record>(statement: &mut CachedStatement<'_>, id: &str) -> StoreResult<Option<Stored<T>>> {
@@ -63,13 +59,17 @@ fn all_through<'i, T: Record>(
     .collect()
 }
 
-/// Records through a statement that selects id, version and body.
+/// At most `limit` records through a statement that selects id, version and body. Parked rows are left out;
+/// another one that cannot be decoded is an error.
+///
+/// The statements carry no limit of their own: they all walk an index, so what is not asked for is not read.
 fn listing<T: Record>(
-    connection: &Connection,
+    open: &Open,
     sql: &'static str,
     values: impl Params,
+    limit: usize,
 ) -> StoreResult<Vec<Stored<T>>> {
-    let due: Due<Stored<T>> = tolerant_listing(connection, sql, values)?;
+    let due: Due<Stored<T>> = tolerant_listing(open, sql, values, limit)?;
     match due.unreadable.into_iter().next() {
         None => Ok(due.rows),
         Some(row) => Err(unreadable::<T>(&row.id, &row.cause)),
@@ -78,14 +78,20 @@ fn listing<T: Record>(
 
 /// Like [`listing`], with the rows that cannot be decoded beside the others.
 fn tolerant_listing<T: Record>(
-    connection: &Connection,
+    open: &Open,
     sql: &'static str,
     values: impl Params,
+    limit: usize,
 ) -> StoreResult<Due<Stored<T>>> {
-    let mut statement = connection.prepare_cached(sql).or_medium()?;
+    let mut statement = open.connection.prepare_cached(sql).or_medium()?;
     let mut rows = statement.query(values).or_medium()?;
     let mut due = Due::default();
-    while let Some(row) = rows.next().or_medium()? {
+    while due.rows.len().saturating_add(due.unreadable.len()) < limit {
+        let Some(row) = rows.next().or_medium()? else { break };
+        let id: &str = row.get_ref(0).or_medium()?.as_str().unwrap_or_default();
+        if open.parked.contains(T::COLLECTION, id) {
+            continue;
+        }
         match decode::<T>(row, 2) {
             Ok(value) => {
                 let version: i64 = row.get(1).or_medium()?;
@@ -93,7 +99,7 @@ fn tolerant_listing<T: Record>(
             }
             Err(cause) => due.unreadable.push(Unreadable {
                 collection: T::COLLECTION,
-                id: row.get(0).or_medium()?,
+                id: id.to_owned(),
                 cause: cause.to_owned(),
             }),
         }
@@ -103,11 +109,12 @@ fn tolerant_listing<T: Record>(
 
 /// Records that have no version of their own.
 fn plain_listing<T: Record>(
-    connection: &Connection,
+    open: &Open,
     sql: &'static str,
     values: impl Params,
+    limit: usize,
 ) -> StoreResult<Vec<T>> {
-    let rows = listing::<T>(connection, sql, values)?;
+    let rows = listing::<T>(open, sql, values, limit)?;
     Ok(rows.into_iter().filter_map(|stored| Arc::into_inner(stored.value)).collect())
 }
 

@@ -8,7 +8,7 @@ use scrm_core::foundation::{CustomerId, OutboxId};
 use scrm_core::store::{Due, Outbox, StoreResult, Stored, Timer, TimerQueue};
 use scrm_core::transport::OutboxMessage;
 
-use super::{all_by_id, limit_of, listing, plain_listing, tolerant_listing};
+use super::{all_by_id, listing, plain_listing, tolerant_listing};
 use crate::SqliteStore;
 use crate::fault::OrMedium;
 use crate::record::{Instant, instant};
@@ -23,9 +23,10 @@ impl TimerQueue for SqliteStore {
     fn due_timers(&self, now: DateTime<Utc>, limit: usize) -> StoreResult<Due<Timer>> {
         self.with(|open| {
             let due: Due<Stored<Timer>> = tolerant_listing(
-                &open.connection,
-                "SELECT key, 1, body FROM timers WHERE due <= ?1 ORDER BY due, key LIMIT ?2",
-                params![Instant::of(now), limit_of(limit)],
+                open,
+                "SELECT key, 1, body FROM timers WHERE NOT parked AND due <= ?1 ORDER BY due, key",
+                params![Instant::of(now)],
+                limit,
             )?;
             let rows = due.rows.into_iter().filter_map(|stored| Arc::into_inner(stored.value)).collect();
             Ok(Due { rows, unreadable: due.unreadable })
@@ -33,15 +34,16 @@ impl TimerQueue for SqliteStore {
     }
 
     fn next_timer(&self) -> StoreResult<Option<DateTime<Utc>>> {
-        self.with(|open| earliest(&open.connection, "SELECT min(due) FROM timers"))
+        self.with(|open| earliest(&open.connection, "SELECT min(due) FROM timers WHERE NOT parked"))
     }
 
     fn timers_of(&self, customer: &CustomerId) -> StoreResult<Vec<Timer>> {
         self.with(|open| {
             plain_listing(
-                &open.connection,
-                "SELECT key, 1, body FROM timers WHERE customer = ?1 ORDER BY key",
+                open,
+                "SELECT key, 1, body FROM timers WHERE NOT parked AND customer = ?1 ORDER BY key",
                 [customer.as_str()],
+                usize::MAX,
             )
         })
     }
@@ -61,25 +63,29 @@ impl Outbox for SqliteStore {
     fn due_outbox(&self, now: DateTime<Utc>, limit: usize) -> StoreResult<Due<Stored<OutboxMessage>>> {
         self.with(|open| {
             tolerant_listing(
-                &open.connection,
+                open,
                 "SELECT id, version, body FROM outbox
-                 WHERE due IS NOT NULL AND due <= ?1 ORDER BY due, id LIMIT ?2",
-                params![Instant::of(now), limit_of(limit)],
+                 WHERE due IS NOT NULL AND standing <> 2 AND due <= ?1 ORDER BY due, id",
+                params![Instant::of(now)],
+                limit,
             )
         })
     }
 
     fn next_outbox(&self) -> StoreResult<Option<DateTime<Utc>>> {
-        self.with(|open| earliest(&open.connection, "SELECT min(due) FROM outbox WHERE due IS NOT NULL"))
+        self.with(|open| {
+            earliest(&open.connection, "SELECT min(due) FROM outbox WHERE due IS NOT NULL AND standing <> 2")
+        })
     }
 
     fn open_outbox_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<OutboxMessage>>> {
         self.with(|open| {
             listing(
-                &open.connection,
+                open,
                 "SELECT id, version, body FROM outbox
                  WHERE customer = ?1 AND standing = 1 ORDER BY id",
                 [customer.as_str()],
+                usize::MAX,
             )
         })
     }
@@ -87,10 +93,11 @@ impl Outbox for SqliteStore {
     fn list_outbox(&self, after: Option<&OutboxId>, limit: usize) -> StoreResult<Vec<Stored<OutboxMessage>>> {
         self.with(|open| {
             listing(
-                &open.connection,
+                open,
                 "SELECT id, version, body FROM outbox
-                 WHERE id > ?1 AND standing <> 2 ORDER BY id LIMIT ?2",
-                params![after.map_or("", OutboxId::as_str), limit_of(limit)],
+                 WHERE id > ?1 ORDER BY id",
+                params![after.map_or("", OutboxId::as_str)],
+                limit,
             )
         })
     }

@@ -55,6 +55,9 @@ impl SqliteStore {
 impl SearchIndex for SqliteStore {
     fn search(&self, query: &SearchQuery) -> StoreResult<Vec<SearchHit>> {
         let Some(expression) = words::expression(&query.text) else { return Ok(Vec::new()) };
+        if query.limit == 0 {
+            return Ok(Vec::new());
+        }
         self.index_pending(usize::MAX)?;
         self.with(|open| {
             let mut hits = customers(open, &expression, query.limit)?;

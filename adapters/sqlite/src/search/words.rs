@@ -140,7 +140,7 @@ fn digits_of(text: &str) -> Option<String> {
 /// Words consist of letters and digits only, so that quoting them is enough.
 pub(super) fn expression(text: &str) -> Option<String> {
     let terms: Vec<String> = pieces(text)
-        .into_iter()
+        .iter()
         .map(|piece| match piece {
             Piece::Word(word) => format!("\"{word}\"*"),
             Piece::Run(run) => {
