@@ -1,0 +1,10 @@
+//! The report: its numbers, and the pages that show them.
+
+mod data;
+
+pub use data::{
+    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldGap, Funnel,
+    GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures, PriorityFigures,
+    QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures, RuleCount, TagCount, TagFigures,
+    WaitClass,
+};
