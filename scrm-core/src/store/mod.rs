@@ -41,11 +41,7 @@ pub trait CustomerRepository {
     fn customers_by_key(&self, keys: &[IdentifierKey]) -> StoreResult<Vec<Vec<CustomerId>>>;
 
     /// Customers in the order of their ids, after `after`, at most `limit`. Merged-away ones are included.
-    fn list_customers(
-        &self,
-        after: Option<&CustomerId>,
-        limit: usize,
-    ) -> StoreResult<Vec<Stored<Customer>>>;
+    fn list_customers(&self, after: Option<&CustomerId>, limit: usize) -> StoreResult<Vec<Stored<Customer>>>;
 
     /// Customers that are neither merged away nor archived.
     fn count_customers(&self) -> StoreResult<u64>;
@@ -148,11 +144,7 @@ pub trait Outbox {
     fn open_outbox_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<OutboxMessage>>>;
 
     /// Every message, in the order of ids, after `after`, at most `limit`: for reports and repairs.
-    fn list_outbox(
-        &self,
-        after: Option<&OutboxId>,
-        limit: usize,
-    ) -> StoreResult<Vec<Stored<OutboxMessage>>>;
+    fn list_outbox(&self, after: Option<&OutboxId>, limit: usize) -> StoreResult<Vec<Stored<OutboxMessage>>>;
 }
 
 /// Merges and pairs that wait for a person.
@@ -170,12 +162,7 @@ pub trait MergeLedger {
 /// Notices for people, and small settings.
 pub trait Office {
     /// Notices raised with `from <= at < to`, ordered by time then key, at most `limit`.
-    fn list_notices(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        limit: usize,
-    ) -> StoreResult<Vec<Notice>>;
+    fn list_notices(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: usize) -> StoreResult<Vec<Notice>>;
 
     /// A setting: the playbook's fingerprint, the time of the last audit.
     fn setting(&self, key: &str) -> StoreResult<Option<String>>;

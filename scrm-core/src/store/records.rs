@@ -7,9 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Customer;
-use crate::foundation::{
-    ConversationId, CustomerId, MergeId, MessageId, Reason, TagId, TimerKey,
-};
+use crate::foundation::{ConversationId, CustomerId, MergeId, MessageId, Reason, TagId, TimerKey};
 
 /// A record with its version. Cheap to clone.
 #[derive(Debug)]
