@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
-use crate::customer::{Customer, TimelineEntry, timeline};
-use crate::dedupe::{plan_merge, plan_undo};
-use crate::foundation::{CustomerId, EventKind, MergeId, Reason};
-use crate::priority::{QueueEntry, queue_order};
-use crate::store::{DuplicateReview, MergeRecord, PriorImage, SearchHit, SearchQuery, Stored, Versioned};
+use crate::customer::{AppliedTag, Customer, PriorityState, TimelineEntry, timeline};
+use crate::dedupe::{MergeSide, history_ids, plan_merge, plan_undo};
+use crate::desk::Conversation;
+use crate::foundation::{CustomerId, MergeId, Reason};
+use crate::priority::{QueueEntry, Score, queue_order};
+use crate::store::{DuplicateReview, MergeRecord, SearchHit, SearchQuery, Timer, Versioned};
 use crate::tag::merge_tags;
 
 /// Customers read at once when all of them are listed.
@@ -67,48 +68,20 @@ impl Workspace {
         to: DateTime<Utc>,
     ) -> Result<CustomerView, WorkspaceError> {
         let customer = self.customer(id)?;
-        let merges = self.merges_into(&customer.id)?;
-        let mut ids = vec![customer.id.clone()];
-        ids.extend(merges.iter().map(|merge| merge.absorbed.customer.id.clone()));
+        let merges = self.all_merges()?;
+        let references: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
+        let ids = history_ids(&customer.id, &references);
         let mut messages = Vec::new();
         let mut events = Vec::new();
         for id in &ids {
             messages.extend(self.store.messages_of(id, from, to)?.into_iter().map(|stored| stored.value));
             events.extend(self.store.events_of(id, from, to)?);
         }
-        let notices: Vec<_> = self
-            .store
-            .list_notices(from, to, usize::MAX)?
-            .into_iter()
-            .filter(|notice| ids.contains(&notice.customer))
-            .collect();
-        let messages: Vec<_> = messages.iter().map(|message| message.as_ref().clone()).collect();
-        let timeline = timeline(&messages, &events, &notices, &merges);
-        Ok(CustomerView { customer, timeline })
-    }
-
-    /// Merges that ended in this customer, directly or through others, and were not undone.
-    fn merges_into(&self, survivor: &CustomerId) -> Result<Vec<MergeRecord>, WorkspaceError> {
-        let mut all = Vec::new();
-        let mut after: Option<MergeId> = None;
-        loop {
-            let page = self.store.list_merges(after.as_ref(), PAGE)?;
-            after = page.last().map(|stored| stored.value.id.clone());
-            let is_last = page.len() < PAGE;
-            all.extend(page.into_iter().filter(|stored| stored.value.undone_at.is_none()));
-            if is_last {
-                break;
-            }
-        }
-        let mut ids = vec![survivor.clone()];
-        let mut found: Vec<MergeRecord> = Vec::new();
-        while let Some(id) = ids.pop() {
-            for stored in all.iter().filter(|stored| stored.value.survivor.customer.id == id) {
-                ids.push(stored.value.absorbed.customer.id.clone());
-                found.push(stored.value.as_ref().clone());
-            }
-        }
-        Ok(found)
+        let mut notices = self.store.list_notices(from, to, usize::MAX)?;
+        notices.retain(|notice| ids.contains(&notice.customer));
+        let merges: Vec<Arc<MergeRecord>> =
+            merges.into_iter().filter(|merge| ids.contains(&merge.result.id)).collect();
+        Ok(CustomerView { customer, timeline: timeline(messages, events, notices, &merges) })
     }
 
     /// Calls `visit` with every customer that was not merged away, in the order of ids.
@@ -133,25 +106,27 @@ impl Workspace {
     /// # Errors
     /// [`WorkspaceError::Store`] where the store fails.
     pub fn queue(&self, limit: usize, now: DateTime<Utc>) -> Result<Vec<QueuedCustomer>, WorkspaceError> {
-        let mut entries = Vec::new();
+        let mut waiting = Vec::new();
         self.visit_customers(|customer| {
-            let waiting = customer.priority.as_ref().filter(|priority| priority.responded_at.is_none());
-            if let Some(priority) = waiting.filter(|_| customer.archived_at.is_none()) {
+            let due = customer.priority.as_ref().filter(|priority| priority.responded_at.is_none());
+            if let Some(priority) = due.filter(|_| customer.archived_at.is_none()) {
                 let score = self.engines.priority.score(customer, priority, now);
-                entries.push((
-                    QueueEntry { id: customer.id.clone(), score, since: priority.since },
-                    priority.clone(),
-                ));
+                waiting.push((customer.id.clone(), priority.clone(), score));
             }
         })?;
-        entries.sort_by(|a, b| queue_order(&a.0, &b.0));
-        entries.truncate(limit);
-        Ok(entries
+        let entry = |(id, priority, score): &(CustomerId, PriorityState, Score)| QueueEntry {
+            score: score.value,
+            waiting_since: priority.since,
+            customer: id,
+        };
+        waiting.sort_by(|a, b| queue_order(&entry(a), &entry(b)));
+        waiting.truncate(limit);
+        Ok(waiting
             .into_iter()
-            .map(|(entry, priority)| QueuedCustomer {
-                id: entry.id,
+            .map(|(id, priority, score)| QueuedCustomer {
+                id,
                 level: priority.level,
-                score: entry.score,
+                score: score.value,
                 respond_by: priority.respond_by,
                 overdue: priority.respond_by < now,
                 reasons: priority.reasons,
@@ -188,7 +163,10 @@ impl Workspace {
         absorbed: &CustomerId,
         now: DateTime<Utc>,
     ) -> Result<MergeId, WorkspaceError> {
-        self.commit_decided(|unit| self.merge_in(unit, survivor, absorbed, now))
+        self.commit_decided(|unit| {
+            let reasons = vec![Reason::new("dedupe.merged_by_hand")];
+            self.merge_in(unit, survivor, absorbed, reasons, now)
+        })
     }
 
     pub(super) fn merge_in(
@@ -196,76 +174,102 @@ impl Workspace {
         unit: &mut UnitOfWork<'_>,
         survivor: &CustomerId,
         absorbed: &CustomerId,
+        reasons: Vec<Reason>,
         now: DateTime<Utc>,
     ) -> Result<MergeId, WorkspaceError> {
-        let survivor = self.image(unit, survivor)?;
-        let absorbed = self.image(unit, absorbed)?;
-        let tags = merge_tags(&survivor.customer.tags, &absorbed.customer.tags, &self.engines.tag);
-        let plan = plan_merge(survivor, absorbed, tags, self.engines.survivorship(), now)?;
-        for id in &plan.moved_conversations {
-            if let Some(state) = unit.conversation_mut(id) {
-                state.customer = plan.survivor.id.clone();
-            }
-        }
-        plan.cancelled_timers.iter().cloned().for_each(|key| unit.cancel_timer(key));
-        plan.set_timers.iter().cloned().for_each(|timer| unit.set_timer(timer));
+        let stays = self.belongings(unit, survivor)?;
+        let goes = self.belongings(unit, absorbed)?;
+        let unite = |a: &[AppliedTag], b: &[AppliedTag]| merge_tags(a, b, &self.engines.tag);
+        let policy = self.engines.survivorship();
+        let plan = plan_merge(stays.side(), goes.side(), &[], policy, &unite, reasons, now)?;
+        plan.conversations.into_iter().for_each(|conversation| unit.put_conversation(conversation));
+        plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
+        plan.timers.into_iter().for_each(|timer| unit.set_timer(timer));
         let id = plan.record.id.clone();
-        let (survivor, absorbed) = (plan.survivor.id.clone(), plan.absorbed.id.clone());
-        unit.unlink_keys(&absorbed);
-        unit.put_customer_without_keys(plan.absorbed);
-        unit.put_customer(plan.survivor);
+        unit.unlink_keys(&plan.tombstone.id);
+        unit.put_customer_without_keys(plan.tombstone);
+        unit.put_customer(plan.record.result.clone());
         unit.add_merge(Versioned::new(plan.record));
-        unit.note(now, &survivor, None, EventKind::CustomerMerged { absorbed })?;
+        unit.add_event(plan.event);
         Ok(id)
     }
 
     /// A customer with what hangs on it, as a merge or its undoing needs it.
-    fn image(&self, unit: &mut UnitOfWork<'_>, id: &CustomerId) -> Result<PriorImage, WorkspaceError> {
+    fn belongings(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        id: &CustomerId,
+    ) -> Result<Belongings, WorkspaceError> {
         let customer = unit
             .customer(id)?
             .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })?;
-        let mut conversations: Vec<_> = self
-            .store
-            .conversations_of(&customer.id)?
-            .into_iter()
-            .map(|stored| stored.value.id.clone())
-            .collect();
-        conversations.extend(unit.added_conversations_of(&customer.id));
-        conversations.sort();
-        conversations.dedup();
-        unit.load_conversations(&conversations)?;
+        let conversations = unit.conversations_of(&customer.id)?;
         let timers = unit.timers_of(&customer.id)?;
-        Ok(PriorImage { customer: Arc::unwrap_or_clone(customer), conversations, timers })
+        Ok(Belongings { customer, conversations, timers })
     }
 
     /// Takes a merge back: the absorbed customer returns exactly as it was, and what was changed on the
-    /// survivor since the merge stays.
+    /// survivor since the merge stays. The two are remembered as two people.
     ///
     /// # Errors
     /// [`WorkspaceError::NotFound`] where there is no such merge; [`WorkspaceError::Dedupe`] where it was undone
-    /// before or the survivor has been merged away since.
+    /// before or a later merge has to be undone first.
     pub fn undo_merge(&self, id: &MergeId, now: DateTime<Utc>) -> Result<CustomerId, WorkspaceError> {
         self.commit_decided(|unit| {
-            let stored: Stored<MergeRecord> = self
+            let stored = self
                 .store
                 .merge(id)?
                 .ok_or_else(|| WorkspaceError::NotFound { what: "merge", id: id.to_string() })?;
-            let survivor = self.image(unit, &stored.value.survivor.customer.id)?;
-            let plan = plan_undo(&stored.value, survivor, now)?;
-            for id in &plan.returned_conversations {
-                if let Some(state) = unit.conversation_mut(id) {
-                    state.customer = plan.restored.id.clone();
-                }
-            }
-            plan.cancelled_timers.iter().cloned().for_each(|key| unit.cancel_timer(key));
-            plan.set_timers.iter().cloned().for_each(|timer| unit.set_timer(timer));
-            let (survivor, restored) = (plan.survivor.id.clone(), plan.restored.id.clone());
+            let merges = self.all_merges()?;
+            let others: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
+            let survivor = self.belongings(unit, &stored.value.result.id)?;
+            let plan = plan_undo(
+                &stored.value,
+                &others,
+                &survivor.customer,
+                &survivor.conversations,
+                &survivor.timers,
+                now,
+            )?;
+            plan.conversations.into_iter().for_each(|conversation| unit.put_conversation(conversation));
+            plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
+            plan.timers.into_iter().for_each(|timer| unit.set_timer(timer));
+            let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.put_customer(plan.survivor);
             unit.put_customer(plan.restored);
             unit.add_merge(Versioned::at(stored.version, plan.record));
-            unit.note(now, &survivor, None, EventKind::MergeUndone { restored: restored.clone() })?;
+            unit.decide_review(plan.review)?;
+            unit.add_event(plan.event);
             Ok(restored)
         })
+    }
+
+    /// Every merge, oldest id first.
+    fn all_merges(&self) -> Result<Vec<Arc<MergeRecord>>, WorkspaceError> {
+        let mut all = Vec::new();
+        let mut after: Option<MergeId> = None;
+        loop {
+            let page = self.store.list_merges(after.as_ref(), PAGE)?;
+            after = page.last().map(|stored| stored.value.id.clone());
+            let is_last = page.len() < PAGE;
+            all.extend(page.into_iter().map(|stored| stored.value));
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+/// A customer with what moves with it.
+struct Belongings {
+    customer: Arc<Customer>,
+    conversations: Vec<Conversation>,
+    timers: Vec<Timer>,
+}
+
+impl Belongings {
+    fn side(&self) -> MergeSide<'_> {
+        MergeSide { customer: &self.customer, conversations: &self.conversations, timers: &self.timers }
     }
 }

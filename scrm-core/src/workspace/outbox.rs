@@ -13,7 +13,7 @@ use crate::foundation::{
 };
 use crate::store::Stored;
 use crate::tag::TagTrigger;
-use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure, outbox};
+use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
 use crate::trust::consent;
 
 /// A message that a worker may send, for as long as the lease lasts.
@@ -132,7 +132,7 @@ impl Workspace {
             let present = self.leased(unit, id)?;
             let customer = unit.customer(&present.message.customer)?;
             if let Some(reason) = refusal(&present.message, customer.as_deref(), now) {
-                unit.put_outbox(outbox::cancel(&present, reason.code.as_ref(), now)?);
+                unit.put_outbox(self.engines.outbox.cancel(&present, reason.code.as_ref(), now)?);
                 return Ok(Attempt::Refused { reason });
             }
             unit.put_outbox(self.engines.outbox.begin(&present, generation, now)?);
@@ -205,6 +205,7 @@ impl Workspace {
         let kind =
             EventKind::AutomaticReplySent { message: record.id.clone(), rule: message.rule.clone() };
         unit.add_message(record);
+        let first_reply = self.is_first_reply(unit, &message.customer)?;
         if unit.conversation(&message.conversation)?.is_some() {
             let decision = match unit.conversation_mut(&message.conversation) {
                 Some(state) => self.engines.reply.on_reply_sent(state, message, now),
@@ -215,7 +216,7 @@ impl Workspace {
         let Some(customer) = unit.customer(&message.customer)? else { return Ok(()) };
         unit.note(now, &customer.id, Some(&message.conversation), kind)?;
         if let Some(event) = unit.added_events().last().cloned() {
-            self.refresh_tags(unit, &customer.id, TagTrigger::Event { event: &event, activity: None }, now)?;
+            self.refresh_tags(unit, &customer.id, TagTrigger::Event { event: &event, activity: None, first_reply }, now)?;
         }
         Ok(())
     }
@@ -237,7 +238,7 @@ impl Workspace {
             unit.put_outbox(self.engines.outbox.fail(&present, generation, failure.clone(), now)?);
             if failure.opted_out {
                 let reason = Reason::new("consent.provider_stop").with("code", failure.code.as_str());
-                super::settle::opt_out(unit, &present.message.customer, &reason, now)?;
+                self.opt_out(unit, &present.message.customer, &reason, now)?;
             }
             Ok(())
         })

@@ -5,7 +5,6 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::settle::cancel_send;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue};
@@ -14,7 +13,7 @@ use crate::foundation::{
     AgentId, CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, Money,
 };
 use crate::priority::PriorityInput;
-use crate::tag::{Activity, TagTrigger};
+use crate::tag::{Activity, ActivityKind, TagTrigger};
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// Spend counts over this long: a year.
@@ -81,8 +80,10 @@ impl Workspace {
         let mut event = event.clone();
         event.customer = Some(customer.id.clone());
         unit.add_event(event.clone());
+        let mut first_reply = false;
         match &event.kind {
             EventKind::AgentReplied { agent, .. } => {
+                first_reply = self.is_first_reply(unit, &customer.id)?;
                 self.agent_replied(unit, &event, &customer, agent.as_ref(), wait, now)?;
             }
             EventKind::ConversationTaken { agent } => {
@@ -92,7 +93,7 @@ impl Workspace {
                         .conversation_mut(id)
                         .and_then(|state| desk::taken_by(state, agent, event.at));
                     if let Some(reply) = waiting {
-                        cancel_send(unit, &reply, "desk.taken_by_person", now)?;
+                        self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
                     }
                 }
             }
@@ -114,8 +115,11 @@ impl Workspace {
             EventKind::OrderPlaced { .. } => self.weigh_spending(unit, &customer, now)?,
             _ => {}
         }
-        let activity = self.recent_activity(unit, &customer.id, now)?;
-        let trigger = TagTrigger::Event { event: &event, activity: activity.as_ref() };
+        let activity = match ActivityKind::of(&event.kind) {
+            Some(_) => Some(self.recent_activity(unit, &customer.id, now)?),
+            None => None,
+        };
+        let trigger = TagTrigger::Event { event: &event, activity: activity.as_ref(), first_reply };
         self.refresh_tags(unit, &customer.id, trigger, now)
     }
 
@@ -163,21 +167,27 @@ impl Workspace {
                 *wait = wait.with(since, event.at);
             }
             if let Some(reply) = desk::agent_wrote(state, agent, event.at) {
-                cancel_send(unit, &reply, "desk.person_answered", now)?;
+                self.cancel_send(unit, &reply, "desk.person_answered", now)?;
             }
         }
         let mut followed = customer.as_ref().clone();
         set_last_follow_up(&mut followed, event.at);
-        let mut effects = Vec::new();
-        if let Some(priority) = &mut followed.priority {
-            let decision = self.engines.priority.responded(priority, &customer.id, event.at);
-            effects = decision.effects;
-        }
+        let effects = self.engines.priority.responded(&mut followed, event.at).effects;
         if followed != **customer {
             followed.updated_at = now;
             unit.put_customer(followed);
         }
         self.settle(unit, effects, now)
+    }
+
+    /// Whether nothing and nobody has answered this customer so far.
+    pub(super) fn is_first_reply(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+    ) -> Result<bool, WorkspaceError> {
+        let threads = unit.conversations_of(customer)?;
+        Ok(threads.iter().all(|thread| thread.last_reply_at.is_none() && thread.last_agent_at.is_none()))
     }
 
     /// An order came in: is this a customer whom a person should greet?
@@ -223,13 +233,13 @@ impl Workspace {
         unit: &mut UnitOfWork<'_>,
         customer: &CustomerId,
         now: DateTime<Utc>,
-    ) -> Result<Option<Activity>, WorkspaceError> {
+    ) -> Result<Activity, WorkspaceError> {
         let window = self.engines.tag.activity_window();
         let from = self.engines.calendar.subtract(now, window);
         let mut events = unit.store().events_of(customer, from, now + TimeDelta::milliseconds(1))?;
         let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
         events.extend(added.cloned());
-        Ok(Some(Activity::from_events(&events, from, now)))
+        Ok(self.engines.tag.activity(&events, now))
     }
 }
 

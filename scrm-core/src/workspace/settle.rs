@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
-use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason, TagId};
+use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason};
 use crate::store::StoreResult;
 use crate::tag::{TagChanges, TagTrigger};
-use crate::transport::{OutboxState, OutgoingMessage, outbox};
+use crate::transport::{OutboxState, OutgoingMessage};
 use crate::trust::consent;
 
 impl Workspace {
@@ -20,8 +20,8 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         for effect in effects {
             match effect {
-                Effect::Send { message } => put_into_outbox(unit, *message, now)?,
-                Effect::CancelSend { id } => cancel_send(unit, &id, "replaced", now)?,
+                Effect::Send { message } => self.put_into_outbox(unit, *message, now)?,
+                Effect::CancelSend { id } => self.cancel_send(unit, &id, "replaced", now)?,
                 Effect::SetTimer { timer } => unit.set_timer(timer),
                 Effect::CancelTimer { key } => unit.cancel_timer(key),
                 Effect::Notify { notice } => unit.add_notice(notice),
@@ -30,13 +30,9 @@ impl Workspace {
                         crate::desk::hand_over(state, level, now);
                     }
                 }
-                Effect::SetTag { customer, tag, reason } => {
-                    self.change_tag(unit, &customer, &tag, Some(reason), now)?;
-                }
-                Effect::RemoveTag { customer, tag, .. } => {
-                    self.change_tag(unit, &customer, &tag, None, now)?;
-                }
-                Effect::OptOut { customer, reason } => opt_out(unit, &customer, &reason, now)?,
+                // The tag engine has changed the customer's tags itself; the effects tell hosts.
+                Effect::SetTag { .. } | Effect::RemoveTag { .. } => {}
+                Effect::OptOut { customer, reason } => self.opt_out(unit, &customer, &reason, now)?,
             }
         }
         Ok(())
@@ -60,18 +56,6 @@ impl Workspace {
         note_tag_changes(unit, &present.id, &decision.value, now)?;
         self.settle(unit, decision.effects, now)
     }
-
-    fn change_tag(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        customer: &CustomerId,
-        tag: &TagId,
-        set: Option<Reason>,
-        now: DateTime<Utc>,
-    ) -> Result<(), WorkspaceError> {
-        let trigger = TagTrigger::by_rule(tag, set.as_ref());
-        self.refresh_tags(unit, customer, trigger, now)
-    }
 }
 
 /// Writes what happened to a customer's tags into the event log.
@@ -85,73 +69,74 @@ pub(super) fn note_tag_changes(
     let removed = changes
         .removed
         .iter()
-        .map(|(tag, cause)| EventKind::TagRemoved { tag: tag.clone(), cause: cause.to_string() });
+        .map(|gone| EventKind::TagRemoved { tag: gone.tag.clone(), cause: gone.cause.to_string() });
     set.chain(removed).try_for_each(|kind| unit.note(now, customer, None, kind))
 }
 
-/// Puts a message into the outbox, in the place of one with the same id that has not left.
-fn put_into_outbox(
-    unit: &mut UnitOfWork<'_>,
-    message: OutgoingMessage,
-    now: DateTime<Utc>,
-) -> Result<(), WorkspaceError> {
-    match unit.outbox(&message.id)? {
-        None => unit.put_outbox(outbox::enqueue(message, now)),
-        Some(present) => match present.state {
-            OutboxState::Pending if present.attempts == 0 => {
-                let mut replaced = outbox::enqueue(message, now);
-                replaced.created_at = present.created_at;
-                replaced.generation = present.generation;
-                unit.put_outbox(replaced);
-            }
-            OutboxState::Cancelled { .. } => {
-                let mut again = outbox::enqueue(message, now);
+impl Workspace {
+    /// Puts a message into the outbox, in the place of one with the same id that has not left.
+    fn put_into_outbox(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        message: OutgoingMessage,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let engine = &self.engines.outbox;
+        match unit.outbox(&message.id)? {
+            None => unit.put_outbox(engine.enqueue(message, now)),
+            Some(present) if matches!(present.state, OutboxState::Cancelled { .. }) => {
+                let mut again = engine.enqueue(message, now);
                 again.generation = present.generation;
                 unit.put_outbox(again);
             }
-            // It is on its way or gone: the same decision made twice sends once.
-            _ => {}
-        },
-    }
-    Ok(())
-}
-
-/// Takes a message back that no worker has begun to send.
-pub(super) fn cancel_send(
-    unit: &mut UnitOfWork<'_>,
-    id: &OutboxId,
-    cause: &str,
-    now: DateTime<Utc>,
-) -> Result<(), WorkspaceError> {
-    if let Some(present) = unit.outbox(id)?
-        && let Ok(cancelled) = outbox::cancel(&present, cause, now)
-    {
-        unit.put_outbox(cancelled);
-    }
-    Ok(())
-}
-
-/// Withdraws consent and takes back what waits for the customer and needs consent.
-pub(super) fn opt_out(
-    unit: &mut UnitOfWork<'_>,
-    customer: &CustomerId,
-    reason: &Reason,
-    now: DateTime<Utc>,
-) -> Result<(), WorkspaceError> {
-    let Some(present) = unit.customer(customer)? else { return Ok(()) };
-    if let Some(changed) = unit.customer_mut(&present.id) {
-        consent::record_opt_out(changed, reason.code.as_ref(), None, now);
-        changed.updated_at = now;
-    }
-    unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
-    let waiting = unit.store().open_outbox_of(&present.id)?;
-    for stored in waiting {
-        let id = stored.value.message.id.clone();
-        let needs_consent = stored.value.message.purpose != consent::Purpose::Service;
-        unit.put_loaded_outbox(stored);
-        if needs_consent {
-            cancel_send(unit, &id, "consent.withdrawn", now)?;
+            Some(present) => {
+                // Refused where it is on its way or gone: the same decision made twice sends once.
+                if let Ok(replaced) = engine.replace(&present, message, now) {
+                    unit.put_outbox(replaced);
+                }
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Takes a message back that no worker has begun to send.
+    pub(super) fn cancel_send(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        id: &OutboxId,
+        cause: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        if let Some(present) = unit.outbox(id)?
+            && let Ok(cancelled) = self.engines.outbox.cancel(&present, cause, now)
+        {
+            unit.put_outbox(cancelled);
+        }
+        Ok(())
+    }
+
+    /// Withdraws consent and takes back what waits for the customer and needs consent.
+    pub(super) fn opt_out(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        reason: &Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&present.id) {
+            consent::record_opt_out(changed, reason.code.as_ref(), None, now);
+            changed.updated_at = now;
+        }
+        unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
+        for stored in unit.store().open_outbox_of(&present.id)? {
+            let id = stored.value.message.id.clone();
+            let needs_consent = stored.value.message.purpose != consent::Purpose::Service;
+            unit.put_loaded_outbox(stored);
+            if needs_consent {
+                self.cancel_send(unit, &id, "consent.withdrawn", now)?;
+            }
+        }
+        Ok(())
+    }
 }

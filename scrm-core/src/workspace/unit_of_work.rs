@@ -184,14 +184,19 @@ impl<'s> UnitOfWork<'s> {
         self.customers.put(customer.id.clone(), customer);
     }
 
-    /// Conversations opened in this unit: they are not in the store yet.
-    pub(super) fn added_conversations_of(&self, customer: &CustomerId) -> Vec<ConversationId> {
-        self.conversations
-            .changed
-            .iter()
-            .filter(|id| self.conversations.get(id).is_some_and(|state| state.customer == *customer))
-            .cloned()
-            .collect()
+    /// A customer's conversations, with what this unit changed of them, by id.
+    pub(super) fn conversations_of(&mut self, customer: &CustomerId) -> StoreResult<Vec<Conversation>> {
+        let mut ids: Vec<ConversationId> = Vec::new();
+        for stored in self.store.conversations_of(customer)? {
+            let id = stored.value.id.clone();
+            self.conversations.put_loaded(id.clone(), Some(stored));
+            ids.push(id);
+        }
+        ids.extend(self.conversations.changed.iter().cloned());
+        ids.sort();
+        ids.dedup();
+        let present = ids.iter().filter_map(|id| self.conversations.get(id));
+        Ok(present.filter(|state| state.customer == *customer).map(|state| state.as_ref().clone()).collect())
     }
 
     /// A customer's timers, with what this unit changed of them, by key.
@@ -429,6 +434,17 @@ impl<'s> UnitOfWork<'s> {
         if self.reviews.get(&key).is_none() {
             self.reviews.put(key, review);
         }
+        Ok(())
+    }
+
+    /// Writes what was decided about a pair, over what was there.
+    pub(super) fn decide_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
+        let key = review.key();
+        if !self.reviews.knows(&key) {
+            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
+            self.reviews.put_loaded(key.clone(), stored);
+        }
+        self.reviews.put(key, review);
         Ok(())
     }
 
