@@ -111,7 +111,7 @@ pub fn timeline(
     messages: Vec<Arc<MessageRecord>>,
     events: Vec<Event>,
     notices: Vec<Notice>,
-    merges: &[Arc<MergeRecord>],
+    merges: &[MergeRecord],
 ) -> Vec<TimelineEntry> {
     let known_messages: BTreeSet<MessageId> = messages.iter().map(|message| message.id.clone()).collect();
     let shown = |event: &Event| match &event.kind {

@@ -17,14 +17,14 @@ use crate::store::{DuplicateReview, ReviewState};
 
 /// What a row, a message or a form says about somebody who may be known already.
 #[derive(Clone, Copy, Debug)]
-pub struct Incoming<'a> {
+pub struct Newcomer<'a> {
     /// Its fields; only the name is looked at.
     pub fields: &'a [(FieldName, Field)],
     /// Its identifiers.
     pub identifiers: &'a [Identifier],
 }
 
-impl<'a> Incoming<'a> {
+impl<'a> Newcomer<'a> {
     /// A customer that was read but not stored yet.
     #[must_use]
     pub fn of(customer: &'a Customer) -> Self {
@@ -258,14 +258,14 @@ impl ExactDedupe {
     /// Without holders the answer is [`Resolution::Create`] and allocates nothing.
     ///
     /// ```
-    /// use scrm_core::dedupe::{Apart, DedupeConfig, ExactDedupe, Incoming, Resolution};
+    /// use scrm_core::dedupe::{Apart, DedupeConfig, ExactDedupe, Newcomer, Resolution};
     /// let dedupe = ExactDedupe::new(&DedupeConfig::standard()).unwrap();
-    /// let row = Incoming { fields: &[], identifiers: &[] };
-    /// assert_eq!(dedupe.resolve(row, &[], &Apart::default()).value, Resolution::Create);
+    /// let row = Newcomer { fields: &[], identifiers: &[] };
+    /// assert_eq!(dedupe.resolve(&row, &[], &Apart::default()).value, Resolution::Create);
     /// ```
     pub fn resolve(
         &self,
-        incoming: Incoming<'_>,
+        newcomer: &Newcomer<'_>,
         holders: &[&Customer],
         apart: &Apart,
     ) -> Decision<Resolution> {
@@ -276,7 +276,7 @@ impl ExactDedupe {
         let mut links: Vec<Link<'_>> = holders
             .iter()
             .filter(|holder| holder.merged_into.is_none())
-            .filter_map(|holder| self.link(incoming, holder, holders, &mut reasons))
+            .filter_map(|holder| self.link(newcomer, holder, holders, &mut reasons))
             .collect();
         links.sort_by(|a, b| {
             let order = |link: &Link<'_>| (link.rank, link.holder.created_at);
@@ -320,14 +320,14 @@ impl ExactDedupe {
 
     fn link<'a>(
         &self,
-        incoming: Incoming<'_>,
+        newcomer: &Newcomer<'_>,
         holder: &'a Customer,
         holders: &[&Customer],
         reasons: &mut Vec<Reason>,
     ) -> Option<Link<'a>> {
         let mut best: Option<(u8, &IdentifierKind)> = None;
         let (mut own, mut crowded) = (false, false);
-        for identifier in incoming.identifiers {
+        for identifier in newcomer.identifiers {
             let Some(rank) = self.rules.rank(&identifier.kind) else { continue };
             if !holder.has_identifier(&identifier.key) {
                 continue;
@@ -341,8 +341,8 @@ impl ExactDedupe {
                 best = Some((rank, &identifier.kind));
             }
         }
-        let names = || compare_names(incoming.name(), holder.text(&FieldName::Name).unwrap_or_default());
-        let system = different_system_ids(incoming.identifiers, &holder.identifiers);
+        let names = || compare_names(newcomer.name(), holder.text(&FieldName::Name).unwrap_or_default());
+        let system = different_system_ids(newcomer.identifiers, &holder.identifiers);
         let (rank, standing, reason) = match best {
             Some((rank, kind)) => {
                 let kind = kind.as_str();
@@ -395,7 +395,7 @@ impl ExactDedupe {
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let mut forest = Forest::new(&sorted);
         let mut contradictions = BTreeSet::new();
-        for ((_, _), carriers) in self.keys(&sorted) {
+        for carriers in self.keys(&sorted).into_values() {
             let crowded = carriers.shareable && forest.names_among(&carriers.members) >= self.rules.shared_key_limit;
             let mut roots: Vec<usize> = Vec::new();
             for member in carriers.members {
@@ -404,8 +404,8 @@ impl ExactDedupe {
                 for root in &roots {
                     if forest.find(*root) == forest.find(member) {
                         joined = true;
-                    } else if crowded && !forest.same_name(*root, member) {
-                    } else if forest.may_unite(*root, member, carriers.shareable, apart) {
+                    } else if (!crowded || forest.same_name(*root, member))
+                        && forest.may_unite(*root, member, carriers.shareable, apart) {
                         forest.unite(*root, member);
                         joined = true;
                     } else {

@@ -1,7 +1,6 @@
 //! Two records become one: what survives, what follows, and what is kept to take it back.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,25 +11,9 @@ use crate::customer::survivorship::{SurvivorshipConfig, is_empty, same_value, su
 use crate::customer::{
     AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SurvivalCause,
 };
-use crate::desk::Conversation;
 use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey};
-use crate::store::{ChangeSet, MergeRecord, PriorImage, Timer, TimerPurpose, Versioned};
+use crate::store::{MergeRecord, PriorImage, Timer, TimerPurpose};
 use crate::trust::consent::{ConsentAction, ConsentChannel, ConsentEntry, Purpose};
-
-/// A customer with everything that moves with it.
-#[derive(Clone, Copy, Debug)]
-pub struct MergeSide<'a> {
-    /// The record.
-    pub customer: &'a Customer,
-    /// All its conversations.
-    pub conversations: &'a [Conversation],
-    /// All its timers.
-    pub timers: &'a [Timer],
-}
-
-/// How the tags of two customers become one list: the survivor's first, then the absorbed one's. The tag engine
-/// brings its own that knows exclusive groups; [`unite_tags`] is the plain one.
-pub type TagUnion<'a> = dyn Fn(&[AppliedTag], &[AppliedTag]) -> Vec<AppliedTag> + 'a;
 
 /// Which of the two records something came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,26 +47,15 @@ pub struct MergePlan {
     pub record: MergeRecord,
     /// The absorbed customer with `merged_into`: its id leads to the survivor for ever. It keeps its values, is
     /// found by no key, and nothing is due for it.
-    pub tombstone: Customer,
-    /// The absorbed one's conversations, now the survivor's.
-    pub conversations: Vec<Conversation>,
-    /// The absorbed one's timers, to cancel.
+    pub absorbed: Customer,
+    /// Conversations whose `customer` becomes the survivor.
+    pub moved_conversations: Vec<ConversationId>,
+    /// Timers to cancel, before the others are set.
     pub cancelled_timers: Vec<TimerKey>,
     /// Timers to set for the survivor.
-    pub timers: Vec<Timer>,
+    pub set_timers: Vec<Timer>,
     /// What the log says.
     pub event: Event,
-}
-
-/// The versions at which the records of a plan were read.
-#[derive(Clone, Debug, Default)]
-pub struct MergeVersions {
-    /// The survivor's.
-    pub survivor: u64,
-    /// The absorbed one's.
-    pub absorbed: u64,
-    /// Of each conversation in the plan.
-    pub conversations: BTreeMap<ConversationId, u64>,
 }
 
 impl MergePlan {
@@ -92,28 +64,6 @@ impl MergePlan {
     pub const fn survivor(&self) -> &Customer {
         &self.record.result
     }
-
-    /// Everything to write, in one piece.
-    #[must_use]
-    pub fn changes(&self, versions: &MergeVersions) -> ChangeSet {
-        let version_of = |id: &ConversationId| versions.conversations.get(id).copied().unwrap_or_default();
-        ChangeSet {
-            customers: vec![
-                Versioned::at(versions.survivor, self.record.result.clone()),
-                Versioned::at(versions.absorbed, self.tombstone.clone()),
-            ],
-            conversations: self
-                .conversations
-                .iter()
-                .map(|conversation| Versioned::at(version_of(&conversation.id), conversation.clone()))
-                .collect(),
-            cancelled_timers: self.cancelled_timers.clone(),
-            timers: self.timers.clone(),
-            events: vec![self.event.clone()],
-            merges: vec![Versioned::new(self.record.clone())],
-            ..ChangeSet::default()
-        }
-    }
 }
 
 /// Plans the merge of `absorbed` into `survivor`.
@@ -121,7 +71,7 @@ impl MergePlan {
 /// - **Fields** by policy; of equal values the provenance of the later. `witnesses` are further records of the same
 ///   customer (the rest of a cluster): they have a vote where the policy is `most_frequent`, nothing else.
 /// - **Identifiers** are united by key, the survivor's first; one that failed for good on either side has failed.
-/// - **Tags** by `tags`. **Priority**: what is still due before what was answered, then the lower level, the
+/// - **Tags** as given in `tags`, by the tag engine or by [`unite_tags`]. **Priority**: what is still due before what was answered, then the lower level, the
 ///   earlier deadline, the higher score. **Created** is the earlier; the result is archived only if both were.
 /// - **Consents**: both ledgers, and where one of the two has withdrawn what the united ledger would
 ///   allow, a withdrawal at the time of the merge: the stricter wins. Saying nothing is not withdrawing.
@@ -139,28 +89,32 @@ impl MergePlan {
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use scrm_core::customer::Customer;
-/// use scrm_core::dedupe::{DedupeConfig, MergeSide, plan_merge, unite_tags};
+/// use scrm_core::dedupe::{DedupeConfig, plan_merge};
 /// use scrm_core::foundation::CustomerId;
+/// use scrm_core::store::PriorImage;
 ///
 /// let now = Utc.with_ymd_and_hms(2026, 1, 5, 9, 0, 0).unwrap();
-/// let (ann, anna) = (Customer::new(CustomerId::new("c_1"), now), Customer::new(CustomerId::new("c_2"), now));
-/// let side = |customer| MergeSide { customer, conversations: &[], timers: &[] };
+/// let image = |id| PriorImage {
+///     customer: Customer::new(CustomerId::new(id), now),
+///     conversations: Vec::new(),
+///     timers: Vec::new(),
+/// };
 /// let policy = DedupeConfig::standard().survivorship;
-/// let plan = plan_merge(side(&ann), side(&anna), &[], &policy, &unite_tags, Vec::new(), now).unwrap();
-/// assert_eq!(plan.survivor().id, ann.id);
-/// assert_eq!(plan.tombstone.merged_into, Some((ann.id, plan.record.id.clone())));
+/// let plan = plan_merge(image("c_1"), image("c_2"), Vec::new(), &[], &policy, Vec::new(), now).unwrap();
+/// assert_eq!(plan.survivor().id, CustomerId::new("c_1"));
+/// assert_eq!(plan.absorbed.merged_into, Some((CustomerId::new("c_1"), plan.record.id.clone())));
 /// ```
 pub fn plan_merge(
-    survivor: MergeSide<'_>,
-    absorbed: MergeSide<'_>,
+    survivor: PriorImage,
+    absorbed: PriorImage,
+    tags: Vec<AppliedTag>,
     witnesses: &[&Customer],
     config: &SurvivorshipConfig,
-    tags: &TagUnion<'_>,
     reasons: Vec<Reason>,
     now: DateTime<Utc>,
 ) -> Result<MergePlan, DedupeError> {
-    check(survivor.customer, absorbed.customer)?;
-    let (stays, goes) = (survivor.customer, absorbed.customer);
+    let (stays, goes) = (&survivor.customer, &absorbed.customer);
+    check(stays, goes)?;
     let id = MergeId::derive(now, 0, &[stays.id.as_str().as_bytes(), goes.id.as_str().as_bytes()]);
     let (choices, fields) = unite_fields(stays, goes, witnesses, config);
     let result = Customer {
@@ -170,33 +124,22 @@ pub fn plan_merge(
         updated_at: now,
         fields,
         identifiers: unite_identifiers(&stays.identifiers, &goes.identifiers),
-        tags: tags(&stays.tags, &goes.tags),
+        tags,
         consents: unite_consents(&stays.consents, &goes.consents, &id, now),
         priority: more_urgent(stays.priority.as_ref(), goes.priority.as_ref()).cloned(),
         archived_at: stays.archived_at.zip(goes.archived_at).map(|(one, other)| one.max(other)),
         merged_into: None,
     };
-    let moved = move_timers((stays, survivor.timers), (goes, absorbed.timers), &result);
-    let image = |side: &MergeSide<'_>| PriorImage {
-        customer: side.customer.clone(),
-        conversations: side.conversations.iter().map(|conversation| conversation.id.clone()).collect(),
-        timers: side.timers.to_vec(),
-    };
-    let repointed = absorbed.conversations.iter().map(|conversation| {
-        let mut conversation = conversation.clone();
-        conversation.customer = stays.id.clone();
-        conversation
-    });
+    let moved = move_timers((stays, &survivor.timers), (goes, &absorbed.timers), &result);
     let mut tombstone = goes.clone();
     tombstone.updated_at = now;
     tombstone.priority = None;
     tombstone.merged_into = Some((stays.id.clone(), id.clone()));
     Ok(MergePlan {
         fields: choices,
-        tombstone,
-        conversations: repointed.collect(),
+        moved_conversations: absorbed.conversations.clone(),
         cancelled_timers: moved.cancelled,
-        timers: moved.set,
+        set_timers: moved.set,
         event: Event {
             v: 1,
             id: EventId::derive(now, 0, &[b"merge", id.as_str().as_bytes()]),
@@ -205,16 +148,8 @@ pub fn plan_merge(
             conversation: None,
             kind: EventKind::CustomerMerged { absorbed: goes.id.clone() },
         },
-        record: MergeRecord {
-            v: 1,
-            id,
-            at: now,
-            survivor: image(&survivor),
-            absorbed: image(&absorbed),
-            result,
-            reasons,
-            undone_at: None,
-        },
+        absorbed: tombstone,
+        record: MergeRecord { v: 1, id, at: now, survivor, absorbed, result, reasons, undone_at: None },
     })
 }
 

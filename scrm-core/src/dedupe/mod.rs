@@ -21,11 +21,11 @@ mod undo;
 pub(crate) use config::STANDARD;
 pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
 pub use error::{DedupeError, ERRORS};
-pub use exact::{Apart, Clusters, ExactDedupe, Incoming, Resolution};
+pub use exact::{Apart, Clusters, ExactDedupe, Newcomer, Resolution};
 pub use history::{history_ids, open_merges};
-pub use merge::{FieldChoice, MergePlan, MergeSide, MergeVersions, Side, TagUnion, plan_merge, unite_tags};
+pub use merge::{FieldChoice, MergePlan, Side, plan_merge, unite_tags};
 pub use names::{NameComparison, compare_names};
-pub use undo::{UndoPlan, UndoVersions, plan_undo};
+pub use undo::{UndoPlan, plan_undo};
 
 #[cfg(test)]
 mod tests;

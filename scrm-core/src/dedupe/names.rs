@@ -2,10 +2,10 @@
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::customer::check_name;
+use crate::foundation::text::fold;
 
 /// What two names say about each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ impl FoldedName {
         if check_name(name).is_err() {
             return Self { words: Vec::new(), joined: CompactString::default() };
         }
-        let folded = fold(name);
+        let folded = fold_name(name);
         let mut words = Vec::new();
         let mut joined = CompactString::default();
         for text in folded.split(' ') {
@@ -198,13 +198,11 @@ fn characters_within(left: &FoldedName, right: &FoldedName) -> bool {
     shorter.iter().all(|character| rest.any(|other| other == character))
 }
 
-/// Lower case, without accents, words separated by single spaces.
-fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for character in name.nfkd().flat_map(char::to_lowercase) {
-        if is_dropped(character) {
-            continue;
-        }
+/// Folded, without apostrophes and other punctuation, words separated by single spaces.
+fn fold_name(name: &str) -> String {
+    let folded = fold(name);
+    let mut out = String::with_capacity(folded.len());
+    for character in folded.chars().filter(|character| *character != '\'') {
         if character.is_alphanumeric() || is_combining_mark(character) {
             out.push(character);
         } else if !out.ends_with(' ') && !out.is_empty() {
@@ -214,18 +212,10 @@ fn fold(name: &str) -> String {
     out
 }
 
-/// Accents, vowel points, joiners and direction marks, and the apostrophe inside a word.
-const fn is_dropped(character: char) -> bool {
-    matches!(
-        character as u32,
-        0x27 | 0x2019 | 0x2bc | 0x300..=0x36f | 0x640 | 0x64b..=0x65f | 0x670
-            | 0xad | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064 | 0x2066..=0x2069 | 0xfeff
-    )
-}
-
+/// As folding leaves them.
 const FORMS_OF_ADDRESS: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "господин", "госпожа", "السيد", "السيدة",
-    "श्री", "श्रीमती", "shri", "smt", "sri", "先生", "女士", "小姐", "太太", "老师", "老師", "经理", "經理",
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "господин", "госпожа", "السيد", "السيده",
+    "श्री", "श्रीमती", "shri", "smt", "sri", "先生", "女士", "小姐", "太太", "老师", "经理",
 ];
 
 /// A word without a form of address: nothing if it is one, the rest if it ends in a Chinese one.

@@ -1,7 +1,5 @@
 //! A merge taken back: exactly what was there, and what changed since.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +9,7 @@ use crate::customer::survivorship::{insert_consent, same_value};
 use crate::customer::{AppliedTag, Customer, Field, FieldName, Identifier};
 use crate::desk::Conversation;
 use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, Reason, TimerKey};
-use crate::store::{ChangeSet, DuplicateReview, MergeRecord, ReviewState, Timer, Versioned};
+use crate::store::{DuplicateReview, MergeRecord, ReviewState, Timer};
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// The undoing of a merge before it happens: all that has to be written.
@@ -23,58 +21,18 @@ pub struct UndoPlan {
     pub restored: Customer,
     /// Fields that were edited after the merge and stay with the survivor.
     pub kept_edits: Vec<FieldName>,
-    /// Conversations that go back.
-    pub conversations: Vec<Conversation>,
-    /// Timers to cancel.
+    /// Conversations whose `customer` becomes the restored one again.
+    pub returned_conversations: Vec<ConversationId>,
+    /// Timers to cancel, before the others are set.
     pub cancelled_timers: Vec<TimerKey>,
     /// Timers to set.
-    pub timers: Vec<Timer>,
+    pub set_timers: Vec<Timer>,
     /// The merge, marked as undone.
     pub record: MergeRecord,
     /// The pair as two people for ever, so that the next import does not merge them again.
     pub review: DuplicateReview,
     /// What the log says.
     pub event: Event,
-}
-
-/// The versions at which the records of a plan were read.
-#[derive(Clone, Debug, Default)]
-pub struct UndoVersions {
-    /// The survivor's.
-    pub survivor: u64,
-    /// The tombstone's.
-    pub restored: u64,
-    /// The merge's.
-    pub record: u64,
-    /// The pair's review; 0 where there is none.
-    pub review: u64,
-    /// Of each conversation in the plan.
-    pub conversations: BTreeMap<ConversationId, u64>,
-}
-
-impl UndoPlan {
-    /// Everything to write, in one piece.
-    #[must_use]
-    pub fn changes(&self, versions: &UndoVersions) -> ChangeSet {
-        let version_of = |id: &ConversationId| versions.conversations.get(id).copied().unwrap_or_default();
-        ChangeSet {
-            customers: vec![
-                Versioned::at(versions.survivor, self.survivor.clone()),
-                Versioned::at(versions.restored, self.restored.clone()),
-            ],
-            conversations: self
-                .conversations
-                .iter()
-                .map(|conversation| Versioned::at(version_of(&conversation.id), conversation.clone()))
-                .collect(),
-            cancelled_timers: self.cancelled_timers.clone(),
-            timers: self.timers.clone(),
-            events: vec![self.event.clone()],
-            merges: vec![Versioned::at(versions.record, self.record.clone())],
-            reviews: vec![Versioned::at(versions.review, self.review.clone())],
-            ..ChangeSet::default()
-        }
-    }
 }
 
 /// Plans to take a merge back. Both customers become exactly what they were, except for what happened since:
@@ -132,14 +90,14 @@ pub fn plan_undo(
     if survivor_now.archived_at != record.result.archived_at {
         survivor.archived_at = survivor_now.archived_at;
     }
-    let conversations = conversations_back(record, conversations_now);
-    let timers = timers_back(record, (&survivor, &restored), &conversations, timers_now);
+    let returned_conversations = conversations_back(record, conversations_now);
+    let timers = timers_back(record, (&survivor, &restored), &returned_conversations, timers_now);
     let mut undone = record.clone();
     undone.undone_at = Some(now);
     Ok(UndoPlan {
-        conversations,
+        returned_conversations,
         cancelled_timers: timers.cancelled,
-        timers: timers.set,
+        set_timers: timers.set,
         review: apart(&survivor.id, absorbed_id, now),
         event: Event {
             v: 1,
@@ -261,7 +219,7 @@ fn consents_since<'a>(
     survivor_now.consents.iter().filter(|entry| !record.result.consents.contains(entry))
 }
 
-fn conversations_back(record: &MergeRecord, conversations_now: &[Conversation]) -> Vec<Conversation> {
+fn conversations_back(record: &MergeRecord, conversations_now: &[Conversation]) -> Vec<ConversationId> {
     let (survivor, absorbed) = (&record.survivor, &record.absorbed);
     let goes_back = |conversation: &&Conversation| {
         let known = |ids: &[ConversationId]| ids.contains(&conversation.id);
@@ -269,12 +227,7 @@ fn conversations_back(record: &MergeRecord, conversations_now: &[Conversation]) 
         known(&absorbed.conversations)
             || (!known(&survivor.conversations) && has(&absorbed.customer) && !has(&survivor.customer))
     };
-    let back = |conversation: &Conversation| {
-        let mut conversation = conversation.clone();
-        conversation.customer = absorbed.customer.id.clone();
-        conversation
-    };
-    conversations_now.iter().filter(goes_back).map(back).collect()
+    conversations_now.iter().filter(goes_back).map(|conversation| conversation.id.clone()).collect()
 }
 
 #[derive(Default)]
@@ -286,7 +239,7 @@ struct TimersBack {
 fn timers_back(
     record: &MergeRecord,
     (survivor, restored): (&Customer, &Customer),
-    conversations: &[Conversation],
+    conversations: &[ConversationId],
     timers_now: &[Timer],
 ) -> TimersBack {
     let merged = timers_after_merge(record);
@@ -319,8 +272,7 @@ fn timers_back(
     }
     for timer in timers_now {
         let begun_since = timer.conversation.as_ref().is_some_and(|id| {
-            conversations.iter().any(|conversation| conversation.id == *id)
-                && !record.absorbed.conversations.contains(id)
+            conversations.contains(id) && !record.absorbed.conversations.contains(id)
         });
         if begun_since {
             let rekeyed = rekey(timer, &survivor.id, &restored.id);
