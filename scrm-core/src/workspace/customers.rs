@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
-use crate::customer::{AppliedTag, Customer, PriorityState, TimelineEntry, timeline};
-use crate::dedupe::{MergeSide, history_ids, plan_merge, plan_undo};
+use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
+use crate::dedupe::{history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
 use crate::foundation::{CustomerId, MergeId, Reason};
 use crate::priority::{QueueEntry, Score, queue_order};
-use crate::store::{DuplicateReview, MergeRecord, SearchHit, SearchQuery, Timer, Versioned};
+use crate::store::{DuplicateReview, MergeRecord, PriorImage, SearchHit, SearchQuery, Timer, Versioned};
 use crate::tag::merge_tags;
 
 /// Customers read at once when all of them are listed.
@@ -179,15 +179,19 @@ impl Workspace {
     ) -> Result<MergeId, WorkspaceError> {
         let stays = self.belongings(unit, survivor)?;
         let goes = self.belongings(unit, absorbed)?;
-        let unite = |a: &[AppliedTag], b: &[AppliedTag]| merge_tags(a, b, &self.engines.tag);
+        let tags = merge_tags(&stays.customer.tags, &goes.customer.tags, &self.engines.tag);
         let policy = self.engines.survivorship();
-        let plan = plan_merge(stays.side(), goes.side(), &[], policy, &unite, reasons, now)?;
-        plan.conversations.into_iter().for_each(|conversation| unit.put_conversation(conversation));
+        let plan = plan_merge(stays.image(), goes.image(), tags, &[], policy, reasons, now)?;
+        for id in &plan.moved_conversations {
+            if let Some(state) = unit.conversation_mut(id) {
+                state.customer = plan.record.result.id.clone();
+            }
+        }
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
-        plan.timers.into_iter().for_each(|timer| unit.set_timer(timer));
+        plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
         let id = plan.record.id.clone();
-        unit.unlink_keys(&plan.tombstone.id);
-        unit.put_customer_without_keys(plan.tombstone);
+        unit.unlink_keys(&plan.absorbed.id);
+        unit.put_customer_without_keys(plan.absorbed);
         unit.put_customer(plan.record.result.clone());
         unit.add_merge(Versioned::new(plan.record));
         unit.add_event(plan.event);
@@ -231,9 +235,13 @@ impl Workspace {
                 &survivor.timers,
                 now,
             )?;
-            plan.conversations.into_iter().for_each(|conversation| unit.put_conversation(conversation));
+            for id in &plan.returned_conversations {
+                if let Some(state) = unit.conversation_mut(id) {
+                    state.customer = plan.restored.id.clone();
+                }
+            }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
-            plan.timers.into_iter().for_each(|timer| unit.set_timer(timer));
+            plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.put_customer(plan.survivor);
@@ -269,7 +277,11 @@ struct Belongings {
 }
 
 impl Belongings {
-    fn side(&self) -> MergeSide<'_> {
-        MergeSide { customer: &self.customer, conversations: &self.conversations, timers: &self.timers }
+    fn image(self) -> PriorImage {
+        PriorImage {
+            customer: Arc::unwrap_or_clone(self.customer),
+            conversations: self.conversations.into_iter().map(|conversation| conversation.id).collect(),
+            timers: self.timers,
+        }
     }
 }
