@@ -61,12 +61,12 @@ pub fn month(seed: u64, people: u64, messages: u64, days: u32, until: DateTime<U
     let mut activities = Vec::with_capacity(messages as usize + messages as usize / 2);
     let mut written = 0;
     while written < messages {
-        let person = Person::new(seed, random.below(people.max(1)));
+        let person = Person::new(seed, random.between(0, people.saturating_sub(1)));
         // Offices write by day: two tries in three land in working hours.
-        let mut offset = random.below(minutes);
+        let mut offset = random.between(0, minutes - 1);
         for _ in 0..2 {
             if (offset / 60) % 24 > 12 {
-                offset = random.below(minutes);
+                offset = random.between(0, minutes - 1);
             }
         }
         let start = until - TimeDelta::minutes((minutes - offset).cast_signed());
@@ -100,7 +100,7 @@ fn dialogue(
         }
         u64::from(kind == ActivityKind::Message)
     };
-    if random.percent(45) {
+    if random.happens(0.45) {
         written += add(at, ActivityKind::Message, random.word(locale.greetings), None);
         at += TimeDelta::seconds(random.between(1, 40).cast_signed());
     }
@@ -115,28 +115,28 @@ fn dialogue(
         _ => random.word(locale.stop),
     };
     written += add(at, ActivityKind::Message, question, None);
-    if random.percent(4) {
+    if random.happens(0.04) {
         // Nobody answered well: the same question again, twice.
         for _ in 0..2 {
             at += TimeDelta::seconds(random.between(60, 600).cast_signed());
             written += add(at, ActivityKind::Message, question, None);
         }
     }
-    if random.percent(35) {
+    if random.happens(0.35) {
         at += TimeDelta::seconds(random.between(60, 5_400).cast_signed());
         add(at, ActivityKind::AgentReply, random.word(locale.agent), None);
-        if random.percent(40) {
+        if random.happens(0.4) {
             at += TimeDelta::seconds(random.between(20, 900).cast_signed());
             written += add(at, ActivityKind::Message, random.word(locale.other), None);
         }
     }
-    if random.percent(9) {
+    if random.happens(0.09) {
         at += TimeDelta::hours(random.between(1, 30).cast_signed());
         add(at, ActivityKind::Quote, "", Some(random.between(5, 160) * 1_000));
-        if random.percent(45) {
+        if random.happens(0.45) {
             at += TimeDelta::hours(random.between(12, 96).cast_signed());
             add(at, ActivityKind::Sample, "", None);
-            if random.percent(50) {
+            if random.happens(0.5) {
                 at += TimeDelta::hours(random.between(24, 240).cast_signed());
                 add(at, ActivityKind::Order, "", Some(random.between(5, 260) * 1_000));
             }

@@ -29,7 +29,7 @@ impl Person {
     #[must_use]
     pub fn new(seed: u64, number: u64) -> Self {
         let mut random = SeededRandom::for_item(seed, number);
-        let locale_index = random.below(LOCALES.len() as u64) as usize;
+        let locale_index = random.below(LOCALES.len());
         let locale = Locale::at(locale_index);
         let family = random.word(locale.family_names);
         let given = random.word(locale.given_names);
@@ -104,15 +104,15 @@ impl CustomerRows {
 
     fn row(&self, number: u64) -> CustomerRow {
         let mut random = SeededRandom::for_item(self.seed ^ 0x00C0_FFEE, number);
-        let duplicate = number > 20 && random.percent(12);
-        let person_number = if duplicate { random.below(number) } else { number };
+        let duplicate = number > 20 && random.happens(0.12);
+        let person_number = if duplicate { random.between(0, number - 1) } else { number };
         let person = Person::new(self.seed, person_number);
         let locale = Locale::at(person.locale);
         let first_contact = self.until - TimeDelta::minutes(random.between(60, 400 * 24 * 60).cast_signed());
 
         let name = if duplicate { rewritten_name(&mut random, &person) } else { person.name.clone() };
         let phone = write_phone(&mut random, locale, &person.national);
-        let follow_up = first_contact + TimeDelta::days(random.below(30).cast_signed());
+        let follow_up = first_contact + TimeDelta::days(random.between(0, 29).cast_signed());
         let budget = write_budget(&mut random, locale);
         let windows = write_windows(&mut random, locale);
         let head_count = write_head_count(&mut random, locale);
@@ -139,7 +139,7 @@ impl CustomerRows {
             gap(&mut random, annual.to_string()),
             locale.region.to_owned(),
         ];
-        if random.percent(3) {
+        if random.happens(0.03) {
             mistaken(&mut random, &mut cells);
         }
         CustomerRow { person: person_number, duplicate, cells }
@@ -165,7 +165,7 @@ impl Iterator for CustomerRows {
 
 /// The cell, or nothing: staff leave gaps.
 fn gap(random: &mut SeededRandom, cell: String) -> String {
-    if random.percent(9) { String::new() } else { cell }
+    if random.happens(0.09) { String::new() } else { cell }
 }
 
 fn gap_word(random: &mut SeededRandom, words: &[&str]) -> String {
