@@ -16,7 +16,7 @@ use crate::fault::OrMedium;
 const SETTLE_AT: u64 = 200_000;
 
 /// How many rows wait in the small tables: at most, for a key may be written twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Young {
     identifiers: u64,
     imported_rows: u64,
@@ -39,6 +39,12 @@ impl Young {
                 },
             )
             .or_medium()
+    }
+
+    /// As if both small tables were full.
+    #[cfg(test)]
+    pub(crate) const fn settled_at_next_commit() -> Self {
+        Self { identifiers: SETTLE_AT, imported_rows: SETTLE_AT }
     }
 
     /// With so many more rows.

@@ -97,6 +97,10 @@ fn tolerant_listing<T: Record>(
                 let version: i64 = row.get(1).or_medium()?;
                 due.rows.push(Stored { version: version.unsigned_abs(), value: Arc::new(value) });
             }
+            #[cfg(plant)]
+            Err(cause) if scrm_core::foundation::plant::is_active("a9") => {
+                return Err(unreadable::<T>(id, cause));
+            }
             Err(cause) => due.unreadable.push(Unreadable {
                 collection: T::COLLECTION,
                 id: id.to_owned(),
