@@ -4,18 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::customer::{Customer, FieldName, FieldValue};
 
-pub(super) fn sketch(text: &str) -> Vec<u32> {
-    let mut features: Vec<u32> = text
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| crate::foundation::fingerprint(&[word.as_bytes()]).as_u64() as u32)
-        .collect();
-    features.sort_unstable();
-    features.dedup();
-    features
-}
-
 pub(super) fn mask_name(name: &str) -> String {
     let mut characters = name.trim().chars();
     match (characters.next(), characters.next()) {

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::check::Share;
 use super::config::AuditConfig;
-use super::interim::{mask_text, sketch};
+use super::interim::mask_text;
 use super::report::{QuestionFigures, QuestionGroup, RuleCount};
+use crate::foundation::text::{Folded, sketch};
 use crate::foundation::{MessageId, RuleId};
 
 /// So many characters of an example are shown.
@@ -134,7 +135,7 @@ impl QuestionTally {
 
     /// Puts the question to the most similar group, or makes it the first of a new one.
     fn group(&mut self, question: Question, messages: u64) {
-        let sketch = sketch(&question.words);
+        let sketch = sketch(&Folded::new(&question.words));
         if let Some(group) = self.nearest(&sketch).and_then(|index| self.groups.get_mut(index)) {
             group.messages += messages;
             group.last_at = group.last_at.max(question.last_at);
@@ -168,8 +169,8 @@ impl QuestionTally {
         for (index, common) in shared {
             let index = index as usize;
             let Some(group) = self.groups.get(index) else { continue };
-            let all = sketch.len() + group.features - common;
-            let similarity = common as f64 / all.max(1) as f64;
+            // The measure of `sketch_similarity`, from counts alone.
+            let similarity = 2.0 * common as f64 / (sketch.len() + group.features).max(1) as f64;
             // The earlier group wins a tie.
             if similarity >= self.similarity && best.is_none_or(|(highest, _)| similarity > highest) {
                 best = Some((similarity, index));

@@ -1,6 +1,11 @@
 //! The report: its numbers, and the pages that show them.
 
+mod chart;
 mod data;
+mod html;
+mod markdown;
+mod terminal;
+mod words;
 
 pub use data::{
     AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldGap, Funnel,
