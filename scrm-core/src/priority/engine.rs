@@ -220,6 +220,15 @@ impl PriorityEngine {
         Decision::because(DeadlineOutcome::Missed, reason).and(Effect::Notify { notice })
     }
 
+    /// The score of a customer in the queue as it is now: waiting raises it, 0 to 100.
+    #[must_use]
+    pub fn score(&self, customer: &Customer, state: &PriorityState, now: DateTime<Utc>) -> f64 {
+        let budget = self.budget(customer, &mut Vec::new());
+        let standing =
+            Standing { level: state.level, budget, since: state.since, respond_by: state.respond_by };
+        self.score_of(customer, standing, now).total
+    }
+
     /// The budget that counts, in minor units of the workspace's currency.
     fn budget(&self, customer: &Customer, reasons: &mut Vec<Reason>) -> Option<i64> {
         let amount = match customer.value(&FieldName::Budget)? {

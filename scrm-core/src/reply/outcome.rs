@@ -73,6 +73,21 @@ impl ReplyKind {
     }
 }
 
+impl ReplyOutcome {
+    /// The rule that gave the customer an answer: a keyword's, or that of the step that spoke. Saying that nobody is
+    /// there, or that nothing matched, is no answer.
+    #[must_use]
+    pub const fn answered_by(&self) -> Option<&RuleId> {
+        match self.kind {
+            ReplyKind::Away | ReplyKind::Fallback | ReplyKind::Silent => self.keyword.as_ref(),
+            _ => match &self.keyword {
+                Some(keyword) => Some(keyword),
+                None => self.rule.as_ref(),
+            },
+        }
+    }
+}
+
 /// What was decided about a turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplyOutcome {

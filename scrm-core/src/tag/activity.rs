@@ -42,6 +42,20 @@ pub enum ActivityKind {
     ServiceQuestions,
 }
 
+impl ActivityKind {
+    /// The count that an event of this kind raises, if any.
+    #[must_use]
+    pub const fn counted(kind: &EventKind) -> Option<Self> {
+        match kind {
+            EventKind::OrderPlaced { .. } => Some(Self::Purchases),
+            EventKind::PageViewed { .. } => Some(Self::Views),
+            EventKind::EventVisited { .. } => Some(Self::EventVisits),
+            EventKind::ServiceQuestionAsked {} => Some(Self::ServiceQuestions),
+            _ => None,
+        }
+    }
+}
+
 impl Activity {
     /// Counts the events in the window that ends at `now`: after its beginning, up to and with its end.
     /// Linear in the number of events.
@@ -57,12 +71,12 @@ impl Activity {
 
     /// Counts one more event; others than the four kinds count nothing.
     pub const fn count(&mut self, kind: &EventKind) {
-        let counter = match kind {
-            EventKind::OrderPlaced { .. } => &mut self.purchases,
-            EventKind::PageViewed { .. } => &mut self.views,
-            EventKind::EventVisited { .. } => &mut self.event_visits,
-            EventKind::ServiceQuestionAsked {} => &mut self.service_questions,
-            _ => return,
+        let counter = match ActivityKind::counted(kind) {
+            Some(ActivityKind::Purchases) => &mut self.purchases,
+            Some(ActivityKind::Views) => &mut self.views,
+            Some(ActivityKind::EventVisits) => &mut self.event_visits,
+            Some(ActivityKind::ServiceQuestions) => &mut self.service_questions,
+            None => return,
         };
         *counter = counter.saturating_add(1);
     }

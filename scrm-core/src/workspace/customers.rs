@@ -10,7 +10,7 @@ use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
 use crate::dedupe::{history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
 use crate::foundation::{CustomerId, MergeId, Reason};
-use crate::priority::{QueueEntry, Score, queue_order};
+use crate::priority::{QueueEntry, queue_order};
 use crate::store::{DuplicateReview, MergeRecord, PriorImage, SearchHit, SearchQuery, Timer, Versioned};
 use crate::tag::merge_tags;
 
@@ -114,8 +114,8 @@ impl Workspace {
                 waiting.push((customer.id.clone(), priority.clone(), score));
             }
         })?;
-        let entry = |(id, priority, score): &(CustomerId, PriorityState, Score)| QueueEntry {
-            score: score.value,
+        let entry = |(id, priority, score): &(CustomerId, PriorityState, f64)| QueueEntry {
+            score: *score,
             waiting_since: priority.since,
             customer: id,
         };
@@ -126,7 +126,7 @@ impl Workspace {
             .map(|(id, priority, score)| QueuedCustomer {
                 id,
                 level: priority.level,
-                score: score.value,
+                score,
                 respond_by: priority.respond_by,
                 overdue: priority.respond_by < now,
                 reasons: priority.reasons,

@@ -9,7 +9,7 @@ use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, check_name};
-use crate::dedupe::{Newcomer, Resolution};
+use crate::dedupe::{Apart, Newcomer, Resolution};
 use crate::desk::{
     Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, record_history,
 };
@@ -256,10 +256,10 @@ impl Workspace {
             average_wait: self.average_wait().duration(),
             reply_left,
         };
-        let decision = reply.decide(&input, now);
+        let decision = reply.decide(input, now);
         let outcome = decision.value;
         record.answerable = outcome.answerable;
-        record.answered_by = outcome.rule.clone().filter(|_| outcome.kind.is_answer());
+        record.answered_by = outcome.answered_by().cloned();
         received.reply = Some(outcome.kind);
         received.rule = outcome.rule;
         received.outbox = outcome.conversation.turn.reply.clone();
@@ -323,9 +323,11 @@ impl Workspace {
         let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
         // The name that a channel shows never decides who somebody is.
         let newcomer = Newcomer { fields: &[], identifiers: &identifiers };
-        let resolution = self.engines.dedupe.resolve(&newcomer, &references, now).value;
+        let resolution = self.engines.dedupe.resolve(&newcomer, &references, &Apart::default()).value;
         let found = match resolution {
-            Resolution::Join(id) | Resolution::JoinAndMerge { into: id, .. } => Some(id),
+            Resolution::Join { into }
+            | Resolution::JoinForReview { into, .. }
+            | Resolution::JoinAndMerge { into, .. } => Some(into),
             // Whose of several the message is, a person must say; it is not a new person for that.
             Resolution::CreateForReview { with } => with.into_iter().next(),
             Resolution::Create => None,

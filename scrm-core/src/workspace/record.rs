@@ -115,7 +115,7 @@ impl Workspace {
             EventKind::OrderPlaced { .. } => self.weigh_spending(unit, &customer, now)?,
             _ => {}
         }
-        let activity = match ActivityKind::of(&event.kind) {
+        let activity = match ActivityKind::counted(&event.kind) {
             Some(_) => Some(self.recent_activity(unit, &customer.id, now)?),
             None => None,
         };
