@@ -5,4 +5,4 @@ mod span;
 mod window;
 
 pub use span::Span;
-pub use window::{LocalTime, WeeklyWindow, WeekdaySet};
+pub use window::{LocalTime, WeekdaySet, WeeklyWindow};
