@@ -1,1 +1,23 @@
-//! Store conformance tests, fake transports and seeded data for scrm.
+//! What scrm is tested with, for those who add a store or a transport of their own.
+//!
+//! - [`store_conformance!`] runs every case that a store must pass;
+//! - [`FailingStore`] fails at the operation it is told to;
+//! - [`SeededRandom`] and [`VirtualClock`] make chance and time repeat themselves;
+//! - [`samples`] makes small records;
+//! - [`transports`] carries messages to a file, a list, or loses some of them;
+//! - [`generator`] writes a shop's customer file and a month of its messages;
+//! - [`history`] writes random histories and dumps a store as data, to compare two stores.
+
+mod chance;
+mod clock;
+mod failing_store;
+pub mod generator;
+pub mod history;
+pub mod samples;
+pub mod store_cases;
+pub mod transports;
+
+pub use chance::SeededRandom;
+pub use clock::VirtualClock;
+pub use failing_store::{FailingStore, Fault};
+pub use store_cases::{Corruption, STORE_CASES, StoreUnderTest};

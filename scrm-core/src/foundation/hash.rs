@@ -63,8 +63,7 @@ impl TryFrom<String> for Fingerprint {
         let mut out = [0_u8; 16];
         for (slot, pair) in out.iter_mut().zip(bytes.chunks_exact(2)) {
             let digits = std::str::from_utf8(pair).map_err(|_| "a fingerprint is 32 hexadecimal digits")?;
-            *slot =
-                u8::from_str_radix(digits, 16).map_err(|_| "a fingerprint is 32 hexadecimal digits")?;
+            *slot = u8::from_str_radix(digits, 16).map_err(|_| "a fingerprint is 32 hexadecimal digits")?;
         }
         Ok(Self(out))
     }

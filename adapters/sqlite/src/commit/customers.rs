@@ -9,6 +9,22 @@ use super::Writer;
 use crate::fault::{OrMedium, conflict};
 use crate::record::{Encoder, unreadable, version_key};
 
+/// Refuses where a customer is not at the version that a decision relied on.
+pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) -> StoreResult<()> {
+    if guards.is_empty() {
+        return Ok(());
+    }
+    let mut version_of = writer.prepare("SELECT version FROM customers WHERE id = ?1")?;
+    for (id, expected) in guards {
+        let present: Option<i64> =
+            version_of.query_row([id.as_str()], |row| row.get(0)).optional().or_medium()?;
+        if present.unwrap_or(0) != version_key(*expected) {
+            return Err(conflict(Collection::Customers, id.as_str()));
+        }
+    }
+    Ok(())
+}
+
 /// Writes customers and keeps the index of keys in step; tells how many keys were added to it.
 pub(super) fn write_customers(
     writer: Writer<'_>,

@@ -78,6 +78,7 @@ pub(crate) fn write(
     mended: &[(Collection, String)],
 ) -> StoreResult<Young> {
     let writer = Writer { connection, faults, indexed };
+    customers::check_unchanged(writer, &changes.unchanged_customers)?;
     let keys = customers::write_customers(writer, encoder, &changes.customers)?;
     let rows = customers::write_imported_rows(writer, &changes.imported_rows)?;
     desk::write_conversations(writer, encoder, &changes.conversations)?;

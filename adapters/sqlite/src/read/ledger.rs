@@ -81,6 +81,16 @@ impl MergeLedger for SqliteStore {
         })
     }
 
+    fn reviews(&self, keys: &[String]) -> StoreResult<Vec<Option<Stored<DuplicateReview>>>> {
+        self.with(|open| {
+            let mut statement = open
+                .connection
+                .prepare_cached("SELECT version, body FROM reviews WHERE id = ?1")
+                .or_medium()?;
+            keys.iter().map(|key| by_id(&mut statement, key)).collect()
+        })
+    }
+
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
         self.with(|open| {
             listing(

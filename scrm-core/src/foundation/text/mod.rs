@@ -1,1 +1,39 @@
-//! Text in every script.
+//! Text in every script: folding with places, languages, words, and sketches of questions.
+//!
+//! People write the same word in many ways: `PRICE`, `ｐｒｉｃｅ`, `prïce`, `價格` for `价格`, `السِّعر` for
+//! `السعر`. [`fold`] brings them to one form that keywords, opt-out words and search share; [`Folded`]
+//! also knows where each folded piece stood in the message as it was written.
+//!
+//! What folding does, character by character:
+//!
+//! - compatibility forms become plain (`ｐ`, `①`, `ﻻ`, half-width kana), letters become lower case,
+//!   decimal digits of every script become ASCII digits;
+//! - Latin, Greek, Cyrillic and Hebrew diacritics go; `ё` becomes `е`, but `й` and `ў` stay, because they
+//!   are letters and not accented `и` and `у`; `ø`, `ł`, `đ`, `ı` lose their stroke or become `i`, `ß` is `ss`;
+//! - Arabic: vowel marks and tatweel go, `أ إ آ ٱ` become `ا`, `ى` and `ئ` become `ي`, `ؤ` becomes `و`,
+//!   `ة` becomes `ه`, the Persian `ک ی ہ` become `ك ي ه`; a lone `ء` stays;
+//! - Devanagari: the nukta goes and chandrabindu becomes anusvara (`हाँ` is `हां`); other signs stay;
+//! - traditional Chinese characters become simplified ones, one for one;
+//! - kana and Hangul keep their letters; emoji stay, without skin tones and variation selectors;
+//! - zero-width, bidirectional and other invisible characters go; any run of white space is one space,
+//!   none at the ends; typographic apostrophes and dashes become `'` and `-`.
+//!
+//! Folding twice gives what folding once gave.
+
+mod character;
+mod fold;
+mod han;
+mod language;
+mod sketch;
+mod words;
+
+pub use fold::{Folded, TextSpan, fold};
+pub use language::{Language, detect_language};
+pub use sketch::{sketch, sketch_similarity};
+pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
+
+pub(crate) use character::fold_to_one;
+pub(crate) use fold::SpanCursor;
+
+#[cfg(test)]
+mod tests;

@@ -110,8 +110,7 @@ impl std::str::FromStr for Span {
                     0
                 }
                 "w" => {
-                    span.days =
-                        number.checked_mul(7).and_then(|d| span.days.checked_add(d)).ok_or(WRONG)?;
+                    span.days = number.checked_mul(7).and_then(|d| span.days.checked_add(d)).ok_or(WRONG)?;
                     0
                 }
                 "d" => {

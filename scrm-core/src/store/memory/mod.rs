@@ -14,6 +14,7 @@ use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use self::search::Needle;
 use self::shelf::Shelf;
@@ -77,6 +78,28 @@ impl MemoryStore {
     #[doc(hidden)]
     pub fn make_unreadable(&self, collection: Collection, id: &str, cause: &str) {
         self.state().unreadable.insert((collection, id.to_owned()), cause.to_owned());
+    }
+
+    /// What stands for a row's bytes: the record as JSON, readable or not. For the same tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn bytes(&self, collection: Collection, id: &str) -> Option<Vec<u8>> {
+        fn json<T: Serialize>(record: Option<&T>) -> Option<Vec<u8>> {
+            serde_json::to_vec(record?).ok()
+        }
+        let state = self.state();
+        match collection {
+            Collection::Customers => json(state.customers.get(&id.into()).map(|stored| &*stored.value)),
+            Collection::Conversations => {
+                json(state.conversations.get(&id.into()).map(|stored| &*stored.value))
+            }
+            Collection::Messages => json(state.messages.get(&id.into()).map(|stored| &*stored.value)),
+            Collection::Outbox => json(state.outbox.get(&id.into()).map(|stored| &*stored.value)),
+            Collection::Timers => json(state.timers.get(&id.into())),
+            Collection::Events => json(state.events.get(&EventId::new(id))),
+            Collection::Merges => json(state.merges.get(&id.into()).map(|stored| &*stored.value)),
+            Collection::Reviews => json(state.reviews.get(&id.to_owned()).map(|stored| &*stored.value)),
+        }
     }
 }
 
@@ -383,6 +406,11 @@ impl MergeLedger for MemoryStore {
     fn list_merges(&self, after: Option<&MergeId>, limit: usize) -> StoreResult<Vec<Stored<MergeRecord>>> {
         let state = self.state();
         state.list(&state.merges, after, limit, MergeId::as_str)
+    }
+
+    fn reviews(&self, keys: &[String]) -> StoreResult<Vec<Option<Stored<DuplicateReview>>>> {
+        let state = self.state();
+        keys.iter().map(|key| state.load(&state.reviews, key, key)).collect()
     }
 
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
