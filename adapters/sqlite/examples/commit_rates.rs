@@ -29,6 +29,8 @@ type Failure = Box<dyn std::error::Error>;
 
 const CUSTOMERS_AT_ONCE: usize = 5_000;
 const MESSAGES_AT_ONCE: usize = 100;
+/// Bare inserts of a million customers take minutes: their keys arrive in no order, see `commit::young`.
+const BARE_CUSTOMERS: usize = 200_000;
 
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
@@ -44,11 +46,11 @@ fn main() -> Result<(), Failure> {
 }
 
 fn measure(folder: &Path, customers: usize, messages: usize) -> Result<(), Failure> {
-    let bare = bare_customers(&folder.join("bare.db"), customers)?;
     let store = import(&folder.join("import.db"), customers)?;
+    let bare = bare_customers(&folder.join("bare.db"), customers.min(BARE_CUSTOMERS))?;
     ratio("customers", bare, store);
-    let bare = bare_messages(&folder.join("bare-messages.db"), messages)?;
     let store = receive(&folder.join("receive.db"), messages)?;
+    let bare = bare_messages(&folder.join("bare-messages.db"), messages)?;
     ratio("messages", bare, store);
     singles(&folder.join("single.db"))
 }
