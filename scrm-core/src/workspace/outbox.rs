@@ -207,10 +207,9 @@ impl Workspace {
         unit.add_message(record);
         let first_reply = self.is_first_reply(unit, &message.customer)?;
         if unit.conversation(&message.conversation)?.is_some() {
-            let decision = match unit.conversation_mut(&message.conversation) {
-                Some(state) => self.engines.reply.on_reply_sent(state, message, now),
-                None => return Ok(()),
-            };
+            let Some(state) = unit.conversation_mut(&message.conversation) else { return Ok(()) };
+            let decision = self.engines.reply.on_reply_sent(state, message, now);
+            *state = decision.value;
             self.settle(unit, decision.effects, now)?;
         }
         let Some(customer) = unit.customer(&message.customer)? else { return Ok(()) };

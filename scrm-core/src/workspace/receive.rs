@@ -239,7 +239,6 @@ impl Workspace {
         let reply_left =
             pending.as_ref().is_some_and(|message| !matches!(message.state, OutboxState::Pending));
         let Some(state) = unit.conversation_mut(conversation) else { return Ok(()) };
-        reply.return_if_untouched(state, record.at);
         crate::desk::receive(
             state,
             &record.id,
