@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use scrm_core::audit::{Audit, AuditConfig, AuditRun, ImportFigures, Report, TagReview};
 use scrm_core::customer::{
-    AppliedTag, Customer, Field, FieldName, FieldValue, PriorityState, Stage, TagPhase,
+    AppliedTag, Customer, CustomerConfig, Field, FieldName, FieldValue, PriorityState, Stage, TagPhase,
 };
 use scrm_core::desk::{Author, MessageRecord};
 use scrm_core::foundation::time::{Calendar, CalendarConfig};
@@ -19,7 +19,7 @@ const NAMES: [&str; 12] = [
     "Chen Yu-Ting", "林美玲", "Анна Петрова", "محمد العلي", "प्रिया शर्मा", "王小明", "Olga Smirnova", "José García",
     "Wang Wei", "فاطمة حسن", "Rahul Verma", "張志豪",
 ];
-const INDUSTRIES: [&str; 4] = ["retail", "manufacturing", "hospitality", "education"];
+const INDUSTRIES: [&str; 4] = ["retail", "manufacturing", "travel", "education"];
 const OWNERS: [&str; 3] = ["mei", "oleg", "sara"];
 const ASKED: [(&str, Option<&str>); 12] = [
     ("How much is the ceramic set?", Some("price")),
@@ -33,7 +33,7 @@ const ASKED: [(&str, Option<&str>); 12] = [
     ("Do you ship to Brazil and who pays customs?", None),
     ("可以開三聯式發票嗎", None),
     ("Is the glaze food safe for children", None),
-    ("Hi", Some("welcome")),
+    ("Hi", Some("reply.welcome")),
 ];
 
 /// A number in `0.0..1.0` that is the same on every run.
@@ -205,7 +205,7 @@ fn feed(run: &mut AuditRun, now: DateTime<Utc>) {
 fn sample() -> Result<Report, Box<dyn std::error::Error>> {
     let mut config = AuditConfig::standard();
     config.show_customer_words = true;
-    let audit = Audit::new(&config, Calendar::new(&CalendarConfig::standard())?)?;
+    let audit = Audit::new(&config, &CustomerConfig::standard(), Calendar::new(&CalendarConfig::standard())?)?;
     let now = NaiveDate::from_ymd_opt(2026, 3, 2)
         .and_then(|date| date.and_hms_opt(2, 0, 0))
         .map(|time| Utc.from_utc_datetime(&time))

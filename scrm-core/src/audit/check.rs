@@ -277,8 +277,9 @@ impl CheckResult {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// # let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// # let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// # let report = audit.begin(chrono::DateTime::UNIX_EPOCH).finish();
     /// assert!(report.checks.iter().all(|check| !check.is_certain()), "an empty workspace is sure of nothing");
     /// # Ok::<(), scrm_core::audit::AuditError>(())

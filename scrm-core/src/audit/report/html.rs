@@ -20,8 +20,9 @@ impl Report {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let page = audit.begin(chrono::DateTime::UNIX_EPOCH).finish().to_html();
     /// assert!(page.starts_with("<!doctype html>"));
     /// assert!(!page.contains("<script") && !page.contains("://"));

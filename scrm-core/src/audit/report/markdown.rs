@@ -11,8 +11,9 @@ impl Report {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let text = audit.begin(chrono::DateTime::UNIX_EPOCH).finish().to_markdown();
     /// assert!(text.starts_with("# There is nothing to check yet"));
     /// # Ok::<(), scrm_core::audit::AuditError>(())

@@ -39,8 +39,8 @@ pub(crate) fn definition(check: CheckId) -> &'static str {
         }
         CheckId::TriggerRate => {
             "Messages answered by a rule, as a share of the messages that a rule was allowed to answer. \
-             Messages sent one after the other are answered together; away notices and fallbacks are no \
-             answers."
+             Messages sent one after the other are answered together. A fallback is no answer; messages met \
+             by an away notice or handed to a person are left out."
         }
         CheckId::KeywordCoverage => {
             "Messages whose type of question has a keyword rule, as a share of all questions. Questions \
@@ -49,7 +49,7 @@ pub(crate) fn definition(check: CheckId) -> &'static str {
         }
         CheckId::ResponseTime => {
             "Time from a customer's first unanswered message to the first answer of a person or a rule, in \
-             the median. Away notices and fallbacks do not end the waiting; waits that are not over are \
+             the median. Away notices, fallbacks and hand-overs do not end the waiting; waits that are not over are \
              not counted."
         }
         CheckId::BackupIntegrity => "Backups that passed their verification, as a share of those verified.",
