@@ -14,7 +14,7 @@ use crate::foundation::{
 use crate::store::Stored;
 use crate::tag::TagTrigger;
 use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
-use crate::trust::consent;
+use crate::trust;
 
 /// A message that a worker may send, for as long as the lease lasts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -259,7 +259,7 @@ fn refusal(message: &OutgoingMessage, customer: Option<&Customer>, now: DateTime
     if let Some(expires_at) = message.expires_at.filter(|expires_at| *expires_at <= now) {
         return Some(Reason::new("outbox.too_late").with("expired", expires_at));
     }
-    let standing = consent::standing(&customer.consents, message.purpose, message.channel);
+    let standing = trust::standing(&customer.consents, message.purpose, message.channel);
     (!standing.allowed).then_some(standing.reason)
 }
 
