@@ -167,13 +167,13 @@ impl std::fmt::Debug for AuditRun {
     }
 }
 
+impl AuditRun {
     /// The time that is looked at: messages and events outside of it are left out.
     #[must_use]
     pub const fn window(&self) -> Window {
         Window { from: self.from, to: self.now }
     }
 
-impl AuditRun {
     /// Names the workspace in the report.
     pub fn set_workspace(&mut self, name: impl Into<String>) {
         self.workspace = Some(name.into());

@@ -100,8 +100,10 @@ impl Workspace {
             EventKind::ConversationClosed { .. } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    if let Some(state) = unit.conversation_mut(id) {
-                        desk::closed(state, event.at);
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
+                    if let Some(reply) = waiting {
+                        self.cancel_send(unit, &reply, "desk.closed", now)?;
                     }
                 }
             }

@@ -9,7 +9,7 @@ use crate::store::StoreResult;
 use crate::tag::{TagChanges, TagTrigger};
 use crate::transport::{OutboxState, OutgoingMessage};
 use crate::trust::consent::Purpose;
-use crate::trust::record_opt_out;
+use crate::trust::{record_opt_in, record_opt_out};
 
 impl Workspace {
     /// Turns effects into changes of the unit. Effects that follow from effects are settled as well.
@@ -33,6 +33,7 @@ impl Workspace {
                 }
                 // The tag engine has changed the customer's tags itself; the effects tell hosts.
                 Effect::SetTag { .. } | Effect::RemoveTag { .. } => {}
+                Effect::OptIn { customer, reason } => self.opt_in(unit, &customer, &reason, now)?,
                 Effect::OptOut { customer, reason } => self.opt_out(unit, &customer, &reason, now)?,
             }
         }
@@ -114,6 +115,23 @@ impl Workspace {
             unit.put_outbox(cancelled);
         }
         Ok(())
+    }
+
+    /// Takes a withdrawal back because the customer asked for it.
+    fn opt_in(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        reason: &Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&present.id) {
+            record_opt_in(changed, reason.code.as_ref(), None, now);
+            changed.updated_at = now;
+        }
+        let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
+        Ok(unit.note(now, &present.id, None, kind)?)
     }
 
     /// Withdraws consent and takes back what waits for the customer and needs consent.
