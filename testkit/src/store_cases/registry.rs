@@ -170,6 +170,7 @@ macro_rules! with_store_cases {
                 chinese_is_found_anywhere,
                 simplified_chinese_is_found_anywhere,
                 arabic_hindi_and_russian_words_are_found,
+                spelling_noise_makes_no_difference,
                 a_caption_is_found,
                 what_was_changed_is_found_by_its_new_words,
                 a_merged_customer_is_not_found,

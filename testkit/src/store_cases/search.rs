@@ -82,6 +82,15 @@ pub fn arabic_hindi_and_russian_words_are_found(store: &StoreUnderTest) {
     assert_eq!(found(store, "стоит две"), ["m_3"]);
 }
 
+pub fn spelling_noise_makes_no_difference(store: &StoreUnderTest) {
+    write(store, |set| {
+        set.messages.push(new(message("m_1", "c_1", 0, "ＰＲＩＣＥ of \u{200b}the Ёлка, مـــرحبا")));
+    });
+    for query in ["price", "ｔｈｅ", "елка", "مرحبا", "Ёлка"] {
+        assert_eq!(found(store, query), ["m_1"], "{query}");
+    }
+}
+
 pub fn a_caption_is_found(store: &StoreUnderTest) {
     let body = MessageBody::Media { media: "image".to_owned(), caption: Some("blue door".to_owned()) };
     write(store, |set| set.messages.push(new(MessageRecord { body, ..message("m_1", "c_1", 0, "") })));
