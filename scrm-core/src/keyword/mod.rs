@@ -1,1 +1,35 @@
-//! (room)
+//! Keywords: which topics a message is about, found in one pass over its folded text.
+//!
+//! A [`KeywordRule`] names a topic and the phrases that people use for it. [`KeywordMatcher`] compiles any
+//! number of rules into one automaton and finds every phrase of every rule in a message, in time linear in
+//! its length, however the words were typed: case, width, accents, Arabic and Devanagari variants and
+//! traditional or simplified characters make no difference (see [`foundation::text`](crate::foundation::text)).
+//!
+//! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out.
+//!
+//! ```
+//! use scrm_core::foundation::text::Folded;
+//! use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
+//!
+//! let matcher = KeywordMatcher::new(&KeywordConfig::standard())?;
+//! assert_eq!(matcher.labels("Сколько СТОИТ доставка?"), ["price", "delivery"]);
+//! let best = matcher.best(&Folded::new("請問這個多少錢")).unwrap();
+//! assert_eq!(best.rule.as_str(), "keyword.price");
+//! # Ok::<(), scrm_core::keyword::KeywordError>(())
+//! ```
+
+mod automaton;
+mod compile;
+mod config;
+mod error;
+mod matcher;
+
+pub use config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
+pub use error::{ERRORS, KeywordError};
+pub use matcher::{KeywordHit, KeywordMatcher};
+
+/// The standard section of this area.
+pub(crate) const STANDARD: &str = include_str!("standard.toml");
+
+#[cfg(test)]
+mod tests;
