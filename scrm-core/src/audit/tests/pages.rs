@@ -121,7 +121,9 @@ fn words_and_names_are_masked_and_words_shown_only_on_request() {
         assert!(!format!("{run:?}").contains("vase"));
         let report = run.finish();
         let json = serde_json::to_string(&report).unwrap();
-        for view in [report.to_html(), report.to_markdown(), report.to_terminal(), json, format!("{report:?}")] {
+        for view in
+            [report.to_html(), report.to_markdown(), report.to_terminal(), json, format!("{report:?}")]
+        {
             assert!(!view.contains("Petrova") && !view.contains("0912345456"));
             assert!(shown || !view.contains("vase"));
         }
@@ -137,18 +139,23 @@ fn the_terminal_shows_at_most_forty_lines() {
     let report = run.finish();
     let text = report.to_terminal();
     assert!(text.lines().count() <= 40, "{text}");
-    assert!(text.lines().filter(|line| line.contains('█') || line.contains('░')).all(|l| l.chars().count() <= 80));
+    assert!(
+        text.lines().filter(|line| line.contains('█') || line.contains('░')).all(|l| l.chars().count() <= 80)
+    );
 }
 
 #[test]
 fn the_headline_counts_what_was_judged() {
     let mut report = audit().begin(at(20, 10, 0)).finish();
-    let verdicts = [Verdict::Pass, Verdict::Pass, Verdict::Pass, Verdict::Watch, Verdict::Fail, Verdict::Fail];
+    let verdicts =
+        [Verdict::Pass, Verdict::Pass, Verdict::Pass, Verdict::Watch, Verdict::Fail, Verdict::Fail];
     for (check, verdict) in report.checks.iter_mut().zip(verdicts) {
         check.verdict = verdict;
     }
     report.headline = crate::audit::Headline { passed: 3, watched: 1, failed: 2, no_data: 1 };
-    assert!(report.to_markdown().starts_with("# 3 of 6 checks are good; fix two first, keep an eye on one\n"));
+    assert!(
+        report.to_markdown().starts_with("# 3 of 6 checks are good; fix two first, keep an eye on one\n")
+    );
     report.headline = crate::audit::Headline { passed: 6, watched: 0, failed: 0, no_data: 1 };
     assert!(report.to_terminal().contains("6 of 6 checks are good.\n"));
 }
