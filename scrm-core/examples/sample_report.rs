@@ -16,8 +16,18 @@ use scrm_core::foundation::{
 use scrm_core::transport::MessageBody;
 
 const NAMES: [&str; 12] = [
-    "Chen Yu-Ting", "林美玲", "Анна Петрова", "محمد العلي", "प्रिया शर्मा", "王小明", "Olga Smirnova", "José García",
-    "Wang Wei", "فاطمة حسن", "Rahul Verma", "張志豪",
+    "Chen Yu-Ting",
+    "林美玲",
+    "Анна Петрова",
+    "محمد العلي",
+    "प्रिया शर्मा",
+    "王小明",
+    "Olga Smirnova",
+    "José García",
+    "Wang Wei",
+    "فاطمة حسن",
+    "Rahul Verma",
+    "張志豪",
 ];
 const INDUSTRIES: [&str; 4] = ["retail", "manufacturing", "travel", "education"];
 const OWNERS: [&str; 3] = ["mei", "oleg", "sara"];
@@ -75,9 +85,13 @@ fn customer(number: u32, now: DateTime<Utc>) -> Customer {
     set(FieldName::Language, 0.95, text(pick(&["zh-Hant", "en", "ru", "ar", "hi"], "language", number)));
     let stages = [Stage::NewInquiry, Stage::Quoted, Stage::SampleSent, Stage::Customer];
     set(FieldName::Stage, 0.9, FieldValue::Stage(pick(&stages, "stage", number)));
-    for (tag, share) in
-        [("new_customer_24h", 0.07), ("quoted", 0.31), ("sample_sent", 0.16), ("retail", 0.46), ("tier_a", 0.08)]
-    {
+    for (tag, share) in [
+        ("new_customer_24h", 0.07),
+        ("quoted", 0.31),
+        ("sample_sent", 0.16),
+        ("retail", 0.46),
+        ("tier_a", 0.08),
+    ] {
         if chance(tag, number) < share {
             let late = tag == "sample_sent" && chance("late", number) < 0.2;
             customer.tags.push(AppliedTag {
@@ -135,7 +149,8 @@ fn messages(now: DateTime<Utc>) -> Vec<MessageRecord> {
     for number in 0..2_400_u32 {
         let back = (chance("day", number) * 30.0) as i64;
         // Most write between ten and noon and in the afternoon, fewer at the weekend.
-        let hour = 8.0 + 6.0 * chance("hour", number) + 7.0 * chance("later", number) * chance("even", number);
+        let hour =
+            8.0 + 6.0 * chance("hour", number) + 7.0 * chance("later", number) * chance("even", number);
         let day = now - TimeDelta::days(back + 1);
         let weekend = chrono::Datelike::weekday(&day).number_from_monday() > 5;
         if weekend && chance("weekend", number) < 0.6 {
@@ -168,7 +183,8 @@ fn feed(run: &mut AuditRun, now: DateTime<Utc>) {
     let customers: Vec<Customer> = (0..640).map(|number| customer(number, now)).collect();
     customers.iter().for_each(|customer| run.add_customer(customer));
     for (number, id) in (0..).zip(run.tag_sample()) {
-        let tags = customers.iter().find(|customer| customer.id == id).map(|customer| customer.tags.as_slice());
+        let tags =
+            customers.iter().find(|customer| customer.id == id).map(|customer| customer.tags.as_slice());
         for applied in tags.unwrap_or_default() {
             let agrees = chance(applied.tag.as_str(), number + 7_000) < 0.88;
             run.add_tag_review(TagReview { customer: id.clone(), tag: applied.tag.clone(), agrees });
@@ -205,7 +221,8 @@ fn feed(run: &mut AuditRun, now: DateTime<Utc>) {
 fn sample() -> Result<Report, Box<dyn std::error::Error>> {
     let mut config = AuditConfig::standard();
     config.show_customer_words = true;
-    let audit = Audit::new(&config, &CustomerConfig::standard(), Calendar::new(&CalendarConfig::standard())?)?;
+    let audit =
+        Audit::new(&config, &CustomerConfig::standard(), Calendar::new(&CalendarConfig::standard())?)?;
     let now = NaiveDate::from_ymd_opt(2026, 3, 2)
         .and_then(|date| date.and_hms_opt(2, 0, 0))
         .map(|time| Utc.from_utc_datetime(&time))

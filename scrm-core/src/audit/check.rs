@@ -269,7 +269,12 @@ impl CheckResult {
 
     fn judged(mut self, value: f64) -> Self {
         self.verdict = judge(value, self.target, self.tolerance, self.direction);
-        self.value = Some(value);
+        self.value = Some(tidy(value));
+        self.interval = self.interval.map(|interval| Interval {
+            low: tidy(interval.low),
+            high: tidy(interval.high),
+            ..interval
+        });
         self
     }
 
@@ -292,6 +297,12 @@ impl CheckResult {
             (None, _) => false,
         }
     }
+}
+
+/// To four decimals: what reports show, and what JSON readers of every language give back unchanged.
+/// Verdicts are made before.
+pub(crate) fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
 pub(crate) fn target_of(check: CheckId, config: &AuditConfig) -> (f64, f64) {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::check::tidy;
 use super::config::AuditConfig;
-use super::interim::mask_name;
 use super::report::{
     CustomerFigures, FieldGap, GroupCompleteness, LevelFigures, PriorityFigures, QueueRow, TagCount,
     TagFigures,
@@ -18,6 +18,7 @@ use crate::customer::{
 };
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, TagId};
+use crate::trust::mask_name;
 
 /// What is kept of a sampled customer: the required fields without a valid value.
 type Gaps = Vec<FieldName>;
@@ -242,7 +243,7 @@ impl CustomerTally {
                 tag: tag.clone(),
                 customers: *customers,
                 overdue: *overdue,
-                percent: *customers as f64 * 100.0 / self.figures.active.max(1) as f64,
+                percent: tidy(*customers as f64 * 100.0 / self.figures.active.max(1) as f64),
             })
             .collect();
         tags.sort_by_key(|tag| Reverse(tag.customers));
@@ -269,28 +270,26 @@ impl CustomerTally {
         languages.truncate(self.top);
         let missing = |counts: &FieldCounts| counts.missing + counts.invalid;
         CustomerFigures {
-            completeness: self.summary.share().map(|share| share * 100.0),
+            completeness: self.summary.share().map(|share| tidy(share * 100.0)),
             complete: self.summary.complete,
             gaps: gaps_in_order(
                 self.summary.fields.iter().map(|(field, counts)| (field.clone(), missing(counts))),
             ),
             by_owner: self.groups(self.summary.owners.iter().map(|(name, group)| (name.as_str(), group))),
-            by_source: self.groups(by_kind_of_source(&self.summary).iter().map(|(name, group)| (*name, group))),
+            by_source: self
+                .groups(by_kind_of_source(&self.summary).iter().map(|(name, group)| (*name, group))),
             languages,
             stages: self.stages.iter().map(|(stage, count)| (*stage, *count)).collect(),
             ..self.figures.clone()
         }
     }
 
-    fn groups<'a>(
-        &self,
-        groups: impl Iterator<Item = (&'a str, &'a GroupCounts)>,
-    ) -> Vec<GroupCompleteness> {
+    fn groups<'a>(&self, groups: impl Iterator<Item = (&'a str, &'a GroupCounts)>) -> Vec<GroupCompleteness> {
         let mut groups: Vec<GroupCompleteness> = groups
             .map(|(name, group)| GroupCompleteness {
                 name: if name.is_empty() { "-".to_owned() } else { name.to_owned() },
                 customers: group.customers,
-                percent: group.share().unwrap_or_default() * 100.0,
+                percent: tidy(group.share().unwrap_or_default() * 100.0),
             })
             .collect();
         groups.sort_by(|a, b| a.percent.total_cmp(&b.percent));
@@ -313,11 +312,8 @@ fn by_kind_of_source(summary: &CompletenessSummary) -> BTreeMap<&str, GroupCount
     let mut kinds: BTreeMap<&str, GroupCounts> = BTreeMap::new();
     for (source, group) in &summary.sources {
         let source = source.as_str();
-        let kind = if source.starts_with("import:") {
-            source
-        } else {
-            source.split(':').next().unwrap_or_default()
-        };
+        let kind =
+            if source.starts_with("import:") { source } else { source.split(':').next().unwrap_or_default() };
         let sum = kinds.entry(kind).or_default();
         sum.customers += group.customers;
         sum.slots += group.slots;

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::check::Share;
 use super::config::AuditConfig;
-use super::interim::mask_text;
 use super::report::{QuestionFigures, QuestionGroup, RuleCount};
 use crate::foundation::text::{Folded, sketch};
 use crate::foundation::{MessageId, RuleId};
+use crate::trust::mask_text;
 
 /// So many characters of an example are shown.
 const EXAMPLE_CHARACTERS: usize = 120;

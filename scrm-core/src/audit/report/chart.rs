@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::count;
+use super::words::{count, misleads};
 
 /// Text made safe for element content and attribute values.
 pub(crate) fn escape(text: &str) -> String {
@@ -15,9 +15,8 @@ pub(crate) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Controls have no place in a page; invisible direction marks could swap what readers see.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            control if control.is_control() && !matches!(control, '\n' | '\t') => {}
+            '\n' | '\t' => out.push(' '),
+            hidden if misleads(hidden) => {}
             other => out.push(other),
         }
     }

@@ -289,7 +289,11 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
             format!(
                 "{} with gaps. Most often missing: {}.",
                 counted(*customers, "customer", "customers"),
-                list(fields.iter().take(4).map(|gap| format!("{} ({})", field(gap.field.as_str()), gap.missing)))
+                list(fields.iter().take(4).map(|gap| format!(
+                    "{} ({})",
+                    field(gap.field.as_str()),
+                    gap.missing
+                )))
             ),
         ),
         RemedyAction::PlanGaps { gaps, per_day, daily_share } => (
@@ -311,7 +315,8 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
         ),
         RemedyAction::ReviewTags { customers } => (
             format!("Look at the tags of {}", counted(customers.len() as u64, "customer", "customers")),
-            "Nobody has yet, so nothing can be said of the tags. The sample is in the report's data.".to_owned(),
+            "Nobody has yet, so nothing can be said of the tags. The sample is in the report's data."
+                .to_owned(),
         ),
         RemedyAction::AddKeywords { at_least, at_most, unanswered, days_under_target } => (
             format!("Add {at_least} to {at_most} keywords"),
@@ -418,6 +423,12 @@ pub(crate) fn note(note: &DataNote) -> String {
             counted(*customers, "other tagged customer", "other tagged customers")
         ),
     }
+}
+
+/// Whether a character would steer what readers see instead of showing itself: a control, or an invisible
+/// change of direction.
+pub(crate) fn misleads(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An instant on the workspace's clocks, with the offset of the report's day.

@@ -82,6 +82,7 @@ fn asked(id: &str, thread: &str, words: &str, rule: Option<&str>, at: DateTime<U
 }
 
 fn replied(id: &str, thread: &str, rule: Option<&str>, at: DateTime<Utc>) -> MessageRecord {
-    let author = rule.map_or(Author::Agent { agent: None }, |rule| Author::Engine { rule: RuleId::new(rule) });
+    let author =
+        rule.map_or(Author::Agent { agent: None }, |rule| Author::Engine { rule: RuleId::new(rule) });
     message(id, thread, author, "…", at)
 }

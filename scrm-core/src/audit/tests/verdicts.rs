@@ -1,7 +1,7 @@
 use super::{asked, at, audit, audit_with, customer, named, replied, tagged};
 use crate::audit::{
-    AuditConfig, AuditError, AuditKind, BackupCheck, CheckId, CheckResult, Clock, Direction, Report, TagReview,
-    Verdict, judge,
+    AuditConfig, AuditError, AuditKind, BackupCheck, CheckId, CheckResult, Clock, Direction, Report,
+    TagReview, Verdict, judge,
 };
 use crate::customer::{CustomerConfig, FieldName, FieldValue};
 use crate::foundation::time::{Calendar, WeekdaySet};
@@ -38,7 +38,11 @@ fn completeness(filled: u32) -> CheckResult {
     let mut run = audit.begin(at(20, 10, 0));
     for number in 0..100 {
         let id = format!("c{number}");
-        run.add_customer(&if number < filled { named(&id, "Анна Петрова") } else { customer(&id, &[]) });
+        run.add_customer(&if number < filled {
+            named(&id, "Анна Петрова")
+        } else {
+            customer(&id, &[])
+        });
     }
     check(&run.finish(), CheckId::Completeness)
 }
@@ -177,7 +181,8 @@ fn wrong_settings_are_named() {
     let field_of = |change: &dyn Fn(&mut AuditConfig)| {
         let mut config = AuditConfig::standard();
         change(&mut config);
-        let error = crate::audit::Audit::new(&config, &CustomerConfig::standard(), Calendar::utc()).unwrap_err();
+        let error =
+            crate::audit::Audit::new(&config, &CustomerConfig::standard(), Calendar::utc()).unwrap_err();
         assert!(crate::audit::ERRORS.iter().any(|entry| entry.code == error.code()), "{error}");
         error.field().unwrap()
     };
@@ -188,11 +193,17 @@ fn wrong_settings_are_named() {
     assert_eq!(field_of(&|config| config.completeness.sample = 0), "completeness.sample");
     assert_eq!(field_of(&|config| config.seed.clear()), "seed");
     assert_eq!(field_of(&|config| config.schedule[0].weekdays = WeekdaySet::default()), "schedule[0]");
-    assert_eq!(field_of(&|config| config.schedule[2].days_of_month = vec![32]), "schedule[2].days_of_month[0]");
+    assert_eq!(
+        field_of(&|config| config.schedule[2].days_of_month = vec![32]),
+        "schedule[2].days_of_month[0]"
+    );
     let mut customers = CustomerConfig::standard();
     customers.completeness.required.clear();
     let error = crate::audit::Audit::new(&AuditConfig::standard(), &customers, Calendar::utc()).unwrap_err();
-    assert_eq!((error.code(), error.field().as_deref()), ("customer.config.invalid", Some("completeness.required")));
+    assert_eq!(
+        (error.code(), error.field().as_deref()),
+        ("customer.config.invalid", Some("completeness.required"))
+    );
     let mut config = AuditConfig::standard();
     config.schedule[1].weekdays = WeekdaySet::default();
     let error = crate::audit::Audit::new(&config, &CustomerConfig::standard(), Calendar::utc()).unwrap_err();
@@ -206,7 +217,12 @@ fn the_schedule_is_the_standard_week_and_month() {
     let next = audit().next_audits(at(1, 12, 0));
     assert_eq!(
         next,
-        [(Weekly, at(5, 10, 0)), (FullCheck, at(5, 10, 0)), (Review, at(6, 10, 0)), (KeywordWork, at(7, 10, 0))]
+        [
+            (Weekly, at(5, 10, 0)),
+            (FullCheck, at(5, 10, 0)),
+            (Review, at(6, 10, 0)),
+            (KeywordWork, at(7, 10, 0))
+        ]
     );
     // Strictly after: the audit that runs now is not the next one.
     assert_eq!(audit().next_audits(at(5, 10, 0)).first(), Some(&(Review, at(6, 10, 0))));
