@@ -4,7 +4,9 @@
 //! transaction, on the medium before it returns. One process owns a file at a time.
 
 mod commit;
+mod door;
 mod fault;
+mod known;
 mod options;
 mod owner;
 mod parked;
