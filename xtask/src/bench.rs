@@ -2,7 +2,7 @@
 
 use crate::command::{self, Outcome, cargo};
 
-const BENCHES: &[&str] = &["engines", "import", "receive"];
+const BENCHES: &[&str] = &["import", "receive"];
 
 /// Runs one bench, or all.
 pub(crate) fn run(names: &[String]) -> Outcome {

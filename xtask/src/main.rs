@@ -20,7 +20,7 @@ cargo xtask <command>
   conformance    the table of operations and cases
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
-  bench [NAME]   measure: import, receive, engines
+  bench [NAME]   measure: import, receive
   ci             what runs before a change lands: fmt, clippy, docs, test
 ";
 

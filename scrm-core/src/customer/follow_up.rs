@@ -54,7 +54,11 @@ pub fn follow_up_deadline(
     calendar: &Calendar,
 ) -> DateTime<Utc> {
     let since = last_touch(customer, last_activity, calendar);
-    if config.working_days { calendar.add_business(since, config.after) } else { calendar.add(since, config.after) }
+    if config.working_days {
+        calendar.add_business(since, config.after)
+    } else {
+        calendar.add(since, config.after)
+    }
 }
 
 fn exemption(customer: &Customer, except_stages: &[Stage]) -> Option<Reason> {

@@ -62,9 +62,7 @@ impl SurvivorshipConfig {
 
     fn source_rank(&self, source: &str) -> usize {
         let listed = self.source_order.iter().position(|entry| {
-            source
-                .strip_prefix(entry.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+            source.strip_prefix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
         });
         listed.unwrap_or(self.source_order.len())
     }

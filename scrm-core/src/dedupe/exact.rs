@@ -396,7 +396,8 @@ impl ExactDedupe {
         let mut forest = Forest::new(&sorted);
         let mut contradictions = BTreeSet::new();
         for carriers in self.keys(&sorted).into_values() {
-            let crowded = carriers.shareable && forest.names_among(&carriers.members) >= self.rules.shared_key_limit;
+            let crowded =
+                carriers.shareable && forest.names_among(&carriers.members) >= self.rules.shared_key_limit;
             let mut roots: Vec<usize> = Vec::new();
             for member in carriers.members {
                 let mut apart_from = Vec::new();
@@ -405,7 +406,8 @@ impl ExactDedupe {
                     if forest.find(*root) == forest.find(member) {
                         joined = true;
                     } else if (!crowded || forest.same_name(*root, member))
-                        && forest.may_unite(*root, member, carriers.shareable, apart) {
+                        && forest.may_unite(*root, member, carriers.shareable, apart)
+                    {
                         forest.unite(*root, member);
                         joined = true;
                     } else {
@@ -460,11 +462,10 @@ struct Carriers {
     shareable: bool,
 }
 
-
-/// Planted defect d1: names that contradict each other are overlooked.
+/// Planted defect d3: names that contradict each other are overlooked.
 fn planted_name_blindness() -> bool {
     #[cfg(plant)]
-    if crate::foundation::plant::is_active("d1") {
+    if crate::foundation::plant::is_active("d3") {
         return true;
     }
     false

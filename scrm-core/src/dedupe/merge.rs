@@ -11,7 +11,9 @@ use crate::customer::survivorship::{SurvivorshipConfig, is_empty, same_value, su
 use crate::customer::{
     AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SurvivalCause,
 };
-use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey};
+use crate::foundation::{
+    ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey,
+};
 use crate::store::{MergeRecord, PriorImage, Timer, TimerPurpose};
 use crate::trust::consent::{ConsentAction, ConsentChannel, ConsentEntry, Purpose};
 
@@ -239,10 +241,8 @@ fn more_urgent<'a>(
     right: Option<&'a PriorityState>,
 ) -> Option<&'a PriorityState> {
     let (Some(one), Some(other)) = (left, right) else { return left.or(right) };
-    let order = (other.responded_at.is_some(), other.level, other.respond_by)
-        .cmp(&(one.responded_at.is_some(), one.level, one.respond_by))
-        .reverse()
-        .then_with(|| other.score.total_cmp(&one.score).reverse());
+    let urgency = |state: &PriorityState| (state.responded_at.is_some(), state.level, state.respond_by);
+    let order = urgency(other).cmp(&urgency(one)).then_with(|| one.score.total_cmp(&other.score));
     Some(if order == Ordering::Less { other } else { one })
 }
 
@@ -257,7 +257,7 @@ fn unite_consents(
     united.extend(absorbed.iter().filter(|entry| !survivor.contains(entry)).cloned());
     united.sort_by_key(|entry| entry.at);
     #[cfg(plant)]
-    if crate::foundation::plant::is_active("d2") {
+    if crate::foundation::plant::is_active("d4") {
         return united;
     }
     for purpose in [Purpose::Transactional, Purpose::Marketing] {
@@ -291,11 +291,7 @@ const CHANNELS: [ConsentChannel; 5] = [
 ];
 
 /// What the latest entry that covers a purpose and channel says; of two at one instant the withdrawal.
-fn standing(
-    ledger: &[ConsentEntry],
-    purpose: Purpose,
-    channel: ConsentChannel,
-) -> Option<ConsentAction> {
+fn standing(ledger: &[ConsentEntry], purpose: Purpose, channel: ConsentChannel) -> Option<ConsentAction> {
     let covers = |entry: &&ConsentEntry| {
         entry.purpose.is_none_or(|of| of == purpose) && entry.channel.is_none_or(|of| of == channel)
     };
@@ -330,10 +326,9 @@ fn move_timers(
         let replaces = !dropped(timer, absorbed)
             && match ours.iter().find(|present| present.key == rekeyed.key) {
                 None => true,
+                Some(present) if *present == rekeyed => false,
                 Some(present) => match tag_of(timer) {
-                    Some(tag) => {
-                        result.tag(tag) == absorbed.tag(tag) && result.tag(tag) != survivor.tag(tag)
-                    }
+                    Some(tag) => result.tag(tag) == absorbed.tag(tag) && result.tag(tag) != survivor.tag(tag),
                     None => rekeyed.due < present.due,
                 },
             };
@@ -347,8 +342,8 @@ fn move_timers(
     moved
 }
 
-/// The survivor's timers as the merge left them.
-pub(super) fn timers_after_merge(record: &MergeRecord) -> Vec<Timer> {
+/// The survivor's timers as the merge left them, and those among them that came from the absorbed customer.
+pub(super) fn timers_after_merge(record: &MergeRecord) -> (Vec<Timer>, Vec<Timer>) {
     let (survivor, absorbed) = (&record.survivor, &record.absorbed);
     let moved = move_timers(
         (&survivor.customer, &survivor.timers),
@@ -359,8 +354,8 @@ pub(super) fn timers_after_merge(record: &MergeRecord) -> Vec<Timer> {
         !moved.cancelled.contains(&timer.key) && !moved.set.iter().any(|other| other.key == timer.key)
     };
     let mut timers: Vec<Timer> = survivor.timers.iter().filter(stays).cloned().collect();
-    timers.extend(moved.set);
-    timers
+    timers.extend(moved.set.iter().cloned());
+    (timers, moved.set)
 }
 
 pub(super) const fn tag_of(timer: &Timer) -> Option<&TagId> {

@@ -187,8 +187,12 @@ fn both_have_others(left: &[&Word], right: &[&Word]) -> bool {
 /// Whether the Han characters of one name all occur in the other: order-free, as names are written both ways.
 fn characters_within(left: &FoldedName, right: &FoldedName) -> bool {
     let characters = |name: &FoldedName| {
-        let mut all: Vec<char> =
-            name.words.iter().filter(|word| word.script == Script::Han).flat_map(|w| w.text.chars()).collect();
+        let mut all: Vec<char> = name
+            .words
+            .iter()
+            .filter(|word| word.script == Script::Han)
+            .flat_map(|w| w.text.chars())
+            .collect();
         all.sort_unstable();
         all
     };
@@ -214,8 +218,29 @@ fn fold_name(name: &str) -> String {
 
 /// As folding leaves them.
 const FORMS_OF_ADDRESS: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "господин", "госпожа", "السيد", "السيده",
-    "श्री", "श्रीमती", "shri", "smt", "sri", "先生", "女士", "小姐", "太太", "老师", "经理",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "prof",
+    "sir",
+    "madam",
+    "господин",
+    "госпожа",
+    "السيد",
+    "السيده",
+    "श्री",
+    "श्रीमती",
+    "shri",
+    "smt",
+    "sri",
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "老师",
+    "经理",
 ];
 
 /// A word without a form of address: nothing if it is one, the rest if it ends in a Chinese one.

@@ -242,15 +242,14 @@ fn timers_back(
     conversations: &[ConversationId],
     timers_now: &[Timer],
 ) -> TimersBack {
-    let merged = timers_after_merge(record);
+    let (merged, came) = timers_after_merge(record);
     let of = |all: &[Timer], key: &TimerKey| all.iter().find(|timer| timer.key == *key).cloned();
     let mut back = TimersBack::default();
     // The absorbed customer's first: where both share a key, the survivor's then takes its place again.
     let theirs = record.absorbed.timers.iter().map(|timer| (timer, rekey(timer, &restored.id, &survivor.id)));
     for (timer, moved) in theirs {
         let (left, present) = (of(&merged, &moved.key), of(timers_now, &moved.key));
-        let gave_way = left.as_ref() != Some(&moved);
-        if gave_way {
+        if !came.contains(&moved) {
             if still_has_its_tag(timer, restored) {
                 back.set.push(timer.clone());
             }
@@ -271,9 +270,10 @@ fn timers_back(
         }
     }
     for timer in timers_now {
-        let begun_since = timer.conversation.as_ref().is_some_and(|id| {
-            conversations.contains(id) && !record.absorbed.conversations.contains(id)
-        });
+        let begun_since = timer
+            .conversation
+            .as_ref()
+            .is_some_and(|id| conversations.contains(id) && !record.absorbed.conversations.contains(id));
         if begun_since {
             let rekeyed = rekey(timer, &survivor.id, &restored.id);
             if rekeyed.key != timer.key {

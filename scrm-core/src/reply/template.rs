@@ -1,6 +1,7 @@
 //! Texts with variables. What a variable stands for is put in as it is and never read as a template again.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use thiserror::Error;
 
@@ -74,7 +75,10 @@ impl Template {
         while let Some(brace) = rest.find(['{', '}']) {
             let (before, from_brace) = rest.split_at(brace);
             literal.push_str(before);
-            let at = || text[..text.len() - from_brace.len()].chars().count() + 1;
+            let at = || {
+                let before = text.len().saturating_sub(from_brace.len());
+                text.get(..before).unwrap_or_default().chars().count() + 1
+            };
             if let Some(after) = from_brace.strip_prefix("{{") {
                 literal.push('{');
                 rest = after;
@@ -162,6 +166,22 @@ impl Template {
         if isolated {
             out.push(POP_ISOLATE);
         }
+    }
+}
+
+/// The text again, as it would be parsed.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.parts {
+            match part {
+                Part::Literal(literal) => {
+                    f.write_str(&literal.replace('{', "{{").replace('}', "}}"))?;
+                }
+                Part::Variable { name, fallback: Some(fallback) } => write!(f, "{{{name}|{fallback}}}")?,
+                Part::Variable { name, fallback: None } => write!(f, "{{{name}}}")?,
+            }
+        }
+        Ok(())
     }
 }
 

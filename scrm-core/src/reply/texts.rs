@@ -11,8 +11,7 @@ use crate::foundation::text::Language;
 use crate::foundation::time::Calendar;
 
 /// What may stand in a text of the engine's own.
-pub(super) const VARIABLES: &[&str] =
-    &["name", "company", "workspace", "hotline", "average_wait", "back_at"];
+pub(super) const VARIABLES: &[&str] = &["name", "company", "workspace", "hotline", "average_wait", "back_at"];
 
 /// One text in several languages.
 #[derive(Clone, Debug)]
@@ -50,9 +49,7 @@ impl TextSet {
             Language::ZhHant => Some(Language::ZhHans),
             _ => None,
         };
-        exact(language)
-            .or_else(|| sibling.and_then(exact))
-            .map_or(&self.fallback, |(_, template)| template)
+        exact(language).or_else(|| sibling.and_then(exact)).map_or(&self.fallback, |(_, template)| template)
     }
 }
 
@@ -61,8 +58,8 @@ pub(super) fn compile_template(
     field: &str,
     variables: Option<&[&str]>,
 ) -> Result<Template, ReplyError> {
-    let template = Template::parse(text)
-        .map_err(|cause| ReplyError::Template { field: field.to_owned(), cause })?;
+    let template =
+        Template::parse(text).map_err(|cause| ReplyError::Template { field: field.to_owned(), cause })?;
     let unknown = template.variables().find(|name| variables.is_some_and(|known| !known.contains(name)));
     if let Some(unknown) = unknown {
         return Err(ReplyError::UnknownVariable { field: field.to_owned(), variable: unknown.to_owned() });
@@ -88,9 +85,8 @@ impl Speech {
         if wording.months.len() != 12 {
             return Err(ReplyError::OutOfRange { field: field("months"), wanted: "twelve names" });
         }
-        let template = |text: &str, name: &str, known: &[&str]| {
-            compile_template(text, &field(name), Some(known))
-        };
+        let template =
+            |text: &str, name: &str, known: &[&str]| compile_template(text, &field(name), Some(known));
         Ok(Self {
             today: template(&wording.today, "today", &["time"])?,
             tomorrow: template(&wording.tomorrow, "tomorrow", &["time"])?,

@@ -162,7 +162,7 @@ impl Page<'_> {
         if let Some(value) = check.value {
             put!(
                 self,
-                "<p class=\"value\">{} <small>target {}</small></p>",
+                "<p class=\"value\">{}</p><p class=\"muted small goal\">Target: {}</p>",
                 escape(&words::value(value, check.unit)),
                 escape(&words::goal(check))
             );
@@ -174,7 +174,7 @@ impl Page<'_> {
                 put!(self, "<p class=\"muted small\">So far</p>{line}");
             }
         } else {
-            put!(self, "<p class=\"muted\">Target {}</p>", escape(&words::goal(check)));
+            put!(self, "<p class=\"muted small\">Target: {}</p>", escape(&words::goal(check)));
         }
         let certainty = words::certainty(check);
         let separator = if certainty.is_empty() { "" } else { " · " };
@@ -497,7 +497,7 @@ impl Page<'_> {
                 };
                 put!(
                     self,
-                    "<tr><td class=\"n\">{}</td><td dir=\"auto\">{what}</td><td>{}</td></tr>",
+                    "<tr><td class=\"n\">{}</td><td dir=\"auto\">{what}</td><td class=\"date\">{}</td></tr>",
                     words::count(group.messages),
                     escape(&words::local(self.report, group.last_at).format("%-d %b").to_string())
                 );

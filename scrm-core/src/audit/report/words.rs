@@ -80,15 +80,17 @@ pub(crate) fn headline(report: &Report) -> String {
     let passed = format!("{} of {judged} {checks} good", sum.passed);
     match (sum.failed, sum.watched) {
         (0, 0) => passed,
-        (0, 1) => format!("{passed}; keep an eye on one"),
         (0, watched) => format!("{passed}; keep an eye on {}", count_word(watched)),
-        (1, _) => format!("{passed}; fix one first"),
-        (failed, _) => format!("{passed}; fix {} first", count_word(failed)),
+        (failed, 0) => format!("{passed}; fix {} first", count_word(failed)),
+        (failed, watched) => {
+            format!("{passed}; fix {} first, keep an eye on {}", count_word(failed), count_word(watched))
+        }
     }
 }
 
 fn count_word(count: u32) -> String {
     match count {
+        1 => "one".to_owned(),
         2 => "two".to_owned(),
         3 => "three".to_owned(),
         4 => "four".to_owned(),
