@@ -39,7 +39,7 @@ store_conformance!(sqlite, || under_test());
 /// TRUST C2: the same answers and the same dumps as the store in memory.
 #[test]
 fn trust_c2_random_histories_end_as_in_memory() {
-    const HISTORIES: u64 = 40;
+    const HISTORIES: u64 = 20;
     for seed in 0..HISTORIES {
         same_as_memory(&SqliteStore::in_memory().unwrap(), seed, 100).unwrap();
     }
