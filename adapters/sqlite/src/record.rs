@@ -8,8 +8,8 @@ use scrm_core::desk::{Conversation, MessageRecord};
 use scrm_core::foundation::{Event, Notice};
 use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreError, Timer};
 use scrm_core::transport::OutboxMessage;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// The newest record format this version reads and the one it writes.
 const KNOWN_FORMAT: u32 = 1;
@@ -30,8 +30,8 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     /// Where it is kept.
     const COLLECTION: Collection;
 
-    /// The format it was written in; records without a number have but one.
-    fn format(&self) -> u32;
+    /// The format it was written in.
+    fn format(&self, body: &[u8]) -> u32;
 }
 
 macro_rules! records {
@@ -39,7 +39,7 @@ macro_rules! records {
         impl Record for $record {
             const COLLECTION: Collection = Collection::$collection;
 
-            fn format(&self) -> u32 {
+            fn format(&self, _body: &[u8]) -> u32 {
                 self.v
             }
         }
@@ -59,8 +59,8 @@ records! {
 impl Record for Timer {
     const COLLECTION: Collection = Collection::Timers;
 
-    fn format(&self) -> u32 {
-        KNOWN_FORMAT
+    fn format(&self, body: &[u8]) -> u32 {
+        written_format(body)
     }
 }
 
@@ -69,9 +69,18 @@ impl Record for Notice {
     // with the events.
     const COLLECTION: Collection = Collection::Events;
 
-    fn format(&self) -> u32 {
-        KNOWN_FORMAT
+    fn format(&self, body: &[u8]) -> u32 {
+        written_format(body)
     }
+}
+
+/// The format of a record whose type keeps no number: the first format has none in its body either.
+fn written_format(body: &[u8]) -> u32 {
+    #[derive(Deserialize)]
+    struct Format {
+        v: Option<u32>,
+    }
+    serde_json::from_slice::<Format>(body).ok().and_then(|format| format.v).unwrap_or(KNOWN_FORMAT)
 }
 
 /// Decodes the body in `column`, or says by a code why it cannot.
@@ -82,7 +91,7 @@ pub(crate) fn decode<T: Record>(row: &Row<'_>, column: usize) -> Result<T, &'sta
         serde_json::error::Category::Data => UNKNOWN_SHAPE,
         _ => NOT_JSON,
     })?;
-    if record.format() > KNOWN_FORMAT { Err(NEWER_FORMAT) } else { Ok(record) }
+    if record.format(bytes) > KNOWN_FORMAT { Err(NEWER_FORMAT) } else { Ok(record) }
 }
 
 /// The error for one record that was asked for and cannot be decoded.

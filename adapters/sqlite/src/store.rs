@@ -11,6 +11,7 @@ use scrm_core::store::{Capabilities, ChangeSet, Store, StoreError, StoreResult};
 
 use crate::commit::{self, Faults, Young};
 use crate::fault::OrMedium;
+use crate::known::KnownKeys;
 use crate::options::{SqliteOptions, Synchronous};
 use crate::owner::OwnerLock;
 use crate::parked::Parked;
@@ -19,7 +20,9 @@ use crate::record::Encoder;
 use crate::schema;
 use crate::search::Indexed;
 
-const PAGE_BYTES: u64 = 8_192;
+/// The unit in which the file is written. Larger pages would write more for each message received, whose
+/// rows lie scattered; smaller ones would cut bodies up.
+const PAGE_BYTES: u64 = 4_096;
 const PREPARED_STATEMENTS: usize = 128;
 
 /// A store in one SQLite file, with its write-ahead log beside it while it is open.
@@ -53,6 +56,7 @@ pub(crate) struct Open {
     pub(crate) conversations: Recent<Conversation>,
     pub(crate) encoder: Encoder,
     pub(crate) young: Young,
+    pub(crate) known: Option<KnownKeys>,
     pub(crate) indexed: Indexed,
     pub(crate) faults: Faults,
     pub(crate) parked: Parked,
@@ -108,6 +112,7 @@ impl SqliteStore {
             conversations: Recent::new(options.decoded_records),
             encoder: Encoder::default(),
             young: Young::count(&connection)?,
+            known: None,
             indexed: Indexed::read(&connection)?,
             faults: Faults::default(),
             parked: Parked::read(&connection)?,

@@ -103,6 +103,9 @@ pub(crate) fn write(
 
 /// Keeps what was written for the next read. A long list is an import, whose customers nobody asks for soon.
 pub(crate) fn remember(open: &mut Open, changes: &ChangeSet) {
+    if let Some(known) = &mut open.known {
+        known.follow(changes);
+    }
     remember_list(&mut open.customers, &changes.customers, |customer| customer.id.as_str());
     remember_list(&mut open.conversations, &changes.conversations, |conversation| conversation.id.as_str());
 }

@@ -8,6 +8,16 @@ use scrm_core::store::{CustomerRepository, StoreResult, Stored};
 use super::{all_through, listing, texts};
 use crate::SqliteStore;
 use crate::fault::OrMedium;
+use crate::known::KnownKeys;
+use crate::store::Open;
+
+/// Gathers the known keys when an import begins to ask for them.
+fn know_keys(open: &mut Open, asked: usize) -> StoreResult<()> {
+    if open.known.is_none() && asked >= KnownKeys::WORTH_BUILDING {
+        open.known = Some(KnownKeys::build(&open.connection)?);
+    }
+    Ok(())
+}
 
 impl CustomerRepository for SqliteStore {
     fn customers(&self, ids: &[CustomerId]) -> StoreResult<Vec<Option<Stored<Customer>>>> {
@@ -23,6 +33,8 @@ impl CustomerRepository for SqliteStore {
 
     fn customers_by_key(&self, keys: &[IdentifierKey]) -> StoreResult<Vec<Vec<CustomerId>>> {
         self.with(|open| {
+            know_keys(open, keys.len())?;
+            let known = open.known.as_ref();
             let prepare = |sql| open.connection.prepare_cached(sql).or_medium();
             let mut young = prepare(
                 "SELECT c.id FROM identifiers_young k JOIN customers c ON c.row = k.customer
@@ -33,6 +45,7 @@ impl CustomerRepository for SqliteStore {
             )?;
             let mut answers = vec![Vec::new(); keys.len()];
             let mut pairs: Vec<_> = keys.iter().zip(&mut answers).collect();
+            pairs.retain(|(key, _)| known.is_none_or(|known| known.may_have_identifier(key.as_str())));
             // In the order of the tables: neighbours share a page.
             pairs.sort_unstable_by_key(|(key, _)| *key);
             for (key, answer) in pairs {
@@ -72,11 +85,14 @@ impl CustomerRepository for SqliteStore {
 
     fn imported_rows(&self, rows: &[Fingerprint]) -> StoreResult<Vec<bool>> {
         self.with(|open| {
+            know_keys(open, rows.len())?;
+            let known = open.known.as_ref();
             let prepare = |sql| open.connection.prepare_cached(sql).or_medium();
             let mut young = prepare("SELECT 1 FROM imported_rows_young WHERE fingerprint = ?1")?;
             let mut settled = prepare("SELECT 1 FROM imported_rows WHERE fingerprint = ?1")?;
             let mut answers = vec![false; rows.len()];
             let mut pairs: Vec<_> = rows.iter().zip(&mut answers).collect();
+            pairs.retain(|(row, _)| known.is_none_or(|known| known.may_have_row(&row.0)));
             pairs.sort_unstable_by_key(|(row, _)| *row);
             for (row, answer) in pairs {
                 *answer = young.exists([row.0]).or_medium()? || settled.exists([row.0]).or_medium()?;

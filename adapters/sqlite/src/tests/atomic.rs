@@ -68,6 +68,7 @@ fn before() -> SqliteStore {
 
 fn changes() -> ChangeSet {
     ChangeSet {
+        unchanged_customers: vec![("c_3".into(), 0)],
         customers: vec![
             Versioned::at(1, customer("c_1", "Ольга Ким", &["tel:+2"])),
             Versioned::new(customer("c_2", "김", &["tel:+3"])),
@@ -148,6 +149,7 @@ fn each_kind_of_conflict_leaves_the_old_state() {
     let base =
         || ChangeSet { outbox: vec![Versioned::new(outbox("o_new", "c_1", now()))], ..ChangeSet::default() };
     let cases: Vec<(Collection, ChangeSet)> = vec![
+        (Collection::Customers, ChangeSet { unchanged_customers: vec![("c_1".into(), 2)], ..base() }),
         (
             Collection::Customers,
             ChangeSet { customers: vec![Versioned::new(customer("c_1", "x", &[]))], ..base() },

@@ -95,3 +95,34 @@ fn what_is_kept_decoded_is_what_the_file_says() {
         assert_eq!((listed.version, &listed.value), (read.version, &read.value));
     }
 }
+
+#[test]
+fn a_large_lookup_finds_what_was_there_before_and_what_came_after() {
+    let store = SqliteStore::in_memory().unwrap();
+    let key = |number: usize| format!("tel:+{number:07}");
+    let named = |number: usize| {
+        let key = key(number);
+        Versioned::new(customer(&format!("c_{number:07}"), "周", &[&key]))
+    };
+    let row = |number: usize| Fingerprint([number as u8; 16]);
+    let write = |number: usize| {
+        let imported_rows = vec![(row(number), "c_1".into())];
+        store
+            .commit(&ChangeSet { customers: vec![named(number)], imported_rows, ..ChangeSet::default() })
+            .unwrap();
+    };
+    let keys: Vec<_> = (0..1_500).map(|number| IdentifierKey::from_stored(key(number))).collect();
+    let rows: Vec<_> = (0..1_500).map(|number| row(number % 200)).collect();
+    write(7);
+    for expected in [vec![7], vec![7, 90]] {
+        let found = store.customers_by_key(&keys).unwrap();
+        let owned: Vec<_> = (0..keys.len()).filter(|number| !found[*number].is_empty()).collect();
+        assert_eq!(owned, expected);
+        let known = store.imported_rows(&rows).unwrap();
+        let known: Vec<_> = (0..200).filter(|number| known[*number]).collect();
+        assert_eq!(known, expected);
+        if expected.len() == 1 {
+            write(90);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Search in any script.
 
 use proptest::prelude::*;
+use scrm_core::foundation::text;
 use scrm_core::store::{ChangeSet, SearchHit, SearchIndex, SearchQuery, Store, Versioned};
 
 use super::{customer, message, write_customers, write_messages};
@@ -69,7 +70,6 @@ fn words_are_found_in_every_script() {
         ("ログ", &["m_ja"]),
         ("price", &["m_en"]),
         ("PRI what", &["m_en"]),
-        ("🎉", &["m_ru"]),
         ("oneil mary", &["c_en"]),
         ("79161234", &["c_ru"]),
         ("+886 912 000 456", &["c_zh"]),
@@ -145,12 +145,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_query_is_answered(text in "\\PC{0,40}", word in "[\\p{Han}\\p{Devanagari}\\p{Arabic}a-z]{1,8}") {
+    fn any_query_is_answered(any in "\\PC{0,40}", word in "[\\p{Han}\\p{Devanagari}\\p{Arabic}a-z]{1,8}") {
         let store = SqliteStore::in_memory().unwrap();
-        let messages = vec![Versioned::new(message("m_1", "c_1", &format!("{text} {word}")))];
+        let messages = vec![Versioned::new(message("m_1", "c_1", &format!("{any} {word}")))];
         store.commit(&ChangeSet { messages, ..ChangeSet::default() }).unwrap();
-        search(&store, &text);
+        search(&store, &any);
         let found = search(&store, &word);
-        prop_assert!(word.chars().all(|c| !c.is_alphanumeric()) || found == ["m_1"], "{:?}", word);
+        // Some letters fold to nothing: vowel marks, for one.
+        prop_assert!(text::words(&text::fold(&word)).next().is_none() || found == ["m_1"], "{:?}", word);
     }
 }
