@@ -62,7 +62,7 @@ fn text(words: &str) -> FieldValue {
 fn customer(number: u32, now: DateTime<Utc>) -> Customer {
     let age = TimeDelta::minutes((chance("age", number) * 86_400.0) as i64);
     let mut customer = Customer::new(CustomerId::new(format!("c_{number:04}")), now - age);
-    let source = if number % 3 == 0 { "message" } else { "import:customers.csv" };
+    let source = if number.is_multiple_of(3) { "message" } else { "import:customers.csv" };
     let mut set = |name: FieldName, present: f64, value: FieldValue| {
         if chance(name.as_str(), number) < present {
             customer.set_field(name, Field { value, source: source.into(), at: now });

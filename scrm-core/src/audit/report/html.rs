@@ -475,7 +475,7 @@ impl Page<'_> {
             .iter()
             .take(12)
             .map(|rule| {
-                let label = words::field(rule.rule.as_str());
+                let label = words::rule(rule.rule.as_str());
                 Entry::single(label, rule.messages as f64, words::count(rule.messages))
             })
             .collect();

@@ -377,6 +377,11 @@ pub(crate) fn field(name: &str) -> String {
     name.replace('_', " ")
 }
 
+/// A rule's name, for people.
+pub(crate) fn rule(name: &str) -> String {
+    field(name.strip_prefix("reply.").unwrap_or(name))
+}
+
 pub(crate) const fn stage(stage: Option<Stage>) -> &'static str {
     match stage {
         None => "not stated",

@@ -145,6 +145,18 @@ fn the_terminal_shows_at_most_forty_lines() {
 }
 
 #[test]
+fn long_labels_are_cut_in_charts_and_whole_in_tables() {
+    let source = format!("import:{}.csv", "客戶名單".repeat(20));
+    let mut one = named("c1", "王小明");
+    one.fields.iter_mut().for_each(|(_, field)| field.source = source.as_str().into());
+    let mut run = audit().begin(at(20, 10, 0));
+    run.add_customer(&one);
+    let page = run.finish().to_html();
+    assert_eq!(page.matches(&source).count(), 1);
+    assert!(page.contains("import:客戶") && page.contains("…</text>"));
+}
+
+#[test]
 fn the_headline_counts_what_was_judged() {
     let mut report = audit().begin(at(20, 10, 0)).finish();
     let verdicts =

@@ -42,8 +42,8 @@ fn mixed(order: impl Fn(usize) -> usize) -> Report {
         let number = order(position) % count;
         let id = format!("c{number:02}");
         let mut one =
-            if number % 3 == 0 { customer(&id, &[]) } else { named(&id, "Анна Петрова") };
-        if number % 2 == 0 {
+            if number.is_multiple_of(3) { customer(&id, &[]) } else { named(&id, "Анна Петрова") };
+        if number.is_multiple_of(2) {
             one = tagged(one, "quoted");
         }
         let date = NaiveDate::from_ymd_opt(2026, 1, 1 + u32::try_from(number % 9).unwrap()).unwrap();
@@ -58,7 +58,7 @@ fn mixed(order: impl Fn(usize) -> usize) -> Report {
             score: f64::from(u32::try_from(number % 7).unwrap()) * 10.0,
             since: at(19, 9, 0),
             respond_by: at(20, 9, 0),
-            responded_at: (number % 5 == 0).then(|| at(19, 10, 0)),
+            responded_at: number.is_multiple_of(5).then(|| at(19, 10, 0)),
             reasons: vec![Reason::new("priority.test")],
         });
         run.add_customer(&one);
@@ -356,6 +356,66 @@ fn the_other_remedies_name_their_numbers() {
     assert_eq!(mend.deadline, at(22, 10, 0));
     let verdicts: Vec<Verdict> = report.remedies.iter().map(|remedy| remedy.verdict).collect();
     assert!(verdicts.windows(2).all(|pair| pair[0] != Verdict::NoData || pair[1] == Verdict::NoData));
+}
+
+#[test]
+fn notices_and_the_outbox_are_counted_by_kind_and_state() {
+    use crate::customer::IdentifierKey;
+    use crate::foundation::{Notice, NoticeKind};
+    use crate::transport::{
+        Channel, MessageBody, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage, SendFailure,
+    };
+    let mut run = audit().begin(at(20, 10, 0));
+    for (number, day) in [(1, 10), (2, 11), (3, 1)] {
+        run.add_notice(&Notice {
+            key: format!("n{number}"),
+            kind: NoticeKind::HandOver,
+            customer: "c1".into(),
+            audience: "support".to_owned(),
+            at: at(day, 9, 0) - TimeDelta::days(if day == 1 { 30 } else { 0 }),
+            deadline: None,
+            reason: Reason::new("reply.asked_for_a_person"),
+        });
+    }
+    let failure =
+        SendFailure { code: "131026".to_owned(), retryable: false, retry_after: None, opted_out: false };
+    let states = [
+        OutboxState::Pending,
+        OutboxState::Sent { at: at(2, 9, 0), external_id: None },
+        OutboxState::Sent { at: at(3, 9, 0), external_id: None },
+        OutboxState::Failed { at: at(2, 9, 0), failure },
+    ];
+    for (number, state) in (0..).zip(states) {
+        let message = OutgoingMessage {
+            id: format!("o{number}").into(),
+            customer: "c1".into(),
+            conversation: "v1".into(),
+            channel: Channel::Whatsapp,
+            account: "main".into(),
+            to: IdentifierKey::from_stored("tel:+886912000456"),
+            body: MessageBody::text("…"),
+            purpose: crate::trust::consent::Purpose::Service,
+            rule: "price".into(),
+            not_before: at(2, 9, 0),
+            expires_at: None,
+            on_unknown: OnUnknown::Park,
+        };
+        run.add_outbox(&OutboxMessage {
+            v: 1,
+            message,
+            state,
+            created_at: at(2, 9, 0),
+            due: None,
+            attempts: 0,
+            generation: 0,
+            message_record: None,
+        });
+    }
+    let report = run.finish();
+    assert_eq!(report.conversations.notices.get("hand_over"), Some(&2));
+    assert_eq!(report.outbox.states.get("sent"), Some(&2));
+    assert_eq!(report.outbox.states.get("failed"), Some(&1));
+    assert_eq!(report.outbox.failures.get("131026"), Some(&1));
 }
 
 #[test]
