@@ -159,6 +159,9 @@ pub fn record_opt_out(
 }
 
 /// Records that a customer wants messages again; otherwise like [`record_opt_out`].
+///
+/// A word such as START says so only where the customer had opted out before: ask [`standing`] first, or an
+/// answer to some other question becomes a consent to marketing.
 pub fn record_opt_in(
     customer: &mut Customer,
     source: &str,
