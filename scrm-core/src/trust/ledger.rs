@@ -113,35 +113,48 @@ pub fn merge_ledgers(left: &[ConsentEntry], right: &[ConsentEntry], now: DateTim
     let mut union = strictest_union(left, right);
     // An entry from the future must not outlast the withdrawal.
     let at = union.iter().map(|entry| entry.at).fold(now, Ord::max);
-    let added: Vec<ConsentEntry> = Purpose::ALL
-        .into_iter()
-        .flat_map(|purpose| {
-            let lost: Vec<Channel> = CHANNELS
-                .into_iter()
-                .filter(|channel| {
-                    let refused = |ledger| {
-                        let standing = standing(ledger, purpose, *channel);
-                        standing.entry.is_some() && !standing.allowed
-                    };
-                    (refused(left) || refused(right)) && standing(&union, purpose, *channel).allowed
-                })
-                .collect();
-            let everywhere = lost.len() == CHANNELS.len();
-            let channels: Vec<Option<Channel>> =
-                if everywhere { vec![None] } else { lost.into_iter().map(Some).collect() };
-            channels.into_iter().map(move |channel| (purpose, channel))
-        })
-        .map(|(purpose, channel)| ConsentEntry {
+    let lost = |purpose: Purpose| -> Vec<Channel> {
+        CHANNELS.into_iter().filter(|channel| is_lost(left, right, &union, purpose, *channel)).collect()
+    };
+    let [service, transactional, marketing] = Purpose::ALL.map(lost);
+    // An entry without a purpose covers both at once.
+    let withdrawals = if transactional == marketing {
+        vec![(Some(Purpose::Service), service), (None, marketing)]
+    } else {
+        vec![
+            (Some(Purpose::Service), service),
+            (Some(Purpose::Transactional), transactional),
+            (Some(Purpose::Marketing), marketing),
+        ]
+    };
+    for (purpose, channels) in withdrawals {
+        let everywhere = channels.len() == CHANNELS.len();
+        let channels = if everywhere { vec![None] } else { channels.into_iter().map(Some).collect() };
+        union.extend(channels.into_iter().map(|channel| ConsentEntry {
             at,
             action: ConsentAction::Withdrawn,
-            purpose: Some(purpose),
+            purpose,
             channel,
             source: "merge".to_owned(),
             text_version: None,
-        })
-        .collect();
-    union.extend(added);
+        }));
+    }
     union
+}
+
+/// Whether one of two ledgers refuses what both together would allow.
+fn is_lost(
+    left: &[ConsentEntry],
+    right: &[ConsentEntry],
+    union: &[ConsentEntry],
+    purpose: Purpose,
+    channel: Channel,
+) -> bool {
+    let refuses = |ledger| {
+        let standing = standing(ledger, purpose, channel);
+        standing.entry.is_some() && !standing.allowed
+    };
+    (refuses(left) || refuses(right)) && standing(union, purpose, channel).allowed
 }
 
 /// Records that a customer wants no more messages that need consent, through one channel or, with `None`,
@@ -159,6 +172,9 @@ pub fn record_opt_out(
 }
 
 /// Records that a customer wants messages again; otherwise like [`record_opt_out`].
+///
+/// A word such as START says so only where the customer had opted out before: ask [`standing`] first, or an
+/// answer to some other question becomes a consent to marketing.
 pub fn record_opt_in(
     customer: &mut Customer,
     source: &str,

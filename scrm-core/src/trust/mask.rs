@@ -210,11 +210,11 @@ const fn is_regional_indicator(character: char) -> bool {
 /// The length in bytes of the first character as people see it: a letter with its marks, a conjunct, a
 /// joined emoji, a flag.
 fn cluster_length(text: &str) -> usize {
-    let mut characters = text.char_indices().peekable();
+    let mut characters = text.char_indices();
     let Some((_, first)) = characters.next() else { return 0 };
     let mut last = first;
     let mut flag_open = is_regional_indicator(first);
-    while let Some((at, next)) = characters.next() {
+    for (at, next) in characters {
         let joins_flag = flag_open && is_regional_indicator(next);
         flag_open = flag_open && !is_regional_indicator(next) && is_combining_mark(next);
         let conjunct = is_virama(last) && next.is_alphabetic();

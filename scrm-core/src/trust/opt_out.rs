@@ -105,8 +105,11 @@ impl OptOutWords {
     pub fn recognise(&self, message: &Folded<'_>) -> Option<OptOutHit> {
         #[cfg(plant)]
         if crate::foundation::plant::is_active("a5_words") {
-            // The defect: only the exact spelling counts.
-            return self.inner.messages.get(message.original()).copied();
+            // The defect: letters are compared as they were written, and anywhere.
+            let spelled = |(word, hit): (&String, &OptOutHit)| {
+                message.original().contains(word.as_str()).then_some(*hit)
+            };
+            return self.inner.messages.iter().find_map(spelled);
         }
         let hits = self.inner.matcher.find_folded(message);
         if hits.is_empty() {

@@ -284,7 +284,11 @@ impl Folder {
     fn ascii(&mut self, at: usize, piece: &str) {
         self.write_space(at);
         self.synchronise(self.out.len(), at);
-        self.out.extend(piece.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let place = self.out.len();
+        self.out.push_str(piece);
+        if let Some(written) = self.out.get_mut(place..) {
+            written.make_ascii_lowercase();
+        }
         self.previous_from = at + piece.len() - 1;
     }
 
