@@ -176,7 +176,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn opt_out(&mut self, high_value: bool) -> Choice {
-        let reason = Reason::new("reply.opt_out");
+        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
         self.effects
             .push(Effect::OptOut { customer: self.conversation.customer.clone(), reason: reason.clone() });
         self.reasons.push(reason);
@@ -199,7 +199,7 @@ impl<'a> Deciding<'a> {
 
     /// Words such as START mean something only to a customer who had opted out.
     fn opt_in(&mut self) -> Choice {
-        let reason = Reason::new("reply.opt_in");
+        let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
         self.effects
             .push(Effect::OptIn { customer: self.conversation.customer.clone(), reason: reason.clone() });
         self.reasons.push(reason);

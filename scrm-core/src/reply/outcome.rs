@@ -15,7 +15,7 @@ pub struct TurnInput<'a> {
     pub conversation: &'a Conversation,
     /// Who wrote.
     pub customer: &'a Customer,
-    /// The message that came in last.
+    /// The message that came in last; named as the proof of an opt-out.
     pub message: &'a MessageId,
     /// Whether the customer never wrote before this turn.
     pub first_contact: bool,
