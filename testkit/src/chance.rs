@@ -21,6 +21,14 @@ impl SeededRandom {
         Self { state: seed }
     }
 
+    /// A generator of its own for one item of many, so that item `n` needs none before it.
+    #[must_use]
+    pub const fn for_item(seed: u64, item: u64) -> Self {
+        let mut random = Self::new(seed ^ item.wrapping_mul(0xD6E8_FEB8_6659_FD93));
+        random.next_u64();
+        random
+    }
+
     /// The next 64 bits.
     pub const fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -45,6 +53,17 @@ impl SeededRandom {
     /// Whether something of this probability happens.
     pub fn happens(&mut self, probability: f64) -> bool {
         self.fraction() < probability
+    }
+
+    /// A number in `low..=high`.
+    pub fn between(&mut self, low: u64, high: u64) -> u64 {
+        let span = u128::from(high.saturating_sub(low)) + 1;
+        low + u64::try_from((u128::from(self.next_u64()) * span) >> 64).unwrap_or(0)
+    }
+
+    /// One of some words; empty where there are none.
+    pub fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        self.pick(words).copied().unwrap_or_default()
     }
 
     /// One of `choices`; `None` where there are none.

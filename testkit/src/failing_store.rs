@@ -265,6 +265,10 @@ impl<S: Store> MergeLedger for FailingStore<S> {
         self.read(|store| store.list_merges(after, limit))
     }
 
+    fn reviews(&self, keys: &[String]) -> StoreResult<Vec<Option<Stored<DuplicateReview>>>> {
+        self.read(|store| store.reviews(keys))
+    }
+
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
         self.read(|store| store.list_reviews(after, limit))
     }

@@ -5,11 +5,13 @@
 //! - [`SeededRandom`] and [`VirtualClock`] make chance and time repeat themselves;
 //! - [`samples`] makes small records;
 //! - [`transports`] carries messages to a file, a list, or loses some of them;
+//! - [`generator`] writes a shop's customer file and a month of its messages;
 //! - [`history`] writes random histories and dumps a store as data, to compare two stores.
 
 mod chance;
 mod clock;
 mod failing_store;
+pub mod generator;
 pub mod history;
 pub mod samples;
 pub mod store_cases;

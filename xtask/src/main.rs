@@ -1,2 +1,52 @@
-//! `cargo xtask`.
-fn main() {}
+//! `cargo xtask`: everything the project does with itself. Standard library only, so that it builds in a
+//! second.
+
+mod bench;
+mod command;
+mod conformance;
+mod demo;
+mod docs;
+mod plants;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--customers FILE] [--messages FILE] [--map FILE] [--playbook FILE] [--out DIR]
+                 import, tag, answer and audit: the main job, on a sample or on your files
+  test           everything that must hold: Rust, conformance, plants, documents
+  conformance    the table of operations and cases
+  plants         every planted defect must turn its test red
+  docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
+  bench [NAME]   measure: import, receive
+  ci             what runs before a change lands: fmt, clippy, docs, test
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) =
+        arguments.split_first().map_or(("help", &[][..]), |(name, rest)| (name.as_str(), rest));
+    let outcome = match name {
+        "demo" => demo::run(rest),
+        "test" => test::run(),
+        "conformance" => conformance::run(),
+        "plants" => plants::run(),
+        "docs" => docs::run(rest.iter().any(|argument| argument == "--check")),
+        "bench" => bench::run(rest),
+        "ci" => test::ci(),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no `{other}`\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

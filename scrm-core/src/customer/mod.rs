@@ -1,9 +1,38 @@
 //! Customers: the record with its provenance, identifiers, completeness and the follow-up flag.
 
+mod completeness;
+mod config;
+mod email;
+mod error;
 mod field;
+mod follow_up;
 mod identifier;
+mod name;
+mod phone;
 mod record;
+pub(crate) mod survivorship;
+mod timeline;
 
+#[cfg(test)]
+mod completeness_tests;
+#[cfg(test)]
+mod survivorship_tests;
+
+pub use completeness::{
+    Completeness, CompletenessEngine, CompletenessSummary, FieldCounts, Gap, GroupCounts,
+};
+pub(crate) use config::STANDARD;
+pub use config::{CompletenessConfig, CustomerConfig, FollowUpConfig, IndustryConfig};
+pub use error::{CUSTOMER_ERRORS, CustomerError};
 pub use field::{Field, FieldName, FieldValue, HeadCount, Position, Stage};
-pub use identifier::{Identifier, IdentifierKey, IdentifierKind};
+pub use follow_up::{follow_up_deadline, follow_up_due};
+pub(crate) use identifier::is_system_name;
+pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierKey, IdentifierKind};
+pub(crate) use name::{text_digit, tidy};
+pub use name::{NAME_ERRORS, NameProblem, check_name};
+pub(crate) use phone::is_region;
 pub use record::{AppliedTag, Customer, PriorityState, TagPhase};
+pub use survivorship::{
+    FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,
+};
+pub use timeline::{TimelineEntry, timeline};

@@ -1,1 +1,35 @@
-//! (room)
+//! One customer, one record.
+//!
+//! - [`ExactDedupe`] decides by strong identifiers alone: who a row or a message belongs to, and which
+//!   records of a batch are one customer.
+//! - [`compare_names`] says whether two names can be one person's: what keeps a family that shares a number
+//!   apart.
+//! - [`plan_merge`] and [`plan_undo`] turn "these two are one" into records to write, and back.
+//!
+//! What decides without strong identifiers has its place beside these files: `compare` (similarity of two
+//! values), `weights` (what an agreement is worth, learned or given), `cluster` (from pairs to customers) and
+//! `certificate` (how good it is on labelled pairs).
+
+mod apart;
+mod clusters;
+mod config;
+mod error;
+mod exact;
+mod history;
+mod merge;
+mod names;
+mod undo;
+
+pub use apart::Apart;
+pub use clusters::Clusters;
+pub(crate) use config::STANDARD;
+pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
+pub use error::{DedupeError, ERRORS};
+pub use exact::{ExactDedupe, Newcomer, Resolution};
+pub use history::{history_ids, open_merges};
+pub use merge::{FieldChoice, MergePlan, Side, plan_merge, unite_tags};
+pub use names::{NameComparison, compare_names};
+pub use undo::{UndoPlan, plan_undo};
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,12 @@ pub struct Conversation {
     /// The turn in which "reply 1 for a person" was offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person_offered_turn: Option<u64>,
+    /// The turn in which the engine handed the thread over to the people who wait for it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over_turn: Option<u64>,
+    /// How many turns in a row nothing matched, and the latest of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unmatched: Option<(u32, u64)>,
     /// Recent questions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<PastQuestion>,
@@ -146,6 +152,8 @@ impl Conversation {
             welcomed_turn: None,
             away_announced: None,
             person_offered_turn: None,
+            handed_over_turn: None,
+            unmatched: None,
             questions: Vec::new(),
         }
     }

@@ -50,6 +50,32 @@ pub enum MessageStatus {
     Failed,
 }
 
+impl MessageStatus {
+    /// The status after a report, in whatever order reports come: it only moves forward, and a message that
+    /// arrived after all is not failed.
+    ///
+    /// ```
+    /// use scrm_core::foundation::MessageStatus::{Delivered, Failed, Read, Sent};
+    /// assert_eq!(Read.forward_to(Delivered), Read);
+    /// assert_eq!(Failed.forward_to(Delivered), Delivered);
+    /// assert_eq!(Sent.forward_to(Failed), Failed);
+    /// assert_eq!(Delivered.forward_to(Failed), Delivered);
+    /// ```
+    #[must_use]
+    pub const fn forward_to(self, reported: Self) -> Self {
+        if reported.rank() > self.rank() { reported } else { self }
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Sent => 0,
+            Self::Failed => 1,
+            Self::Delivered => 2,
+            Self::Read => 3,
+        }
+    }
+}
+
 /// What happened. Text lives in message records, not here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

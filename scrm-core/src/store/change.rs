@@ -36,6 +36,9 @@ impl<T> Versioned<T> {
 /// One atomic write. Lists are applied in the order of the fields; within one list every id occurs once.
 #[derive(Clone, Debug, Default)]
 pub struct ChangeSet {
+    /// Customers that must still have the version they were read at, though this set does not write them: a
+    /// hand-off is only committed while the consent it relied on stands.
+    pub unchanged_customers: Vec<(CustomerId, u64)>,
     /// Customers with their identifiers: the store keeps its own index of keys in step, and drops a customer
     /// with `merged_into` from it.
     pub customers: Vec<Versioned<Customer>>,

@@ -159,6 +159,9 @@ pub trait MergeLedger {
     /// Merges in the order of their ids, after `after`, at most `limit`.
     fn list_merges(&self, after: Option<&MergeId>, limit: usize) -> StoreResult<Vec<Stored<MergeRecord>>>;
 
+    /// Pairs by their keys, in the order of `keys`.
+    fn reviews(&self, keys: &[String]) -> StoreResult<Vec<Option<Stored<DuplicateReview>>>>;
+
     /// Pairs for review in the order of their keys, after `after`, at most `limit`.
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>>;
 }

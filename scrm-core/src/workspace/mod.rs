@@ -1,1 +1,136 @@
-//! (room)
+//! The workspace: the only place where engines and a store meet.
+//!
+//! Every call loads what it needs, asks the engines, and writes one [`ChangeSet`](crate::store::ChangeSet).
+//! When somebody else wrote first, it loads and decides again. Nothing is sent here: messages wait in the
+//! outbox, and a host [leases](Workspace::lease) them, marks each one just before the call to its provider
+//! ([`attempt`](Workspace::attempt)) and reports what became of it.
+
+mod audit;
+mod customers;
+mod engines;
+mod error;
+mod explain;
+mod history;
+mod import;
+mod outbox;
+mod receive;
+mod record;
+mod settle;
+#[cfg(test)]
+mod tests;
+mod tick;
+mod unit_of_work;
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+
+pub use customers::{CustomerView, QueuedCustomer};
+pub use engines::Engines;
+pub use error::{ERRORS, WorkspaceError};
+pub use explain::{ExplainedFact, Explanation, word};
+pub use import::{ImportProgress, ImportSession, ImportSource, ImportWatcher};
+pub use outbox::{Attempt, LeasedMessage};
+pub use receive::{Received, ReceivedKind};
+pub use record::Recorded;
+pub use tick::{FiredTimer, Ticked};
+
+use crate::playbook::Playbook;
+use crate::store::{Store, StoreError};
+use history::AverageWait;
+use unit_of_work::UnitOfWork;
+
+/// How often a call loads and decides again before it gives up.
+const TRIES: u32 = 16;
+
+/// One business: a store, and the engines of its playbook.
+///
+/// Every method takes `&self`; a workspace is `Send + Sync` and can be shared by threads.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use scrm_core::playbook::Playbook;
+/// use scrm_core::store::MemoryStore;
+/// use scrm_core::workspace::Workspace;
+///
+/// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+/// let file = "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,07400 123456\n";
+/// let now = Utc.with_ymd_and_hms(2026, 1, 5, 9, 0, 0).unwrap();
+/// let options = scrm_core::import::ImportOptions { default_region: Some("GB".into()), ..Default::default() };
+/// let report = workspace.import_csv(&mut std::io::Cursor::new(file), &options, now)?;
+/// assert_eq!((report.counts.created, report.counts.unchanged), (1, 1));
+/// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+/// ```
+#[derive(Debug)]
+pub struct Workspace {
+    store: Box<dyn Store>,
+    engines: Engines,
+    average_wait: Mutex<AverageWait>,
+}
+
+impl Workspace {
+    /// A workspace over a store, with every engine of the playbook compiled and checked.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Playbook`] where an engine refuses its section; [`WorkspaceError::Store`] where the
+    /// store fails.
+    pub fn new(store: Box<dyn Store>, playbook: &Playbook) -> Result<Self, WorkspaceError> {
+        let engines = Engines::new(playbook)?;
+        let average_wait = Mutex::new(AverageWait::load(store.as_ref())?);
+        Ok(Self { store, engines, average_wait })
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// The engines of the playbook.
+    #[must_use]
+    pub const fn engines(&self) -> &Engines {
+        &self.engines
+    }
+
+    /// When [`tick`](Self::tick) or [`lease`](Self::lease) next has something to do.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Store`] where the store fails.
+    pub fn next_wakeup(&self) -> Result<Option<DateTime<Utc>>, WorkspaceError> {
+        let timer = self.store.next_timer()?;
+        let outbox = self.store.next_outbox()?;
+        Ok(timer.into_iter().chain(outbox).min())
+    }
+
+    /// Runs `decide` in a unit of work and commits it; again from the start where somebody else wrote first.
+    fn commit_decided<T>(
+        &self,
+        mut decide: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, WorkspaceError>,
+    ) -> Result<T, WorkspaceError> {
+        for _ in 0..TRIES {
+            let mut unit = UnitOfWork::new(self.store.as_ref());
+            let answer = decide(&mut unit)?;
+            match unit.commit() {
+                Ok(()) => return Ok(answer),
+                Err(StoreError::Conflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(WorkspaceError::Contended { tries: TRIES })
+    }
+
+    /// The average wait for a person, as far as it is known.
+    fn average_wait(&self) -> AverageWait {
+        *self.average_wait.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn remember_average_wait(&self, wait: AverageWait) {
+        *self.average_wait.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wait;
+    }
+}
+
+#[allow(dead_code)]
+fn assert_shareable() {
+    const fn shareable<T: Send + Sync>() {}
+    shareable::<Workspace>();
+}

@@ -410,6 +410,11 @@ impl MergeLedger for MemoryStore {
         state.list(&state.merges, after, limit, MergeId::as_str)
     }
 
+    fn reviews(&self, keys: &[String]) -> StoreResult<Vec<Option<Stored<DuplicateReview>>>> {
+        let state = self.state();
+        keys.iter().map(|key| state.load(&state.reviews, key, key)).collect()
+    }
+
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
         let state = self.state();
         let after = after.map(str::to_owned);

@@ -89,6 +89,11 @@ impl Default for State {
 impl State {
     /// Checks all of `changes`, changing nothing.
     pub(super) fn check(&self, changes: &ChangeSet) -> StoreResult<()> {
+        for (id, version) in &changes.unchanged_customers {
+            if self.customers.get(id).map_or(0, |stored| stored.version) != *version {
+                return Err(StoreError::Conflict { collection: Collection::Customers, id: id.to_string() });
+            }
+        }
         self.customers.check(&changes.customers, |c| c.id.clone(), ToString::to_string)?;
         self.conversations.check(&changes.conversations, |c| c.id.clone(), ToString::to_string)?;
         self.check_threads(&changes.conversations)?;

@@ -1,0 +1,163 @@
+//! Customers, the keys they are known by, and import rows.
+
+use rusqlite::{OptionalExtension, params};
+use scrm_core::customer::Customer;
+use scrm_core::foundation::{CustomerId, Fingerprint};
+use scrm_core::store::{Collection, StoreResult, Versioned};
+
+use super::Writer;
+use crate::fault::{OrMedium, conflict};
+use crate::record::{Encoder, unreadable, version_key};
+
+/// Refuses where a customer is not at the version that a decision relied on.
+pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) -> StoreResult<()> {
+    if guards.is_empty() {
+        return Ok(());
+    }
+    let mut version_of = writer.prepare("SELECT version FROM customers WHERE id = ?1")?;
+    for (id, expected) in guards {
+        let present: Option<i64> =
+            version_of.query_row([id.as_str()], |row| row.get(0)).optional().or_medium()?;
+        if present.unwrap_or(0) != version_key(*expected) {
+            return Err(conflict(Collection::Customers, id.as_str()));
+        }
+    }
+    Ok(())
+}
+
+/// Writes customers and keeps the index of keys in step; tells how many keys were added to it.
+pub(super) fn write_customers(
+    writer: Writer<'_>,
+    encoder: &mut Encoder,
+    customers: &[Versioned<Customer>],
+) -> StoreResult<u64> {
+    if customers.is_empty() {
+        return Ok(0);
+    }
+    let mut added = Vec::new();
+    let mut insert = writer.prepare(
+        "INSERT INTO customers (id, version, inactive, keys, body) VALUES (?1, 1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO NOTHING",
+    )?;
+    let mut update_body = writer.prepare(
+        "UPDATE customers SET version = ?2 + 1, inactive = ?3, body = ?4
+         WHERE id = ?1 AND version = ?2 AND keys = ?5",
+    )?;
+    for change in customers {
+        let customer = &*change.value;
+        let id = customer.id.as_str();
+        let inactive = customer.merged_into.is_some() || customer.archived_at.is_some();
+        let listed = index_keys(customer);
+        let keys = list_of(id, &listed)?;
+        let body = encoder.encode(id, customer)?;
+        if change.expected == 0 {
+            if writer.run(&mut insert, params![id, inactive, keys, body])? == 0 {
+                return Err(conflict(Collection::Customers, id));
+            }
+            let row = writer.connection.last_insert_rowid();
+            added.extend(listed.into_iter().map(|key| (key, row)));
+            continue;
+        }
+        let version = version_key(change.expected);
+        if writer.run(&mut update_body, params![id, version, inactive, body, keys])? == 0 {
+            let (row, before) = move_keys(writer, id, version, &keys)?;
+            writer.run(&mut update_body, params![id, version, inactive, body, keys])?;
+            let gone = before.iter().map(String::as_str).filter(|key| !listed.contains(key));
+            forget_keys(writer, row, gone)?;
+            let new = |key: &&str| !before.iter().any(|present| present == key);
+            added.extend(listed.iter().copied().filter(new).map(|key| (key, row)));
+        }
+    }
+    mark_stale(writer, customers)?;
+    add_keys(writer, added)
+}
+
+/// The keys under which a customer is found, sorted, each once. A customer that was merged away has none.
+fn index_keys(customer: &Customer) -> Vec<&str> {
+    if customer.merged_into.is_some() {
+        return Vec::new();
+    }
+    let mut keys: Vec<&str> = customer.identifiers.iter().map(|identifier| identifier.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The keys as the customer's row lists them: JSON, because a key may contain anything.
+fn list_of(id: &str, keys: &[&str]) -> StoreResult<String> {
+    serde_json::to_string(keys).map_err(|_| unreadable::<Customer>(id, "record.not_encodable"))
+}
+
+/// Writes the customer's list of keys; gives back its row and the list it had.
+fn move_keys(writer: Writer<'_>, id: &str, version: i64, keys: &str) -> StoreResult<(i64, Vec<String>)> {
+    let mut present = writer.prepare("SELECT row, keys FROM customers WHERE id = ?1 AND version = ?2")?;
+    let found: Option<(i64, String)> = present
+        .query_row(params![id, version], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+        .or_medium()?;
+    let (row, before) = found.ok_or_else(|| conflict(Collection::Customers, id))?;
+    let mut write = writer.prepare("UPDATE customers SET keys = ?2 WHERE row = ?1")?;
+    writer.run(&mut write, params![row, keys])?;
+    let before =
+        serde_json::from_str(&before).map_err(|_| unreadable::<Customer>(id, "record.keys_not_json"))?;
+    Ok((row, before))
+}
+
+fn forget_keys<'k>(writer: Writer<'_>, row: i64, keys: impl Iterator<Item = &'k str>) -> StoreResult<()> {
+    let mut young = writer.prepare("DELETE FROM identifiers_young WHERE key = ?1 AND customer = ?2")?;
+    let mut settled = writer.prepare("DELETE FROM identifiers WHERE key = ?1 AND customer = ?2")?;
+    for key in keys {
+        writer.run(&mut young, params![key, row])?;
+        writer.run(&mut settled, params![key, row])?;
+    }
+    Ok(())
+}
+
+fn add_keys(writer: Writer<'_>, mut keys: Vec<(&str, i64)>) -> StoreResult<u64> {
+    // In the order of the table: neighbours share a page.
+    keys.sort_unstable();
+    let mut insert =
+        writer.prepare("INSERT INTO identifiers_young VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    let mut added = 0_u64;
+    for (key, row) in keys {
+        added = added.saturating_add(writer.run(&mut insert, params![key, row])? as u64);
+    }
+    Ok(added)
+}
+
+/// Notes customers whose words the search index has to read again.
+fn mark_stale(writer: Writer<'_>, customers: &[Versioned<Customer>]) -> StoreResult<()> {
+    if writer.indexed.customers == 0 {
+        return Ok(());
+    }
+    let mut mark = writer.prepare(
+        "INSERT OR IGNORE INTO search_stale
+            SELECT 'customers', row FROM customers WHERE id = ?1 AND row <= ?2",
+    )?;
+    for change in customers.iter().filter(|change| change.expected > 0) {
+        writer.run(&mut mark, params![change.value.id.as_str(), writer.indexed.customers])?;
+    }
+    Ok(())
+}
+
+/// Notes import rows as accounted for; tells how many were added.
+pub(super) fn write_imported_rows(
+    writer: Writer<'_>,
+    rows: &[(Fingerprint, CustomerId)],
+) -> StoreResult<u64> {
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let mut sorted: Vec<&(Fingerprint, CustomerId)> = rows.iter().collect();
+    sorted.sort_unstable_by_key(|(fingerprint, _)| fingerprint);
+    let mut customer_row = writer.prepare("SELECT row FROM customers WHERE id = ?1")?;
+    let mut insert =
+        writer.prepare("INSERT INTO imported_rows_young VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    let mut added = 0_u64;
+    for (fingerprint, customer) in sorted {
+        let found = customer_row.query_row([customer.as_str()], |row| row.get::<_, i64>(0));
+        let row = found.optional().or_medium()?.unwrap_or(0);
+        added = added.saturating_add(writer.run(&mut insert, params![fingerprint.0, row])? as u64);
+    }
+    Ok(added)
+}

@@ -1,0 +1,152 @@
+//! Stored records: JSON with a format number, and keys beside it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Row, ToSql};
+use scrm_core::customer::Customer;
+use scrm_core::desk::{Conversation, MessageRecord};
+use scrm_core::foundation::{Event, Notice};
+use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreError, Timer};
+use scrm_core::transport::OutboxMessage;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The newest record format this version reads and the one it writes.
+const KNOWN_FORMAT: u32 = 1;
+
+/// The row is not text at all.
+const NOT_TEXT: &str = "record.not_text";
+/// The text is not JSON, or is cut short.
+const NOT_JSON: &str = "record.not_json";
+/// JSON of a shape or kind that this version does not know.
+const UNKNOWN_SHAPE: &str = "record.unknown_shape";
+/// Written by a newer version.
+const NEWER_FORMAT: &str = "record.newer_format";
+/// It cannot be written as JSON.
+const NOT_ENCODABLE: &str = "record.not_encodable";
+
+/// A record that is kept as JSON.
+pub(crate) trait Record: Serialize + DeserializeOwned {
+    /// Where it is kept.
+    const COLLECTION: Collection;
+
+    /// The format it was written in.
+    fn format(&self, body: &[u8]) -> u32;
+}
+
+macro_rules! records {
+    ($($record:ty => $collection:ident),+ $(,)?) => {$(
+        impl Record for $record {
+            const COLLECTION: Collection = Collection::$collection;
+
+            fn format(&self, _body: &[u8]) -> u32 {
+                self.v
+            }
+        }
+    )+};
+}
+
+records! {
+    Customer => Customers,
+    Conversation => Conversations,
+    MessageRecord => Messages,
+    OutboxMessage => Outbox,
+    Event => Events,
+    MergeRecord => Merges,
+    DuplicateReview => Reviews,
+}
+
+impl Record for Timer {
+    const COLLECTION: Collection = Collection::Timers;
+
+    fn format(&self, body: &[u8]) -> u32 {
+        written_format(body)
+    }
+}
+
+impl Record for Notice {
+    // Notices are told, not worked on, and have no collection of their own; an unreadable one is reported
+    // with the events.
+    const COLLECTION: Collection = Collection::Events;
+
+    fn format(&self, body: &[u8]) -> u32 {
+        written_format(body)
+    }
+}
+
+/// The format of a record whose type keeps no number: the first format has none in its body either.
+fn written_format(body: &[u8]) -> u32 {
+    #[derive(Deserialize)]
+    struct Format {
+        v: Option<u32>,
+    }
+    serde_json::from_slice::<Format>(body).ok().and_then(|format| format.v).unwrap_or(KNOWN_FORMAT)
+}
+
+/// Decodes the body in `column`, or says by a code why it cannot.
+pub(crate) fn decode<T: Record>(row: &Row<'_>, column: usize) -> Result<T, &'static str> {
+    let body = row.get_ref(column).map_err(|_| NOT_TEXT)?;
+    let bytes = body.as_bytes().map_err(|_| NOT_TEXT)?;
+    let record: T = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => UNKNOWN_SHAPE,
+        _ => NOT_JSON,
+    })?;
+    if record.format(bytes) > KNOWN_FORMAT { Err(NEWER_FORMAT) } else { Ok(record) }
+}
+
+/// The error for one record that was asked for and cannot be decoded.
+pub(crate) fn unreadable<T: Record>(id: &str, cause: &str) -> StoreError {
+    StoreError::Unreadable { collection: T::COLLECTION, id: id.to_owned(), cause: cause.to_owned() }
+}
+
+/// Reused memory for encoding.
+#[derive(Debug, Default)]
+pub(crate) struct Encoder {
+    buffer: Vec<u8>,
+}
+
+impl Encoder {
+    /// The record as JSON, valid until the next call.
+    pub(crate) fn encode<T: Record>(&mut self, id: &str, record: &T) -> Result<Body<'_>, StoreError> {
+        self.buffer.clear();
+        serde_json::to_writer(&mut self.buffer, record).map_err(|_| unreadable::<T>(id, NOT_ENCODABLE))?;
+        Ok(Body(&self.buffer))
+    }
+}
+
+/// JSON on its way into the database.
+#[derive(Debug)]
+pub(crate) struct Body<'a>(&'a [u8]);
+
+impl ToSql for Body<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
+}
+
+/// An instant as a key: microseconds since 1970. Finer parts stay in the body and order nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instant(i64);
+
+impl Instant {
+    /// The key of `at`.
+    pub(crate) fn of(at: DateTime<Utc>) -> Self {
+        Self(at.timestamp_micros())
+    }
+}
+
+impl ToSql for Instant {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Owned(Value::Integer(self.0)))
+    }
+}
+
+/// The instant a key stands for.
+pub(crate) fn instant(key: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(key).unwrap_or_default()
+}
+
+/// A version as SQLite keeps it.
+pub(crate) fn version_key(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,62 @@
+//! Every case that a store must pass, and random histories beside the store in memory.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use scrm_core::store::Collection;
+use scrm_sqlite::{SqliteOptions, SqliteStore};
+use scrm_testkit::history::same_as_memory;
+use scrm_testkit::{Corruption, StoreUnderTest, store_conformance};
+
+fn spoilt(bytes: &[u8], corruption: Corruption) -> Vec<u8> {
+    match corruption {
+        Corruption::BadJson => b"{\"v\":1,".to_vec(),
+        Corruption::UnknownKind => b"{\"v\":1,\"kind\":\"carrier_pigeon\"}".to_vec(),
+        Corruption::FutureVersion => {
+            let mut record: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+            record.as_object_mut().unwrap().insert("v".to_owned(), 2.into());
+            record.to_string().into_bytes()
+        }
+    }
+}
+
+fn under_test() -> StoreUnderTest {
+    let store = Arc::new(SqliteStore::in_memory().unwrap());
+    let (corrupted, read) = (Arc::clone(&store), Arc::clone(&store));
+    let bytes = move |collection: Collection, id: &str| read.row_bytes(collection, id).unwrap();
+    StoreUnderTest::shared(
+        &store,
+        move |collection, id, corruption| {
+            let bytes = corrupted.row_bytes(collection, id).unwrap().unwrap_or_default();
+            corrupted.overwrite_row(collection, id, &spoilt(&bytes, corruption)).unwrap();
+        },
+        bytes,
+    )
+}
+
+store_conformance!(sqlite, || under_test());
+
+/// TRUST C2: the same answers and the same dumps as the store in memory.
+#[test]
+fn trust_c2_random_histories_end_as_in_memory() {
+    const HISTORIES: u64 = 20;
+    for seed in 0..HISTORIES {
+        same_as_memory(&SqliteStore::in_memory().unwrap(), seed, 100).unwrap();
+    }
+}
+
+#[test]
+fn trust_c2_a_history_survives_reopening_the_file() {
+    let folder: PathBuf = std::env::temp_dir().join(format!("scrm-sqlite-history-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("store.db");
+    let store = SqliteStore::open(&path, &SqliteOptions::default()).unwrap();
+    same_as_memory(&store, 77, 200).unwrap();
+    let rows = scrm_testkit::history::history_rows();
+    let before = scrm_testkit::history::dump(&store, &rows);
+    drop(store);
+    let store = SqliteStore::open(&path, &SqliteOptions::default()).unwrap();
+    assert_eq!(scrm_testkit::history::dump(&store, &rows), before);
+    drop(store);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,0 +1,15 @@
+//! The report: its numbers, and the pages that show them.
+
+mod chart;
+mod data;
+mod html;
+mod markdown;
+mod terminal;
+mod words;
+
+pub use data::{
+    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldGap, Funnel,
+    GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures, PriorityFigures,
+    QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures, RuleCount, TagCount, TagFigures,
+    WaitClass,
+};

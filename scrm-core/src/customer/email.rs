@@ -1,0 +1,86 @@
+//! E-mail addresses: the address as it is written to, and the key that its spellings share.
+
+use compact_str::CompactString;
+
+use super::identifier::{IdentifierError, IdentifierKey};
+
+/// Bytes of the longest address (RFC 5321, 4.5.3.1.3 less the brackets).
+const LONGEST_ADDRESS: usize = 254;
+/// Bytes of the longest local part.
+const LONGEST_LOCAL_PART: usize = 64;
+/// Bytes of the longest label of a domain.
+const LONGEST_LABEL: usize = 63;
+
+/// An address with its domain in lower case; the local part stays as it was written.
+pub(super) fn normalise(raw: &str) -> Result<CompactString, IdentifierError> {
+    let cleaned: CompactString = raw.chars().filter_map(fold).collect();
+    let mut text = cleaned.trim();
+    if text.is_empty() {
+        return Err(IdentifierError::Blank);
+    }
+    if let (Some(open), Some(close)) = (text.rfind('<'), text.rfind('>')) {
+        text = text.get(open + 1..close).ok_or(IdentifierError::EmailUnreadable)?.trim();
+    }
+    if text.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:")) {
+        text = text.get(7..).unwrap_or_default();
+    }
+    let text = text.trim_matches(|c: char| matches!(c, ',' | ';' | '\'' | '"' | '。') || c.is_whitespace());
+    let text = text.trim_end_matches('.');
+    let (local, domain) = text.rsplit_once('@').ok_or(IdentifierError::EmailUnreadable)?;
+    if text.len() > LONGEST_ADDRESS || !is_local_part(local) || !is_domain(domain) {
+        return Err(IdentifierError::EmailUnreadable);
+    }
+    let mut address = CompactString::with_capacity(text.len());
+    address.push_str(local);
+    address.push('@');
+    domain.chars().flat_map(char::to_lowercase).for_each(|c| address.push(c));
+    Ok(address)
+}
+
+/// The key: lower case throughout; Gmail ignores dots and everything after `+`, so the key does too.
+pub(super) fn key(address: &str) -> IdentifierKey {
+    let lower: CompactString = address.chars().flat_map(char::to_lowercase).collect();
+    let mut key = CompactString::const_new("email:");
+    match lower.rsplit_once('@') {
+        Some((local, "gmail.com" | "googlemail.com")) => {
+            let mailbox = local.split('+').next().unwrap_or_default();
+            mailbox.chars().filter(|c| *c != '.').for_each(|c| key.push(c));
+            key.push_str("@gmail.com");
+        }
+        _ => key.push_str(&lower),
+    }
+    IdentifierKey(key)
+}
+
+fn fold(c: char) -> Option<char> {
+    match c {
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{3000}' | '\u{a0}' => Some(' '),
+        other => Some(other),
+    }
+}
+
+fn is_local_part(local: &str) -> bool {
+    let allowed = |c: char| c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c));
+    !local.is_empty()
+        && local.len() <= LONGEST_LOCAL_PART
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local.chars().all(allowed)
+}
+
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= LONGEST_LABEL
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .chars()
+                .all(|c| c == '-' || c == '_' || c.is_alphanumeric() || !c.is_ascii() && !c.is_whitespace())
+    };
+    let last_is_name = domain.rsplit('.').next().is_some_and(|top| !top.bytes().all(|b| b.is_ascii_digit()));
+    domain.contains('.') && last_is_name && domain.split('.').all(is_label)
+}

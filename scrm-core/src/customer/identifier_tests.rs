@@ -1,0 +1,181 @@
+use chrono::DateTime;
+
+use super::super::{check_name, phone};
+use super::*;
+
+fn read_phone(raw: &str, region: &str) -> Result<String, IdentifierError> {
+    Identifier::phone(raw, region, "test", DateTime::UNIX_EPOCH).map(|phone| phone.value.to_string())
+}
+
+#[test]
+fn spellings_of_one_number_are_one_number() {
+    for (raw, region) in [
+        ("+886912000456", ""),
+        ("+886 912-000-456", "RU"),
+        ("0912-000-456", "TW"),
+        ("912000456", "TW"),
+        ("886912000456", "RU"),
+        ("00886912000456", "RU"),
+        ("886912000456.0", "TW"),
+        ("'0912000456", "TW"),
+        ("=\"+886912000456\"", ""),
+        ("tel:+886-912-000-456", ""),
+        ("whatsapp:+886912000456", ""),
+        ("p:+886912000456", ""),
+        ("886912000456@c.us", ""),
+        ("٠٩١٢٠٠٠٤٥٦", "TW"),
+        ("+٨٨٦٩١٢٠٠٠٤٥٦", ""),
+        ("０９１２－０００－４５６", "TW"),
+        ("＋８８６９１２０００４５６", ""),
+        ("\u{202a}+886 912 000 456\u{202c}", ""),
+        ("8.86912000456E+11", "TW"),
+        ("८८६९१२०००४५६", ""),
+    ] {
+        assert_eq!(read_phone(raw, region).as_deref(), Ok("+886912000456"), "{raw} in {region}");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_refused_with_its_reason() {
+    use IdentifierError as E;
+    for (raw, region, error) in [
+        ("", "TW", E::Blank),
+        (" \u{200b} ", "TW", E::Blank),
+        ("7.91E+10", "RU", E::PhoneDigitsLost),
+        ("7,91234E+10", "RU", E::PhoneDigitsLost),
+        ("0912000456", "", E::PhoneWithoutCountry),
+        ("anna", "TW", E::PhoneUnreadable),
+        ("12", "TW", E::PhoneUnreadable),
+        ("+999999999999999999", "TW", E::PhoneUnreadable),
+        ("нет", "RU", E::PhoneUnreadable),
+    ] {
+        assert_eq!(read_phone(raw, region), Err(error), "{raw} in {region}");
+    }
+    assert_eq!(read_phone(&"1".repeat(10_000), "TW"), Err(E::PhoneUnreadable));
+}
+
+#[test]
+fn russian_numbers_with_an_eight_are_russian() {
+    for raw in ["8 (912) 345-67-89", "+7 912 345-67-89", "79123456789", "9123456789"] {
+        assert_eq!(read_phone(raw, "RU").as_deref(), Ok("+79123456789"), "{raw}");
+    }
+}
+
+#[test]
+fn trust_d1_country_variants_share_one_key() {
+    let key = |raw| Identifier::phone(raw, "", "test", DateTime::UNIX_EPOCH).unwrap().key;
+    assert_eq!(key("+55 41 98888-7777"), key("+55 41 8888-7777"));
+    assert_eq!(key("+54 9 11 2345-6789"), key("+54 11 2345-6789"));
+    assert_eq!(key("+52 1 55 1234 5678"), key("+52 55 1234 5678"));
+    assert_eq!(IdentifierKey::whatsapp_id("5215512345678"), key("+52 55 1234 5678"));
+    assert_ne!(key("+55 41 3333-7777"), key("+55 41 93333-7777"), "a fixed line is not a mobile");
+}
+
+/// The short cut must give what the parser gives, for random subscribers of each of its shapes.
+#[test]
+fn the_short_cut_agrees_with_the_parser() {
+    let mut state = 0x5eed_u64;
+    let mut digit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'0' + ((state >> 33) % 10) as u8)
+    };
+    for (calling_code, length, first) in phone::plain_mobile_shapes() {
+        for start in first.chars() {
+            for _ in 0..40 {
+                let rest: String = (1..*length).map(|_| digit()).collect();
+                let digits = format!("{calling_code}{start}{rest}");
+                let parsed = phone::normalise_by_parser(&digits);
+                assert_eq!(parsed.as_deref(), Some(format!("+{digits}").as_str()), "+{digits}");
+                assert_eq!(
+                    read_phone(&format!("+{digits}"), "").as_deref(),
+                    Ok(format!("+{digits}").as_str())
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn e_mails_keep_their_spelling_and_share_their_key() {
+    let read = |raw| Identifier::email(raw, "test", DateTime::UNIX_EPOCH);
+    let one = read(" A.B+news@GoogleMail.com ").unwrap();
+    assert_eq!(one.value, "A.B+news@googlemail.com");
+    assert_eq!(one.key, read("ab@gmail.com").unwrap().key);
+    assert_ne!(read("a.b@example.com").unwrap().key, read("ab@example.com").unwrap().key);
+    for raw in
+        ["mailto:anna@example.com", "Anna <anna@example.com>", "anna＠example.com", "anna@example.com."]
+    {
+        assert_eq!(read(raw).unwrap().value, "anna@example.com", "{raw}");
+    }
+    for raw in ["почта@пример.рф", "用户@例子.公司"] {
+        assert!(read(raw).is_ok(), "{raw}");
+    }
+    for raw in
+        ["anna", "@example.com", "anna@", "anna@example", "a b@example.com", "a@b@", "a..b@c.de", "a@1.2.3.4"]
+    {
+        assert_eq!(read(raw).unwrap_err(), IdentifierError::EmailUnreadable, "{raw}");
+    }
+}
+
+#[test]
+fn ids_of_other_systems_are_kept_as_written() {
+    let at = DateTime::UNIX_EPOCH;
+    assert_eq!(Identifier::system("ERP", "1", "t", at).unwrap_err(), IdentifierError::SystemName);
+    assert_eq!(Identifier::system("erp", " ", "t", at).unwrap_err(), IdentifierError::Blank);
+    assert_eq!(Identifier::scoped_user_id("US.13 4", "t", at).unwrap_err(), IdentifierError::IdUnusable);
+    assert_eq!(Identifier::scoped_user_id("US.1349", "t", at).unwrap().key.as_str(), "scoped:US.1349");
+    assert_eq!(Identifier::parent_scoped_user_id("US.1", "t", at).unwrap().key.as_str(), "parent:US.1");
+    assert_eq!(Identifier::wecom("wmAbc", "t", at).unwrap().key.as_str(), "wecom:wmAbc");
+}
+
+#[test]
+fn names_of_every_script_pass_and_placeholders_do_not() {
+    for name in
+        ["Анна", "أحمد علي", "प्रिया शर्मा", "王小明", "陳", "O'Brien", "José", "李 👩‍💻", "Нет Ли", "3M Wang"]
+    {
+        assert_eq!(check_name(name).as_deref(), Ok(name));
+    }
+    use super::super::NameProblem as P;
+    for (raw, problem) in [
+        ("", P::Blank),
+        ("\u{200e}\u{feff} ", P::Blank),
+        ("-", P::Placeholder),
+        ("???", P::Placeholder),
+        ("N/A", P::Placeholder),
+        (" Test ", P::Placeholder),
+        ("НЕТ", P::Placeholder),
+        ("لا يوجد", P::Placeholder),
+        ("नाम नहीं", P::Placeholder),
+        ("无", P::Placeholder),
+        ("(测试)", P::Placeholder),
+        ("12345", P::NoLetters),
+        ("١٢٣", P::NoLetters),
+    ] {
+        assert_eq!(check_name(raw), Err(problem), "{raw}");
+    }
+    assert_eq!(check_name("\u{200f}أحمد\u{3000}\tعلي ").as_deref(), Ok("أحمد علي"));
+}
+
+#[test]
+fn debug_shows_no_number() {
+    let phone = Identifier::phone("+886912000456", "", "test", DateTime::UNIX_EPOCH).unwrap();
+    assert!(!format!("{phone:?}").contains("912"));
+}
+
+#[test]
+fn the_catalogue_lists_every_code_once() {
+    use IdentifierError as E;
+    let all = [
+        E::Blank,
+        E::PhoneUnreadable,
+        E::PhoneWithoutCountry,
+        E::PhoneDigitsLost,
+        E::EmailUnreadable,
+        E::IdUnusable,
+        E::SystemName,
+    ];
+    assert_eq!(all.len(), IDENTIFIER_ERRORS.len());
+    for error in all {
+        assert_eq!(IDENTIFIER_ERRORS.iter().filter(|entry| entry.code == error.code()).count(), 1);
+    }
+}

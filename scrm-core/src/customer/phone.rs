@@ -1,0 +1,308 @@
+//! Phone numbers: from what people and spreadsheets write to E.164, and from E.164 to one key per subscriber.
+
+use compact_str::CompactString;
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
+
+use super::identifier::{IdentifierError, IdentifierKey};
+use super::name::text_digit;
+
+/// Longest raw text that is looked at; a phone number with every ornament stays far below.
+const LONGEST_RAW: usize = 250;
+/// Digits of the longest E.164 number.
+const LONGEST_E164: usize = 15;
+/// Digits of the shortest number that can be dialled from abroad.
+const SHORTEST_INTERNATIONAL: usize = 7;
+
+/// Mobile numbers that need no parsing once they are written with their calling code: calling code, digits
+/// after it, and the digits they may begin with. None of these is a national prefix of its country, so the
+/// parser would give back the same digits; a test holds the two against each other.
+const PLAIN_MOBILES: &[(&str, usize, &str)] = &[
+    ("7", 10, "9"),
+    ("20", 10, "1"),
+    ("33", 9, "67"),
+    ("34", 9, "67"),
+    ("44", 10, "7"),
+    ("49", 11, "1"),
+    ("60", 9, "1"),
+    ("62", 11, "8"),
+    ("65", 8, "89"),
+    ("66", 9, "689"),
+    ("81", 10, "789"),
+    ("84", 9, "35789"),
+    ("86", 11, "1"),
+    ("90", 10, "5"),
+    ("91", 10, "6789"),
+    ("92", 10, "3"),
+    ("380", 9, "69"),
+    ("852", 8, "569"),
+    ("853", 8, "6"),
+    ("880", 10, "1"),
+    ("886", 9, "9"),
+    ("962", 9, "7"),
+    ("965", 8, "569"),
+    ("966", 9, "5"),
+    ("968", 8, "79"),
+    ("971", 9, "5"),
+    ("974", 8, "3567"),
+];
+
+/// A phone number in E.164 from any spelling.
+pub(super) fn normalise(raw: &str, default_region: &str) -> Result<CompactString, IdentifierError> {
+    if let Some(number) = plain_international(raw) {
+        return Ok(number);
+    }
+    let text = prepare(raw)?;
+    if text.lost_digits {
+        return Err(IdentifierError::PhoneDigitsLost);
+    }
+    let digits = text.written.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 {
+        return Err(IdentifierError::PhoneUnreadable);
+    }
+    if text.international {
+        let with_plus = with_plus(&text.written);
+        return international(&with_plus, Acceptance::Possible).ok_or(IdentifierError::PhoneUnreadable);
+    }
+    if let Some(rest) = text.written.strip_prefix("00") {
+        if let Some(number) = international(&with_plus(rest), Acceptance::Possible) {
+            return Ok(number);
+        }
+    }
+    national(&text.written, default_region, digits)
+}
+
+/// A number without `+`: the region's own numbers first, then the same digits with the calling code in front.
+fn national(written: &str, default_region: &str, digits: usize) -> Result<CompactString, IdentifierError> {
+    let region = Region::from_code(default_region).ok();
+    let local = region.and_then(|region| PHONE_NUMBER_UTIL.parse(written, Some(region)).ok());
+    if let Some(number) = local.as_ref().filter(|number| PHONE_NUMBER_UTIL.is_valid_number(number)) {
+        return Ok(e164(number));
+    }
+    if let Some(number) = international(&with_plus(written), Acceptance::Valid) {
+        return Ok(number);
+    }
+    match local {
+        Some(number) if is_possible(&number) => Ok(e164(&number)),
+        _ if digits > LONGEST_E164 => Err(IdentifierError::PhoneUnreadable),
+        Some(_) => Err(IdentifierError::PhoneUnreadable),
+        None if region.is_none() => Err(IdentifierError::PhoneWithoutCountry),
+        None => Err(IdentifierError::PhoneUnreadable),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Acceptance {
+    /// The numbering plan's length fits: plans change faster than any copy of them.
+    Possible,
+    /// The numbering plan knows the range.
+    Valid,
+}
+
+fn international(with_plus: &str, acceptance: Acceptance) -> Option<CompactString> {
+    let number = PHONE_NUMBER_UTIL.parse(with_plus, None).ok();
+    let accepted = number.filter(|number| match acceptance {
+        Acceptance::Possible => is_possible(number),
+        Acceptance::Valid => PHONE_NUMBER_UTIL.is_valid_number(number),
+    });
+    if let Some(number) = accepted {
+        return Some(e164(&number));
+    }
+    // Mexican mobiles were written +52 1 … until 2019, and WhatsApp still does.
+    let digits: CompactString = with_plus.chars().filter(char::is_ascii_digit).collect();
+    let subscriber = digits.strip_prefix("521").filter(|rest| rest.len() == 10)?;
+    let number = PHONE_NUMBER_UTIL.parse(compact_str::format_compact!("+52{subscriber}"), None).ok()?;
+    is_possible(&number).then(|| e164(&number))
+}
+
+fn is_possible(number: &PhoneNumber) -> bool {
+    matches!(PHONE_NUMBER_UTIL.is_possible_number_with_reason(number), Ok(NumberLengthType::IsPossible))
+}
+
+fn e164(number: &PhoneNumber) -> CompactString {
+    CompactString::new(PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164))
+}
+
+fn with_plus(written: &str) -> CompactString {
+    let mut text = CompactString::with_capacity(written.len() + 1);
+    text.push('+');
+    text.push_str(written.trim_start_matches(['+', ' ']));
+    text
+}
+
+/// The common case at the cost of a look at each byte: `+`, then digits with ordinary separators, of a
+/// country whose mobile numbers need no rewriting.
+fn plain_international(raw: &str) -> Option<CompactString> {
+    let rest = raw.trim_ascii().strip_prefix('+')?;
+    let mut number = [0_u8; LONGEST_E164 + 1];
+    let mut length = 1;
+    *number.first_mut()? = b'+';
+    for byte in rest.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                *number.get_mut(length)? = byte;
+                length += 1;
+            }
+            b' ' | b'-' | b'(' | b')' | b'.' => {}
+            _ => return None,
+        }
+    }
+    let number = std::str::from_utf8(number.get(..length)?).ok()?;
+    is_plain_mobile(number.get(1..)?).then(|| CompactString::new(number))
+}
+
+fn is_plain_mobile(digits: &str) -> bool {
+    PLAIN_MOBILES.iter().any(|(calling_code, length, first)| {
+        digits.strip_prefix(calling_code).is_some_and(|national| {
+            national.len() == *length && national.chars().next().is_some_and(|digit| first.contains(digit))
+        })
+    })
+}
+
+struct Prepared {
+    /// ASCII digits, separators and whatever else stood there; no leading `+`.
+    written: CompactString,
+    /// It began with `+` or came from a source that always writes the calling code.
+    international: bool,
+    /// A spreadsheet rounded it.
+    lost_digits: bool,
+}
+
+/// Strips what spreadsheets, lead forms and chat tools put around a number.
+fn prepare(raw: &str) -> Result<Prepared, IdentifierError> {
+    if raw.len() > LONGEST_RAW {
+        return Err(IdentifierError::PhoneUnreadable);
+    }
+    let folded: CompactString = raw.chars().filter_map(fold).collect();
+    let mut text = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '=' | '`'));
+    if text.is_empty() {
+        return Err(IdentifierError::Blank);
+    }
+    let mut international = false;
+    for prefix in ["tel:", "whatsapp:", "phone:", "mobile:", "wa:", "p:", "sms:"] {
+        if let Some(rest) = strip_prefix_ignoring_case(text, prefix) {
+            text = rest.trim_start();
+            break;
+        }
+    }
+    for host in ["@c.us", "@s.whatsapp.net"] {
+        if let Some(rest) = text.strip_suffix(host) {
+            text = rest;
+            international = true;
+        }
+    }
+    if let Some(scientific) = scientific(text) {
+        let (digits, lost_digits) = scientific;
+        return Ok(Prepared { written: digits, international: false, lost_digits });
+    }
+    if let Some(rest) = text.strip_prefix('+').or_else(|| text.strip_prefix("(+")) {
+        text = rest;
+        international = true;
+    }
+    let text = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    Ok(Prepared { written: CompactString::new(text), international, lost_digits: false })
+}
+
+/// Full-width and native digits become ASCII, invisible characters vanish.
+fn fold(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return (!c.is_ascii_control()).then_some(c);
+    }
+    match c {
+        '＋' | '﹢' => Some('+'),
+        '－' | '‐'..='―' | '−' | 'ー' => Some('-'),
+        '（' => Some('('),
+        '）' => Some(')'),
+        '．' => Some('.'),
+        '／' => Some('/'),
+        '\u{a0}' | '\u{3000}' | '\u{202f}' | '\u{2000}'..='\u{200a}' => Some(' '),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        other => Some(text_digit(other).map_or(other, |digit| char::from(b'0' + digit))),
+    }
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| text.get(prefix.len()..)).flatten()
+}
+
+/// Reads `7.9123456789E+10`: the digits, and whether some of them were rounded away.
+fn scientific(text: &str) -> Option<(CompactString, bool)> {
+    let (mantissa, exponent) = text.split_once(['E', 'e'])?;
+    let exponent: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    let mantissa = mantissa.strip_prefix('+').unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() != 1 || !all_digits(whole) || !all_digits(fraction) || exponent > 30 {
+        return None;
+    }
+    let mut digits = CompactString::new(whole);
+    digits.push_str(fraction);
+    Some((digits, fraction.len() != exponent))
+}
+
+/// A WhatsApp number id: digits, as WhatsApp spells it.
+pub(super) fn normalise_whatsapp_id(raw: &str) -> Result<CompactString, IdentifierError> {
+    let prepared = prepare(raw)?;
+    if prepared.lost_digits {
+        return Err(IdentifierError::PhoneDigitsLost);
+    }
+    let mut digits = CompactString::default();
+    for c in prepared.written.chars() {
+        match c {
+            '0'..='9' if digits.len() < LONGEST_E164 => digits.push(c),
+            ' ' | '-' | '(' | ')' | '.' => {}
+            _ => return Err(IdentifierError::PhoneUnreadable),
+        }
+    }
+    if digits.len() < SHORTEST_INTERNATIONAL || digits.starts_with('0') {
+        return Err(IdentifierError::PhoneUnreadable);
+    }
+    Ok(digits)
+}
+
+/// The key of an international number given as digits: one key for every country variant of a subscriber.
+///
+/// Brazil added a 9 in front of mobile numbers, Argentina writes a 9 and Mexico wrote a 1 between calling
+/// code and number on mobiles dialled from abroad; WhatsApp ids come with and without them.
+pub(super) fn key(digits: &str) -> IdentifierKey {
+    let mut key = CompactString::const_new("tel:+");
+    #[cfg(plant)]
+    if crate::foundation::plant::is_active("d1_variants") {
+        key.push_str(digits);
+        return IdentifierKey(key);
+    }
+    let bytes = digits.as_bytes();
+    match bytes {
+        [b'5', b'5', _, _, b'6'..=b'9', ..] if bytes.len() == 12 => {
+            key.push_str(digits.get(..4).unwrap_or_default());
+            key.push('9');
+            key.push_str(digits.get(4..).unwrap_or_default());
+        }
+        [b'5', b'4', b'9', ..] if bytes.len() == 13 => {
+            key.push_str("54");
+            key.push_str(digits.get(3..).unwrap_or_default());
+        }
+        [b'5', b'2', b'1', ..] if bytes.len() == 13 => {
+            key.push_str("52");
+            key.push_str(digits.get(3..).unwrap_or_default());
+        }
+        _ => key.push_str(digits),
+    }
+    IdentifierKey(key)
+}
+
+/// Whether `code` is a region that phone numbers can be read for.
+#[must_use]
+pub(crate) fn is_region(code: &str) -> bool {
+    Region::from_code(code).is_ok()
+}
+
+#[cfg(test)]
+pub(super) fn normalise_by_parser(digits: &str) -> Option<CompactString> {
+    international(&with_plus(digits), Acceptance::Possible)
+}
+
+#[cfg(test)]
+pub(super) fn plain_mobile_shapes() -> &'static [(&'static str, usize, &'static str)] {
+    PLAIN_MOBILES
+}

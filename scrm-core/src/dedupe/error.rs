@@ -1,0 +1,139 @@
+//! What can go wrong with duplicates.
+
+use thiserror::Error;
+
+use crate::foundation::{Coded, CustomerId, ErrorEntry, MergeId};
+
+/// An error of this area. Nothing was decided.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DedupeError {
+    /// A setting is wrong.
+    #[error("{field}: {problem}")]
+    Config {
+        /// Path inside the section.
+        field: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A customer cannot be merged with itself.
+    #[error("customer {customer} cannot be merged with itself")]
+    SameCustomer {
+        /// Which.
+        customer: CustomerId,
+    },
+    /// One of the two was merged away before.
+    #[error("customer {customer} was merged away before")]
+    MergedAway {
+        /// Which.
+        customer: CustomerId,
+    },
+    /// The two have different ids in one system.
+    #[error("the customers have different ids in the system {system}")]
+    DifferentSystemIds {
+        /// The system's name.
+        system: String,
+    },
+    /// A merge was undone before.
+    #[error("merge {merge} was undone before")]
+    AlreadyUndone {
+        /// Which.
+        merge: MergeId,
+    },
+    /// The survivor has been merged away since.
+    #[error("the survivor of merge {merge} was merged into {into} since")]
+    SurvivorGone {
+        /// The merge that should be undone.
+        merge: MergeId,
+        /// Where the survivor went.
+        into: CustomerId,
+    },
+    /// The survivor has absorbed another customer since.
+    #[error("merge {later} came after merge {merge}: undo it first")]
+    LaterMerge {
+        /// The merge that should be undone.
+        merge: MergeId,
+        /// The merge that stands in the way.
+        later: MergeId,
+    },
+    /// The record given as the survivor is another customer.
+    #[error("merge {merge} has another survivor than the customer given")]
+    WrongSurvivor {
+        /// The merge.
+        merge: MergeId,
+    },
+}
+
+/// The catalogue lines of this area.
+pub const ERRORS: &[ErrorEntry] = &[
+    ErrorEntry {
+        code: "dedupe.config.invalid",
+        message: "A setting of the section on duplicates is wrong.",
+        help: "Correct the field that is named; the playbook's reference lists what it may hold.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.same_customer",
+        message: "A customer cannot be merged with itself.",
+        help: "Name two different customers.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.merged_away",
+        message: "One of the two customers was merged away before.",
+        help: "Follow `merged_into` to the customer it became and merge that one.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.different_system_ids",
+        message: "The two customers have different ids in one system, so they are two customers there.",
+        help: "Merge them in that system first, or remove the wrong id, then merge here.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.already_undone",
+        message: "The merge was undone before.",
+        help: "Nothing to do: both customers are there.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.survivor_gone",
+        message: "The survivor of the merge has been merged into another customer since.",
+        help: "Undo merges in reverse order: the later one first.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.later_merge",
+        message: "The survivor of the merge has absorbed another customer since.",
+        help: "Undo merges in reverse order: the later one first.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.merge.wrong_survivor",
+        message: "The merge has another survivor than the customer given.",
+        help: "Load the survivor that the merge names.",
+        retryable: false,
+    },
+];
+
+impl Coded for DedupeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Config { .. } => "dedupe.config.invalid",
+            Self::SameCustomer { .. } => "dedupe.merge.same_customer",
+            Self::MergedAway { .. } => "dedupe.merge.merged_away",
+            Self::DifferentSystemIds { .. } => "dedupe.merge.different_system_ids",
+            Self::AlreadyUndone { .. } => "dedupe.merge.already_undone",
+            Self::SurvivorGone { .. } => "dedupe.merge.survivor_gone",
+            Self::LaterMerge { .. } => "dedupe.merge.later_merge",
+            Self::WrongSurvivor { .. } => "dedupe.merge.wrong_survivor",
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::Config { field, .. } => Some(field.clone()),
+            _ => None,
+        }
+    }
+}

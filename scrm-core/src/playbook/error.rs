@@ -1,0 +1,102 @@
+//! What can be wrong with a playbook, and where.
+
+use thiserror::Error;
+
+use super::place::Place;
+use crate::foundation::{Coded, ErrorEntry};
+
+/// Why a playbook was refused.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlaybookError {
+    /// The document is neither TOML nor JSON.
+    #[error("line {}, column {}: {message}", place.line, place.column)]
+    Syntax {
+        /// Where.
+        place: Place,
+        /// What the parser expected.
+        message: String,
+    },
+    /// A key is unknown, missing or of the wrong type.
+    #[error("{path}{}: {message}", at(*place))]
+    Invalid {
+        /// Path inside the document, such as `replies.away.windows[0].from`.
+        path: String,
+        /// Where the user's document says it; `None` where only the standard does.
+        place: Option<Place>,
+        /// What was expected.
+        message: String,
+    },
+    /// An engine refused its section.
+    #[error("{path}{}: {message}", at(*place))]
+    Refused {
+        /// Path inside the document.
+        path: String,
+        /// Where the user's document says it.
+        place: Option<Place>,
+        /// The engine's code.
+        code: &'static str,
+        /// The engine's message.
+        message: String,
+    },
+    /// The document is larger than any playbook needs to be.
+    #[error("the playbook has {bytes} bytes, at most {limit} are read")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+fn at(place: Option<Place>) -> String {
+    place.map_or_else(String::new, |place| format!(" (line {}, column {})", place.line, place.column))
+}
+
+/// The catalogue lines of this area.
+pub const ERRORS: &[ErrorEntry] = &[
+    ErrorEntry {
+        code: "playbook.syntax",
+        message: "The playbook is not a TOML or JSON document.",
+        help: "Mend the line that the error names.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.invalid",
+        message: "A key of the playbook is unknown, missing or of the wrong type.",
+        help: "Compare the named path with docs/playbook.md.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.too_large",
+        message: "The playbook is too large.",
+        help: "A playbook holds rules and texts, not data: leave data out of it.",
+        retryable: false,
+    },
+];
+
+impl Coded for PlaybookError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "playbook.syntax",
+            Self::Invalid { .. } => "playbook.invalid",
+            Self::Refused { code, .. } => code,
+            Self::TooLarge { .. } => "playbook.too_large",
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::Invalid { path, .. } | Self::Refused { path, .. } => Some(path.clone()),
+            Self::Syntax { .. } | Self::TooLarge { .. } => None,
+        }
+    }
+
+    fn row(&self) -> Option<u64> {
+        match self {
+            Self::Syntax { place, .. } => Some(place.line),
+            Self::Invalid { place, .. } | Self::Refused { place, .. } => place.map(|place| place.line),
+            Self::TooLarge { .. } => None,
+        }
+    }
+}

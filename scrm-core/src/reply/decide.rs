@@ -1,0 +1,582 @@
+//! One turn, one decision: the order in which a reply is chosen.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
+use super::engine::Rules;
+use super::outcome::{ReplyKind, ReplyOutcome, TurnInput};
+use super::phrases::Talk;
+use super::template::{MissingVariable, cut};
+use super::texts::TextSet;
+use crate::customer::FieldName;
+use crate::desk::{self, Conversation, Holder, PastQuestion};
+use crate::foundation::text::{Folded, Language, detect_language, sketch, sketch_similarity, words};
+use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleId};
+use crate::transport::{MessageBody, OutgoingMessage};
+use crate::trust::consent::Purpose;
+use crate::trust::{OptOutKind, standing};
+
+/// What was chosen to be said.
+struct Choice {
+    kind: ReplyKind,
+    keyword: Option<RuleId>,
+    text: Option<Result<String, MissingVariable>>,
+    answerable: bool,
+}
+
+impl Choice {
+    const fn say(kind: ReplyKind, text: Result<String, MissingVariable>) -> Self {
+        Self { kind, keyword: None, text: Some(text), answerable: true }
+    }
+
+    const fn silent(answerable: bool) -> Self {
+        Self { kind: ReplyKind::Silent, keyword: None, text: None, answerable }
+    }
+}
+
+/// A sketch is kept to this many hashes, the smallest: enough to compare, and bounded.
+const LONGEST_SKETCH: usize = 64;
+/// A message longer than this, in bytes, is no small talk.
+const LONGEST_SMALL_TALK: usize = 120;
+
+pub(super) struct Deciding<'a> {
+    rules: &'a Rules,
+    input: TurnInput<'a>,
+    now: DateTime<Utc>,
+    language: Language,
+    /// The end of the absence that `now` is in; looked up at most once.
+    absence: Option<Option<DateTime<Utc>>>,
+    conversation: Conversation,
+    reasons: Vec<Reason>,
+    effects: Vec<Effect>,
+}
+
+pub(super) fn decide(rules: &Rules, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
+    let mut deciding = Deciding::begin(rules, input, now);
+    let left = input.reply_left && input.conversation.turn.reply.is_some();
+    let choice = if left {
+        deciding.reasons.push(Reason::new("reply.already_left"));
+        Choice::silent(true)
+    } else {
+        deciding.forget_this_turn();
+        deciding.choose()
+    };
+    deciding.finish(choice, left)
+}
+
+impl<'a> Deciding<'a> {
+    pub(super) fn begin(rules: &'a Rules, input: TurnInput<'a>, now: DateTime<Utc>) -> Self {
+        let known = input.customer.text(&FieldName::Language).and_then(Language::from_tag);
+        let language =
+            known.or_else(|| detect_language(&input.conversation.turn.text)).unwrap_or(rules.language);
+        let conversation = input.conversation.clone();
+        let (reasons, effects) = (Vec::with_capacity(2), Vec::with_capacity(2));
+        Self { rules, input, now, language, absence: None, conversation, reasons, effects }
+    }
+
+    /// Takes back what an earlier decision about this same turn left behind, so that deciding again on the
+    /// joined words replaces it.
+    fn forget_this_turn(&mut self) {
+        let conversation = &mut self.conversation;
+        let number = conversation.turn.number;
+        let queued = matches!(conversation.holder, Holder::Queue { .. });
+        if queued && conversation.handed_over_turn == Some(number) {
+            conversation.holder = Holder::Bot;
+            conversation.handed_over_turn = None;
+        }
+        if conversation.welcomed_turn == Some(number) {
+            conversation.welcomed_turn = None;
+        }
+        if conversation.away_announced.is_some_and(|(_, turn)| turn == number) {
+            conversation.away_announced = None;
+        }
+        conversation.unmatched = match conversation.unmatched {
+            Some((count, turn)) if turn == number => {
+                count.checked_sub(1).filter(|count| *count > 0).map(|count| (count, number.saturating_sub(1)))
+            }
+            before => before,
+        };
+        conversation.questions.retain(|question| question.turn != number);
+    }
+
+    fn choose(&mut self) -> Choice {
+        let text = self.input.conversation.turn.text.as_str();
+        let folded = Folded::new(text);
+        self.return_from_silent_people();
+        let found = self.rules.phrases.find(&folded);
+
+        match self.rules.consent_word(text, &folded) {
+            Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
+            Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
+            _ => {}
+        }
+        let held = self.conversation.holder != Holder::Bot;
+        if !held {
+            let offer_taken = self.offer_taken(text, &folded);
+            if offer_taken || found.human_request {
+                return self.human_request(offer_taken, found.high_value);
+            }
+        }
+        if found.high_value {
+            let reason = self.high_value();
+            self.reasons.push(reason);
+            if !held {
+                let texts = if self.absence_end().is_some() {
+                    &self.rules.high_value_away
+                } else {
+                    &self.rules.high_value_texts
+                };
+                let text = self.fill(texts);
+                self.announced();
+                return Choice::say(ReplyKind::HighValue, text);
+            }
+        }
+        if held {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        self.choose_by_rule(&folded)
+    }
+
+    /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
+    fn choose_by_rule(&mut self, folded: &Folded<'_>) -> Choice {
+        let talk = self.small_talk(folded.text());
+        if talk == Talk::Question && self.asked_too_often(folded) {
+            return self.repeated();
+        }
+        if self.input.first_contact && self.conversation.welcomed_turn.is_none() {
+            return self.welcome(folded);
+        }
+        if talk == Talk::Courtesy {
+            self.reasons.push(Reason::new("reply.courtesy"));
+            return Choice::silent(false);
+        }
+        let absence = self.absence_end();
+        let announced = self.conversation.away_announced.is_some_and(|(end, _)| end > self.now);
+        if absence.is_some() && !announced {
+            return self.away(folded);
+        }
+        if talk == Talk::NoWords {
+            self.reasons.push(Reason::new("reply.no_words"));
+            return Choice::silent(false);
+        }
+        if let Some((keyword, text)) = self.keyword(folded) {
+            return Choice { keyword: Some(keyword), ..Choice::say(ReplyKind::Keyword, text) };
+        }
+        if let Some(end) = absence {
+            self.reasons.insert(0, Reason::new("reply.away_already_announced").with("until", end));
+            return Choice::silent(true);
+        }
+        if talk == Talk::Greeting {
+            self.reasons.insert(0, Reason::new("reply.greeting"));
+            return Choice::say(ReplyKind::Greeting, self.fill(&self.rules.greeting));
+        }
+        self.fallback()
+    }
+
+    fn opt_out(&mut self, high_value: bool) -> Choice {
+        let reason = Reason::new("reply.opt_out");
+        self.effects
+            .push(Effect::OptOut { customer: self.conversation.customer.clone(), reason: reason.clone() });
+        self.reasons.push(reason);
+        let held = self.conversation.holder != Holder::Bot;
+        if high_value {
+            let reason = self.high_value();
+            self.reasons.push(reason);
+        }
+        if held {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        Choice::say(ReplyKind::OptOut, self.fill(&self.rules.opt_out))
+    }
+
+    fn has_opted_out(&self) -> bool {
+        let standing = standing(&self.input.customer.consents, Purpose::Marketing, self.conversation.channel);
+        !standing.allowed && standing.entry.is_some()
+    }
+
+    /// Words such as START mean something only to a customer who had opted out.
+    fn opt_in(&mut self) -> Choice {
+        let reason = Reason::new("reply.opt_in");
+        self.effects
+            .push(Effect::OptIn { customer: self.conversation.customer.clone(), reason: reason.clone() });
+        self.reasons.push(reason);
+        if self.conversation.holder != Holder::Bot {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        Choice::say(ReplyKind::OptIn, self.fill(&self.rules.resumed))
+    }
+
+    fn human_request(&mut self, offer_taken: bool, high_value: bool) -> Choice {
+        let (code, level) = if offer_taken { ("reply.offer_taken", 2) } else { ("reply.human_request", 1) };
+        let reason = Reason::new(code).with("level", u32::from(level));
+        self.reasons.push(reason.clone());
+        if high_value {
+            let higher = self.high_value();
+            self.reasons.push(higher);
+        } else {
+            self.hand_over(level, &reason);
+        }
+        self.notify_hand_over(reason);
+        let text = self.fill_hand_over(&self.rules.human_request_texts);
+        Choice::say(ReplyKind::HumanRequest, text)
+    }
+
+    /// Level 3: the supervisor is told, whoever holds the thread.
+    fn high_value(&mut self) -> Reason {
+        let reason = Reason::new("reply.high_value").with("level", 3_u32);
+        self.hand_over(3, &reason);
+        let audience = self.rules.high_value_audience.clone();
+        self.notify("high_value", NoticeKind::HighValue, audience, reason.clone());
+        reason
+    }
+
+    fn asked_too_often(&mut self, folded: &Folded<'_>) -> bool {
+        let mut present = sketch(folded);
+        present.truncate(LONGEST_SKETCH);
+        if present.is_empty() {
+            return false;
+        }
+        let at = self.conversation.turn.last_at.unwrap_or(self.now);
+        let oldest = self.rules.repeat_oldest(at);
+        let questions = &mut self.conversation.questions;
+        questions.retain(|question| question.at > oldest);
+        let alike = questions
+            .iter()
+            .filter(|question| sketch_similarity(&question.sketch, &present) >= self.rules.repeat_similarity)
+            .count();
+        while questions.len() >= self.rules.repeat_remembered.max(1) {
+            questions.remove(0);
+        }
+        questions.push(PastQuestion { turn: self.conversation.turn.number, at, sketch: present });
+        let count = alike.saturating_add(1);
+        let enough = count >= self.rules.repeat_times;
+        if enough || count > 1 {
+            let code = if enough { "reply.repeated" } else { "reply.asked_before" };
+            self.reasons
+                .push(Reason::new(code).with("count", count).with("hand_over_at", self.rules.repeat_times));
+        }
+        enough
+    }
+
+    fn repeated(&mut self) -> Choice {
+        let reason = self.reasons.last().cloned().unwrap_or(Reason::new("reply.repeated"));
+        self.hand_over(1, &reason);
+        self.notify_hand_over(reason);
+        Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
+    }
+
+    fn welcome(&mut self, folded: &Folded<'_>) -> Choice {
+        self.conversation.welcomed_turn = Some(self.conversation.turn.number);
+        self.reasons.insert(0, Reason::new("reply.first_contact"));
+        let mut parts = Vec::with_capacity(3);
+        if self.rules.welcome_joins_away && self.absence_end().is_some() {
+            parts.push(self.away_text());
+        }
+        let answer = if self.rules.welcome_joins_keyword { self.keyword(folded) } else { None };
+        let keyword = answer.map(|(keyword, text)| {
+            parts.push(text);
+            keyword
+        });
+        let texts = if parts.is_empty() { &self.rules.welcome } else { &self.rules.welcome_short };
+        parts.insert(0, self.fill(texts));
+        Choice { keyword, ..Choice::say(ReplyKind::Welcome, paragraphs(parts)) }
+    }
+
+    fn away(&mut self, folded: &Folded<'_>) -> Choice {
+        let mut parts = vec![self.away_text()];
+        let answer = if self.rules.away_joins_keyword { self.keyword(folded) } else { None };
+        let keyword = answer.map(|(keyword, text)| {
+            parts.push(text);
+            keyword
+        });
+        Choice { keyword, ..Choice::say(ReplyKind::Away, paragraphs(parts)) }
+    }
+
+    /// The announcement of the present absence, which counts as made from here on.
+    fn away_text(&mut self) -> Result<String, MissingVariable> {
+        if let Some(end) = self.absence_end() {
+            self.reasons.push(Reason::new("reply.away").with("until", end));
+        }
+        self.announced();
+        let join = &self.rules.speech(self.language).join;
+        let mut text = self.fill(&self.rules.away)?;
+        let hotline = self.rules.hotline.as_ref().map(|_| &self.rules.away_hotline);
+        let wait = self.input.average_wait.map(|_| &self.rules.away_wait);
+        for sentence in hotline.into_iter().chain(wait) {
+            let sentence = self.fill(sentence)?;
+            text.push_str(join);
+            text.push_str(&sentence);
+        }
+        Ok(text)
+    }
+
+    /// The answers to the keywords in the turn, and the first keyword's rule.
+    fn keyword(&mut self, folded: &Folded<'_>) -> Option<(RuleId, Result<String, MissingVariable>)> {
+        let rules = self.rules;
+        let mut first = None;
+        let mut parts: Vec<Result<String, MissingVariable>> = Vec::new();
+        for rule in rules.keyword_rules(folded) {
+            if parts.len() >= rules.keywords_per_reply {
+                break;
+            }
+            let Some(texts) = rules.keyword_answers.get(&rule) else { continue };
+            self.reasons.push(Reason::new("reply.keyword").with("rule", rule.as_str()));
+            parts.push(self.fill(texts));
+            first.get_or_insert(rule);
+        }
+        let Some(first) = first else {
+            self.reasons.push(Reason::new("reply.no_keyword"));
+            return None;
+        };
+        Some((first, paragraphs(parts)))
+    }
+
+    fn fallback(&mut self) -> Choice {
+        let count = self.conversation.unmatched.map_or(0, |(count, _)| count).saturating_add(1);
+        self.conversation.unmatched = Some((count, self.conversation.turn.number));
+        let needed = self.rules.fallback_hand_over_after;
+        let reason = Reason::new("reply.fallback").with("count", count).with("hand_over_at", needed);
+        self.reasons.insert(0, reason.clone());
+        let texts = if count >= needed {
+            self.hand_over(1, &reason);
+            self.notify_hand_over(reason);
+            &self.rules.fallback_hand_over
+        } else {
+            &self.rules.fallback
+        };
+        Choice::say(ReplyKind::Fallback, self.fill(texts))
+    }
+
+    /// A conversation whose person or queue has been silent for too long is the bot's again.
+    fn return_from_silent_people(&mut self) {
+        let Some(touched) = desk::last_touched(&self.conversation) else { return };
+        let human = matches!(self.conversation.holder, Holder::Human { .. });
+        let hold = if human { self.rules.human_hold } else { self.rules.queue_hold };
+        if self.rules.calendar.add(touched, hold) <= self.now {
+            desk::return_to_bot(&mut self.conversation);
+            self.reasons.push(Reason::new("reply.returned_to_bot").with("since", touched));
+        }
+    }
+
+    fn offer_taken(&self, text: &str, folded: &Folded<'_>) -> bool {
+        let number = self.conversation.turn.number;
+        let open = self
+            .conversation
+            .person_offered_turn
+            .is_some_and(|offered| offered < number && number - offered <= u64::from(self.rules.offer_turns));
+        open && self.rules.takes_offer(text, folded)
+    }
+
+    fn held(&self) -> Reason {
+        let (holder, since) = match self.conversation.holder {
+            Holder::Human { since, .. } => ("human", Some(since)),
+            Holder::Queue { since, .. } => ("queue", Some(since)),
+            Holder::Bot => ("bot", None),
+        };
+        let reason = Reason::new("reply.human_holds").with("holder", holder);
+        since.into_iter().fold(reason, |reason, since| reason.with("since", since))
+    }
+
+    fn small_talk(&self, text: &str) -> Talk {
+        if text.is_empty() {
+            return Talk::NoWords;
+        }
+        if text.len() > LONGEST_SMALL_TALK {
+            return Talk::Question;
+        }
+        let (mut whole, mut ends) = (String::with_capacity(text.len()), Vec::new());
+        for word in words(text) {
+            if !whole.is_empty() {
+                whole.push(' ');
+            }
+            whole.push_str(word.text);
+            ends.push(whole.len());
+        }
+        if whole.is_empty() {
+            // Emoji and full stops want no answer; a lone question mark does.
+            return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
+        }
+        self.rules.small_talk.reading(&whole, &ends)
+    }
+
+    pub(super) fn absence_end(&mut self) -> Option<DateTime<Utc>> {
+        *self.absence.get_or_insert_with(|| self.rules.absences.end(self.now))
+    }
+
+    /// The present absence, where there is one, has been told to the customer in this turn.
+    fn announced(&mut self) {
+        if let Some(end) = self.absence_end() {
+            self.conversation.away_announced = Some((end, self.conversation.turn.number));
+        }
+    }
+
+    fn hand_over(&mut self, level: u8, reason: &Reason) {
+        let by_bot = self.conversation.holder == Holder::Bot;
+        let since = self.conversation.turn.started_at.unwrap_or(self.now);
+        if desk::hand_over(&mut self.conversation, level, since) {
+            if by_bot {
+                self.conversation.handed_over_turn = Some(self.conversation.turn.number);
+            }
+            self.effects.push(Effect::HandOver {
+                conversation: self.conversation.id.clone(),
+                level,
+                reason: reason.clone(),
+            });
+        }
+    }
+
+    fn notify_hand_over(&mut self, reason: Reason) {
+        let owned = self.input.customer.value(&FieldName::Owner).is_some();
+        let audience = if owned { "owner".to_owned() } else { self.rules.hand_over_audience.clone() };
+        self.notify("hand_over", NoticeKind::HandOver, audience, reason);
+    }
+
+    fn notify(&mut self, what: &str, kind: NoticeKind, audience: String, reason: Reason) {
+        let notice = Notice {
+            key: format!("{what}:{}:{}", self.conversation.id, self.conversation.turn.number),
+            kind,
+            customer: self.conversation.customer.clone(),
+            audience,
+            at: self.now,
+            deadline: None,
+            reason,
+        };
+        self.effects.push(Effect::Notify { notice });
+    }
+
+    fn fill_hand_over(&mut self, texts: &TextSet) -> Result<String, MissingVariable> {
+        if self.absence_end().is_none() {
+            return self.fill(texts);
+        }
+        self.announced();
+        self.fill(&self.rules.human_request_away)
+    }
+
+    pub(super) fn fill(&self, texts: &TextSet) -> Result<String, MissingVariable> {
+        let speech = self.rules.speech(self.language);
+        let values = |name: &str| -> Option<Cow<'_, str>> {
+            match name {
+                "name" => self.input.customer.text(&FieldName::Name).map(Cow::from),
+                "company" => self.input.customer.text(&FieldName::Company).map(Cow::from),
+                "workspace" => Some(Cow::from(self.rules.workspace.as_str())),
+                "hotline" => self.rules.hotline.as_deref().map(Cow::from),
+                "average_wait" => speech.length(self.input.average_wait?).ok().map(Cow::from),
+                "back_at" => {
+                    let end = self.absence.flatten()?;
+                    speech.instant(&self.rules.calendar, end, self.now).ok().map(Cow::from)
+                }
+                _ => None,
+            }
+        };
+        texts.in_language(self.language).fill(&values, self.rules.longest_text)
+    }
+
+    fn finish(mut self, choice: Choice, left: bool) -> Decision<ReplyOutcome> {
+        let Choice { mut kind, mut keyword, text, answerable } = choice;
+        if !matches!(kind, ReplyKind::Fallback | ReplyKind::Silent) {
+            self.conversation.unmatched = None;
+        }
+        let rule = match kind {
+            ReplyKind::Keyword => keyword.clone(),
+            kind => kind.rule().map(RuleId::from),
+        };
+        let text = text.and_then(|text| match text {
+            Ok(text) => Some(cut(text, self.rules.longest_text)),
+            Err(missing) => {
+                self.reasons.insert(0, Reason::new("reply.missing_variable").with("variable", missing.name));
+                (kind, keyword) = (ReplyKind::Silent, None);
+                None
+            }
+        });
+        self.cancel_unread_timer();
+        let rule = rule.filter(|_| text.is_some());
+        match (text, &rule) {
+            (Some(text), Some(rule)) => self.send(text, rule.clone()),
+            _ if left => {}
+            _ => self.cancel_waiting_reply(),
+        }
+        let value = ReplyOutcome {
+            kind,
+            rule,
+            keyword,
+            conversation: self.conversation,
+            answerable,
+            language: self.language,
+        };
+        Decision { value, reasons: self.reasons, effects: self.effects }
+    }
+
+    fn send(&mut self, text: String, rule: RuleId) {
+        let turn = &self.conversation.turn;
+        let last = turn.last_at.unwrap_or(self.now);
+        let started = turn.started_at.unwrap_or(last);
+        let after = |from: DateTime<Utc>, length| from.checked_add_signed(length).unwrap_or(from);
+        let not_before =
+            after(last, self.rules.limits.debounce).min(after(started, self.rules.limits.longest));
+        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(&self.conversation, 0));
+        self.conversation.turn.reply = Some(id.clone());
+        let message = self.outgoing(id, text, rule, not_before);
+        self.effects.push(Effect::Send { message: Box::new(message) });
+    }
+
+    pub(super) fn outgoing(
+        &self,
+        id: OutboxId,
+        text: String,
+        rule: RuleId,
+        not_before: DateTime<Utc>,
+    ) -> OutgoingMessage {
+        OutgoingMessage {
+            id,
+            customer: self.conversation.customer.clone(),
+            conversation: self.conversation.id.clone(),
+            channel: self.conversation.channel,
+            account: self.conversation.account.clone(),
+            to: self.conversation.address.clone(),
+            body: MessageBody::Text { text },
+            purpose: Purpose::Service,
+            rule,
+            not_before,
+            expires_at: Some(self.rules.calendar.add(not_before, self.rules.expires_after)),
+            on_unknown: self.rules.on_unknown,
+        }
+    }
+
+    fn cancel_waiting_reply(&mut self) {
+        if let Some(id) = self.conversation.turn.reply.take() {
+            self.effects.push(Effect::CancelSend { id });
+        }
+    }
+
+    /// The customer wrote: the reply before is no longer unanswered.
+    fn cancel_unread_timer(&mut self) {
+        let Some(replied) = self.conversation.last_reply_at else { return };
+        if self.rules.calendar.add(replied, self.rules.offer_after) >= self.now {
+            self.effects.push(Effect::CancelTimer { key: super::unread::timer_key(&self.conversation) });
+        }
+    }
+
+    pub(super) const fn language(&self) -> Language {
+        self.language
+    }
+}
+
+/// The outbox id of a turn's reply (`ordinal` 0) or of its offer (1): the same however often it is decided.
+pub(super) fn outbox_id(conversation: &Conversation, ordinal: u32) -> OutboxId {
+    let turn = &conversation.turn;
+    let started = turn.started_at.unwrap_or(conversation.opened_at);
+    OutboxId::derive(
+        started,
+        ordinal,
+        &[b"reply", conversation.id.as_str().as_bytes(), &turn.number.to_le_bytes()],
+    )
+}
+
+fn paragraphs(parts: Vec<Result<String, MissingVariable>>) -> Result<String, MissingVariable> {
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(parts.join("\n\n"))
+}

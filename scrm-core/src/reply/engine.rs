@@ -1,0 +1,363 @@
+//! The reply engine: compiled once, asked for every turn.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rustc_hash::FxHashSet;
+
+use super::absence::Absences;
+use super::config::ReplyConfig;
+use super::decide::decide;
+use super::error::ReplyError;
+use super::outcome::{ReplyOutcome, TurnInput};
+use super::phrases::{HandOverPhrases, SmallTalkPhrases};
+use super::quick::QuickReplies;
+use super::texts::{Speech, TextSet, VARIABLES};
+use crate::desk::TurnLimits;
+use crate::foundation::text::{Folded, Language, fold};
+use crate::foundation::time::{Calendar, Span};
+use crate::foundation::{Decision, RuleId};
+use crate::keyword::KeywordMatcher;
+use crate::transport::OnUnknown;
+use crate::trust::{OptOutKind, OptOutWords};
+
+/// Everything that is compiled from the section.
+pub(super) struct Rules {
+    pub(super) language: Language,
+    pub(super) limits: TurnLimits,
+    pub(super) longest_text: usize,
+    pub(super) expires_after: Span,
+    pub(super) on_unknown: OnUnknown,
+    pub(super) human_hold: Span,
+    pub(super) queue_hold: Span,
+    pub(super) hotline: Option<String>,
+    pub(super) workspace: String,
+    pub(super) keywords_per_reply: usize,
+    pub(super) calendar: Calendar,
+    pub(super) absences: Absences,
+    pub(super) phrases: HandOverPhrases,
+    matcher: KeywordMatcher,
+    opt_out_words: OptOutWords,
+
+    pub(super) opt_out: TextSet,
+    pub(super) resumed: TextSet,
+    pub(super) hand_over_audience: String,
+    pub(super) human_request_texts: TextSet,
+    pub(super) human_request_away: TextSet,
+    pub(super) high_value_audience: String,
+    pub(super) high_value_texts: TextSet,
+    pub(super) high_value_away: TextSet,
+
+    pub(super) repeat_times: usize,
+    pub(super) repeat_similarity: f64,
+    repeat_within: Span,
+    pub(super) repeat_remembered: usize,
+    pub(super) repeated_texts: TextSet,
+
+    pub(super) welcome_joins_keyword: bool,
+    pub(super) welcome_joins_away: bool,
+    pub(super) welcome: TextSet,
+    pub(super) welcome_short: TextSet,
+
+    pub(super) away_joins_keyword: bool,
+    pub(super) away: TextSet,
+    pub(super) away_hotline: TextSet,
+    pub(super) away_wait: TextSet,
+
+    pub(super) keyword_answers: BTreeMap<RuleId, TextSet>,
+
+    pub(super) small_talk: SmallTalkPhrases,
+    pub(super) greeting: TextSet,
+
+    pub(super) fallback_hand_over_after: u32,
+    pub(super) fallback: TextSet,
+    pub(super) fallback_hand_over: TextSet,
+
+    pub(super) offer_after: Span,
+    offer_answers: FxHashSet<String>,
+    pub(super) offer_turns: u32,
+    pub(super) offer: TextSet,
+
+    default_speech: Speech,
+    speeches: Vec<(Language, Speech)>,
+    pub(super) quick: QuickReplies,
+}
+
+/// Chooses one reply per turn. Immutable, cheap to clone, shared between threads.
+///
+/// The order is fixed: opt-out words, a request for a person, high-value words, the same question again,
+/// welcome, away, keyword, small talk, fallback. While a person holds the conversation, or it waits for one,
+/// only opt-out and high-value words act, and nothing is said.
+///
+/// Deciding again about a turn that another message joined replaces what was decided before: the same
+/// outbox id carries the new reply, or is cancelled.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use scrm_core::customer::{Customer, IdentifierKey};
+/// use scrm_core::desk::{Conversation, receive};
+/// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+/// use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
+/// use scrm_core::reply::{ReplyConfig, ReplyEngine, ReplyKind, TurnInput};
+/// use scrm_core::transport::Channel;
+/// use scrm_core::trust::{OptOutWords, TrustConfig};
+///
+/// let engine = ReplyEngine::new(
+///     &ReplyConfig::standard(),
+///     KeywordMatcher::new(&KeywordConfig::standard())?,
+///     OptOutWords::new(&TrustConfig::standard())?,
+///     Calendar::new(&CalendarConfig::standard())?,
+///     "Blue Lamp",
+/// )?;
+/// let noon = Utc.with_ymd_and_hms(2026, 1, 5, 4, 0, 0).unwrap();
+/// let address = IdentifierKey::from_stored("tel:+886912000456");
+/// let mut thread =
+///     Conversation::new("v_1".into(), "c_1".into(), Channel::Whatsapp, "main".into(), address, noon);
+/// receive(&mut thread, &"m_1".into(), Some("How much is the lamp?"), noon, engine.turn_limits(), false);
+/// let decision = engine.decide(
+///     TurnInput {
+///         conversation: &thread,
+///         customer: &Customer::new("c_1".into(), noon),
+///         message: &"m_1".into(),
+///         first_contact: false,
+///         average_wait: None,
+///         reply_left: false,
+///     },
+///     noon,
+/// );
+/// assert_eq!(decision.value.kind, ReplyKind::Keyword);
+/// assert_eq!(decision.value.rule.unwrap().as_str(), "keyword.price");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct ReplyEngine {
+    pub(super) rules: Arc<Rules>,
+}
+
+impl fmt::Debug for ReplyEngine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyEngine")
+            .field("language", &self.rules.language)
+            .field("keyword_answers", &self.rules.keyword_answers.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl ReplyEngine {
+    /// Compiles the section. `workspace_name` is what `{workspace}` stands for.
+    ///
+    /// # Errors
+    /// [`ReplyError`] with the path of the setting that is wrong: braces, an unknown variable, no text in the
+    /// default language, a number out of range, an answer to a keyword rule that `matcher` does not have.
+    pub fn new(
+        config: &ReplyConfig,
+        matcher: KeywordMatcher,
+        opt_out_words: OptOutWords,
+        calendar: Calendar,
+        workspace_name: &str,
+    ) -> Result<Self, ReplyError> {
+        check_numbers(config)?;
+        let default = config.language;
+        let set = |texts, field: &str| TextSet::compile(texts, field, default, Some(VARIABLES));
+        let rules = Rules {
+            language: default,
+            limits: TurnLimits {
+                debounce: clock_length(config.debounce),
+                longest: clock_length(config.longest_turn),
+                text_bytes: config.turn_text_bytes as usize,
+            },
+            longest_text: config.longest_text as usize,
+            expires_after: config.expires_after,
+            on_unknown: config.on_unknown,
+            human_hold: config.human_hold,
+            queue_hold: config.queue_hold,
+            hotline: config.hotline.clone().filter(|hotline| !hotline.trim().is_empty()),
+            workspace: workspace_name.to_owned(),
+            keywords_per_reply: config.keywords_per_reply as usize,
+            absences: Absences::new(calendar.clone(), config.away.windows.clone(), config.away.holidays),
+            calendar,
+            phrases: HandOverPhrases::compile(config)?,
+            keyword_answers: compile_answers(config, &matcher)?,
+            matcher,
+            opt_out_words,
+            opt_out: set(&config.opt_out.texts, "opt_out.texts")?,
+            resumed: set(&config.opt_out.resumed_texts, "opt_out.resumed_texts")?,
+            hand_over_audience: config.human_request.audience.clone(),
+            human_request_texts: set(&config.human_request.texts, "human_request.texts")?,
+            human_request_away: set(&config.human_request.away_texts, "human_request.away_texts")?,
+            high_value_audience: config.high_value.audience.clone(),
+            high_value_texts: set(&config.high_value.texts, "high_value.texts")?,
+            high_value_away: set(&config.high_value.away_texts, "high_value.away_texts")?,
+            repeat_times: config.repeat.times as usize,
+            repeat_similarity: config.repeat.similarity,
+            repeat_within: config.repeat.within,
+            repeat_remembered: config.repeat.remembered as usize,
+            repeated_texts: set(&config.repeat.texts, "repeat.texts")?,
+            welcome_joins_keyword: config.welcome.joins_keyword,
+            welcome_joins_away: config.welcome.joins_away,
+            welcome: set(&config.welcome.texts, "welcome.texts")?,
+            welcome_short: set(&config.welcome.short_texts, "welcome.short_texts")?,
+            away_joins_keyword: config.away.joins_keyword,
+            away: set(&config.away.texts, "away.texts")?,
+            away_hotline: set(&config.away.hotline_texts, "away.hotline_texts")?,
+            away_wait: set(&config.away.wait_texts, "away.wait_texts")?,
+            small_talk: SmallTalkPhrases::compile(&config.small_talk)?,
+            greeting: set(&config.small_talk.greeting_texts, "small_talk.greeting_texts")?,
+            fallback_hand_over_after: config.fallback.hand_over_after,
+            fallback: set(&config.fallback.texts, "fallback.texts")?,
+            fallback_hand_over: set(&config.fallback.hand_over_texts, "fallback.hand_over_texts")?,
+            offer_after: config.unread.after,
+            offer_answers: config.unread.answers.iter().map(|answer| fold(answer)).collect(),
+            offer_turns: config.unread.turns,
+            offer: set(&config.unread.texts, "unread.texts")?,
+            default_speech: default_speech(config)?,
+            speeches: config
+                .wording
+                .iter()
+                .map(|(language, wording)| Ok((*language, Speech::compile(wording, *language)?)))
+                .collect::<Result<_, ReplyError>>()?,
+            quick: QuickReplies::compile(&config.quick, default)?,
+        };
+        Ok(Self { rules: Arc::new(rules) })
+    }
+
+    /// What [`desk::receive`](crate::desk::receive) has to go by.
+    #[must_use]
+    pub fn turn_limits(&self) -> TurnLimits {
+        self.rules.limits
+    }
+
+    /// The end of the absence that `at` is in, with what touches it; `None` while somebody is there.
+    #[must_use]
+    pub fn absence_end(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.rules.absences.end(at)
+    }
+
+    /// Decides about a turn. The outcome holds the conversation as it then is; store it with the effects.
+    ///
+    /// The reply goes into the outbox with the debounce as its delay, under an id made of the conversation
+    /// and the turn's number. Linear in the words of the turn.
+    pub fn decide(&self, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
+        decide(&self.rules, input, now)
+    }
+}
+
+impl Rules {
+    /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
+    /// before a resumption.
+    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>) -> Option<OptOutKind> {
+        let said = |message: &Folded<'_>| self.opt_out_words.recognise(message).map(|hit| hit.kind);
+        let whole = said(folded);
+        if !text.contains('\n') {
+            return whole;
+        }
+        text.lines().filter_map(|line| said(&Folded::new(line))).chain(whole).min()
+    }
+
+    /// Whether one of the turn's messages takes up the offer of a person.
+    pub(super) fn takes_offer(&self, text: &str, folded: &Folded<'_>) -> bool {
+        let takes = |line: &str| {
+            let line = line.trim_matches(|c: char| !c.is_alphanumeric());
+            self.offer_answers.contains(line)
+        };
+        takes(folded.text()) || (text.contains('\n') && text.lines().any(|line| takes(&fold(line))))
+    }
+
+    /// The keyword rules in the turn, by priority, then in the order in which they turn up.
+    pub(super) fn keyword_rules(&self, folded: &Folded<'_>) -> Vec<RuleId> {
+        let mut found: Vec<(i32, RuleId)> = Vec::new();
+        for hit in self.matcher.find_folded(folded) {
+            if found.iter().all(|(_, rule)| *rule != hit.rule) {
+                let priority = self.matcher.rule(&hit).map_or(i32::MIN, |rule| rule.priority);
+                found.push((priority, hit.rule));
+            }
+        }
+        found.sort_by_key(|(priority, _)| std::cmp::Reverse(*priority));
+        found.into_iter().map(|(_, rule)| rule).collect()
+    }
+
+    /// Questions up to this instant are forgotten at `at`.
+    pub(super) fn repeat_oldest(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        self.calendar.subtract(at, self.repeat_within)
+    }
+
+    pub(super) fn speech(&self, language: Language) -> &Speech {
+        let exact = self.speeches.iter().find(|(present, _)| *present == language);
+        exact.map_or(&self.default_speech, |(_, speech)| speech)
+    }
+}
+
+fn compile_answers(
+    config: &ReplyConfig,
+    matcher: &KeywordMatcher,
+) -> Result<BTreeMap<RuleId, TextSet>, ReplyError> {
+    config
+        .keyword
+        .iter()
+        .map(|(rule, texts)| {
+            let field = format!("keyword.\"{rule}\"");
+            if !matcher.rules().iter().any(|known| known.id == *rule) {
+                return Err(ReplyError::UnknownKeyword { field });
+            }
+            Ok((rule.clone(), TextSet::compile(texts, &field, config.language, Some(VARIABLES))?))
+        })
+        .collect()
+}
+
+fn default_speech(config: &ReplyConfig) -> Result<Speech, ReplyError> {
+    let language = config.language;
+    let missing = || ReplyError::MissingLanguage { field: "wording".to_owned(), language };
+    Speech::compile(config.wording.get(&language).ok_or_else(missing)?, language)
+}
+
+/// Debounce and the like are clock time; `check_numbers` keeps them to a day.
+fn clock_length(span: Span) -> TimeDelta {
+    let seconds = i64::try_from(span.nominal_seconds()).unwrap_or(i64::MAX);
+    TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX)
+}
+
+fn check_numbers(config: &ReplyConfig) -> Result<(), ReplyError> {
+    const DAY: u64 = 86_400;
+    let debounce = config.debounce.nominal_seconds();
+    let longest = config.longest_turn.nominal_seconds();
+    let similarity = config.repeat.similarity;
+    let checks = [
+        (debounce <= DAY, "debounce", "a day at most"),
+        (longest <= DAY && longest >= debounce, "longest_turn", "from the debounce to a day"),
+        (config.turn_text_bytes >= 64, "turn_text_bytes", "64 or more"),
+        (config.longest_text >= 1, "longest_text", "1 or more"),
+        (!config.expires_after.is_zero(), "expires_after", "longer than nothing"),
+        (!config.human_hold.is_zero(), "human_hold", "longer than nothing"),
+        (!config.queue_hold.is_zero(), "queue_hold", "longer than nothing"),
+        (config.keywords_per_reply >= 1, "keywords_per_reply", "1 or more"),
+        (config.repeat.times >= 2, "repeat.times", "2 or more"),
+        (similarity > 0.0 && similarity <= 1.0, "repeat.similarity", "above 0 and at most 1"),
+        (
+            config.repeat.remembered.saturating_add(1) >= config.repeat.times
+                && config.repeat.remembered <= 64,
+            "repeat.remembered",
+            "from repeat.times less one to 64",
+        ),
+        (config.fallback.hand_over_after >= 1, "fallback.hand_over_after", "1 or more"),
+        (!config.unread.after.is_zero(), "unread.after", "longer than nothing"),
+        (!config.unread.answers.is_empty(), "unread.answers", "one answer or more"),
+        (config.unread.turns >= 1, "unread.turns", "1 or more"),
+    ];
+    let wrong = checks.iter().find(|(right, _, _)| !right);
+    if let Some((_, field, wanted)) = wrong {
+        return Err(ReplyError::OutOfRange { field: (*field).to_owned(), wanted });
+    }
+    for (index, window) in config.away.windows.iter().enumerate() {
+        if window.days.is_empty() {
+            let field = format!("away.windows[{index}].days");
+            return Err(ReplyError::OutOfRange { field, wanted: "one day or more" });
+        }
+        if window.from.minutes() >= 1_440 {
+            let field = format!("away.windows[{index}].from");
+            return Err(ReplyError::OutOfRange { field, wanted: "before 24:00" });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! What goes into a decision about a turn, and what comes out.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::customer::Customer;
+use crate::desk::Conversation;
+use crate::foundation::text::Language;
+use crate::foundation::{MessageId, RuleId};
+
+/// A turn to decide about.
+#[derive(Clone, Copy, Debug)]
+pub struct TurnInput<'a> {
+    /// The thread, after [`desk::receive`](crate::desk::receive) took the message in.
+    pub conversation: &'a Conversation,
+    /// Who wrote.
+    pub customer: &'a Customer,
+    /// The message that came in last.
+    pub message: &'a MessageId,
+    /// Whether the customer never wrote before this turn.
+    pub first_contact: bool,
+    /// How long customers wait for a person at the moment, where that is known.
+    pub average_wait: Option<TimeDelta>,
+    /// Whether the reply to this turn ([`Turn::reply`](crate::desk::Turn)) is on its way or gone.
+    pub reply_left: bool,
+}
+
+/// What kind of reply was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ReplyKind {
+    /// Confirms an opt-out.
+    OptOut,
+    /// Confirms that a customer who had opted out wants messages again.
+    OptIn,
+    /// Hands over because a person was asked for, or the offer of one was taken up.
+    HumanRequest,
+    /// Hands over because of high-value words.
+    HighValue,
+    /// Hands over because the same question came again.
+    Repeated,
+    /// Welcomes.
+    Welcome,
+    /// Says that nobody is there.
+    Away,
+    /// Answers a keyword.
+    Keyword,
+    /// Answers a greeting.
+    Greeting,
+    /// Says that nothing matched, or hands over because of it.
+    Fallback,
+    /// Offers a person.
+    Offer,
+    /// Says nothing.
+    Silent,
+}
+
+impl ReplyKind {
+    /// The name of the rule that stands for this kind of reply; a keyword answer has its keyword's instead.
+    #[must_use]
+    pub const fn rule(self) -> Option<&'static str> {
+        match self {
+            Self::OptOut => Some("reply.opt_out"),
+            Self::OptIn => Some("reply.opt_in"),
+            Self::HumanRequest => Some("reply.human_request"),
+            Self::HighValue => Some("reply.high_value"),
+            Self::Repeated => Some("reply.repeated"),
+            Self::Welcome => Some("reply.welcome"),
+            Self::Away => Some("reply.away"),
+            Self::Greeting => Some("reply.greeting"),
+            Self::Fallback => Some("reply.fallback"),
+            Self::Offer => Some("reply.offer"),
+            Self::Keyword | Self::Silent => None,
+        }
+    }
+}
+
+impl ReplyOutcome {
+    /// The rule that gave the customer an answer: a keyword's, or that of the step that spoke. Saying that nobody is
+    /// there, or that nothing matched, is no answer.
+    #[must_use]
+    pub const fn answered_by(&self) -> Option<&RuleId> {
+        match self.kind {
+            ReplyKind::Away | ReplyKind::Fallback | ReplyKind::Silent => self.keyword.as_ref(),
+            _ => match &self.keyword {
+                Some(keyword) => Some(keyword),
+                None => self.rule.as_ref(),
+            },
+        }
+    }
+}
+
+/// What was decided about a turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplyOutcome {
+    /// What kind of reply.
+    pub kind: ReplyKind,
+    /// The rule that answers; `None` when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<RuleId>,
+    /// The first keyword rule whose answer is in the reply, also beside a welcome or an absence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyword: Option<RuleId>,
+    /// The thread as it is now: what to store.
+    pub conversation: Conversation,
+    /// Whether a rule was allowed to answer: nobody held the thread, and there were words that want an answer.
+    pub answerable: bool,
+    /// The language of the reply.
+    pub language: Language,
+}

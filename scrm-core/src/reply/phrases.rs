@@ -1,0 +1,166 @@
+//! The phrases that hand a conversation to a person, found in one pass.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::config::{Phrases, ReplyConfig, SmallTalk};
+use super::error::ReplyError;
+use super::outcome::ReplyKind;
+use crate::foundation::text::{Folded, Language, fold, words};
+use crate::foundation::{Coded, RuleId};
+use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+
+/// Human requests and high-value words.
+#[derive(Clone, Debug)]
+pub(super) struct HandOverPhrases {
+    matcher: KeywordMatcher,
+}
+
+/// Which of them are in a turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) human_request: bool,
+    pub(super) high_value: bool,
+}
+
+const HUMAN_REQUEST: &str = "human_request";
+const HIGH_VALUE: &str = "high_value";
+
+impl HandOverPhrases {
+    pub(super) fn compile(config: &ReplyConfig) -> Result<Self, ReplyError> {
+        let rule = |kind: ReplyKind, label: &str, phrases: &Phrases, except: &Phrases| KeywordRule {
+            id: RuleId::new(kind.rule().unwrap_or_default()),
+            label: label.to_owned(),
+            phrases: distinct(phrases),
+            mode: MatchMode::Auto,
+            negative: distinct(except),
+            priority: 0,
+        };
+        let sections = [
+            (HUMAN_REQUEST, ReplyKind::HumanRequest, &config.human_request),
+            (HIGH_VALUE, ReplyKind::HighValue, &config.high_value),
+        ];
+        for (name, _, section) in sections {
+            check_phrases(&section.phrases, &format!("{name}.phrases"))?;
+            check_phrases(&section.except, &format!("{name}.except"))?;
+        }
+        let rules = sections
+            .iter()
+            .filter(|(_, _, section)| section.phrases.values().any(|phrases| !phrases.is_empty()))
+            .map(|(name, kind, section)| rule(*kind, name, &section.phrases, &section.except))
+            .collect();
+        let limits = KeywordConfig::standard().limits;
+        let matcher = KeywordMatcher::new(&KeywordConfig { limits, rules }).map_err(|error| {
+            let index = error.field().unwrap_or_default();
+            let field = if index.starts_with("rules[1]") { HIGH_VALUE } else { HUMAN_REQUEST };
+            ReplyError::Phrase { field: format!("{field}.phrases"), cause: error.code().to_owned() }
+        })?;
+        Ok(Self { matcher })
+    }
+
+    pub(super) fn find(&self, message: &Folded<'_>) -> Found {
+        let mut found = Found::default();
+        for label in self.matcher.labels_folded(message) {
+            found.human_request |= label == HUMAN_REQUEST;
+            found.high_value |= label == HIGH_VALUE;
+        }
+        found
+    }
+}
+
+/// The phrases of all languages, each once: simplified and traditional forms often fold to the same.
+fn distinct(phrases: &Phrases) -> Vec<String> {
+    let by_form: BTreeMap<String, &String> =
+        phrases.values().flatten().rev().map(|phrase| (fold(phrase), phrase)).collect();
+    by_form.into_values().cloned().collect()
+}
+
+fn check_phrases(phrases: &Phrases, field: &str) -> Result<(), ReplyError> {
+    for (language, phrases) in phrases {
+        if let Some(index) = phrases.iter().position(|phrase| key(phrase).is_empty()) {
+            return Err(ReplyError::Phrase {
+                field: format!("{field}.{language}[{index}]"),
+                cause: "keyword.phrase.blank".to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A message by its words alone: folded, without punctuation, emoji and extra spaces.
+fn key(phrase: &str) -> String {
+    words(&fold(phrase)).map(|word| word.text).collect::<Vec<_>>().join(" ")
+}
+
+/// Whole messages, by their words alone.
+fn whole_messages<'p>(
+    phrases: impl Iterator<Item = (Option<Language>, &'p Vec<String>)>,
+    field: &str,
+) -> Result<FxHashSet<Box<str>>, ReplyError> {
+    let mut set = FxHashSet::default();
+    for (language, phrases) in phrases {
+        for (index, phrase) in phrases.iter().enumerate() {
+            let key = key(phrase);
+            if key.is_empty() {
+                let language = language.map_or_else(String::new, |language| format!(".{language}"));
+                return Err(ReplyError::Phrase {
+                    field: format!("{field}{language}[{index}]"),
+                    cause: "keyword.phrase.blank".to_owned(),
+                });
+            }
+            set.insert(key.into_boxed_str());
+        }
+    }
+    Ok(set)
+}
+
+/// Phrases by language, as [`whole_messages`] takes them.
+fn by_language(phrases: &Phrases) -> impl Iterator<Item = (Option<Language>, &Vec<String>)> {
+    phrases.iter().map(|(language, phrases)| (Some(*language), phrases))
+}
+
+/// What a turn's words amount to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Talk {
+    NoWords,
+    Courtesy,
+    Greeting,
+    Question,
+}
+
+/// Greetings and courtesies, by their words alone.
+#[derive(Clone, Debug)]
+pub(super) struct SmallTalkPhrases {
+    greetings: FxHashSet<Box<str>>,
+    courtesies: FxHashSet<Box<str>>,
+}
+
+/// The longest courtesy in words.
+const LONGEST_PHRASE: usize = 8;
+
+impl SmallTalkPhrases {
+    pub(super) fn compile(config: &SmallTalk) -> Result<Self, ReplyError> {
+        Ok(Self {
+            greetings: whole_messages(by_language(&config.greetings), "small_talk.greetings")?,
+            courtesies: whole_messages(by_language(&config.courtesies), "small_talk.courtesies")?,
+        })
+    }
+
+    /// Whether a message is nothing but small talk: one phrase after another, the longest that fits first.
+    /// `whole` is the message's words with spaces between, `ends` where each ends.
+    pub(super) fn reading(&self, whole: &str, ends: &[usize]) -> Talk {
+        let mut greets = false;
+        let (mut word, mut start) = (0, 0);
+        while word < ends.len() {
+            let candidates = ends.iter().enumerate().skip(word).take(LONGEST_PHRASE).rev();
+            let found = candidates
+                .filter_map(|(last, end)| Some((last, *end, whole.get(start..*end)?)))
+                .find(|(_, _, phrase)| self.courtesies.contains(*phrase) || self.greetings.contains(*phrase));
+            let Some((last, end, phrase)) = found else { return Talk::Question };
+            greets |= self.greetings.contains(phrase);
+            (word, start) = (last + 1, end + 1);
+        }
+        if greets { Talk::Greeting } else { Talk::Courtesy }
+    }
+}

@@ -1,0 +1,190 @@
+//! The timers that a tag asks for, and their due times.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::config::Lifecycle;
+use super::error::TagError;
+use crate::customer::{AppliedTag, TagPhase};
+use crate::foundation::time::{Calendar, Span};
+use crate::foundation::{CustomerId, TagId, TimerKey};
+use crate::store::{Timer, TimerPurpose};
+
+/// What a tag's timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The tag may begin to apply as time goes by.
+    Begin,
+    Reminder,
+    Prompt,
+    /// The tag ends by itself or becomes overdue.
+    Expiry,
+    Task,
+    Review,
+}
+
+impl Step {
+    /// The steps of a tag that is set.
+    pub(super) const OF_A_SET_TAG: [Self; 5] =
+        [Self::Reminder, Self::Prompt, Self::Expiry, Self::Task, Self::Review];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Begin => "begin",
+            Self::Reminder => "reminder",
+            Self::Prompt => "prompt",
+            Self::Expiry => "expiry",
+            Self::Task => "task",
+            Self::Review => "review",
+        }
+    }
+
+    fn purpose(self, tag: TagId) -> TimerPurpose {
+        match self {
+            Self::Reminder => TimerPurpose::TagReminder { tag },
+            Self::Prompt => TimerPurpose::TagPrompt { tag },
+            Self::Expiry => TimerPurpose::TagExpiry { tag },
+            Self::Task => TimerPurpose::TagTask { tag },
+            Self::Begin | Self::Review => TimerPurpose::TagReview { tag },
+        }
+    }
+
+    /// The step and the tag that a timer stands for; `None` for timers of other areas.
+    pub(super) fn of(timer: &Timer) -> Option<(Self, &TagId)> {
+        Some(match &timer.purpose {
+            TimerPurpose::TagReminder { tag } => (Self::Reminder, tag),
+            TimerPurpose::TagPrompt { tag } => (Self::Prompt, tag),
+            TimerPurpose::TagExpiry { tag } => (Self::Expiry, tag),
+            TimerPurpose::TagTask { tag } => (Self::Task, tag),
+            TimerPurpose::TagReview { tag } if timer.key.as_str().ends_with("/begin") => (Self::Begin, tag),
+            TimerPurpose::TagReview { tag } => (Self::Review, tag),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn key(self, customer: &CustomerId, tag: &TagId) -> TimerKey {
+        TimerKey::from(format!("tag/{customer}/{tag}/{}", self.name()))
+    }
+
+    pub(super) fn timer(self, customer: &CustomerId, tag: &TagId, due: DateTime<Utc>) -> Timer {
+        Timer {
+            key: self.key(customer, tag),
+            due,
+            customer: customer.clone(),
+            conversation: None,
+            purpose: self.purpose(tag.clone()),
+        }
+    }
+
+    /// The key of the notice that this step raises at a due time: told once.
+    pub(super) fn notice_key(self, customer: &CustomerId, tag: &TagId, due: DateTime<Utc>) -> String {
+        format!("tag/{customer}/{tag}/{}/{}", self.name(), due.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl Lifecycle {
+    pub(super) fn check(&self, path: &str) -> Result<(), TagError> {
+        let wrong = |field: &str, cause| Err(TagError::Lifecycle { path: format!("{path}.{field}"), cause });
+        let spans = [
+            ("expires_after", self.expires_after),
+            ("remind_after", self.remind_after),
+            ("remind_before", self.remind_before),
+            ("prompt_after", self.prompt_after),
+            ("overdue_after", self.overdue_after),
+            ("task_every", self.task_every),
+            ("review_every", self.review_every),
+        ];
+        if let Some((field, _)) = spans.iter().find(|(_, span)| span.is_some_and(|span| span.is_zero())) {
+            return Err(TagError::ZeroSpan { path: format!("{path}.{field}") });
+        }
+        if self.expires_after.is_some() && self.overdue_after.is_some() {
+            return wrong("overdue_after", "a tag either expires or becomes overdue");
+        }
+        if self.expires_after.is_some() && self.close_by_hand {
+            return wrong("close_by_hand", "a tag that is closed by hand does not expire");
+        }
+        if self.remind_after.is_some() && self.remind_before.is_some() {
+            return wrong("remind_before", "a reminder is either after the beginning or before the end");
+        }
+        if self.remind_before.is_some() && self.expires_after.or(self.overdue_after).is_none() {
+            return wrong("remind_before", "a reminder before the end needs an end");
+        }
+        Ok(())
+    }
+
+    /// Whether a tag of this lifecycle has this step at all.
+    pub(super) const fn has(&self, step: Step) -> bool {
+        match step {
+            Step::Begin => false,
+            Step::Reminder => self.remind_after.is_some() || self.remind_before.is_some(),
+            Step::Prompt => self.prompt_after.is_some(),
+            Step::Expiry => self.expires_after.is_some() || self.overdue_after.is_some(),
+            Step::Task => self.task_every.is_some(),
+            Step::Review => self.review_every.is_some(),
+        }
+    }
+
+    /// When a tag set at `set_at` ends by itself or becomes overdue.
+    pub(super) fn end(&self, set_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        self.expires_after.or(self.overdue_after).map(|span| calendar.add(set_at, span))
+    }
+
+    /// When a step is due: for recurring ones the first time after `now`.
+    pub(super) fn due(
+        &self,
+        step: Step,
+        applied: &AppliedTag,
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let set_at = applied.set_at;
+        match step {
+            Step::Begin => None,
+            Step::Reminder => match (self.remind_after, self.remind_before) {
+                (Some(after), _) => Some(calendar.add(set_at, after)),
+                (None, Some(before)) => Some(calendar.subtract(self.end(set_at, calendar)?, before)),
+                (None, None) => None,
+            },
+            Step::Prompt => self.prompt_after.map(|span| calendar.add(set_at, span)),
+            Step::Expiry if applied.phase == TagPhase::Overdue => None,
+            Step::Expiry => self.end(set_at, calendar),
+            Step::Task => self.task_every.map(|every| next_in_series(set_at, every, calendar, now)),
+            Step::Review => self.review_every.map(|every| next_in_series(set_at, every, calendar, now)),
+        }
+    }
+}
+
+/// The first of `anchor + every`, `anchor + 2 × every`, … after `now`. Counted from the anchor, so that a
+/// monthly series from the 31st stays on the 31st wherever there is one.
+pub(super) fn next_in_series(
+    anchor: DateTime<Utc>,
+    every: Span,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    // No run of spans is longer than its longest months plus one change of offset (26 hours at the most), so
+    // the first guess is never too late.
+    let longest = (u64::from(every.months) * 31 + u64::from(every.days))
+        .saturating_mul(86_400)
+        .saturating_add(every.seconds)
+        .max(1);
+    let elapsed = u64::try_from(now.signed_duration_since(anchor).num_seconds()).unwrap_or(0);
+    let mut count = u32::try_from(elapsed.saturating_sub(93_600) / longest).unwrap_or(u32::MAX).max(1);
+    let mut previous = anchor;
+    loop {
+        let due = calendar.add(anchor, times(every, count));
+        // The end of all dates repeats itself.
+        if due > now || due <= previous || count == u32::MAX {
+            return due;
+        }
+        previous = due;
+        count += 1;
+    }
+}
+
+const fn times(span: Span, count: u32) -> Span {
+    Span {
+        months: span.months.saturating_mul(count),
+        days: span.days.saturating_mul(count),
+        seconds: span.seconds.saturating_mul(count as u64),
+    }
+}

@@ -1,0 +1,186 @@
+//! The audit over everything the store holds.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Workspace, WorkspaceError};
+use crate::audit::{AuditRun, ImportFigures, Report, TagReview};
+use crate::customer::{Customer, follow_up_due};
+use crate::foundation::CustomerId;
+use crate::store::{Page, ReviewState};
+use crate::tag::TagTrigger;
+
+/// Rows read at once.
+const PAGE: usize = 2_000;
+
+/// Where the figures of past imports are kept.
+pub(super) const IMPORTS: &str = "audit.imports";
+
+/// Where the report before this one is kept: two weeks under target ask for more than one.
+const LAST_REPORTS: &str = "audit.reports";
+
+/// Imports and reports remembered.
+pub(super) const REMEMBERED: usize = 12;
+
+/// Half an hour less than a week: a report of last Monday counts as last week's, one of this morning does
+/// not.
+const REPORT_INTERVAL: TimeDelta = TimeDelta::minutes(7 * 24 * 60 - 30);
+
+impl Workspace {
+    /// Checks the workspace over the window of the playbook that ends at `now`: what is good, what is not,
+    /// what to do, by whom and until when. Reads everything once; changes nothing.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Store`] where the store fails.
+    pub fn audit(&self, now: DateTime<Utc>) -> Result<Report, WorkspaceError> {
+        let mut run = self.engines.audit.begin(now);
+        run.set_workspace(self.engines.workspace());
+        self.visit_customers(|customer| run.add_customer(customer))?;
+        let from = run.window().from;
+        // What happened at `now` itself belongs to the audit.
+        let to = now + TimeDelta::microseconds(1);
+        self.read_messages(&mut run, from, to)?;
+        self.read_events(&mut run, from, to)?;
+        for notice in self.store.list_notices(from, to, usize::MAX)? {
+            run.add_notice(&notice);
+        }
+        self.read_outbox(&mut run)?;
+        let reviews = self.store.list_reviews(None, usize::MAX)?;
+        let open = reviews.iter().filter(|stored| stored.value.state == ReviewState::Open).count();
+        run.set_duplicates_in_review(open as u64);
+        for figures in self.remembered::<ImportFigures>(IMPORTS)? {
+            run.add_import(figures);
+        }
+        for report in self.remembered::<Report>(LAST_REPORTS)? {
+            run.add_past_report(&report);
+        }
+        self.review_tags(&mut run, now)?;
+        Ok(run.finish())
+    }
+
+    /// The [`audit`](Self::audit), remembered: a check that stays under its target for two weeks asks for
+    /// more than one that slipped once.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
+    pub fn report(&self, now: DateTime<Utc>) -> Result<Report, WorkspaceError> {
+        let report = self.audit(now)?;
+        let mut past = self.remembered::<Report>(LAST_REPORTS)?;
+        if past.last().is_none_or(|last| now - last.at >= REPORT_INTERVAL) {
+            past.push(report.clone());
+            self.remember(LAST_REPORTS, past)?;
+        }
+        Ok(report)
+    }
+
+    /// Customers whom nobody has followed up for longer than the playbook allows.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Store`] where the store fails.
+    pub fn follow_ups_due(&self, now: DateTime<Utc>) -> Result<Vec<CustomerId>, WorkspaceError> {
+        let mut due = Vec::new();
+        self.visit_customers(|customer| {
+            let config = self.engines.follow_up();
+            if follow_up_due(customer, None, config, &self.engines.calendar, now).value {
+                due.push(customer.id.clone());
+            }
+        })?;
+        Ok(due)
+    }
+
+    fn read_messages(
+        &self,
+        run: &mut AuditRun,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let mut page = Page::first(PAGE);
+        loop {
+            let rows = self.store.list_messages(from, to, &page)?;
+            rows.iter().for_each(|stored| run.add_message(&stored.value));
+            match rows.last() {
+                Some(last) if rows.len() == PAGE => {
+                    page.after = Some((last.value.at, last.value.id.to_string()));
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn read_events(
+        &self,
+        run: &mut AuditRun,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let mut page = Page::first(PAGE);
+        loop {
+            let rows = self.store.list_events(from, to, &page)?;
+            rows.iter().for_each(|event| run.add_event(event));
+            match rows.last() {
+                Some(last) if rows.len() == PAGE => page.after = Some((last.at, last.id.to_string())),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn read_outbox(&self, run: &mut AuditRun) -> Result<(), WorkspaceError> {
+        let mut after = None;
+        loop {
+            let rows = self.store.list_outbox(after.as_ref(), PAGE)?;
+            rows.iter().for_each(|stored| run.add_outbox(&stored.value));
+            match rows.last() {
+                Some(last) if rows.len() == PAGE => after = Some(last.value.message.id.clone()),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Looks at the sampled customers' tags again: a tag is right where its rule still holds, and one that is
+    /// missing although its rule holds is wrong.
+    fn review_tags(&self, run: &mut AuditRun, now: DateTime<Utc>) -> Result<(), WorkspaceError> {
+        let sample = run.tag_sample();
+        for stored in self.store.customers(&sample)?.into_iter().flatten() {
+            self.tag_reviews(&stored.value, now).into_iter().for_each(|review| run.add_tag_review(review));
+        }
+        Ok(())
+    }
+
+    fn tag_reviews(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<TagReview> {
+        let mut again = customer.clone();
+        let changes = self.engines.tag.refresh(&mut again, TagTrigger::Imported, now).value;
+        let review = |tag: &crate::foundation::TagId, agrees| TagReview {
+            customer: customer.id.clone(),
+            tag: tag.clone(),
+            agrees,
+        };
+        let kept = customer
+            .tags
+            .iter()
+            .map(|applied| review(&applied.tag, changes.removed.iter().all(|gone| gone.tag != applied.tag)));
+        kept.chain(changes.set.iter().map(|tag| review(tag, false))).collect()
+    }
+
+    /// A list that is kept as one setting; unreadable content counts as none.
+    pub(super) fn remembered<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &str,
+    ) -> Result<Vec<T>, WorkspaceError> {
+        let text = self.store.setting(key)?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Keeps the newest of a list as one setting.
+    pub(super) fn remember<T: serde::Serialize>(
+        &self,
+        key: &str,
+        mut list: Vec<T>,
+    ) -> Result<(), WorkspaceError> {
+        let surplus = list.len().saturating_sub(REMEMBERED);
+        list.drain(..surplus);
+        let text = serde_json::to_string(&list).unwrap_or_default();
+        self.commit_decided(|unit| {
+            unit.set_setting(key, text.clone());
+            Ok(())
+        })
+    }
+}

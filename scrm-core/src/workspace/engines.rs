@@ -1,0 +1,141 @@
+//! The engines of a playbook, compiled and checked once.
+
+use crate::audit::Audit;
+use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
+use crate::dedupe::ExactDedupe;
+use crate::foundation::time::Calendar;
+use crate::foundation::{Coded, CurrencyTable};
+use crate::import::ImportConfig;
+use crate::keyword::KeywordMatcher;
+use crate::playbook::{Playbook, PlaybookError};
+use crate::priority::PriorityEngine;
+use crate::reply::ReplyEngine;
+use crate::tag::TagEngine;
+use crate::transport::OutboxEngine;
+use crate::trust::OptOutWords;
+
+/// Makes a playbook error of an engine's complaint: section, field, code, message.
+type Refusal<'a> = &'a dyn Fn(&str, Option<&str>, &'static str, String) -> PlaybookError;
+
+/// The engines of a playbook. Immutable and cheap to share; each can be used without a workspace.
+#[derive(Clone, Debug)]
+pub struct Engines {
+    /// Zone, business hours, holidays.
+    pub calendar: Calendar,
+    /// Who is the same customer.
+    pub dedupe: ExactDedupe,
+    /// Tags.
+    pub tag: TagEngine,
+    /// Levels, deadlines, the score.
+    pub priority: PriorityEngine,
+    /// Keywords.
+    pub keyword: KeywordMatcher,
+    /// Replies.
+    pub reply: ReplyEngine,
+    /// The outbox's steps.
+    pub outbox: OutboxEngine,
+    /// Completeness of a customer's record.
+    pub completeness: CompletenessEngine,
+    /// The audit.
+    pub audit: Audit,
+    currency: CurrencyTable,
+    survivorship: SurvivorshipConfig,
+    follow_up: FollowUpConfig,
+    import: ImportConfig,
+    workspace: String,
+    region: String,
+}
+
+impl Engines {
+    /// Compiles a playbook.
+    ///
+    /// # Errors
+    /// [`PlaybookError::Refused`] names the section and field that an engine refuses.
+    pub fn new(playbook: &Playbook) -> Result<Self, PlaybookError> {
+        Self::compile(playbook, &|section, field, code, message| PlaybookError::Refused {
+            path: field.map_or_else(|| section.to_owned(), |field| format!("{section}.{field}")),
+            place: None,
+            code,
+            message,
+        })
+    }
+
+    /// Whether every engine accepts its section.
+    pub(crate) fn check(playbook: &Playbook, refusal: Refusal<'_>) -> Result<(), PlaybookError> {
+        Self::compile(playbook, refusal).map(|_| ())
+    }
+
+    fn compile(playbook: &Playbook, refusal: Refusal<'_>) -> Result<Self, PlaybookError> {
+        fn accept<T, E: Coded + std::fmt::Display>(
+            section: &str,
+            built: Result<T, E>,
+            refusal: Refusal<'_>,
+        ) -> Result<T, PlaybookError> {
+            built.map_err(|error| {
+                refusal(section, error.field().as_deref(), error.code(), error.to_string())
+            })
+        }
+        let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
+        let currency = playbook.currency.clone();
+        let keyword = accept("keywords", KeywordMatcher::new(&playbook.keywords), refusal)?;
+        let opt_out = accept("trust", OptOutWords::new(&playbook.trust), refusal)?;
+        let reply = ReplyEngine::new(
+            &playbook.replies,
+            keyword.clone(),
+            opt_out,
+            calendar.clone(),
+            &playbook.workspace.name,
+        );
+        Ok(Self {
+            dedupe: accept("dedupe", ExactDedupe::new(&playbook.dedupe), refusal)?,
+            tag: accept("tags", TagEngine::new(&playbook.tags, calendar.clone(), currency.clone()), refusal)?,
+            priority: accept(
+                "priority",
+                PriorityEngine::new(&playbook.priority, calendar.clone(), currency.clone()),
+                refusal,
+            )?,
+            reply: accept("replies", reply, refusal)?,
+            outbox: accept("outbox", OutboxEngine::new(&playbook.outbox), refusal)?,
+            completeness: accept("customer", CompletenessEngine::new(&playbook.customer), refusal)?,
+            audit: accept("audit", Audit::new(&playbook.audit, &playbook.customer, calendar.clone()), refusal)?,
+            survivorship: playbook.dedupe.survivorship.clone(),
+            follow_up: playbook.customer.follow_up.clone(),
+            import: playbook.import.clone(),
+            workspace: playbook.workspace.name.clone(),
+            region: playbook.workspace.region.clone(),
+            calendar,
+            keyword,
+            currency,
+        })
+    }
+
+    /// What other currencies are worth.
+    #[must_use]
+    pub const fn currency(&self) -> &CurrencyTable {
+        &self.currency
+    }
+
+    /// Country or region of numbers that are written without one.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The name customers know.
+    #[must_use]
+    pub fn workspace(&self) -> &str {
+        &self.workspace
+    }
+
+    pub(super) const fn survivorship(&self) -> &SurvivorshipConfig {
+        &self.survivorship
+    }
+
+    pub(super) const fn follow_up(&self) -> &FollowUpConfig {
+        &self.follow_up
+    }
+
+    pub(super) const fn import(&self) -> &ImportConfig {
+        &self.import
+    }
+}

@@ -1,0 +1,141 @@
+//! What a workspace can refuse.
+
+use thiserror::Error;
+
+use crate::foundation::{Coded, ErrorEntry};
+use crate::playbook::PlaybookError;
+use crate::store::StoreError;
+
+/// Why a workspace call failed. Nothing was written by the call, except where an import says how far it came.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum WorkspaceError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The playbook cannot be used.
+    #[error(transparent)]
+    Playbook(#[from] PlaybookError),
+    /// The file cannot be imported.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
+    /// The outbox refused.
+    #[error(transparent)]
+    Outbox(#[from] crate::transport::OutboxError),
+    /// A merge or its undoing was refused.
+    #[error(transparent)]
+    Dedupe(#[from] crate::dedupe::DedupeError),
+    /// Other writers kept winning.
+    #[error("the records kept changing while they were written ({tries} tries)")]
+    Contended {
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// There is no such record.
+    #[error("there is no {what} {id}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// The sender of a message has no usable identifier.
+    #[error("message {position} has no usable sender identifier")]
+    NoSender {
+        /// Position in the batch, from 1.
+        position: u64,
+    },
+    /// An event of this kind has its own call.
+    #[error("event {position} of kind {kind} is not recorded this way: {instead}")]
+    WrongDoor {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// Its kind.
+        kind: &'static str,
+        /// What to call.
+        instead: &'static str,
+    },
+    /// An event lacks the customer or the conversation that it needs.
+    #[error("event {position} needs `{field}`")]
+    EventWithout {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// The missing field.
+        field: &'static str,
+    },
+}
+
+/// The catalogue lines of this area.
+pub const ERRORS: &[ErrorEntry] = &[
+    ErrorEntry {
+        code: "workspace.contended",
+        message: "Other writers kept changing the same records.",
+        help: "Try again; if it keeps happening, let one process write.",
+        retryable: true,
+    },
+    ErrorEntry {
+        code: "workspace.not_found",
+        message: "There is no record with this id.",
+        help: "Check the id; a merged customer's id leads to the survivor.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "workspace.no_sender",
+        message: "A message came without any usable identifier of its sender.",
+        help: "Give at least one of phone, whatsapp_id, scoped_user_id, e-mail or a system id.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "workspace.wrong_door",
+        message: "Events of this kind are made by another call.",
+        help: "Use the call that the error names.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "workspace.event_without",
+        message: "An event lacks the customer or conversation it concerns.",
+        help: "Fill the field that the error names.",
+        retryable: false,
+    },
+];
+
+impl Coded for WorkspaceError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Playbook(error) => error.code(),
+            Self::Import(error) => error.code(),
+            Self::Outbox(error) => error.code(),
+            Self::Dedupe(error) => error.code(),
+            Self::Contended { .. } => "workspace.contended",
+            Self::NotFound { .. } => "workspace.not_found",
+            Self::NoSender { .. } => "workspace.no_sender",
+            Self::WrongDoor { .. } => "workspace.wrong_door",
+            Self::EventWithout { .. } => "workspace.event_without",
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.field(),
+            Self::Playbook(error) => error.field(),
+            Self::Import(error) => error.field(),
+            Self::Outbox(error) => error.field(),
+            Self::Dedupe(error) => error.field(),
+            Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
+            Self::EventWithout { field, .. } => Some((*field).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn row(&self) -> Option<u64> {
+        match self {
+            Self::Playbook(error) => error.row(),
+            Self::Import(error) => error.row(),
+            Self::NoSender { position }
+            | Self::WrongDoor { position, .. }
+            | Self::EventWithout { position, .. } => Some(*position),
+            _ => None,
+        }
+    }
+}

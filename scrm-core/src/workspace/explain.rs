@@ -1,0 +1,177 @@
+//! Why: any message, customer or outbox entry in words and as data.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Workspace, WorkspaceError};
+use crate::customer::Customer;
+use crate::foundation::{CustomerId, FactValue, MessageId, OutboxId, Reason};
+use crate::transport::OutboxState;
+
+/// One thing that is so, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExplainedFact {
+    /// What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`.
+    pub about: String,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// What holds: the rule that answered, the level, the state.
+    pub outcome: String,
+    /// Why, most important first.
+    pub reasons: Vec<Reason>,
+}
+
+/// The answer to "why is this so?". Carries codes and figures, never a customer's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The id that was asked about.
+    pub id: String,
+    /// What is so, and why.
+    pub facts: Vec<ExplainedFact>,
+}
+
+impl Explanation {
+    /// The explanation as lines of text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut lines = Vec::new();
+        for fact in &self.facts {
+            lines.push(format!("{} — {} (since {})", fact.about, fact.outcome, fact.at.format("%F %T")));
+            lines.extend(fact.reasons.iter().map(|reason| format!("  because {}", word(reason))));
+        }
+        lines.join("\n")
+    }
+}
+
+/// A reason in words: its code read aloud, and its facts.
+#[must_use]
+pub fn word(reason: &Reason) -> String {
+    let code = reason.code.rsplit('.').next().unwrap_or_default().replace('_', " ");
+    if reason.facts.is_empty() {
+        return code;
+    }
+    let facts: Vec<String> = reason
+        .facts
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                FactValue::Text(text) => text.to_string(),
+                FactValue::Number(number) => number.to_string(),
+                FactValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+                FactValue::Time(at) => at.format("%F %T").to_string(),
+            };
+            format!("{} {value}", name.replace('_', " "))
+        })
+        .collect();
+    format!("{code} ({})", facts.join(", "))
+}
+
+impl Workspace {
+    /// Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NotFound`] where nothing has this id; [`WorkspaceError::Store`] where the store fails.
+    pub fn explain(&self, id: &str) -> Result<Explanation, WorkspaceError> {
+        let facts = match id.get(..2) {
+            Some("m_") => self.explain_message(&MessageId::new(id))?,
+            Some("c_") => self.explain_customer(&CustomerId::new(id))?,
+            Some("o_") => self.explain_outbox(&OutboxId::new(id))?,
+            _ => None,
+        };
+        let facts =
+            facts.ok_or_else(|| WorkspaceError::NotFound { what: "explained record", id: id.to_owned() })?;
+        Ok(Explanation { id: id.to_owned(), facts })
+    }
+
+    fn explain_message(&self, id: &MessageId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {
+        let found = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
+        Ok(found.map(|stored| {
+            let message = &stored.value;
+            let outcome = message.answered_by.as_ref().map_or_else(
+                || if message.answerable { "not answered by a rule" } else { "left to people" }.to_owned(),
+                |rule| format!("answered by {rule}"),
+            );
+            vec![ExplainedFact {
+                about: "reply".to_owned(),
+                at: message.at,
+                outcome,
+                reasons: message.reasons.clone(),
+            }]
+        }))
+    }
+
+    fn explain_customer(&self, id: &CustomerId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {
+        let found = self.store.customers(std::slice::from_ref(id))?.pop().flatten();
+        Ok(found.map(|stored| customer_facts(&stored.value)))
+    }
+
+    fn explain_outbox(&self, id: &OutboxId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {
+        let found = self.store.outbox(std::slice::from_ref(id))?.pop().flatten();
+        Ok(found.map(|stored| {
+            let message = &stored.value;
+            let (outcome, at) = match &message.state {
+                OutboxState::Pending => ("waiting", message.created_at),
+                OutboxState::Claimed { .. } => ("with a worker", message.created_at),
+                OutboxState::Attempting { .. } => ("being sent", message.created_at),
+                OutboxState::Sent { at, .. } => ("sent", *at),
+                OutboxState::Failed { at, .. } => ("failed", *at),
+                OutboxState::Unknown { since } => ("interrupted while sending", *since),
+                OutboxState::Cancelled { at, .. } => ("taken back", *at),
+                OutboxState::Parked { at, .. } => ("set aside", *at),
+            };
+            let mut reasons = vec![
+                Reason::new("outbox.wanted_by")
+                    .with("rule", message.message.rule.as_str())
+                    .with("not_before", message.message.not_before),
+            ];
+            match &message.state {
+                OutboxState::Failed { failure, .. } => {
+                    reasons.push(Reason::new("outbox.provider_refused").with("code", failure.code.as_str()));
+                }
+                OutboxState::Cancelled { cause, .. } | OutboxState::Parked { cause, .. } => {
+                    reasons.push(Reason::new("outbox.stopped").with("cause", cause.as_str()));
+                }
+                _ => {}
+            }
+            vec![ExplainedFact { about: "outbox".to_owned(), at, outcome: outcome.to_owned(), reasons }]
+        }))
+    }
+}
+
+fn customer_facts(customer: &Customer) -> Vec<ExplainedFact> {
+    let mut facts = Vec::new();
+    if let Some((survivor, merge)) = &customer.merged_into {
+        facts.push(ExplainedFact {
+            about: "merge".to_owned(),
+            at: customer.updated_at,
+            outcome: format!("merged into {survivor}"),
+            reasons: vec![Reason::new("dedupe.merged").with("merge", merge.as_str())],
+        });
+    }
+    if let Some(priority) = &customer.priority {
+        facts.push(ExplainedFact {
+            about: "priority".to_owned(),
+            at: priority.since,
+            outcome: format!("P{}, score {:.0}", priority.level, priority.score),
+            reasons: priority.reasons.clone(),
+        });
+    }
+    for tag in &customer.tags {
+        let by = tag.rule.as_ref().map_or_else(|| "a person".to_owned(), ToString::to_string);
+        facts.push(ExplainedFact {
+            about: format!("tag {}", tag.tag),
+            at: tag.set_at,
+            outcome: format!("set by {by}"),
+            reasons: vec![tag.reason.clone()],
+        });
+    }
+    for (name, field) in &customer.fields {
+        facts.push(ExplainedFact {
+            about: format!("field {name}"),
+            at: field.at,
+            outcome: format!("a value of kind {}", field.value.kind()),
+            reasons: vec![Reason::new("customer.field_source").with("source", field.source.as_str())],
+        });
+    }
+    facts
+}

@@ -1,0 +1,419 @@
+//! Messages in: found or new customer, one turn, one decision, one commit.
+
+use chrono::{DateTime, Utc};
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use super::settle::note_tag_changes;
+use super::unit_of_work::UnitOfWork;
+use super::{Workspace, WorkspaceError};
+use crate::customer::{Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, check_name};
+use crate::dedupe::{Apart, Newcomer, Resolution};
+use crate::desk::{
+    Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, record_history,
+};
+use crate::foundation::{
+    AccountId, ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId,
+};
+use crate::priority::PriorityInput;
+use crate::reply::{ReplyKind, TurnInput};
+use crate::tag::TagTrigger;
+use crate::transport::{Channel, OutboxState};
+
+/// What a message was to the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedKind {
+    /// A message not seen before.
+    New,
+    /// Delivered before: nothing was changed.
+    Duplicate,
+    /// Imported history: kept and counted, and nothing fired.
+    History,
+}
+
+/// What became of one message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Received {
+    /// The message's id; [`Workspace::explain`] takes it.
+    pub message: MessageId,
+    /// What it was to the workspace.
+    pub kind: ReceivedKind,
+    /// Whose it is. `None` for a duplicate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The thread. `None` for a duplicate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// Which step of the order of decision spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<ReplyKind>,
+    /// The rule that answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<RuleId>,
+    /// The answer in the outbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outbox: Option<OutboxId>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+impl Received {
+    const fn bare(message: MessageId, kind: ReceivedKind) -> Self {
+        Self {
+            message,
+            kind,
+            customer: None,
+            conversation: None,
+            reply: None,
+            rule: None,
+            outbox: None,
+            reasons: Vec::new(),
+        }
+    }
+}
+
+/// A message with what can be computed from it alone.
+struct Prepared<'m> {
+    position: u32,
+    id: MessageId,
+    message: &'m IncomingMessage,
+    keys: Vec<IdentifierKey>,
+    thread: (Channel, AccountId, IdentifierKey),
+}
+
+impl Workspace {
+    /// Takes messages in, in the order given, and decides each one: who wrote, which turn it belongs to, and
+    /// what to answer. The answer waits in the outbox until the turn is over (the playbook's debounce).
+    ///
+    /// One call is one commit: with a durable store, hand over what arrived together. A message delivered
+    /// before changes nothing and is reported as a duplicate.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NoSender`] where a message has no usable identifier, and then none of the batch is
+    /// taken in; [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
+    pub fn receive(
+        &self,
+        messages: &[IncomingMessage],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Received>, WorkspaceError> {
+        let prepared = messages
+            .iter()
+            .zip(1_u32..)
+            .map(|(message, position)| self.prepare(message, position))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.commit_decided(|unit| {
+            let ids: Vec<MessageId> = prepared.iter().map(|prepared| prepared.id.clone()).collect();
+            unit.load_known_messages(&ids)?;
+            let threads: Vec<_> = prepared.iter().map(|prepared| prepared.thread.clone()).collect();
+            unit.load_threads(&threads)?;
+            let customers: Vec<CustomerId> = threads
+                .iter()
+                .filter_map(|thread| unit.thread(thread).map(|conversation| conversation.customer.clone()))
+                .collect();
+            unit.load_customers(&customers)?;
+            let strangers: Vec<IdentifierKey> = prepared
+                .iter()
+                .filter(|prepared| unit.thread(&prepared.thread).is_none())
+                .flat_map(|prepared| prepared.keys.iter().cloned())
+                .collect();
+            unit.load_keys(&strangers)?;
+            prepared.iter().map(|prepared| self.receive_one(unit, prepared, now)).collect()
+        })
+    }
+
+    fn prepare<'m>(
+        &self,
+        message: &'m IncomingMessage,
+        position: u32,
+    ) -> Result<Prepared<'m>, WorkspaceError> {
+        let keys: Vec<IdentifierKey> = message
+            .sender
+            .identifiers
+            .iter()
+            .filter_map(|identifier| self.key_of(identifier, message.sent_at))
+            .collect();
+        let Some(address) = keys.first().cloned() else {
+            return Err(WorkspaceError::NoSender { position: u64::from(position) });
+        };
+        let id = MessageId::from_external(message.channel.as_str(), &message.account, &message.external_id);
+        Ok(Prepared {
+            position,
+            id,
+            message,
+            keys,
+            thread: (message.channel, message.account.clone(), address),
+        })
+    }
+
+    /// The key of a sender's identifier; WhatsApp's own ids need no parsing.
+    fn key_of(&self, identifier: &SenderIdentifier, at: DateTime<Utc>) -> Option<IdentifierKey> {
+        let value = identifier.value.trim();
+        match identifier.kind {
+            _ if value.is_empty() => None,
+            IdentifierKind::WhatsappId if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(IdentifierKey::whatsapp_id(value))
+            }
+            IdentifierKind::ScopedUserId => Some(IdentifierKey::scoped_user_id(value)),
+            _ => self.identifier(identifier, "message", at).map(|identifier| identifier.key),
+        }
+    }
+
+    fn identifier(
+        &self,
+        identifier: &SenderIdentifier,
+        source: &str,
+        at: DateTime<Utc>,
+    ) -> Option<Identifier> {
+        let region = self.engines.region();
+        Identifier::from_raw(&identifier.kind, &identifier.value, region, source, at).ok()
+    }
+
+    fn receive_one(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        prepared: &Prepared<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Received, WorkspaceError> {
+        if unit.is_known_message(&prepared.id) {
+            return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
+        }
+        let message = prepared.message;
+        let (conversation, first_contact) = match unit.thread(&prepared.thread) {
+            Some(conversation) => (Arc::clone(conversation), false),
+            None => self.open_thread(unit, prepared, now)?,
+        };
+        let customer = unit.customer(&conversation.customer)?.ok_or_else(|| WorkspaceError::NotFound {
+            what: "customer",
+            id: conversation.customer.to_string(),
+        })?;
+        let mut record = MessageRecord {
+            v: 1,
+            id: prepared.id.clone(),
+            conversation: conversation.id.clone(),
+            customer: customer.id.clone(),
+            author: Author::Customer,
+            body: message.body.clone(),
+            at: message.sent_at,
+            external_id: Some(message.external_id.clone()),
+            status: None,
+            answered_by: None,
+            answerable: false,
+            reasons: Vec::new(),
+        };
+        let mut received = Received::bare(prepared.id.clone(), ReceivedKind::New);
+        received.customer = Some(customer.id.clone());
+        received.conversation = Some(conversation.id.clone());
+        if message.history {
+            received.kind = ReceivedKind::History;
+            if let Some(conversation) = unit.conversation_mut(&conversation.id) {
+                record_history(conversation, &Author::Customer, message.sent_at);
+            }
+            unit.add_message(record);
+            return Ok(received);
+        }
+        self.decide_reply(unit, &conversation.id, &customer, first_contact, &mut record, &mut received, now)?;
+        unit.add_message(record);
+        Ok(received)
+    }
+
+    /// Joins the message to its turn, asks the reply engine, and settles what follows.
+    #[allow(clippy::too_many_arguments)]
+    fn decide_reply(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        conversation: &ConversationId,
+        customer: &Arc<Customer>,
+        first_contact: bool,
+        record: &mut MessageRecord,
+        received: &mut Received,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let reply = &self.engines.reply;
+        let pending = match unit.conversation(conversation)?.and_then(|state| state.turn.reply.clone()) {
+            Some(id) => unit.outbox(&id)?,
+            None => None,
+        };
+        let reply_left =
+            pending.as_ref().is_some_and(|message| !matches!(message.state, OutboxState::Pending));
+        let Some(state) = unit.conversation_mut(conversation) else { return Ok(()) };
+        // Imported history moves the times without a turn: who is in it has written before.
+        let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
+        crate::desk::receive(
+            state,
+            &record.id,
+            record.body.words(),
+            record.at,
+            reply.turn_limits(),
+            reply_left,
+        );
+        let input = TurnInput {
+            conversation: state,
+            customer,
+            message: &record.id,
+            first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
+            average_wait: self.average_wait().duration(),
+            reply_left,
+        };
+        let decision = reply.decide(input, now);
+        let outcome = decision.value;
+        record.answerable = outcome.answerable;
+        record.answered_by = outcome.answered_by().cloned();
+        received.reply = Some(outcome.kind);
+        received.rule = outcome.rule;
+        received.outbox = outcome.conversation.turn.reply.clone();
+        let high_value = outcome.kind == ReplyKind::HighValue;
+        *state = outcome.conversation;
+        if first_contact || high_value {
+            self.prioritise(unit, &customer.id, first_contact, high_value, record.at, now)?;
+        }
+        self.settle(unit, decision.effects, now)?;
+        received.reasons.clone_from(&decision.reasons);
+        record.reasons = decision.reasons;
+        Ok(())
+    }
+
+    /// Puts a customer into the queue, or moves it there.
+    pub(super) fn prioritise(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        new_inquiry: bool,
+        high_value_words: bool,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(current) = unit.customer(customer)? else { return Ok(()) };
+        let input = PriorityInput {
+            customer: &current,
+            new_inquiry,
+            high_value_words,
+            since: current.priority.as_ref().map_or(since, |present| present.since),
+            annual_spend: None,
+        };
+        let decision = self.engines.priority.evaluate(&input, now);
+        if let Some(changed) = unit.customer_mut(&current.id) {
+            changed.priority = Some(decision.value);
+            changed.updated_at = now;
+        }
+        self.settle(unit, decision.effects, now)
+    }
+
+    /// Finds or makes the customer behind a new thread, and opens the thread.
+    fn open_thread(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        prepared: &Prepared<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(Arc<Conversation>, bool), WorkspaceError> {
+        let message = prepared.message;
+        unit.load_keys(&prepared.keys)?;
+        let identifiers: Vec<Identifier> = message
+            .sender
+            .identifiers
+            .iter()
+            .filter_map(|identifier| self.identifier(identifier, "message", message.sent_at))
+            .collect();
+        let fields = sender_fields(message);
+        let holders = unit.holders(&prepared.keys);
+        unit.load_customers(&holders)?;
+        let known: Vec<Arc<Customer>> =
+            holders.iter().filter_map(|id| unit.customer(id).transpose()).collect::<Result<_, _>>()?;
+        let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
+        // The name that a channel shows never decides who somebody is.
+        let newcomer = Newcomer { fields: &[], identifiers: &identifiers };
+        let resolution = self.engines.dedupe.resolve(&newcomer, &references, &Apart::default()).value;
+        let found = match resolution {
+            Resolution::Join { into }
+            | Resolution::JoinForReview { into, .. }
+            | Resolution::JoinAndMerge { into, .. } => Some(into),
+            // Whose of several the message is, a person must say; it is not a new person for that.
+            Resolution::CreateForReview { with } => with.into_iter().next(),
+            Resolution::Create => None,
+        };
+        let is_new = found.is_none();
+        let customer = match found {
+            Some(id) => {
+                self.add_identifiers(unit, &id, identifiers, now);
+                id
+            }
+            None => self.create_customer(unit, prepared, fields, identifiers, now)?,
+        };
+        let id = ConversationId::derive(
+            message.sent_at,
+            prepared.position,
+            &[customer.as_str().as_bytes(), prepared.thread.2.as_str().as_bytes(), prepared.id.as_str().as_bytes()],
+        );
+        let (channel, account, address) = prepared.thread.clone();
+        unit.put_conversation(Conversation::new(id, customer, channel, account, address, message.sent_at));
+        let conversation = unit.thread(&prepared.thread).cloned().ok_or_else(|| WorkspaceError::NotFound {
+            what: "conversation",
+            id: prepared.id.to_string(),
+        })?;
+        Ok((conversation, is_new))
+    }
+
+    fn add_identifiers(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        identifiers: Vec<Identifier>,
+        now: DateTime<Utc>,
+    ) {
+        let new: Vec<Identifier> = match unit.customer(customer) {
+            Ok(Some(present)) => {
+                identifiers.into_iter().filter(|identifier| !present.has_identifier(&identifier.key)).collect()
+            }
+            _ => return,
+        };
+        if new.is_empty() {
+            return;
+        }
+        for identifier in &new {
+            unit.link_key(identifier, customer);
+        }
+        if let Some(present) = unit.customer_mut(customer) {
+            present.identifiers.extend(new);
+            present.updated_at = now;
+        }
+    }
+
+    fn create_customer(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        prepared: &Prepared<'_>,
+        fields: Vec<(FieldName, Field)>,
+        identifiers: Vec<Identifier>,
+        now: DateTime<Utc>,
+    ) -> Result<CustomerId, WorkspaceError> {
+        let message = prepared.message;
+        let id = CustomerId::derive(now, prepared.position, &[prepared.id.as_str().as_bytes()]);
+        let mut customer = Customer::new(id.clone(), now);
+        for (name, field) in fields {
+            customer.set_field(name, field);
+        }
+        customer.identifiers = identifiers;
+        let decision = self.engines.tag.refresh(&mut customer, TagTrigger::Imported, now);
+        unit.put_customer(customer);
+        unit.note(message.sent_at, &id, None, EventKind::CustomerCreated {})?;
+        note_tag_changes(unit, &id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)?;
+        Ok(id)
+    }
+}
+
+/// What a first message says about its sender.
+fn sender_fields(message: &IncomingMessage) -> Vec<(FieldName, Field)> {
+    let source = CompactString::const_new("message");
+    let at = message.sent_at;
+    let field = |value| Field { value, source: source.clone(), at };
+    let mut fields = vec![(FieldName::FirstContact, field(FieldValue::Instant(at)))];
+    let name = message.sender.display_name.as_deref().and_then(|name| check_name(name).ok());
+    if let Some(name) = name {
+        fields.push((FieldName::Name, field(FieldValue::Text(name))));
+    }
+    fields.push((FieldName::Stage, field(FieldValue::Stage(crate::customer::Stage::NewInquiry))));
+    fields
+}

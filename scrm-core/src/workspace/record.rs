@@ -1,0 +1,301 @@
+//! Events in: what people did, what providers reported, what shops' own systems know.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use super::unit_of_work::UnitOfWork;
+use super::{Workspace, WorkspaceError};
+use crate::customer::{Customer, Field, FieldName, FieldValue};
+use crate::desk;
+use crate::foundation::{
+    AgentId, CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, Money,
+};
+use crate::priority::PriorityInput;
+use crate::tag::{Activity, ActivityKind, TagTrigger};
+use crate::trust::consent::{ConsentAction, ConsentEntry};
+
+/// Spend counts over this long: a year.
+const SPEND_WINDOW: TimeDelta = TimeDelta::days(365);
+
+/// What became of one event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The event.
+    pub event: EventId,
+    /// False where the event was known already: nothing was changed.
+    pub new: bool,
+}
+
+impl Workspace {
+    /// Records what happened, in the order given and in one commit: agents' replies, quotes, samples, orders,
+    /// provider statuses, consents, notes, visits. An event known already changes nothing.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive));
+    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer or conversation is
+    /// missing; nothing of the batch is recorded then.
+    pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
+        let (recorded, wait) = self.commit_decided(|unit| {
+            let mut wait = self.average_wait();
+            let before = wait;
+            let mut recorded = Vec::with_capacity(events.len());
+            for (event, position) in events.iter().zip(1_u64..) {
+                let new = !unit.is_known_event(&event.id)?;
+                if new {
+                    self.record_one(unit, event, position, &mut wait, now)?;
+                }
+                recorded.push(Recorded { event: event.id.clone(), new });
+            }
+            if wait != before {
+                wait.save(unit);
+            }
+            Ok((recorded, wait))
+        })?;
+        self.remember_average_wait(wait);
+        Ok(recorded)
+    }
+
+    fn record_one(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        event: &Event,
+        position: u64,
+        wait: &mut super::history::AverageWait,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        if let EventKind::MessageReceived { .. } = event.kind {
+            return Err(WorkspaceError::WrongDoor {
+                position,
+                kind: "message_received",
+                instead: "call `receive` with the message",
+            });
+        }
+        if let EventKind::MessageStatusChanged { message, status } = &event.kind {
+            unit.add_event(event.clone());
+            return change_status(unit, message, *status);
+        }
+        let customer = self.customer_of(unit, event, position)?;
+        let mut event = event.clone();
+        event.customer = Some(customer.id.clone());
+        unit.add_event(event.clone());
+        let mut first_reply = false;
+        match &event.kind {
+            EventKind::AgentReplied { agent, .. } => {
+                first_reply = self.is_first_reply(unit, &customer.id)?;
+                self.agent_replied(unit, &event, &customer, agent.as_ref(), wait, now)?;
+            }
+            EventKind::ConversationTaken { agent } => {
+                if let Some(id) = &event.conversation {
+                    unit.load_conversations(std::slice::from_ref(id))?;
+                    let waiting = unit
+                        .conversation_mut(id)
+                        .and_then(|state| desk::taken_by(state, agent, event.at));
+                    if let Some(reply) = waiting {
+                        self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
+                    }
+                }
+            }
+            EventKind::ConversationClosed { .. } => {
+                if let Some(id) = &event.conversation {
+                    unit.load_conversations(std::slice::from_ref(id))?;
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
+                    if let Some(reply) = waiting {
+                        self.cancel_send(unit, &reply, "desk.closed", now)?;
+                    }
+                }
+            }
+            EventKind::FollowedUp { .. } => note_follow_up(unit, &customer, event.at, now),
+            EventKind::ConsentGiven { purpose, channel } => {
+                add_consent(unit, &customer, &event, ConsentAction::Given, Some(*purpose), *channel, now);
+            }
+            EventKind::ConsentWithdrawn { purpose, channel } => {
+                add_consent(unit, &customer, &event, ConsentAction::Withdrawn, *purpose, *channel, now);
+            }
+            EventKind::OrderPlaced { .. } => self.weigh_spending(unit, &customer, now)?,
+            _ => {}
+        }
+        let activity = match ActivityKind::counted(&event.kind) {
+            Some(_) => Some(self.recent_activity(unit, &customer.id, now)?),
+            None => None,
+        };
+        let trigger = TagTrigger::Event { event: &event, activity: activity.as_ref(), first_reply };
+        self.refresh_tags(unit, &customer.id, trigger, now)
+    }
+
+    /// Whom an event concerns: its customer, or its conversation's, after merges.
+    fn customer_of(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        event: &Event,
+        position: u64,
+    ) -> Result<Arc<Customer>, WorkspaceError> {
+        let id = match (&event.customer, &event.conversation) {
+            (Some(customer), _) => customer.clone(),
+            (None, Some(conversation)) => unit
+                .conversation(conversation)?
+                .map(|state| state.customer.clone())
+                .ok_or_else(|| WorkspaceError::NotFound {
+                    what: "conversation",
+                    id: conversation.to_string(),
+                })?,
+            (None, None) => return Err(WorkspaceError::EventWithout { position, field: "customer" }),
+        };
+        unit.customer(&id)?.ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })
+    }
+
+    /// A person answered: the bot falls silent, the waiting reply is taken back, the clocks stop.
+    fn agent_replied(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        event: &Event,
+        customer: &Arc<Customer>,
+        agent: Option<&AgentId>,
+        wait: &mut super::history::AverageWait,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let threads = match &event.conversation {
+            Some(id) => vec![id.clone()],
+            None => {
+                unit.store().conversations_of(&customer.id)?.iter().map(|s| s.value.id.clone()).collect()
+            }
+        };
+        unit.load_conversations(&threads)?;
+        for id in threads {
+            let Some(state) = unit.conversation_mut(&id) else { continue };
+            if let Some(since) = state.waiting_since.filter(|since| *since <= event.at) {
+                *wait = wait.with(since, event.at);
+            }
+            if let Some(reply) = desk::agent_wrote(state, agent, event.at) {
+                self.cancel_send(unit, &reply, "desk.person_answered", now)?;
+            }
+        }
+        let mut followed = customer.as_ref().clone();
+        set_last_follow_up(&mut followed, event.at);
+        let effects = self.engines.priority.responded(&mut followed, event.at).effects;
+        if followed != **customer {
+            followed.updated_at = now;
+            unit.put_customer(followed);
+        }
+        self.settle(unit, effects, now)
+    }
+
+    /// Whether nothing and nobody has answered this customer so far.
+    pub(super) fn is_first_reply(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+    ) -> Result<bool, WorkspaceError> {
+        let threads = unit.conversations_of(customer)?;
+        Ok(threads.iter().all(|thread| thread.last_reply_at.is_none() && thread.last_agent_at.is_none()))
+    }
+
+    /// An order came in: is this a customer whom a person should greet?
+    fn weigh_spending(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &Arc<Customer>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let mut events = unit.store().events_of(&customer.id, now - SPEND_WINDOW, now)?;
+        events.extend(
+            unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id)).cloned(),
+        );
+        let table = self.engines.currency();
+        let minor = events.iter().fold(0_i64, |sum, event| match &event.kind {
+            EventKind::OrderPlaced { order } => {
+                sum.saturating_add(table.to_base(order.total).map_or(0, |money| money.minor))
+            }
+            _ => sum,
+        });
+        let Some(current) = unit.customer(&customer.id)? else { return Ok(()) };
+        let input = PriorityInput {
+            customer: &current,
+            new_inquiry: false,
+            high_value_words: false,
+            since: current.priority.as_ref().map_or(now, |present| present.since),
+            annual_spend: Some(Money { minor, currency: table.base }),
+        };
+        let decision = self.engines.priority.evaluate(&input, now);
+        // Only a customer who is in the queue keeps a place in it; an order alone asks nothing of anybody.
+        if current.priority.is_some()
+            && let Some(changed) = unit.customer_mut(&current.id)
+        {
+            changed.priority = Some(decision.value);
+            changed.updated_at = now;
+        }
+        self.settle(unit, decision.effects, now)
+    }
+
+    /// What a customer did lately, where a tag's rule asks for it.
+    fn recent_activity(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        now: DateTime<Utc>,
+    ) -> Result<Activity, WorkspaceError> {
+        let window = self.engines.tag.activity_window();
+        let from = self.engines.calendar.subtract(now, window);
+        let mut events = unit.store().events_of(customer, from, now + TimeDelta::milliseconds(1))?;
+        let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
+        events.extend(added.cloned());
+        Ok(self.engines.tag.activity(&events, now))
+    }
+}
+
+/// Moves a message's status forward; a later `delivered` overrules a `failed`, nothing else goes back.
+fn change_status(
+    unit: &mut UnitOfWork<'_>,
+    message: &MessageId,
+    status: MessageStatus,
+) -> Result<(), WorkspaceError> {
+    let Some(record) = unit.message_mut(message)? else {
+        return Err(WorkspaceError::NotFound { what: "message", id: message.to_string() });
+    };
+    record.status = Some(record.status.map_or(status, |present| present.forward_to(status)));
+    Ok(())
+}
+
+fn set_last_follow_up(customer: &mut Customer, at: DateTime<Utc>) {
+    let day = at.date_naive();
+    let is_later = match customer.value(&FieldName::LastFollowUp) {
+        Some(FieldValue::Date(present)) => *present < day,
+        _ => true,
+    };
+    if is_later {
+        let field = Field { value: FieldValue::Date(day), source: CompactString::const_new("event"), at };
+        customer.set_field(FieldName::LastFollowUp, field);
+    }
+}
+
+fn note_follow_up(unit: &mut UnitOfWork<'_>, customer: &Customer, at: DateTime<Utc>, now: DateTime<Utc>) {
+    if let Some(changed) = unit.customer_mut(&customer.id) {
+        set_last_follow_up(changed, at);
+        changed.updated_at = now;
+    }
+}
+
+fn add_consent(
+    unit: &mut UnitOfWork<'_>,
+    customer: &Customer,
+    event: &Event,
+    action: ConsentAction,
+    purpose: Option<crate::trust::consent::Purpose>,
+    channel: Option<crate::trust::consent::ConsentChannel>,
+    now: DateTime<Utc>,
+) {
+    if let Some(changed) = unit.customer_mut(&customer.id) {
+        changed.consents.push(ConsentEntry {
+            at: event.at,
+            action,
+            purpose,
+            channel,
+            source: format!("event:{}", event.id),
+            text_version: None,
+        });
+        changed.consents.sort_by_key(|entry| entry.at);
+        changed.updated_at = now;
+    }
+}

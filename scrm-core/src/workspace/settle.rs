@@ -1,0 +1,161 @@
+//! Carrying effects out inside the unit of work.
+
+use chrono::{DateTime, Utc};
+
+use super::unit_of_work::UnitOfWork;
+use super::{Workspace, WorkspaceError};
+use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason};
+use crate::store::StoreResult;
+use crate::tag::{TagChanges, TagTrigger};
+use crate::transport::{OutboxState, OutgoingMessage};
+use crate::trust::consent::Purpose;
+use crate::trust::{record_opt_in, record_opt_out};
+
+impl Workspace {
+    /// Turns effects into changes of the unit. Effects that follow from effects are settled as well.
+    pub(super) fn settle(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        effects: Vec<Effect>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        for effect in effects {
+            match effect {
+                Effect::Send { message } => self.put_into_outbox(unit, *message, now)?,
+                Effect::CancelSend { id } => self.cancel_send(unit, &id, "replaced", now)?,
+                Effect::SetTimer { timer } => unit.set_timer(timer),
+                Effect::CancelTimer { key } => unit.cancel_timer(key),
+                Effect::Notify { notice } => unit.add_notice(notice),
+                Effect::HandOver { conversation, level, .. } => {
+                    if let Some(state) = unit.conversation_mut(&conversation) {
+                        crate::desk::hand_over(state, level, now);
+                    }
+                }
+                // The tag engine has changed the customer's tags itself; the effects tell hosts.
+                Effect::SetTag { .. } | Effect::RemoveTag { .. } => {}
+                Effect::OptIn { customer, reason } => self.opt_in(unit, &customer, &reason, now)?,
+                Effect::OptOut { customer, reason } => self.opt_out(unit, &customer, &reason, now)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the tag engine after something happened to a customer, and settles what follows.
+    pub(super) fn refresh_tags(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        trigger: TagTrigger<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        let mut changed = present.as_ref().clone();
+        let decision = self.engines.tag.refresh(&mut changed, trigger, now);
+        if changed != *present {
+            changed.updated_at = now;
+            unit.put_customer(changed);
+        }
+        note_tag_changes(unit, &present.id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)
+    }
+}
+
+/// Writes what happened to a customer's tags into the event log.
+pub(super) fn note_tag_changes(
+    unit: &mut UnitOfWork<'_>,
+    customer: &CustomerId,
+    changes: &TagChanges,
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
+    let set = changes.set.iter().map(|tag| EventKind::TagSet { tag: tag.clone() });
+    let removed = changes
+        .removed
+        .iter()
+        .map(|gone| EventKind::TagRemoved { tag: gone.tag.clone(), cause: gone.cause.to_string() });
+    set.chain(removed).try_for_each(|kind| unit.note(now, customer, None, kind))
+}
+
+impl Workspace {
+    /// Puts a message into the outbox, in the place of one with the same id that has not left.
+    fn put_into_outbox(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        message: OutgoingMessage,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let engine = &self.engines.outbox;
+        match unit.outbox(&message.id)? {
+            None => unit.put_outbox(engine.enqueue(message, now)),
+            Some(present) if matches!(present.state, OutboxState::Cancelled { .. }) => {
+                let mut again = engine.enqueue(message, now);
+                again.generation = present.generation;
+                unit.put_outbox(again);
+            }
+            Some(present) => {
+                // Refused where it is on its way or gone: the same decision made twice sends once.
+                if let Ok(replaced) = engine.replace(&present, message, now) {
+                    unit.put_outbox(replaced);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a message back that no worker has begun to send.
+    pub(super) fn cancel_send(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        id: &OutboxId,
+        cause: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        if let Some(present) = unit.outbox(id)?
+            && let Ok(cancelled) = self.engines.outbox.cancel(&present, cause, now)
+        {
+            unit.put_outbox(cancelled);
+        }
+        Ok(())
+    }
+
+    /// Takes a withdrawal back because the customer asked for it.
+    fn opt_in(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        reason: &Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&present.id) {
+            record_opt_in(changed, reason.code.as_ref(), None, now);
+            changed.updated_at = now;
+        }
+        let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
+        Ok(unit.note(now, &present.id, None, kind)?)
+    }
+
+    /// Withdraws consent and takes back what waits for the customer and needs consent.
+    pub(super) fn opt_out(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        reason: &Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&present.id) {
+            record_opt_out(changed, reason.code.as_ref(), None, now);
+            changed.updated_at = now;
+        }
+        unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
+        for stored in unit.store().open_outbox_of(&present.id)? {
+            let id = stored.value.message.id.clone();
+            let needs_consent = stored.value.message.purpose != Purpose::Service;
+            unit.put_loaded_outbox(stored);
+            if needs_consent {
+                self.cancel_send(unit, &id, "consent.withdrawn", now)?;
+            }
+        }
+        Ok(())
+    }
+}

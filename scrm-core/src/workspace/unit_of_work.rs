@@ -1,0 +1,517 @@
+//! The working set of one call: records are loaded once, changed in place, and written in one commit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::customer::{Customer, Identifier, IdentifierKey};
+use crate::dedupe::Apart;
+use crate::desk::{Conversation, MessageRecord};
+use crate::foundation::{
+    AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice, OutboxId, TimerKey,
+};
+use crate::store::{
+    ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, Timer, Unreadable,
+    Versioned,
+};
+use crate::transport::{Channel, OutboxMessage};
+
+/// A record in the working set.
+#[derive(Debug)]
+struct Entry<T> {
+    version: u64,
+    value: Arc<T>,
+    changed: bool,
+}
+
+/// Records of one collection by id.
+#[derive(Debug)]
+struct Shelf<K, T> {
+    entries: FxHashMap<K, Option<Entry<T>>>,
+    /// Ids in the order of their first change: the commit is the same for the same input.
+    changed: Vec<K>,
+}
+
+impl<K, T> Default for Shelf<K, T> {
+    fn default() -> Self {
+        Self { entries: FxHashMap::default(), changed: Vec::new() }
+    }
+}
+
+impl<K: Clone + Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
+    fn knows(&self, id: &K) -> bool {
+        self.entries.contains_key(id)
+    }
+
+    fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) {
+        self.entries.entry(id).or_insert_with(|| {
+            stored.map(|stored| Entry { version: stored.version, value: stored.value, changed: false })
+        });
+    }
+
+    fn get(&self, id: &K) -> Option<&Arc<T>> {
+        self.entries.get(id)?.as_ref().map(|entry| &entry.value)
+    }
+
+    fn get_mut(&mut self, id: &K) -> Option<&mut T> {
+        let entry = self.entries.get_mut(id)?.as_mut()?;
+        if !entry.changed {
+            entry.changed = true;
+            self.changed.push(id.clone());
+        }
+        Some(Arc::make_mut(&mut entry.value))
+    }
+
+    fn put(&mut self, id: K, value: T) {
+        match self.entries.get_mut(&id) {
+            Some(Some(entry)) => {
+                entry.value = Arc::new(value);
+                if !entry.changed {
+                    entry.changed = true;
+                    self.changed.push(id);
+                }
+            }
+            _ => {
+                self.changed.push(id.clone());
+                self.entries.insert(id, Some(Entry { version: 0, value: Arc::new(value), changed: true }));
+            }
+        }
+    }
+
+    fn take_changes(&mut self) -> Vec<Versioned<T>> {
+        let mut changes = Vec::with_capacity(self.changed.len());
+        for id in self.changed.drain(..) {
+            if let Some(Some(entry)) = self.entries.get_mut(&id) {
+                changes.push(Versioned { expected: entry.version, value: Arc::clone(&entry.value) });
+                // After the commit the store holds the next version.
+                entry.version += 1;
+                entry.changed = false;
+            }
+        }
+        changes
+    }
+}
+
+/// A timer's fate within the unit.
+#[derive(Debug)]
+enum TimerChange {
+    Set(Timer),
+    Cancelled,
+}
+
+/// Loads what a call needs, remembers what it changed, and turns that into one [`ChangeSet`].
+#[derive(Debug)]
+pub(super) struct UnitOfWork<'s> {
+    store: &'s dyn Store,
+    customers: Shelf<CustomerId, Customer>,
+    conversations: Shelf<ConversationId, Conversation>,
+    threads: FxHashMap<(Channel, AccountId, IdentifierKey), Option<ConversationId>>,
+    messages: Shelf<MessageId, MessageRecord>,
+    known_messages: FxHashMap<MessageId, bool>,
+    outbox: Shelf<OutboxId, OutboxMessage>,
+    keys: FxHashMap<IdentifierKey, Vec<CustomerId>>,
+    known_events: FxHashSet<EventId>,
+    timers: BTreeMap<TimerKey, TimerChange>,
+    reviews: Shelf<String, DuplicateReview>,
+    merges: Vec<Versioned<MergeRecord>>,
+    rest: ChangeSet,
+}
+
+impl<'s> UnitOfWork<'s> {
+    pub(super) fn new(store: &'s dyn Store) -> Self {
+        Self {
+            store,
+            customers: Shelf::default(),
+            conversations: Shelf::default(),
+            threads: FxHashMap::default(),
+            messages: Shelf::default(),
+            known_messages: FxHashMap::default(),
+            outbox: Shelf::default(),
+            keys: FxHashMap::default(),
+            known_events: FxHashSet::default(),
+            timers: BTreeMap::new(),
+            reviews: Shelf::default(),
+            merges: Vec::new(),
+            rest: ChangeSet::default(),
+        }
+    }
+
+    /// Loads customers ahead of their use, in one call to the store.
+    pub(super) fn load_customers(&mut self, ids: &[CustomerId]) -> StoreResult<()> {
+        let missing: Vec<CustomerId> = ids.iter().filter(|id| !self.customers.knows(id)).cloned().collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.store.customers(&missing)?;
+        for (id, stored) in missing.into_iter().zip(loaded) {
+            self.customers.put_loaded(id, stored);
+        }
+        Ok(())
+    }
+
+    /// A customer, following merges to the survivor.
+    pub(super) fn customer(&mut self, id: &CustomerId) -> StoreResult<Option<Arc<Customer>>> {
+        let mut id = id.clone();
+        // A chain of merges is finite; the bound protects against a damaged store.
+        for _ in 0..64 {
+            self.load_customers(std::slice::from_ref(&id))?;
+            match self.customers.get(&id) {
+                Some(customer) => match &customer.merged_into {
+                    Some((survivor, _)) => id = survivor.clone(),
+                    None => return Ok(Some(Arc::clone(customer))),
+                },
+                None => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    /// A loaded customer to change. Loading and following merges is the caller's business.
+    pub(super) fn customer_mut(&mut self, id: &CustomerId) -> Option<&mut Customer> {
+        self.customers.get_mut(id)
+    }
+
+    pub(super) fn put_customer(&mut self, customer: Customer) {
+        for identifier in &customer.identifiers {
+            self.link_key(identifier, &customer.id);
+        }
+        self.customers.put(customer.id.clone(), customer);
+    }
+
+    /// A customer whose identifiers lead nobody to it any more.
+    pub(super) fn put_customer_without_keys(&mut self, customer: Customer) {
+        self.customers.put(customer.id.clone(), customer);
+    }
+
+    /// A customer's conversations, with what this unit changed of them, by id.
+    pub(super) fn conversations_of(&mut self, customer: &CustomerId) -> StoreResult<Vec<Conversation>> {
+        let mut ids: Vec<ConversationId> = Vec::new();
+        for stored in self.store.conversations_of(customer)? {
+            let id = stored.value.id.clone();
+            self.conversations.put_loaded(id.clone(), Some(stored));
+            ids.push(id);
+        }
+        ids.extend(self.conversations.changed.iter().cloned());
+        ids.sort();
+        ids.dedup();
+        let present = ids.iter().filter_map(|id| self.conversations.get(id));
+        Ok(present.filter(|state| state.customer == *customer).map(|state| state.as_ref().clone()).collect())
+    }
+
+    /// A customer's timers, with what this unit changed of them, by key.
+    pub(super) fn timers_of(&self, customer: &CustomerId) -> StoreResult<Vec<Timer>> {
+        let mut timers: Vec<Timer> = self.store.timers_of(customer)?;
+        timers.retain(|timer| !self.timers.contains_key(&timer.key));
+        timers.extend(self.timers.values().filter_map(|change| match change {
+            TimerChange::Set(timer) if timer.customer == *customer => Some(timer.clone()),
+            _ => None,
+        }));
+        timers.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(timers)
+    }
+
+    /// Makes an identifier findable within this unit before it is committed.
+    pub(super) fn link_key(&mut self, identifier: &Identifier, customer: &CustomerId) {
+        if let Some(holders) = self.keys.get_mut(&identifier.key) {
+            if let Err(position) = holders.binary_search(customer) {
+                holders.insert(position, customer.clone());
+            }
+        } else {
+            self.keys.insert(identifier.key.clone(), vec![customer.clone()]);
+        }
+    }
+
+    /// Looks up who carries `keys`, in one call to the store.
+    pub(super) fn load_keys(&mut self, keys: &[IdentifierKey]) -> StoreResult<()> {
+        let mut missing: Vec<IdentifierKey> =
+            keys.iter().filter(|key| !self.keys.contains_key(*key)).cloned().collect();
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let holders = self.store.customers_by_key(&missing)?;
+        self.keys.extend(missing.into_iter().zip(holders));
+        Ok(())
+    }
+
+    /// Who carries any of `keys` (loaded before), without merged-away customers, sorted by id.
+    pub(super) fn holders(&self, keys: &[IdentifierKey]) -> Vec<CustomerId> {
+        let mut holders: Vec<CustomerId> =
+            keys.iter().filter_map(|key| self.keys.get(key)).flatten().cloned().collect();
+        holders.sort();
+        holders.dedup();
+        holders
+    }
+
+    /// Forgets a customer as the holder of its keys: it was merged away.
+    pub(super) fn unlink_keys(&mut self, customer: &CustomerId) {
+        for holders in self.keys.values_mut() {
+            holders.retain(|holder| holder != customer);
+        }
+    }
+
+    pub(super) fn load_conversations(&mut self, ids: &[ConversationId]) -> StoreResult<()> {
+        let missing: Vec<ConversationId> =
+            ids.iter().filter(|id| !self.conversations.knows(id)).cloned().collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.store.conversations(&missing)?;
+        for (id, stored) in missing.into_iter().zip(loaded) {
+            self.conversations.put_loaded(id, stored);
+        }
+        Ok(())
+    }
+
+    pub(super) fn load_threads(
+        &mut self,
+        threads: &[(Channel, AccountId, IdentifierKey)],
+    ) -> StoreResult<()> {
+        let mut missing: Vec<_> =
+            threads.iter().filter(|thread| !self.threads.contains_key(*thread)).cloned().collect();
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.store.conversations_by_thread(&missing)?;
+        for (thread, stored) in missing.into_iter().zip(loaded) {
+            let id = stored.map(|stored| {
+                let id = stored.value.id.clone();
+                self.conversations.put_loaded(id.clone(), Some(stored));
+                id
+            });
+            self.threads.insert(thread, id);
+        }
+        Ok(())
+    }
+
+    /// The conversation of a thread that [`load_threads`](Self::load_threads) loaded.
+    pub(super) fn thread(&self, thread: &(Channel, AccountId, IdentifierKey)) -> Option<&Arc<Conversation>> {
+        self.threads.get(thread)?.as_ref().and_then(|id| self.conversations.get(id))
+    }
+
+    pub(super) fn conversation(&mut self, id: &ConversationId) -> StoreResult<Option<Arc<Conversation>>> {
+        self.load_conversations(std::slice::from_ref(id))?;
+        Ok(self.conversations.get(id).cloned())
+    }
+
+    pub(super) fn conversation_mut(&mut self, id: &ConversationId) -> Option<&mut Conversation> {
+        self.conversations.get_mut(id)
+    }
+
+    pub(super) fn put_conversation(&mut self, conversation: Conversation) {
+        let thread =
+            (conversation.channel, conversation.account.clone(), conversation.address.clone());
+        if !matches!(self.threads.get(&thread), Some(Some(_))) {
+            self.threads.insert(thread, Some(conversation.id.clone()));
+        }
+        self.conversations.put(conversation.id.clone(), conversation);
+    }
+
+    pub(super) fn load_known_messages(&mut self, ids: &[MessageId]) -> StoreResult<()> {
+        let known = self.store.known_messages(ids)?;
+        self.known_messages.extend(ids.iter().cloned().zip(known));
+        Ok(())
+    }
+
+    /// Whether a message is stored already, or was added in this unit.
+    pub(super) fn is_known_message(&self, id: &MessageId) -> bool {
+        self.known_messages.get(id).copied().unwrap_or(false)
+    }
+
+    pub(super) fn add_message(&mut self, message: MessageRecord) {
+        self.known_messages.insert(message.id.clone(), true);
+        self.messages.put(message.id.clone(), message);
+    }
+
+    pub(super) fn message_mut(&mut self, id: &MessageId) -> StoreResult<Option<&mut MessageRecord>> {
+        if !self.messages.knows(id) {
+            let stored = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
+            self.messages.put_loaded(id.clone(), stored);
+        }
+        Ok(self.messages.get_mut(id))
+    }
+
+    pub(super) fn outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {
+        if !self.outbox.knows(id) {
+            let stored = self.store.outbox(std::slice::from_ref(id))?.pop().flatten();
+            self.outbox.put_loaded(id.clone(), stored);
+        }
+        Ok(self.outbox.get(id).cloned())
+    }
+
+    pub(super) fn put_loaded_outbox(&mut self, stored: Stored<OutboxMessage>) {
+        self.outbox.put_loaded(stored.value.message.id.clone(), Some(stored));
+    }
+
+    pub(super) fn put_outbox(&mut self, message: OutboxMessage) {
+        self.outbox.put(message.message.id.clone(), message);
+    }
+
+    /// Whether an event was seen before, in the store or in this unit.
+    pub(super) fn is_known_event(&mut self, id: &EventId) -> StoreResult<bool> {
+        if self.known_events.contains(id) {
+            return Ok(true);
+        }
+        Ok(self.store.known_events(std::slice::from_ref(id))?.pop().unwrap_or(false))
+    }
+
+    pub(super) fn add_event(&mut self, event: Event) {
+        self.known_events.insert(event.id.clone());
+        self.rest.events.push(event);
+    }
+
+    /// Adds an event of the engine's own, under an id that nothing else has.
+    pub(super) fn note(
+        &mut self,
+        at: DateTime<Utc>,
+        customer: &CustomerId,
+        conversation: Option<&ConversationId>,
+        kind: EventKind,
+    ) -> StoreResult<()> {
+        let content = serde_json::to_vec(&kind).unwrap_or_default();
+        let mut ordinal = self.rest.events.len() as u32;
+        let id = loop {
+            let id = EventId::derive(at, ordinal, &[customer.as_str().as_bytes(), &content]);
+            if !self.is_known_event(&id)? {
+                break id;
+            }
+            ordinal += 1;
+        };
+        let conversation = conversation.cloned();
+        self.add_event(Event { v: 1, id, at, customer: Some(customer.clone()), conversation, kind });
+        Ok(())
+    }
+
+    /// Events added in this unit: they are not in the store yet.
+    pub(super) fn added_events(&self) -> &[Event] {
+        &self.rest.events
+    }
+
+    pub(super) fn set_timer(&mut self, timer: Timer) {
+        self.timers.insert(timer.key.clone(), TimerChange::Set(timer));
+    }
+
+    pub(super) fn cancel_timer(&mut self, key: TimerKey) {
+        self.timers.insert(key, TimerChange::Cancelled);
+    }
+
+    /// Takes a timer off the queue because it fired; the commit fails if somebody else took it.
+    pub(super) fn fire_timer(&mut self, key: TimerKey, due: DateTime<Utc>) {
+        self.rest.fired_timers.push((key, due));
+    }
+
+    /// Whether this unit moved or cancelled a timer since it was read.
+    pub(super) fn has_changed_timer(&self, key: &TimerKey) -> bool {
+        self.timers.contains_key(key)
+    }
+
+    pub(super) fn add_notice(&mut self, notice: Notice) {
+        if !self.rest.notices.iter().any(|present| present.key == notice.key) {
+            self.rest.notices.push(notice);
+        }
+    }
+
+    /// Notices added in this unit.
+    pub(super) fn added_notices(&self) -> &[Notice] {
+        &self.rest.notices
+    }
+
+    pub(super) fn add_merge(&mut self, merge: Versioned<MergeRecord>) {
+        self.merges.push(merge);
+    }
+
+    /// Puts a pair up for review unless this unit did so already; a known pair keeps what was decided.
+    pub(super) fn add_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
+        let key = review.key();
+        if !self.reviews.knows(&key) {
+            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
+            self.reviews.put_loaded(key.clone(), stored);
+        }
+        if self.reviews.get(&key).is_none() {
+            self.reviews.put(key, review);
+        }
+        Ok(())
+    }
+
+    /// Which pairs of these customers a person has told apart.
+    pub(super) fn pairs_told_apart(&mut self, customers: &[CustomerId]) -> StoreResult<Apart> {
+        let pairs = customers
+            .iter()
+            .enumerate()
+            .flat_map(|(place, first)| customers.iter().skip(place + 1).map(move |second| (first, second)));
+        let keys: Vec<String> = pairs.map(|(first, second)| format!("{first}|{second}")).collect();
+        let missing: Vec<String> = keys.iter().filter(|key| !self.reviews.knows(key)).cloned().collect();
+        if !missing.is_empty() {
+            let loaded = self.store.reviews(&missing)?;
+            missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
+        }
+        let known = keys.iter().filter_map(|key| self.reviews.get(key));
+        Ok(Apart::from_reviews(known.map(AsRef::as_ref)))
+    }
+
+    /// Writes what was decided about a pair, over what was there.
+    pub(super) fn decide_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
+        let key = review.key();
+        if !self.reviews.knows(&key) {
+            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
+            self.reviews.put_loaded(key.clone(), stored);
+        }
+        self.reviews.put(key, review);
+        Ok(())
+    }
+
+    pub(super) fn add_imported_row(&mut self, row: Fingerprint, customer: CustomerId) {
+        self.rest.imported_rows.push((row, customer));
+    }
+
+    pub(super) fn set_setting(&mut self, key: &str, value: String) {
+        self.rest.settings.retain(|(present, _)| present != key);
+        self.rest.settings.push((key.to_owned(), value));
+    }
+
+    pub(super) fn park(&mut self, unreadable: Vec<Unreadable>) {
+        self.rest.park.extend(unreadable);
+    }
+
+    /// The commit demands that this customer is unchanged since it was read, without writing it.
+    pub(super) fn guard_customer(&mut self, id: &CustomerId) {
+        if let Some(Some(entry)) = self.customers.entries.get(id)
+            && !entry.changed
+        {
+            self.rest.unchanged_customers.push((id.clone(), entry.version));
+        }
+    }
+
+    /// What this unit would write. The unit goes on with the versions that the commit will make.
+    pub(super) fn take_changes(&mut self) -> ChangeSet {
+        let mut changes = std::mem::take(&mut self.rest);
+        changes.customers = self.customers.take_changes();
+        changes.conversations = self.conversations.take_changes();
+        changes.messages = self.messages.take_changes();
+        changes.outbox = self.outbox.take_changes();
+        changes.reviews = self.reviews.take_changes();
+        changes.merges = std::mem::take(&mut self.merges);
+        for (key, change) in std::mem::take(&mut self.timers) {
+            match change {
+                TimerChange::Set(timer) => changes.timers.push(timer),
+                TimerChange::Cancelled => changes.cancelled_timers.push(key),
+            }
+        }
+        changes
+    }
+
+    /// Commits what this unit changed.
+    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        let changes = self.take_changes();
+        if changes.is_empty() { Ok(()) } else { self.store.commit(&changes) }
+    }
+
+    pub(super) fn store(&self) -> &'s dyn Store {
+        self.store
+    }
+}
