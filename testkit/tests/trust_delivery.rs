@@ -3,6 +3,8 @@
 //!
 //! Every history follows from its seed, which a failure prints.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -310,7 +312,7 @@ impl Workers {
 #[test]
 fn trust_a3_no_message_has_two_owners_and_no_late_word_is_taken() {
     let mut acknowledged = 0;
-    for seed in 0..20_000 {
+    for seed in 0..10_000 {
         let run = std::panic::catch_unwind(|| {
             let mut workers = Workers::new(seed);
             (0..40).for_each(|_| workers.step());
@@ -318,7 +320,7 @@ fn trust_a3_no_message_has_two_owners_and_no_late_word_is_taken() {
         });
         acknowledged += run.unwrap_or_else(|_| panic!("seed {seed}"));
     }
-    assert!(acknowledged > 1_000, "the schedules hardly ever deliver: {acknowledged}");
+    assert!(acknowledged > 500, "the schedules hardly ever deliver: {acknowledged}");
 }
 
 // ---- A8: workers that die ----

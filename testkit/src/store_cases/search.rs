@@ -63,6 +63,15 @@ pub fn chinese_is_found_anywhere(store: &StoreUnderTest) {
     assert!(found(store, "窗戶").is_empty());
 }
 
+pub fn either_chinese_spelling_finds_the_other(store: &StoreUnderTest) {
+    write(store, |set| {
+        set.messages.push(new(message("m_1", "c_1", 0, "門鎖多少錢")));
+        set.messages.push(new(message("m_2", "c_1", 0, "门锁多少钱")));
+    });
+    assert_eq!(found(store, "门锁"), ["m_1", "m_2"]);
+    assert_eq!(found(store, "多少錢"), ["m_1", "m_2"]);
+}
+
 pub fn simplified_chinese_is_found_anywhere(store: &StoreUnderTest) {
     write(store, |set| set.customers.push(new(named("c_1", "王小明（上海）"))));
     for query in ["小明", "上海", "王"] {
