@@ -38,7 +38,7 @@ impl Default for SqliteOptions {
         Self {
             synchronous: Synchronous::Full,
             cache_bytes: 64 * 1024 * 1024,
-            log_bytes: 32 * 1024 * 1024,
+            log_bytes: 64 * 1024 * 1024,
             busy_timeout: Duration::from_secs(5),
             decoded_records: 4_096,
         }

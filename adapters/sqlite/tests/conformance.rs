@@ -1,5 +1,7 @@
 //! Every case that a store must pass, and random histories beside the store in memory.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

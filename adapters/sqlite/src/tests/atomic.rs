@@ -7,7 +7,7 @@ use scrm_core::store::{
     Versioned,
 };
 
-use super::{conversation, customer, message, minute, now, outbox, timer};
+use super::{change, conversation, customer, message, minute, now, outbox, timer};
 use crate::SqliteStore;
 
 /// Every row of every table.
@@ -125,9 +125,9 @@ fn trust_a2_a_commit_that_fails_at_any_statement_leaves_the_old_state() {
     assert_ne!(old, new);
     let mut statements = 0;
     loop {
-        store.with(|open| Ok(open.faults.fail_after(Some(statements)))).unwrap();
+        change(&store, |open| open.faults.fail_after(Some(statements)));
         let outcome = store.commit(&changes());
-        store.with(|open| Ok(open.faults.fail_after(None))).unwrap();
+        change(&store, |open| open.faults.fail_after(None));
         match outcome {
             Ok(()) => break,
             Err(error) => {

@@ -4,7 +4,7 @@ use scrm_core::customer::IdentifierKey;
 use scrm_core::foundation::{CustomerId, Fingerprint};
 use scrm_core::store::{ChangeSet, CustomerRepository, Store, StoreError, Versioned};
 
-use super::{customer, write_customers};
+use super::{change, customer, write_customers};
 use crate::SqliteStore;
 use crate::commit::Young;
 
@@ -23,7 +23,7 @@ fn keys_follow_the_customer_before_and_after_they_settled() {
             vec![Versioned::new(first), Versioned::new(customer("c_2", "Боря", &["tel:+1"]))],
         );
         if settled {
-            store.with(|open| Ok(open.young = Young::settled_at_next_commit())).unwrap();
+            change(&store, |open| open.young = Young::settled_at_next_commit());
             store
                 .commit(&ChangeSet { settings: vec![("a".into(), "b".into())], ..ChangeSet::default() })
                 .unwrap();
@@ -54,7 +54,7 @@ fn import_rows_stay_known_before_and_after_they_settled() {
         numbers.map(|number| (Fingerprint([number; 16]), CustomerId::new("c_1"))).collect()
     };
     store.commit(&ChangeSet { imported_rows: rows(0..3), ..ChangeSet::default() }).unwrap();
-    store.with(|open| Ok(open.young = Young::settled_at_next_commit())).unwrap();
+    change(&store, |open| open.young = Young::settled_at_next_commit());
     store.commit(&ChangeSet { imported_rows: rows(2..4), ..ChangeSet::default() }).unwrap();
     store.commit(&ChangeSet { imported_rows: rows(3..6), ..ChangeSet::default() }).unwrap();
     let asked: Vec<_> = [9, 0, 3, 5].iter().map(|number| Fingerprint([*number; 16])).collect();
@@ -77,7 +77,7 @@ fn a_failed_commit_changes_no_decoded_record() {
 #[test]
 fn what_is_kept_decoded_is_what_the_file_says() {
     let store = SqliteStore::in_memory().unwrap();
-    store.with(|open| Ok(open.customers = crate::recent::Recent::new(8))).unwrap();
+    change(&store, |open| open.customers = crate::recent::Recent::new(8));
     let ids: Vec<CustomerId> = (0..40).map(|number| CustomerId::from(format!("c_{number:02}"))).collect();
     for id in &ids {
         write_customers(&store, vec![Versioned::new(customer(id.as_str(), "一", &[]))]);

@@ -19,6 +19,7 @@ use scrm_core::store::{ChangeSet, Store, Timer, TimerPurpose, Versioned};
 use scrm_core::transport::{Channel, MessageBody, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage};
 use scrm_core::trust::consent::Purpose;
 
+use crate::store::Open;
 use crate::{SqliteOptions, SqliteStore};
 
 /// A folder that goes with the test.
@@ -138,4 +139,14 @@ fn write_customers(store: &SqliteStore, customers: Vec<Versioned<Customer>>) {
 
 fn write_messages(store: &SqliteStore, messages: Vec<Versioned<MessageRecord>>) {
     store.commit(&ChangeSet { messages, ..ChangeSet::default() }).unwrap();
+}
+
+/// Reaches behind the store.
+fn change(store: &SqliteStore, work: impl FnOnce(&mut Open)) {
+    store
+        .with(|open| {
+            work(open);
+            Ok(())
+        })
+        .unwrap();
 }

@@ -7,7 +7,7 @@ use scrm_core::store::{
     ChangeSet, CustomerRepository, Office, SearchIndex, SearchQuery, Store, StoreError, Versioned,
 };
 
-use super::{Folder, customer, open, write_customers};
+use super::{Folder, change, customer, open, write_customers};
 use crate::{SqliteOptions, SqliteStore, Synchronous, schema};
 
 #[test]
@@ -33,7 +33,7 @@ fn an_empty_file_gets_the_present_format_and_keeps_what_is_written() {
 fn a_newer_file_is_refused_and_left_alone() {
     let folder = Folder::new("newer");
     let store = open(&folder.database());
-    store.with(|open| Ok(open.connection.execute_batch("PRAGMA user_version = 99").unwrap())).unwrap();
+    change(&store, |open| open.connection.execute_batch("PRAGMA user_version = 99").unwrap());
     store.close().unwrap();
     let before = std::fs::read(folder.database()).unwrap();
     let refused = SqliteStore::open(folder.database(), &SqliteOptions::default()).unwrap_err();

@@ -8,7 +8,7 @@ use scrm_core::store::{
 };
 use scrm_core::transport::OutboxState;
 
-use super::{customer, minute, now, outbox, timer, write_customers};
+use super::{change, customer, minute, now, outbox, timer, write_customers};
 use crate::SqliteStore;
 
 const ROWS: usize = 2_000;
@@ -119,7 +119,7 @@ fn an_unreadable_record_is_named_and_a_parked_one_left_out_of_listings() {
     let customers = ["c_1", "c_2", "c_3"].map(|id| Versioned::new(customer(id, "Лена", &["tel:+1"])));
     write_customers(&store, customers.into());
     poison(&store, "customers", "id", "c_2", 2);
-    store.with(|open| Ok(open.customers.forget("c_2"))).unwrap();
+    change(&store, |open| open.customers.forget("c_2"));
     let expected = StoreError::Unreadable {
         collection: Collection::Customers,
         id: "c_2".to_owned(),
