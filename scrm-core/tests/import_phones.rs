@@ -22,7 +22,8 @@ fn every_example_number_normalises_to_its_e164_form() {
     let (mut rows, mut wrong) = (0, Vec::new());
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let [region, _, _, national_significant, e164, international, national, rfc3966, wa_id, ..] = cells[..]
+        let [region, _, _, national_significant, e164, international, national, rfc3966, wa_id, ..] =
+            cells[..]
         else {
             panic!("row {rows} has {} cells", cells.len());
         };

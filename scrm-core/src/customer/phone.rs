@@ -267,7 +267,7 @@ pub(super) fn normalise_whatsapp_id(raw: &str) -> Result<CompactString, Identifi
 pub(super) fn key(digits: &str) -> IdentifierKey {
     let mut key = CompactString::const_new("tel:+");
     #[cfg(plant)]
-    if crate::foundation::plant::is_active("d1_variants") {
+    if crate::foundation::plant::is_active("d1") {
         key.push_str(digits);
         return IdentifierKey(key);
     }

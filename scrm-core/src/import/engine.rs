@@ -71,10 +71,11 @@ impl CsvImport {
     ) -> Result<Self, ImportError> {
         check(options, config)?;
         let zone = options.time_zone.as_deref().unwrap_or("UTC");
-        let time_zone = jiff::tz::TimeZoneDatabase::bundled().get(zone).map_err(|_| ImportError::Setting {
-            field: "time_zone".to_owned(),
-            problem: "must be an IANA zone such as \"Asia/Taipei\"",
-        })?;
+        let time_zone =
+            jiff::tz::TimeZoneDatabase::bundled().get(zone).map_err(|_| ImportError::Setting {
+                field: "time_zone".to_owned(),
+                problem: "must be an IANA zone such as \"Asia/Taipei\"",
+            })?;
         Ok(Self {
             options: options.clone(),
             config: config.clone(),
@@ -147,16 +148,24 @@ impl CsvImport {
                     return Err(ImportError::Reading { bytes: self.bytes_read(), kind });
                 }
             };
-            match buffer.get(..read) {
-                Some(bytes) if read > 0 => self.feed(bytes)?,
-                _ => self.finish()?,
-            }
-            while let Some(row) = self.next_row()? {
-                batch.push(row);
-                if batch.len() >= batch_rows
-                    && on_rows(std::mem::replace(&mut batch, Vec::with_capacity(batch_rows))).is_break()
-                {
-                    return Ok(false);
+            let fed = match buffer.get(..read) {
+                Some(bytes) if read > 0 => self.feed(bytes),
+                _ => self.finish(),
+            };
+            let pulled = fed.and_then(|()| self.pull(&mut batch, batch_rows, on_rows));
+            match pulled {
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(())) => return Ok(false),
+                Err(error) => {
+                    #[cfg(plant)]
+                    if crate::foundation::plant::is_active("f1") {
+                        return Err(error);
+                    }
+                    // Rows before the fault are good.
+                    if !batch.is_empty() {
+                        let _ = on_rows(batch);
+                    }
+                    return Err(error);
                 }
             }
             if self.finished {
@@ -165,6 +174,25 @@ impl CsvImport {
         }
         let stopped = !batch.is_empty() && on_rows(batch).is_break();
         Ok(!stopped)
+    }
+
+    /// Pulls every row there is and hands out full batches.
+    fn pull(
+        &mut self,
+        batch: &mut Vec<RowOutcome>,
+        batch_rows: usize,
+        on_rows: &mut dyn FnMut(Vec<RowOutcome>) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, ImportError> {
+        while let Some(row) = self.next_row()? {
+            batch.push(row);
+            if batch.len() >= batch_rows {
+                let full = std::mem::replace(batch, Vec::with_capacity(batch_rows));
+                if on_rows(full).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// The header as the file writes it, or column numbers where there is none.
@@ -237,7 +265,7 @@ impl CsvImport {
             }
             RowOutcome::Rejected(row) => {
                 #[cfg(plant)]
-                if crate::foundation::plant::is_active("f2_silent") {
+                if crate::foundation::plant::is_active("f2") {
                     return outcome;
                 }
                 self.counts.rejected = self.counts.rejected.saturating_add(1);
@@ -288,7 +316,8 @@ impl CsvImport {
         let keep_unmapped = self.options.keep_unmapped.unwrap_or(self.config.keep_unmapped);
         let columns = header::columns(&headers, has_header, &self.options.mapping, keep_unmapped)?;
         let constants = self.constants()?;
-        let has_name = columns.iter().map(|column| &column.target).chain(constants.iter().map(|(target, ..)| target));
+        let has_name =
+            columns.iter().map(|column| &column.target).chain(constants.iter().map(|(target, ..)| target));
         if !has_name.into_iter().any(Target::is_name) {
             return Err(ImportError::NoNameColumn { columns: headers.len(), line });
         }
