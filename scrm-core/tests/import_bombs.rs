@@ -1,5 +1,6 @@
 //! Files made to exhaust memory, streamed from a generator: memory stays bounded, every error names its line,
 //! and no row is lost in silence. A binary of its own, so that nothing else counts.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, and may panic")]
 
 use std::io::Read;
 use std::ops::ControlFlow;

@@ -1,11 +1,11 @@
 //! Phone numbers of every region against the example numbers published with libphonenumber.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, and may panic")]
 
 use std::path::PathBuf;
 
 use chrono::DateTime;
 use scrm_core::customer::{Identifier, IdentifierKey};
 
-#[allow(clippy::disallowed_methods)]
 fn data(path: &str) -> Option<String> {
     let root = std::env::var_os("SCRM_DATA")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);

@@ -63,10 +63,9 @@ pub(super) fn normalise(raw: &str, default_region: &str) -> Result<CompactString
         let with_plus = with_plus(&text.written);
         return international(&with_plus, Acceptance::Possible).ok_or(IdentifierError::PhoneUnreadable);
     }
-    if let Some(rest) = text.written.strip_prefix("00") {
-        if let Some(number) = international(&with_plus(rest), Acceptance::Possible) {
-            return Ok(number);
-        }
+    let after_zeros = text.written.strip_prefix("00").map(with_plus);
+    if let Some(number) = after_zeros.and_then(|number| international(&number, Acceptance::Possible)) {
+        return Ok(number);
     }
     national(&text.written, default_region, digits)
 }

@@ -389,7 +389,7 @@ impl CsvImport {
         let (mut day_first, mut month_first) = (0_usize, 0_usize);
         for row in &self.waiting {
             let record: Record<'_> = row.as_record();
-            match record.get(column.index).and_then(|cell| date::evidence(cell)) {
+            match record.get(column.index).and_then(date::evidence) {
                 Some(DateOrder::DayFirst) => day_first += 1,
                 Some(DateOrder::MonthFirst) => month_first += 1,
                 None => {}

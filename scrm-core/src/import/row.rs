@@ -277,13 +277,11 @@ impl RowReader {
     ) -> Result<(), Rejection> {
         if let Some(place) = building.draft.fields.iter().position(|(present, _)| present == name) {
             // Address and remark join in the order of the columns; of other fields the first value counts.
-            if let (FieldName::Address | FieldName::Remark, Some((_, field))) =
-                (name, building.draft.fields.get_mut(place))
-            {
-                if let FieldValue::Text(text) = &mut field.value {
-                    text.push_str(", ");
-                    text.push_str(&tidy(raw));
-                }
+            let joins = matches!(name, FieldName::Address | FieldName::Remark);
+            let present = building.draft.fields.get_mut(place).filter(|_| joins);
+            if let Some((_, Field { value: FieldValue::Text(text), .. })) = present {
+                text.push_str(", ");
+                text.push_str(&tidy(raw));
             }
             return Ok(());
         }
