@@ -1,11 +1,11 @@
 //! Phone numbers of every region against the example numbers published with libphonenumber.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, and may panic")]
 
 use std::path::PathBuf;
 
 use chrono::DateTime;
 use scrm_core::customer::{Identifier, IdentifierKey};
 
-#[allow(clippy::disallowed_methods)]
 fn data(path: &str) -> Option<String> {
     let root = std::env::var_os("SCRM_DATA")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
@@ -22,7 +22,8 @@ fn every_example_number_normalises_to_its_e164_form() {
     let (mut rows, mut wrong) = (0, Vec::new());
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let [region, _, _, national_significant, e164, international, national, rfc3966, wa_id, ..] = cells[..]
+        let [region, _, _, national_significant, e164, international, national, rfc3966, wa_id, ..] =
+            cells[..]
         else {
             panic!("row {rows} has {} cells", cells.len());
         };

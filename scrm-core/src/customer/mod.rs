@@ -28,8 +28,8 @@ pub use field::{Field, FieldName, FieldValue, HeadCount, Position, Stage};
 pub use follow_up::{follow_up_deadline, follow_up_due};
 pub(crate) use identifier::is_system_name;
 pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierKey, IdentifierKind};
-pub(crate) use name::{text_digit, tidy};
 pub use name::{NAME_ERRORS, NameProblem, check_name};
+pub(crate) use name::{text_digit, tidy};
 pub(crate) use phone::is_region;
 pub use record::{AppliedTag, Customer, PriorityState, TagPhase};
 pub use survivorship::{

@@ -73,10 +73,11 @@ impl CsvImport {
     ) -> Result<Self, ImportError> {
         check(options, config)?;
         let zone = options.time_zone.as_deref().unwrap_or("UTC");
-        let time_zone = jiff::tz::TimeZoneDatabase::bundled().get(zone).map_err(|_| ImportError::Setting {
-            field: "time_zone".to_owned(),
-            problem: "must be an IANA zone such as \"Asia/Taipei\"",
-        })?;
+        let time_zone =
+            jiff::tz::TimeZoneDatabase::bundled().get(zone).map_err(|_| ImportError::Setting {
+                field: "time_zone".to_owned(),
+                problem: "must be an IANA zone such as \"Asia/Taipei\"",
+            })?;
         Ok(Self {
             options: options.clone(),
             config: config.clone(),
@@ -171,6 +172,10 @@ impl CsvImport {
         batch: Vec<RowOutcome>,
         error: ImportError,
     ) -> Result<Option<Vec<RowOutcome>>, ImportError> {
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("f1") {
+            return Err(error);
+        }
         if batch.is_empty() {
             return Err(error);
         }
@@ -266,7 +271,7 @@ impl CsvImport {
             }
             RowOutcome::Rejected(row) => {
                 #[cfg(plant)]
-                if crate::foundation::plant::is_active("f2_silent") {
+                if crate::foundation::plant::is_active("f2") {
                     return outcome;
                 }
                 self.counts.rejected = self.counts.rejected.saturating_add(1);
@@ -317,7 +322,8 @@ impl CsvImport {
         let keep_unmapped = self.options.keep_unmapped.unwrap_or(self.config.keep_unmapped);
         let columns = header::columns(&headers, has_header, &self.options.mapping, keep_unmapped)?;
         let constants = self.constants()?;
-        let has_name = columns.iter().map(|column| &column.target).chain(constants.iter().map(|(target, ..)| target));
+        let has_name =
+            columns.iter().map(|column| &column.target).chain(constants.iter().map(|(target, ..)| target));
         if !has_name.into_iter().any(Target::is_name) {
             return Err(ImportError::NoNameColumn { columns: headers.len(), line });
         }
@@ -389,7 +395,7 @@ impl CsvImport {
         let (mut day_first, mut month_first) = (0_usize, 0_usize);
         for row in &self.waiting {
             let record: Record<'_> = row.as_record();
-            match record.get(column.index).and_then(|cell| date::evidence(cell)) {
+            match record.get(column.index).and_then(date::evidence) {
                 Some(DateOrder::DayFirst) => day_first += 1,
                 Some(DateOrder::MonthFirst) => month_first += 1,
                 None => {}

@@ -41,7 +41,8 @@ pub(super) fn recognise(header: &str) -> Option<Target> {
     let mut readings = vec![spelling(without_brackets)];
     readings.extend(header.split(['/', '|', '／', '\n']).map(spelling));
     // "Phone 2", "E-mail 1 - Value".
-    readings.push(spelling(&whole.replace(|c: char| c.is_ascii_digit(), " ")));
+    let without_digits = |text: &str| spelling(&text.replace(|c: char| c.is_ascii_digit(), " "));
+    readings.extend([without_digits(&whole), without_digits(without_brackets)]);
     readings.iter().filter(|reading| !reading.is_empty()).find_map(|reading| HEADERS.get(reading)).cloned()
 }
 
@@ -83,7 +84,9 @@ pub(super) fn columns(
     for (name, target) in &mapping.columns {
         let target = Target::parse(target)?;
         let by_header: Vec<usize> = match has_header {
-            true => (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|h| same_header(h, name))).collect(),
+            true => {
+                (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|h| same_header(h, name))).collect()
+            }
             false => Vec::new(),
         };
         let by_number = name.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));

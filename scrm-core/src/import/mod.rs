@@ -13,6 +13,7 @@ mod report;
 mod row;
 mod value;
 
+#[allow(unused_imports, reason = "the playbook overlays the user's document on it")]
 pub(crate) use config::STANDARD;
 pub use config::{DayHours, DayParts, ImportConfig, OnBadValue};
 pub use engine::CsvImport;

@@ -122,13 +122,16 @@ impl Mapping {
     /// # Errors
     /// As [`Mapping::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, ImportError> {
-        let mapping: Self =
-            serde_json::from_str(text).map_err(|error| ImportError::Mapping { problem: error.to_string() })?;
+        let mapping: Self = serde_json::from_str(text)
+            .map_err(|error| ImportError::Mapping { problem: error.to_string() })?;
         mapping.checked()
     }
 
     pub(super) fn checked(self) -> Result<Self, ImportError> {
-        self.columns.values().chain(self.constants.keys()).try_for_each(|target| Target::parse(target).map(drop))?;
+        self.columns
+            .values()
+            .chain(self.constants.keys())
+            .try_for_each(|target| Target::parse(target).map(drop))?;
         Ok(self)
     }
 }

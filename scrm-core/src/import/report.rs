@@ -193,7 +193,11 @@ impl NoteTally {
     pub(super) fn counts(&self) -> Vec<NoteCount> {
         let entries = self.0.iter();
         entries
-            .map(|((column, code), rows)| NoteCount { column: column.clone(), code: code.clone(), rows: *rows })
+            .map(|((column, code), rows)| NoteCount {
+                column: column.clone(),
+                code: code.clone(),
+                rows: *rows,
+            })
             .collect()
     }
 }

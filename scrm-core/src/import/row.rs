@@ -10,7 +10,9 @@ use super::options::Target;
 use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
 use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
-use crate::customer::{Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region, tidy};
+use crate::customer::{
+    Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region, tidy,
+};
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 
@@ -107,7 +109,8 @@ impl RowReader {
         }
         for (target, key, raw) in &self.constants {
             let filled = self.columns.iter().any(|column| {
-                column.target == *target && record.get(column.index).is_some_and(|cell| !cell.trim().is_empty())
+                column.target == *target
+                    && record.get(column.index).is_some_and(|cell| !cell.trim().is_empty())
             });
             if !filled {
                 parts.push(key.as_bytes());
@@ -188,17 +191,17 @@ impl RowReader {
         raw: &str,
         region: &str,
     ) {
-        let several = matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email)
-            && raw.contains([',', ';', '|', '/', '\n', '、', '，', '；', '／', '،']);
+        let several =
+            matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email)
+                && raw.contains([',', ';', '|', '/', '\n', '、', '，', '；', '／', '،']);
         if !several {
             return self.one_identifier(building, kind, header, raw, region);
         }
         let separators = [',', ';', '|', '/', '\n', '、', '，', '；', '／', '،'];
         let pieces = || raw.split(separators).map(str::trim).filter(|piece| !piece.is_empty());
         // "030/123456" is one number: pieces must be able to stand alone.
-        let stands_alone = |piece: &str| {
-            piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7
-        };
+        let stands_alone =
+            |piece: &str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
         if pieces().all(stands_alone) {
             pieces().for_each(|piece| self.one_identifier(building, kind, header, piece, region));
         } else {
@@ -274,13 +277,11 @@ impl RowReader {
     ) -> Result<(), Rejection> {
         if let Some(place) = building.draft.fields.iter().position(|(present, _)| present == name) {
             // Address and remark join in the order of the columns; of other fields the first value counts.
-            if let (FieldName::Address | FieldName::Remark, Some((_, field))) =
-                (name, building.draft.fields.get_mut(place))
-            {
-                if let FieldValue::Text(text) = &mut field.value {
-                    text.push_str(", ");
-                    text.push_str(&tidy(raw));
-                }
+            let joins = matches!(name, FieldName::Address | FieldName::Remark);
+            let present = building.draft.fields.get_mut(place).filter(|_| joins);
+            if let Some((_, Field { value: FieldValue::Text(text), .. })) = present {
+                text.push_str(", ");
+                text.push_str(&tidy(raw));
             }
             return Ok(());
         }
@@ -376,7 +377,13 @@ impl RowReader {
         DateTime::from_timestamp(instant.as_second(), 0)
     }
 
-    fn note_currency(&self, building: &mut Building<'_>, header: &CompactString, written: bool, kind: &'static str) {
+    fn note_currency(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        written: bool,
+        kind: &'static str,
+    ) {
         if !written {
             note(building, header, "import.value.assumed_currency", kind);
         }
@@ -493,7 +500,10 @@ fn check_record(record: &Record<'_>, width: usize) -> Result<(), Rejection> {
     let reject = |code, message: String| Err(Rejection { column: None, code, kind: "row", message });
     match record.problem {
         Some(RecordProblem::Undecodable) => {
-            return reject("import.row.undecodable", "bytes that mean nothing in the file's encoding".to_owned());
+            return reject(
+                "import.row.undecodable",
+                "bytes that mean nothing in the file's encoding".to_owned(),
+            );
         }
         Some(RecordProblem::FieldTooLong(column)) => {
             return reject("import.row.field_too_long", format!("the field in column {column} is too long"));
@@ -506,7 +516,8 @@ fn check_record(record: &Record<'_>, width: usize) -> Result<(), Rejection> {
         }
         None => {}
     }
-    let extra = (width..record.len()).any(|index| record.get(index).is_some_and(|cell| !cell.trim().is_empty()));
+    let extra =
+        (width..record.len()).any(|index| record.get(index).is_some_and(|cell| !cell.trim().is_empty()));
     if extra {
         let message = format!("{} cells under a header of {width} columns", record.len());
         return reject("import.row.extra_cells", message);

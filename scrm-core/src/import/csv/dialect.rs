@@ -61,7 +61,8 @@ pub(super) fn find(sample: &str, options: &CsvOptions) -> Dialect {
 fn find_quote(sample: &str) -> char {
     let bytes = sample.as_bytes();
     let (mut double, mut single) = (0_usize, 0_usize);
-    let is_edge = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r'));
+    let is_edge =
+        |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r'));
     for (index, byte) in bytes.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|previous| bytes.get(previous));
         let after = bytes.get(index + 1);
@@ -88,7 +89,7 @@ fn find_delimiter(sample: &str, quote: char) -> u8 {
         let widths = widths(sample, &dialect);
         let mut score = consistency(&widths);
         // Times and addresses are full of colons.
-        if delimiter == b':' && score < 1.25 {
+        if delimiter == b':' && score < 1.23 {
             score = 0.0;
         }
         if score > best.1 {
@@ -153,7 +154,9 @@ fn has_backslash_escapes(sample: &str, delimiter: char, quote: char) -> bool {
     sample.match_indices('\\').any(|(at, _)| {
         let mut after = sample.get(at + 1..).unwrap_or_default().chars();
         after.next() == Some(quote)
-            && after.next().is_some_and(|next| next != delimiter && !matches!(next, '\n' | '\r') && next != quote)
+            && after
+                .next()
+                .is_some_and(|next| next != delimiter && !matches!(next, '\n' | '\r') && next != quote)
     })
 }
 

@@ -1,7 +1,8 @@
 //! Which bytes mean which characters: byte order mark, name, or the evidence of a sample.
 
 use encoding_rs::{
-    BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256,
+    BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1256,
 };
 use serde::{Deserialize, Serialize};
 
@@ -236,7 +237,9 @@ fn weight_of_chinese(c: char, common: &str) -> f64 {
     match c {
         _ if common.contains(c) => 1.0,
         '\u{4e00}'..='\u{9fff}' => -0.05,
-        '，' | '。' | '、' | '：' | '；' | '（' | '）' | '「' | '」' | '《' | '》' | '！' | '？' => 0.8,
+        '，' | '。' | '、' | '：' | '；' | '（' | '）' | '「' | '」' | '《' | '》' | '！' | '？' => {
+            0.8
+        }
         '\u{ff10}'..='\u{ff19}' | '\u{ff0b}'..='\u{ff0f}' => 0.4,
         // Other scripts inside GB18030 take four bytes each: nobody hits them by chance.
         '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{97f}' | '\u{1f300}'..='\u{1faff}' => 0.9,
@@ -249,7 +252,9 @@ fn weight_of_cyrillic(c: char, previous: char) -> f64 {
     let after_latin = previous.is_ascii_alphabetic();
     match c {
         _ if after_latin && joins_badly(c) => -1.0,
-        'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' | 'к' | 'м' | 'д' | 'п' | 'у' => 1.0,
+        'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' | 'к' | 'м' | 'д' | 'п' | 'у' => {
+            1.0
+        }
         'а'..='я' => 0.7,
         // A capital inside a word of small letters is what other encodings look like.
         'А'..='Я' if previous.is_lowercase() => -0.8,
@@ -262,7 +267,8 @@ fn weight_of_cyrillic(c: char, previous: char) -> f64 {
 fn weight_of_arabic(c: char, previous: char) -> f64 {
     match c {
         _ if previous.is_ascii_alphabetic() && joins_badly(c) => -1.0,
-        'ا' | 'ل' | 'ي' | 'م' | 'ن' | 'و' | 'ر' | 'ت' | 'ب' | 'ه' | 'د' | 'ع' | 'س' | 'ف' | 'ح' | 'ك' | 'ق' | 'أ' | 'ة' => 1.0,
+        'ا' | 'ل' | 'ي' | 'م' | 'ن' | 'و' | 'ر' | 'ت' | 'ب' | 'ه' | 'د' | 'ع' | 'س' | 'ف' | 'ح' | 'ك'
+        | 'ق' | 'أ' | 'ة' => 1.0,
         'ء'..='غ' | 'ى' => 0.7,
         '،' | '؛' | '؟' | 'ـ' => 0.5,
         _ => -0.5,
@@ -275,7 +281,8 @@ fn weight_of_latin(c: char, previous: char) -> f64 {
         'à'..='ö' | 'ø'..='ÿ' if previous.is_ascii_alphabetic() || !previous.is_alphanumeric() => 0.6,
         'À'..='Ö' | 'Ø'..='Þ' if previous.is_ascii_lowercase() => -0.2,
         'À'..='Ö' | 'Ø'..='ß' if previous.is_ascii() => 0.6,
-        '€' | '£' | '©' | '®' | '°' | '–' | '—' | '’' | '‘' | '“' | '”' | '…' | '«' | '»' | '\u{a0}' | '½' => 0.5,
+        '€' | '£' | '©' | '®' | '°' | '–' | '—' | '’' | '‘' | '“' | '”' | '…' | '«' | '»' | '\u{a0}'
+        | '½' => 0.5,
         _ => -0.6,
     }
 }

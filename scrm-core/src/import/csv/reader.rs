@@ -530,7 +530,8 @@ impl RecordReader {
             undecodable = true;
         }
         let (line, problem) = (self.record.line, self.record.problem);
-        let (written, fields) = if problem.is_some() { (0, 0) } else { (self.record.written, self.record.fields) };
+        let (written, fields) =
+            if problem.is_some() { (0, 0) } else { (self.record.written, self.record.fields) };
         self.record.clear();
         let bytes = self.record.output.get(..written).unwrap_or_default();
         // The text was decoded to UTF-8 and the parser only cuts at ASCII characters.

@@ -27,7 +27,9 @@ pub fn write_record<C: AsRef<str>>(out: &mut String, cells: impl IntoIterator<It
 
 fn write_cell(out: &mut String, cell: &str) {
     let guard = if needs_guard(cell) { "'" } else { "" };
-    let needs_quotes = cell.contains([',', '"', '\r', '\n', ';', '\t', '|']) || cell.starts_with([' ', '#']) || cell.ends_with(' ');
+    let needs_quotes = cell.contains([',', '"', '\r', '\n', ';', '\t', '|'])
+        || cell.starts_with([' ', '#'])
+        || cell.ends_with(' ');
     if !needs_quotes {
         out.push_str(guard);
         out.push_str(cell);

@@ -239,9 +239,7 @@ fn grouped_decimal(text: &str) -> Option<(Decimal, usize)> {
         [b'\'' | b' '] => false,
         // One separator: three digits after it are a group, unless nothing but a zero stands before.
         [_] => groups.last().is_some_and(|g| g.len() != 3) || groups.first() == Some(&"0"),
-        [others @ .., last] => {
-            !others.contains(last) && matches!(last, b'.' | b',')
-        }
+        [others @ .., last] => !others.contains(last) && matches!(last, b'.' | b','),
     };
     let fraction = if last_is_fraction { groups.pop().unwrap_or_default() } else { "" };
     decimal(&groups, fraction).map(|decimal| (decimal, length))

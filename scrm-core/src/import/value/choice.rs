@@ -30,10 +30,14 @@ pub(crate) fn language(raw: &str) -> Option<CompactString> {
         return vocabulary.language_tags.get(index).cloned();
     }
     let primary = text.split(['-', '_']).next()?;
-    let is_tag = primary.len() == 2 && text.len() <= 11 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let is_tag = primary.len() == 2
+        && text.len() <= 11
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     is_tag.then(|| {
         let index = vocabulary.languages.exact(primary);
-        index.and_then(|index| vocabulary.language_tags.get(index).cloned()).unwrap_or_else(|| CompactString::new(primary))
+        index
+            .and_then(|index| vocabulary.language_tags.get(index).cloned())
+            .unwrap_or_else(|| CompactString::new(primary))
     })
 }
 

@@ -84,7 +84,9 @@ fn iso(text: &str) -> Option<ReadDate> {
     }
     let number = |from: usize, to: usize| {
         let part = bytes.get(from..to)?;
-        part.iter().all(u8::is_ascii_digit).then(|| part.iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0')))
+        part.iter()
+            .all(u8::is_ascii_digit)
+            .then(|| part.iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0')))
     };
     let year = i32::try_from(number(0, 4)?).ok()?;
     let date = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
@@ -127,7 +129,8 @@ fn bare_digits(text: &str) -> Option<ReadDate> {
         }
         // Days since 30 December 1899, as spreadsheets count; 1927 to 2119.
         5 if (10_000..80_000).contains(&value) => {
-            let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(value.unsigned_abs()))?;
+            let date = NaiveDate::from_ymd_opt(1899, 12, 30)?
+                .checked_add_days(chrono::Days::new(value.unsigned_abs()))?;
             let mut read = ReadDate::day(date);
             if !fraction.is_empty() {
                 let share: f64 = format!("0.{fraction}").parse().ok()?;
@@ -302,8 +305,25 @@ fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
     if let Some((length, WeekWord::Day(_))) = vocabulary.week.longest(text) {
         return text.get(length..);
     }
-    const SMALL: [&str; 17] =
-        ["года", "год", "г", "в", "at", "of", "the", "st", "nd", "rd", "th", "de", "को", "في", "عام", "ه", "बजे"];
+    const SMALL: [&str; 17] = [
+        "года",
+        "год",
+        "г",
+        "в",
+        "at",
+        "of",
+        "the",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "de",
+        "को",
+        "في",
+        "عام",
+        "ه",
+        "बजे",
+    ];
     SMALL.iter().find_map(|word| text.strip_prefix(word).filter(|rest| !rest.starts_with(continues_word)))
 }
 
@@ -320,27 +340,32 @@ fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
             _ => value + era,
         })
     };
-    let (year, month, day, ambiguous) = match (pieces.year, pieces.month, pieces.day, pieces.numbers.as_slice()) {
-        (Some(year), Some(month), Some(day), []) => (year + era, month, day, false),
-        (None, Some(month), None, [a, b]) if pieces.month_is_word => {
-            // A year has four digits or cannot be a day.
-            if a.1 == 4 || a.0 > 31 { (full_year(*a)?, month, b.0, false) } else { (full_year(*b)?, month, a.0, false) }
-        }
-        (None, None, None, [year, month, day]) if year.1 == 4 || (era > 0 && year.1 >= 2) => {
-            (full_year(*year)?, month.0, day.0, false)
-        }
-        (None, None, None, [a, b, year]) => {
-            let year = full_year(*year)?;
-            let swappable = a.0 <= 12 && b.0 <= 12 && a.0 != b.0;
-            let day_first = match (a.0, b.0) {
-                (13.., _) => true,
-                (_, 13..) => false,
-                _ => settings.order == DateOrder::DayFirst,
-            };
-            if day_first { (year, b.0, a.0, swappable) } else { (year, a.0, b.0, swappable) }
-        }
-        _ => return None,
-    };
+    let (year, month, day, ambiguous) =
+        match (pieces.year, pieces.month, pieces.day, pieces.numbers.as_slice()) {
+            (Some(year), Some(month), Some(day), []) => (year + era, month, day, false),
+            (None, Some(month), None, [a, b]) if pieces.month_is_word => {
+                // A year has four digits or cannot be a day.
+                if a.1 == 4 || a.0 > 31 {
+                    (full_year(*a)?, month, b.0, false)
+                } else {
+                    (full_year(*b)?, month, a.0, false)
+                }
+            }
+            (None, None, None, [year, month, day]) if year.1 == 4 || (era > 0 && year.1 >= 2) => {
+                (full_year(*year)?, month.0, day.0, false)
+            }
+            (None, None, None, [a, b, year]) => {
+                let year = full_year(*year)?;
+                let swappable = a.0 <= 12 && b.0 <= 12 && a.0 != b.0;
+                let day_first = match (a.0, b.0) {
+                    (13.., _) => true,
+                    (_, 13..) => false,
+                    _ => settings.order == DateOrder::DayFirst,
+                };
+                if day_first { (year, b.0, a.0, swappable) } else { (year, a.0, b.0, swappable) }
+            }
+            _ => return None,
+        };
     let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1_000..=9_999).contains(&year))?;
     Some(ReadDate { ambiguous, ..ReadDate::day(date) })
 }

@@ -29,7 +29,12 @@ fn fold_other(c: char, out: &mut String) {
                 out.push(plain.to_ascii_lowercase());
             }
         }
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{61c}' => {}
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{61c}' => {}
         // Harakat and tatweel, nukta, combining accents.
         '\u{64b}'..='\u{652}' | '\u{640}' | '\u{93c}' | '\u{300}'..='\u{36f}' => {}
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),

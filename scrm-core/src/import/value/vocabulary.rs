@@ -147,9 +147,7 @@ impl Vocabulary {
         Self {
             months: Lexicon::new((1..).zip(&words.months).flat_map(|(month, names)| all(names, month))),
             week: Lexicon::new(week),
-            meridiem: Lexicon::new(
-                all(&words.meridiem.am, false).chain(all(&words.meridiem.pm, true)),
-            ),
+            meridiem: Lexicon::new(all(&words.meridiem.am, false).chain(all(&words.meridiem.pm, true))),
             amount: Lexicon::new(amount_words(words)),
             answers: Lexicon::new(all(&words.answers.yes, true).chain(all(&words.answers.no, false))),
             positions: Lexicon::new(keyed(&words.positions, |position| position)),

@@ -67,7 +67,11 @@ impl Reading {
             return self.hours(text);
         }
         if let Some((length, open_end)) = bound(text) {
-            if self.hours.is_empty() && self.last_day.is_some() && self.part.is_none() && open_end == OpenEnd::Before {
+            if self.hours.is_empty()
+                && self.last_day.is_some()
+                && self.part.is_none()
+                && open_end == OpenEnd::Before
+            {
                 // "с понедельника до пятницы" joins days; before an hour it bounds the hour.
                 self.joins_days = true;
             }
@@ -141,11 +145,17 @@ impl Reading {
             self.hours.pop();
         }
         let second = after_join.and_then(|after| {
-            let after = vocabulary().meridiem.longest(after).and_then(|(length, _)| after.get(length..)).unwrap_or(after);
+            let after = vocabulary()
+                .meridiem
+                .longest(after)
+                .and_then(|(length, _)| after.get(length..))
+                .unwrap_or(after);
             clock(after)
         });
         if let Some((mut to, to_half, rest)) = second {
-            let afternoon = from_half.or(leading_half.map(is_afternoon)).or(to_half.filter(|half| *half && from < 12 * 60 && to < 12 * 60 && from < to));
+            let afternoon = from_half
+                .or(leading_half.map(is_afternoon))
+                .or(to_half.filter(|half| *half && from < 12 * 60 && to < 12 * 60 && from < to));
             from = on_half(from, afternoon);
             to = on_half(to, to_half.or(leading_half.map(is_afternoon).filter(|_| to < 12 * 60)));
             if to < from && to < 12 * 60 && leading_half.is_none() && to_half.is_none() && from < 12 * 60 {
@@ -172,7 +182,8 @@ impl Reading {
     fn more_chinese_days<'a>(&mut self, text: &'a str) -> &'a str {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let Some(day) = "一二三四五六日".chars().position(|sign| sign == c).and_then(|n| all_days().nth(n))
+            let Some(day) =
+                "一二三四五六日".chars().position(|sign| sign == c).and_then(|n| all_days().nth(n))
             else {
                 break;
             };
@@ -290,8 +301,39 @@ fn join(text: &str) -> Option<usize> {
 
 fn filler(text: &str) -> Option<usize> {
     const FILLERS: [&str; 33] = [
-        " ", ",", ";", "/", "|", "+", "&", "(", ")", ":", ".", "and", "or", "on", "in", "the", "at", "only", "и", "или",
-        "в", "во", "только", "و", "او", "في", "और", "या", "को", "में", "和", "及", "每",
+        " ",
+        ",",
+        ";",
+        "/",
+        "|",
+        "+",
+        "&",
+        "(",
+        ")",
+        ":",
+        ".",
+        "and",
+        "or",
+        "on",
+        "in",
+        "the",
+        "at",
+        "only",
+        "и",
+        "или",
+        "в",
+        "во",
+        "только",
+        "و",
+        "او",
+        "في",
+        "और",
+        "या",
+        "को",
+        "में",
+        "和",
+        "及",
+        "每",
     ];
     starts_with_word(text, &FILLERS)
         // The Arabic "and" is written onto the next word.
