@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use scrm_core::audit::{Audit, AuditConfig, AuditRun, ImportFigures, Report, TagReview};
 use scrm_core::customer::{
-    AppliedTag, Customer, Field, FieldName, FieldValue, PriorityState, Stage, TagPhase,
+    AppliedTag, Customer, CustomerConfig, Field, FieldName, FieldValue, PriorityState, Stage, TagPhase,
 };
 use scrm_core::desk::{Author, MessageRecord};
 use scrm_core::foundation::time::{Calendar, CalendarConfig};
@@ -16,10 +16,20 @@ use scrm_core::foundation::{
 use scrm_core::transport::MessageBody;
 
 const NAMES: [&str; 12] = [
-    "Chen Yu-Ting", "林美玲", "Анна Петрова", "محمد العلي", "प्रिया शर्मा", "王小明", "Olga Smirnova", "José García",
-    "Wang Wei", "فاطمة حسن", "Rahul Verma", "張志豪",
+    "Chen Yu-Ting",
+    "林美玲",
+    "Анна Петрова",
+    "محمد العلي",
+    "प्रिया शर्मा",
+    "王小明",
+    "Olga Smirnova",
+    "José García",
+    "Wang Wei",
+    "فاطمة حسن",
+    "Rahul Verma",
+    "張志豪",
 ];
-const INDUSTRIES: [&str; 4] = ["retail", "manufacturing", "hospitality", "education"];
+const INDUSTRIES: [&str; 4] = ["retail", "manufacturing", "travel", "education"];
 const OWNERS: [&str; 3] = ["mei", "oleg", "sara"];
 const ASKED: [(&str, Option<&str>); 12] = [
     ("How much is the ceramic set?", Some("price")),
@@ -33,7 +43,7 @@ const ASKED: [(&str, Option<&str>); 12] = [
     ("Do you ship to Brazil and who pays customs?", None),
     ("可以開三聯式發票嗎", None),
     ("Is the glaze food safe for children", None),
-    ("Hi", Some("welcome")),
+    ("Hi", Some("reply.welcome")),
 ];
 
 /// A number in `0.0..1.0` that is the same on every run.
@@ -52,7 +62,7 @@ fn text(words: &str) -> FieldValue {
 fn customer(number: u32, now: DateTime<Utc>) -> Customer {
     let age = TimeDelta::minutes((chance("age", number) * 86_400.0) as i64);
     let mut customer = Customer::new(CustomerId::new(format!("c_{number:04}")), now - age);
-    let source = if number % 3 == 0 { "message" } else { "import:customers.csv" };
+    let source = if number.is_multiple_of(3) { "message" } else { "import:customers.csv" };
     let mut set = |name: FieldName, present: f64, value: FieldValue| {
         if chance(name.as_str(), number) < present {
             customer.set_field(name, Field { value, source: source.into(), at: now });
@@ -75,9 +85,13 @@ fn customer(number: u32, now: DateTime<Utc>) -> Customer {
     set(FieldName::Language, 0.95, text(pick(&["zh-Hant", "en", "ru", "ar", "hi"], "language", number)));
     let stages = [Stage::NewInquiry, Stage::Quoted, Stage::SampleSent, Stage::Customer];
     set(FieldName::Stage, 0.9, FieldValue::Stage(pick(&stages, "stage", number)));
-    for (tag, share) in
-        [("new_customer_24h", 0.07), ("quoted", 0.31), ("sample_sent", 0.16), ("retail", 0.46), ("tier_a", 0.08)]
-    {
+    for (tag, share) in [
+        ("new_customer_24h", 0.07),
+        ("quoted", 0.31),
+        ("sample_sent", 0.16),
+        ("retail", 0.46),
+        ("tier_a", 0.08),
+    ] {
         if chance(tag, number) < share {
             let late = tag == "sample_sent" && chance("late", number) < 0.2;
             customer.tags.push(AppliedTag {
@@ -135,7 +149,8 @@ fn messages(now: DateTime<Utc>) -> Vec<MessageRecord> {
     for number in 0..2_400_u32 {
         let back = (chance("day", number) * 30.0) as i64;
         // Most write between ten and noon and in the afternoon, fewer at the weekend.
-        let hour = 8.0 + 6.0 * chance("hour", number) + 7.0 * chance("later", number) * chance("even", number);
+        let hour =
+            8.0 + 6.0 * chance("hour", number) + 7.0 * chance("later", number) * chance("even", number);
         let day = now - TimeDelta::days(back + 1);
         let weekend = chrono::Datelike::weekday(&day).number_from_monday() > 5;
         if weekend && chance("weekend", number) < 0.6 {
@@ -168,7 +183,8 @@ fn feed(run: &mut AuditRun, now: DateTime<Utc>) {
     let customers: Vec<Customer> = (0..640).map(|number| customer(number, now)).collect();
     customers.iter().for_each(|customer| run.add_customer(customer));
     for (number, id) in (0..).zip(run.tag_sample()) {
-        let tags = customers.iter().find(|customer| customer.id == id).map(|customer| customer.tags.as_slice());
+        let tags =
+            customers.iter().find(|customer| customer.id == id).map(|customer| customer.tags.as_slice());
         for applied in tags.unwrap_or_default() {
             let agrees = chance(applied.tag.as_str(), number + 7_000) < 0.88;
             run.add_tag_review(TagReview { customer: id.clone(), tag: applied.tag.clone(), agrees });
@@ -205,7 +221,8 @@ fn feed(run: &mut AuditRun, now: DateTime<Utc>) {
 fn sample() -> Result<Report, Box<dyn std::error::Error>> {
     let mut config = AuditConfig::standard();
     config.show_customer_words = true;
-    let audit = Audit::new(&config, Calendar::new(&CalendarConfig::standard())?)?;
+    let audit =
+        Audit::new(&config, &CustomerConfig::standard(), Calendar::new(&CalendarConfig::standard())?)?;
     let now = NaiveDate::from_ymd_opt(2026, 3, 2)
         .and_then(|date| date.and_hms_opt(2, 0, 0))
         .map(|time| Utc.from_utc_datetime(&time))

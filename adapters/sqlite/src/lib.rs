@@ -39,6 +39,7 @@
 mod commit;
 mod door;
 mod fault;
+mod import;
 mod known;
 mod options;
 mod owner;
@@ -52,5 +53,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use import::import_file;
 pub use options::{SqliteOptions, Synchronous};
 pub use store::SqliteStore;

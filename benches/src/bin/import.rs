@@ -14,7 +14,7 @@ use scrm_benches::{peak_memory_mib, processor_seconds, scratch, timed};
 use scrm_core::import::ImportOptions;
 use scrm_core::playbook::Playbook;
 use scrm_core::workspace::Workspace;
-use scrm_sqlite::{SqliteOptions, SqliteStore};
+use scrm_sqlite::{SqliteOptions, SqliteStore, import_file};
 use scrm_testkit::generator::{CUSTOMER_HEADER, CustomerRows};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
@@ -43,7 +43,7 @@ fn measure(rows: u64) -> Result<(), Box<dyn Error>> {
     let workspace = Workspace::new(Box::new(store), &Playbook::standard())?;
     let cpu_before = processor_seconds();
     let options = ImportOptions::new("bench");
-    let (seconds, report) = timed(|| scrm_sqlite::import_csv(&workspace, &file, &options, &mut |_| std::ops::ControlFlow::Continue(()), now()));
+    let (seconds, report) = timed(|| import_file(&workspace, &file, &options, &mut (), now()));
     let counts = report?.counts;
     println!(
         "{:>9} {seconds:>8.2} {:>8.2} {:>10.0} {:>9.1}   {} created, {} merged, {} unchanged, {} rejected",

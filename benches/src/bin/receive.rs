@@ -12,7 +12,7 @@ use scrm_core::customer::IdentifierKind;
 use scrm_core::desk::{IncomingMessage, Sender, SenderIdentifier};
 use scrm_core::foundation::ExternalId;
 use scrm_core::playbook::Playbook;
-use scrm_core::store::{ConversationRepository, MemoryStore, MessageRepository, Outbox, Page, Store, TimerQueue};
+use scrm_core::store::{MemoryStore, Page, Store};
 use scrm_core::transport::{Channel, MessageBody};
 use scrm_core::workspace::Workspace;
 use scrm_sqlite::{SqliteOptions, SqliteStore};

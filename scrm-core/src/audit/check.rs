@@ -269,7 +269,12 @@ impl CheckResult {
 
     fn judged(mut self, value: f64) -> Self {
         self.verdict = judge(value, self.target, self.tolerance, self.direction);
-        self.value = Some(value);
+        self.value = Some(tidy(value));
+        self.interval = self.interval.map(|interval| Interval {
+            low: tidy(interval.low),
+            high: tidy(interval.high),
+            ..interval
+        });
         self
     }
 
@@ -277,8 +282,9 @@ impl CheckResult {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// # let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// # let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// # let report = audit.begin(chrono::DateTime::UNIX_EPOCH).finish();
     /// assert!(report.checks.iter().all(|check| !check.is_certain()), "an empty workspace is sure of nothing");
     /// # Ok::<(), scrm_core::audit::AuditError>(())
@@ -291,6 +297,12 @@ impl CheckResult {
             (None, _) => false,
         }
     }
+}
+
+/// To four decimals: what reports show, and what JSON readers of every language give back unchanged.
+/// Verdicts are made before.
+pub(crate) fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
 pub(crate) fn target_of(check: CheckId, config: &AuditConfig) -> (f64, f64) {

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::AuditError;
-use crate::customer::FieldName;
 use crate::foundation::TagId;
 use crate::foundation::time::{LocalTime, Span, WeekdaySet};
 
@@ -30,12 +29,14 @@ pub struct AuditConfig {
     pub window: Span,
     /// Messages that follow each other within this time are one question, answered once.
     pub join_within: Span,
-    /// Rules whose messages tell something but answer nothing (away, fallback): no hit, no end of waiting.
+    /// Rules whose messages tell something but answer nothing (away, fallback, a hand-over): no hit, no end
+    /// of waiting.
     /// A trailing `*` covers every rule whose name begins so.
     #[serde(default)]
     pub not_answers: Vec<String>,
     /// Rules that reply before keywords are looked at (welcome, away): what they reply to says nothing of
-    /// the keyword coverage. Written like `not_answers`.
+    /// the keyword coverage, and where it is no answer either, nothing of the trigger rate. Written like
+    /// `not_answers`.
     #[serde(default)]
     pub before_keywords: Vec<String>,
     /// Whether reports may show customers' words, masked.
@@ -85,8 +86,6 @@ pub struct CompletenessCheck {
     pub tolerance: f64,
     /// How many customers are drawn.
     pub sample: usize,
-    /// Fields that every customer should have.
-    pub required: Vec<FieldName>,
 }
 
 /// Settings of the tag accuracy check.
@@ -318,9 +317,6 @@ impl AuditConfig {
         within("response_time.tolerance", self.response_time.tolerance, 0.0..=525_600.0, minutes)?;
         within("keyword_coverage.similarity", self.keyword_coverage.similarity, 0.0..=1.0, "0 to 1")?;
         within("remedies.gap_plan.daily_share", self.remedies.gap_plan.daily_share, 0.0..=100.0, "0 to 100")?;
-        if self.completeness.required.is_empty() {
-            return Err(AuditError::Empty { field: "completeness.required".to_owned() });
-        }
         if self.completeness.sample == 0 {
             return Err(AuditError::Empty { field: "completeness.sample".to_owned() });
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 use rustc_hash::FxHashMap;
 
+use super::check::tidy;
 use super::config::{AuditConfig, Clock};
 use super::questions::{Question, QuestionTally, RuleNames};
 use super::remedy::BusyHour;
@@ -84,7 +85,11 @@ impl Waits {
 }
 
 fn distribution(times: &WaitingTimes) -> Distribution {
-    Distribution { count: times.count(), median: times.quantile(0.5), p90: times.quantile(0.9) }
+    Distribution {
+        count: times.count(),
+        median: times.quantile(0.5).map(tidy),
+        p90: times.quantile(0.9).map(tidy),
+    }
 }
 
 impl ConversationTally {

@@ -5,40 +5,38 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::check::Share;
+use super::check::tidy;
 use super::config::AuditConfig;
-use super::interim::{follow_up_due, is_present, mask_name};
 use super::report::{
     CustomerFigures, FieldGap, GroupCompleteness, LevelFigures, PriorityFigures, QueueRow, TagCount,
     TagFigures,
 };
 use super::sample::StableSample;
-use crate::customer::{Customer, FieldName, FieldValue, PriorityState, Stage, TagPhase};
+use crate::customer::{
+    CompletenessEngine, CompletenessSummary, Customer, CustomerConfig, FieldCounts, FieldName, FieldValue,
+    GroupCounts, PriorityState, Stage, TagPhase, follow_up_due,
+};
+use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, TagId};
+use crate::trust::mask_name;
 
-/// Owners and sources beyond so many count as one group.
-const MOST_GROUPS: usize = 1_000;
-
-/// What is kept of a sampled customer: which required fields are missing, by position.
-type Missing = Vec<usize>;
+/// What is kept of a sampled customer: the required fields without a valid value.
+type Gaps = Vec<FieldName>;
 
 /// Order of the queue: score downwards, then waiting time, then id.
 type QueueKey = (Reverse<u64>, DateTime<Utc>, CustomerId);
 
 #[derive(Debug)]
 pub(crate) struct CustomerTally {
-    required: Vec<FieldName>,
+    rules: CustomerRules,
     from: DateTime<Utc>,
     now: DateTime<Utc>,
     top: usize,
     figures: CustomerFigures,
-    filled: Share,
-    missing: Vec<u64>,
-    owners: BTreeMap<String, GroupTally>,
-    sources: BTreeMap<String, GroupTally>,
+    summary: CompletenessSummary,
     languages: BTreeMap<String, u64>,
     stages: BTreeMap<Option<Stage>, u64>,
-    sample: StableSample<Missing>,
+    sample: StableSample<Gaps>,
     quoted_tag: TagId,
     quoted: StableSample<()>,
     tagged_sample: StableSample<()>,
@@ -51,29 +49,31 @@ pub(crate) struct CustomerTally {
     queue: BTreeMap<QueueKey, QueueRow>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct GroupTally {
-    customers: u64,
-    filled: u64,
-    of: u64,
+/// What a complete record is, and when a follow-up is due.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomerRules {
+    pub(crate) completeness: CompletenessEngine,
+    pub(crate) config: CustomerConfig,
+    pub(crate) calendar: Calendar,
 }
 
 impl CustomerTally {
-    pub(crate) fn new(config: &AuditConfig, from: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        let required = config.completeness.required.clone();
+    pub(crate) fn new(
+        config: &AuditConfig,
+        rules: &CustomerRules,
+        from: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let seed = &config.seed;
         let tag_sample_size =
             config.tag_accuracy.quoted_sample.saturating_add(config.tag_accuracy.last_follow_ups);
         Self {
-            missing: vec![0; required.len()],
-            required,
+            summary: rules.completeness.summary(),
+            rules: rules.clone(),
             from,
             now,
             top: config.top,
             figures: CustomerFigures::default(),
-            filled: Share { hits: 0, of: 0 },
-            owners: BTreeMap::new(),
-            sources: BTreeMap::new(),
             languages: BTreeMap::new(),
             stages: BTreeMap::new(),
             sample: StableSample::new(&format!("{seed}.completeness"), config.completeness.sample),
@@ -103,7 +103,8 @@ impl CustomerTally {
         if customer.created_at >= self.from && customer.created_at <= self.now {
             self.figures.created += 1;
         }
-        if follow_up_due(customer, self.now) {
+        let follow_up = &self.rules.config.follow_up;
+        if follow_up_due(customer, None, follow_up, &self.rules.calendar, self.now).value {
             self.figures.follow_ups_due += 1;
         }
         self.add_completeness(customer);
@@ -121,29 +122,12 @@ impl CustomerTally {
     }
 
     fn add_completeness(&mut self, customer: &Customer) {
-        let missing: Missing = self
-            .required
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| !is_present(customer, field))
-            .map(|(position, _)| position)
-            .collect();
-        for position in &missing {
-            if let Some(count) = self.missing.get_mut(*position) {
-                *count += 1;
-            }
-        }
-        let of = self.required.len() as u64;
-        let filled = of.saturating_sub(missing.len() as u64);
-        self.filled.hits += filled;
-        self.filled.of += of;
-        if missing.is_empty() {
-            self.figures.complete += 1;
-        }
-        let owner = customer.text(&FieldName::Owner).unwrap_or("-");
-        add_to_group(&mut self.owners, owner, filled, of);
-        add_to_group(&mut self.sources, source_of(customer), filled, of);
-        self.sample.offer(customer.id.as_str(), || missing);
+        let engine = &self.rules.completeness;
+        self.summary.add(customer, engine);
+        self.sample.offer(customer.id.as_str(), || {
+            let state = engine.evaluate(customer);
+            state.missing.into_iter().chain(state.invalid).collect()
+        });
     }
 
     fn add_tags(&mut self, customer: &Customer) {
@@ -209,39 +193,25 @@ impl CustomerTally {
 
     /// Filled in and required fields of each sampled customer.
     pub(crate) fn sample_clusters(&self) -> Vec<(u32, u32)> {
-        let of = u32::try_from(self.required.len()).unwrap_or(u32::MAX);
+        let of = u32::try_from(self.summary.fields.len()).unwrap_or(u32::MAX);
         self.sample
             .values()
-            .map(|missing| (of.saturating_sub(u32::try_from(missing.len()).unwrap_or(of)), of))
+            .map(|gaps| (of.saturating_sub(u32::try_from(gaps.len()).unwrap_or(of)), of))
             .collect()
     }
 
     /// Gaps of the sampled customers by field, most first, and how many of them have gaps.
     pub(crate) fn sample_gaps(&self) -> (Vec<FieldGap>, u64) {
-        let mut counts = vec![0_u64; self.required.len()];
-        for position in self.sample.values().flatten() {
-            if let Some(count) = counts.get_mut(*position) {
-                *count += 1;
-            }
+        let mut counts: BTreeMap<FieldName, u64> = BTreeMap::new();
+        for field in self.sample.values().flatten() {
+            *counts.entry(field.clone()).or_default() += 1;
         }
-        let with_gaps = self.sample.values().filter(|missing| !missing.is_empty()).count();
-        (self.gaps(&counts), with_gaps as u64)
+        let with_gaps = self.sample.values().filter(|gaps| !gaps.is_empty()).count();
+        (gaps_in_order(counts.into_iter()), with_gaps as u64)
     }
 
-    pub(crate) fn all_gaps(&self) -> u64 {
-        self.missing.iter().sum()
-    }
-
-    fn gaps(&self, counts: &[u64]) -> Vec<FieldGap> {
-        let mut gaps: Vec<FieldGap> = self
-            .required
-            .iter()
-            .zip(counts)
-            .filter(|(_, missing)| **missing > 0)
-            .map(|(field, missing)| FieldGap { field: field.clone(), missing: *missing })
-            .collect();
-        gaps.sort_by_key(|gap| Reverse(gap.missing));
-        gaps
+    pub(crate) const fn all_gaps(&self) -> u64 {
+        self.summary.slots.saturating_sub(self.summary.valid)
     }
 
     /// Whose tags to look at: quoted customers at random, the ones followed up last, and other tagged
@@ -273,7 +243,7 @@ impl CustomerTally {
                 tag: tag.clone(),
                 customers: *customers,
                 overdue: *overdue,
-                percent: *customers as f64 * 100.0 / self.figures.active.max(1) as f64,
+                percent: tidy(*customers as f64 * 100.0 / self.figures.active.max(1) as f64),
             })
             .collect();
         tags.sort_by_key(|tag| Reverse(tag.customers));
@@ -298,24 +268,28 @@ impl CustomerTally {
             self.languages.iter().map(|(language, count)| (language.clone(), *count)).collect();
         languages.sort_by_key(|(_, count)| Reverse(*count));
         languages.truncate(self.top);
+        let missing = |counts: &FieldCounts| counts.missing + counts.invalid;
         CustomerFigures {
-            completeness: self.filled.percent(),
-            gaps: self.gaps(&self.missing),
-            by_owner: self.groups(&self.owners),
-            by_source: self.groups(&self.sources),
+            completeness: self.summary.share().map(|share| tidy(share * 100.0)),
+            complete: self.summary.complete,
+            gaps: gaps_in_order(
+                self.summary.fields.iter().map(|(field, counts)| (field.clone(), missing(counts))),
+            ),
+            by_owner: self.groups(self.summary.owners.iter().map(|(name, group)| (name.as_str(), group))),
+            by_source: self
+                .groups(by_kind_of_source(&self.summary).iter().map(|(name, group)| (*name, group))),
             languages,
             stages: self.stages.iter().map(|(stage, count)| (*stage, *count)).collect(),
             ..self.figures.clone()
         }
     }
 
-    fn groups(&self, groups: &BTreeMap<String, GroupTally>) -> Vec<GroupCompleteness> {
+    fn groups<'a>(&self, groups: impl Iterator<Item = (&'a str, &'a GroupCounts)>) -> Vec<GroupCompleteness> {
         let mut groups: Vec<GroupCompleteness> = groups
-            .iter()
-            .map(|(name, tally)| GroupCompleteness {
-                name: name.clone(),
-                customers: tally.customers,
-                percent: tally.filled as f64 * 100.0 / tally.of.max(1) as f64,
+            .map(|(name, group)| GroupCompleteness {
+                name: if name.is_empty() { "-".to_owned() } else { name.to_owned() },
+                customers: group.customers,
+                percent: tidy(group.share().unwrap_or_default() * 100.0),
             })
             .collect();
         groups.sort_by(|a, b| a.percent.total_cmp(&b.percent));
@@ -324,24 +298,26 @@ impl CustomerTally {
     }
 }
 
-fn add_to_group(groups: &mut BTreeMap<String, GroupTally>, name: &str, filled: u64, of: u64) {
-    let name = if groups.len() < MOST_GROUPS || groups.contains_key(name) { name } else { "…" };
-    let tally = match groups.get_mut(name) {
-        Some(tally) => tally,
-        None => groups.entry(name.to_owned()).or_default(),
-    };
-    tally.customers += 1;
-    tally.filled += filled;
-    tally.of += of;
+fn gaps_in_order(counts: impl Iterator<Item = (FieldName, u64)>) -> Vec<FieldGap> {
+    let mut gaps: Vec<FieldGap> = counts
+        .filter(|(_, missing)| *missing > 0)
+        .map(|(field, missing)| FieldGap { field, missing })
+        .collect();
+    gaps.sort_by_key(|gap| Reverse(gap.missing));
+    gaps
 }
 
-/// Where the customer came from: the source of the name, or of the first field. Only imports are told
-/// apart, by their file.
-fn source_of(customer: &Customer) -> &str {
-    let field = customer.field(&FieldName::Name).or_else(|| customer.fields.first().map(|(_, field)| field));
-    let source = match field {
-        Some(field) => field.source.as_str(),
-        None => customer.identifiers.first().map_or("-", |identifier| identifier.source.as_str()),
-    };
-    if source.starts_with("import:") { source } else { source.split(':').next().unwrap_or("-") }
+/// Imports by their file; agents, rules and messages all together.
+fn by_kind_of_source(summary: &CompletenessSummary) -> BTreeMap<&str, GroupCounts> {
+    let mut kinds: BTreeMap<&str, GroupCounts> = BTreeMap::new();
+    for (source, group) in &summary.sources {
+        let source = source.as_str();
+        let kind =
+            if source.starts_with("import:") { source } else { source.split(':').next().unwrap_or_default() };
+        let sum = kinds.entry(kind).or_default();
+        sum.customers += group.customers;
+        sum.slots += group.slots;
+        sum.valid += group.valid;
+    }
+    kinds
 }

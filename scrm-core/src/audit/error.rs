@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::customer::CustomerError;
 use crate::foundation::{Coded, ErrorEntry};
 
 /// An error in the audit section. It names the setting and what is wrong with it.
@@ -24,6 +25,9 @@ pub enum AuditError {
         /// Path inside the section.
         field: String,
     },
+    /// The section on customers, which says what a complete record is.
+    #[error("customers: {0}")]
+    Customers(#[from] CustomerError),
     /// A schedule entry that never comes.
     #[error("{field} names no day: give `weekdays` or `days_of_month`")]
     NeverDue {
@@ -60,6 +64,7 @@ impl Coded for AuditError {
             Self::OutOfRange { .. } => "audit.setting.out_of_range",
             Self::Empty { .. } => "audit.setting.empty",
             Self::NeverDue { .. } => "audit.schedule.never_due",
+            Self::Customers(error) => error.code(),
         }
     }
 
@@ -68,6 +73,7 @@ impl Coded for AuditError {
             Self::OutOfRange { field, .. } | Self::Empty { field } | Self::NeverDue { field } => {
                 Some(field.clone())
             }
+            Self::Customers(error) => error.field(),
         }
     }
 }

@@ -12,7 +12,6 @@ mod config;
 mod conversations;
 mod customers;
 mod error;
-mod interim;
 mod interval;
 mod questions;
 mod remedy;

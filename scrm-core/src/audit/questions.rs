@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::check::Share;
 use super::config::AuditConfig;
-use super::interim::mask_text;
 use super::report::{QuestionFigures, QuestionGroup, RuleCount};
 use crate::foundation::text::{Folded, sketch};
 use crate::foundation::{MessageId, RuleId};
+use crate::trust::mask_text;
 
 /// So many characters of an example are shown.
 const EXAMPLE_CHARACTERS: usize = 120;
@@ -110,21 +110,26 @@ impl QuestionTally {
         if messages == 0 {
             return;
         }
-        self.answerable += messages;
         if let Some(rule) = &question.answered_by {
             *self.rules.entry(rule.clone()).or_default() += messages;
-            let answers = names.answers(rule);
-            if answers {
-                self.answered += messages;
-            }
-            if names.precedes_keywords(rule) {
-                return;
-            }
-            if answers {
-                self.covered += messages;
-                return;
+            match (names.answers(rule), names.precedes_keywords(rule)) {
+                // An away notice or a hand-over: no rule was asked for an answer.
+                (false, true) => return,
+                (true, true) => {
+                    self.answerable += messages;
+                    self.answered += messages;
+                    return;
+                }
+                (true, false) => {
+                    self.answerable += messages;
+                    self.answered += messages;
+                    self.covered += messages;
+                    return;
+                }
+                (false, false) => {}
             }
         }
+        self.answerable += messages;
         if length(&question.words) < self.minimum_characters {
             self.too_short += messages;
             return;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::check::{CheckId, CheckResult, Verdict};
+use super::check::{CheckId, CheckResult, Verdict, tidy};
 use super::config::AuditConfig;
 use super::report::{FieldGap, Report};
 use crate::foundation::time::{Calendar, Span};
@@ -257,7 +257,7 @@ impl Planner<'_> {
             at_most: settings.at_most,
             types: questions.uncovered_types,
             messages: questions.uncovered,
-            listed_share: listed as f64 * 100.0 / questions.uncovered.max(1) as f64,
+            listed_share: tidy(listed as f64 * 100.0 / questions.uncovered.max(1) as f64),
         };
         self.remedy(check, &settings.owner, settings.within, action)
     }

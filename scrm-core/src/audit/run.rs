@@ -15,13 +15,13 @@ use super::check::{
 };
 use super::config::{AuditConfig, AuditKind};
 use super::conversations::ConversationTally;
-use super::customers::CustomerTally;
+use super::customers::{CustomerRules, CustomerTally};
 use super::error::AuditError;
 use super::remedy::{RemedyFacts, remedies};
 use super::report::{
     ConversationFigures, CustomerFigures, DataNote, Headline, ImportFigures, NextAudit, Report, TagFigures,
 };
-use crate::customer::Customer;
+use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, Event, Notice, TagId};
@@ -60,10 +60,10 @@ pub struct BackupCheck {
 /// ```
 /// use chrono::{TimeZone, Utc};
 /// use scrm_core::audit::{Audit, AuditConfig, CheckId, Verdict};
-/// use scrm_core::customer::Customer;
+/// use scrm_core::customer::{Customer, CustomerConfig};
 /// use scrm_core::foundation::{CustomerId, time::Calendar};
 ///
-/// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+/// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
 /// let now = Utc.with_ymd_and_hms(2026, 1, 5, 10, 0, 0).unwrap();
 /// let mut run = audit.begin(now);
 /// run.add_customer(&Customer::new(CustomerId::new("c1"), now));
@@ -75,17 +75,28 @@ pub struct BackupCheck {
 #[derive(Clone, Debug)]
 pub struct Audit {
     config: Arc<AuditConfig>,
+    customers: CustomerRules,
     calendar: Calendar,
 }
 
 impl Audit {
-    /// Checks the settings.
+    /// Checks the settings. `customers` says what a complete record is and when a follow-up is due.
     ///
     /// # Errors
-    /// [`AuditError`] for a number outside of its range, an empty list, or a schedule entry without a day.
-    pub fn new(config: &AuditConfig, calendar: Calendar) -> Result<Self, AuditError> {
+    /// [`AuditError`] for a number outside of its range, an empty list, a schedule entry without a day, or a
+    /// wrong section on customers.
+    pub fn new(
+        config: &AuditConfig,
+        customers: &CustomerConfig,
+        calendar: Calendar,
+    ) -> Result<Self, AuditError> {
         config.validate()?;
-        Ok(Self { config: Arc::new(config.clone()), calendar })
+        let customers = CustomerRules {
+            completeness: CompletenessEngine::new(customers)?,
+            config: customers.clone(),
+            calendar: calendar.clone(),
+        };
+        Ok(Self { config: Arc::new(config.clone()), customers, calendar })
     }
 
     /// Begins an audit as of `now`. Feed it and [`finish`](AuditRun::finish) it.
@@ -97,7 +108,7 @@ impl Audit {
             now,
             from,
             workspace: None,
-            customers: CustomerTally::new(&self.config, from, now),
+            customers: CustomerTally::new(&self.config, &self.customers, from, now),
             conversations: ConversationTally::new(&self.config, &self.calendar, from, now),
             activity: ActivityTally::new(from, now),
             duplicates_in_review: 0,
@@ -113,8 +124,9 @@ impl Audit {
     /// ```
     /// use chrono::{TimeZone, Utc};
     /// use scrm_core::audit::{Audit, AuditConfig, AuditKind};
+    /// use scrm_core::customer::CustomerConfig;
     /// use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 12, 0, 0).unwrap();
     /// let next = audit.next_audits(friday);
     /// assert_eq!(next[0], (AuditKind::Weekly, Utc.with_ymd_and_hms(2026, 1, 12, 10, 0, 0).unwrap()));
@@ -156,6 +168,12 @@ impl std::fmt::Debug for AuditRun {
 }
 
 impl AuditRun {
+    /// The time that is looked at: messages and events outside of it are left out.
+    #[must_use]
+    pub const fn window(&self) -> Window {
+        Window { from: self.from, to: self.now }
+    }
+
     /// Names the workspace in the report.
     pub fn set_workspace(&mut self, name: impl Into<String>) {
         self.workspace = Some(name.into());
@@ -236,8 +254,9 @@ impl AuditRun {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let report = audit.begin(chrono::DateTime::UNIX_EPOCH).finish();
     /// assert_eq!(report.headline.no_data, 7, "an empty workspace has nothing to judge");
     /// # Ok::<(), scrm_core::audit::AuditError>(())

@@ -26,8 +26,11 @@ pub use config::{CompletenessConfig, CustomerConfig, FollowUpConfig, IndustryCon
 pub use error::{CUSTOMER_ERRORS, CustomerError};
 pub use field::{Field, FieldName, FieldValue, HeadCount, Position, Stage};
 pub use follow_up::{follow_up_deadline, follow_up_due};
+pub(crate) use identifier::is_system_name;
 pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierKey, IdentifierKind};
 pub use name::{NAME_ERRORS, NameProblem, check_name};
+pub(crate) use name::{text_digit, tidy};
+pub(crate) use phone::is_region;
 pub use record::{AppliedTag, Customer, PriorityState, TagPhase};
 pub use survivorship::{
     FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,

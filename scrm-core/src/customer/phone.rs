@@ -63,10 +63,9 @@ pub(super) fn normalise(raw: &str, default_region: &str) -> Result<CompactString
         let with_plus = with_plus(&text.written);
         return international(&with_plus, Acceptance::Possible).ok_or(IdentifierError::PhoneUnreadable);
     }
-    if let Some(rest) = text.written.strip_prefix("00") {
-        if let Some(number) = international(&with_plus(rest), Acceptance::Possible) {
-            return Ok(number);
-        }
+    let after_zeros = text.written.strip_prefix("00").map(with_plus);
+    if let Some(number) = after_zeros.and_then(|number| international(&number, Acceptance::Possible)) {
+        return Ok(number);
     }
     national(&text.written, default_region, digits)
 }
@@ -267,7 +266,7 @@ pub(super) fn normalise_whatsapp_id(raw: &str) -> Result<CompactString, Identifi
 pub(super) fn key(digits: &str) -> IdentifierKey {
     let mut key = CompactString::const_new("tel:+");
     #[cfg(plant)]
-    if crate::foundation::plant::is_active("d1_variants") {
+    if crate::foundation::plant::is_active("d1") {
         key.push_str(digits);
         return IdentifierKey(key);
     }

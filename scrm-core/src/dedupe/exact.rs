@@ -1,16 +1,14 @@
 //! Matching by strong identifiers: the same one means the same customer, unless something contradicts it.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::apart::Apart;
 use super::config::{DedupeConfig, IdentifierClass};
 use super::error::DedupeError;
-use super::names::{FoldedName, NameComparison, compare_names};
+use super::names::{NameComparison, compare_names};
 use crate::customer::{Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind};
 use crate::foundation::{CustomerId, Decision, Reason};
 use crate::store::{DuplicateReview, ReviewState};
@@ -116,68 +114,21 @@ fn review_of(
     DuplicateReview { v: 1, first, second, at: now, reasons, state: ReviewState::Open }
 }
 
-/// Pairs that a person has told apart, for ever.
-///
-/// ```
-/// use scrm_core::dedupe::Apart;
-/// use scrm_core::foundation::CustomerId;
-/// let (ann, bob) = (CustomerId::new("c_1"), CustomerId::new("c_2"));
-/// let apart = Apart::new([(bob.clone(), ann.clone())]);
-/// assert!(apart.contains(&ann, &bob));
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Apart(BTreeSet<(CustomerId, CustomerId)>);
-
-impl Apart {
-    /// From pairs in any order.
-    #[must_use]
-    pub fn new(pairs: impl IntoIterator<Item = (CustomerId, CustomerId)>) -> Self {
-        let ordered = |(a, b): (CustomerId, CustomerId)| if a <= b { (a, b) } else { (b, a) };
-        Self(pairs.into_iter().map(ordered).collect())
-    }
-
-    /// From reviews: those that were answered with "two people".
-    #[must_use]
-    pub fn from_reviews<'a>(reviews: impl IntoIterator<Item = &'a DuplicateReview>) -> Self {
-        let apart = reviews.into_iter().filter(|review| review.state == ReviewState::Apart);
-        Self::new(apart.map(|review| (review.first.clone(), review.second.clone())))
-    }
-
-    /// Whether the two were told apart.
-    #[must_use]
-    pub fn contains(&self, left: &CustomerId, right: &CustomerId) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
-        let (first, second) = if left <= right { (left, right) } else { (right, left) };
-        self.0.contains(&(first.clone(), second.clone()))
-    }
-}
-
-/// The records of a batch that are one customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clusters {
-    /// Every record in exactly one cluster; members and clusters sorted by id.
-    pub clusters: Vec<Vec<CustomerId>>,
-    /// Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review.
-    pub contradictions: Vec<(CustomerId, CustomerId)>,
-}
-
 #[derive(Debug)]
-struct Rules {
+pub(super) struct Rules {
     /// Position in the matching order, by class.
     rank: [Option<u8>; IdentifierClass::COUNT],
     /// Whether people share it, by class.
     shareable: [bool; IdentifierClass::COUNT],
-    shared_key_limit: usize,
+    pub(super) shared_key_limit: usize,
 }
 
 impl Rules {
-    fn rank(&self, kind: &IdentifierKind) -> Option<u8> {
+    pub(super) fn rank(&self, kind: &IdentifierKind) -> Option<u8> {
         self.rank.get(IdentifierClass::of(kind) as usize).copied().flatten()
     }
 
-    fn is_shareable(&self, kind: &IdentifierKind) -> bool {
+    pub(super) fn is_shareable(&self, kind: &IdentifierKind) -> bool {
         self.shareable.get(IdentifierClass::of(kind) as usize).copied().unwrap_or(true)
     }
 }
@@ -185,7 +136,7 @@ impl Rules {
 /// Decides by strong identifiers. Immutable, cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ExactDedupe {
-    rules: Arc<Rules>,
+    pub(super) rules: Arc<Rules>,
 }
 
 /// How a customer who shares an identifier stands to what comes in.
@@ -377,93 +328,10 @@ impl ExactDedupe {
             && holders.iter().filter(|holder| holder.has_identifier(&identifier.key)).count()
                 >= self.rules.shared_key_limit
     }
-
-    /// The records of a batch that are one customer. The same records in any order give the same clusters.
-    ///
-    /// Identifiers are taken in matching order, then by key; the records that carry one, by id. Each record
-    /// joins the clusters of those before it, except where the two clusters contradict each other in
-    /// any pair of members: ids of one system, names (when the identifier is one that people share), or a pair
-    /// told apart. So where A and C are the same as B and contradict each other, B goes with the one whose
-    /// identifier stands first in matching order, then by key, then the smaller id.
-    ///
-    /// Ids are distinct; merged-away records are left out. Time O(n log n) in the number of identifiers while
-    /// identifiers are shared by few different names.
-    #[must_use]
-    pub fn clusters(&self, records: &[&Customer], apart: &Apart) -> Clusters {
-        let mut sorted: Vec<&Customer> =
-            records.iter().copied().filter(|record| record.merged_into.is_none()).collect();
-        sorted.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut forest = Forest::new(&sorted);
-        let mut contradictions = BTreeSet::new();
-        for carriers in self.keys(&sorted).into_values() {
-            let crowded =
-                carriers.shareable && forest.names_among(&carriers.members) >= self.rules.shared_key_limit;
-            let mut roots: Vec<usize> = Vec::new();
-            for member in carriers.members {
-                let mut apart_from = Vec::new();
-                let mut joined = false;
-                for root in &roots {
-                    if forest.find(*root) == forest.find(member) {
-                        joined = true;
-                    } else if (!crowded || forest.same_name(*root, member))
-                        && forest.may_unite(*root, member, carriers.shareable, apart)
-                    {
-                        forest.unite(*root, member);
-                        joined = true;
-                    } else {
-                        apart_from.push(*root);
-                    }
-                }
-                if !crowded {
-                    contradictions.extend(apart_from.into_iter().map(|root| (root, member)));
-                }
-                if !joined {
-                    roots.push(member);
-                }
-            }
-        }
-        let contradictions = contradictions
-            .into_iter()
-            .filter(|(left, right)| forest.find(*left) != forest.find(*right))
-            .filter_map(|(left, right)| Some((sorted.get(left)?.id.clone(), sorted.get(right)?.id.clone())))
-            .map(|(left, right)| if left <= right { (left, right) } else { (right, left) })
-            .filter(|(left, right)| !apart.contains(left, right))
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        Clusters { clusters: forest.clusters(&sorted), contradictions }
-    }
-
-    /// The records that carry each strong key, in matching order and then by key. Records come in the order
-    /// of their ids, so each list is in that order too.
-    fn keys<'a>(&self, sorted: &[&'a Customer]) -> BTreeMap<(u8, &'a IdentifierKey), Carriers> {
-        let mut ranked: FxHashMap<&IdentifierKey, (u8, Carriers)> = FxHashMap::default();
-        for (member, record) in sorted.iter().enumerate() {
-            for identifier in &record.identifiers {
-                let Some(rank) = self.rules.rank(&identifier.kind) else { continue };
-                let (best, carriers) = ranked
-                    .entry(&identifier.key)
-                    .or_insert_with(|| (rank, Carriers { members: Vec::new(), shareable: true }));
-                *best = rank.min(*best);
-                carriers.shareable &= self.rules.is_shareable(&identifier.kind);
-                if carriers.members.last() != Some(&member) {
-                    carriers.members.push(member);
-                }
-            }
-        }
-        let several = ranked.into_iter().filter(|(_, (_, carriers))| carriers.members.len() > 1);
-        several.map(|(key, (rank, carriers))| ((rank, key), carriers)).collect()
-    }
-}
-
-/// Who carries a key.
-struct Carriers {
-    members: Vec<usize>,
-    shareable: bool,
 }
 
 /// Planted defect d3: names that contradict each other are overlooked.
-fn planted_name_blindness() -> bool {
+pub(super) fn planted_name_blindness() -> bool {
     #[cfg(plant)]
     if crate::foundation::plant::is_active("d3") {
         return true;
@@ -502,126 +370,4 @@ pub(crate) fn different_system_ids<'a>(left: &'a [Identifier], right: &'a [Ident
             || of_system(right).all(|one| has(left, &one.key));
         (right_has_system && !within).then_some(system.as_str())
     })
-}
-
-/// Clusters that grow, each with what its members say.
-struct Forest<'a> {
-    parent: Vec<usize>,
-    /// By root: members in order, names without repetition, system ids.
-    trees: Vec<Tree<'a>>,
-    names: Vec<FoldedName>,
-}
-
-#[derive(Default)]
-struct Tree<'a> {
-    members: Vec<usize>,
-    names: BTreeSet<FoldedName>,
-    system_ids: Vec<&'a Identifier>,
-    ids: Vec<&'a CustomerId>,
-}
-
-impl<'a> Forest<'a> {
-    fn new(sorted: &[&'a Customer]) -> Self {
-        let name = |record: &&Customer| FoldedName::new(record.text(&FieldName::Name).unwrap_or_default());
-        let names: Vec<FoldedName> = sorted.iter().map(name).collect();
-        let trees = sorted.iter().zip(&names).enumerate().map(|(member, (record, name))| Tree {
-            members: vec![member],
-            names: (!name.is_empty()).then(|| name.clone()).into_iter().collect(),
-            system_ids: record
-                .identifiers
-                .iter()
-                .filter(|identifier| matches!(identifier.kind, IdentifierKind::System(_)))
-                .collect(),
-            ids: vec![&record.id],
-        });
-        Self { parent: (0..sorted.len()).collect(), trees: trees.collect(), names }
-    }
-
-    fn find(&mut self, member: usize) -> usize {
-        let mut root = member;
-        while let Some(&above) = self.parent.get(root).filter(|above| **above != root) {
-            let grandparent = self.parent.get(above).copied().unwrap_or(above);
-            if let Some(slot) = self.parent.get_mut(root) {
-                *slot = grandparent;
-            }
-            root = above;
-        }
-        root
-    }
-
-    /// How many different names the members carry; those without one count once.
-    fn names_among(&self, members: &[usize]) -> usize {
-        members.iter().filter_map(|member| self.names.get(*member)).collect::<BTreeSet<_>>().len()
-    }
-
-    fn same_name(&self, left: usize, right: usize) -> bool {
-        match (self.names.get(left), self.names.get(right)) {
-            (Some(left), Some(right)) => left.compare(right) == NameComparison::Same,
-            _ => false,
-        }
-    }
-
-    fn may_unite(&mut self, left: usize, right: usize, names_count: bool, apart: &Apart) -> bool {
-        let (left, right) = (self.find(left), self.find(right));
-        let (Some(left), Some(right)) = (self.trees.get(left), self.trees.get(right)) else { return false };
-        let names_contradict = || {
-            left.names.iter().any(|one| {
-                right.names.iter().any(|other| one.compare(other) == NameComparison::Contradicting)
-            })
-        };
-        let told_apart =
-            || left.ids.iter().any(|one| right.ids.iter().any(|other| apart.contains(one, other)));
-        let same_system = |one: &Identifier, other: &Identifier| one.kind == other.kind;
-        let third_id = |ours: &[&Identifier], theirs: &[&Identifier]| {
-            ours.iter().any(|id| {
-                theirs.iter().any(|other| same_system(id, other))
-                    && !theirs.iter().any(|other| other.key == id.key)
-                    // The other side brings one that is unknown here as well.
-                    && theirs.iter().any(|other| {
-                        same_system(id, other) && !ours.iter().any(|mine| mine.key == other.key)
-                    })
-            })
-        };
-        !third_id(&left.system_ids, &right.system_ids)
-            && !(names_count && names_contradict() && !planted_name_blindness())
-            && (apart.0.is_empty() || !told_apart())
-    }
-
-    fn unite(&mut self, left: usize, right: usize) {
-        let (left, right) = (self.find(left), self.find(right));
-        let size = |root: usize| self.trees.get(root).map_or(0, |tree| tree.members.len());
-        let (root, child) = if (size(left), Reverse(left)) >= (size(right), Reverse(right)) {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        if let Some(slot) = self.parent.get_mut(child) {
-            *slot = root;
-        }
-        let gone = self.trees.get_mut(child).map(std::mem::take).unwrap_or_default();
-        if let Some(tree) = self.trees.get_mut(root) {
-            tree.members.extend(gone.members);
-            tree.names.extend(gone.names);
-            tree.ids.extend(gone.ids);
-            for id in gone.system_ids {
-                if !tree.system_ids.iter().any(|present| present.key == id.key) {
-                    tree.system_ids.push(id);
-                }
-            }
-        }
-    }
-
-    fn clusters(self, sorted: &[&Customer]) -> Vec<Vec<CustomerId>> {
-        let mut clusters: Vec<Vec<CustomerId>> = self
-            .trees
-            .into_iter()
-            .filter(|tree| !tree.members.is_empty())
-            .map(|mut tree| {
-                tree.members.sort_unstable();
-                tree.members.iter().filter_map(|member| Some(sorted.get(*member)?.id.clone())).collect()
-            })
-            .collect();
-        clusters.sort_unstable();
-        clusters
-    }
 }

@@ -10,6 +10,8 @@
 //! values), `weights` (what an agreement is worth, learned or given), `cluster` (from pairs to customers) and
 //! `certificate` (how good it is on labelled pairs).
 
+mod apart;
+mod clusters;
 mod config;
 mod error;
 mod exact;
@@ -18,10 +20,12 @@ mod merge;
 mod names;
 mod undo;
 
+pub use apart::Apart;
+pub use clusters::Clusters;
 pub(crate) use config::STANDARD;
 pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
 pub use error::{DedupeError, ERRORS};
-pub use exact::{Apart, Clusters, ExactDedupe, Newcomer, Resolution};
+pub use exact::{ExactDedupe, Newcomer, Resolution};
 pub use history::{history_ids, open_merges};
 pub use merge::{FieldChoice, MergePlan, Side, plan_merge, unite_tags};
 pub use names::{NameComparison, compare_names};

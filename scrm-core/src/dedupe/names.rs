@@ -176,7 +176,7 @@ impl FoldedName {
 fn both_have_others(left: &[&Word], right: &[&Word]) -> bool {
     let mut free: Vec<Option<&Word>> = right.iter().copied().map(Some).collect();
     let mut take = |matches: &dyn Fn(&Word) -> bool| {
-        let slot = free.iter_mut().find(|slot| slot.is_some_and(|word| matches(word)));
+        let slot = free.iter_mut().find(|slot| slot.is_some_and(matches));
         slot.is_some_and(|slot| slot.take().is_some())
     };
     let unequal: Vec<&Word> = left.iter().copied().filter(|word| !take(&|other| other == *word)).collect();

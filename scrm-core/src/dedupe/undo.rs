@@ -76,8 +76,8 @@ pub fn plan_undo(
         side.identifiers = returned(&side.identifiers, &record.result.identifiers, &survivor_now.identifiers);
         side.tags = returned(&side.tags, &record.result.tags, &survivor_now.tags);
     }
-    survivor.identifiers.extend(added(&record.result.identifiers, &survivor_now.identifiers));
-    survivor.tags.extend(added(&record.result.tags, &survivor_now.tags));
+    keep_added(&mut survivor.identifiers, &record.result.identifiers, &survivor_now.identifiers);
+    keep_added(&mut survivor.tags, &record.result.tags, &survivor_now.tags);
     for entry in consents_since(record, survivor_now) {
         if entry.action == ConsentAction::Withdrawn {
             insert_consent(&mut restored.consents, entry.clone());
@@ -206,9 +206,14 @@ fn returned<E: Entry>(before: &[E], result: &[E], now: &[E]) -> Vec<E> {
     before.iter().filter_map(state).collect()
 }
 
-/// What was added since the merge.
-fn added<'a, E: Entry>(result: &'a [E], now: &'a [E]) -> impl Iterator<Item = E> + 'a {
-    now.iter().filter(|entry| !result.iter().any(|other| other.is_same(entry))).cloned()
+/// Adds what was added since the merge; what the merge had dropped and was added again has its new state.
+fn keep_added<E: Entry>(entries: &mut Vec<E>, result: &[E], now: &[E]) {
+    for entry in now.iter().filter(|entry| !result.iter().any(|other| other.is_same(entry))) {
+        match entries.iter_mut().find(|present| present.is_same(entry)) {
+            Some(present) => present.clone_from(entry),
+            None => entries.push(entry.clone()),
+        }
+    }
 }
 
 /// Entries of the ledger that the merge's result does not have.

@@ -64,11 +64,15 @@ pub fn hand_over(conversation: &mut Conversation, level: u8, at: DateTime<Utc>) 
 }
 
 /// The conversation was closed or given back: the bot answers again, and nothing is left of what was asked.
-pub fn closed(conversation: &mut Conversation, at: DateTime<Utc>) {
+///
+/// Gives back the engine's reply that may still wait in the outbox and must not leave any more.
+#[must_use = "a waiting reply has to be cancelled"]
+pub fn closed(conversation: &mut Conversation, at: DateTime<Utc>) -> Option<OutboxId> {
     return_to_bot(conversation);
     if conversation.waiting_since.is_some_and(|since| since <= at) {
         conversation.waiting_since = None;
     }
+    conversation.turn.reply.take()
 }
 
 /// Gives the conversation back to the bot; whoever waits goes on waiting.

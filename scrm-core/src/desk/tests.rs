@@ -89,7 +89,7 @@ fn an_agent_who_writes_holds_the_thread_and_the_waiting_reply_goes() {
 fn an_older_message_of_an_agent_does_not_take_a_closed_thread_back() {
     let mut thread = thread();
     let _ = agent_wrote(&mut thread, None, at(10));
-    closed(&mut thread, at(20));
+    let _ = closed(&mut thread, at(20));
     let _ = agent_wrote(&mut thread, None, at(5));
     assert_eq!(thread.holder, Holder::Bot);
     assert_eq!(thread.last_agent_at, Some(at(10)));
@@ -132,7 +132,7 @@ fn a_reply_answers_unless_a_person_was_promised() {
     hand_over(&mut thread, 1, at(3));
     reply_sent(&mut thread, true, at(4));
     assert_eq!(thread.waiting_since, Some(at(0)));
-    closed(&mut thread, at(5));
+    let _ = closed(&mut thread, at(5));
     assert_eq!((thread.waiting_since, &thread.holder), (None, &Holder::Bot));
     write(&mut thread, "b", at(60));
     reply_sent(&mut thread, true, at(63));
@@ -164,7 +164,7 @@ proptest! {
                 0 | 1 => drop(receive(&mut thread, &MessageId::new("m"), Some(&words), when, limits(), left)),
                 2 => drop(agent_wrote(&mut thread, None, when)),
                 3 => drop(hand_over(&mut thread, 2, when)),
-                4 => closed(&mut thread, when),
+                4 => drop(closed(&mut thread, when)),
                 _ => reply_sent(&mut thread, left, when),
             }
             prop_assert!(thread.last_inbound_at >= before.last_inbound_at);

@@ -73,6 +73,13 @@ pub enum Effect {
         /// Why.
         reason: Reason,
     },
+    /// The customer who had stopped it wants marketing again.
+    OptIn {
+        /// Who.
+        customer: CustomerId,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 /// What a notice is about.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
 use super::money::Money;
+use crate::transport::MessageBody;
 use crate::trust::consent::{ConsentChannel, Purpose};
 
 /// One fact. The same fact reported twice carries the same id and changes nothing the second time.
@@ -91,9 +92,12 @@ pub enum EventKind {
         /// Who, where known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<AgentId>,
-        /// The message record, where the text is kept.
+        /// The message record, where there is one already.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<MessageId>,
+        /// What was said; it is kept in the message record, not in the log.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<MessageBody>,
     },
     /// The engine's own message was accepted by the provider.
     AutomaticReplySent {

@@ -1,1 +1,29 @@
-//! (room)
+//! Import: files as they are, row by row, each row accepted or rejected with its reason.
+//!
+//! [`CsvImport`] turns bytes into [`ImportRow`]s and [`RejectedRow`]s; [`csv`] is the layer below, usable for
+//! any CSV. Nothing here stores anything: who stores the rows counts what was created, merged and unchanged.
+
+mod config;
+pub mod csv;
+mod engine;
+mod error;
+mod header;
+mod options;
+mod report;
+mod row;
+mod value;
+
+#[allow(unused_imports, reason = "the playbook overlays the user's document on it")]
+pub(crate) use config::STANDARD;
+pub use config::{DayHours, DayParts, ImportConfig, OnBadValue};
+pub use engine::CsvImport;
+pub use error::{ERRORS, ImportError};
+pub use options::{ImportOptions, Mapping, OnRejected};
+pub use report::{
+    ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
+    RowOutcome, ValueNote,
+};
+pub use value::DateOrder;
+
+#[cfg(test)]
+mod tests;

@@ -102,9 +102,9 @@ const SECTIONS: &[(&str, &str)] = &[
     ("tags", crate::tag::STANDARD),
     ("priority", crate::priority::STANDARD),
     ("keywords", crate::keyword::STANDARD),
-    ("replies", crate::reply::STANDARD),
+    ("replies", crate::reply::config::STANDARD),
     ("trust", crate::trust::STANDARD),
-    ("outbox", crate::transport::STANDARD),
+    ("outbox", crate::transport::config::STANDARD),
     ("audit", crate::audit::STANDARD),
 ];
 
@@ -172,7 +172,9 @@ pub fn error_catalogue() -> Vec<ErrorEntry> {
         crate::store::ERRORS,
         crate::workspace::ERRORS,
         crate::foundation::time::ERRORS,
-        crate::customer::ERRORS,
+        crate::customer::CUSTOMER_ERRORS,
+        crate::customer::IDENTIFIER_ERRORS,
+        crate::customer::NAME_ERRORS,
         crate::import::ERRORS,
         crate::dedupe::ERRORS,
         crate::tag::ERRORS,

@@ -100,6 +100,21 @@ impl PriorityEngine {
 
     /// Whether a customer's message is a new inquiry: the stage says so, or there is no stage yet and the
     /// record is no older than the setting.
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
+    /// use scrm_core::priority::{PriorityConfig, PriorityEngine};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = PriorityEngine::new(&PriorityConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let customer = Customer::new(CustomerId::new("c1"), now);
+    /// assert!(engine.is_new_inquiry(&customer, now + TimeDelta::days(7)));
+    /// assert!(!engine.is_new_inquiry(&customer, now + TimeDelta::days(8)));
+    /// # Ok::<(), scrm_core::priority::PriorityError>(())
+    /// ```
     #[must_use]
     pub fn is_new_inquiry(&self, customer: &Customer, now: DateTime<Utc>) -> bool {
         match customer.value(&FieldName::Stage) {
@@ -110,7 +125,25 @@ impl PriorityEngine {
 
     /// Decides level, deadline and score. While the same clock runs unanswered a customer's level only rises.
     /// Sets the timer of the deadline, tells the supervisor of high-value words, and asks for the greeting of a
-    /// customer who spends much.
+    /// customer who spends much. The caller keeps the state as the customer's priority.
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
+    /// use scrm_core::priority::{PriorityConfig, PriorityEngine, PriorityInput};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = PriorityEngine::new(&PriorityConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let customer = Customer::new(CustomerId::new("c1"), now);
+    /// let input = PriorityInput {
+    ///     customer: &customer, new_inquiry: true, high_value_words: true, since: now, annual_spend: None,
+    /// };
+    /// let decision = engine.evaluate(&input, now);
+    /// assert_eq!(decision.value.respond_by, now + TimeDelta::hours(2)); // high-value words
+    /// # Ok::<(), scrm_core::priority::PriorityError>(())
+    /// ```
     pub fn evaluate(&self, input: &PriorityInput<'_>, now: DateTime<Utc>) -> Decision<PriorityState> {
         let mut reasons = Vec::new();
         let mut effects = Vec::new();
@@ -181,6 +214,26 @@ impl PriorityEngine {
 
     /// Carries out a deadline's or a greeting's timer: tells somebody if nobody has answered. Safe to repeat:
     /// the notice's key carries the due time.
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
+    /// use scrm_core::priority::{PriorityConfig, PriorityEngine, DeadlineOutcome, PriorityInput};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = PriorityEngine::new(&PriorityConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let input = PriorityInput {
+    ///     customer: &customer, new_inquiry: true, high_value_words: true, since: now, annual_spend: None,
+    /// };
+    /// let decision = engine.evaluate(&input, now);
+    /// let scrm_core::foundation::Effect::SetTimer { timer } = &decision.effects[0] else { unreachable!() };
+    /// customer.priority = Some(decision.value);
+    /// assert_eq!(engine.on_timer(&customer, timer, timer.due).value, DeadlineOutcome::Missed);
+    /// # Ok::<(), scrm_core::priority::PriorityError>(())
+    /// ```
     pub fn on_timer(
         &self,
         customer: &Customer,

@@ -322,7 +322,7 @@ fn broken_rules_are_refused_with_their_place() {
     let place = |code, field: &str| (code, field.to_owned());
     assert_eq!(refused(|config| config.levels.clear()), place("priority.levels.bad", "levels"));
     assert_eq!(refused(|config| config.levels[1].level = 1), place("priority.levels.bad", "levels[1].level"));
-    assert_eq!(refused(|config| drop(config.levels.pop())), place("priority.levels.bad", "levels[1]"));
+    assert_eq!(refused(|config| config.levels.truncate(2)), place("priority.levels.bad", "levels[1]"));
     assert_eq!(
         refused(|config| config.high_value.level = 7),
         place("priority.levels.bad", "high_value.level")

@@ -87,6 +87,8 @@ pub struct ReplyConfig {
 pub struct OptOutReply {
     /// What is said. Not said while a person holds the conversation; the opt-out counts all the same.
     pub texts: Texts,
+    /// What is said to a customer who had opted out and wants messages again.
+    pub resumed_texts: Texts,
 }
 
 /// Phrases that hand the conversation to a person.

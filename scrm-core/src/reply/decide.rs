@@ -15,6 +15,7 @@ use crate::foundation::text::{Folded, Language, detect_language, sketch, sketch_
 use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleId};
 use crate::transport::{MessageBody, OutgoingMessage};
 use crate::trust::consent::Purpose;
+use crate::trust::{OptOutKind, standing};
 
 /// What was chosen to be said.
 struct Choice {
@@ -105,8 +106,10 @@ impl<'a> Deciding<'a> {
         self.return_from_silent_people();
         let found = self.rules.phrases.find(&folded);
 
-        if self.rules.opts_out(text, &folded) {
-            return self.opt_out(found.high_value);
+        match self.rules.consent_word(text, &folded) {
+            Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
+            Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
+            _ => {}
         }
         let held = self.conversation.holder != Holder::Bot;
         if !held {
@@ -173,7 +176,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn opt_out(&mut self, high_value: bool) -> Choice {
-        let reason = Reason::new("reply.opt_out");
+        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
         self.effects
             .push(Effect::OptOut { customer: self.conversation.customer.clone(), reason: reason.clone() });
         self.reasons.push(reason);
@@ -187,6 +190,24 @@ impl<'a> Deciding<'a> {
             return Choice::silent(false);
         }
         Choice::say(ReplyKind::OptOut, self.fill(&self.rules.opt_out))
+    }
+
+    fn has_opted_out(&self) -> bool {
+        let standing = standing(&self.input.customer.consents, Purpose::Marketing, self.conversation.channel);
+        !standing.allowed && standing.entry.is_some()
+    }
+
+    /// Words such as START mean something only to a customer who had opted out.
+    fn opt_in(&mut self) -> Choice {
+        let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
+        self.effects
+            .push(Effect::OptIn { customer: self.conversation.customer.clone(), reason: reason.clone() });
+        self.reasons.push(reason);
+        if self.conversation.holder != Holder::Bot {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        Choice::say(ReplyKind::OptIn, self.fill(&self.rules.resumed))
     }
 
     fn human_request(&mut self, offer_taken: bool, high_value: bool) -> Choice {

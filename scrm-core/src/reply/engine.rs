@@ -21,7 +21,7 @@ use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
 use crate::keyword::KeywordMatcher;
 use crate::transport::OnUnknown;
-use crate::trust::OptOutWords;
+use crate::trust::{OptOutKind, OptOutWords};
 
 /// Everything that is compiled from the section.
 pub(super) struct Rules {
@@ -42,6 +42,7 @@ pub(super) struct Rules {
     opt_out_words: OptOutWords,
 
     pub(super) opt_out: TextSet,
+    pub(super) resumed: TextSet,
     pub(super) hand_over_audience: String,
     pub(super) human_request_texts: TextSet,
     pub(super) human_request_away: TextSet,
@@ -101,12 +102,12 @@ pub(super) struct Rules {
 /// use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
 /// use scrm_core::reply::{ReplyConfig, ReplyEngine, ReplyKind, TurnInput};
 /// use scrm_core::transport::Channel;
-/// use scrm_core::trust::OptOutWords;
+/// use scrm_core::trust::{OptOutWords, TrustConfig};
 ///
 /// let engine = ReplyEngine::new(
 ///     &ReplyConfig::standard(),
 ///     KeywordMatcher::new(&KeywordConfig::standard())?,
-///     OptOutWords::standard(),
+///     OptOutWords::new(&TrustConfig::standard())?,
 ///     Calendar::new(&CalendarConfig::standard())?,
 ///     "Blue Lamp",
 /// )?;
@@ -182,6 +183,7 @@ impl ReplyEngine {
             matcher,
             opt_out_words,
             opt_out: set(&config.opt_out.texts, "opt_out.texts")?,
+            resumed: set(&config.opt_out.resumed_texts, "opt_out.resumed_texts")?,
             hand_over_audience: config.human_request.audience.clone(),
             human_request_texts: set(&config.human_request.texts, "human_request.texts")?,
             human_request_away: set(&config.human_request.away_texts, "human_request.away_texts")?,
@@ -243,11 +245,15 @@ impl ReplyEngine {
 }
 
 impl Rules {
-    /// Whether one of the turn's messages, or all of them together, stop the messages.
-    pub(super) fn opts_out(&self, text: &str, folded: &Folded<'_>) -> bool {
-        self.opt_out_words.is_opt_out(folded)
-            || (text.contains('\n')
-                && text.lines().any(|line| self.opt_out_words.is_opt_out(&Folded::new(line))))
+    /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
+    /// before a resumption.
+    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>) -> Option<OptOutKind> {
+        let said = |message: &Folded<'_>| self.opt_out_words.recognise(message).map(|hit| hit.kind);
+        let whole = said(folded);
+        if !text.contains('\n') {
+            return whole;
+        }
+        text.lines().filter_map(|line| said(&Folded::new(line))).chain(whole).min()
     }
 
     /// Whether one of the turn's messages takes up the offer of a person.

@@ -23,7 +23,7 @@
 //! written for `human_hold`; one that nobody takes out of the queue, after `queue_hold`.
 
 mod absence;
-mod config;
+pub(crate) mod config;
 mod decide;
 mod engine;
 mod error;

@@ -15,7 +15,7 @@ pub struct TurnInput<'a> {
     pub conversation: &'a Conversation,
     /// Who wrote.
     pub customer: &'a Customer,
-    /// The message that came in last.
+    /// The message that came in last; named as the proof of an opt-out.
     pub message: &'a MessageId,
     /// Whether the customer never wrote before this turn.
     pub first_contact: bool,
@@ -32,6 +32,8 @@ pub struct TurnInput<'a> {
 pub enum ReplyKind {
     /// Confirms an opt-out.
     OptOut,
+    /// Confirms that a customer who had opted out wants messages again.
+    OptIn,
     /// Hands over because a person was asked for, or the offer of one was taken up.
     HumanRequest,
     /// Hands over because of high-value words.
@@ -60,6 +62,7 @@ impl ReplyKind {
     pub const fn rule(self) -> Option<&'static str> {
         match self {
             Self::OptOut => Some("reply.opt_out"),
+            Self::OptIn => Some("reply.opt_in"),
             Self::HumanRequest => Some("reply.human_request"),
             Self::HighValue => Some("reply.high_value"),
             Self::Repeated => Some("reply.repeated"),

@@ -62,11 +62,11 @@ impl ReplyEngine {
     /// # use scrm_core::foundation::time::Calendar;
     /// # use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
     /// # use scrm_core::reply::{ReplyConfig, ReplyEngine};
-    /// # use scrm_core::trust::OptOutWords;
+    /// # use scrm_core::trust::{OptOutWords, TrustConfig};
     /// use scrm_core::foundation::text::Language;
     /// # let engine = ReplyEngine::new(
     /// #     &ReplyConfig::standard(), KeywordMatcher::new(&KeywordConfig::standard())?,
-    /// #     OptOutWords::standard(), Calendar::utc(), "Blue Lamp")?;
+    /// #     OptOutWords::new(&TrustConfig::standard())?, Calendar::utc(), "Blue Lamp")?;
     /// let variables = [("order".to_owned(), "A-17".to_owned()), ("tracking".to_owned(), "99".to_owned())];
     /// let text = engine.quick_reply("/track", Language::En, &variables.into())?;
     /// assert_eq!(text, "Your order A-17 is on its way. Tracking number: 99.");
@@ -101,11 +101,11 @@ impl ReplyEngine {
     /// # use scrm_core::foundation::time::Calendar;
     /// # use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
     /// # use scrm_core::reply::{ReplyConfig, ReplyEngine};
-    /// # use scrm_core::trust::OptOutWords;
+    /// # use scrm_core::trust::{OptOutWords, TrustConfig};
     /// use scrm_core::foundation::text::Language;
     /// # let engine = ReplyEngine::new(
     /// #     &ReplyConfig::standard(), KeywordMatcher::new(&KeywordConfig::standard())?,
-    /// #     OptOutWords::standard(), Calendar::utc(), "Blue Lamp")?;
+    /// #     OptOutWords::new(&TrustConfig::standard())?, Calendar::utc(), "Blue Lamp")?;
     /// let codes: Vec<_> = engine.complete("/pr", Language::En).into_iter().map(|r| r.code).collect();
     /// assert_eq!(codes, ["price"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -154,6 +154,12 @@ impl Template {
     }
 
     fn push_value(&self, out: &mut String, value: &str) {
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("f5") {
+            // The defect: a value is read as a template again.
+            let again = Self::parse(value).ok().and_then(|value| value.fill(&|_| Some("x".into()), 99).ok());
+            return out.push_str(again.as_deref().unwrap_or(value));
+        }
         let isolated = if self.right_to_left {
             first_direction(value) != Some(Direction::RightToLeft)
         } else {

@@ -31,10 +31,10 @@ impl ReplyEngine {
         let offer = message.rule.as_str() == ReplyKind::Offer.rule().unwrap_or_default();
         desk::reply_sent(&mut after, !away && !offer, at);
         let current = conversation.turn.reply.as_ref() == Some(&message.id);
-        let cause = if !current {
-            Some("reply.turn_is_over")
-        } else if conversation.holder != Holder::Bot {
+        let cause = if conversation.holder != Holder::Bot {
             Some("reply.human_holds")
+        } else if !current {
+            Some("reply.turn_is_over")
         } else if !wants_offer(&message.rule) {
             Some("reply.no_offer_wanted")
         } else if self.absence_end(at).is_some() {
@@ -58,7 +58,7 @@ impl ReplyEngine {
 
     /// The timer of an unread reply fired. `read` says whether the reply was read; `None` where read receipts
     /// are off, and then no answer counts as unread. Offers a person once per turn, if the turn is still
-    /// the customer's latest, the bot holds the conversation and somebody is there.
+    /// the customer's latest and was not closed, the bot holds the conversation and somebody is there.
     pub fn on_timer(
         &self,
         conversation: &Conversation,
@@ -78,11 +78,12 @@ impl ReplyEngine {
         };
         let mut deciding = Deciding::begin(&self.rules, input, now);
         let number = conversation.turn.number;
-        let same_turn = timer.purpose == TimerPurpose::ReplyUnread { turn: number };
-        let refused = if !same_turn {
-            Some(Reason::new("reply.turn_is_over"))
-        } else if conversation.holder != Holder::Bot {
+        let same_turn =
+            timer.purpose == TimerPurpose::ReplyUnread { turn: number } && conversation.turn.reply.is_some();
+        let refused = if conversation.holder != Holder::Bot {
             Some(Reason::new("reply.human_holds"))
+        } else if !same_turn {
+            Some(Reason::new("reply.turn_is_over"))
         } else if conversation.person_offered_turn == Some(number) {
             Some(Reason::new("reply.offered_already"))
         } else if read == Some(true) {
@@ -123,6 +124,7 @@ impl ReplyEngine {
 fn wants_offer(rule: &RuleId) -> bool {
     let without = [
         ReplyKind::OptOut,
+        ReplyKind::OptIn,
         ReplyKind::HumanRequest,
         ReplyKind::HighValue,
         ReplyKind::Repeated,

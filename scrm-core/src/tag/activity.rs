@@ -70,6 +70,14 @@ impl Activity {
     }
 
     /// Counts one more event; others than the four kinds count nothing.
+    ///
+    /// ```
+    /// use scrm_core::foundation::EventKind;
+    /// use scrm_core::tag::{Activity, ActivityKind};
+    /// let mut activity = Activity::default();
+    /// activity.count(&EventKind::PageViewed { page: "prices".to_owned() });
+    /// assert_eq!(activity.of(ActivityKind::Views), 1);
+    /// ```
     pub const fn count(&mut self, kind: &EventKind) {
         let counter = match ActivityKind::counted(kind) {
             Some(ActivityKind::Purchases) => &mut self.purchases,

@@ -148,6 +148,8 @@ impl TagEngine {
     /// [`TagError`] with the place: a bad or doubled id, a lifecycle that contradicts itself, a rule that can
     /// never hold, a span of zero.
     pub fn new(config: &TagConfig, calendar: Calendar, currencies: CurrencyTable) -> Result<Self, TagError> {
+        // The defect: periods counted in UTC instead of on the workspace's clocks.
+        let calendar = if planted("t2") { Calendar::utc() } else { calendar };
         if config.activity_window.is_zero() {
             return Err(TagError::ZeroSpan { path: "activity_window".to_owned() });
         }
@@ -179,12 +181,36 @@ impl TagEngine {
     }
 
     /// Over how long [`Activity`] is to be counted.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use scrm_core::foundation::time::{Calendar, Span};
+    /// use scrm_core::foundation::{Currency, CurrencyTable};
+    /// use scrm_core::tag::{TagConfig, TagEngine};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// assert_eq!((engine.activity_window(), now), (Span::days(30), DateTime::UNIX_EPOCH));
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
     #[must_use]
     pub fn activity_window(&self) -> Span {
         self.taxonomy.activity_window
     }
 
     /// Counts activity as the rules want it.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable};
+    /// use scrm_core::tag::{TagConfig, TagEngine};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// assert_eq!(engine.activity(&[], now).purchases, 0);
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
     #[must_use]
     pub fn activity(&self, events: &[Event], now: DateTime<Utc>) -> Activity {
         Activity::from_events(events, self.taxonomy.activity_window, &self.taxonomy.calendar, now)
@@ -194,6 +220,21 @@ impl TagEngine {
     /// which timers follow. The same event twice changes nothing the second time.
     ///
     /// Touches only rules that look at what changed; allocates nothing where nothing changes.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
+    /// use scrm_core::tag::{TagConfig, TagEngine, TagTrigger};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let decision = engine.refresh(&mut customer, TagTrigger::Imported, now);
+    /// assert!(decision.value.is_empty()); // nothing is known of the customer yet
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
     pub fn refresh(
         &self,
         customer: &mut Customer,
@@ -259,6 +300,21 @@ impl TagEngine {
     }
 
     /// Every timer that a customer's tags ask for after `now`: after a merge or its undoing, or to mend a store.
+    /// A tag's end is listed even if it has passed.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
+    /// use scrm_core::tag::{TagConfig, TagEngine};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let customer = Customer::new(CustomerId::new("c1"), now);
+    /// assert!(engine.timers(&customer, now).is_empty());
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
     #[must_use]
     pub fn timers(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<Timer> {
         let mut timers = Vec::new();
@@ -557,11 +613,7 @@ impl<'a> Run<'a> {
 
     fn recur(&mut self, step: Step, tag: &CompiledTag, applied: &AppliedTag, due: DateTime<Utc>) {
         let calendar = &self.taxonomy.calendar;
-        let mut counted_from = applied.clone();
-        if planted("t2") {
-            counted_from.set_at = self.now;
-        }
-        let Some(next) = tag.lifecycle.due(step, &counted_from, calendar, self.now) else {
+        let Some(next) = tag.lifecycle.due(step, applied, calendar, self.now) else {
             self.decision.reasons.push(about("tag.timer_retired", &tag.id));
             return;
         };

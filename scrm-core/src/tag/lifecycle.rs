@@ -161,16 +161,22 @@ pub(super) fn next_in_series(
     calendar: &Calendar,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    // No span is longer than this, so the first guess is never too late.
-    let longest =
-        u64::from(every.months) * 31 * 86_400 + u64::from(every.days) * 86_400 + every.seconds + 93_600;
+    // No run of spans is longer than its longest months plus one change of offset (26 hours at the most), so
+    // the first guess is never too late.
+    let longest = (u64::from(every.months) * 31 + u64::from(every.days))
+        .saturating_mul(86_400)
+        .saturating_add(every.seconds)
+        .max(1);
     let elapsed = u64::try_from(now.signed_duration_since(anchor).num_seconds()).unwrap_or(0);
-    let mut count = u32::try_from(elapsed / longest).unwrap_or(u32::MAX).max(1);
+    let mut count = u32::try_from(elapsed.saturating_sub(93_600) / longest).unwrap_or(u32::MAX).max(1);
+    let mut previous = anchor;
     loop {
         let due = calendar.add(anchor, times(every, count));
-        if due > now || count == u32::MAX {
+        // The end of all dates repeats itself.
+        if due > now || due <= previous || count == u32::MAX {
             return due;
         }
+        previous = due;
         count += 1;
     }
 }

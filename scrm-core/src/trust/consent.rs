@@ -1,4 +1,4 @@
-//! The consent ledger's own types.
+//! The consent ledger's own types. What the ledger says is in [`ledger`](super::ledger).
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,21 @@ pub enum Purpose {
     Transactional,
     /// Offers and campaigns.
     Marketing,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Service, Self::Transactional, Self::Marketing];
+
+    /// The name used in data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Transactional => "transactional",
+            Self::Marketing => "marketing",
+        }
+    }
 }
 
 /// A channel that consent is given for.

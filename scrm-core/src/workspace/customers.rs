@@ -79,8 +79,11 @@ impl Workspace {
         }
         let mut notices = self.store.list_notices(from, to, usize::MAX)?;
         notices.retain(|notice| ids.contains(&notice.customer));
-        let merges: Vec<Arc<MergeRecord>> =
-            merges.into_iter().filter(|merge| ids.contains(&merge.result.id)).collect();
+        let merges: Vec<MergeRecord> = merges
+            .into_iter()
+            .filter(|merge| ids.contains(&merge.result.id))
+            .map(Arc::unwrap_or_clone)
+            .collect();
         Ok(CustomerView { customer, timeline: timeline(messages, events, notices, &merges) })
     }
 
@@ -114,11 +117,6 @@ impl Workspace {
                 waiting.push((customer.id.clone(), priority.clone(), score));
             }
         })?;
-        let entry = |(id, priority, score): &(CustomerId, PriorityState, f64)| QueueEntry {
-            score: *score,
-            waiting_since: priority.since,
-            customer: id,
-        };
         waiting.sort_by(|a, b| queue_order(&entry(a), &entry(b)));
         waiting.truncate(limit);
         Ok(waiting
@@ -267,6 +265,11 @@ impl Workspace {
             }
         }
     }
+}
+
+/// A waiting customer as the queue's order sees it.
+fn entry((id, priority, score): &(CustomerId, PriorityState, f64)) -> QueueEntry<'_> {
+    QueueEntry { score: *score, waiting_since: priority.since, customer: id }
 }
 
 /// A customer with what moves with it.

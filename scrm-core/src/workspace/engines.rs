@@ -97,7 +97,7 @@ impl Engines {
             reply: accept("replies", reply, refusal)?,
             outbox: accept("outbox", OutboxEngine::new(&playbook.outbox), refusal)?,
             completeness: accept("customer", CompletenessEngine::new(&playbook.customer), refusal)?,
-            audit: accept("audit", Audit::new(&playbook.audit, calendar.clone()), refusal)?,
+            audit: accept("audit", Audit::new(&playbook.audit, &playbook.customer, calendar.clone()), refusal)?,
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),

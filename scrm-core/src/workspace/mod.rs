@@ -21,7 +21,7 @@ mod tests;
 mod tick;
 mod unit_of_work;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 
@@ -29,7 +29,7 @@ pub use customers::{CustomerView, QueuedCustomer};
 pub use engines::Engines;
 pub use error::{ERRORS, WorkspaceError};
 pub use explain::{ExplainedFact, Explanation, word};
-pub use import::{ImportProgress, ImportSession, ImportSource};
+pub use import::{ImportProgress, ImportSession, ImportSource, ImportWatcher};
 pub use outbox::{Attempt, LeasedMessage};
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
@@ -56,7 +56,7 @@ const TRIES: u32 = 16;
 /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
 /// let file = "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,07400 123456\n";
 /// let now = Utc.with_ymd_and_hms(2026, 1, 5, 9, 0, 0).unwrap();
-/// let options = scrm_core::import::ImportOptions { region: Some("GB".into()), ..Default::default() };
+/// let options = scrm_core::import::ImportOptions { default_region: Some("GB".into()), ..Default::default() };
 /// let report = workspace.import_csv(&mut std::io::Cursor::new(file), &options, now)?;
 /// assert_eq!((report.counts.created, report.counts.unchanged), (1, 1));
 /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())

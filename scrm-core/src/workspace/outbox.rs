@@ -14,7 +14,7 @@ use crate::foundation::{
 use crate::store::Stored;
 use crate::tag::TagTrigger;
 use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
-use crate::trust::consent;
+use crate::trust;
 
 /// A message that a worker may send, for as long as the lease lasts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -207,10 +207,9 @@ impl Workspace {
         unit.add_message(record);
         let first_reply = self.is_first_reply(unit, &message.customer)?;
         if unit.conversation(&message.conversation)?.is_some() {
-            let decision = match unit.conversation_mut(&message.conversation) {
-                Some(state) => self.engines.reply.on_reply_sent(state, message, now),
-                None => return Ok(()),
-            };
+            let Some(state) = unit.conversation_mut(&message.conversation) else { return Ok(()) };
+            let decision = self.engines.reply.on_reply_sent(state, message, now);
+            *state = decision.value;
             self.settle(unit, decision.effects, now)?;
         }
         let Some(customer) = unit.customer(&message.customer)? else { return Ok(()) };
@@ -260,7 +259,7 @@ fn refusal(message: &OutgoingMessage, customer: Option<&Customer>, now: DateTime
     if let Some(expires_at) = message.expires_at.filter(|expires_at| *expires_at <= now) {
         return Some(Reason::new("outbox.too_late").with("expired", expires_at));
     }
-    let standing = consent::standing(&customer.consents, message.purpose, message.channel);
+    let standing = trust::standing(&customer.consents, message.purpose, message.channel);
     (!standing.allowed).then_some(standing.reason)
 }
 

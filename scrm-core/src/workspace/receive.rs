@@ -239,7 +239,8 @@ impl Workspace {
         let reply_left =
             pending.as_ref().is_some_and(|message| !matches!(message.state, OutboxState::Pending));
         let Some(state) = unit.conversation_mut(conversation) else { return Ok(()) };
-        reply.return_if_untouched(state, record.at);
+        // Imported history moves the times without a turn: who is in it has written before.
+        let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
         crate::desk::receive(
             state,
             &record.id,
@@ -252,7 +253,7 @@ impl Workspace {
             conversation: state,
             customer,
             message: &record.id,
-            first_contact: first_contact || state.last_reply_at.is_none() && state.last_agent_at.is_none(),
+            first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
             average_wait: self.average_wait().duration(),
             reply_left,
         };

@@ -8,13 +8,17 @@ use std::sync::Arc;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue};
-use crate::desk;
+use crate::desk::{self, Author, MessageRecord};
 use crate::foundation::{
-    AgentId, CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, Money,
+    AgentId, CustomerId, Event, EventId, EventKind, ExternalId, MessageId, MessageStatus, Money,
 };
 use crate::priority::PriorityInput;
 use crate::tag::{Activity, ActivityKind, TagTrigger};
+use crate::transport::MessageBody;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
+
+/// Listings end before their upper bound; what happened at `now` itself counts.
+const INSTANT: TimeDelta = TimeDelta::microseconds(1);
 
 /// Spend counts over this long: a year.
 const SPEND_WINDOW: TimeDelta = TimeDelta::days(365);
@@ -79,6 +83,9 @@ impl Workspace {
         let customer = self.customer_of(unit, event, position)?;
         let mut event = event.clone();
         event.customer = Some(customer.id.clone());
+        if let EventKind::AgentReplied { .. } = event.kind {
+            self.keep_agents_message(unit, &mut event, &customer)?;
+        }
         unit.add_event(event.clone());
         let mut first_reply = false;
         match &event.kind {
@@ -100,8 +107,10 @@ impl Workspace {
             EventKind::ConversationClosed { .. } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    if let Some(state) = unit.conversation_mut(id) {
-                        desk::closed(state, event.at);
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
+                    if let Some(reply) = waiting {
+                        self.cancel_send(unit, &reply, "desk.closed", now)?;
                     }
                 }
             }
@@ -142,6 +151,43 @@ impl Workspace {
             (None, None) => return Err(WorkspaceError::EventWithout { position, field: "customer" }),
         };
         unit.customer(&id)?.ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })
+    }
+
+    /// Keeps an agent's message as a record, so that waits end and the history is whole; its words move there
+    /// from the event.
+    fn keep_agents_message(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        event: &mut Event,
+        customer: &Customer,
+    ) -> Result<(), WorkspaceError> {
+        let threads = unit.conversations_of(&customer.id)?;
+        let latest = threads.iter().max_by_key(|thread| (thread.last_inbound_at, thread.opened_at));
+        let Some(thread) = event.conversation.clone().or_else(|| latest.map(|thread| thread.id.clone())) else {
+            return Ok(());
+        };
+        event.conversation = Some(thread.clone());
+        let EventKind::AgentReplied { agent, message, body } = &mut event.kind else { return Ok(()) };
+        if message.is_some() {
+            return Ok(());
+        }
+        let id = MessageId::from_external("agent", &"".into(), &ExternalId::new(event.id.as_str()));
+        *message = Some(id.clone());
+        unit.add_message(MessageRecord {
+            v: 1,
+            id,
+            conversation: thread,
+            customer: customer.id.clone(),
+            author: Author::Agent { agent: agent.clone() },
+            body: body.take().unwrap_or_else(|| MessageBody::Other { what: "agent_reply".to_owned() }),
+            at: event.at,
+            external_id: None,
+            status: None,
+            answered_by: None,
+            answerable: false,
+            reasons: Vec::new(),
+        });
+        Ok(())
     }
 
     /// A person answered: the bot falls silent, the waiting reply is taken back, the clocks stop.
@@ -197,7 +243,7 @@ impl Workspace {
         customer: &Arc<Customer>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let mut events = unit.store().events_of(&customer.id, now - SPEND_WINDOW, now)?;
+        let mut events = unit.store().events_of(&customer.id, now - SPEND_WINDOW, now + INSTANT)?;
         events.extend(
             unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id)).cloned(),
         );
@@ -236,7 +282,7 @@ impl Workspace {
     ) -> Result<Activity, WorkspaceError> {
         let window = self.engines.tag.activity_window();
         let from = self.engines.calendar.subtract(now, window);
-        let mut events = unit.store().events_of(customer, from, now + TimeDelta::milliseconds(1))?;
+        let mut events = unit.store().events_of(customer, from, now + INSTANT)?;
         let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
         events.extend(added.cloned());
         Ok(self.engines.tag.activity(&events, now))

@@ -8,7 +8,8 @@ use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason};
 use crate::store::StoreResult;
 use crate::tag::{TagChanges, TagTrigger};
 use crate::transport::{OutboxState, OutgoingMessage};
-use crate::trust::consent;
+use crate::trust::consent::Purpose;
+use crate::trust::{record_opt_in, record_opt_out};
 
 impl Workspace {
     /// Turns effects into changes of the unit. Effects that follow from effects are settled as well.
@@ -32,6 +33,7 @@ impl Workspace {
                 }
                 // The tag engine has changed the customer's tags itself; the effects tell hosts.
                 Effect::SetTag { .. } | Effect::RemoveTag { .. } => {}
+                Effect::OptIn { customer, reason } => self.opt_in(unit, &customer, &reason, now)?,
                 Effect::OptOut { customer, reason } => self.opt_out(unit, &customer, &reason, now)?,
             }
         }
@@ -115,6 +117,23 @@ impl Workspace {
         Ok(())
     }
 
+    /// Takes a withdrawal back because the customer asked for it.
+    fn opt_in(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        reason: &Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&present.id) {
+            record_opt_in(changed, reason.code.as_ref(), None, now);
+            changed.updated_at = now;
+        }
+        let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
+        Ok(unit.note(now, &present.id, None, kind)?)
+    }
+
     /// Withdraws consent and takes back what waits for the customer and needs consent.
     pub(super) fn opt_out(
         &self,
@@ -125,13 +144,13 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let Some(present) = unit.customer(customer)? else { return Ok(()) };
         if let Some(changed) = unit.customer_mut(&present.id) {
-            consent::record_opt_out(changed, reason.code.as_ref(), None, now);
+            record_opt_out(changed, reason.code.as_ref(), None, now);
             changed.updated_at = now;
         }
         unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
         for stored in unit.store().open_outbox_of(&present.id)? {
             let id = stored.value.message.id.clone();
-            let needs_consent = stored.value.message.purpose != consent::Purpose::Service;
+            let needs_consent = stored.value.message.purpose != Purpose::Service;
             unit.put_loaded_outbox(stored);
             if needs_consent {
                 self.cancel_send(unit, &id, "consent.withdrawn", now)?;

@@ -131,8 +131,8 @@ impl Workspace {
         let read = self.is_latest_reply_read(unit, &state)?;
         let decision = self.engines.reply.on_timer(&state, &customer, timer, read, now);
         let effective = !decision.effects.is_empty();
-        if decision.value != *state {
-            unit.put_conversation(decision.value);
+        if decision.value.conversation != *state {
+            unit.put_conversation(decision.value.conversation);
         }
         self.settle(unit, decision.effects, now)?;
         Ok(effective)

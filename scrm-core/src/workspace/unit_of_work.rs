@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::customer::{Customer, Identifier, IdentifierKey};
+use crate::dedupe::Apart;
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice, OutboxId, TimerKey,
@@ -435,6 +436,22 @@ impl<'s> UnitOfWork<'s> {
             self.reviews.put(key, review);
         }
         Ok(())
+    }
+
+    /// Which pairs of these customers a person has told apart.
+    pub(super) fn pairs_told_apart(&mut self, customers: &[CustomerId]) -> StoreResult<Apart> {
+        let pairs = customers
+            .iter()
+            .enumerate()
+            .flat_map(|(place, first)| customers.iter().skip(place + 1).map(move |second| (first, second)));
+        let keys: Vec<String> = pairs.map(|(first, second)| format!("{first}|{second}")).collect();
+        let missing: Vec<String> = keys.iter().filter(|key| !self.reviews.knows(key)).cloned().collect();
+        if !missing.is_empty() {
+            let loaded = self.store.reviews(&missing)?;
+            missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
+        }
+        let known = keys.iter().filter_map(|key| self.reviews.get(key));
+        Ok(Apart::from_reviews(known.map(AsRef::as_ref)))
     }
 
     /// Writes what was decided about a pair, over what was there.

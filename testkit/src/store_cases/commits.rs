@@ -156,6 +156,29 @@ pub fn a_conflict_of_reviews_leaves_nothing(store: &StoreUnderTest) {
     nothing_remains(store, |set| set.reviews.push(Versioned::at(7, review("c_0", "c_9"))));
 }
 
+pub fn a_customer_that_should_be_unchanged_is_checked_and_not_written(store: &StoreUnderTest) {
+    write(store, |set| set.customers.push(new(named("c_1", "Анна"))));
+    write(store, |set| {
+        set.unchanged_customers.push(("c_1".into(), 1));
+        set.messages.push(new(message("m_1", "c_1", 0, "hi")));
+    });
+    assert_eq!(customer_of(store, "c_1").version, 1);
+    write(store, |set| set.customers.push(Versioned::at(1, named("c_1", "Анна Иванова"))));
+    let conflict = refused(store, |set| {
+        set.unchanged_customers.push(("c_1".into(), 1));
+        set.messages.push(new(message("m_2", "c_1", 0, "hi")));
+    });
+    assert_eq!(conflict, (Collection::Customers, "c_1".to_owned()));
+    assert_eq!(store.known_messages(&["m_1".into(), "m_2".into()]).unwrap(), [true, false]);
+}
+
+pub fn a_customer_that_should_be_absent_is_checked_too(store: &StoreUnderTest) {
+    write(store, |set| set.unchanged_customers.push(("c_1".into(), 0)));
+    write(store, |set| set.customers.push(new(customer("c_1"))));
+    refused(store, |set| set.unchanged_customers.push(("c_1".into(), 0)));
+    refused(store, |set| set.unchanged_customers.push(("c_2".into(), 1)));
+}
+
 pub fn one_set_may_write_everything(store: &StoreUnderTest) {
     write(store, fill);
     assert_eq!(customer_of(store, "c_1").version, 1);

@@ -18,7 +18,7 @@ pub fn every_part_of_an_event_comes_back(store: &StoreUnderTest) {
     let twd = Currency::parse("TWD").unwrap();
     let kinds = [
         EventKind::MessageReceived { message: "m_1".into() },
-        EventKind::AgentReplied { agent: None, message: Some("m_2".into()) },
+        EventKind::AgentReplied { agent: None, message: Some("m_2".into()), body: None },
         EventKind::QuoteSent { total: Some(Money::major(5, twd)) },
         EventKind::OrderPlaced {
             order: Order { number: "訂單-7".to_owned(), total: Money::major(1, twd) }

@@ -65,6 +65,16 @@ pub fn reviews_are_listed_in_pages(store: &StoreUnderTest) {
     assert!(list(Some("c_9|"), 2).is_empty() && list(None, 0).is_empty());
 }
 
+pub fn reviews_are_answered_in_the_order_asked(store: &StoreUnderTest) {
+    write(store, |set| set.reviews.extend([("c_1", "c_2"), ("c_1", "c_3")].map(|(a, b)| new(review(a, b)))));
+    write(store, |set| set.reviews.push(Versioned::at(1, review("c_1", "c_3"))));
+    let asked = ["c_1|c_3", "c_2|c_3", "c_1|c_2"].map(str::to_owned);
+    let found = store.reviews(&asked).unwrap();
+    let found: Vec<_> = found.iter().map(|row| row.as_ref().map(|row| row.version)).collect();
+    assert_eq!(found, [Some(2), None, Some(1)]);
+    assert!(store.reviews(&[]).unwrap().is_empty());
+}
+
 pub fn a_notice_comes_back_whole(store: &StoreUnderTest) {
     let kept = Notice {
         deadline: Some(at(99)),

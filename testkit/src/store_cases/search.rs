@@ -63,6 +63,15 @@ pub fn chinese_is_found_anywhere(store: &StoreUnderTest) {
     assert!(found(store, "窗戶").is_empty());
 }
 
+pub fn either_chinese_spelling_finds_the_other(store: &StoreUnderTest) {
+    write(store, |set| {
+        set.messages.push(new(message("m_1", "c_1", 0, "門鎖多少錢")));
+        set.messages.push(new(message("m_2", "c_1", 0, "门锁多少钱")));
+    });
+    assert_eq!(found(store, "门锁"), ["m_1", "m_2"]);
+    assert_eq!(found(store, "多少錢"), ["m_1", "m_2"]);
+}
+
 pub fn simplified_chinese_is_found_anywhere(store: &StoreUnderTest) {
     write(store, |set| set.customers.push(new(named("c_1", "王小明（上海）"))));
     for query in ["小明", "上海", "王"] {
@@ -80,6 +89,15 @@ pub fn arabic_hindi_and_russian_words_are_found(store: &StoreUnderTest) {
     assert_eq!(found(store, "कीमत"), ["m_2"]);
     assert_eq!(found(store, "नमस्ते"), ["m_2"]);
     assert_eq!(found(store, "стоит две"), ["m_3"]);
+}
+
+pub fn spelling_noise_makes_no_difference(store: &StoreUnderTest) {
+    write(store, |set| {
+        set.messages.push(new(message("m_1", "c_1", 0, "ＰＲＩＣＥ of \u{200b}the Ёлка, مـــرحبا")));
+    });
+    for query in ["price", "ｔｈｅ", "елка", "مرحبا", "Ёлка"] {
+        assert_eq!(found(store, query), ["m_1"], "{query}");
+    }
 }
 
 pub fn a_caption_is_found(store: &StoreUnderTest) {

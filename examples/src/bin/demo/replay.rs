@@ -143,7 +143,7 @@ impl Player<'_> {
                 let Some(customer) = self.customer_of(&phone)? else { return Ok(()) };
                 let total = amount.map(|amount| Money::major(amount as i64, self.workspace.engines().currency().base));
                 let kind = match kind {
-                    ActivityKind::AgentReply => EventKind::AgentReplied { agent: Some(AgentId::new("anna")), message: None },
+                    ActivityKind::AgentReply => EventKind::AgentReplied { agent: Some(AgentId::new("anna")), message: None, body: None },
                     ActivityKind::Quote => EventKind::QuoteSent { total },
                     ActivityKind::Sample => EventKind::SampleSent {},
                     ActivityKind::Order => match total {

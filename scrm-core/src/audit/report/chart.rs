@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::count;
+use super::words::{count, misleads};
 
 /// Text made safe for element content and attribute values.
 pub(crate) fn escape(text: &str) -> String {
@@ -15,9 +15,8 @@ pub(crate) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Controls have no place in a page; invisible direction marks could swap what readers see.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            control if control.is_control() && !matches!(control, '\n' | '\t') => {}
+            '\n' | '\t' => out.push(' '),
+            hidden if misleads(hidden) => {}
             other => out.push(other),
         }
     }
@@ -78,7 +77,7 @@ pub(crate) fn bars(title: &str, series: &[Series], entries: &[Entry], full: Opti
             "<text class=\"label\" x=\"0\" y=\"{text}\">{}</text>\
              <text class=\"number\" x=\"100%\" y=\"{text}\">{}</text>\
              <rect class=\"track\" x=\"0\" y=\"{bar}\" width=\"100%\" height=\"9\" rx=\"4.5\"/>",
-            escape(&entry.label),
+            escape(&fitting(&entry.label, &entry.shown)),
             escape(&entry.shown)
         );
         let mut start = 0.0;
@@ -97,6 +96,27 @@ pub(crate) fn bars(title: &str, series: &[Series], entries: &[Entry], full: Opti
         }
     }
     out.push_str("</svg>");
+    out
+}
+
+/// A label cut so that it does not run into the number beside it on a narrow phone; the table behind the
+/// chart has all of it.
+fn fitting(label: &str, shown: &str) -> String {
+    const LINE: usize = 42;
+    let width = |character: char| if character > '\u{2e80}' { 2 } else { 1 };
+    let room = LINE.saturating_sub(shown.chars().map(width).sum()).max(12);
+    if label.chars().map(width).sum::<usize>() <= room {
+        return label.to_owned();
+    }
+    let mut used = 1;
+    let mut out: String = label
+        .chars()
+        .take_while(|character| {
+            used += width(*character);
+            used <= room
+        })
+        .collect();
+    out.push('…');
     out
 }
 

@@ -20,8 +20,9 @@ impl Report {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let page = audit.begin(chrono::DateTime::UNIX_EPOCH).finish().to_html();
     /// assert!(page.starts_with("<!doctype html>"));
     /// assert!(!page.contains("<script") && !page.contains("://"));
@@ -340,7 +341,8 @@ impl Page<'_> {
     fn conversations(&mut self) {
         let figures = &self.report.conversations;
         self.out.push_str("<section><h2>Conversations</h2>");
-        let share = |part: u64| words::percent(part as f64 * 100.0 / figures.answered_by.total().max(1) as f64);
+        let share =
+            |part: u64| words::percent(part as f64 * 100.0 / figures.answered_by.total().max(1) as f64);
         let median = |distribution: super::Distribution| {
             distribution.median.map_or_else(|| "–".to_owned(), words::duration)
         };
@@ -458,10 +460,7 @@ impl Page<'_> {
             "<article class=\"card\"><h3>How long customers waited</h3>{}{}{}</article>",
             chart::legend(&series),
             chart::bars("First answers by waiting time", &series, &entries, None),
-            table(
-                &["Answer", "Waits", "P50", "P90", "P50, business hours", "P90, business hours"],
-                &rows
-            )
+            table(&["Answer", "Waits", "P50", "P90", "P50, business hours", "P90, business hours"], &rows)
         );
     }
 
@@ -476,7 +475,7 @@ impl Page<'_> {
             .iter()
             .take(12)
             .map(|rule| {
-                let label = words::field(rule.rule.as_str());
+                let label = words::rule(rule.rule.as_str());
                 Entry::single(label, rule.messages as f64, words::count(rule.messages))
             })
             .collect();
@@ -529,7 +528,8 @@ impl Page<'_> {
                 } else {
                     String::new()
                 };
-                let shown = format!("{} · {}{overdue}", words::count(tag.customers), words::percent(tag.percent));
+                let shown =
+                    format!("{} · {}{overdue}", words::count(tag.customers), words::percent(tag.percent));
                 Entry::single(words::field(tag.tag.as_str()), tag.percent, shown)
             })
             .collect();
@@ -615,7 +615,9 @@ impl Page<'_> {
         let named = |counts: &std::collections::BTreeMap<String, u64>| -> Vec<Entry> {
             counts
                 .iter()
-                .map(|(name, number)| Entry::single(words::field(name), *number as f64, words::count(*number)))
+                .map(|(name, number)| {
+                    Entry::single(words::field(name), *number as f64, words::count(*number))
+                })
                 .collect()
         };
         self.bar_card("Outgoing messages", &named(&report.outbox.states), None);

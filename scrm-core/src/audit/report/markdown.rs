@@ -11,8 +11,9 @@ impl Report {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let text = audit.begin(chrono::DateTime::UNIX_EPOCH).finish().to_markdown();
     /// assert!(text.starts_with("# There is nothing to check yet"));
     /// # Ok::<(), scrm_core::audit::AuditError>(())
@@ -113,7 +114,9 @@ impl Report {
             words::count(talks.answered_by.nobody),
             words::counted(talks.waiting_now, "thread is", "threads are")
         );
-        out.push_str("| First answer | Waits | P50 | P90 | P50, business hours |\n|---|---:|---:|---:|---:|\n");
+        out.push_str(
+            "| First answer | Waits | P50 | P90 | P50, business hours |\n|---|---:|---:|---:|---:|\n",
+        );
         for (name, response) in [
             ("all", talks.response),
             ("by a rule", talks.response_by_rules),
@@ -201,7 +204,8 @@ fn plain(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            control if control.is_control() => out.push(' '),
+            '\n' | '\t' => out.push(' '),
+            hidden if words::misleads(hidden) => {}
             other => out.push(other),
         }
     }

@@ -14,8 +14,9 @@ impl Report {
     ///
     /// ```
     /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
     /// # use scrm_core::foundation::time::Calendar;
-    /// let audit = Audit::new(&AuditConfig::standard(), Calendar::utc())?;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
     /// let text = audit.begin(chrono::DateTime::UNIX_EPOCH).finish().to_terminal();
     /// assert!(text.lines().count() <= 40);
     /// # Ok::<(), scrm_core::audit::AuditError>(())
@@ -114,7 +115,7 @@ impl Report {
                 out,
                 "Answer first: {} ({}), P{}, due {}",
                 visible(&first.name),
-                first.customer,
+                visible(first.customer.as_str()),
                 first.level,
                 words::day_and_time(self, first.respond_by)
             );
@@ -130,7 +131,5 @@ fn bar(value: f64, full: f64) -> String {
 
 /// A name without anything that steers a terminal.
 fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .collect()
+    text.chars().filter(|character| !words::misleads(*character)).collect()
 }

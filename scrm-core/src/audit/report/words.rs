@@ -39,8 +39,8 @@ pub(crate) fn definition(check: CheckId) -> &'static str {
         }
         CheckId::TriggerRate => {
             "Messages answered by a rule, as a share of the messages that a rule was allowed to answer. \
-             Messages sent one after the other are answered together; away notices and fallbacks are no \
-             answers."
+             Messages sent one after the other are answered together. A fallback is no answer; messages met \
+             by an away notice or handed to a person are left out."
         }
         CheckId::KeywordCoverage => {
             "Messages whose type of question has a keyword rule, as a share of all questions. Questions \
@@ -49,7 +49,7 @@ pub(crate) fn definition(check: CheckId) -> &'static str {
         }
         CheckId::ResponseTime => {
             "Time from a customer's first unanswered message to the first answer of a person or a rule, in \
-             the median. Away notices and fallbacks do not end the waiting; waits that are not over are \
+             the median. Away notices, fallbacks and hand-overs do not end the waiting; waits that are not over are \
              not counted."
         }
         CheckId::BackupIntegrity => "Backups that passed their verification, as a share of those verified.",
@@ -289,7 +289,11 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
             format!(
                 "{} with gaps. Most often missing: {}.",
                 counted(*customers, "customer", "customers"),
-                list(fields.iter().take(4).map(|gap| format!("{} ({})", field(gap.field.as_str()), gap.missing)))
+                list(fields.iter().take(4).map(|gap| format!(
+                    "{} ({})",
+                    field(gap.field.as_str()),
+                    gap.missing
+                )))
             ),
         ),
         RemedyAction::PlanGaps { gaps, per_day, daily_share } => (
@@ -311,7 +315,8 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
         ),
         RemedyAction::ReviewTags { customers } => (
             format!("Look at the tags of {}", counted(customers.len() as u64, "customer", "customers")),
-            "Nobody has yet, so nothing can be said of the tags. The sample is in the report's data.".to_owned(),
+            "Nobody has yet, so nothing can be said of the tags. The sample is in the report's data."
+                .to_owned(),
         ),
         RemedyAction::AddKeywords { at_least, at_most, unanswered, days_under_target } => (
             format!("Add {at_least} to {at_most} keywords"),
@@ -372,6 +377,11 @@ pub(crate) fn field(name: &str) -> String {
     name.replace('_', " ")
 }
 
+/// A rule's name, for people.
+pub(crate) fn rule(name: &str) -> String {
+    field(name.strip_prefix("reply.").unwrap_or(name))
+}
+
 pub(crate) const fn stage(stage: Option<Stage>) -> &'static str {
     match stage {
         None => "not stated",
@@ -418,6 +428,12 @@ pub(crate) fn note(note: &DataNote) -> String {
             counted(*customers, "other tagged customer", "other tagged customers")
         ),
     }
+}
+
+/// Whether a character would steer what readers see instead of showing itself: a control, or an invisible
+/// change of direction.
+pub(crate) fn misleads(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An instant on the workspace's clocks, with the offset of the report's day.

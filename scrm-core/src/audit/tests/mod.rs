@@ -8,7 +8,7 @@ mod verdicts;
 use chrono::{DateTime, TimeZone, Utc};
 
 use super::{Audit, AuditConfig};
-use crate::customer::{Customer, Field, FieldName, FieldValue, TagPhase};
+use crate::customer::{Customer, CustomerConfig, Field, FieldName, FieldValue, TagPhase};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{ConversationId, CustomerId, MessageId, Reason, RuleId, TagId};
@@ -19,16 +19,16 @@ fn at(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
 }
 
 fn audit() -> Audit {
-    Audit::new(&AuditConfig::standard(), Calendar::utc()).unwrap()
+    audit_with(|_, _| {})
 }
 
-fn audit_with(change: impl FnOnce(&mut AuditConfig)) -> Audit {
-    let mut config = AuditConfig::standard();
-    change(&mut config);
-    Audit::new(&config, Calendar::utc()).unwrap()
+fn audit_with(change: impl FnOnce(&mut AuditConfig, &mut CustomerConfig)) -> Audit {
+    let (mut config, mut customers) = (AuditConfig::standard(), CustomerConfig::standard());
+    change(&mut config, &mut customers);
+    Audit::new(&config, &customers, Calendar::utc()).unwrap()
 }
 
-/// A customer with the first `fields` of name and company filled in.
+/// A customer with these fields.
 fn customer(id: &str, values: &[(FieldName, FieldValue)]) -> Customer {
     let mut customer = Customer::new(CustomerId::new(id), at(1, 9, 0));
     for (name, value) in values {
@@ -82,6 +82,7 @@ fn asked(id: &str, thread: &str, words: &str, rule: Option<&str>, at: DateTime<U
 }
 
 fn replied(id: &str, thread: &str, rule: Option<&str>, at: DateTime<Utc>) -> MessageRecord {
-    let author = rule.map_or(Author::Agent { agent: None }, |rule| Author::Engine { rule: RuleId::new(rule) });
+    let author =
+        rule.map_or(Author::Agent { agent: None }, |rule| Author::Engine { rule: RuleId::new(rule) });
     message(id, thread, author, "…", at)
 }

@@ -1,9 +1,9 @@
 use super::{asked, at, audit, audit_with, customer, named, replied, tagged};
 use crate::audit::{
-    AuditConfig, AuditError, AuditKind, BackupCheck, CheckId, CheckResult, Clock, Direction, Report, TagReview,
-    Verdict, judge,
+    AuditConfig, AuditError, AuditKind, BackupCheck, CheckId, CheckResult, Clock, Direction, Report,
+    TagReview, Verdict, judge,
 };
-use crate::customer::{FieldName, FieldValue};
+use crate::customer::{CustomerConfig, FieldName, FieldValue};
 use crate::foundation::time::{Calendar, WeekdaySet};
 use crate::foundation::{Coded, TagId};
 
@@ -34,11 +34,15 @@ fn both_sides_of_every_boundary() {
 
 /// One required field; `filled` of 100 customers have it.
 fn completeness(filled: u32) -> CheckResult {
-    let audit = audit_with(|config| config.completeness.required = vec![FieldName::Name]);
+    let audit = audit_with(|_, customers| customers.completeness.required = vec![FieldName::Name]);
     let mut run = audit.begin(at(20, 10, 0));
     for number in 0..100 {
         let id = format!("c{number}");
-        run.add_customer(&if number < filled { named(&id, "Анна Петрова") } else { customer(&id, &[]) });
+        run.add_customer(&if number < filled {
+            named(&id, "Анна Петрова")
+        } else {
+            customer(&id, &[])
+        });
     }
     check(&run.finish(), CheckId::Completeness)
 }
@@ -55,8 +59,8 @@ fn completeness_is_judged_at_95_and_92() {
 
 #[test]
 fn completeness_looks_at_the_sample_only() {
-    let audit = audit_with(|config| {
-        config.completeness.required = vec![FieldName::Name];
+    let audit = audit_with(|config, customers| {
+        customers.completeness.required = vec![FieldName::Name];
         config.completeness.sample = 10;
     });
     let mut run = audit.begin(at(20, 10, 0));
@@ -118,7 +122,7 @@ fn keyword_coverage_is_judged_at_80_and_72() {
 }
 
 fn answered_after(seconds: i64, clock: Clock) -> CheckResult {
-    let audit = audit_with(|config| config.response_time.measured_in = clock);
+    let audit = audit_with(|config, _| config.response_time.measured_in = clock);
     let mut run = audit.begin(at(20, 10, 0));
     for number in 0..7_u32 {
         let (id, thread) = (format!("m{number}"), format!("v{number}"));
@@ -177,7 +181,8 @@ fn wrong_settings_are_named() {
     let field_of = |change: &dyn Fn(&mut AuditConfig)| {
         let mut config = AuditConfig::standard();
         change(&mut config);
-        let error = crate::audit::Audit::new(&config, Calendar::utc()).unwrap_err();
+        let error =
+            crate::audit::Audit::new(&config, &CustomerConfig::standard(), Calendar::utc()).unwrap_err();
         assert!(crate::audit::ERRORS.iter().any(|entry| entry.code == error.code()), "{error}");
         error.field().unwrap()
     };
@@ -185,14 +190,23 @@ fn wrong_settings_are_named() {
     assert_eq!(field_of(&|config| config.tag_share.target = f64::NAN), "tag_share.target");
     assert_eq!(field_of(&|config| config.trigger_rate.tolerance = -1.0), "trigger_rate.tolerance");
     assert_eq!(field_of(&|config| config.response_time.target = -0.1), "response_time.target");
-    assert_eq!(field_of(&|config| config.completeness.required.clear()), "completeness.required");
     assert_eq!(field_of(&|config| config.completeness.sample = 0), "completeness.sample");
     assert_eq!(field_of(&|config| config.seed.clear()), "seed");
     assert_eq!(field_of(&|config| config.schedule[0].weekdays = WeekdaySet::default()), "schedule[0]");
-    assert_eq!(field_of(&|config| config.schedule[2].days_of_month = vec![32]), "schedule[2].days_of_month[0]");
+    assert_eq!(
+        field_of(&|config| config.schedule[2].days_of_month = vec![32]),
+        "schedule[2].days_of_month[0]"
+    );
+    let mut customers = CustomerConfig::standard();
+    customers.completeness.required.clear();
+    let error = crate::audit::Audit::new(&AuditConfig::standard(), &customers, Calendar::utc()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field().as_deref()),
+        ("customer.config.invalid", Some("completeness.required"))
+    );
     let mut config = AuditConfig::standard();
     config.schedule[1].weekdays = WeekdaySet::default();
-    let error = crate::audit::Audit::new(&config, Calendar::utc()).unwrap_err();
+    let error = crate::audit::Audit::new(&config, &CustomerConfig::standard(), Calendar::utc()).unwrap_err();
     assert_eq!(error, AuditError::NeverDue { field: "schedule[1]".to_owned() });
 }
 
@@ -203,11 +217,16 @@ fn the_schedule_is_the_standard_week_and_month() {
     let next = audit().next_audits(at(1, 12, 0));
     assert_eq!(
         next,
-        [(Weekly, at(5, 10, 0)), (FullCheck, at(5, 10, 0)), (Review, at(6, 10, 0)), (KeywordWork, at(7, 10, 0))]
+        [
+            (Weekly, at(5, 10, 0)),
+            (FullCheck, at(5, 10, 0)),
+            (Review, at(6, 10, 0)),
+            (KeywordWork, at(7, 10, 0))
+        ]
     );
     // Strictly after: the audit that runs now is not the next one.
     assert_eq!(audit().next_audits(at(5, 10, 0)).first(), Some(&(Review, at(6, 10, 0))));
-    let last_day = audit_with(|config| {
+    let last_day = audit_with(|config, _| {
         config.schedule.truncate(3);
         config.schedule.drain(..2);
         config.schedule[0].days_of_month = vec![31];
@@ -223,7 +242,7 @@ fn the_schedule_is_local_and_survives_a_skipped_hour() {
     config.schedule.truncate(1);
     config.schedule[0].weekdays = WeekdaySet::WEEKEND;
     config.schedule[0].at = String::from("02:30").try_into().unwrap();
-    let audit = crate::audit::Audit::new(&config, berlin).unwrap();
+    let audit = crate::audit::Audit::new(&config, &CustomerConfig::standard(), berlin).unwrap();
     let march = |day, hour, minute| {
         chrono::TimeZone::with_ymd_and_hms(&chrono::Utc, 2026, 3, day, hour, minute, 0).unwrap()
     };
@@ -234,8 +253,9 @@ fn the_schedule_is_local_and_survives_a_skipped_hour() {
 
 #[test]
 fn fields_are_of_every_kind() {
-    let audit = audit_with(|config| {
-        config.completeness.required = vec![FieldName::Name, FieldName::Products, FieldName::Custom("vat".into())];
+    let audit = audit_with(|_, customers| {
+        customers.completeness.required =
+            vec![FieldName::Name, FieldName::Products, FieldName::Custom("vat".into())];
     });
     let mut run = audit.begin(at(20, 10, 0));
     run.add_customer(&customer(

@@ -238,6 +238,20 @@ fn merge_order_does_not_matter_where_the_policy_is_symmetric() {
 }
 
 #[test]
+fn a_tag_that_the_merge_dropped_and_someone_set_again_is_there_once() {
+    let mut ann = customer("c_1", "Ann", &[]);
+    ann.tags = vec![tag("tier_a", 1)];
+    let config = DedupeConfig::standard().survivorship;
+    let other = customer("c_2", "Ann", &[]);
+    let plan =
+        plan_merge(image(&ann, &[]), image(&other, &[]), vec![], &[], &config, vec![], day(2)).unwrap();
+    let mut later = plan.survivor().clone();
+    later.tags.push(tag("tier_a", 3));
+    let back = plan_undo(&plan.record, &[], &later, &[], &[], day(4)).unwrap();
+    assert_eq!(back.survivor.tags, [tag("tier_a", 3)]);
+}
+
+#[test]
 fn every_error_is_in_the_catalogue_once() {
     let merge = MergeId::new("g");
     let customer = CustomerId::new("c");

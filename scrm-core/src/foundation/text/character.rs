@@ -60,7 +60,7 @@ const fn keeps_its_form(character: char) -> bool {
 
 /// The one character that a common letter folds to, where a range tells.
 #[inline]
-fn quick(character: char) -> Option<char> {
+pub(super) fn fold_quickly(character: char) -> Option<char> {
     match character {
         'а'..='я' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{AC00}'..='\u{D7A3}' => {
             Some(character)
@@ -137,7 +137,7 @@ pub(super) fn fold_character(character: char, emit: &mut impl FnMut(char)) {
     if character.is_ascii() {
         return emit(character.to_ascii_lowercase());
     }
-    match quick(character) {
+    match fold_quickly(character) {
         Some(folded) => emit(folded),
         None => fold_rare(character, emit),
     }

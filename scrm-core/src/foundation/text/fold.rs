@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::compose;
 
-use super::character::{fold_character, is_invisible, is_trailing_decoration};
+use super::character::{fold_character, fold_quickly, is_invisible, is_trailing_decoration};
 
 /// A place in a text as it was written, in the three units that languages count in. All three are
 /// half-open ranges over the same characters.
@@ -264,12 +264,49 @@ impl Folder {
     }
 
     fn run(&mut self, original: &str) {
-        for (at, character) in original.char_indices() {
-            if character.is_whitespace() {
-                self.space_from.get_or_insert(at);
-            } else if !is_invisible(character) {
-                self.visible(at, character);
+        let bytes = original.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if matches!(byte, b'!'..=b'~') {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let length = rest.iter().position(|byte| !matches!(byte, b'!'..=b'~')).unwrap_or(rest.len());
+                self.ascii(at, original.get(at..at + length).unwrap_or_default());
+                at += length;
+                continue;
             }
+            let Some(character) = original.get(at..).and_then(|rest| rest.chars().next()) else { return };
+            self.character(at, character);
+            at += character.len_utf8();
+        }
+    }
+
+    /// Visible ASCII characters, as many as stand together.
+    fn ascii(&mut self, at: usize, piece: &str) {
+        self.write_space(at);
+        self.synchronise(self.out.len(), at);
+        let place = self.out.len();
+        self.out.push_str(piece);
+        if let Some(written) = self.out.get_mut(place..) {
+            written.make_ascii_lowercase();
+        }
+        self.previous_from = at + piece.len() - 1;
+    }
+
+    fn character(&mut self, at: usize, character: char) {
+        if let Some(folded) = fold_quickly(character) {
+            self.write_space(at);
+            let place = self.out.len();
+            self.synchronise(place, at);
+            self.out.push(folded);
+            self.previous_from = at;
+            if folded.len_utf8() != character.len_utf8() {
+                self.push_break(place, at);
+                self.push_break(self.out.len(), at + character.len_utf8());
+            }
+        } else if character.is_whitespace() {
+            self.space_from.get_or_insert(at);
+        } else if !is_invisible(character) {
+            self.visible(at, character);
         }
     }
 
@@ -291,10 +328,12 @@ impl Folder {
             if part == '\u{306}' {
                 return;
             }
-            self.write_space(at);
             if written == 0 {
+                self.write_space(at);
                 begun_at = self.out.len();
                 self.synchronise(begun_at, at);
+            } else if self.space_from.take().is_some() {
+                self.out.push(' ');
             }
             self.out.push(part);
             self.previous_from = at;

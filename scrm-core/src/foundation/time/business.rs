@@ -11,6 +11,15 @@ const LONGEST_COUNT_DAYS: usize = 36_525;
 
 impl Calendar {
     /// Whether a day is a holiday.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert!(!taipei.is_holiday(taipei.local_date(friday)));
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn is_holiday(&self, date: NaiveDate) -> bool {
         self.rules.holidays.contains(&date)
@@ -18,12 +27,31 @@ impl Calendar {
 
     /// Whether business hours begin on a day: its weekday has hours and it is no holiday, or it is a working
     /// weekend.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert!(taipei.is_working_day(taipei.local_date(friday)));
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
         !self.hours_on(date).is_empty()
     }
 
     /// Whether the workspace is open at an instant.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert!(taipei.is_open(friday));
+    /// assert!(!taipei.is_open(friday + chrono::TimeDelta::hours(1))); // 18:00 is closed
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
         let local = self.to_local(at);
@@ -41,6 +69,17 @@ impl Calendar {
     }
 
     /// The first open instant at or after `at`.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert_eq!(taipei.next_open(friday), friday);
+    /// let evening = friday + chrono::TimeDelta::hours(3);
+    /// assert_eq!(taipei.to_local(taipei.next_open(evening)).to_string(), "2026-01-12 09:00:00");
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn next_open(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         self.openings_until(self.local_date(at), self.search_days())
@@ -50,6 +89,15 @@ impl Calendar {
 
     /// The instant at which the workspace closes next: the end of the opening that contains `at`, or of the
     /// first one after it. `None` where it stays open for longer than every holiday could interrupt.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert_eq!(taipei.next_close(friday), Some(friday + chrono::TimeDelta::hours(1)));
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn next_close(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let mut close: Option<DateTime<Utc>> = None;
@@ -66,6 +114,16 @@ impl Calendar {
 
     /// Adds a span of business time: months as calendar months; days as working days, at the same local time;
     /// hours and less as open time, so that a deadline at closing time is that closing time.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig, Span};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// let due = taipei.add_business(friday, Span::hours(2));
+    /// assert_eq!(taipei.to_local(due).to_string(), "2026-01-12 10:00:00");
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn add_business(&self, at: DateTime<Utc>, span: Span) -> DateTime<Utc> {
         let mut moved = at;
@@ -91,7 +149,17 @@ impl Calendar {
         add_seconds(counted_to, left.unsigned_abs())
     }
 
-    /// Open seconds from `a` to `b`; negative where `b` is before `a`. Counts the first century.
+    /// Open seconds from `a` to `b`; negative where `b` is before `a`. Counts the first century; linear in the days.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// let monday = friday + chrono::TimeDelta::days(3);
+    /// assert_eq!(taipei.business_seconds(friday, monday), 9 * 3_600);
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn business_seconds(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> i64 {
         if b < a {

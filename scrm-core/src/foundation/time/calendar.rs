@@ -119,6 +119,15 @@ impl Calendar {
     }
 
     /// What clocks show at an instant.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// assert_eq!(taipei.to_local(friday).to_string(), "2026-01-09 17:00:00");
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn to_local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         self.rules.zone.to_local(at)
@@ -146,6 +155,16 @@ impl Calendar {
     }
 
     /// The day on which an instant falls.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use scrm_core::foundation::time::{Calendar, CalendarConfig};
+    /// let taipei = Calendar::new(&CalendarConfig::standard())?; // Monday to Friday, 09:00 to 18:00
+    /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 9, 0, 0).unwrap(); // 17:00 in Taipei
+    /// let evening = friday + chrono::TimeDelta::hours(8);
+    /// assert_eq!(taipei.local_date(evening).to_string(), "2026-01-10");
+    /// # Ok::<(), scrm_core::foundation::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
         self.to_local(at).date()
@@ -203,7 +222,7 @@ impl Calendar {
     /// ```
     /// use chrono::{TimeZone, Utc};
     /// use scrm_core::foundation::time::{Calendar, LocalTime, WeekdaySet, WeeklyWindow};
-    /// let time = |hour| LocalTime::from_minutes(hour * 60).unwrap();
+    /// let time = |hour: u16| LocalTime::from_minutes(hour * 60).unwrap();
     /// let night = WeeklyWindow { days: WeekdaySet::ALL, from: time(22), to: time(8) };
     /// let at = Utc.with_ymd_and_hms(2026, 1, 6, 3, 0, 0).unwrap();
     /// let (start, end) = Calendar::utc().window_containing(&[night], at).unwrap();
@@ -246,7 +265,7 @@ impl Calendar {
     /// ```
     /// use chrono::{TimeZone, Utc};
     /// use scrm_core::foundation::time::{Calendar, LocalTime, WeekdaySet, WeeklyWindow};
-    /// let time = |hour| LocalTime::from_minutes(hour * 60).unwrap();
+    /// let time = |hour: u16| LocalTime::from_minutes(hour * 60).unwrap();
     /// let lunch = WeeklyWindow { days: WeekdaySet::WORKING, from: time(12), to: time(13) };
     /// let friday = Utc.with_ymd_and_hms(2026, 1, 9, 12, 0, 0).unwrap();
     /// let monday = Utc.with_ymd_and_hms(2026, 1, 12, 12, 0, 0).unwrap();

@@ -1,5 +1,7 @@
 //! R3: when nobody is there, and until when.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::foundation::time::{Holiday, LocalTime, WeekdaySet, WeeklyWindow};
 
@@ -163,6 +165,32 @@ fn a_far_return_is_said_with_its_day() {
         chat.engine = engine_of(&ReplyConfig::standard(), calendar.clone());
         let said = chat.say(words, local("2026-02-16 12:00:00"));
         assert!(text(&said).contains(expected), "{}", text(&said));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    /// The short cut for hours far from every window never changes the answer.
+    #[test]
+    fn an_absence_is_what_the_calendar_says(
+        days in proptest::collection::vec((0_u8..7, 0_u16..1_440, 0_u16..=1_440), 1..4),
+        minute in 0_i64..525_600,
+        zone in prop::sample::select(vec!["Asia/Taipei", "Europe/Berlin", "Australia/Lord_Howe", "Antarctica/Troll"]),
+    ) {
+        let calendar = Calendar::utc().in_zone(zone).unwrap();
+        let windows: Vec<WeeklyWindow> = days
+            .into_iter()
+            .map(|(day, from, to)| WeeklyWindow {
+                days: WeekdaySet::default().with(chrono::Weekday::try_from(day).unwrap()),
+                from: LocalTime::from_minutes(from).unwrap(),
+                to: LocalTime::from_minutes(to).unwrap(),
+            })
+            .collect();
+        let at = local("2026-01-01 00:00:00") + TimeDelta::minutes(minute);
+        let expected = calendar.window_containing(&windows, at).is_some();
+        let absences = crate::reply::absence::Absences::new(calendar, windows, true);
+        prop_assert_eq!(absences.end(at).is_some(), expected);
     }
 }
 

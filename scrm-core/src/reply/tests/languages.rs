@@ -152,6 +152,7 @@ fn every_text_is_there_in_every_language() {
     let config = ReplyConfig::standard();
     let mut sets: Vec<(&str, &Texts)> = vec![
         ("opt_out", &config.opt_out.texts),
+        ("opt_out.resumed", &config.opt_out.resumed_texts),
         ("human_request", &config.human_request.texts),
         ("human_request.away", &config.human_request.away_texts),
         ("high_value", &config.high_value.texts),

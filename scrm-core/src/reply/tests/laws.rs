@@ -57,7 +57,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
 
     /// One reply per turn under one id, never while a person holds the thread, never above the limit.
     #[test]
@@ -85,7 +85,9 @@ proptest! {
                     continue;
                 }
                 Step::Close(_) => {
-                    desk::closed(&mut chat.thread, now);
+                    if let Some(id) = desk::closed(&mut chat.thread, now) {
+                        chat.carry_out(&[Effect::CancelSend { id }]);
+                    }
                     continue;
                 }
                 Step::Timer(_) => {

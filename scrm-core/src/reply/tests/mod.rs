@@ -20,7 +20,7 @@ use crate::foundation::{Decision, Effect, MessageId, NoticeKind, OutboxId};
 use crate::keyword::{KeywordConfig, KeywordMatcher};
 use crate::store::Timer;
 use crate::transport::{Channel, OutgoingMessage};
-use crate::trust::OptOutWords;
+use crate::trust::{OptOutWords, TrustConfig};
 
 pub(super) fn calendar() -> Calendar {
     static TAIPEI: LazyLock<Calendar> = LazyLock::new(|| {
@@ -34,12 +34,23 @@ pub(super) fn local(text: &str) -> DateTime<Utc> {
     calendar().to_utc(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").unwrap())
 }
 
+pub(super) fn matcher() -> KeywordMatcher {
+    static MATCHER: LazyLock<KeywordMatcher> =
+        LazyLock::new(|| KeywordMatcher::new(&KeywordConfig::standard()).unwrap());
+    MATCHER.clone()
+}
+
+pub(super) fn opt_out_words() -> OptOutWords {
+    static WORDS: LazyLock<OptOutWords> =
+        LazyLock::new(|| OptOutWords::new(&TrustConfig::standard()).unwrap());
+    WORDS.clone()
+}
+
 /// The standard engine; compiled once, because most of a test's time would go there.
 static STANDARD: LazyLock<ReplyEngine> = LazyLock::new(|| engine_of(&ReplyConfig::standard(), calendar()));
 
 pub(super) fn engine_of(config: &ReplyConfig, calendar: Calendar) -> ReplyEngine {
-    let matcher = KeywordMatcher::new(&KeywordConfig::standard()).unwrap();
-    ReplyEngine::new(config, matcher, OptOutWords::standard(), calendar, "Blue Lamp").unwrap()
+    ReplyEngine::new(config, matcher(), opt_out_words(), calendar, "Blue Lamp").unwrap()
 }
 
 /// One customer and one thread, with an outbox that sends what is due before anything else happens.

@@ -51,6 +51,24 @@ fn an_opt_out_counts_when_it_is_one_message_of_several() {
 }
 
 #[test]
+fn a_customer_who_opted_out_may_resume_and_others_say_start_in_vain() {
+    let mut chat = Chat::new();
+    assert_ne!(chat.kind("START", NOON), ReplyKind::OptIn);
+    crate::trust::record_opt_out(&mut chat.customer, "message:m_1", None, local(NOON));
+    let decision = chat.say("START", local("2026-01-05 12:10:00"));
+    assert!(matches!(decision.effects[0], Effect::OptIn { .. }));
+    assert!(text(&decision).contains("receive offers from Blue Lamp again"), "{}", text(&decision));
+}
+
+#[test]
+fn opt_out_words_count_in_six_languages() {
+    for words in ["Stop, please!", "СТОП", "إلغاء الاشتراك", "बंद करो", "退订", "取消訂閱"]
+    {
+        assert_eq!(Chat::new().kind(words, NOON), ReplyKind::OptOut, "{words}");
+    }
+}
+
+#[test]
 fn a_request_for_a_person_hands_over_at_level_1() {
     let mut chat = Chat::new();
     let decision = chat.say("I want to speak to someone", local(NOON));
@@ -134,7 +152,7 @@ fn the_bot_answers_again_after_the_hold_and_not_before() {
 fn a_closed_thread_is_the_bots_again() {
     let mut chat = Chat::new();
     let _ = chat.say("operator", local(NOON));
-    desk::closed(&mut chat.thread, local("2026-01-05 12:05:00"));
+    let _ = desk::closed(&mut chat.thread, local("2026-01-05 12:05:00"));
     assert_eq!(chat.kind("price", "2026-01-05 12:06:00"), ReplyKind::Keyword);
 }
 

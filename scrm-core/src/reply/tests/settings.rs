@@ -6,11 +6,11 @@ use crate::foundation::text::Language;
 use crate::reply::config::STANDARD;
 
 fn refused(change: impl FnOnce(&mut ReplyConfig)) -> (&'static str, String) {
-    let mut config = ReplyConfig::standard();
+    static STANDARD: std::sync::LazyLock<ReplyConfig> = std::sync::LazyLock::new(ReplyConfig::standard);
+    let mut config = STANDARD.clone();
     change(&mut config);
-    let matcher = KeywordMatcher::new(&KeywordConfig::standard()).unwrap();
-    let error = ReplyEngine::new(&config, matcher, OptOutWords::standard(), calendar(), "Blue Lamp")
-        .expect_err("refused");
+    let error =
+        ReplyEngine::new(&config, matcher(), opt_out_words(), calendar(), "Blue Lamp").expect_err("refused");
     assert!(ERRORS.iter().any(|entry| entry.code == error.code()));
     (error.code(), error.field().unwrap())
 }

@@ -63,7 +63,8 @@ fn deciding_a_turn_again_gives_the_same_reply() {
         let mut chat = Chat::new();
         chat.first_contact = first;
         let once = chat.say(words, local(at));
-        let again = chat.decide_again(&MessageId::new("m_2"), local(at));
+        let message = chat.thread.turn.last_message.clone().unwrap();
+        let again = chat.decide_again(&message, local(at));
         assert_eq!(once, again, "{words}");
     }
 }

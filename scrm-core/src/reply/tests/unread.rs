@@ -74,6 +74,13 @@ fn no_offer_while_a_person_holds_the_thread_or_nobody_is_there() {
 }
 
 #[test]
+fn no_offer_after_the_thread_was_closed() {
+    let mut chat = answered();
+    let _ = desk::closed(&mut chat.thread, local("2026-01-05 12:05:00"));
+    assert_eq!(codes(&fire(&mut chat, None, local("2026-01-05 12:10:03"))), ["reply.turn_is_over"]);
+}
+
+#[test]
 fn hand_overs_and_opt_outs_are_followed_by_no_offer() {
     for words in ["operator", "stop", "sign the contract"] {
         let mut chat = Chat::new();

@@ -374,6 +374,8 @@ impl Outbox for MemoryStore {
         let mut due = Due::default();
         for (_, id) in state.outbox_by_due.iter().take_while(|(at, _)| *at <= now).take(limit) {
             match state.unreadable(Collection::Outbox, id.as_str()) {
+                #[cfg(plant)]
+                Some(row) if crate::foundation::plant::is_active("a9") => return Err(row.into()),
                 Some(row) => due.unreadable.push(row),
                 None => due.rows.extend(state.outbox.get(id).cloned()),
             }
@@ -481,6 +483,11 @@ impl Store for MemoryStore {
 
     fn commit(&self, changes: &ChangeSet) -> StoreResult<()> {
         let mut state = self.state();
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("c1") {
+            let early = ChangeSet { outbox: changes.outbox.clone(), ..ChangeSet::default() };
+            state.apply(&early);
+        }
         state.check(changes)?;
         state.apply(changes);
         Ok(())

@@ -1,9 +1,8 @@
 //! Search by reading everything: right for a store that fits in memory and is searched by people.
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::customer::{Customer, FieldValue};
 use crate::desk::MessageRecord;
+use crate::foundation::text::{fold, is_unspaced_script, is_word_character};
 
 /// The words of a query, folded.
 pub(super) struct Needle {
@@ -19,9 +18,9 @@ struct Word {
 impl Needle {
     pub(super) fn new(query: &str) -> Self {
         let words = fold(query)
-            .split(|c: char| !is_of_a_word(c))
+            .split(|c: char| !is_word_character(c))
             .filter(|word| !word.is_empty())
-            .map(|word| Word { text: word.to_owned(), anywhere: word.chars().any(is_unspaced) })
+            .map(|word| Word { text: word.to_owned(), anywhere: word.chars().any(is_unspaced_script) })
             .collect();
         Self { words }
     }
@@ -56,8 +55,8 @@ impl Needle {
             let best = text.match_indices(word.text.as_str()).filter_map(|(at, found)| {
                 let before = text.get(..at).and_then(|before| before.chars().next_back());
                 let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
-                let starts = before.is_none_or(|c| !is_of_a_word(c));
-                let ends = after.is_none_or(|c| !is_of_a_word(c));
+                let starts = before.is_none_or(|c| !is_word_character(c));
+                let ends = after.is_none_or(|c| !is_word_character(c));
                 (starts || word.anywhere).then_some(if starts && ends { 2 } else { 1 } * found.len())
             });
             Some(covered + best.max()?)
@@ -69,27 +68,4 @@ impl Needle {
 fn push_line(text: &mut String, line: &str) {
     text.push('\n');
     text.push_str(line);
-}
-
-/// Words as they are compared.
-fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-/// Letters, digits and the signs that combine with them, such as the virama of Hindi.
-fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
-/// Whether a character belongs to a script that is written without spaces between words.
-const fn is_unspaced(c: char) -> bool {
-    matches!(c as u32,
-        0x0E00..=0x0EFF      // Thai, Lao
-        | 0x1000..=0x109F    // Myanmar
-        | 0x1780..=0x17FF    // Khmer
-        | 0x3040..=0x30FF    // Hiragana, Katakana
-        | 0x3400..=0x4DBF    // Han, extension A
-        | 0x4E00..=0x9FFF    // Han
-        | 0xF900..=0xFAFF    // Han, compatibility
-        | 0x20000..=0x3FFFF) // Han, further extensions
 }

@@ -39,7 +39,7 @@ fn a_timer_before_its_time_is_put_back() {
     let (mut customer, timers_set) = quoted(at(1, 9, 0));
     let reminder = named(&timers_set, "reminder");
     let decision = engine().on_timer(&mut customer, &reminder, at(7, 8, 59));
-    assert_eq!(timers(&decision.effects), [reminder.clone()]);
+    assert_eq!(timers(&decision.effects), std::slice::from_ref(&reminder));
     assert!(notices(&decision.effects).is_empty());
     let decision = engine().on_timer(&mut customer, &reminder, at(7, 9, 0));
     let [notice] = notices(&decision.effects).try_into().unwrap();

@@ -123,7 +123,7 @@ fn a_new_customer_is_one_whose_first_reply_this_is() {
     );
     assert_eq!(new.tags[0].expires_at, Some(at(2, 9, 5)));
     let mut agent = customer();
-    let by_agent = event(EventKind::AgentReplied { agent: None, message: None }, at(1, 9, 5));
+    let by_agent = event(EventKind::AgentReplied { agent: None, message: None, body: None }, at(1, 9, 5));
     assert_eq!(engine.refresh(&mut agent, happened(&by_agent, None), at(1, 9, 5)).value.set.len(), 1);
     let mut quoted = customer();
     put(&mut quoted, FieldName::Stage, FieldValue::Stage(Stage::Quoted));

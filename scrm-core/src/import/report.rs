@@ -1,0 +1,236 @@
+//! What comes out of an import: rows to store, rows to mend, and the figures.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::csv::{Dialect, TextEncoding, write_record};
+use crate::customer::{Field, FieldName, FieldValue, Identifier};
+use crate::foundation::Fingerprint;
+use crate::trust::consent::ConsentEntry;
+
+/// What a row says about a customer: fields in the order of [`FieldName`], at most one per name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CustomerDraft {
+    /// Fields with their provenance.
+    pub fields: Vec<(FieldName, Field)>,
+    /// Identifiers, each key at most once per kind.
+    pub identifiers: Vec<Identifier>,
+    /// Consents given or withdrawn.
+    pub consents: Vec<ConsentEntry>,
+}
+
+impl CustomerDraft {
+    /// A field's value.
+    #[must_use]
+    pub fn value(&self, name: &FieldName) -> Option<&FieldValue> {
+        let place = self.fields.binary_search_by(|(present, _)| present.cmp(name)).ok()?;
+        self.fields.get(place).map(|(_, field)| &field.value)
+    }
+
+    /// A text field's words.
+    #[must_use]
+    pub fn text(&self, name: &FieldName) -> Option<&str> {
+        match self.value(name)? {
+            FieldValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Something worth knowing about one value of an imported row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueNote {
+    /// The column's header.
+    pub column: CompactString,
+    /// A code of the catalogue, such as `import.value.unreadable`.
+    pub code: CompactString,
+    /// What the column holds: `date`, `budget`, `phone`, ….
+    pub kind: CompactString,
+}
+
+/// A row that can be stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Number among the data rows, counted from 1.
+    pub row: u64,
+    /// Line on which the row begins, counted from 1.
+    pub line: u64,
+    /// Stands for what the row says: the same for every encoding, dialect and order of columns.
+    pub fingerprint: Fingerprint,
+    /// What the row says.
+    pub draft: CustomerDraft,
+    /// What could not be read as meant.
+    pub notes: Vec<ValueNote>,
+}
+
+/// A row that cannot be stored. `Debug` hides its cells.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Number among the data rows, counted from 1.
+    pub row: u64,
+    /// Line on which the row begins, counted from 1.
+    pub line: u64,
+    /// The column at fault, where there is one.
+    pub column: Option<String>,
+    /// A code of the catalogue.
+    pub code: CompactString,
+    /// What the column should hold.
+    pub value_kind: CompactString,
+    /// What is wrong, in one sentence without the value.
+    pub message: String,
+    /// The row's cells, to mend.
+    pub record: Vec<String>,
+}
+
+impl fmt::Debug for RejectedRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RejectedRow")
+            .field("row", &self.row)
+            .field("line", &self.line)
+            .field("column", &self.column)
+            .field("code", &self.code)
+            .field("value_kind", &self.value_kind)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of one row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum RowOutcome {
+    /// It can be stored.
+    Accepted(ImportRow),
+    /// It cannot.
+    Rejected(RejectedRow),
+}
+
+/// The figures of an import; `read` is always the sum of the other four once all rows are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Rows read, blank ones left out.
+    pub read: u64,
+    /// Rows that made a customer.
+    pub created: u64,
+    /// Rows that added to a customer.
+    pub merged: u64,
+    /// Rows that say nothing new.
+    pub unchanged: u64,
+    /// Rows that cannot be stored.
+    pub rejected: u64,
+}
+
+impl ImportCounts {
+    /// Whether every row read has exactly one outcome.
+    #[must_use]
+    pub const fn adds_up(&self) -> bool {
+        let stored = self.created.saturating_add(self.merged).saturating_add(self.unchanged);
+        self.read == stored.saturating_add(self.rejected)
+    }
+}
+
+/// One column and what it feeds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnUse {
+    /// The header.
+    pub header: String,
+    /// The target, as a mapping document writes it.
+    pub target: String,
+}
+
+/// How often one note was made about one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteCount {
+    /// The header.
+    pub column: CompactString,
+    /// The note's code.
+    pub code: CompactString,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// The report of an import, as data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// The source that the caller named.
+    pub source: String,
+    /// The figures. The reader counts rows read and rejected; who stores the rows counts the others.
+    pub counts: ImportCounts,
+    /// The file's encoding, once known.
+    pub encoding: Option<TextEncoding>,
+    /// The file's dialect, once known.
+    pub dialect: Option<Dialect>,
+    /// Line of the header, where there is one.
+    pub header_line: Option<u64>,
+    /// The columns in use and what they feed.
+    pub columns: Vec<ColumnUse>,
+    /// Notes by column and code.
+    pub notes: Vec<NoteCount>,
+    /// The first rejected rows.
+    pub rejected: Vec<RejectedRow>,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Nothing was to be stored.
+    pub dry_run: bool,
+    /// The import was broken off.
+    pub aborted: bool,
+}
+
+/// Notes counted while rows go by.
+#[derive(Debug, Default)]
+pub(super) struct NoteTally(BTreeMap<(CompactString, CompactString), u64>);
+
+impl NoteTally {
+    pub(super) fn add(&mut self, notes: &[ValueNote]) {
+        for note in notes {
+            let count = self.0.entry((note.column.clone(), note.code.clone())).or_insert(0);
+            *count = count.saturating_add(1);
+        }
+    }
+
+    pub(super) fn counts(&self) -> Vec<NoteCount> {
+        let entries = self.0.iter();
+        entries
+            .map(|((column, code), rows)| NoteCount {
+                column: column.clone(),
+                code: code.clone(),
+                rows: *rows,
+            })
+            .collect()
+    }
+}
+
+/// Writes rejected rows as a CSV to mend and feed again: the file's own columns, then line, column and
+/// reason, which the import ignores.
+#[derive(Clone, Debug)]
+pub struct RejectedCsv {
+    columns: usize,
+}
+
+impl RejectedCsv {
+    /// Begins the file in `out` with the header of the import.
+    ///
+    /// ```
+    /// use scrm_core::import::RejectedCsv;
+    /// let mut out = String::new();
+    /// RejectedCsv::begin(&["name".to_owned()], &mut out);
+    /// assert_eq!(out, "name,scrm_line,scrm_column,scrm_reason\r\n");
+    /// ```
+    #[must_use]
+    pub fn begin(header: &[String], out: &mut String) -> Self {
+        let own = ["scrm_line", "scrm_column", "scrm_reason"];
+        write_record(out, header.iter().map(String::as_str).chain(own));
+        Self { columns: header.len() }
+    }
+
+    /// Appends a row.
+    pub fn row(&self, rejected: &RejectedRow, out: &mut String) {
+        let line = rejected.line.to_string();
+        let column = rejected.column.as_deref().unwrap_or_default();
+        let missing = self.columns.saturating_sub(rejected.record.len());
+        let cells = rejected.record.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
+        write_record(out, cells.chain([line.as_str(), column, rejected.message.as_str()]));
+    }
+}

@@ -1,0 +1,526 @@
+//! From the cells of one record to what it says about a customer.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use compact_str::CompactString;
+
+use super::config::{DayParts, OnBadValue};
+use super::csv::{Record, RecordProblem, restore};
+use super::header::Column;
+use super::options::Target;
+use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
+use super::value::date::{self, DateSettings, ReadDate};
+use super::value::{DateOrder, amount, choice, week};
+use crate::customer::{
+    Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region, tidy,
+};
+use crate::foundation::{Coded, Currency, fingerprint};
+use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
+
+/// Everything that reading rows of one file needs, settled once its header is known.
+#[derive(Debug)]
+pub(super) struct RowReader {
+    pub(super) columns: Vec<Column>,
+    /// Columns of the header.
+    pub(super) width: usize,
+    /// Day and month by place in `columns`.
+    pub(super) date_orders: Vec<DateOrder>,
+    pub(super) constants: Vec<(Target, CompactString, String)>,
+    pub(super) century_pivot: i32,
+    pub(super) default_region: String,
+    pub(super) default_currency: Currency,
+    pub(super) time_zone: jiff::tz::TimeZone,
+    pub(super) on_bad_value: OnBadValue,
+    pub(super) products_kept: usize,
+    pub(super) day_parts: DayParts,
+    pub(super) source: CompactString,
+    pub(super) at: DateTime<Utc>,
+}
+
+/// Why a row is rejected, before its cells are copied.
+struct Rejection {
+    column: Option<CompactString>,
+    code: &'static str,
+    kind: &'static str,
+    message: String,
+}
+
+#[derive(Default)]
+struct NameParts<'a> {
+    whole: Vec<&'a str>,
+    given: Vec<&'a str>,
+    middle: Vec<&'a str>,
+    family: Vec<&'a str>,
+}
+
+/// The row being built.
+struct Building<'a> {
+    draft: CustomerDraft,
+    notes: Vec<ValueNote>,
+    name: NameParts<'a>,
+    name_column: Option<&'a CompactString>,
+    identifiers_given: usize,
+    first_bad_identifier: Option<Rejection>,
+}
+
+/// Whether a row holds nothing at all.
+pub(super) fn is_blank(record: &Record<'_>) -> bool {
+    record.problem.is_none() && record.cells().all(|cell| cell.trim().is_empty())
+}
+
+impl RowReader {
+    /// Reads one record as data row number `row`.
+    pub(super) fn read(&self, record: &Record<'_>, row: u64) -> RowOutcome {
+        match self.build(record, row) {
+            Ok(imported) => RowOutcome::Accepted(imported),
+            Err(rejection) => RowOutcome::Rejected(RejectedRow {
+                row,
+                line: record.line,
+                column: rejection.column.map(String::from),
+                code: CompactString::const_new(rejection.code),
+                value_kind: CompactString::const_new(rejection.kind),
+                message: rejection.message,
+                record: record.cells().map(|cell| restore(cell).to_owned()).collect(),
+            }),
+        }
+    }
+
+    fn build(&self, record: &Record<'_>, row: u64) -> Result<ImportRow, Rejection> {
+        check_record(record, self.width)?;
+        let region = self.region(record);
+        let mut parts: Vec<&[u8]> = Vec::with_capacity(self.columns.len() * 2 + 2);
+        let mut building = Building {
+            draft: CustomerDraft::default(),
+            notes: Vec::new(),
+            name: NameParts::default(),
+            name_column: None,
+            identifiers_given: 0,
+            first_bad_identifier: None,
+        };
+        building.draft.fields.reserve(self.columns.len());
+        for (place, column) in self.columns.iter().enumerate() {
+            let raw = record.get(column.index).map_or("", |cell| restore(cell).trim());
+            if raw.is_empty() {
+                continue;
+            }
+            parts.push(column.key.as_bytes());
+            parts.push(raw.as_bytes());
+            let order = self.date_orders.get(place).copied().unwrap_or(DateOrder::DayFirst);
+            self.cell(&mut building, column, raw, order, region)?;
+        }
+        for (target, key, raw) in &self.constants {
+            let filled = self.columns.iter().any(|column| {
+                column.target == *target
+                    && record.get(column.index).is_some_and(|cell| !cell.trim().is_empty())
+            });
+            if !filled {
+                parts.push(key.as_bytes());
+                parts.push(raw.as_bytes());
+                self.target(&mut building, target, key, raw, DateOrder::DayFirst, region)?;
+            }
+        }
+        self.settle_name(&mut building)?;
+        if building.identifiers_given > 0 && building.draft.identifiers.is_empty() {
+            let cause = building.first_bad_identifier.take();
+            return Err(Rejection {
+                column: cause.as_ref().and_then(|cause| cause.column.clone()),
+                code: "import.row.no_identifier",
+                kind: cause.as_ref().map_or("identifier", |cause| cause.kind),
+                message: cause.map_or_else(String::new, |cause| cause.message),
+            });
+        }
+        building.draft.fields.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(ImportRow {
+            row,
+            line: record.line,
+            fingerprint: fingerprint(&parts),
+            draft: building.draft,
+            notes: building.notes,
+        })
+    }
+
+    /// The country of the row's phone numbers: its region column, else the default.
+    fn region<'a>(&'a self, record: &Record<'a>) -> &'a str {
+        let named = self.columns.iter().find(|column| column.target == Target::Field(FieldName::Region));
+        let cell = named.and_then(|column| record.get(column.index)).map(str::trim);
+        cell.filter(|code| code.len() == 2 && is_region(code)).unwrap_or(&self.default_region)
+    }
+
+    fn cell<'a>(
+        &self,
+        building: &mut Building<'a>,
+        column: &'a Column,
+        raw: &'a str,
+        order: DateOrder,
+        region: &str,
+    ) -> Result<(), Rejection> {
+        match &column.target {
+            Target::Field(FieldName::Name) => building.name.whole.push(raw),
+            Target::GivenName => building.name.given.push(raw),
+            Target::MiddleName => building.name.middle.push(raw),
+            Target::FamilyName => building.name.family.push(raw),
+            target => return self.target(building, target, &column.header, raw, order, region),
+        }
+        building.name_column.get_or_insert(&column.header);
+        Ok(())
+    }
+
+    fn target<'a>(
+        &self,
+        building: &mut Building<'a>,
+        target: &'a Target,
+        header: &'a CompactString,
+        raw: &'a str,
+        order: DateOrder,
+        region: &str,
+    ) -> Result<(), Rejection> {
+        match target {
+            Target::Identifier(kind) => self.identifier(building, kind, header, raw, region),
+            Target::Consent(purpose) => return self.consent(building, *purpose, header, raw),
+            Target::Field(FieldName::Name) => building.name.whole.push(raw),
+            Target::Field(name) => return self.field(building, name, header, raw, order),
+            Target::GivenName | Target::MiddleName | Target::FamilyName | Target::Ignore => {}
+        }
+        Ok(())
+    }
+
+    fn identifier(
+        &self,
+        building: &mut Building<'_>,
+        kind: &IdentifierKind,
+        header: &CompactString,
+        raw: &str,
+        region: &str,
+    ) {
+        let several =
+            matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email)
+                && raw.contains([',', ';', '|', '/', '\n', '、', '，', '；', '／', '،']);
+        if !several {
+            return self.one_identifier(building, kind, header, raw, region);
+        }
+        let separators = [',', ';', '|', '/', '\n', '、', '，', '；', '／', '،'];
+        let pieces = || raw.split(separators).map(str::trim).filter(|piece| !piece.is_empty());
+        // "030/123456" is one number: pieces must be able to stand alone.
+        let stands_alone =
+            |piece: &str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
+        if pieces().all(stands_alone) {
+            pieces().for_each(|piece| self.one_identifier(building, kind, header, piece, region));
+        } else {
+            self.one_identifier(building, kind, header, raw, region);
+        }
+    }
+
+    fn one_identifier(
+        &self,
+        building: &mut Building<'_>,
+        kind: &IdentifierKind,
+        header: &CompactString,
+        raw: &str,
+        region: &str,
+    ) {
+        building.identifiers_given += 1;
+        match Identifier::from_raw(kind, raw, region, &self.source, self.at) {
+            Ok(identifier) => {
+                let present = &building.draft.identifiers;
+                let known = present.iter().any(|other| other.kind == *kind && other.key == identifier.key);
+                let second_of_system = matches!(kind, IdentifierKind::System(_))
+                    && present.iter().any(|other| other.kind == *kind && other.key != identifier.key);
+                if second_of_system {
+                    note(building, header, "import.value.two_ids_of_one_system", "identifier");
+                } else if !known {
+                    building.draft.identifiers.push(identifier);
+                }
+            }
+            Err(error) => {
+                let kind = identifier_kind(kind);
+                note(building, header, "import.value.identifier_dropped", kind);
+                building.first_bad_identifier.get_or_insert_with(|| Rejection {
+                    column: Some(header.clone()),
+                    code: error.code(),
+                    kind,
+                    message: error.to_string(),
+                });
+                let name = compact_str::format_compact!("{kind}_raw");
+                self.keep(building, FieldName::Custom(name), raw);
+            }
+        }
+    }
+
+    fn consent(
+        &self,
+        building: &mut Building<'_>,
+        purpose: Purpose,
+        header: &CompactString,
+        raw: &str,
+    ) -> Result<(), Rejection> {
+        let Some(given) = choice::answer(raw) else {
+            return self.unreadable(building, "consent", "consent", header, raw);
+        };
+        let action = if given { ConsentAction::Given } else { ConsentAction::Withdrawn };
+        building.draft.consents.push(ConsentEntry {
+            at: self.at,
+            action,
+            purpose: Some(purpose),
+            channel: None,
+            source: self.source.to_string(),
+            text_version: None,
+        });
+        Ok(())
+    }
+
+    fn field(
+        &self,
+        building: &mut Building<'_>,
+        name: &FieldName,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Result<(), Rejection> {
+        if let Some(place) = building.draft.fields.iter().position(|(present, _)| present == name) {
+            // Address and remark join in the order of the columns; of other fields the first value counts.
+            let joins = matches!(name, FieldName::Address | FieldName::Remark);
+            let present = building.draft.fields.get_mut(place).filter(|_| joins);
+            if let Some((_, Field { value: FieldValue::Text(text), .. })) = present {
+                text.push_str(", ");
+                text.push_str(&tidy(raw));
+            }
+            return Ok(());
+        }
+        match self.value(building, name, header, raw, order) {
+            Some(value) => {
+                let field = Field { value, source: self.source.clone(), at: self.at };
+                building.draft.fields.push((name.clone(), field));
+                Ok(())
+            }
+            None => self.unreadable(building, name.as_str(), value_kind(name), header, raw),
+        }
+    }
+
+    fn value(
+        &self,
+        building: &mut Building<'_>,
+        name: &FieldName,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Option<FieldValue> {
+        Some(match name {
+            FieldName::FirstContact => {
+                let read = self.date(building, header, raw, order)?;
+                FieldValue::Instant(read.instant().or_else(|| self.to_utc(read.local()))?)
+            }
+            FieldName::LastFollowUp | FieldName::Birthday => {
+                FieldValue::Date(self.date(building, header, raw, order)?.date)
+            }
+            FieldName::Budget => {
+                let (budget, written) = amount::budget(raw, self.default_currency)?;
+                self.note_currency(building, header, written, "budget");
+                FieldValue::Budget(budget)
+            }
+            FieldName::ExpectedAnnualPurchase => {
+                let (money, written) = amount::money(raw, self.default_currency)?;
+                self.note_currency(building, header, written, "money");
+                FieldValue::Money(money)
+            }
+            FieldName::PreferredTimes => FieldValue::Windows(week::windows(raw, &self.day_parts)?),
+            FieldName::HeadCount => FieldValue::HeadCount(amount::head_count(raw)?),
+            FieldName::Position => FieldValue::Position(choice::position(raw)?),
+            FieldName::Stage => FieldValue::Stage(choice::stage(raw)?),
+            FieldName::DealProbability => FieldValue::Number(amount::probability(raw)?),
+            FieldName::Language => FieldValue::Text(choice::language(raw)?),
+            FieldName::Products => {
+                let mut products = choice::list(raw);
+                if products.len() > self.products_kept {
+                    products.truncate(self.products_kept);
+                    note(building, header, "import.value.too_many_products", "list");
+                }
+                FieldValue::List(products)
+            }
+            FieldName::TimeZone => {
+                let zone = tidy(raw);
+                jiff::tz::TimeZoneDatabase::bundled().get(&zone).ok()?;
+                FieldValue::Text(zone)
+            }
+            FieldName::Remark => FieldValue::Text(CompactString::new(raw)),
+            _ => FieldValue::Text(tidy(raw)),
+        })
+    }
+
+    fn date(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Option<ReadDate> {
+        let read = date::read(raw, DateSettings { order, century_pivot: self.century_pivot })?;
+        if read.ambiguous {
+            note(building, header, "import.value.ambiguous_date", "date");
+        }
+        Some(read)
+    }
+
+    /// Local time to an instant: what a clock change skips moves later, what it repeats is the earlier one.
+    fn to_utc(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        use chrono::{Datelike, Timelike};
+        let small = |value: u32| i8::try_from(value).ok();
+        let civil = jiff::civil::DateTime::new(
+            i16::try_from(local.year()).ok()?,
+            small(local.month())?,
+            small(local.day())?,
+            small(local.hour())?,
+            small(local.minute())?,
+            small(local.second())?,
+            0,
+        )
+        .ok()?;
+        let instant = self.time_zone.to_ambiguous_timestamp(civil).compatible().ok()?;
+        DateTime::from_timestamp(instant.as_second(), 0)
+    }
+
+    fn note_currency(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        written: bool,
+        kind: &'static str,
+    ) {
+        if !written {
+            note(building, header, "import.value.assumed_currency", kind);
+        }
+    }
+
+    /// A value that cannot be read: kept as text or the end of the row, as the setting says.
+    fn unreadable(
+        &self,
+        building: &mut Building<'_>,
+        field: &str,
+        kind: &'static str,
+        header: &CompactString,
+        raw: &str,
+    ) -> Result<(), Rejection> {
+        if self.on_bad_value == OnBadValue::Reject {
+            return Err(Rejection {
+                column: Some(header.clone()),
+                code: "import.row.bad_value",
+                kind,
+                message: format!("the text cannot be read as {kind}"),
+            });
+        }
+        note(building, header, "import.value.unreadable", kind);
+        self.keep(building, FieldName::Custom(compact_str::format_compact!("{field}_raw")), raw);
+        Ok(())
+    }
+
+    fn keep(&self, building: &mut Building<'_>, name: FieldName, raw: &str) {
+        if let Some((_, present)) = building.draft.fields.iter_mut().find(|(present, _)| *present == name) {
+            if let FieldValue::Text(text) = &mut present.value {
+                text.push_str(", ");
+                text.push_str(raw);
+            }
+            return;
+        }
+        let value = FieldValue::Text(CompactString::new(raw));
+        building.draft.fields.push((name, Field { value, source: self.source.clone(), at: self.at }));
+    }
+
+    fn settle_name(&self, building: &mut Building<'_>) -> Result<(), Rejection> {
+        let joined;
+        let raw = match building.name.whole.as_slice() {
+            [one] => *one,
+            _ => {
+                joined = building.name.join();
+                joined.as_str()
+            }
+        };
+        let name = check_name(raw).map_err(|problem| Rejection {
+            column: building.name_column.cloned().or_else(|| self.name_header()),
+            code: problem.code(),
+            kind: "name",
+            message: problem.to_string(),
+        })?;
+        let field = Field { value: FieldValue::Text(name), source: self.source.clone(), at: self.at };
+        building.draft.fields.push((FieldName::Name, field));
+        Ok(())
+    }
+
+    fn name_header(&self) -> Option<CompactString> {
+        self.columns.iter().find(|column| column.target.is_name()).map(|column| column.header.clone())
+    }
+}
+
+impl NameParts<'_> {
+    /// A whole name, else its parts: Chinese names family first and without spaces.
+    fn join(&self) -> String {
+        if !self.whole.is_empty() {
+            return self.whole.join(" ");
+        }
+        let parts = || self.given.iter().chain(&self.middle).chain(&self.family);
+        let is_chinese = |part: &&str| part.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+        if parts().next().is_some() && parts().all(is_chinese) {
+            return self.family.iter().chain(&self.middle).chain(&self.given).copied().collect();
+        }
+        parts().copied().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn note(building: &mut Building<'_>, header: &CompactString, code: &'static str, kind: &'static str) {
+    building.notes.push(ValueNote {
+        column: header.clone(),
+        code: CompactString::const_new(code),
+        kind: CompactString::const_new(kind),
+    });
+}
+
+const fn identifier_kind(kind: &IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Phone => "phone",
+        IdentifierKind::WhatsappId => "whatsapp_id",
+        IdentifierKind::Email => "email",
+        _ => "identifier",
+    }
+}
+
+const fn value_kind(name: &FieldName) -> &'static str {
+    match name {
+        FieldName::FirstContact | FieldName::LastFollowUp | FieldName::Birthday => "date",
+        FieldName::Budget => "budget",
+        FieldName::PreferredTimes => "weekly times",
+        FieldName::HeadCount => "head count",
+        FieldName::Position => "position",
+        FieldName::Stage => "stage",
+        FieldName::DealProbability => "probability",
+        FieldName::ExpectedAnnualPurchase => "money",
+        FieldName::Language => "language",
+        FieldName::TimeZone => "time zone",
+        _ => "text",
+    }
+}
+
+fn check_record(record: &Record<'_>, width: usize) -> Result<(), Rejection> {
+    let reject = |code, message: String| Err(Rejection { column: None, code, kind: "row", message });
+    match record.problem {
+        Some(RecordProblem::Undecodable) => {
+            return reject(
+                "import.row.undecodable",
+                "bytes that mean nothing in the file's encoding".to_owned(),
+            );
+        }
+        Some(RecordProblem::FieldTooLong(column)) => {
+            return reject("import.row.field_too_long", format!("the field in column {column} is too long"));
+        }
+        Some(RecordProblem::TooLong) => {
+            return reject("import.row.too_long", "the row is too long".to_owned());
+        }
+        Some(RecordProblem::TooManyColumns) => {
+            return reject("import.row.too_many_columns", "the row has too many columns".to_owned());
+        }
+        None => {}
+    }
+    let extra =
+        (width..record.len()).any(|index| record.get(index).is_some_and(|cell| !cell.trim().is_empty()));
+    if extra {
+        let message = format!("{} cells under a header of {width} columns", record.len());
+        return reject("import.row.extra_cells", message);
+    }
+    Ok(())
+}

@@ -1,0 +1,271 @@
+use chrono::{DateTime, Utc};
+
+use super::*;
+use crate::customer::{FieldName, FieldValue};
+use crate::foundation::Coded;
+
+fn read_with(options: &ImportOptions, bytes: &[u8]) -> Result<(Vec<RowOutcome>, ImportReport), ImportError> {
+    let mut import = CsvImport::new(options, &ImportConfig::standard(), DateTime::<Utc>::UNIX_EPOCH)?;
+    let mut rows = Vec::new();
+    import.read_rows(&mut &*bytes, &mut |batch| {
+        rows.extend(batch);
+        std::ops::ControlFlow::Continue(())
+    })?;
+    Ok((rows, import.report()))
+}
+
+fn read(text: &str) -> (Vec<RowOutcome>, ImportReport) {
+    read_with(&ImportOptions::new("test"), text.as_bytes()).unwrap()
+}
+
+fn accepted(rows: &[RowOutcome]) -> Vec<&ImportRow> {
+    rows.iter().filter_map(|row| if let RowOutcome::Accepted(row) = row { Some(row) } else { None }).collect()
+}
+
+fn rejected(rows: &[RowOutcome]) -> Vec<&RejectedRow> {
+    rows.iter().filter_map(|row| if let RowOutcome::Rejected(row) = row { Some(row) } else { None }).collect()
+}
+
+/// One customer in six languages: header and row.
+const SIX_LANGUAGES: [(&str, &str); 6] = [
+    (
+        "Name,Phone,E-mail,Industry,Products,First contact,Last follow-up,Budget,Preferred contact time,Company,Head count,Position,Stage,Marketing consent",
+        "Anna Lee,+886912000456,anna@example.com,Retail,Lamps; Chairs,2024/03/15 14:30,2024-03-20,50k-80k TWD,Wed/Fri afternoon,Acme,50-200,decision maker,quoted,yes",
+    ),
+    (
+        "ФИО,Телефон,Электронная почта,Отрасль,Продукты,Первый контакт,Дата последнего контакта,Бюджет,Удобное время,Компания,Численность,Должность,Этап сделки,Согласие на рассылку",
+        "Анна Ли,+886912000456,anna@example.com,Розница,Лампы; Стулья,15.03.2024 14:30,20 марта 2024,50-80 тыс. тайваньских долларов,Среда/Пятница после обеда,Акме,от 50 до 200,ЛПР,КП отправлено,да",
+    ),
+    (
+        "الاسم,رقم الهاتف,البريد الإلكتروني,القطاع,المنتجات,أول تواصل,آخر متابعة,الميزانية,الوقت المفضل,الشركة,عدد الموظفين,المنصب,المرحلة,الموافقة على التسويق",
+        "آنا لي,+٨٨٦٩١٢٠٠٠٤٥٦,anna@example.com,تجزئة,مصابيح؛ كراسي,١٥ مارس ٢٠٢٤ 14:30,٢٠ مارس ٢٠٢٤,50 ألف – 80 ألف دولار تايواني,الأربعاء والجمعة بعد الظهر,أكمي,٥٠ - ٢٠٠,صانع القرار,تم إرسال عرض السعر,نعم",
+    ),
+    (
+        "नाम,फ़ोन,ईमेल,उद्योग,उत्पाद,पहला संपर्क,अंतिम फॉलो-अप,बजट,पसंदीदा समय,कंपनी,कर्मचारियों की संख्या,पद,चरण,सहमति",
+        "अन्ना ली,+886912000456,anna@example.com,खुदरा,लैंप; कुर्सी,१५ मार्च २०२४ 14:30,२० मार्च २०२४,50 हज़ार से 80 हज़ार TWD,बुधवार/शुक्रवार दोपहर बाद,एक्मे,50-200,निर्णयकर्ता,कोटेशन भेजा,हाँ",
+    ),
+    (
+        "姓名,电话,邮箱,行业,意向产品,首次联系时间,最后跟进,预算,方便联系时间,公司,人数,职位,阶段,营销同意",
+        "李安娜,+886912000456,anna@example.com,零售,灯；椅子,2024年3月15日 下午2:30,2024年3月20日,5万-8万新台币,周三/周五下午,艾克米,50-200人,决策者,已报价,是",
+    ),
+    (
+        "姓名,電話,電子郵件,行業,意向產品,首次聯絡時間,最後跟進,預算,方便聯絡時間,公司,人數,職位,階段,行銷同意",
+        "李安娜,＋８８６９１２０００４５６,anna@example.com,零售,燈；椅子,民國113年3月15日 下午2:30,2024年3月20日,新台幣5萬-8萬,週三/週五下午,艾克米,50～200人,決策者,已報價,是",
+    ),
+];
+
+#[test]
+fn one_customer_reads_alike_in_six_languages() {
+    let mut first: Option<CustomerDraft> = None;
+    for (header, row) in SIX_LANGUAGES {
+        let (rows, report) = read(&format!("{header}\n{row}\n"));
+        let rows = accepted(&rows);
+        assert_eq!(rows.len(), 1, "{header}: {:?}", report.rejected);
+        assert!(
+            report.columns.iter().all(|column| !column.target.starts_with("custom:")),
+            "{:?}",
+            report.columns
+        );
+        assert!(rows[0].notes.is_empty(), "{header}: {:?}", rows[0].notes);
+        let draft = &rows[0].draft;
+        let expected = first.get_or_insert_with(|| draft.clone());
+        assert_eq!(draft.fields.len(), expected.fields.len(), "{header}");
+        for (name, field) in &draft.fields {
+            if !matches!(field.value, FieldValue::Text(_) | FieldValue::List(_)) {
+                assert!(expected.value(name) == Some(&field.value), "{header}: {name}");
+            }
+        }
+        assert_eq!(draft.identifiers[1].key, expected.identifiers[1].key);
+        assert_eq!(draft.consents, expected.consents);
+    }
+}
+
+#[test]
+fn encodings_and_column_order_change_nothing() {
+    let text =
+        "姓名,電話,備註\n王小明,+886912000456,已經聯絡過客戶的公司\n陳美玲,0912-000-457,下週再打電話給她\n";
+    let options = ImportOptions { default_region: Some("TW".to_owned()), ..ImportOptions::new("test") };
+    let (expected, _) = read_with(&options, text.as_bytes()).unwrap();
+    assert_eq!(accepted(&expected).len(), 2);
+    for codec in [encoding_rs::BIG5, encoding_rs::GB18030] {
+        let (bytes, _, lossy) = codec.encode(text);
+        assert!(!lossy);
+        let (rows, report) = read_with(&options, &bytes).unwrap();
+        assert_eq!(rows, expected, "{} as {:?}", codec.name(), report.encoding);
+    }
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read_with(&options, &utf16).unwrap().0, expected);
+    let moved = "備註;姓名;電話\r\n已經聯絡過客戶的公司;王小明;+886912000456\r\n下週再打電話給她;陳美玲;0912-000-457\r\n";
+    let (moved, _) = read_with(&options, moved.as_bytes()).unwrap();
+    for (a, b) in accepted(&moved).iter().zip(accepted(&expected)) {
+        assert_eq!((a.fingerprint, &a.draft), (b.fingerprint, &b.draft));
+    }
+}
+
+#[test]
+fn rows_are_rejected_with_place_and_reason() {
+    let (rows, report) = read(
+        "name,phone,city\nAnna,+886912000456,A\n,+886912000457,B\ntest,,C\nIvan,what,D\nEva,,,x\n\n,,\nOlga,,E\n",
+    );
+    assert_eq!(report.counts.read, 6);
+    assert_eq!(report.counts.rejected, 4);
+    let found: Vec<_> = rejected(&rows)
+        .iter()
+        .map(|row| (row.row, row.line, row.column.clone(), row.code.to_string()))
+        .collect();
+    let at =
+        |row, line, column: Option<&str>, code: &str| (row, line, column.map(str::to_owned), code.to_owned());
+    assert_eq!(
+        found,
+        [
+            at(2, 3, Some("name"), "customer.name.blank"),
+            at(3, 4, Some("name"), "customer.name.placeholder"),
+            at(4, 5, Some("phone"), "import.row.no_identifier"),
+            at(5, 6, None, "import.row.extra_cells"),
+        ]
+    );
+    assert_eq!(accepted(&rows).iter().map(|row| row.line).collect::<Vec<_>>(), [2, 9]);
+}
+
+#[test]
+fn rejected_rows_can_be_mended_and_fed_again() {
+    let (rows, _) = read("name,phone\n,+886912000457\n\"=1+1, \"\"x\"\"\",bad\n");
+    let mut text = String::new();
+    let csv = RejectedCsv::begin(&["name".to_owned(), "phone".to_owned()], &mut text);
+    rejected(&rows).iter().for_each(|row| csv.row(row, &mut text));
+    let mended =
+        text.replacen(",'+886912000457", "Anna,'+886912000457", 1).replacen(",bad,", ",+886912000458,", 1);
+    let (rows, report) = read(&mended);
+    assert_eq!(report.counts.rejected, 0, "{mended}");
+    assert_eq!(accepted(&rows)[1].draft.text(&FieldName::Name), Some("=1+1, \"x\""));
+    assert_eq!(report.columns.len(), 2, "the import's own columns are ignored");
+}
+
+#[test]
+fn mappings_name_columns_by_header_or_number() {
+    let mut options = ImportOptions::new("test");
+    options.mapping = Mapping::from_toml(
+        "columns = { Kunde = \"family_name\", Vorname = \"given_name\", 3 = \"system:erp\", Farbe = \"custom:colour\", Rest = \"ignore\" }\nconstants = { language = \"de\" }",
+    )
+    .unwrap();
+    let (rows, _) = read_with(&options, b"Kunde;Vorname;Nr;Farbe;Rest\nMeier;Eva;17;blau;x\n").unwrap();
+    let draft = &accepted(&rows)[0].draft;
+    assert_eq!(draft.text(&FieldName::Name), Some("Eva Meier"));
+    assert_eq!(draft.text(&FieldName::Language), Some("de"));
+    assert_eq!(draft.identifiers[0].key.as_str(), "system/erp:17");
+    assert_eq!(draft.text(&FieldName::Custom("colour".into())), Some("blau"));
+    assert_eq!(draft.fields.len(), 3);
+
+    options.mapping = Mapping::from_json(r#"{"columns": {"1": "name", "2": "phone"}}"#).unwrap();
+    let (rows, report) = read_with(&options, b"Eva,+886912000456\nIvan,+886912000457\n").unwrap();
+    assert_eq!((accepted(&rows).len(), report.header_line), (2, None));
+
+    assert!(matches!(
+        Mapping::from_toml("columns = { a = \"nonsense\" }"),
+        Err(ImportError::UnknownTarget { .. })
+    ));
+    assert!(matches!(
+        Mapping::from_toml("columns = { a = \"custom:name\" }"),
+        Err(ImportError::UnknownTarget { .. })
+    ));
+    options.mapping = Mapping::from_toml("columns = { missing = \"name\" }").unwrap();
+    let error = read_with(&options, b"name,b\n1,2\n").unwrap_err();
+    assert_eq!(error, ImportError::UnknownColumn { column: "missing".to_owned() });
+}
+
+#[test]
+fn a_file_without_names_is_refused_with_what_to_do() {
+    let error = read_with(&ImportOptions::new("test"), b"city,region\nBoston,MA\n").unwrap_err();
+    assert_eq!(error, ImportError::NoNameColumn { columns: 2, line: 1 });
+    let help = ERRORS.iter().find(|entry| entry.code == error.code()).unwrap().help;
+    assert!(help.contains("given_name") && help.contains("姓名"));
+    assert_eq!(read_with(&ImportOptions::new("test"), b"").unwrap_err(), ImportError::Empty);
+}
+
+#[test]
+fn preambles_are_skipped_and_extra_columns_kept() {
+    let (rows, report) = read(
+        "Export of 2024-03-15,,\nBy: somebody,,\n\nName,Phone 2 (mobile),Shoe size\nAnna,+886912000456,37\n",
+    );
+    assert_eq!(report.header_line, Some(4));
+    let draft = &accepted(&rows)[0].draft;
+    assert_eq!(draft.text(&FieldName::Custom("Shoe size".into())), Some("37"));
+    assert_eq!(draft.identifiers.len(), 1);
+}
+
+#[test]
+fn unreadable_values_are_kept_and_noted_or_reject_the_row() {
+    let text = "name,birthday,budget,products\nAnna,soon,lots,a;b;c\n";
+    let (rows, report) = read(text);
+    let row = accepted(&rows)[0];
+    assert_eq!(row.draft.text(&FieldName::Custom("birthday_raw".into())), Some("soon"));
+    assert_eq!(row.draft.text(&FieldName::Custom("budget_raw".into())), Some("lots"));
+    assert_eq!(report.notes.len(), 3);
+    let strict = ImportOptions { on_bad_value: Some(OnBadValue::Reject), ..ImportOptions::new("test") };
+    let (rows, _) = read_with(&strict, text.as_bytes()).unwrap();
+    assert_eq!(rejected(&rows)[0].code, "import.row.bad_value");
+}
+
+#[test]
+fn a_column_of_dates_settles_its_own_order() {
+    let (rows, _) = read("name,birthday\nAnna,03/04/1990\nIvan,04/13/1990\n");
+    let FieldValue::Date(date) = accepted(&rows)[0].draft.value(&FieldName::Birthday).unwrap() else {
+        panic!()
+    };
+    assert_eq!(date.to_string(), "1990-03-04");
+    let (rows, _) = read("name,birthday\nAnna,03/04/1990\nIvan,13/04/1990\n");
+    let FieldValue::Date(date) = accepted(&rows)[0].draft.value(&FieldName::Birthday).unwrap() else {
+        panic!()
+    };
+    assert_eq!(date.to_string(), "1990-04-03");
+}
+
+#[test]
+fn local_times_follow_the_zone_through_gaps_and_folds() {
+    let options =
+        ImportOptions { time_zone: Some("America/New_York".to_owned()), ..ImportOptions::new("test") };
+    let text = "name,first contact\na b,2024-03-10 02:30\nc d,2024-11-03 01:30\n";
+    let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
+    let instants: Vec<String> = accepted(&rows)
+        .iter()
+        .map(|row| match row.draft.value(&FieldName::FirstContact) {
+            Some(FieldValue::Instant(at)) => at.to_rfc3339(),
+            _ => panic!(),
+        })
+        .collect();
+    assert_eq!(instants, ["2024-03-10T07:30:00+00:00", "2024-11-03T05:30:00+00:00"]);
+}
+
+#[test]
+fn several_phones_in_one_cell_are_all_kept() {
+    let options = ImportOptions { default_region: Some("DE".to_owned()), ..ImportOptions::new("test") };
+    let (rows, _) =
+        read_with(&options, "name,phone,phone 2\nEva,+886912000456; +886912000457,030/1234567\n".as_bytes())
+            .unwrap();
+    let values: Vec<_> = accepted(&rows)[0].draft.identifiers.iter().map(|id| id.value.to_string()).collect();
+    assert_eq!(values, ["+886912000456", "+886912000457", "+49301234567"]);
+}
+
+#[test]
+fn every_code_is_in_the_catalogue_once() {
+    let mut codes: Vec<_> = ERRORS.iter().map(|entry| entry.code).collect();
+    codes.sort_unstable();
+    let count = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+    for error in [
+        ImportError::Compressed { format: "gzip" },
+        ImportError::UnclosedQuote { line: 1 },
+        ImportError::Empty,
+        ImportError::NoNameColumn { columns: 1, line: 1 },
+        ImportError::UnreadableHeader { line: 1 },
+        ImportError::UnknownColumn { column: String::new() },
+        ImportError::UnknownTarget { target: String::new() },
+        ImportError::Mapping { problem: String::new() },
+        ImportError::Separator { field: "quote" },
+        ImportError::Setting { field: String::new(), problem: "" },
+        ImportError::Reading { bytes: 0, kind: String::new() },
+    ] {
+        assert!(codes.contains(&error.code()), "{}", error.code());
+    }
+}

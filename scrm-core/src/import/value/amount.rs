@@ -1,0 +1,276 @@
+//! Amounts and ranges of amounts: budgets, money, head counts, shares.
+
+use super::fold::fold;
+use super::vocabulary::{AmountWord, vocabulary};
+use crate::customer::HeadCount;
+use crate::foundation::{Budget, Currency, Money};
+
+/// An exact decimal: `digits × 10^-decimals`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Decimal {
+    digits: i128,
+    decimals: u32,
+}
+
+/// Digits of the longest number that is read.
+const LONGEST_NUMBER: usize = 18;
+
+impl Decimal {
+    /// The value times `factor`, rounded half up.
+    fn times(self, factor: i128) -> Option<i64> {
+        let divisor = 10_i128.checked_pow(self.decimals)?;
+        let scaled = self.digits.checked_mul(factor)?;
+        i64::try_from(scaled.checked_mul(2)?.checked_add(divisor)?.div_euclid(divisor.checked_mul(2)?)).ok()
+    }
+
+    fn as_f64(self) -> f64 {
+        self.digits as f64 / 10_f64.powi(self.decimals.min(30).cast_signed())
+    }
+
+    fn is_below(self, other: Self) -> bool {
+        self.as_f64() <= other.as_f64()
+    }
+}
+
+/// A range as it was read, before it is turned into units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Amounts {
+    low: Option<(Decimal, i64)>,
+    high: Option<(Decimal, i64)>,
+    currency: Option<Currency>,
+}
+
+/// A budget, and whether its currency was written.
+pub(crate) fn budget(raw: &str, default_currency: Currency) -> Option<(Budget, bool)> {
+    let amounts = amounts(&fold(raw))?;
+    let currency = amounts.currency.unwrap_or(default_currency);
+    let minor = |end: Option<(Decimal, i64)>| match end {
+        Some((number, scale)) => minor_units(number, scale, currency).map(Some),
+        None => Some(None),
+    };
+    let (low, high) = (minor(amounts.low)?, minor(amounts.high)?);
+    let (low, high) = match (low, high) {
+        (Some(low), Some(high)) if low > high => (Some(high), Some(low)),
+        ends => ends,
+    };
+    Some((Budget { low, high, currency }, amounts.currency.is_some()))
+}
+
+/// One amount of money; of a range its upper end.
+pub(crate) fn money(raw: &str, default_currency: Currency) -> Option<(Money, bool)> {
+    let (budget, written) = budget(raw, default_currency)?;
+    budget.upper().map(|money| (money, written))
+}
+
+/// A head count as a range.
+pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
+    let amounts = amounts(&fold(raw))?;
+    if amounts.currency.is_some() {
+        return None;
+    }
+    let whole = |end: Option<(Decimal, i64)>| match end {
+        Some((number, scale)) if number.decimals == 0 || scale > 1 => {
+            number.times(i128::from(scale)).and_then(|count| u32::try_from(count).ok()).map(Some)
+        }
+        Some(_) => None,
+        None => Some(None),
+    };
+    let (low, high) = (whole(amounts.low)?, whole(amounts.high)?);
+    match (low, high) {
+        (Some(low), Some(high)) if low > high => Some(HeadCount { low: Some(high), high: Some(low) }),
+        (low, high) => Some(HeadCount { low, high }),
+    }
+}
+
+/// A probability: `30%`, `0,3`, `0.3` or `30`.
+pub(crate) fn probability(raw: &str) -> Option<f64> {
+    let folded = fold(raw);
+    let (text, percent) = match folded.strip_suffix('%').or_else(|| folded.strip_prefix('%')) {
+        Some(text) => (text.trim(), true),
+        None => (folded.as_str(), false),
+    };
+    // Grouping makes no sense here: `0,300` is three tenths.
+    let (number, length) = plain_decimal(text)?;
+    let value = (length == text.len()).then(|| number.as_f64())?;
+    let value = if percent || value > 1.0 { value / 100.0 } else { value };
+    (0.0..=1.0).contains(&value).then_some(value)
+}
+
+fn minor_units(number: Decimal, scale: i64, currency: Currency) -> Option<i64> {
+    number.times(i128::from(scale).checked_mul(10_i128.checked_pow(currency.exponent())?)?)
+}
+
+/// Reads numbers, scales, bounds and currencies in any order that people write them in.
+fn amounts(text: &str) -> Option<Amounts> {
+    let mut reading = Reading::default();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([' ', ',', ';', '(', ')', '"', '\'', ':', '*']);
+        if rest.is_empty() {
+            break;
+        }
+        if let Some((number, length)) = number(rest) {
+            reading.number(number)?;
+            rest = rest.get(length..)?;
+        } else if let Some((length, word)) = vocabulary().amount.longest(rest) {
+            reading.word(word)?;
+            rest = rest.get(length..)?;
+        } else if matches!(rest.chars().next(), Some('元' | '圓')) {
+            // The unit of several currencies; which one, another word or the default says.
+            rest = rest.get('元'.len_utf8()..)?;
+        } else if let Some(after) = rest.strip_prefix(['.', '/']).filter(|_| reading.count > 0) {
+            rest = after;
+        } else {
+            return None;
+        }
+    }
+    reading.finish()
+}
+
+#[derive(Default)]
+struct Reading {
+    numbers: [Option<(Decimal, Option<i64>)>; 2],
+    count: usize,
+    separated: bool,
+    from: bool,
+    up_to: bool,
+    currency: Option<Currency>,
+    loose: Option<Currency>,
+}
+
+impl Reading {
+    fn number(&mut self, number: Decimal) -> Option<()> {
+        if self.count == 1 && !self.separated {
+            return None;
+        }
+        *self.numbers.get_mut(self.count)? = Some((number, None));
+        self.count += 1;
+        Some(())
+    }
+
+    fn word(&mut self, word: AmountWord) -> Option<()> {
+        match word {
+            AmountWord::Scale(scale) => {
+                let Some(last) = self.count.checked_sub(1) else {
+                    // "тыс. 50", "ألف" alone: one of the scale.
+                    self.number(Decimal { digits: 1, decimals: 0 })?;
+                    return self.word(word);
+                };
+                let (_, present) = self.numbers.get_mut(last)?.as_mut()?;
+                *present = Some(present.unwrap_or(1).checked_mul(scale)?);
+            }
+            // Before any number "до" and "to" bound it, after one they join it to the next.
+            AmountWord::Range if self.count == 0 => self.up_to = true,
+            AmountWord::Range => self.separated = true,
+            AmountWord::From => self.from = true,
+            AmountWord::UpTo if self.count == 1 && self.from => self.separated = true,
+            AmountWord::UpTo => self.up_to = true,
+            AmountWord::Nothing => {}
+            AmountWord::Currency(currency) => {
+                if self.currency.is_some_and(|present| present != currency) {
+                    return None;
+                }
+                self.currency = Some(currency);
+            }
+            AmountWord::LooseCurrency(currency) => self.loose = Some(currency),
+        }
+        Some(())
+    }
+
+    fn finish(self) -> Option<Amounts> {
+        let currency = self.currency.or(self.loose);
+        let [first, second] = self.numbers;
+        let (first, first_scale) = first?;
+        let Some((second, second_scale)) = second else {
+            let only = Some((first, first_scale.unwrap_or(1)));
+            let (low, high) = match (self.from, self.up_to) {
+                (true, false) => (only, None),
+                (false, true) => (None, only),
+                _ => (only, only),
+            };
+            return Some(Amounts { low, high, currency });
+        };
+        // "50-80 thousand" means both; "500 - 1 thousand" means what it says.
+        let shared = first_scale.is_none() && first.is_below(second);
+        let low_scale = if shared { second_scale } else { first_scale };
+        Some(Amounts {
+            low: Some((first, low_scale.unwrap_or(1))),
+            high: Some((second, second_scale.unwrap_or(1))),
+            currency,
+        })
+    }
+}
+
+/// A number at the front of the text: ASCII digits with grouping, or a Chinese numeral.
+fn number(text: &str) -> Option<(Decimal, usize)> {
+    grouped_decimal(text).or_else(|| chinese_numeral(text))
+}
+
+/// A decimal with `.` or `,` before the fraction and no grouping.
+fn plain_decimal(text: &str) -> Option<(Decimal, usize)> {
+    let length = text.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let number = text.get(..length)?;
+    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, ""));
+    decimal(&[whole], fraction).map(|decimal| (decimal, length))
+}
+
+/// A number whose groups may be separated by commas, points, apostrophes or spaces.
+fn grouped_decimal(text: &str) -> Option<(Decimal, usize)> {
+    let bytes = text.as_bytes();
+    let mut length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if length == 0 {
+        return None;
+    }
+    let mut groups = vec![text.get(..length)?];
+    let mut separators = Vec::new();
+    while let Some(separator) = bytes.get(length).filter(|b| matches!(b, b'.' | b',' | b'\'' | b' ')) {
+        let start = length + 1;
+        let digits = bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // A space only joins groups of three; "5 10" are two numbers.
+        if digits == 0 || (*separator == b' ' && digits != 3) {
+            break;
+        }
+        separators.push(*separator);
+        groups.push(text.get(start..start + digits)?);
+        length = start + digits;
+    }
+    let last_is_fraction = match separators.as_slice() {
+        [] => false,
+        [b'\'' | b' '] => false,
+        // One separator: three digits after it are a group, unless nothing but a zero stands before.
+        [_] => groups.last().is_some_and(|g| g.len() != 3) || groups.first() == Some(&"0"),
+        [others @ .., last] => !others.contains(last) && matches!(last, b'.' | b','),
+    };
+    let fraction = if last_is_fraction { groups.pop().unwrap_or_default() } else { "" };
+    decimal(&groups, fraction).map(|decimal| (decimal, length))
+}
+
+fn decimal(groups: &[&str], fraction: &str) -> Option<Decimal> {
+    let digits = || groups.iter().flat_map(|group| group.bytes()).chain(fraction.bytes());
+    if digits().count() > LONGEST_NUMBER || digits().count() == 0 || !digits().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let value = digits().fold(0_i128, |value, byte| value * 10 + i128::from(byte - b'0'));
+    Some(Decimal { digits: value, decimals: u32::try_from(fraction.len()).ok()? })
+}
+
+/// Numerals below ten thousand such as 五, 十二, 三百五十; 千 and 万 are scales of their own.
+fn chinese_numeral(text: &str) -> Option<(Decimal, usize)> {
+    let (mut total, mut pending, mut length) = (0_i128, None::<i128>, 0);
+    for c in text.chars() {
+        let digit = "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+            '零' => Some(0),
+            '两' | '兩' => Some(2),
+            _ => None,
+        });
+        match (digit, c) {
+            (Some(digit), _) => pending = Some(digit as i128),
+            (None, '十') => total += pending.take().unwrap_or(1) * 10,
+            (None, '百') if pending.is_some() => total += pending.take().unwrap_or(1) * 100,
+            (None, '半') if length == 0 => return Some((Decimal { digits: 5, decimals: 1 }, c.len_utf8())),
+            _ => break,
+        }
+        length += c.len_utf8();
+    }
+    (length > 0).then_some((Decimal { digits: total + pending.unwrap_or(0), decimals: 0 }, length))
+}

@@ -1,0 +1,59 @@
+//! Values that are one word of a list: stage, position, language, yes or no.
+
+use compact_str::CompactString;
+
+use super::fold::fold;
+use super::vocabulary::vocabulary;
+use crate::customer::{Position, Stage};
+
+/// A stage by its name in data or in any of the six languages.
+pub(crate) fn stage(raw: &str) -> Option<Stage> {
+    let text = fold(&raw.replace('_', " "));
+    vocabulary().stages.exact(text.trim_matches(|c: char| !c.is_alphanumeric() && c.is_ascii()))
+}
+
+/// A position: the whole text, or its first known word (`Директор по закупкам`).
+pub(crate) fn position(raw: &str) -> Option<Position> {
+    let text = fold(&raw.replace('_', " "));
+    let positions = &vocabulary().positions;
+    positions.exact(&text).or_else(|| positions.longest(&text).map(|(_, position)| position)).or_else(|| {
+        let last = text.rsplit(' ').next()?;
+        positions.exact(last)
+    })
+}
+
+/// A language as a BCP 47 tag: a name in any of the six languages, or a tag.
+pub(crate) fn language(raw: &str) -> Option<CompactString> {
+    let text = fold(raw);
+    let vocabulary = vocabulary();
+    if let Some(index) = vocabulary.languages.exact(&text) {
+        return vocabulary.language_tags.get(index).cloned();
+    }
+    let primary = text.split(['-', '_']).next()?;
+    let is_tag = primary.len() == 2
+        && text.len() <= 11
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    is_tag.then(|| {
+        let index = vocabulary.languages.exact(primary);
+        index
+            .and_then(|index| vocabulary.language_tags.get(index).cloned())
+            .unwrap_or_else(|| CompactString::new(primary))
+    })
+}
+
+/// Yes or no.
+pub(crate) fn answer(raw: &str) -> Option<bool> {
+    vocabulary().answers.exact(&fold(raw))
+}
+
+/// The entries of a list: split at commas, semicolons, bars, slashes, line ends and their relatives.
+pub(crate) fn list(raw: &str) -> Vec<CompactString> {
+    let mut entries: Vec<CompactString> = Vec::new();
+    for part in raw.split(['，', ',', ';', '；', '|', '、', '،', '؛', '\n', '/', '／']) {
+        let entry = crate::customer::tidy(part);
+        if !entry.is_empty() && !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}

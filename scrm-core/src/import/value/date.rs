@@ -1,0 +1,371 @@
+//! Days and times of day as people write them.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::fold::{continues_word, fold};
+use super::vocabulary::{WeekWord, vocabulary};
+
+/// Which number of `03/04/2024` is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum DateOrder {
+    /// The first: 3 April.
+    DayFirst,
+    /// The second: 4 March.
+    MonthFirst,
+}
+
+/// A date as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReadDate {
+    pub(crate) date: NaiveDate,
+    pub(crate) time: Option<NaiveTime>,
+    /// Seconds east of Greenwich, where the text says so.
+    pub(crate) offset: Option<i32>,
+    /// Day and month could change places.
+    pub(crate) ambiguous: bool,
+}
+
+/// What a reader needs beside the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DateSettings {
+    pub(crate) order: DateOrder,
+    /// Two-digit years up to this one belong to this century, later ones to the last.
+    pub(crate) century_pivot: i32,
+}
+
+/// Reads a date with or without a time of day.
+pub(crate) fn read(raw: &str, settings: DateSettings) -> Option<ReadDate> {
+    let trimmed = raw.trim();
+    iso(trimmed).or_else(|| {
+        let text = fold(trimmed);
+        if text.len() > 80 { None } else { bare_digits(&text).or_else(|| written(&text, settings)) }
+    })
+}
+
+/// Whether the text proves an order: its first or second number is above twelve. The evidence of a column.
+pub(crate) fn evidence(raw: &str) -> Option<DateOrder> {
+    let settings = DateSettings { order: DateOrder::DayFirst, century_pivot: 99 };
+    let mut numbers = raw.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty());
+    let (first, second) = (numbers.next()?, numbers.next()?);
+    let number = |part: &str| fold(part).parse::<u32>().ok();
+    match (number(first)?, number(second)?) {
+        (13..=31, 1..=12) if read(raw, settings).is_some() => Some(DateOrder::DayFirst),
+        (1..=12, 13..=31) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+impl ReadDate {
+    const fn day(date: NaiveDate) -> Self {
+        Self { date, time: None, offset: None, ambiguous: false }
+    }
+
+    /// The local date and time; midnight where no time was written.
+    pub(crate) fn local(&self) -> NaiveDateTime {
+        self.date.and_time(self.time.unwrap_or_default())
+    }
+
+    /// The instant, where the text holds its offset.
+    pub(crate) fn instant(&self) -> Option<DateTime<Utc>> {
+        let offset = chrono::TimeDelta::seconds(i64::from(self.offset?));
+        Some(self.local().checked_sub_signed(offset)?.and_utc())
+    }
+}
+
+/// The common case without any allocation: `2024-03-15`, with `/` or `.`, and a time behind a space or `T`.
+fn iso(text: &str) -> Option<ReadDate> {
+    let bytes = text.as_bytes();
+    let separator = *bytes.get(4)?;
+    if !matches!(separator, b'-' | b'/' | b'.') || bytes.get(7) != Some(&separator) {
+        return None;
+    }
+    let number = |from: usize, to: usize| {
+        let part = bytes.get(from..to)?;
+        part.iter()
+            .all(u8::is_ascii_digit)
+            .then(|| part.iter().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0')))
+    };
+    let year = i32::try_from(number(0, 4)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
+    let mut read = ReadDate::day(date);
+    match bytes.len() {
+        10 => Some(read),
+        16 | 19 if matches!(bytes.get(10), Some(b' ' | b'T')) && bytes.get(13) == Some(&b':') => {
+            let seconds = match bytes.get(16) {
+                Some(b':') => number(17, 19)?,
+                None => 0,
+                Some(_) => return None,
+            };
+            read.time = Some(NaiveTime::from_hms_opt(number(11, 13)?, number(14, 16)?, seconds)?);
+            Some(read)
+        }
+        _ => None,
+    }
+}
+
+/// Digits alone: `19560409`, `20240315143000`, a spreadsheet's serial number, seconds or milliseconds.
+fn bare_digits(text: &str) -> Option<ReadDate> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || fraction.len() > 12 {
+        return None;
+    }
+    let value: i64 = whole.parse().ok()?;
+    let part = |from: usize, to: usize| whole.get(from..to)?.parse::<u32>().ok();
+    match whole.len() {
+        8 if fraction.is_empty() => calendar(part(0, 4)?, part(4, 6)?, part(6, 8)?),
+        12 | 14 if fraction.is_empty() => {
+            let mut read = calendar(part(0, 4)?, part(4, 6)?, part(6, 8)?)?;
+            read.time = NaiveTime::from_hms_opt(part(8, 10)?, part(10, 12)?, part(12, 14).unwrap_or(0));
+            read.time.is_some().then_some(read)
+        }
+        10 | 13 if fraction.is_empty() => {
+            let seconds = if whole.len() == 13 { value / 1_000 } else { value };
+            let at = DateTime::from_timestamp(seconds, 0)?;
+            Some(ReadDate { date: at.date_naive(), time: Some(at.time()), offset: Some(0), ambiguous: false })
+        }
+        // Days since 30 December 1899, as spreadsheets count; 1927 to 2119.
+        5 if (10_000..80_000).contains(&value) => {
+            let date = NaiveDate::from_ymd_opt(1899, 12, 30)?
+                .checked_add_days(chrono::Days::new(value.unsigned_abs()))?;
+            let mut read = ReadDate::day(date);
+            if !fraction.is_empty() {
+                let share: f64 = format!("0.{fraction}").parse().ok()?;
+                let seconds = (share * 86_400.0).round().clamp(0.0, 86_399.0) as u32;
+                read.time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0);
+            }
+            Some(read)
+        }
+        _ => None,
+    }
+}
+
+fn calendar(year: u32, month: u32, day: u32) -> Option<ReadDate> {
+    let year = i32::try_from(year).ok().filter(|year| (1_000..=9_999).contains(year))?;
+    NaiveDate::from_ymd_opt(year, month, day).map(ReadDate::day)
+}
+
+/// The pieces of a date written out.
+#[derive(Default)]
+struct Pieces {
+    /// Numbers that are neither hours nor minutes: value and digits.
+    numbers: Vec<(u32, usize)>,
+    year: Option<i32>,
+    month: Option<u32>,
+    month_is_word: bool,
+    day: Option<u32>,
+    republic_era: bool,
+    time: Option<(u32, u32, u32)>,
+    afternoon: Option<bool>,
+    offset: Option<i32>,
+}
+
+fn written(text: &str, settings: DateSettings) -> Option<ReadDate> {
+    let pieces = pieces(text)?;
+    let mut read = assemble(&pieces, settings)?;
+    if let Some((hour, minute, second)) = pieces.time {
+        let hour = match (pieces.afternoon, hour) {
+            (Some(true), 1..=11) => hour + 12,
+            (Some(false), 12) => 0,
+            _ => hour,
+        };
+        read.time = Some(NaiveTime::from_hms_opt(hour, minute, second)?);
+    }
+    read.offset = pieces.offset.filter(|_| read.time.is_some());
+    Some(read)
+}
+
+fn pieces(text: &str) -> Option<Pieces> {
+    let mut pieces = Pieces::default();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c.is_ascii_digit() {
+            rest = take_number(rest, &mut pieces)?;
+        } else if matches!(c, '+' | '-') && pieces.time.is_some() && pieces.offset.is_none() {
+            let (offset, length) = offset(rest)?;
+            pieces.offset = Some(offset);
+            rest = rest.get(length..)?;
+        } else if matches!(c, ' ' | ',' | '.' | '/' | '-' | '(' | ')' | '\'' | '"' | '\\' | '|' | ';' | '_') {
+            rest = rest.get(c.len_utf8()..)?;
+        } else {
+            rest = take_word(rest, &mut pieces)?;
+        }
+    }
+    Some(pieces)
+}
+
+/// A number and what follows it directly: a time, or a Chinese unit.
+fn take_number<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let value: u32 = text.get(..digits).filter(|_| digits <= 4)?.parse().ok()?;
+    let rest = text.get(digits..)?;
+    let unit = rest.trim_start().chars().next();
+    let after_unit = |c: char| rest.trim_start().get(c.len_utf8()..);
+    match unit {
+        Some('年' | '년') => {
+            pieces.year = Some(i32::try_from(value).ok()?);
+            after_unit('年')
+        }
+        Some('月') => {
+            pieces.month = Some(value);
+            after_unit('月')
+        }
+        Some('日' | '号' | '號') => {
+            pieces.day = Some(value);
+            after_unit('日')
+        }
+        Some(c @ (':' | '时' | '時' | '点' | '點')) if pieces.time.is_none() => {
+            let rest = after_unit(c)?;
+            let (minute, rest) = number_if_any(rest, c != ':')?;
+            let rest = rest.strip_prefix(['分']).unwrap_or(rest);
+            let (second, rest) = match rest.strip_prefix(':') {
+                Some(rest) => number_if_any(rest, false)?,
+                None => number_with_unit(rest, '秒'),
+            };
+            // Fractions of a second are of no use here.
+            let rest = match rest.strip_prefix('.') {
+                Some(fraction) if fraction.starts_with(|c: char| c.is_ascii_digit()) => {
+                    fraction.trim_start_matches(|c: char| c.is_ascii_digit())
+                }
+                _ => rest,
+            };
+            pieces.time = Some((value, minute, second));
+            Some(rest)
+        }
+        _ if pieces.numbers.len() < 3 => {
+            pieces.numbers.push((value, digits));
+            Some(rest)
+        }
+        _ => None,
+    }
+}
+
+fn number_if_any(text: &str, optional: bool) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        0 if optional => Some((0, text)),
+        1 | 2 => Some((text.get(..digits)?.parse().ok()?, text.get(digits..)?)),
+        _ => None,
+    }
+}
+
+fn number_with_unit(text: &str, unit: char) -> (u32, &str) {
+    match number_if_any(text, true) {
+        Some((value, rest)) => rest.strip_prefix(unit).map_or((0, text), |rest| (value, rest)),
+        None => (0, text),
+    }
+}
+
+fn offset(text: &str) -> Option<(i32, usize)> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let body = text.get(1..)?;
+    let length = body.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
+    let digits: String = body.get(..length)?.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = match digits.len() {
+        1 | 2 => (digits.as_str(), "0"),
+        4 => digits.split_at(2),
+        _ => return None,
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some((sign * (hours * 3_600 + minutes * 60), length + 1))
+}
+
+/// Month names, halves of the day, week days, and the small words around a date.
+fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
+    let vocabulary = vocabulary();
+    for era in ["民國", "民国"] {
+        if let Some(rest) = text.strip_prefix(era) {
+            pieces.republic_era = true;
+            return Some(rest);
+        }
+    }
+    // `2024-03-15t14:30z`.
+    for (sign, is_zone) in [("t", false), ("z", true), ("utc", true), ("gmt", true)] {
+        if let Some(rest) = text.strip_prefix(sign).filter(|rest| !rest.starts_with(continues_word)) {
+            if is_zone && pieces.time.is_some() {
+                pieces.offset = Some(0);
+            }
+            return Some(rest);
+        }
+    }
+    if let Some((length, afternoon)) = vocabulary.meridiem.longest(text) {
+        pieces.afternoon = Some(afternoon);
+        return text.get(length..);
+    }
+    if let Some((length, month)) = vocabulary.months.longest(text) {
+        if pieces.month.replace(month).is_some() {
+            return None;
+        }
+        pieces.month_is_word = true;
+        return text.get(length..);
+    }
+    if let Some((length, WeekWord::Day(_))) = vocabulary.week.longest(text) {
+        return text.get(length..);
+    }
+    const SMALL: [&str; 17] = [
+        "года",
+        "год",
+        "г",
+        "в",
+        "at",
+        "of",
+        "the",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "de",
+        "को",
+        "في",
+        "عام",
+        "ه",
+        "बजे",
+    ];
+    SMALL.iter().find_map(|word| text.strip_prefix(word).filter(|rest| !rest.starts_with(continues_word)))
+}
+
+/// Decides which number is what.
+fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
+    let era = if pieces.republic_era { 1_911 } else { 0 };
+    let full_year = |(value, digits): (u32, usize)| {
+        let value = i32::try_from(value).ok()?;
+        Some(match (era, digits) {
+            (0, 4) => value,
+            (0, 2) if value <= settings.century_pivot => 2_000 + value,
+            (0, 2) => 1_900 + value,
+            (0, _) => return None,
+            _ => value + era,
+        })
+    };
+    let (year, month, day, ambiguous) =
+        match (pieces.year, pieces.month, pieces.day, pieces.numbers.as_slice()) {
+            (Some(year), Some(month), Some(day), []) => (year + era, month, day, false),
+            (None, Some(month), None, [a, b]) if pieces.month_is_word => {
+                // A year has four digits or cannot be a day.
+                if a.1 == 4 || a.0 > 31 {
+                    (full_year(*a)?, month, b.0, false)
+                } else {
+                    (full_year(*b)?, month, a.0, false)
+                }
+            }
+            (None, None, None, [year, month, day]) if year.1 == 4 || (era > 0 && year.1 >= 2) => {
+                (full_year(*year)?, month.0, day.0, false)
+            }
+            (None, None, None, [a, b, year]) => {
+                let year = full_year(*year)?;
+                let swappable = a.0 <= 12 && b.0 <= 12 && a.0 != b.0;
+                let day_first = match (a.0, b.0) {
+                    (13.., _) => true,
+                    (_, 13..) => false,
+                    _ => settings.order == DateOrder::DayFirst,
+                };
+                if day_first { (year, b.0, a.0, swappable) } else { (year, a.0, b.0, swappable) }
+            }
+            _ => return None,
+        };
+    let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1_000..=9_999).contains(&year))?;
+    Some(ReadDate { ambiguous, ..ReadDate::day(date) })
+}

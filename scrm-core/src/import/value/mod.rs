@@ -1,0 +1,16 @@
+//! Readers for the kinds of value that people write in cells, in six languages.
+
+pub(crate) mod amount;
+pub(crate) mod choice;
+pub(crate) mod date;
+mod fold;
+mod lexicon;
+mod vocabulary;
+pub(crate) mod week;
+
+pub use date::DateOrder;
+pub(crate) use fold::fold;
+pub(crate) use vocabulary::DayPart;
+
+#[cfg(test)]
+mod tests;

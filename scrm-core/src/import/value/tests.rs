@@ -1,0 +1,306 @@
+use chrono::{NaiveDate, Timelike};
+
+use super::amount::{budget, head_count, money, probability};
+use super::choice::{answer, language, position, stage};
+use super::date::{DateOrder, DateSettings, evidence, read};
+use super::week::windows;
+use crate::customer::{Position, Stage};
+use crate::foundation::Currency;
+use crate::import::ImportConfig;
+
+fn currency(code: &str) -> Currency {
+    Currency::parse(code).unwrap()
+}
+
+/// Low and high in whole units, and the currency.
+fn range(raw: &str) -> Option<(Option<i64>, Option<i64>, String)> {
+    let (budget, _) = budget(raw, currency("TWD"))?;
+    let whole = |minor: i64| minor / 10_i64.pow(budget.currency.exponent());
+    Some((budget.low.map(whole), budget.high.map(whole), budget.currency.to_string()))
+}
+
+#[test]
+fn budgets_are_read_in_six_languages() {
+    for (raw, low, high, code) in [
+        ("50-80 тыс. тайваньских долларов", Some(50_000), Some(80_000), "TWD"),
+        ("50 ألف – 80 ألف دولار تايواني", Some(50_000), Some(80_000), "TWD"),
+        ("5萬-8萬", Some(50_000), Some(80_000), "TWD"),
+        ("5万～8万", Some(50_000), Some(80_000), "TWD"),
+        ("5-8萬", Some(50_000), Some(80_000), "TWD"),
+        ("五萬到八萬", Some(50_000), Some(80_000), "TWD"),
+        ("十万以上", Some(100_000), None, "TWD"),
+        ("₹1-2 लाख", Some(100_000), Some(200_000), "INR"),
+        ("₹1,00,000 - ₹2,00,000", Some(100_000), Some(200_000), "INR"),
+        ("1 करोड़ रुपये", Some(10_000_000), Some(10_000_000), "INR"),
+        ("1 करोड़ से अधिक", Some(10_000_000), None, "TWD"),
+        ("50 हज़ार से 80 हज़ार", Some(50_000), Some(80_000), "TWD"),
+        ("50k–80k USD", Some(50_000), Some(80_000), "USD"),
+        ("$50,000 - $80,000", Some(50_000), Some(80_000), "USD"),
+        ("NT$50,000", Some(50_000), Some(50_000), "TWD"),
+        ("up to 5000", None, Some(5_000), "TWD"),
+        ("under $500", None, Some(500), "USD"),
+        (">100000", Some(100_000), None, "TWD"),
+        ("100,000+", Some(100_000), None, "TWD"),
+        ("from 50k to 80k", Some(50_000), Some(80_000), "TWD"),
+        ("between 5 and 10 thousand euros", Some(5_000), Some(10_000), "EUR"),
+        ("1.5 million", Some(1_500_000), Some(1_500_000), "TWD"),
+        ("от 50 тыс.", Some(50_000), None, "TWD"),
+        ("до 100 000 руб.", None, Some(100_000), "RUB"),
+        ("от 50 до 100 тыс. рублей", Some(50_000), Some(100_000), "RUB"),
+        ("около 1,5 млн ₽", Some(1_500_000), Some(1_500_000), "RUB"),
+        ("не более 200 000 ₽", None, Some(200_000), "RUB"),
+        ("من 50 إلى 80 ألف ريال", Some(50_000), Some(80_000), "SAR"),
+        ("أكثر من ٥٠ ألف", Some(50_000), None, "TWD"),
+        ("١٠٠٬٠٠٠ دولار", Some(100_000), Some(100_000), "USD"),
+        ("10万以上", Some(100_000), None, "TWD"),
+        ("10万以内", None, Some(100_000), "TWD"),
+        ("不超过3000元人民币", None, Some(3_000), "CNY"),
+        ("5万元", Some(50_000), Some(50_000), "TWD"),
+        ("３０，０００", Some(30_000), Some(30_000), "TWD"),
+        ("新台幣 5萬元", Some(50_000), Some(50_000), "TWD"),
+        ("約10萬", Some(100_000), Some(100_000), "TWD"),
+        ("500 - 1 тыс.", Some(500), Some(1_000), "TWD"),
+        ("1.234.567,89 €", Some(1_234_567), Some(1_234_567), "EUR"),
+        ("¥5000", Some(5_000), Some(5_000), "CNY"),
+    ] {
+        assert_eq!(range(raw), Some((low, high, code.to_owned())), "{raw}");
+    }
+    for raw in
+        ["", "expensive", "5 10", "1-2-3", "100 USD EUR", "12345678901234567890", "тыс рублей наверное", "-"]
+    {
+        assert_eq!(range(raw), None, "{raw}");
+    }
+}
+
+#[test]
+fn cents_and_three_decimals_are_kept() {
+    assert_eq!(money("12.34 USD", currency("TWD")).unwrap().0.minor, 1_234);
+    assert_eq!(money("1,234.5 دينار كويتي", currency("TWD")).unwrap().0.minor, 1_234_500);
+    assert_eq!(money("5000 日元", currency("TWD")).unwrap().0.minor, 5_000);
+}
+
+#[test]
+fn head_counts_are_ranges() {
+    for (raw, low, high) in [
+        ("50-200", Some(50), Some(200)),
+        (">200", Some(200), None),
+        ("<50", None, Some(50)),
+        ("約100人", Some(100), Some(100)),
+        ("до 50 чел.", None, Some(50)),
+        ("более 200 сотрудников", Some(200), None),
+        ("200人以上", Some(200), None),
+        ("50～200人", Some(50), Some(200)),
+        ("٥٠ - ٢٠٠ موظف", Some(50), Some(200)),
+        ("लगभग 100 लोग", Some(100), Some(100)),
+        ("1,200 employees", Some(1_200), Some(1_200)),
+        ("200+", Some(200), None),
+    ] {
+        let read = head_count(raw).map(|count| (count.low, count.high));
+        assert_eq!(read, Some((low, high)), "{raw}");
+    }
+    for raw in ["many", "50 USD", "1.5", ""] {
+        assert!(head_count(raw).is_none(), "{raw}");
+    }
+}
+
+#[test]
+fn probabilities_are_shares() {
+    for (raw, share) in [
+        ("30%", 0.3),
+        ("0,3", 0.3),
+        ("0.3", 0.3),
+        ("30", 0.3),
+        ("٣٠٪", 0.3),
+        ("100 %", 1.0),
+        ("0", 0.0),
+        ("1%", 0.01),
+        ("1", 1.0),
+    ] {
+        assert_eq!(probability(raw), Some(share), "{raw}");
+    }
+    for raw in ["101%", "high", "-5%", ""] {
+        assert_eq!(probability(raw), None, "{raw}");
+    }
+}
+
+const SETTINGS: DateSettings = DateSettings { order: DateOrder::DayFirst, century_pivot: 49 };
+
+#[test]
+fn dates_are_read_in_six_languages() {
+    let day = NaiveDate::from_ymd_opt(2024, 3, 15).unwrap();
+    for raw in [
+        "2024-03-15",
+        "2024/03/15",
+        "2024/3/15",
+        "2024.03.15",
+        "15.03.2024",
+        "15/3/2024",
+        "3/15/2024",
+        "15-03-24",
+        "15 марта 2024",
+        "15 марта 2024 г.",
+        "«15» марта 2024 года",
+        "15 мар 2024",
+        "March 15, 2024",
+        "15th of March 2024",
+        "15-Mar-24",
+        "Friday, March 15, 2024",
+        "١٥ مارس ٢٠٢٤",
+        "١٥/٠٣/٢٠٢٤",
+        "15 آذار 2024",
+        "१५ मार्च २०२४",
+        "15 मार्च 2024",
+        "2024年3月15日",
+        "２０２４年３月１５日",
+        "2024年3月15號",
+        "民國113年3月15日",
+        "民國113/3/15",
+        "113年3月15日民國",
+        "20240315",
+        "45366",
+        "2024-03-15 星期五",
+        "пятница, 15 марта 2024",
+    ] {
+        assert_eq!(read(raw, SETTINGS).map(|read| read.date), Some(day), "{raw}");
+    }
+    assert_eq!(read("19560409", SETTINGS).unwrap().date, NaiveDate::from_ymd_opt(1956, 4, 9).unwrap());
+    for raw in ["", "soon", "2024-13-01", "31.02.2024", "99999999", "15", "1/2", "0000-00-00", "вчера"] {
+        assert!(read(raw, SETTINGS).is_none(), "{raw}");
+    }
+}
+
+#[test]
+fn times_of_day_are_read() {
+    for (raw, hour, minute) in [
+        ("2024/03/15 14:30", 14, 30),
+        ("2024-03-15T14:30:00", 14, 30),
+        ("2024-03-15 2:30 PM", 14, 30),
+        ("2024年3月15日 下午2:30", 14, 30),
+        ("2024年3月15日 14时30分", 14, 30),
+        ("2024年3月15日下午2点30分", 14, 30),
+        ("15.03.2024 в 14:30", 14, 30),
+        ("15 مارس 2024 2:30 م", 14, 30),
+        ("45366.604166667", 14, 30),
+        ("20240315143000", 14, 30),
+        ("15 मार्च 2024 14:30 बजे", 14, 30),
+        ("3/15/24 12:05 AM", 0, 5),
+    ] {
+        let time = read(raw, SETTINGS).and_then(|read| read.time);
+        assert_eq!(time.map(|time| (time.hour(), time.minute())), Some((hour, minute)), "{raw}");
+    }
+    for (raw, instant) in [
+        ("2024-03-15T14:30:00Z", "2024-03-15T14:30:00Z"),
+        ("2024-03-15T14:30:00.123+08:00", "2024-03-15T06:30:00Z"),
+        ("2024-03-15 14:30:00-0700", "2024-03-15T21:30:00Z"),
+        ("1710513000", "2024-03-15T14:30:00Z"),
+    ] {
+        let read = read(raw, SETTINGS)
+            .and_then(|read| read.instant())
+            .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+        assert_eq!(read.as_deref(), Some(instant), "{raw}");
+    }
+}
+
+#[test]
+fn the_order_of_day_and_month_is_given_proved_or_noted() {
+    let month_first = DateSettings { order: DateOrder::MonthFirst, ..SETTINGS };
+    let date = |raw, settings| read(raw, settings).map(|read| (read.date.to_string(), read.ambiguous));
+    assert_eq!(date("03/04/2024", SETTINGS), Some(("2024-04-03".to_owned(), true)));
+    assert_eq!(date("03/04/2024", month_first), Some(("2024-03-04".to_owned(), true)));
+    assert_eq!(date("04/04/2024", month_first), Some(("2024-04-04".to_owned(), false)));
+    assert_eq!(date("13/04/2024", month_first), Some(("2024-04-13".to_owned(), false)));
+    assert_eq!(evidence("13/04/2024"), Some(DateOrder::DayFirst));
+    assert_eq!(evidence("04/13/2024"), Some(DateOrder::MonthFirst));
+    assert_eq!(evidence("04/05/2024"), None);
+    assert_eq!(evidence("2024-04-13"), None);
+    assert_eq!(date("1/2/49", SETTINGS).unwrap().0, "2049-02-01");
+    assert_eq!(date("1/2/50", SETTINGS).unwrap().0, "1950-02-01");
+}
+
+#[test]
+fn weekly_windows_are_read_in_six_languages() {
+    let parts = ImportConfig::standard().day_parts;
+    for (raw, expected) in [
+        ("Среда/Пятница после обеда", "wed,fri 13:00-18:00"),
+        ("週三/週五下午", "wed,fri 13:00-18:00"),
+        ("周三、周五下午", "wed,fri 13:00-18:00"),
+        ("周一三五晚上", "mon,wed,fri 18:00-21:00"),
+        ("周一至周五 9:00-18:00", "mon,tue,wed,thu,fri 09:00-18:00"),
+        ("الأربعاء والجمعة بعد الظهر", "wed,fri 13:00-18:00"),
+        ("الأربعاء / الجمعة مساءً", "wed,fri 18:00-21:00"),
+        ("बुधवार/शुक्रवार दोपहर बाद", "wed,fri 13:00-18:00"),
+        ("सोमवार से शुक्रवार सुबह", "mon,tue,wed,thu,fri 09:00-12:00"),
+        ("Mon-Fri 9:00-12:00", "mon,tue,wed,thu,fri 09:00-12:00"),
+        ("Monday to Friday, 9am - 5pm", "mon,tue,wed,thu,fri 09:00-17:00"),
+        ("weekday mornings", "mon,tue,wed,thu,fri 09:00-12:00"),
+        ("weekends", "sat,sun 09:00-18:00"),
+        ("по будням после 18:00", "mon,tue,wed,thu,fri 18:00-21:00"),
+        ("пн-пт с 9 до 18", "mon,tue,wed,thu,fri 09:00-18:00"),
+        ("вторник утром и четверг вечером", "tue 09:00-12:00; thu 18:00-21:00"),
+        ("Tue/Thu afternoons", "tue,thu 13:00-18:00"),
+        ("工作日下午2:00-5:00", "mon,tue,wed,thu,fri 14:00-17:00"),
+        ("每天晚上", "mon,tue,wed,thu,fri,sat,sun 18:00-21:00"),
+        ("كل يوم من 9 إلى 12", "mon,tue,wed,thu,fri,sat,sun 09:00-12:00"),
+        ("afternoon", "mon,tue,wed,thu,fri,sat,sun 13:00-18:00"),
+        ("Fri-Mon 22:00-02:00", "mon,fri,sat,sun 22:00-02:00"),
+    ] {
+        let read = windows(raw, &parts).map(|windows| {
+            let texts: Vec<String> = windows
+                .iter()
+                .map(|window| {
+                    format!("{} {}-{}", Vec::<String>::from(window.days).join(","), window.from, window.to)
+                })
+                .collect();
+            texts.join("; ")
+        });
+        assert_eq!(read.as_deref(), Some(expected), "{raw}");
+    }
+    for raw in ["", "whenever the moon is full", "25:00-26:00", "?"] {
+        assert!(windows(raw, &parts).is_none(), "{raw}");
+    }
+}
+
+#[test]
+fn choices_are_read_in_six_languages() {
+    for raw in
+        ["quoted", "Quoted", "已報價", "已报价", "предложение отправлено", "تم إرسال عرض السعر", "कोटेशन भेजा"]
+    {
+        assert_eq!(stage(raw), Some(Stage::Quoted), "{raw}");
+    }
+    assert_eq!(stage("new_inquiry"), Some(Stage::NewInquiry));
+    assert_eq!(stage("banana"), None);
+    for raw in [
+        "decision maker",
+        "decision_maker",
+        "ЛПР",
+        "Генеральный директор",
+        "صانع القرار",
+        "निर्णयकर्ता",
+        "決策者",
+        "老板",
+        "CEO",
+    ] {
+        assert_eq!(position(raw), Some(Position::DecisionMaker), "{raw}");
+    }
+    assert_eq!(position("purchasing manager"), Some(Position::Executor));
+    assert_eq!(position("astronaut"), None);
+    for (raw, tag) in [
+        ("русский", "ru"),
+        ("العربية", "ar"),
+        ("हिन्दी", "hi"),
+        ("繁體中文", "zh-Hant"),
+        ("中文", "zh-Hans"),
+        ("en-US", "en"),
+        ("zh-TW", "zh-Hant"),
+        ("English", "en"),
+    ] {
+        assert_eq!(language(raw).as_deref(), Some(tag), "{raw}");
+    }
+    for raw in ["yes", "Да", "نعم", "हाँ", "是", "1", "TRUE", "✓"] {
+        assert_eq!(answer(raw), Some(true), "{raw}");
+    }
+    for raw in ["no", "нет", "لا", "नहीं", "否", "0", "FALSE"] {
+        assert_eq!(answer(raw), Some(false), "{raw}");
+    }
+    assert_eq!(answer("maybe"), None);
+}

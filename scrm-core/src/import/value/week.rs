@@ -1,0 +1,342 @@
+//! Weekly windows: when a customer likes to be reached.
+
+use chrono::Weekday;
+
+use super::fold::fold;
+use super::vocabulary::{DayPart, WeekWord, vocabulary};
+use crate::foundation::time::{LocalTime, WeekdaySet, WeeklyWindow};
+use crate::import::config::DayParts;
+
+/// Reads windows such as `週三/週五下午`, `Mon-Fri 9:00-12:00`, `weekday mornings`.
+pub(crate) fn windows(raw: &str, parts: &DayParts) -> Option<Vec<WeeklyWindow>> {
+    let text = fold(raw);
+    if text.is_empty() || text.len() > 400 {
+        return None;
+    }
+    let mut reading = Reading::new(*parts);
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        rest = reading.take(rest)?;
+    }
+    reading.finish()
+}
+
+struct Reading {
+    parts: DayParts,
+    done: Vec<WeeklyWindow>,
+    days: WeekdaySet,
+    last_day: Option<Weekday>,
+    hours: Vec<(LocalTime, LocalTime)>,
+    /// A dash or "to" stood after the last day.
+    joins_days: bool,
+    /// "After", "from" or "before" stood before an hour.
+    open_end: Option<OpenEnd>,
+    /// The half of the day named just before.
+    part: Option<DayPart>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum OpenEnd {
+    After,
+    Before,
+}
+
+impl Reading {
+    fn new(parts: DayParts) -> Self {
+        Self {
+            parts,
+            done: Vec::new(),
+            days: WeekdaySet::default(),
+            last_day: None,
+            hours: Vec::new(),
+            joins_days: false,
+            open_end: None,
+            part: None,
+        }
+    }
+
+    fn take<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let first = text.chars().next()?;
+        if let Some((length, word)) = vocabulary().week.longest(text) {
+            let rest = text.get(length..)?;
+            // "с утра" and "утра" after an hour are read with the hour; a part before an hour is its half.
+            self.word(word);
+            return Some(if matches!(word, WeekWord::Day(_)) { self.more_chinese_days(rest) } else { rest });
+        }
+        if first.is_ascii_digit() {
+            return self.hours(text);
+        }
+        if let Some((length, open_end)) = bound(text) {
+            if self.hours.is_empty()
+                && self.last_day.is_some()
+                && self.part.is_none()
+                && open_end == OpenEnd::Before
+            {
+                // "с понедельника до пятницы" joins days; before an hour it bounds the hour.
+                self.joins_days = true;
+            }
+            self.open_end = Some(open_end);
+            return text.get(length..);
+        }
+        if let Some(length) = join(text) {
+            self.joins_days = self.last_day.is_some() && self.part.is_none();
+            return text.get(length..);
+        }
+        filler(text).and_then(|length| text.get(length..))
+    }
+
+    fn word(&mut self, word: WeekWord) {
+        match word {
+            WeekWord::Part(part) => {
+                self.part = Some(part);
+                self.hours.push(self.parts.hours(part));
+            }
+            WeekWord::Day(day) => {
+                self.begin_days();
+                match self.last_day.filter(|_| self.joins_days) {
+                    Some(from) => self.days = through(self.days, from, day),
+                    None => self.days = self.days.with(day),
+                }
+                self.last_day = Some(day);
+                self.joins_days = false;
+                self.open_end = None;
+            }
+            WeekWord::Days(days) => {
+                self.begin_days();
+                self.days = all_days().filter(|day| days.contains(*day)).fold(self.days, WeekdaySet::with);
+            }
+        }
+    }
+
+    /// Days after hours begin a new group.
+    fn begin_days(&mut self) {
+        if !self.hours.is_empty() && !self.days.is_empty() {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let days = if self.days.is_empty() { WeekdaySet::ALL } else { self.days };
+        if self.hours.is_empty() {
+            self.hours.push(self.parts.hours(DayPart::Day));
+        }
+        for (from, to) in self.hours.drain(..) {
+            let window = WeeklyWindow { days, from, to };
+            if !self.done.contains(&window) {
+                self.done.push(window);
+            }
+        }
+        self.days = WeekdaySet::default();
+        self.last_day = None;
+        self.part = None;
+    }
+
+    /// `9:00-12:00`, `9-12`, `9am to 5pm`, `14点`, `18:00`.
+    fn hours<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let (mut from, from_half, rest) = clock(text)?;
+        let joined = rest.trim_start();
+        let after_join = join(joined)
+            .or_else(|| bound(joined).filter(|(_, end)| *end == OpenEnd::Before).map(|(length, _)| length))
+            .and_then(|length| joined.get(length..))
+            .map(str::trim_start);
+        // A half of the day before the hour belongs to the hour: 下午2:30.
+        let leading_half = self.part.take();
+        if leading_half.is_some() {
+            self.hours.pop();
+        }
+        let second = after_join.and_then(|after| {
+            let after = vocabulary()
+                .meridiem
+                .longest(after)
+                .and_then(|(length, _)| after.get(length..))
+                .unwrap_or(after);
+            clock(after)
+        });
+        if let Some((mut to, to_half, rest)) = second {
+            let afternoon = from_half
+                .or(leading_half.map(is_afternoon))
+                .or(to_half.filter(|half| *half && from < 12 * 60 && to < 12 * 60 && from < to));
+            from = on_half(from, afternoon);
+            to = on_half(to, to_half.or(leading_half.map(is_afternoon).filter(|_| to < 12 * 60)));
+            if to < from && to < 12 * 60 && leading_half.is_none() && to_half.is_none() && from < 12 * 60 {
+                to += 12 * 60;
+            }
+            self.hours.push((LocalTime::from_minutes(from)?, LocalTime::from_minutes(to)?));
+            self.open_end = None;
+            return Some(rest);
+        }
+        let from = on_half(from, from_half.or(leading_half.map(is_afternoon)));
+        let at = LocalTime::from_minutes(from)?;
+        let (day_from, day_to) = (self.parts.morning.from, self.parts.evening.to);
+        match self.open_end.take() {
+            Some(OpenEnd::Before) if at > day_from => self.hours.push((day_from, at)),
+            Some(OpenEnd::After) if at < day_to => self.hours.push((at, day_to)),
+            Some(_) => return None,
+            // An hour alone: that hour.
+            None => self.hours.push((at, LocalTime::from_minutes((from + 60).min(1_440))?)),
+        }
+        Some(rest)
+    }
+
+    /// `週一三五`: further day signs right behind a Chinese week day.
+    fn more_chinese_days<'a>(&mut self, text: &'a str) -> &'a str {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let Some(day) =
+                "一二三四五六日".chars().position(|sign| sign == c).and_then(|n| all_days().nth(n))
+            else {
+                break;
+            };
+            self.days = self.days.with(day);
+            self.last_day = Some(day);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+        rest
+    }
+
+    fn finish(mut self) -> Option<Vec<WeeklyWindow>> {
+        if !self.hours.is_empty() || !self.days.is_empty() {
+            self.close();
+        }
+        (!self.done.is_empty()).then_some(self.done)
+    }
+}
+
+fn all_days() -> impl Iterator<Item = Weekday> {
+    (0..7).filter_map(|number| Weekday::try_from(number).ok())
+}
+
+fn through(mut days: WeekdaySet, from: Weekday, to: Weekday) -> WeekdaySet {
+    let mut day = from;
+    for _ in 0..7 {
+        days = days.with(day);
+        if day == to {
+            break;
+        }
+        day = day.succ();
+    }
+    days
+}
+
+const fn is_afternoon(part: DayPart) -> bool {
+    matches!(part, DayPart::Afternoon | DayPart::Evening | DayPart::Noon)
+}
+
+const fn on_half(minutes: u16, afternoon: Option<bool>) -> u16 {
+    match afternoon {
+        Some(true) if minutes < 12 * 60 => minutes + 12 * 60,
+        Some(false) if minutes >= 12 * 60 && minutes < 13 * 60 => minutes - 12 * 60,
+        _ => minutes,
+    }
+}
+
+/// An hour with its minutes and half of the day: minutes after midnight, half, rest.
+fn clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, minute, rest) = match digits {
+        1 | 2 => {
+            let hour: u16 = text.get(..digits)?.parse().ok()?;
+            let rest = text.get(digits..)?;
+            let (minute, rest) = minutes(rest);
+            (hour, minute, rest)
+        }
+        // 0930
+        4 => (text.get(..2)?.parse().ok()?, text.get(2..4)?.parse().ok()?, text.get(4..)?),
+        _ => return None,
+    };
+    if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
+        return None;
+    }
+    let after = rest.trim_start();
+    let (half, rest) = match vocabulary().meridiem.longest(after) {
+        Some((length, half)) => (Some(half), after.get(length..)?),
+        None => (None, rest),
+    };
+    Some((hour * 60 + minute, half, rest))
+}
+
+fn minutes(text: &str) -> (u16, &str) {
+    for separator in [":", ".", "点", "點", "时", "時", "h", "ч", " बजे", "बजे"] {
+        let Some(after) = text.strip_prefix(separator) else { continue };
+        if after.starts_with("半") {
+            return (30, after.get("半".len()..).unwrap_or_default());
+        }
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let number = after.get(..digits).filter(|_| digits == 2).and_then(|part| part.parse().ok());
+        let rest = after.get(digits..).unwrap_or_default();
+        if let Some(number) = number {
+            return (number, rest.strip_prefix('分').unwrap_or(rest));
+        }
+        if separator != "." && separator != ":" {
+            return (0, after);
+        }
+    }
+    (0, text)
+}
+
+fn starts_with_word(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        let last = word.chars().next_back()?;
+        let whole = super::fold::is_unspaced(last)
+            || !super::fold::continues_word(last)
+            || !rest.starts_with(super::fold::continues_word);
+        whole.then_some(word.len())
+    })
+}
+
+fn bound(text: &str) -> Option<(usize, OpenEnd)> {
+    const AFTER: [&str; 13] =
+        ["after", "from", "since", "после", "с", "от", "بعد", "من", "के बाद", "बाद", "以后", "以後", "之后"];
+    const BEFORE: [&str; 9] = ["before", "until", "till", "до", "قبل", "حتي", "से पहले", "तक", "以前"];
+    starts_with_word(text, &AFTER)
+        .map(|length| (length, OpenEnd::After))
+        .or_else(|| starts_with_word(text, &BEFORE).map(|length| (length, OpenEnd::Before)))
+}
+
+fn join(text: &str) -> Option<usize> {
+    const JOINS: [&str; 11] = ["-", "~", "to", "through", "thru", "по", "الي", "से", "至", "到", ".."];
+    starts_with_word(text, &JOINS)
+}
+
+fn filler(text: &str) -> Option<usize> {
+    const FILLERS: [&str; 33] = [
+        " ",
+        ",",
+        ";",
+        "/",
+        "|",
+        "+",
+        "&",
+        "(",
+        ")",
+        ":",
+        ".",
+        "and",
+        "or",
+        "on",
+        "in",
+        "the",
+        "at",
+        "only",
+        "и",
+        "или",
+        "в",
+        "во",
+        "только",
+        "و",
+        "او",
+        "في",
+        "और",
+        "या",
+        "को",
+        "में",
+        "和",
+        "及",
+        "每",
+    ];
+    starts_with_word(text, &FILLERS)
+        // The Arabic "and" is written onto the next word.
+        .or_else(|| text.strip_prefix('و').map(|_| 'و'.len_utf8()))
+        .or_else(|| text.starts_with(['或', '的', '都']).then_some('或'.len_utf8()))
+}

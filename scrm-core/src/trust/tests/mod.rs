@@ -1,0 +1,5 @@
+//! What the trust area promises.
+
+mod ledger;
+mod mask;
+mod opt_out;

@@ -1,0 +1,327 @@
+use std::io::Cursor;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+
+use super::*;
+use crate::customer::{FieldName, IdentifierKind};
+use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
+use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId, TagId};
+use crate::import::{ImportOptions, OnRejected};
+use crate::reply::ReplyKind;
+use crate::store::{ChangeSet, MemoryStore, Versioned};
+use crate::transport::{Channel, MessageBody, OnUnknown, OutboxState, OutgoingMessage};
+use crate::trust::consent::Purpose;
+
+fn noon() -> DateTime<Utc> {
+    // A Tuesday, 12:00 in Taipei.
+    Utc.with_ymd_and_hms(2026, 1, 6, 4, 0, 0).unwrap()
+}
+
+fn workspace() -> Workspace {
+    Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap()
+}
+
+fn message(number: u64, phone: &str, text: &str, at: DateTime<Utc>) -> IncomingMessage {
+    IncomingMessage {
+        external_id: ExternalId::new(format!("wamid.{number}")),
+        channel: Channel::Whatsapp,
+        account: "shop".into(),
+        sender: Sender {
+            identifiers: vec![SenderIdentifier { kind: IdentifierKind::WhatsappId, value: phone.into() }],
+            display_name: Some("Anna Walker".to_owned()),
+        },
+        body: MessageBody::text(text),
+        sent_at: at,
+        history: false,
+    }
+}
+
+fn import(workspace: &Workspace, file: &str) -> crate::import::ImportReport {
+    let report =
+        workspace.import_csv(&mut Cursor::new(file.to_owned()), &ImportOptions::new("test"), noon()).unwrap();
+    assert!(report.counts.adds_up(), "{:?}", report.counts);
+    report
+}
+
+/// Sends everything that is due at `now`; gives the texts.
+fn deliver(workspace: &Workspace, now: DateTime<Utc>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for lease in workspace.lease("test", 100, now).unwrap() {
+        let id = lease.message.id.clone();
+        if let Attempt::Send {} = workspace.attempt(&id, lease.generation, now).unwrap() {
+            texts.push(lease.message.body.words().unwrap_or_default().to_owned());
+            workspace.acknowledge(&id, lease.generation, Some(&ExternalId::new(id.as_str())), now).unwrap();
+        }
+    }
+    texts
+}
+
+fn tags(workspace: &Workspace, customer: &CustomerId) -> Vec<String> {
+    workspace.customer(customer).unwrap().tags.iter().map(|tag| tag.tag.to_string()).collect()
+}
+
+const FILE: &str = "Name,Phone,Company,Stage,Budget\n\
+    Anna Walker,+44 7400 123456,Walker Ltd,new inquiry,120000\n\
+    WALKER ANNA,0044 7400-123456,,,\n\
+    Omar Haddad,+971 50 123 4567,,new inquiry,60000\n\
+    ,+971 50 765 4321,,,\n";
+
+#[test]
+fn every_row_ends_as_one_thing_and_a_second_import_changes_nothing() {
+    let workspace = workspace();
+    let first = import(&workspace, FILE).counts;
+    assert_eq!((first.read, first.created, first.rejected), (4, 2, 1), "{first:?}");
+    let before = workspace.queue(10, noon()).unwrap();
+    assert_eq!(before.iter().map(|queued| queued.level).collect::<Vec<_>>(), [1, 2]);
+    let second = import(&workspace, FILE).counts;
+    assert_eq!((second.created, second.merged, second.unchanged, second.rejected), (0, 0, 3, 1));
+    assert_eq!(workspace.queue(10, noon()).unwrap(), before);
+}
+
+#[test]
+fn a_dry_run_counts_alike_and_writes_nothing() {
+    let workspace = workspace();
+    let options = ImportOptions { dry_run: true, ..ImportOptions::new("test") };
+    let trial = workspace.import_csv(&mut Cursor::new(FILE), &options, noon()).unwrap();
+    assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    assert_eq!(trial.counts, import(&workspace, FILE).counts);
+}
+
+#[test]
+fn an_aborting_import_commits_nothing_when_one_row_is_bad() {
+    let workspace = workspace();
+    let options = ImportOptions { on_rejected: OnRejected::Abort, ..ImportOptions::new("test") };
+    let report = workspace.import_csv(&mut Cursor::new(FILE), &options, noon()).unwrap();
+    assert!(report.aborted && report.counts.rejected == 1);
+    assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    let good = FILE.rsplit_once("\n,").unwrap().0;
+    let report = workspace.import_csv(&mut Cursor::new(good), &options, noon()).unwrap();
+    assert!(!report.aborted);
+    assert_eq!(workspace.store().count_customers().unwrap(), 2);
+}
+
+#[test]
+fn rejected_rows_come_back_as_a_file_that_can_be_mended() {
+    struct Collect(String);
+    impl ImportWatcher for Collect {
+        fn rejected(&mut self, csv: &str) {
+            self.0.push_str(csv);
+        }
+    }
+    let workspace = workspace();
+    let mut rejected = Collect(String::new());
+    let options = ImportOptions::new("test");
+    workspace.import_csv_watched(&mut Cursor::new(FILE), &options, &mut rejected, noon()).unwrap();
+    let mended = rejected.0.replacen("\r\n,", "\r\nLayla Haddad,", 1);
+    assert_eq!(import(&workspace, &mended).counts.created, 1, "{mended}");
+}
+
+#[test]
+fn people_who_share_a_number_go_to_review() {
+    let workspace = workspace();
+    let counts = import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nOmar Haddad,+447400123456\n").counts;
+    assert_eq!(counts.created, 2);
+    assert_eq!(workspace.review_queue(10).unwrap().len(), 1);
+}
+
+#[test]
+fn a_first_message_is_welcomed_once_and_starts_the_tag_of_the_new() {
+    let workspace = workspace();
+    let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    let customer = received[0].customer.clone().unwrap();
+    assert_eq!(received[0].reply, Some(ReplyKind::Welcome));
+    assert!(deliver(&workspace, noon()).is_empty(), "the reply waits for the turn to end");
+    let sent_at = noon() + TimeDelta::seconds(3);
+    assert_eq!(workspace.next_wakeup().unwrap(), Some(sent_at));
+    assert_eq!(deliver(&workspace, sent_at).len(), 1);
+    assert!(deliver(&workspace, sent_at).is_empty());
+    assert!(tags(&workspace, &customer).contains(&"behaviour.new_customer_24h".to_owned()), "{:?}", tags(&workspace, &customer));
+    // The reminder at 23 hours, the end at 24; a second tick does nothing.
+    let almost = sent_at + TimeDelta::hours(23) - TimeDelta::seconds(1);
+    let before = workspace.tick(almost).unwrap();
+    assert!(before.notices.iter().all(|notice| notice.kind != crate::foundation::NoticeKind::TagReminder));
+    let reminded = workspace.tick(sent_at + TimeDelta::hours(23)).unwrap();
+    assert_eq!(reminded.notices.len(), 1, "{reminded:?}");
+    workspace.tick(sent_at + TimeDelta::hours(24)).unwrap();
+    assert!(!tags(&workspace, &customer).contains(&"behaviour.new_customer_24h".to_owned()));
+    assert!(workspace.tick(sent_at + TimeDelta::hours(24)).unwrap().fired.is_empty());
+}
+
+#[test]
+fn a_second_delivery_changes_nothing() {
+    let workspace = workspace();
+    let one = message(1, "447400123456", "hello", noon());
+    workspace.receive(std::slice::from_ref(&one), noon()).unwrap();
+    let again = workspace.receive(&[one.clone(), one], noon() + TimeDelta::hours(1)).unwrap();
+    assert!(again.iter().all(|received| received.kind == ReceivedKind::Duplicate));
+    assert_eq!(deliver(&workspace, noon() + TimeDelta::hours(2)).len(), 1);
+}
+
+#[test]
+fn messages_of_one_turn_are_answered_once() {
+    let workspace = workspace();
+    let later = noon() + TimeDelta::seconds(2);
+    workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    let second = workspace.receive(&[message(2, "447400123456", "how much is it?", later)], later).unwrap();
+    let texts = deliver(&workspace, later + TimeDelta::seconds(3));
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    assert!(second[0].outbox.is_some());
+    let rows = workspace.store().list_outbox(None, 10).unwrap();
+    assert_eq!(rows.len(), 1);
+}
+
+#[test]
+fn a_persons_answer_takes_the_waiting_reply_back_and_silences_the_bot() {
+    let workspace = workspace();
+    let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    let at = noon() + TimeDelta::seconds(1);
+    let event = Event {
+        v: 1,
+        id: EventId::new("e_agent"),
+        at,
+        customer: received[0].customer.clone(),
+        conversation: received[0].conversation.clone(),
+        kind: EventKind::AgentReplied { agent: Some(AgentId::new("anna")), message: None, body: None },
+    };
+    assert!(workspace.record(std::slice::from_ref(&event), at).unwrap()[0].new);
+    assert!(!workspace.record(&[event], at).unwrap()[0].new);
+    assert!(deliver(&workspace, noon() + TimeDelta::hours(1)).is_empty());
+    let next = noon() + TimeDelta::minutes(5);
+    let silent = workspace.receive(&[message(2, "447400123456", "what does it cost?", next)], next).unwrap();
+    assert_eq!(silent[0].reply, Some(ReplyKind::Silent));
+    let id = received[0].conversation.clone().unwrap();
+    let state = workspace.store().conversations(&[id]).unwrap()[0].clone().unwrap();
+    assert!(matches!(state.value.holder, Holder::Human { .. }));
+}
+
+fn marketing(workspace: &Workspace, customer: &CustomerId, conversation: crate::foundation::ConversationId) -> OutboxId {
+    let id = OutboxId::new("o_offer");
+    let offer = OutgoingMessage {
+        id: id.clone(),
+        customer: customer.clone(),
+        conversation,
+        channel: Channel::Whatsapp,
+        account: "shop".into(),
+        to: crate::customer::IdentifierKey::whatsapp_id("447400123456"),
+        body: MessageBody::text("an offer"),
+        purpose: Purpose::Marketing,
+        rule: "campaign.test".into(),
+        not_before: noon(),
+        expires_at: None,
+        on_unknown: OnUnknown::Park,
+    };
+    let row = workspace.engines().outbox.enqueue(offer, noon());
+    let changes = ChangeSet { outbox: vec![Versioned::new(row)], ..ChangeSet::default() };
+    workspace.store().commit(&changes).unwrap();
+    id
+}
+
+#[test]
+fn consent_is_checked_again_at_the_hand_off() {
+    let workspace = workspace();
+    let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    let customer = received[0].customer.clone().unwrap();
+    let conversation = received[0].conversation.clone().unwrap();
+    let given = Event {
+        v: 1,
+        id: EventId::new("e_consent"),
+        at: noon(),
+        customer: Some(customer.clone()),
+        conversation: None,
+        kind: EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None },
+    };
+    workspace.record(&[given], noon()).unwrap();
+    let offer = marketing(&workspace, &customer, conversation);
+    let lease = workspace.lease("test", 10, noon()).unwrap().into_iter().find(|lease| lease.message.id == offer).unwrap();
+    // The customer writes STOP between the lease and the call to the provider.
+    let at = noon() + TimeDelta::seconds(1);
+    let stop = workspace.receive(&[message(2, "447400123456", "STOP", at)], at).unwrap();
+    assert_eq!(stop[0].reply, Some(ReplyKind::OptOut));
+    match workspace.attempt(&offer, lease.generation, at) {
+        Ok(Attempt::Refused { .. }) | Err(WorkspaceError::Outbox(_)) => {}
+        other => panic!("{other:?}"),
+    }
+    let row = workspace.store().outbox(&[offer]).unwrap()[0].clone().unwrap();
+    assert!(matches!(row.value.state, OutboxState::Cancelled { .. }), "{:?}", row.value.state);
+}
+
+#[test]
+fn a_merge_by_hand_can_be_taken_back() {
+    let workspace = workspace();
+    import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,+447400654321\n");
+    let ids: Vec<CustomerId> =
+        workspace.store().list_customers(None, 10).unwrap().iter().map(|stored| stored.value.id.clone()).collect();
+    let before = workspace.customer(&ids[1]).unwrap();
+    let merge = workspace.merge(&ids[0], &ids[1], noon()).unwrap();
+    assert_eq!(workspace.customer(&ids[1]).unwrap().id, ids[0], "the old id leads to the survivor");
+    assert_eq!(workspace.store().count_customers().unwrap(), 1);
+    workspace.undo_merge(&merge, noon()).unwrap();
+    let after = workspace.customer(&ids[1]).unwrap();
+    assert_eq!((after.fields, after.identifiers), (before.fields, before.identifiers));
+    assert!(workspace.undo_merge(&merge, noon()).is_err());
+}
+
+#[test]
+fn every_decision_can_be_explained() {
+    let workspace = workspace();
+    let received = workspace.receive(&[message(1, "447400123456", "how much?", noon())], noon()).unwrap();
+    let text = workspace.explain(received[0].message.as_str()).unwrap().to_text();
+    assert!(text.contains("answered by"), "{text}");
+    let outbox = received[0].outbox.clone().unwrap();
+    assert!(workspace.explain(outbox.as_str()).unwrap().to_text().contains("waiting"));
+    let customer = received[0].customer.clone().unwrap();
+    let about = workspace.explain(customer.as_str()).unwrap().to_text();
+    assert!(about.contains("priority"), "{about}");
+    assert!(!about.contains("Anna") && !about.contains("447400"), "{about}");
+    assert!(matches!(workspace.explain("m_nobody"), Err(WorkspaceError::NotFound { .. })));
+}
+
+#[test]
+fn an_empty_workspace_has_a_report() {
+    let report = workspace().report(noon()).unwrap();
+    assert!(!report.to_html().is_empty());
+    let json = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<crate::audit::Report>(&json).unwrap(), report);
+}
+
+#[test]
+fn search_finds_customers_and_messages() {
+    let workspace = workspace();
+    import(&workspace, "Name,Phone\nЮлия Соколовская,+79161234567\n王小明,+8613800012345\n");
+    workspace.receive(&[message(1, "447400123456", "где мой заказ", noon())], noon()).unwrap();
+    for text in ["соколов", "小明", "заказ"] {
+        assert_eq!(workspace.search(text, 10).unwrap().len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_order_of_a_size_asks_for_a_greeting() {
+    let workspace = workspace();
+    import(&workspace, "Name,Phone\nAnna Walker,+447400123456\n");
+    let customer = workspace.store().list_customers(None, 1).unwrap()[0].value.id.clone();
+    let currency = workspace.engines().currency().base;
+    let order = |number: u64, amount| Event {
+        v: 1,
+        id: EventId::new(format!("e_order{number}")),
+        at: noon(),
+        customer: Some(customer.clone()),
+        conversation: None,
+        kind: EventKind::OrderPlaced {
+            order: crate::foundation::Order {
+                number: number.to_string(),
+                total: crate::foundation::Money::major(amount, currency),
+            },
+        },
+    };
+    let greetings = |workspace: &Workspace| {
+        let later = noon() + TimeDelta::days(1);
+        let notices = workspace.store().list_notices(noon(), later, 100).unwrap();
+        notices.iter().filter(|notice| notice.kind == crate::foundation::NoticeKind::GreetingDue).count()
+            + workspace.store().timers_of(&customer).unwrap().iter().filter(|timer| timer.key.as_str().contains("greeting")).count()
+    };
+    workspace.record(&[order(1, 100_000)], noon()).unwrap();
+    assert_eq!(greetings(&workspace), 0, "100,000 is not above 100,000");
+    workspace.record(&[order(2, 1)], noon()).unwrap();
+    assert!(greetings(&workspace) > 0);
+    let _ = (TagId::new("x"), FieldName::Name);
+}
