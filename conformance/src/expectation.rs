@@ -89,7 +89,8 @@ fn differ_by_form(
             "$any" => found.is_null().then(|| format!("{path}: expected a value, found null")),
             "$length" => {
                 let length = found.as_array().map(|list| list.len() as u64);
-                (length != value.as_u64()).then(|| format!("{path}: expected {value} elements, found {found}"))
+                (length != value.as_u64())
+                    .then(|| format!("{path}: expected {value} elements, found {found}"))
             }
             "$contains" => {
                 let missing = listed.iter().find(|wanted| !has(wanted));
@@ -141,7 +142,9 @@ mod tests {
         assert!(mismatch(&wanted, &found, Match::Exact).is_some());
         assert_eq!(mismatch(&wanted, &found, Match::Subset), None);
         assert!(mismatch(&json!([1]), &json!([1, 2]), Match::Subset).is_some());
-        assert!(mismatch(&json!({"a": 2}), &found, Match::Subset).is_some_and(|text| text.starts_with("$.a")));
+        assert!(
+            mismatch(&json!({"a": 2}), &found, Match::Subset).is_some_and(|text| text.starts_with("$.a"))
+        );
     }
 
     #[test]

@@ -20,8 +20,19 @@ use crate::steps;
 
 /// The areas, each a folder of case files. None may be without cases.
 pub const AREAS: &[&str] = &[
-    "audit", "customer", "dedupe", "import", "keyword", "playbook", "priority", "reply", "tag", "text", "time",
-    "trust", "workspace",
+    "audit",
+    "customer",
+    "dedupe",
+    "import",
+    "keyword",
+    "playbook",
+    "priority",
+    "reply",
+    "tag",
+    "text",
+    "time",
+    "trust",
+    "workspace",
 ];
 
 /// The operation of files whose cases have steps.
@@ -211,7 +222,8 @@ impl Runner {
             return Err("a workspace case has steps, and no input or expectation of its own".to_owned());
         }
         let context = self.playbooks.context(case.config.as_ref(), now);
-        let workspace = context.and_then(|context| steps::workspace(&context)).map_err(|error| show(&error))?;
+        let workspace =
+            context.and_then(|context| steps::workspace(&context)).map_err(|error| show(&error))?;
         let mut aliases = Aliases::new();
         let mut now = now;
         for (step, number) in case.steps.iter().zip(1_usize..) {
@@ -281,4 +293,67 @@ fn show(error: &ErrorInfo) -> String {
     }
     let _ = write!(text, ": {}", error.message);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(file: &str) -> Summary {
+        let mut runner = Runner::default();
+        runner.run_file("text/test.json", file);
+        runner.summary
+    }
+
+    #[test]
+    fn a_case_that_holds_passes_and_one_that_does_not_fails() {
+        let file = |folded: &str| {
+            format!(
+                r#"{{"v": 1, "op": "text.fold", "cases": [
+                    {{"name": "a", "input": {{"text": "A"}}, "expect": {{"ok": {{"text": "{folded}"}}}}}}]}}"#
+            )
+        };
+        assert!(summary(&file("a")).holds());
+        let failed = summary(&file("b"));
+        assert!(!failed.holds() && failed.total().failed == 1, "{failed}");
+    }
+
+    #[test]
+    fn what_a_file_may_not_hold_fails() {
+        for (file, why) in [
+            (r#"{"v": 1, "op": "text.fold", "cases": []}"#, "has no cases"),
+            (r#"{"v": 2, "op": "text.fold", "cases": []}"#, "version 2"),
+            (r#"{"v": 1, "op": "text.fold", "cases": [{"name": "a", "inptu": {}}]}"#, "unknown field"),
+            (
+                r#"{"v": 1, "op": "text.sing", "cases": [{"name": "a", "expect": {"ok": {}}}]}"#,
+                "no operation \"text.sing\"",
+            ),
+            (r#"{"v": 1, "op": "text.fold", "cases": [{"name": "a"}, {"name": "a"}]}"#, "two cases"),
+            (
+                r#"{"v": 1, "op": "text.fold", "cases": [
+                    {"name": "a", "input": {}, "expect": {"error": {"code": "conformance.input"}}}]}"#,
+                "not in the error catalogue",
+            ),
+            (
+                r#"{"v": 1, "op": "text.fold", "cases": [
+                    {"name": "a", "pending": "later", "input": {"text": "A"}, "expect": {"ok": {"text": "a"}}}]}"#,
+                "remove `pending`",
+            ),
+            (
+                r#"{"v": 1, "op": "workspace", "cases": [{"name": "a", "steps": [{"call": "fly"}]}]}"#,
+                "no such call",
+            ),
+        ] {
+            let summary = summary(file);
+            assert!(!summary.holds(), "{file}");
+            assert!(summary.failures.iter().any(|failure| failure.contains(why)), "{why}: {summary}");
+        }
+    }
+
+    #[test]
+    fn an_operation_without_cases_fails_the_run() {
+        let summary = Runner::default().finish();
+        assert!(summary.failures.iter().any(|failure| failure == "text.fold: the operation has no cases"));
+        assert!(summary.failures.iter().any(|failure| failure.starts_with("undo_merge: the call")));
+    }
 }

@@ -158,8 +158,7 @@ fn deliver(workspace: &Workspace, _: Value, now: DateTime<Utc>) -> Result<Value,
         let id = &lease.message.id;
         if let Attempt::Send {} = workspace.attempt(id, lease.generation, now).map_err(info)? {
             let external = ExternalId::new(id.as_str());
-            let message =
-                workspace.acknowledge(id, lease.generation, Some(&external), now).map_err(info)?;
+            let message = workspace.acknowledge(id, lease.generation, Some(&external), now).map_err(info)?;
             sent.push(json!({
                 "id": id,
                 "message": message,

@@ -9,8 +9,11 @@ use serde_json::{Map, Value, json};
 use super::{Operation, operation};
 use crate::context::{Context, info, input, unreadable};
 
-pub(super) const OPERATIONS: &[Operation] =
-    &[operation("import.rows", rows), operation("value.read", read_value), operation("mapping.read", mapping)];
+pub(super) const OPERATIONS: &[Operation] = &[
+    operation("import.rows", rows),
+    operation("value.read", read_value),
+    operation("mapping.read", mapping),
+];
 
 /// A file as text, or as bytes in hexadecimal where its encoding matters.
 #[derive(Deserialize)]
@@ -31,7 +34,10 @@ pub(crate) fn bytes(file: Option<String>, hex: Option<&str>) -> Result<Vec<u8>, 
         (None, Some(hex)) => {
             let digits: Vec<u32> =
                 hex.chars().filter(|c| !c.is_whitespace()).filter_map(|c| c.to_digit(16)).collect();
-            Ok(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | *digit as u8)).collect())
+            Ok(digits
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | *digit as u8))
+                .collect())
         }
         _ => Err(unreadable("a file is given as `file` or as `hex`")),
     }

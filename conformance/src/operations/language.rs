@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use scrm_core::foundation::ErrorInfo;
-use scrm_core::foundation::text::{Folded, Language, detect_language, fold, sketch, sketch_similarity, words};
+use scrm_core::foundation::text::{
+    Folded, Language, detect_language, fold, sketch, sketch_similarity, words,
+};
 use scrm_core::reply::{ReplyError, Template};
 use serde::Deserialize;
 use serde_json::{Value, json};

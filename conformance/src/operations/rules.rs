@@ -125,10 +125,8 @@ fn notices(effects: &[Effect]) -> Vec<Value> {
         Effect::Notify { notice } => Some(notice),
         _ => None,
     });
-    told.map(|notice| {
-        json!({"kind": notice.kind, "audience": notice.audience, "deadline": notice.deadline})
-    })
-    .collect()
+    told.map(|notice| json!({"kind": notice.kind, "audience": notice.audience, "deadline": notice.deadline}))
+        .collect()
 }
 
 fn evaluate(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
