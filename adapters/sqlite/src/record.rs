@@ -129,6 +129,13 @@ impl ToSql for Body<'_> {
 pub(crate) struct Instant(i64);
 
 impl Instant {
+    /// The key of an instant at which something becomes due: never before it, so that who wakes up at the
+    /// key's instant finds the thing due.
+    pub(crate) fn due(at: DateTime<Utc>) -> Self {
+        let finer = i64::from(at.timestamp_subsec_nanos() % 1_000 != 0);
+        Self(at.timestamp_micros().saturating_add(finer))
+    }
+
     /// The key of `at`.
     pub(crate) fn of(at: DateTime<Utc>) -> Self {
         Self(at.timestamp_micros())

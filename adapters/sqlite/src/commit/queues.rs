@@ -32,7 +32,7 @@ pub(super) fn write_outbox(
         let message = &*change.value;
         let id = message.message.id.as_str();
         let customer = message.message.customer.as_str();
-        let due = message.due.map(Instant::of);
+        let due = message.due.map(Instant::due);
         let open = !message.state.is_final();
         let body = encoder.encode(id, message)?;
         let written = if change.expected == 0 {
@@ -55,7 +55,7 @@ pub(super) fn fire_timers(writer: Writer<'_>, fired: &[(TimerKey, DateTime<Utc>)
     }
     let mut delete = writer.prepare("DELETE FROM timers WHERE key = ?1 AND due = ?2")?;
     for (key, due) in fired {
-        if writer.run(&mut delete, params![key.as_str(), Instant::of(*due)])? == 0 {
+        if writer.run(&mut delete, params![key.as_str(), Instant::due(*due)])? == 0 {
             return Err(conflict(Collection::Timers, key.as_str()));
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn set_timers(writer: Writer<'_>, encoder: &mut Encoder, timers: &[Ti
     for timer in timers {
         let key = timer.key.as_str();
         let body = encoder.encode(key, timer)?;
-        writer.run(&mut set, params![key, Instant::of(timer.due), timer.customer.as_str(), body])?;
+        writer.run(&mut set, params![key, Instant::due(timer.due), timer.customer.as_str(), body])?;
     }
     Ok(())
 }
