@@ -177,7 +177,12 @@ impl Workspace {
         prepared: &Prepared<'_>,
         now: DateTime<Utc>,
     ) -> Result<Received, WorkspaceError> {
-        if unit.is_known_message(&prepared.id) {
+        #[cfg(not(plant))]
+        let known = unit.is_known_message(&prepared.id);
+        #[cfg(plant)]
+        let known =
+            unit.is_known_message(&prepared.id) && !crate::foundation::plant::is_active("a11");
+        if known {
             return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
         }
         let message = prepared.message;
@@ -232,12 +237,19 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         let reply = &self.engines.reply;
-        let pending = match unit.conversation(conversation)?.and_then(|state| state.turn.reply.clone()) {
-            Some(id) => unit.outbox(&id)?,
-            None => None,
+        let reply_left = match unit.conversation(conversation)?.and_then(|state| state.turn.reply.clone()) {
+            Some(id) => match unit.outbox(&id) {
+                Ok(waiting) => {
+                    waiting.is_some_and(|message| !matches!(message.state, OutboxState::Pending))
+                }
+                // Nobody can replace a reply that cannot be read: what comes now is answered anew.
+                Err(error) => {
+                    unit.set_aside(error)?;
+                    true
+                }
+            },
+            None => false,
         };
-        let reply_left =
-            pending.as_ref().is_some_and(|message| !matches!(message.state, OutboxState::Pending));
         let Some(state) = unit.conversation_mut(conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();

@@ -344,6 +344,25 @@ impl<'s> UnitOfWork<'s> {
         Ok(self.outbox.get(id).cloned())
     }
 
+    /// An outbox message; one that cannot be read is set aside and counts as none.
+    pub(super) fn readable_outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {
+        match self.outbox(id) {
+            Err(error) => self.set_aside(error).map(|()| None),
+            found => found,
+        }
+    }
+
+    /// Sets the row aside that an error names; any other error comes back.
+    pub(super) fn set_aside(&mut self, error: StoreError) -> StoreResult<()> {
+        match error {
+            StoreError::Unreadable { collection, id, cause } => {
+                self.rest.park.push(Unreadable { collection, id, cause });
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+
     pub(super) fn put_loaded_outbox(&mut self, stored: Stored<OutboxMessage>) {
         self.outbox.put_loaded(stored.value.message.id.clone(), Some(stored));
     }
@@ -507,7 +526,15 @@ impl<'s> UnitOfWork<'s> {
 
     /// Commits what this unit changed.
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        #[cfg(not(plant))]
         let changes = self.take_changes();
+        #[cfg(plant)]
+        let mut changes = self.take_changes();
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("a2_workspace") && !changes.outbox.is_empty() {
+            let outbox = std::mem::take(&mut changes.outbox);
+            self.store.commit(&ChangeSet { outbox, ..ChangeSet::default() })?;
+        }
         if changes.is_empty() { Ok(()) } else { self.store.commit(&changes) }
     }
 
