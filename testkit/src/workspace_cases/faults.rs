@@ -49,6 +49,15 @@ const DAY: &[Step] = &[
     // Leases ran out, and no timer is due yet: a tick commits for each, and each is a step here.
     |w| w.tick(at(125)).map(drop),
     |w| receive(w, 6, 0, "👍", 130),
+    |w| lease(w, 140),
+    |w| attempt(w, 140),
+    |w| acknowledge(w, 140),
+    |w| attempt(w, 141),
+    |w| acknowledge(w, 141),
+    |w| attempt(w, 142),
+    |w| acknowledge(w, 142),
+    |w| attempt(w, 143),
+    |w| acknowledge(w, 143),
     |w| w.tick(at(0) + TimeDelta::days(2)).map(drop),
 ];
 
