@@ -27,7 +27,7 @@ use scrm_sqlite::{SqliteOptions, SqliteStore};
 
 type Failure = Box<dyn std::error::Error>;
 
-const CUSTOMERS_AT_ONCE: usize = 5_000;
+const CUSTOMERS_AT_ONCE: usize = 20_000;
 const MESSAGES_AT_ONCE: usize = 100;
 /// Bare inserts of a million customers take minutes: their keys arrive in no order, see `commit::young`.
 const BARE_CUSTOMERS: usize = 200_000;

@@ -6,9 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use chrono::{DateTime, Utc};
-use scrm_core::import::{
-    CsvImport, ImportError, ImportOptions, ImportReport, OnRejected, RowOutcome,
-};
+use scrm_core::import::{CsvImport, ImportError, ImportOptions, ImportReport, OnRejected, RowOutcome};
 use scrm_core::workspace::{ImportSession, ImportWatcher, Workspace, WorkspaceError};
 
 /// Batches that may wait for the store: enough to keep both threads busy, few enough to keep memory flat.
@@ -48,10 +46,9 @@ pub fn import_file(
         let stored = store(&mut session, &receiver, watcher);
         // Without a receiver the reader stops at its next batch.
         drop(receiver);
-        let (reader, fault) = reading.join().map_err(|_| ImportError::Reading {
-            bytes: 0,
-            kind: "the reading thread stopped".to_owned(),
-        })?;
+        let (reader, fault) = reading
+            .join()
+            .map_err(|_| ImportError::Reading { bytes: 0, kind: "the reading thread stopped".to_owned() })?;
         let stopped = stored?;
         let mut report = session.finish(reader.report())?;
         if let Some(error) = fault {

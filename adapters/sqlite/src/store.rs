@@ -255,7 +255,7 @@ impl Store for SqliteStore {
     }
 
     fn commit(&self, changes: &ChangeSet) -> StoreResult<()> {
-        if changes.is_empty() {
+        if changes.is_empty() && changes.unchanged_customers.is_empty() {
             return self.check_process();
         }
         self.with(|open| {

@@ -13,7 +13,8 @@ const LONGEST_LABEL: usize = 63;
 
 /// An address with its domain in lower case; the local part stays as it was written.
 pub(super) fn normalise(raw: &str) -> Result<CompactString, IdentifierError> {
-    let cleaned: CompactString = raw.chars().filter_map(fold).collect();
+    let cleaned: CompactString =
+        if raw.is_ascii() { CompactString::new(raw) } else { raw.chars().filter_map(fold).collect() };
     let mut text = cleaned.trim();
     if text.is_empty() {
         return Err(IdentifierError::Blank);
@@ -39,7 +40,13 @@ pub(super) fn normalise(raw: &str) -> Result<CompactString, IdentifierError> {
 
 /// The key: lower case throughout; Gmail ignores dots and everything after `+`, so the key does too.
 pub(super) fn key(address: &str) -> IdentifierKey {
-    let lower: CompactString = address.chars().flat_map(char::to_lowercase).collect();
+    let lower = if address.is_ascii() {
+        let mut lower = CompactString::new(address);
+        lower.make_ascii_lowercase();
+        lower
+    } else {
+        address.chars().flat_map(char::to_lowercase).collect()
+    };
     let mut key = CompactString::const_new("email:");
     match lower.rsplit_once('@') {
         Some((local, "gmail.com" | "googlemail.com")) => {

@@ -208,7 +208,9 @@ pub(crate) fn is_placeholder(tidied: &str) -> bool {
         return false;
     }
     let bare = tidied.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
-    PLACEHOLDERS.iter().any(|placeholder| equals_ignoring_case(bare, placeholder))
+    // Case changes no length in any of these scripts.
+    let same_length = PLACEHOLDERS.iter().filter(|placeholder| placeholder.len() == bare.len());
+    same_length.into_iter().any(|placeholder| equals_ignoring_case(bare, placeholder))
 }
 
 /// Devanagari and other vowel signs are neither letters nor digits to `char`, but belong to the word.
@@ -226,6 +228,11 @@ fn equals_ignoring_case(text: &str, lower: &str) -> bool {
 /// Drops invisible characters, trims, and makes one space of each run of white space.
 #[must_use]
 pub(crate) fn tidy(raw: &str) -> CompactString {
+    let trimmed = raw.trim_ascii();
+    let is_plain = |pair: &[u8]| matches!(pair, [b' '..=b'~', b'!'..=b'~'] | [b'!'..=b'~', b' ']);
+    if trimmed.is_ascii() && trimmed.len() > 1 && trimmed.as_bytes().windows(2).all(is_plain) {
+        return CompactString::new(trimmed);
+    }
     let mut out = CompactString::with_capacity(raw.len());
     let mut pending_space = false;
     for c in raw.chars() {

@@ -1,5 +1,6 @@
 //! Files in: each row becomes a customer, completes one, changes nothing, or is rejected.
 
+use std::borrow::Cow;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use super::unit_of_work::UnitOfWork;
 use super::{TRIES, Workspace, WorkspaceError};
 use crate::audit::ImportFigures;
 use crate::customer::{
-    Customer, FieldName, FieldValue, IdentifierKey, Stage, absorb_fields, would_absorb,
+    Customer, Field, FieldName, FieldValue, IdentifierKey, Stage, absorb_fields, would_absorb,
 };
 use crate::dedupe::{Newcomer, Resolution};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
@@ -364,6 +365,25 @@ impl Batch<'_> {
         })
     }
 
+    /// A row's fields, the industry by its name in the playbook's list where the list knows it.
+    fn fields_of<'r>(&self, row: &'r ImportRow) -> Cow<'r, [(FieldName, Field)]> {
+        let fields = &row.draft.fields;
+        let place = fields.iter().position(|(name, _)| *name == FieldName::Industry);
+        let Some((place, (_, field))) = place.and_then(|place| Some((place, fields.get(place)?))) else {
+            return Cow::Borrowed(fields);
+        };
+        let known = match &field.value {
+            FieldValue::Text(text) => self.workspace.engines.completeness.industry(text),
+            _ => None,
+        };
+        let Some(industry) = known else { return Cow::Borrowed(fields) };
+        let mut fields = fields.clone();
+        if let Some((_, field)) = fields.get_mut(place) {
+            field.value = FieldValue::Text(industry.into());
+        }
+        Cow::Owned(fields)
+    }
+
     fn create(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -372,7 +392,7 @@ impl Batch<'_> {
     ) -> Result<CustomerId, WorkspaceError> {
         let id = CustomerId::derive(self.now, ordinal, &[&row.fingerprint.0]);
         let mut customer = Customer::new(id.clone(), self.now);
-        customer.fields.clone_from(&row.draft.fields);
+        customer.fields = self.fields_of(row).into_owned();
         customer.identifiers.clone_from(&row.draft.identifiers);
         customer.consents.clone_from(&row.draft.consents);
         let engines = &self.workspace.engines;
@@ -405,13 +425,14 @@ impl Batch<'_> {
         let draft = &row.draft;
         let policy = self.workspace.engines.survivorship();
         let Some(present) = unit.customer(id)? else { return Ok(false) };
-        if !would_absorb(&present, &draft.fields, &draft.identifiers, &draft.consents, policy) {
+        let fields = self.fields_of(row);
+        if !would_absorb(&present, &fields, &draft.identifiers, &draft.consents, policy) {
             return Ok(false);
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(
             &mut changed,
-            &draft.fields,
+            &fields,
             &draft.identifiers,
             &draft.consents,
             policy,

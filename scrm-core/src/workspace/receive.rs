@@ -49,9 +49,12 @@ pub struct Received {
     /// Which step of the order of decision spoke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<ReplyKind>,
-    /// The rule that answers.
+    /// The rule that speaks, also where it only says that nobody is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
+    /// The rule that gives an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<RuleId>,
     /// The answer in the outbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outbox: Option<OutboxId>,
@@ -69,6 +72,7 @@ impl Received {
             conversation: None,
             reply: None,
             rule: None,
+            answered_by: None,
             outbox: None,
             reasons: Vec::new(),
         }
@@ -274,6 +278,7 @@ impl Workspace {
         record.answerable = outcome.answerable;
         record.answered_by = outcome.answered_by().cloned();
         received.reply = Some(outcome.kind);
+        received.answered_by.clone_from(&record.answered_by);
         received.rule = outcome.rule;
         received.outbox = outcome.conversation.turn.reply.clone();
         let high_value = outcome.kind == ReplyKind::HighValue;

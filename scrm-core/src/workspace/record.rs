@@ -46,6 +46,11 @@ impl Workspace {
             let before = wait;
             let mut recorded = Vec::with_capacity(events.len());
             for (event, position) in events.iter().zip(1_u64..) {
+                if let EventKind::MessageStatusChanged { message, status } = &event.kind {
+                    let new = change_status(unit, message, *status)?;
+                    recorded.push(Recorded { event: event.id.clone(), new });
+                    continue;
+                }
                 let new = !unit.is_known_event(&event.id)?;
                 if new {
                     self.record_one(unit, event, position, &mut wait, now)?;
@@ -75,10 +80,6 @@ impl Workspace {
                 kind: "message_received",
                 instead: "call `receive` with the message",
             });
-        }
-        if let EventKind::MessageStatusChanged { message, status } = &event.kind {
-            unit.add_event(event.clone());
-            return change_status(unit, message, *status);
         }
         let customer = self.customer_of(unit, event, position)?;
         let mut event = event.clone();
@@ -289,17 +290,24 @@ impl Workspace {
     }
 }
 
-/// Moves a message's status forward; a later `delivered` overrules a `failed`, nothing else goes back.
+/// Moves a message's status forward; whether it moved. The status is kept with the message, not in the log:
+/// reports come several times and in any order, and only the furthest counts.
 fn change_status(
     unit: &mut UnitOfWork<'_>,
     message: &MessageId,
     status: MessageStatus,
-) -> Result<(), WorkspaceError> {
-    let Some(record) = unit.message_mut(message)? else {
+) -> Result<bool, WorkspaceError> {
+    let Some(record) = unit.message(message)? else {
         return Err(WorkspaceError::NotFound { what: "message", id: message.to_string() });
     };
-    record.status = Some(record.status.map_or(status, |present| present.forward_to(status)));
-    Ok(())
+    let after = record.status.map_or(status, |present| present.forward_to(status));
+    if record.status == Some(after) {
+        return Ok(false);
+    }
+    if let Some(changed) = unit.message_mut(message) {
+        changed.status = Some(after);
+    }
+    Ok(true)
 }
 
 fn set_last_follow_up(customer: &mut Customer, at: DateTime<Utc>) {

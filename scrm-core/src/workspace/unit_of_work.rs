@@ -328,12 +328,17 @@ impl<'s> UnitOfWork<'s> {
         self.messages.put(message.id.clone(), message);
     }
 
-    pub(super) fn message_mut(&mut self, id: &MessageId) -> StoreResult<Option<&mut MessageRecord>> {
+    pub(super) fn message(&mut self, id: &MessageId) -> StoreResult<Option<Arc<MessageRecord>>> {
         if !self.messages.knows(id) {
             let stored = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
             self.messages.put_loaded(id.clone(), stored);
         }
-        Ok(self.messages.get_mut(id))
+        Ok(self.messages.get(id).cloned())
+    }
+
+    /// A loaded message to change.
+    pub(super) fn message_mut(&mut self, id: &MessageId) -> Option<&mut MessageRecord> {
+        self.messages.get_mut(id)
     }
 
     pub(super) fn outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use scrm_core::import::csv::{CsvLimits, CsvOptions, RecordReader};
-use scrm_core::import::read_instant;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use scrm_core::import::ImportConfig;
+use scrm_core::import::csv::{CsvOptions, RecordReader};
 
 use super::sample;
 
@@ -24,15 +24,29 @@ const SENDER: &[&str] = &["from", "phone", "sender", "wa_id", "customer", "те�
 const TIME: &[&str] = &["time", "date", "at", "timestamp", "sent_at", "время", "дата", "التاريخ", "समय", "时间", "時間"];
 const NAME: &[&str] = &["name", "display_name", "имя", "الاسم", "नाम", "姓名"];
 
+/// A time as exports of chats and shops write it; without an offset it is taken as UTC.
+fn read_time(written: &str) -> Option<DateTime<Utc>> {
+    let written = written.trim();
+    let with_offset = DateTime::parse_from_rfc3339(written).map(|at| at.to_utc()).ok();
+    with_offset.or_else(|| {
+        ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%d.%m.%Y %H:%M"]
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(written, format).ok())
+            .map(|local| local.and_utc())
+    })
+}
+
 /// Reads the file; lines without a time are spread over the month before `now`, in their order.
 pub(crate) fn read(path: &Path, now: DateTime<Utc>) -> Result<Vec<Line>, Box<dyn Error>> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut reader = RecordReader::new(&CsvOptions::default(), &CsvLimits::standard())?;
+    let mut reader = RecordReader::new(&CsvOptions::default(), &ImportConfig::standard().limits)?;
     reader.feed(&bytes)?;
     reader.finish()?;
     let mut rows: Vec<Vec<String>> = Vec::new();
     while let Some(record) = reader.next_record()? {
-        rows.push(record.cells().map(str::to_owned).collect());
+        if record.problem.is_none() {
+            rows.push(record.cells().map(str::to_owned).collect());
+        }
     }
     let mut rows = rows.into_iter();
     let header = rows.next().ok_or_else(|| format!("{}: the file is empty", path.display()))?;
@@ -52,7 +66,7 @@ pub(crate) fn read(path: &Path, now: DateTime<Utc>) -> Result<Vec<Line>, Box<dyn
         .map(|(mut row, position)| {
             let spread = now - TimeDelta::seconds(month - month * position / count.max(1));
             let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).filter(|c| !c.trim().is_empty()).cloned();
-            let at = cell(time).and_then(|written| read_instant(&written)).unwrap_or(spread);
+            let at = cell(time).and_then(|written| read_time(&written)).unwrap_or(spread);
             let (sender, name) = (cell(sender), cell(name));
             let text = row.get_mut(text).map(std::mem::take).unwrap_or_default();
             Line { at, sender, name, text }

@@ -10,16 +10,17 @@ mod replay;
 mod sample;
 
 use std::error::Error;
-use std::fs::{self, File};
-use std::io::{BufReader, Cursor};
-use std::path::Path;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use scrm_core::import::{ImportOptions, ImportReport, Mapping};
 use scrm_core::playbook::Playbook;
-use scrm_core::workspace::{ImportSource, Workspace};
-use scrm_sqlite::{SqliteOptions, SqliteStore, Synchronous};
+use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
+use scrm_sqlite::{SqliteOptions, SqliteStore, Synchronous, import_file};
 
 use arguments::Arguments;
 use progress::Progress;
@@ -46,7 +47,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     };
     let is_sample = arguments.customers.is_none() && arguments.messages.is_none();
     // The sample ends on a fixed day, so that the demo says the same every time.
-    let now = if is_sample { sample::end() } else { Utc::now() };
+    let now = if is_sample { sample::end() } else { present()? };
 
     fs::create_dir_all(&arguments.out)?;
     let database = arguments.out.join("crm.db");
@@ -55,12 +56,11 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let workspace = Workspace::new(Box::new(SqliteStore::open(&database, &options)?), &playbook)?;
     let progress = Progress::new(arguments.quiet);
 
-    let imported = import(arguments, &playbook, &workspace, &progress, now)?;
+    let imported = import(arguments, &workspace, &progress, now)?;
     let month = replay::run(arguments, &workspace, &progress, now)?;
 
     progress.step("Auditing");
-    let mut report = workspace.report(now)?;
-    report.add_import(&imported);
+    let report = workspace.report(now)?;
     fs::write(arguments.out.join("report.html"), report.to_html())?;
     fs::write(arguments.out.join("report.json"), serde_json::to_string_pretty(&report)?)?;
     fs::write(arguments.out.join("report.md"), report.to_markdown())?;
@@ -85,43 +85,62 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 /// Imports the caller's file or the sample, and writes the rejected rows for mending.
 fn import(
     arguments: &Arguments,
-    playbook: &Playbook,
     workspace: &Workspace,
     progress: &Progress,
     now: DateTime<Utc>,
 ) -> Result<ImportReport, Box<dyn Error>> {
-    let mapping = match &arguments.map {
-        Some(path) => Some(
-            Mapping::read(&read_text(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
-        ),
-        None => None,
-    };
-    let mut options = ImportOptions { mapping, ..ImportOptions::default() };
-    options.region.get_or_insert_with(|| playbook.workspace.region.as_str().into());
-    let (mut input, size): (Box<dyn ImportSource>, u64) = match &arguments.customers {
-        Some(path) => {
-            options.source = path.file_stem().map(|name| name.to_string_lossy().as_ref().into());
-            let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-            let size = file.metadata()?.len();
-            (Box::new(BufReader::new(file)), size)
-        }
-        None if arguments.messages.is_some() => (Box::new(Cursor::new("Name\n")), 5),
-        None => {
-            options.source = Some("sample".into());
-            let file = sample::customers();
-            let size = file.len() as u64;
-            (Box::new(Cursor::new(file)), size)
-        }
-    };
+    let Some((path, source)) = customer_file(arguments)? else { return Ok(ImportReport::default()) };
+    let mut options = ImportOptions::new(&source);
+    if let Some(map) = &arguments.map {
+        options.mapping =
+            Mapping::read(&read_text(map)?).map_err(|error| format!("{}: {error}", map.display()))?;
+    }
+    let size = fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?.len();
     progress.begin("Reading customers", size);
-    let report = workspace.import_csv_with_progress(&mut *input, &options, &mut |done| {
-        progress.at(done.bytes);
-        std::ops::ControlFlow::Continue(())
-    }, now)?;
-    if let Some(rejected) = &report.rejected_csv {
-        fs::write(arguments.out.join("rejected.csv"), rejected)?;
+    let mut watcher = Watcher { progress, rejected: String::new() };
+    let report = import_file(workspace, &path, &options, &mut watcher, now)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    if !watcher.rejected.is_empty() {
+        fs::write(arguments.out.join("rejected.csv"), &watcher.rejected)?;
     }
     Ok(report)
+}
+
+/// The caller's customer file or the sample, with the name of its source; `None` for messages alone.
+fn customer_file(arguments: &Arguments) -> Result<Option<(PathBuf, String)>, Box<dyn Error>> {
+    if let Some(path) = &arguments.customers {
+        let source = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        return Ok(Some((path.clone(), source)));
+    }
+    if arguments.messages.is_some() {
+        return Ok(None);
+    }
+    let path = arguments.out.join("sample-customers.csv");
+    fs::write(&path, sample::customers())?;
+    Ok(Some((path, "sample".to_owned())))
+}
+
+/// Shows how far the file has been read, and keeps the rows to mend.
+struct Watcher<'p> {
+    progress: &'p Progress,
+    rejected: String,
+}
+
+impl ImportWatcher for Watcher<'_> {
+    fn progress(&mut self, progress: &ImportProgress) -> ControlFlow<()> {
+        self.progress.at(progress.bytes);
+        ControlFlow::Continue(())
+    }
+
+    fn rejected(&mut self, csv: &str) {
+        self.rejected.push_str(csv);
+    }
+}
+
+/// The demo is a host, and hosts have a clock.
+fn present() -> Result<DateTime<Utc>, Box<dyn Error>> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    Ok(DateTime::UNIX_EPOCH + TimeDelta::from_std(since)?)
 }
 
 fn read_text(path: &Path) -> Result<String, Box<dyn Error>> {

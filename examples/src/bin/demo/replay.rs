@@ -136,7 +136,7 @@ impl Player<'_> {
             Incident::Message(message) => {
                 for received in self.workspace.receive(std::slice::from_ref(&message), at)? {
                     self.month.received += u64::from(received.kind == ReceivedKind::New);
-                    self.month.answered += u64::from(received.reply.is_some_and(|kind| kind.is_answer()));
+                    self.month.answered += u64::from(received.answered_by.is_some());
                 }
             }
             Incident::Deed { phone, kind, amount } => {

@@ -4,6 +4,7 @@
 mod dialect;
 mod encoding;
 mod reader;
+mod spaces;
 mod writer;
 
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,7 @@ use encoding_rs::{Decoder, DecoderResult};
 
 use super::dialect::{self, Dialect};
 use super::encoding::{self, TextEncoding};
+use super::spaces::SpaceFilter;
 use super::{CsvLimits, CsvOptions};
 use crate::import::ImportError;
 
@@ -594,62 +595,6 @@ fn line_ends(bytes: &[u8], after_carriage_return: bool) -> u64 {
         lines += u64::from(!closes_pair);
     }
     lines
-}
-
-/// Takes the spaces after delimiters out of the text, outside quotes.
-struct SpaceFilter {
-    delimiter: u8,
-    quote: u8,
-    backslash_escapes: bool,
-    place: Place,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    FieldStart,
-    Plain,
-    Quoted,
-    Escaped,
-    AfterQuote,
-}
-
-impl SpaceFilter {
-    fn new(dialect: &Dialect) -> Self {
-        Self {
-            delimiter: dialect.delimiter as u8,
-            quote: dialect.quote as u8,
-            backslash_escapes: dialect.backslash_escapes,
-            place: Place::FieldStart,
-        }
-    }
-
-    fn apply(&mut self, text: &mut Vec<u8>, begin: usize) {
-        let mut kept = begin;
-        for index in begin..text.len() {
-            let Some(byte) = text.get(index).copied() else { break };
-            if self.place == Place::FieldStart && byte == b' ' {
-                continue;
-            }
-            self.place = self.after(byte);
-            if let Some(slot) = text.get_mut(kept) {
-                *slot = byte;
-            }
-            kept += 1;
-        }
-        text.truncate(kept);
-    }
-
-    fn after(&self, byte: u8) -> Place {
-        match self.place {
-            Place::Escaped => Place::Quoted,
-            Place::Quoted if byte == self.quote => Place::AfterQuote,
-            Place::Quoted if byte == b'\\' && self.backslash_escapes => Place::Escaped,
-            Place::Quoted => Place::Quoted,
-            Place::FieldStart | Place::AfterQuote if byte == self.quote => Place::Quoted,
-            _ if byte == self.delimiter || byte == b'\n' || byte == b'\r' => Place::FieldStart,
-            _ => Place::Plain,
-        }
-    }
 }
 
 #[cfg(test)]
