@@ -77,7 +77,12 @@ impl<S> FailingStore<S> {
     /// A wrapper around a store that others hold too.
     #[must_use]
     pub fn shared(store: Arc<S>) -> Self {
-        Self { inner: store, fault: Mutex::default(), operations: AtomicU64::new(0), watcher: Mutex::default() }
+        Self {
+            inner: store,
+            fault: Mutex::default(),
+            operations: AtomicU64::new(0),
+            watcher: Mutex::default(),
+        }
     }
 
     /// The same store with somebody who watches its commits.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use scrm_core::store::{Collection, MemoryStore};
 use scrm_testkit::Corruption;
-use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison};
+use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison, size};
 
 const SEED: u64 = 20_260_105;
 const WEBHOOKS: usize = 10_000;
@@ -30,7 +30,11 @@ fn trust_a2_a_workspace_leaves_the_old_state_or_the_new_in_memory() {
 
 #[test]
 fn trust_a5_no_marketing_is_marked_after_an_opt_out_in_memory() {
-    opt_out_race::no_marketing_is_marked_after_an_opt_out(&Arc::new(MemoryStore::new()), SEED, RUNS);
+    opt_out_race::no_marketing_is_marked_after_an_opt_out(
+        &Arc::new(MemoryStore::new()),
+        SEED,
+        size(RUNS, 10 * RUNS),
+    );
 }
 
 #[test]
@@ -55,5 +59,9 @@ fn trust_a9_an_unreadable_row_harms_nobody_else_in_memory() {
 
 #[test]
 fn trust_a11_webhooks_have_their_effect_once_in_memory() {
-    inbound::webhooks_have_their_effect_once(&Arc::new(MemoryStore::new()), SEED, WEBHOOKS);
+    inbound::webhooks_have_their_effect_once(
+        &Arc::new(MemoryStore::new()),
+        SEED,
+        size(WEBHOOKS, 10 * WEBHOOKS),
+    );
 }

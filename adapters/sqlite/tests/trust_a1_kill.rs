@@ -23,6 +23,7 @@ use scrm_core::transport::{
 use scrm_core::workspace::Workspace;
 use scrm_sqlite::{SqliteOptions, SqliteStore, Synchronous};
 use scrm_testkit::samples::{at, conversation, customer, waiting};
+use scrm_testkit::workspace_cases::size;
 use scrm_testkit::{SeededRandom, Worker};
 
 const SEED: u64 = 20_260_107;
@@ -129,7 +130,14 @@ struct Outcome {
     handed_over: usize,
 }
 
-fn broadcast(name: &str, seed: u64, messages: usize, kills: u64, on_unknown: OnUnknown, keys: bool) -> Outcome {
+fn broadcast(
+    name: &str,
+    seed: u64,
+    messages: usize,
+    kills: u64,
+    on_unknown: OnUnknown,
+    keys: bool,
+) -> Outcome {
     let folder = std::env::temp_dir().join(format!("scrm-a1-{name}-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     seed_outbox(&folder, messages, on_unknown);
@@ -197,7 +205,7 @@ fn judge(folder: &Path, messages: usize, kills: u64) -> Outcome {
 
 #[test]
 fn trust_a1_killed_workers_park_what_nobody_knows() {
-    let (messages, kills) = (10_000, 100);
+    let (messages, kills) = (size(10_000, 50_000), size(100, 500) as u64);
     let outcome = broadcast("park", SEED, messages, kills, OnUnknown::Park, false);
     assert_eq!((outcome.lost, outcome.duplicates), (0, 0), "seed {SEED}: {outcome:?}");
     assert!(outcome.unknown <= outcome.kills, "seed {SEED}: more than one per kill: {outcome:?}");

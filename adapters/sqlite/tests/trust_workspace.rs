@@ -9,7 +9,7 @@ use std::sync::Arc;
 use scrm_core::store::Collection;
 use scrm_sqlite::SqliteStore;
 use scrm_testkit::Corruption;
-use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison};
+use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison, size};
 use spoilt::spoilt;
 
 const SEED: u64 = 20_260_106;
@@ -35,7 +35,7 @@ fn trust_a2_a_workspace_leaves_the_old_state_or_the_new_over_sqlite() {
 
 #[test]
 fn trust_a5_no_marketing_is_marked_after_an_opt_out_over_sqlite() {
-    opt_out_race::no_marketing_is_marked_after_an_opt_out(&store(), SEED, RUNS);
+    opt_out_race::no_marketing_is_marked_after_an_opt_out(&store(), SEED, size(RUNS, 10 * RUNS));
 }
 
 #[test]
@@ -60,5 +60,5 @@ fn trust_a9_an_unreadable_row_harms_nobody_else_over_sqlite() {
 
 #[test]
 fn trust_a11_webhooks_have_their_effect_once_over_sqlite() {
-    inbound::webhooks_have_their_effect_once(&store(), SEED, WEBHOOKS);
+    inbound::webhooks_have_their_effect_once(&store(), SEED, size(WEBHOOKS, 10 * WEBHOOKS));
 }

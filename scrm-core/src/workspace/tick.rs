@@ -82,6 +82,10 @@ impl Workspace {
             }
             let effective = match self.fire(unit, &timer, now) {
                 Err(WorkspaceError::Store(error @ StoreError::Unreadable { .. })) => {
+                    #[cfg(plant)]
+                    if crate::foundation::plant::is_active("a9_workspace") {
+                        return Err(error.into());
+                    }
                     // Whom or what it concerns cannot be read: both wait for a person, and nobody waits for them.
                     unit.park(vec![Unreadable {
                         collection: Collection::Timers,

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use scrm_core::customer::IdentifierKey;
-use scrm_core::foundation::{
-    CustomerId, Event, EventId, EventKind, ExternalId, Money, Order, OutboxId,
-};
+use scrm_core::foundation::{CustomerId, Event, EventId, EventKind, ExternalId, Money, Order, OutboxId};
 use scrm_core::import::ImportOptions;
 use scrm_core::playbook::Playbook;
 use scrm_core::store::Store;
@@ -62,7 +60,8 @@ const DAY: &[Step] = &[
 ];
 
 /// Rows that are there before the day begins.
-const FILE: &str = "Name,Phone,Stage\nAnna Walker,+447400000000,new inquiry\nАнна Уокер,+447400999999,quoted\n";
+const FILE: &str =
+    "Name,Phone,Stage\nAnna Walker,+447400000000,new inquiry\nАнна Уокер,+447400999999,quoted\n";
 
 /// Fails at every operation, once and until it is mended; then goes on. Every dump in between is that before or
 /// that after the step, and the day ends as if nothing had happened. Gives the number of operations.

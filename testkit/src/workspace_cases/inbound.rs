@@ -61,7 +61,7 @@ pub fn webhooks_have_their_effect_once<S: Store + 'static>(store: &Arc<S>, seed:
 }
 
 fn asks_for_a_person(customer: usize) -> bool {
-    customer % 5 == 0
+    customer.is_multiple_of(5)
 }
 
 fn message(index: usize) -> IncomingMessage {
@@ -158,9 +158,9 @@ fn check_store(workspace: &Workspace, seed: u64, webhooks: usize) {
     let written = stored.iter().filter(|row| row.value.author == scrm_core::desk::Author::Customer).count();
     assert_eq!(written, webhooks, "seed {seed}: messages");
     let outbox = store.list_outbox(None, customers * 4).unwrap();
-    let open = outbox.iter().filter(|row| {
-        !matches!(row.value.state, scrm_core::transport::OutboxState::Cancelled { .. })
-    });
+    let open = outbox
+        .iter()
+        .filter(|row| !matches!(row.value.state, scrm_core::transport::OutboxState::Cancelled { .. }));
     assert_eq!(open.count(), customers, "seed {seed}: answers");
     let notices = store.list_notices(first, last, usize::MAX).unwrap();
     let calls = notices.iter().filter(|notice| notice.kind == NoticeKind::HandOver).count();

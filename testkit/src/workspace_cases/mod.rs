@@ -21,6 +21,12 @@ use scrm_core::workspace::Workspace;
 
 use crate::FailingStore;
 
+/// How many of something a test tries: `usual`, or `full` where the environment says `SCRM_TRUST=full`.
+#[must_use]
+pub fn size(usual: usize, full: usize) -> usize {
+    if std::env::var_os("SCRM_TRUST").is_some_and(|value| value == "full") { full } else { usual }
+}
+
 /// A workspace of the standard playbook over a store that others hold too.
 fn workspace_over<S: Store + 'static>(store: &Arc<S>) -> Workspace {
     Workspace::new(Box::new(FailingStore::shared(Arc::clone(store))), &Playbook::standard()).unwrap()

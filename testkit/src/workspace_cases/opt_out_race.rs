@@ -7,9 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use scrm_core::foundation::{CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
 use scrm_core::playbook::Playbook;
 use scrm_core::store::{ChangeSet, Store, StoreResult, Versioned};
-use scrm_core::transport::{
-    Channel, MessageBody, OnUnknown, OutboxState, OutgoingMessage, SendFailure,
-};
+use scrm_core::transport::{Channel, MessageBody, OnUnknown, OutboxState, OutgoingMessage, SendFailure};
 use scrm_core::trust::consent::Purpose;
 use scrm_core::trust::standing;
 use scrm_core::workspace::{Attempt, LeasedMessage, Workspace, WorkspaceError};
@@ -141,8 +139,9 @@ impl Office {
                 let sending = locked(&self.history, |history| history.sending.pop());
                 let code = "131050".to_owned();
                 let failure = SendFailure { code, retryable: false, retry_after: None, opted_out: true };
-                let told = sending
-                    .is_some_and(|(id, generation)| self.workspace.fail(&id, generation, &failure, plan.now).is_ok());
+                let told = sending.is_some_and(|(id, generation)| {
+                    self.workspace.fail(&id, generation, &failure, plan.now).is_ok()
+                });
                 if !told {
                     self.withdraw(&plan);
                 }
@@ -337,5 +336,8 @@ fn finish<S: Store>(
     let left: Vec<_> = transport.calls().iter().filter(|call| call.purpose == Purpose::Marketing).collect();
     assert!(left.is_empty(), "seed {seed}, run {run}: {} left after the opt-out", left.len());
     let open = store.open_outbox_of(customer).unwrap();
-    assert!(open.iter().all(|row| matches!(row.value.state, OutboxState::Unknown { .. })), "seed {seed}, run {run}");
+    assert!(
+        open.iter().all(|row| matches!(row.value.state, OutboxState::Unknown { .. })),
+        "seed {seed}, run {run}"
+    );
 }
