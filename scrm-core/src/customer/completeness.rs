@@ -13,6 +13,7 @@ use super::field::{FieldName, FieldValue};
 use super::name::check_name;
 use super::record::Customer;
 use super::survivorship::is_empty;
+use crate::foundation::text::fold;
 use crate::foundation::CustomerId;
 
 /// How complete one record is.
@@ -88,7 +89,7 @@ impl CompletenessEngine {
             }
             let id = CompactString::new(&industry.id);
             for name in std::iter::once(&industry.id).chain(&industry.names) {
-                let known = industries.insert(name.trim().to_lowercase(), id.clone());
+                let known = industries.insert(fold(name), id.clone());
                 if known.is_some_and(|other| other != id) {
                     return wrong(format!("industries[{position}].names"), "has a name of another industry");
                 }
@@ -115,7 +116,7 @@ impl CompletenessEngine {
     /// ```
     #[must_use]
     pub fn industry(&self, text: &str) -> Option<&str> {
-        self.rules.industries.get(text.trim().to_lowercase().as_str()).map(CompactString::as_str)
+        self.rules.industries.get(fold(text).as_str()).map(CompactString::as_str)
     }
 
     /// Share, missing and invalid fields of one record.

@@ -1,5 +1,7 @@
 //! Names of people: what counts as a full name, and how it is kept.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use thiserror::Error;
 
@@ -207,10 +209,21 @@ pub(crate) fn is_placeholder(tidied: &str) -> bool {
     if tidied.len() > 48 {
         return false;
     }
-    let bare = tidied.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    let plain = full_width_to_ascii(tidied);
+    let bare = plain.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
     // Case changes no length in any of these scripts.
     let same_length = PLACEHOLDERS.iter().filter(|placeholder| placeholder.len() == bare.len());
     same_length.into_iter().any(|placeholder| equals_ignoring_case(bare, placeholder))
+}
+
+/// Full-width letters as their plain forms; others stay.
+fn full_width_to_ascii(text: &str) -> Cow<'_, str> {
+    let wide = |c: char| ('\u{ff01}'..='\u{ff5e}').contains(&c);
+    if !text.contains(wide) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| if wide(c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 /// Devanagari and other vowel signs are neither letters nor digits to `char`, but belong to the word.

@@ -130,10 +130,36 @@ fn unknown_key(message: &str) -> Option<&str> {
     message.strip_prefix("unknown field `")?.split('`').next()
 }
 
+/// An object inside a document.
+fn object<'d>(document: &'d Map<String, Value>, path: &[&str]) -> Option<&'d Map<String, Value>> {
+    path.iter().try_fold(document, |object, key| object.get(*key)?.as_object())
+}
+
+/// Who brings keyword rules of their own need not answer for the standard ones: standard answers whose
+/// rule is gone go as well. Answers of the user's own stay, and one without a rule is then refused.
+fn drop_answers_without_rules(merged: &mut Map<String, Value>, own: Option<&Map<String, Value>>) {
+    let rules: Vec<String> = merged
+        .get("keywords")
+        .and_then(|section| section.get("rules"))
+        .and_then(Value::as_array)
+        .map(|rules| rules.iter().filter_map(|rule| Some(rule.get("id")?.as_str()?.to_owned())).collect())
+        .unwrap_or_default();
+    let answers = merged.get_mut("replies").and_then(|section| section.get_mut("keyword"));
+    if let Some(answers) = answers.and_then(Value::as_object_mut) {
+        answers.retain(|rule, _| rules.contains(rule) || own.is_some_and(|own| own.contains_key(rule)));
+    }
+}
+
 /// Reads `source` over the `standard` document.
 pub(super) fn read(source: &Source<'_>, standard: Map<String, Value>) -> Result<Playbook, PlaybookError> {
     let mut merged = standard;
-    overlay(&mut merged, source.parse()?);
+    let document = source.parse()?;
+    let answers = object(&document, &["replies", "keyword"]).cloned();
+    let brings_rules = object(&document, &["keywords"]).is_some_and(|section| section.contains_key("rules"));
+    overlay(&mut merged, document);
+    if brings_rules {
+        drop_answers_without_rules(&mut merged, answers.as_ref());
+    }
     serde_path_to_error::deserialize(Value::Object(merged)).map_err(|error| {
         let mut steps = path_steps(error.path());
         let mut path = error.path().to_string();

@@ -64,3 +64,18 @@ fn every_code_of_the_catalogue_is_there_once() {
         assert!(entry.code.contains('.') && !entry.message.is_empty() && !entry.help.is_empty(), "{}", entry.code);
     }
 }
+
+#[test]
+fn keyword_rules_of_ones_own_need_no_standard_answers() {
+    let own = "[[keywords.rules]]\nid = \"keyword.rent\"\nlabel = \"rent\"\nphrases = [\"rent\"]\nmode = \"auto\"\nnegative = []\npriority = 0\n";
+    let playbook = Playbook::read(own).unwrap();
+    assert_eq!(playbook.keywords.rules.len(), 1);
+    let stray = format!("{own}\n[replies.keyword.\"keyword.gone\"]\nen = \"?\"\n");
+    assert!(Playbook::read(&stray).is_err(), "an own answer without a rule is a mistake");
+}
+
+#[test]
+fn a_mask_that_shows_too_much_is_refused() {
+    let error = Playbook::read("[trust.masking]\nphone_head = 9\n").unwrap_err();
+    assert_eq!((error.code(), error.row()), ("trust.masking.shows_too_much", Some(2)), "{error}");
+}

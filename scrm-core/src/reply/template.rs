@@ -141,7 +141,7 @@ impl Template {
             match part {
                 Part::Literal(literal) => out.push_str(literal),
                 Part::Variable { name, fallback } => {
-                    let value = values(name).filter(|value| !clean(value).all(char::is_whitespace));
+                    let value = values(name).filter(|value| !clean(value).all(is_blank));
                     match (value, fallback) {
                         (Some(value), _) => self.push_value(&mut out, &value),
                         (None, Some(fallback)) => out.push_str(fallback),
@@ -205,6 +205,11 @@ pub(crate) fn cut(mut text: String, limit: usize) -> String {
         }
     }
     text
+}
+
+/// White space, and characters that show nothing.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// A value without what could change the text around it.

@@ -74,7 +74,8 @@ impl ChangeSet {
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.customers.is_empty()
+        self.unchanged_customers.is_empty()
+            && self.customers.is_empty()
             && self.imported_rows.is_empty()
             && self.conversations.is_empty()
             && self.messages.is_empty()

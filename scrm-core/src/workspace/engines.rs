@@ -12,7 +12,7 @@ use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
 use crate::tag::TagEngine;
 use crate::transport::OutboxEngine;
-use crate::trust::OptOutWords;
+use crate::trust::{Masker, OptOutWords};
 
 /// Makes a playbook error of an engine's complaint: section, field, code, message.
 type Refusal<'a> = &'a dyn Fn(&str, Option<&str>, &'static str, String) -> PlaybookError;
@@ -38,6 +38,8 @@ pub struct Engines {
     pub completeness: CompletenessEngine,
     /// The audit.
     pub audit: Audit,
+    /// What is shown of a customer.
+    pub masker: Masker,
     currency: CurrencyTable,
     survivorship: SurvivorshipConfig,
     follow_up: FollowUpConfig,
@@ -98,6 +100,7 @@ impl Engines {
             outbox: accept("outbox", OutboxEngine::new(&playbook.outbox), refusal)?,
             completeness: accept("customer", CompletenessEngine::new(&playbook.customer), refusal)?,
             audit: accept("audit", Audit::new(&playbook.audit, &playbook.customer, calendar.clone()), refusal)?,
+            masker: accept("trust", Masker::new(&playbook.trust.masking), refusal)?,
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),

@@ -309,8 +309,8 @@ impl Batch<'_> {
             new.iter().flat_map(|(_, row)| &row.draft.identifiers).map(|id| id.key.clone()).collect();
         unit.load_keys(&keys)?;
         unit.load_customers(&unit.holders(&keys))?;
-        let mut counts = ImportCounts::default();
-        counts.unchanged = (self.rows.len() - new.len()) as u64;
+        let unchanged = (self.rows.len() - new.len()) as u64;
+        let mut counts = ImportCounts { unchanged, ..ImportCounts::default() };
         for (ordinal, row) in new {
             match self.place(unit, row, ordinal)? {
                 Placed::Created => counts.created += 1,

@@ -29,8 +29,8 @@ fn the_earlier_setting_and_the_later_confirmation_stay() {
 
 #[test]
 fn a_group_keeps_one_tag_and_a_person_wins() {
-    let small = applied(1, 1, false);
-    let large = applied(3, 1, true);
+    let small = applied(0, 1, false);
+    let large = applied(2, 1, true);
     let merged = merge_tags(&[small], std::slice::from_ref(&large), &engine());
     assert_eq!(merged, [large]);
 }
