@@ -184,6 +184,10 @@ fn trust_f1_mutated_files_never_panic_and_lose_no_row() {
         "الاسم,رقم الهاتف,الميزانية\nأحمد,٠٩١٢٠٠٠٤٥٦,50 ألف – 80 ألف دولار\n".into(),
         "नाम,फ़ोन,बजट\nप्रिया,+919876543210,₹1-2 लाख\n".into(),
     ];
+    // Good rows before one that no bound allows.
+    let good: String = (0..40).map(|row| format!("Anna {row},+8869120004{row:02}\n")).collect();
+    let endless = format!("name,phone\n{good}\"{}", "x".repeat(2_000));
+    corpus.extend(std::iter::repeat_n(endless.into_bytes(), 3));
     if let Some(data) = data() {
         for collection in COLLECTIONS {
             let mut paths = Vec::new();

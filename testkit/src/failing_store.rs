@@ -1,5 +1,6 @@
 //! A store that fails when it is told to.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,6 +32,21 @@ pub enum Fault {
     AnswerLost(u64),
 }
 
+/// Looks on while commits are made through a [`FailingStore`], and may do something of its own just before:
+/// that is then between a call's reading and its writing, where races live. It must not use the store that it
+/// watches; another wrapper around the same store will do.
+pub trait CommitWatcher: fmt::Debug + Send {
+    /// A commit is about to be made.
+    fn before(&mut self, changes: &ChangeSet) {
+        let _ = changes;
+    }
+
+    /// A commit was made or refused.
+    fn after(&mut self, changes: &ChangeSet, outcome: &StoreResult<()>) {
+        let _ = (changes, outcome);
+    }
+}
+
 /// Passes every call to a store and fails as planned: for tests of what happens then. Without a plan it only
 /// counts, and so shares a store between a test and the code it tests.
 ///
@@ -48,6 +64,7 @@ pub struct FailingStore<S> {
     inner: Arc<S>,
     fault: Mutex<Fault>,
     operations: AtomicU64,
+    watcher: Mutex<Option<Box<dyn CommitWatcher>>>,
 }
 
 impl<S> FailingStore<S> {
@@ -60,7 +77,18 @@ impl<S> FailingStore<S> {
     /// A wrapper around a store that others hold too.
     #[must_use]
     pub fn shared(store: Arc<S>) -> Self {
-        Self { inner: store, fault: Mutex::default(), operations: AtomicU64::new(0) }
+        Self {
+            inner: store,
+            fault: Mutex::default(),
+            operations: AtomicU64::new(0),
+            watcher: Mutex::default(),
+        }
+    }
+
+    /// The same store with somebody who watches its commits.
+    #[must_use]
+    pub fn watched(self, watcher: impl CommitWatcher + 'static) -> Self {
+        Self { watcher: Mutex::new(Some(Box::new(watcher))), ..self }
     }
 
     /// The store inside, which never fails.
@@ -97,6 +125,12 @@ impl<S> FailingStore<S> {
         }
     }
 
+    fn tell(&self, what: impl FnOnce(&mut dyn CommitWatcher)) {
+        if let Some(watcher) = self.watcher.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            what(watcher.as_mut());
+        }
+    }
+
     fn read<T>(&self, work: impl FnOnce(&S) -> StoreResult<T>) -> StoreResult<T> {
         let (before, after) = self.next();
         if before || after { Err(fault()) } else { work(&self.inner) }
@@ -117,7 +151,10 @@ impl<S: Store> Store for FailingStore<S> {
         if before {
             return Err(fault());
         }
-        self.inner.commit(changes)?;
+        self.tell(|watcher| watcher.before(changes));
+        let outcome = self.inner.commit(changes);
+        self.tell(|watcher| watcher.after(changes, &outcome));
+        outcome?;
         if after { Err(fault()) } else { Ok(()) }
     }
 }

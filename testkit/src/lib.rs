@@ -2,6 +2,8 @@
 //!
 //! - [`store_conformance!`] runs every case that a store must pass;
 //! - [`FailingStore`] fails at the operation it is told to;
+//! - [`Worker`] delivers what waits in a workspace's outbox, as a host does;
+//! - [`workspace_cases`] are what a workspace must keep to over any store, whatever goes wrong;
 //! - [`SeededRandom`] and [`VirtualClock`] make chance and time repeat themselves;
 //! - [`samples`] makes small records;
 //! - [`transports`] carries messages to a file, a list, or loses some of them;
@@ -16,8 +18,11 @@ pub mod history;
 pub mod samples;
 pub mod store_cases;
 pub mod transports;
+mod worker;
+pub mod workspace_cases;
 
 pub use chance::SeededRandom;
 pub use clock::VirtualClock;
-pub use failing_store::{FailingStore, Fault};
+pub use failing_store::{CommitWatcher, FailingStore, Fault};
 pub use store_cases::{Corruption, STORE_CASES, StoreUnderTest};
+pub use worker::{Drained, Worker};

@@ -9,6 +9,9 @@ use std::process::Stdio;
 
 use crate::command::{Outcome, cargo, output, root};
 
+#[cfg(test)]
+mod tests;
+
 /// One reliability test and its planted defect.
 struct TrustTest {
     id: String,
@@ -19,7 +22,10 @@ struct TrustTest {
 
 fn read_registry() -> Result<Vec<TrustTest>, String> {
     let path = root().join("trust-tests.txt");
-    let text = fs::read_to_string(&path).map_err(|error| format!("trust-tests.txt: {error}"))?;
+    parse_registry(&fs::read_to_string(&path).map_err(|error| format!("trust-tests.txt: {error}"))?)
+}
+
+fn parse_registry(text: &str) -> Result<Vec<TrustTest>, String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
@@ -39,15 +45,14 @@ fn read_registry() -> Result<Vec<TrustTest>, String> {
 
 /// How many tests ran and whether all of them were green.
 fn run_test(test: &TrustTest, plant: Option<&str>) -> Result<(u64, bool), String> {
-    let mut command =
-        cargo(&["test", "--quiet", "--profile", "ci", "--package", &test.package, "--", &test.filter]);
+    let mut command = cargo(&["test", "--quiet", "--no-fail-fast", "--lib", "--tests", "--profile", "ci"]);
+    command.args(["--package", &test.package, "--", &test.filter]);
     command.env("RUSTFLAGS", "--cfg plant").env("CARGO_TARGET_DIR", root().join("target/plant"));
     command.stderr(Stdio::null());
     match plant {
         Some(plant) => command.env("SCRM_PLANT", plant),
         None => command.env_remove("SCRM_PLANT"),
     };
-    command.arg("--no-fail-fast");
     let (succeeded, text) = output(&mut command)?;
     Ok((tests_run(&text), succeeded))
 }

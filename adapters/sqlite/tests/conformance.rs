@@ -2,25 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod spoilt;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use scrm_core::store::Collection;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
 use scrm_testkit::history::same_as_memory;
-use scrm_testkit::{Corruption, StoreUnderTest, store_conformance};
-
-fn spoilt(bytes: &[u8], corruption: Corruption) -> Vec<u8> {
-    match corruption {
-        Corruption::BadJson => b"{\"v\":1,".to_vec(),
-        Corruption::UnknownKind => b"{\"v\":1,\"kind\":\"carrier_pigeon\"}".to_vec(),
-        Corruption::FutureVersion => {
-            let mut record: serde_json::Value = serde_json::from_slice(bytes).unwrap();
-            record.as_object_mut().unwrap().insert("v".to_owned(), 2.into());
-            record.to_string().into_bytes()
-        }
-    }
-}
+use scrm_testkit::{StoreUnderTest, store_conformance};
+use spoilt::spoilt;
 
 fn under_test() -> StoreUnderTest {
     let store = Arc::new(SqliteStore::in_memory().unwrap());
@@ -41,7 +32,7 @@ store_conformance!(sqlite, || under_test());
 /// TRUST C2: the same answers and the same dumps as the store in memory.
 #[test]
 fn trust_c2_random_histories_end_as_in_memory() {
-    const HISTORIES: u64 = 20;
+    const HISTORIES: u64 = 200;
     for seed in 0..HISTORIES {
         same_as_memory(&SqliteStore::in_memory().unwrap(), seed, 100).unwrap();
     }

@@ -130,7 +130,9 @@ fn rows_of(store: &dyn Store) -> Result<Rows, Box<dyn Error>> {
             rows.push((0, stored.value.id.to_string(), serde_json::to_string(&*stored.value)?));
         }
         match messages.last() {
-            Some(last) if messages.len() == 5_000 => page.after = Some((last.value.at, last.value.id.to_string())),
+            Some(last) if messages.len() == 5_000 => {
+                page.after = Some((last.value.at, last.value.id.to_string()))
+            }
             _ => break,
         }
     }

@@ -13,8 +13,8 @@ use super::field::{FieldName, FieldValue};
 use super::name::check_name;
 use super::record::Customer;
 use super::survivorship::is_empty;
-use crate::foundation::text::fold;
 use crate::foundation::CustomerId;
+use crate::foundation::text::fold;
 
 /// How complete one record is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

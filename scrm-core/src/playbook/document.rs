@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::Playbook;
 use super::error::PlaybookError;
 use super::place::{self, Place, Step};
-use super::Playbook;
 
 /// No playbook needs more: the standard one is under a tenth of it.
 const LARGEST_DOCUMENT: usize = 4 * 1024 * 1024;

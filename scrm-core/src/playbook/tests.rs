@@ -20,7 +20,10 @@ fn a_number_of_the_users_is_laid_over_the_standard() {
 #[test]
 fn a_wrong_type_is_refused_with_its_place() {
     let toml = Playbook::read("[workspace]\nname = \"A\"\nregion = 5\n").unwrap_err();
-    assert_eq!((toml.code(), toml.field().as_deref(), toml.row()), ("playbook.invalid", Some("workspace.region"), Some(3)));
+    assert_eq!(
+        (toml.code(), toml.field().as_deref(), toml.row()),
+        ("playbook.invalid", Some("workspace.region"), Some(3))
+    );
     let json = Playbook::read("{\n \"workspace\": {\n  \"region\": 5}}").unwrap_err();
     assert_eq!((json.field().as_deref(), json.row()), (Some("workspace.region"), Some(3)));
 }
@@ -61,7 +64,11 @@ fn every_code_of_the_catalogue_is_there_once() {
         assert_ne!(pair[0].code, pair[1].code);
     }
     for entry in catalogue {
-        assert!(entry.code.contains('.') && !entry.message.is_empty() && !entry.help.is_empty(), "{}", entry.code);
+        assert!(
+            entry.code.contains('.') && !entry.message.is_empty() && !entry.help.is_empty(),
+            "{}",
+            entry.code
+        );
     }
 }
 

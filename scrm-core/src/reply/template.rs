@@ -209,7 +209,8 @@ pub(crate) fn cut(mut text: String, limit: usize) -> String {
 
 /// White space, and characters that show nothing.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    c.is_whitespace()
+        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// A value without what could change the text around it.

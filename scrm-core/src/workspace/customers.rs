@@ -197,11 +197,7 @@ impl Workspace {
     }
 
     /// A customer with what hangs on it, as a merge or its undoing needs it.
-    fn belongings(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        id: &CustomerId,
-    ) -> Result<Belongings, WorkspaceError> {
+    fn belongings(&self, unit: &mut UnitOfWork<'_>, id: &CustomerId) -> Result<Belongings, WorkspaceError> {
         let customer = unit
             .customer(id)?
             .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })?;

@@ -73,9 +73,7 @@ impl Engines {
             built: Result<T, E>,
             refusal: Refusal<'_>,
         ) -> Result<T, PlaybookError> {
-            built.map_err(|error| {
-                refusal(section, error.field().as_deref(), error.code(), error.to_string())
-            })
+            built.map_err(|error| refusal(section, error.field().as_deref(), error.code(), error.to_string()))
         }
         let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
         let currency = playbook.currency.clone();
@@ -99,7 +97,11 @@ impl Engines {
             reply: accept("replies", reply, refusal)?,
             outbox: accept("outbox", OutboxEngine::new(&playbook.outbox), refusal)?,
             completeness: accept("customer", CompletenessEngine::new(&playbook.customer), refusal)?,
-            audit: accept("audit", Audit::new(&playbook.audit, &playbook.customer, calendar.clone()), refusal)?,
+            audit: accept(
+                "audit",
+                Audit::new(&playbook.audit, &playbook.customer, calendar.clone()),
+                refusal,
+            )?,
             masker: accept("trust", Masker::new(&playbook.trust.masking), refusal)?,
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),

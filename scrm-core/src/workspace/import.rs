@@ -158,10 +158,9 @@ impl Workspace {
             source: options.source.clone(),
             now,
             counts: ImportCounts::default(),
-            dry_run: options.dry_run.then(|| DryRun {
-                unit: UnitOfWork::new(self.store.as_ref()),
-                seen: FxHashSet::default(),
-            }),
+            dry_run: options
+                .dry_run
+                .then(|| DryRun { unit: UnitOfWork::new(self.store.as_ref()), seen: FxHashSet::default() }),
             ordinal: 0,
             rejected: None,
         }
@@ -430,14 +429,7 @@ impl Batch<'_> {
             return Ok(false);
         }
         let mut changed = present.as_ref().clone();
-        absorb_fields(
-            &mut changed,
-            &fields,
-            &draft.identifiers,
-            &draft.consents,
-            policy,
-            self.now,
-        );
+        absorb_fields(&mut changed, &fields, &draft.identifiers, &draft.consents, policy, self.now);
         let decision = self.workspace.engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
         unit.put_customer(changed);
         self.workspace.settle(unit, decision.effects, self.now)?;

@@ -36,7 +36,7 @@ pub use record::Recorded;
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;
-use crate::store::{Store, StoreError};
+use crate::store::{ChangeSet, Collection, Store, StoreError, Unreadable};
 use history::AverageWait;
 use unit_of_work::UnitOfWork;
 
@@ -109,7 +109,13 @@ impl Workspace {
     ) -> Result<T, WorkspaceError> {
         for _ in 0..TRIES {
             let mut unit = UnitOfWork::new(self.store.as_ref());
-            let answer = decide(&mut unit)?;
+            let answer = match decide(&mut unit) {
+                Err(WorkspaceError::Store(error)) => {
+                    self.set_aside_once(error)?;
+                    continue;
+                }
+                answer => answer?,
+            };
             match unit.commit() {
                 Ok(()) => return Ok(answer),
                 Err(StoreError::Conflict { .. }) => {}
@@ -117,6 +123,27 @@ impl Workspace {
             }
         }
         Err(WorkspaceError::Contended { tries: TRIES })
+    }
+
+    /// Sets an outbox message or a timer aside that a listing of a customer's stumbled over; the listing then
+    /// leaves it out. Any other error, and one about a row that is aside already, comes back.
+    fn set_aside_once(&self, error: StoreError) -> Result<(), WorkspaceError> {
+        match error {
+            StoreError::Unreadable {
+                collection: collection @ (Collection::Outbox | Collection::Timers),
+                id,
+                cause,
+            } => {
+                let row = Unreadable { collection, id, cause };
+                let parked = self.store.parked_rows()?;
+                if parked.iter().any(|known| known.collection == row.collection && known.id == row.id) {
+                    let Unreadable { collection, id, cause } = row;
+                    return Err(StoreError::Unreadable { collection, id, cause }.into());
+                }
+                Ok(self.store.commit(&ChangeSet { park: vec![row], ..ChangeSet::default() })?)
+            }
+            other => Err(other.into()),
+        }
     }
 
     /// The average wait for a person, as far as it is known.

@@ -8,10 +8,8 @@ use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::desk::{Author, MessageRecord};
-use crate::foundation::{
-    EventKind, ExternalId, MessageId, MessageStatus, OutboxId, Reason,
-};
-use crate::store::Stored;
+use crate::foundation::{EventKind, ExternalId, MessageId, MessageStatus, OutboxId, Reason};
+use crate::store::{StoreError, Stored};
 use crate::tag::TagTrigger;
 use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
 use crate::trust;
@@ -53,24 +51,38 @@ impl Workspace {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Vec<LeasedMessage>, WorkspaceError> {
-        self.commit_decided(|unit| {
-            let due = unit.store().due_outbox(now, limit)?;
-            unit.park(due.unreadable);
-            let mut leased = Vec::with_capacity(due.rows.len());
-            for stored in due.rows {
-                leased.extend(self.lease_one(unit, &stored, worker, now));
+        loop {
+            let (leased, progressed) = self.commit_decided(|unit| {
+                let due = unit.store().due_outbox(now, limit)?;
+                #[cfg(plant)]
+                if !due.unreadable.is_empty() && crate::foundation::plant::is_active("a9_workspace") {
+                    return Ok((Vec::new(), false));
+                }
+                let mut progressed = !due.unreadable.is_empty();
+                unit.park(due.unreadable);
+                let mut leased = Vec::with_capacity(due.rows.len());
+                for stored in due.rows {
+                    let (claimed, changed) = self.lease_one(unit, &stored, worker, now);
+                    leased.extend(claimed);
+                    progressed |= changed;
+                }
+                Ok((leased, progressed))
+            })?;
+            // What was due may all have been set aside or have ended; others may be due behind it.
+            if !leased.is_empty() || !progressed {
+                return Ok(leased);
             }
-            Ok(leased)
-        })
+        }
     }
 
+    /// The message as leased, and whether anything about it changed.
     fn lease_one(
         &self,
         unit: &mut UnitOfWork<'_>,
         stored: &Stored<OutboxMessage>,
         worker: &str,
         now: DateTime<Utc>,
-    ) -> Option<LeasedMessage> {
+    ) -> (Option<LeasedMessage>, bool) {
         let engine = &self.engines.outbox;
         // A lease that ran out first: what then waits is claimed at once.
         let current = engine.expire(&stored.value, now).unwrap_or_else(|| stored.value.as_ref().clone());
@@ -80,17 +92,18 @@ impl Workspace {
             Ok(claimed) => {
                 let (generation, until) = match &claimed.state {
                     OutboxState::Claimed { lease } => (lease.generation, lease.until),
-                    _ => return None,
+                    _ => return (None, false),
                 };
                 let message = claimed.message.clone();
                 unit.put_outbox(claimed);
-                Some(LeasedMessage { message, generation, until })
+                (Some(LeasedMessage { message, generation, until }), true)
             }
             Err(_) => {
-                if current != *stored.value {
+                let changed = current != *stored.value;
+                if changed {
                     unit.put_outbox(current);
                 }
-                None
+                (None, changed)
             }
         }
     }
@@ -130,7 +143,13 @@ impl Workspace {
     ) -> Result<Attempt, WorkspaceError> {
         self.commit_decided(|unit| {
             let present = self.leased(unit, id)?;
-            let customer = unit.customer(&present.message.customer)?;
+            let customer = match unit.customer(&present.message.customer) {
+                Err(error @ StoreError::Unreadable { .. }) => {
+                    unit.set_aside(error)?;
+                    return Ok(Attempt::Refused { reason: park_message(unit, &present, now) });
+                }
+                found => found?,
+            };
             if let Some(reason) = refusal(&present.message, customer.as_deref(), now) {
                 unit.put_outbox(self.engines.outbox.cancel(&present, reason.code.as_ref(), now)?);
                 return Ok(Attempt::Refused { reason });
@@ -202,8 +221,7 @@ impl Workspace {
         record: MessageRecord,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let kind =
-            EventKind::AutomaticReplySent { message: record.id.clone(), rule: message.rule.clone() };
+        let kind = EventKind::AutomaticReplySent { message: record.id.clone(), rule: message.rule.clone() };
         unit.add_message(record);
         let first_reply = self.is_first_reply(unit, &message.customer)?;
         if unit.conversation(&message.conversation)?.is_some() {
@@ -215,7 +233,12 @@ impl Workspace {
         let Some(customer) = unit.customer(&message.customer)? else { return Ok(()) };
         unit.note(now, &customer.id, Some(&message.conversation), kind)?;
         if let Some(event) = unit.added_events().last().cloned() {
-            self.refresh_tags(unit, &customer.id, TagTrigger::Event { event: &event, activity: None, first_reply }, now)?;
+            self.refresh_tags(
+                unit,
+                &customer.id,
+                TagTrigger::Event { event: &event, activity: None, first_reply },
+                now,
+            )?;
         }
         Ok(())
     }
@@ -243,14 +266,18 @@ impl Workspace {
         })
     }
 
-    fn leased(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        id: &OutboxId,
-    ) -> Result<Arc<OutboxMessage>, WorkspaceError> {
+    fn leased(&self, unit: &mut UnitOfWork<'_>, id: &OutboxId) -> Result<Arc<OutboxMessage>, WorkspaceError> {
         unit.outbox(id)?
             .ok_or_else(|| WorkspaceError::NotFound { what: "outbox message", id: id.to_string() })
     }
+}
+
+/// Parks a message whose customer cannot be read: without the record nobody knows whether it may be sent.
+fn park_message(unit: &mut UnitOfWork<'_>, present: &OutboxMessage, now: DateTime<Utc>) -> Reason {
+    let reason = Reason::new("outbox.customer_unreadable");
+    let state = OutboxState::Parked { at: now, cause: reason.code.to_string() };
+    unit.put_outbox(OutboxMessage { state, due: None, ..present.clone() });
+    reason
 }
 
 /// Why a message must not be sent after all.

@@ -97,9 +97,8 @@ impl Workspace {
             EventKind::ConversationTaken { agent } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting = unit
-                        .conversation_mut(id)
-                        .and_then(|state| desk::taken_by(state, agent, event.at));
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::taken_by(state, agent, event.at));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
                     }
@@ -108,8 +107,7 @@ impl Workspace {
             EventKind::ConversationClosed { .. } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting =
-                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
+                    let waiting = unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.closed", now)?;
                     }
@@ -142,13 +140,11 @@ impl Workspace {
     ) -> Result<Arc<Customer>, WorkspaceError> {
         let id = match (&event.customer, &event.conversation) {
             (Some(customer), _) => customer.clone(),
-            (None, Some(conversation)) => unit
-                .conversation(conversation)?
-                .map(|state| state.customer.clone())
-                .ok_or_else(|| WorkspaceError::NotFound {
-                    what: "conversation",
-                    id: conversation.to_string(),
-                })?,
+            (None, Some(conversation)) => {
+                unit.conversation(conversation)?.map(|state| state.customer.clone()).ok_or_else(|| {
+                    WorkspaceError::NotFound { what: "conversation", id: conversation.to_string() }
+                })?
+            }
             (None, None) => return Err(WorkspaceError::EventWithout { position, field: "customer" }),
         };
         unit.customer(&id)?.ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })
@@ -164,7 +160,8 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let threads = unit.conversations_of(&customer.id)?;
         let latest = threads.iter().max_by_key(|thread| (thread.last_inbound_at, thread.opened_at));
-        let Some(thread) = event.conversation.clone().or_else(|| latest.map(|thread| thread.id.clone())) else {
+        let Some(thread) = event.conversation.clone().or_else(|| latest.map(|thread| thread.id.clone()))
+        else {
             return Ok(());
         };
         event.conversation = Some(thread.clone());
@@ -203,9 +200,7 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let threads = match &event.conversation {
             Some(id) => vec![id.clone()],
-            None => {
-                unit.store().conversations_of(&customer.id)?.iter().map(|s| s.value.id.clone()).collect()
-            }
+            None => unit.store().conversations_of(&customer.id)?.iter().map(|s| s.value.id.clone()).collect(),
         };
         unit.load_conversations(&threads)?;
         for id in threads {

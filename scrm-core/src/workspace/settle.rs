@@ -84,7 +84,11 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         let engine = &self.engines.outbox;
-        match unit.outbox(&message.id)? {
+        let present = match unit.outbox(&message.id) {
+            Err(error) => return Ok(unit.set_aside(error)?),
+            Ok(present) => present,
+        };
+        match present {
             None => unit.put_outbox(engine.enqueue(message, now)),
             Some(present) if matches!(present.state, OutboxState::Cancelled { .. }) => {
                 let mut again = engine.enqueue(message, now);
@@ -109,7 +113,7 @@ impl Workspace {
         cause: &str,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        if let Some(present) = unit.outbox(id)?
+        if let Some(present) = unit.readable_outbox(id)?
             && let Ok(cancelled) = self.engines.outbox.cancel(&present, cause, now)
         {
             unit.put_outbox(cancelled);

@@ -119,7 +119,8 @@ fn rejected_rows_come_back_as_a_file_that_can_be_mended() {
 #[test]
 fn people_who_share_a_number_go_to_review() {
     let workspace = workspace();
-    let counts = import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nOmar Haddad,+447400123456\n").counts;
+    let counts =
+        import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nOmar Haddad,+447400123456\n").counts;
     assert_eq!(counts.created, 2);
     assert_eq!(workspace.review_queue(10).unwrap().len(), 1);
 }
@@ -135,7 +136,11 @@ fn a_first_message_is_welcomed_once_and_starts_the_tag_of_the_new() {
     assert_eq!(workspace.next_wakeup().unwrap(), Some(sent_at));
     assert_eq!(deliver(&workspace, sent_at).len(), 1);
     assert!(deliver(&workspace, sent_at).is_empty());
-    assert!(tags(&workspace, &customer).contains(&"behaviour.new_customer_24h".to_owned()), "{:?}", tags(&workspace, &customer));
+    assert!(
+        tags(&workspace, &customer).contains(&"behaviour.new_customer_24h".to_owned()),
+        "{:?}",
+        tags(&workspace, &customer)
+    );
     // The reminder at 23 hours, the end at 24; a second tick does nothing.
     let almost = sent_at + TimeDelta::hours(23) - TimeDelta::seconds(1);
     let before = workspace.tick(almost).unwrap();
@@ -194,7 +199,11 @@ fn a_persons_answer_takes_the_waiting_reply_back_and_silences_the_bot() {
     assert!(matches!(state.value.holder, Holder::Human { .. }));
 }
 
-fn marketing(workspace: &Workspace, customer: &CustomerId, conversation: crate::foundation::ConversationId) -> OutboxId {
+fn marketing(
+    workspace: &Workspace,
+    customer: &CustomerId,
+    conversation: crate::foundation::ConversationId,
+) -> OutboxId {
     let id = OutboxId::new("o_offer");
     let offer = OutgoingMessage {
         id: id.clone(),
@@ -232,7 +241,12 @@ fn consent_is_checked_again_at_the_hand_off() {
     };
     workspace.record(&[given], noon()).unwrap();
     let offer = marketing(&workspace, &customer, conversation);
-    let lease = workspace.lease("test", 10, noon()).unwrap().into_iter().find(|lease| lease.message.id == offer).unwrap();
+    let lease = workspace
+        .lease("test", 10, noon())
+        .unwrap()
+        .into_iter()
+        .find(|lease| lease.message.id == offer)
+        .unwrap();
     // The customer writes STOP between the lease and the call to the provider.
     let at = noon() + TimeDelta::seconds(1);
     let stop = workspace.receive(&[message(2, "447400123456", "STOP", at)], at).unwrap();
@@ -249,8 +263,13 @@ fn consent_is_checked_again_at_the_hand_off() {
 fn a_merge_by_hand_can_be_taken_back() {
     let workspace = workspace();
     import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,+447400654321\n");
-    let ids: Vec<CustomerId> =
-        workspace.store().list_customers(None, 10).unwrap().iter().map(|stored| stored.value.id.clone()).collect();
+    let ids: Vec<CustomerId> = workspace
+        .store()
+        .list_customers(None, 10)
+        .unwrap()
+        .iter()
+        .map(|stored| stored.value.id.clone())
+        .collect();
     let before = workspace.customer(&ids[1]).unwrap();
     let merge = workspace.merge(&ids[0], &ids[1], noon()).unwrap();
     assert_eq!(workspace.customer(&ids[1]).unwrap().id, ids[0], "the old id leads to the survivor");
@@ -317,7 +336,13 @@ fn an_order_of_a_size_asks_for_a_greeting() {
         let later = noon() + TimeDelta::days(1);
         let notices = workspace.store().list_notices(noon(), later, 100).unwrap();
         notices.iter().filter(|notice| notice.kind == crate::foundation::NoticeKind::GreetingDue).count()
-            + workspace.store().timers_of(&customer).unwrap().iter().filter(|timer| timer.key.as_str().contains("greeting")).count()
+            + workspace
+                .store()
+                .timers_of(&customer)
+                .unwrap()
+                .iter()
+                .filter(|timer| timer.key.as_str().contains("greeting"))
+                .count()
     };
     workspace.record(&[order(1, 100_000)], noon()).unwrap();
     assert_eq!(greetings(&workspace), 0, "100,000 is not above 100,000");

@@ -7,7 +7,7 @@ use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::foundation::{MessageStatus, Notice};
-use crate::store::{Timer, TimerPurpose};
+use crate::store::{Collection, StoreError, Timer, TimerPurpose, Unreadable};
 
 /// Timers handled in one commit.
 const TIMERS_AT_ONCE: usize = 500;
@@ -68,7 +68,11 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<(Vec<FiredTimer>, Vec<Notice>, usize), WorkspaceError> {
         let due = unit.store().due_timers(now, TIMERS_AT_ONCE)?;
-        let parked = due.unreadable.len();
+        #[cfg(plant)]
+        if !due.unreadable.is_empty() && crate::foundation::plant::is_active("a9_workspace") {
+            return Ok((Vec::new(), Vec::new(), 0));
+        }
+        let mut parked = due.unreadable.len();
         unit.park(due.unreadable);
         let mut fired = Vec::with_capacity(due.rows.len());
         for timer in due.rows {
@@ -76,8 +80,25 @@ impl Workspace {
             if unit.has_changed_timer(&timer.key) {
                 continue;
             }
+            let effective = match self.fire(unit, &timer, now) {
+                Err(WorkspaceError::Store(error @ StoreError::Unreadable { .. })) => {
+                    #[cfg(plant)]
+                    if crate::foundation::plant::is_active("a9_workspace") {
+                        return Err(error.into());
+                    }
+                    // Whom or what it concerns cannot be read: both wait for a person, and nobody waits for them.
+                    unit.park(vec![Unreadable {
+                        collection: Collection::Timers,
+                        id: timer.key.to_string(),
+                        cause: "timer.subject_unreadable".to_owned(),
+                    }]);
+                    unit.set_aside(error)?;
+                    parked += 1;
+                    continue;
+                }
+                effective => effective?,
+            };
             unit.fire_timer(timer.key.clone(), timer.due);
-            let effective = self.fire(unit, &timer, now)?;
             fired.push(FiredTimer { timer, effective });
         }
         Ok((fired, unit.added_notices().to_vec(), parked))
@@ -145,7 +166,7 @@ impl Workspace {
         state: &crate::desk::Conversation,
     ) -> Result<Option<bool>, WorkspaceError> {
         let Some(outbox) = state.turn.reply.as_ref() else { return Ok(None) };
-        let Some(message) = unit.outbox(outbox)?.and_then(|sent| sent.message_record.clone()) else {
+        let Some(message) = unit.readable_outbox(outbox)?.and_then(|sent| sent.message_record.clone()) else {
             return Ok(None);
         };
         let record = unit.store().messages(std::slice::from_ref(&message))?.pop().flatten();

@@ -10,7 +10,8 @@ use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::dedupe::Apart;
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice, OutboxId, TimerKey,
+    AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice,
+    OutboxId, TimerKey,
 };
 use crate::store::{
     ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, Timer, Unreadable,
@@ -304,8 +305,7 @@ impl<'s> UnitOfWork<'s> {
     }
 
     pub(super) fn put_conversation(&mut self, conversation: Conversation) {
-        let thread =
-            (conversation.channel, conversation.account.clone(), conversation.address.clone());
+        let thread = (conversation.channel, conversation.account.clone(), conversation.address.clone());
         if !matches!(self.threads.get(&thread), Some(Some(_))) {
             self.threads.insert(thread, Some(conversation.id.clone()));
         }
@@ -347,6 +347,25 @@ impl<'s> UnitOfWork<'s> {
             self.outbox.put_loaded(id.clone(), stored);
         }
         Ok(self.outbox.get(id).cloned())
+    }
+
+    /// An outbox message; one that cannot be read is set aside and counts as none.
+    pub(super) fn readable_outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {
+        match self.outbox(id) {
+            Err(error) => self.set_aside(error).map(|()| None),
+            found => found,
+        }
+    }
+
+    /// Sets the row aside that an error names; any other error comes back.
+    pub(super) fn set_aside(&mut self, error: StoreError) -> StoreResult<()> {
+        match error {
+            StoreError::Unreadable { collection, id, cause } => {
+                self.rest.park.push(Unreadable { collection, id, cause });
+                Ok(())
+            }
+            other => Err(other),
+        }
     }
 
     pub(super) fn put_loaded_outbox(&mut self, stored: Stored<OutboxMessage>) {
@@ -512,7 +531,15 @@ impl<'s> UnitOfWork<'s> {
 
     /// Commits what this unit changed.
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        #[cfg(not(plant))]
         let changes = self.take_changes();
+        #[cfg(plant)]
+        let mut changes = self.take_changes();
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("a2_workspace") && !changes.outbox.is_empty() {
+            let outbox = std::mem::take(&mut changes.outbox);
+            self.store.commit(&ChangeSet { outbox, ..ChangeSet::default() })?;
+        }
         if changes.is_empty() { Ok(()) } else { self.store.commit(&changes) }
     }
 

@@ -56,6 +56,10 @@ pub(super) fn fire_timers(writer: Writer<'_>, fired: &[(TimerKey, DateTime<Utc>)
     let mut delete = writer.prepare("DELETE FROM timers WHERE key = ?1 AND due = ?2")?;
     for (key, due) in fired {
         if writer.run(&mut delete, params![key.as_str(), Instant::due(*due)])? == 0 {
+            #[cfg(plant)]
+            if scrm_core::foundation::plant::is_active("c2") {
+                continue;
+            }
             return Err(conflict(Collection::Timers, key.as_str()));
         }
     }

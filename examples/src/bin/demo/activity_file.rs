@@ -19,9 +19,27 @@ pub(crate) struct Line {
     pub(crate) text: String,
 }
 
-const TEXT: &[&str] = &["text", "message", "sentence", "body", "content", "utterance", "сообщение", "текст", "رسالة", "نص", "संदेश", "消息", "訊息", "内容", "內容"];
-const SENDER: &[&str] = &["from", "phone", "sender", "wa_id", "customer", "телефон", "هاتف", "फोन", "电话", "電話", "手机"];
-const TIME: &[&str] = &["time", "date", "at", "timestamp", "sent_at", "время", "дата", "التاريخ", "समय", "时间", "時間"];
+const TEXT: &[&str] = &[
+    "text",
+    "message",
+    "sentence",
+    "body",
+    "content",
+    "utterance",
+    "сообщение",
+    "текст",
+    "رسالة",
+    "نص",
+    "संदेश",
+    "消息",
+    "訊息",
+    "内容",
+    "內容",
+];
+const SENDER: &[&str] =
+    &["from", "phone", "sender", "wa_id", "customer", "телефон", "هاتف", "फोन", "电话", "電話", "手机"];
+const TIME: &[&str] =
+    &["time", "date", "at", "timestamp", "sent_at", "время", "дата", "التاريخ", "समय", "时间", "時間"];
 const NAME: &[&str] = &["name", "display_name", "имя", "الاسم", "नाम", "姓名"];
 
 /// A time as exports of chats and shops write it; without an offset it is taken as UTC.
@@ -50,14 +68,14 @@ pub(crate) fn read(path: &Path, now: DateTime<Utc>) -> Result<Vec<Line>, Box<dyn
     }
     let mut rows = rows.into_iter();
     let header = rows.next().ok_or_else(|| format!("{}: the file is empty", path.display()))?;
-    let column = |names: &[&str]| {
-        header.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
-    };
+    let column =
+        |names: &[&str]| header.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()));
     let text = column(TEXT).ok_or_else(|| {
         format!("{}: no column of words; name one `text`, `message` or `sentence`", path.display())
     })?;
     let (sender, time, name) = (column(SENDER), column(TIME), column(NAME));
-    let rows: Vec<Vec<String>> = rows.filter(|row| row.get(text).is_some_and(|t| !t.trim().is_empty())).collect();
+    let rows: Vec<Vec<String>> =
+        rows.filter(|row| row.get(text).is_some_and(|t| !t.trim().is_empty())).collect();
     let count = rows.len() as i64;
     let month = TimeDelta::days(i64::from(sample::DAYS)).num_seconds();
     Ok(rows
@@ -65,7 +83,9 @@ pub(crate) fn read(path: &Path, now: DateTime<Utc>) -> Result<Vec<Line>, Box<dyn
         .zip(0_i64..)
         .map(|(mut row, position)| {
             let spread = now - TimeDelta::seconds(month - month * position / count.max(1));
-            let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).filter(|c| !c.trim().is_empty()).cloned();
+            let cell = |column: Option<usize>| {
+                column.and_then(|column| row.get(column)).filter(|c| !c.trim().is_empty()).cloned()
+            };
             let at = cell(time).and_then(|written| read_time(&written)).unwrap_or(spread);
             let (sender, name) = (cell(sender), cell(name));
             let text = row.get_mut(text).map(std::mem::take).unwrap_or_default();

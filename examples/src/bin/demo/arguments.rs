@@ -36,7 +36,8 @@ impl Arguments {
                 read.quiet = true;
                 continue;
             }
-            let known = matches!(name.as_str(), "--customers" | "--messages" | "--map" | "--playbook" | "--out");
+            let known =
+                matches!(name.as_str(), "--customers" | "--messages" | "--map" | "--playbook" | "--out");
             if !known {
                 return Err(format!(
                     "there is no option `{name}`; there are --customers FILE, --messages FILE, --map FILE, --playbook FILE, --out DIR, --quiet"

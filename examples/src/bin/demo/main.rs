@@ -41,8 +41,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let playbook = match &arguments.playbook {
-        Some(path) => Playbook::read(&read_text(path)?)
-            .map_err(|error| format!("{}: {error}", path.display()))?,
+        Some(path) => {
+            Playbook::read(&read_text(path)?).map_err(|error| format!("{}: {error}", path.display()))?
+        }
         None => Playbook::standard(),
     };
     let is_sample = arguments.customers.is_none() && arguments.messages.is_none();

@@ -48,7 +48,11 @@ pub(crate) fn run(
     let incidents: Vec<(DateTime<Utc>, Incident)> = match &arguments.messages {
         Some(path) => from_lines(workspace, activity_file::read(path, now)?)?,
         None if arguments.customers.is_some() => Vec::new(),
-        None => sample::month().into_iter().zip(0_u64..).map(|(activity, number)| from_activity(activity, number)).collect(),
+        None => sample::month()
+            .into_iter()
+            .zip(0_u64..)
+            .map(|(activity, number)| from_activity(activity, number))
+            .collect(),
     };
     let mut player = Player { workspace, month: Month::default(), statuses: VecDeque::new() };
     progress.begin("Playing the month", incidents.len() as u64);
@@ -85,7 +89,11 @@ impl Player<'_> {
             let Some((when, message, status)) = self.statuses.pop_front() else { break };
             reports.push(Event {
                 v: 1,
-                id: EventId::derive(when, 0, &[message.as_str().as_bytes(), format!("{status:?}").as_bytes()]),
+                id: EventId::derive(
+                    when,
+                    0,
+                    &[message.as_str().as_bytes(), format!("{status:?}").as_bytes()],
+                ),
                 at: when,
                 customer: None,
                 conversation: None,
@@ -141,13 +149,20 @@ impl Player<'_> {
             }
             Incident::Deed { phone, kind, amount } => {
                 let Some(customer) = self.customer_of(&phone)? else { return Ok(()) };
-                let total = amount.map(|amount| Money::major(amount as i64, self.workspace.engines().currency().base));
+                let total = amount
+                    .map(|amount| Money::major(amount as i64, self.workspace.engines().currency().base));
                 let kind = match kind {
-                    ActivityKind::AgentReply => EventKind::AgentReplied { agent: Some(AgentId::new("anna")), message: None, body: None },
+                    ActivityKind::AgentReply => EventKind::AgentReplied {
+                        agent: Some(AgentId::new("anna")),
+                        message: None,
+                        body: None,
+                    },
                     ActivityKind::Quote => EventKind::QuoteSent { total },
                     ActivityKind::Sample => EventKind::SampleSent {},
                     ActivityKind::Order => match total {
-                        Some(total) => EventKind::OrderPlaced { order: Order { number: format!("A-{position}"), total } },
+                        Some(total) => {
+                            EventKind::OrderPlaced { order: Order { number: format!("A-{position}"), total } }
+                        }
                         None => return Ok(()),
                     },
                     ActivityKind::Message => return Ok(()),
@@ -162,11 +177,22 @@ impl Player<'_> {
 
     fn customer_of(&self, phone: &str) -> Result<Option<CustomerId>, Box<dyn Error>> {
         let key = scrm_core::customer::IdentifierKey::whatsapp_id(phone.trim_start_matches('+'));
-        Ok(self.workspace.store().customers_by_key(&[key])?.pop().and_then(|holders| holders.into_iter().next()))
+        Ok(self
+            .workspace
+            .store()
+            .customers_by_key(&[key])?
+            .pop()
+            .and_then(|holders| holders.into_iter().next()))
     }
 }
 
-fn message(at: DateTime<Utc>, number: u64, sender: SenderIdentifier, name: Option<String>, text: String) -> Incident {
+fn message(
+    at: DateTime<Utc>,
+    number: u64,
+    sender: SenderIdentifier,
+    name: Option<String>,
+    text: String,
+) -> Incident {
     Incident::Message(Box::new(IncomingMessage {
         external_id: ExternalId::new(format!("in.{number}")),
         channel: Channel::Whatsapp,
@@ -198,7 +224,10 @@ fn from_lines(
     let mut addresses: Vec<SenderIdentifier> = Vec::new();
     workspace.visit_customers(|customer| {
         let identifier = customer.identifiers.iter().find(|identifier| {
-            matches!(identifier.kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email)
+            matches!(
+                identifier.kind,
+                IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email
+            )
         });
         addresses.extend(identifier.map(|identifier| SenderIdentifier {
             kind: identifier.kind.clone(),
@@ -211,7 +240,9 @@ fn from_lines(
         .zip(0_u64..)
         .map(|(line, number)| {
             let sender = match &line.sender {
-                Some(sender) => SenderIdentifier { kind: IdentifierKind::Phone, value: sender.as_str().into() },
+                Some(sender) => {
+                    SenderIdentifier { kind: IdentifierKind::Phone, value: sender.as_str().into() }
+                }
                 None => {
                     let chosen = fingerprint(&[&number.to_le_bytes()]).as_u64();
                     let among = addresses.len().max(1) as u64;

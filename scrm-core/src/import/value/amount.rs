@@ -103,7 +103,8 @@ fn minor_units(number: Decimal, scale: i64, currency: Currency) -> Option<i64> {
 /// Reads numbers, scales, bounds and currencies in any order that people write them in.
 fn amounts(text: &str) -> Option<Amounts> {
     // Nobody has a negative budget or staff: a sign before the number is a mistake, not "up to".
-    if text.trim_start().strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if text.trim_start().strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return None;
     }
     let mut reading = Reading::default();
