@@ -15,7 +15,7 @@ pub(crate) const STANDARD: &str = include_str!("standard.toml");
 /// ```
 /// use scrm_core::tag::TagConfig;
 /// let config = TagConfig::standard();
-/// assert_eq!(config.dimensions.len(), 3);
+/// assert_eq!(config.dimensions.len(), 4);
 /// assert!(config.lint().is_empty());
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -49,6 +49,7 @@ const TRIES: u32 = 16;
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
+/// use scrm_core::import::ImportOptions;
 /// use scrm_core::playbook::Playbook;
 /// use scrm_core::store::MemoryStore;
 /// use scrm_core::workspace::Workspace;
@@ -56,7 +57,7 @@ const TRIES: u32 = 16;
 /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
 /// let file = "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,07400 123456\n";
 /// let now = Utc.with_ymd_and_hms(2026, 1, 5, 9, 0, 0).unwrap();
-/// let options = scrm_core::import::ImportOptions { default_region: Some("GB".into()), ..Default::default() };
+/// let options = ImportOptions { default_region: Some("GB".into()), ..ImportOptions::new("shop") };
 /// let report = workspace.import_csv(&mut std::io::Cursor::new(file), &options, now)?;
 /// assert_eq!((report.counts.created, report.counts.unchanged), (1, 1));
 /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())

@@ -110,7 +110,7 @@ fn import(
 /// The caller's customer file or the sample, with the name of its source; `None` for messages alone.
 fn customer_file(arguments: &Arguments) -> Result<Option<(PathBuf, String)>, Box<dyn Error>> {
     if let Some(path) = &arguments.customers {
-        let source = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let source = path.file_stem().map_or_else(String::new, |name| source_name(&name.to_string_lossy()));
         return Ok(Some((path.clone(), source)));
     }
     if arguments.messages.is_some() {
@@ -119,6 +119,12 @@ fn customer_file(arguments: &Arguments) -> Result<Option<(PathBuf, String)>, Box
     let path = arguments.out.join("sample-customers.csv");
     fs::write(&path, sample::customers())?;
     Ok(Some((path, "sample".to_owned())))
+}
+
+/// A file's name as the name of a source: letters, digits, `_`, `-` and `.`.
+fn source_name(file: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
+    file.chars().map(plain).collect()
 }
 
 /// Shows how far the file has been read, and keeps the rows to mend.
