@@ -132,7 +132,7 @@ impl Instant {
     /// The key of an instant at which something becomes due: never before it, so that who wakes up at the
     /// key's instant finds the thing due.
     pub(crate) fn due(at: DateTime<Utc>) -> Self {
-        let finer = i64::from(at.timestamp_subsec_nanos() % 1_000 != 0);
+        let finer = i64::from(!at.timestamp_subsec_nanos().is_multiple_of(1_000));
         Self(at.timestamp_micros().saturating_add(finer))
     }
 

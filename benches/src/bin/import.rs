@@ -39,7 +39,7 @@ fn measure(rows: u64) -> Result<(), Box<dyn Error>> {
     let folder = scratch("import")?;
     let file = folder.join("customers.csv");
     write_rows(&file, rows)?;
-    let store = SqliteStore::open(&folder.join("crm.db"), &SqliteOptions::default())?;
+    let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
     let workspace = Workspace::new(Box::new(store), &Playbook::standard())?;
     let cpu_before = processor_seconds();
     let options = ImportOptions::new("bench");

@@ -101,7 +101,7 @@ fn durable(count: u64) -> Result<(), Box<dyn Error>> {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let folder = scratch(&format!("receive-{round}"))?;
-        let store = SqliteStore::open(&folder.join("crm.db"), &SqliteOptions::default())?;
+        let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
         let workspace = Workspace::new(Box::new(store), &playbook)?;
         let (seconds, decided) = timed(|| feed(&workspace, &messages, BATCH));
         ours.push(decided? as f64 / seconds);
@@ -178,7 +178,7 @@ fn insert_bare(path: &Path, rows: &Rows, messages: usize) -> Result<(), Box<dyn 
 fn one_by_one(count: u64) -> Result<(), Box<dyn Error>> {
     let messages = messages(count);
     let folder = scratch("one")?;
-    let store = SqliteStore::open(&folder.join("crm.db"), &SqliteOptions::default())?;
+    let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
     let workspace = Workspace::new(Box::new(store), &playbook()?)?;
     let (ours, decided) = timed(|| feed(&workspace, &messages, 1));
     let decided = decided?;
