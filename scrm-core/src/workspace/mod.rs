@@ -1,6 +1,6 @@
 //! The workspace: the only place where engines and a store meet.
 //!
-//! Every call loads what it needs, asks the engines, and writes one [`ChangeSet`](crate::store::ChangeSet).
+//! Every call loads what it needs, asks the engines, and writes one [`ChangeSet`].
 //! When somebody else wrote first, it loads and decides again. Nothing is sent here: messages wait in the
 //! outbox, and a host [leases](Workspace::lease) them, marks each one just before the call to its provider
 //! ([`attempt`](Workspace::attempt)) and reports what became of it.

@@ -35,6 +35,9 @@ enum Incident {
     Deed { phone: String, kind: ActivityKind, amount: Option<u64> },
 }
 
+/// An incident with its time.
+type Timed = (DateTime<Utc>, Incident);
+
 /// Leased at once by the demo's one worker.
 const AT_ONCE: usize = 50;
 
@@ -45,7 +48,7 @@ pub(crate) fn run(
     progress: &Progress,
     now: DateTime<Utc>,
 ) -> Result<Month, Box<dyn Error>> {
-    let incidents: Vec<(DateTime<Utc>, Incident)> = match &arguments.messages {
+    let incidents: Vec<Timed> = match &arguments.messages {
         Some(path) => from_lines(workspace, activity_file::read(path, now)?)?,
         None if arguments.customers.is_some() => Vec::new(),
         None => sample::month()
@@ -217,10 +220,7 @@ fn from_activity(activity: Activity, number: u64) -> (DateTime<Utc>, Incident) {
 }
 
 /// Lines without a sender are dealt to the imported customers, the same line to the same customer always.
-fn from_lines(
-    workspace: &Workspace,
-    mut lines: Vec<Line>,
-) -> Result<Vec<(DateTime<Utc>, Incident)>, Box<dyn Error>> {
+fn from_lines(workspace: &Workspace, mut lines: Vec<Line>) -> Result<Vec<Timed>, Box<dyn Error>> {
     let mut addresses: Vec<SenderIdentifier> = Vec::new();
     workspace.visit_customers(|customer| {
         let identifier = customer.identifiers.iter().find(|identifier| {
