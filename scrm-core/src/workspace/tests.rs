@@ -3,9 +3,9 @@ use std::io::Cursor;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
-use crate::customer::{FieldName, IdentifierKind};
+use crate::customer::IdentifierKind;
 use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
-use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId, TagId};
+use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
 use crate::import::{ImportOptions, OnRejected};
 use crate::reply::ReplyKind;
 use crate::store::{ChangeSet, MemoryStore, Versioned};
@@ -348,5 +348,4 @@ fn an_order_of_a_size_asks_for_a_greeting() {
     assert_eq!(greetings(&workspace), 0, "100,000 is not above 100,000");
     workspace.record(&[order(2, 1)], noon()).unwrap();
     assert!(greetings(&workspace) > 0);
-    let _ = (TagId::new("x"), FieldName::Name);
 }
