@@ -32,6 +32,16 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
 
     /// The format it was written in.
     fn format(&self, body: &[u8]) -> u32;
+
+    /// Appends the record as it is kept.
+    fn write(&self, body: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(body, self)
+    }
+
+    /// Reads what [`write`](Self::write) wrote.
+    fn read(body: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(body)
+    }
 }
 
 macro_rules! records {
@@ -47,13 +57,28 @@ macro_rules! records {
 }
 
 records! {
-    Customer => Customers,
     Conversation => Conversations,
     MessageRecord => Messages,
     OutboxMessage => Outbox,
     Event => Events,
     MergeRecord => Merges,
     DuplicateReview => Reviews,
+}
+
+impl Record for Customer {
+    const COLLECTION: Collection = Collection::Customers;
+
+    fn format(&self, _body: &[u8]) -> u32 {
+        self.v
+    }
+
+    fn write(&self, body: &mut Vec<u8>) -> serde_json::Result<()> {
+        self.write_stored(body)
+    }
+
+    fn read(body: &[u8]) -> serde_json::Result<Self> {
+        Self::read_stored(body)
+    }
 }
 
 impl Record for Timer {
@@ -87,7 +112,7 @@ fn written_format(body: &[u8]) -> u32 {
 pub(crate) fn decode<T: Record>(row: &Row<'_>, column: usize) -> Result<T, &'static str> {
     let body = row.get_ref(column).map_err(|_| NOT_TEXT)?;
     let bytes = body.as_bytes().map_err(|_| NOT_TEXT)?;
-    let record: T = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+    let record = T::read(bytes).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => UNKNOWN_SHAPE,
         _ => NOT_JSON,
     })?;
@@ -109,7 +134,7 @@ impl Encoder {
     /// The record as JSON, valid until the next call.
     pub(crate) fn encode<T: Record>(&mut self, id: &str, record: &T) -> Result<Body<'_>, StoreError> {
         self.buffer.clear();
-        serde_json::to_writer(&mut self.buffer, record).map_err(|_| unreadable::<T>(id, NOT_ENCODABLE))?;
+        record.write(&mut self.buffer).map_err(|_| unreadable::<T>(id, NOT_ENCODABLE))?;
         Ok(Body(&self.buffer))
     }
 }

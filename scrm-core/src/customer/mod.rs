@@ -10,11 +10,14 @@ mod identifier;
 mod name;
 mod phone;
 mod record;
+mod stored;
 pub(crate) mod survivorship;
 mod timeline;
 
 #[cfg(test)]
 mod completeness_tests;
+#[cfg(test)]
+mod stored_tests;
 #[cfg(test)]
 mod survivorship_tests;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey};
-use crate::foundation::{CustomerId, MergeId, Reason, RuleId, TagId};
+use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, TagId};
 use crate::trust::consent::ConsentEntry;
 
 /// Where a tag is in its life.
@@ -17,6 +17,8 @@ pub enum TagPhase {
     /// Past its period and not closed by hand.
     Overdue,
 }
+
+const RULE_HOLDS: &str = "tag.rule_holds";
 
 /// A tag on a customer, with who set it, when and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +39,20 @@ pub struct AppliedTag {
     /// When it ends by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl AppliedTag {
+    /// The reason of a tag that a rule about the customer's state set.
+    #[must_use]
+    pub fn because_rule_holds(rule: &RuleId) -> Reason {
+        Reason::new(RULE_HOLDS).with("rule", rule.as_str())
+    }
+
+    /// Whether this is that reason, for this rule.
+    pub(super) fn is_because_rule_holds(reason: &Reason, rule: &str) -> bool {
+        reason.code == RULE_HOLDS
+            && matches!(reason.facts.as_slice(), [(name, FactValue::Text(text))] if name == "rule" && text == rule)
+    }
 }
 
 /// A customer's place in the queue.

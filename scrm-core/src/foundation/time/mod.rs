@@ -5,6 +5,7 @@ mod business;
 mod calendar;
 mod config;
 mod error;
+pub(crate) mod instant;
 mod span;
 #[cfg(test)]
 mod tests;
