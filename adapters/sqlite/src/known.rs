@@ -1,9 +1,11 @@
 //! Which keys are certainly new: what an import asks most, answered without the database.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
 use rusqlite::Connection;
-use scrm_core::store::{ChangeSet, StoreResult};
+use rustc_hash::FxBuildHasher;
+use scrm_core::foundation::Fingerprint;
+use scrm_core::store::StoreResult;
 
 use crate::fault::OrMedium;
 
@@ -24,9 +26,7 @@ impl Filter {
 
     /// The key's cache line, and the bits within it.
     fn places(key: impl Hash) -> (usize, impl Iterator<Item = (usize, u64)>) {
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = FxBuildHasher.hash_one(key);
         let block = (hash >> 48) as usize * WORDS_PER_BLOCK;
         let spread = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let bits = (0..BITS_PER_KEY).map(move |step| {
@@ -55,7 +55,8 @@ impl Filter {
     }
 }
 
-/// The keys of customers and the import rows that may be in the store. Built by the first large lookup.
+/// The keys of customers and the import rows that may have settled in the large tables. Built by the first
+/// large lookup.
 pub(crate) struct KnownKeys {
     identifiers: Filter,
     imported_rows: Filter,
@@ -68,35 +69,27 @@ impl KnownKeys {
     /// Reads all keys there are.
     pub(crate) fn build(connection: &Connection) -> StoreResult<Self> {
         let mut known = Self { identifiers: Filter::new(), imported_rows: Filter::new() };
-        each_key(
-            connection,
-            "SELECT key FROM identifiers UNION ALL SELECT key FROM identifiers_young",
-            |key| known.identifiers.insert(key),
-        )?;
-        each_key(
-            connection,
-            "SELECT fingerprint FROM imported_rows UNION ALL SELECT fingerprint FROM imported_rows_young",
-            |row| known.imported_rows.insert(row),
-        )?;
+        each_key(connection, "SELECT key FROM identifiers", |key| known.identifiers.insert(key))?;
+        each_key(connection, "SELECT fingerprint FROM imported_rows", |row| known.imported_rows.insert(row))?;
         Ok(known)
     }
 
-    /// Adds what was committed.
-    pub(crate) fn follow(&mut self, changes: &ChangeSet) {
-        for identifier in changes.customers.iter().flat_map(|change| &change.value.identifiers) {
-            self.identifiers.insert(identifier.key.as_str().as_bytes());
-        }
-        for (row, _) in &changes.imported_rows {
-            self.imported_rows.insert(row.0.as_slice());
-        }
+    /// Adds an identifier key that settled.
+    pub(crate) fn add_identifier(&mut self, key: &str) {
+        self.identifiers.insert(key.as_bytes());
     }
 
-    /// Whether somebody may have this identifier key.
+    /// Adds an import row that settled.
+    pub(crate) fn add_row(&mut self, row: &Fingerprint) {
+        self.imported_rows.insert(row.0.as_slice());
+    }
+
+    /// Whether somebody may have this identifier key in the large table.
     pub(crate) fn may_have_identifier(&self, key: &str) -> bool {
         self.identifiers.may_contain(key.as_bytes())
     }
 
-    /// Whether this row may have been imported.
+    /// Whether this row may be in the large table.
     pub(crate) fn may_have_row(&self, row: &[u8]) -> bool {
         self.imported_rows.may_contain(row)
     }

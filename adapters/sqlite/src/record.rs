@@ -1,12 +1,14 @@
 //! Stored records: JSON with a format number, and keys beside it.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, ToSql};
 use scrm_core::customer::Customer;
 use scrm_core::desk::{Conversation, MessageRecord};
-use scrm_core::foundation::{Event, Notice};
-use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreError, Timer};
+use scrm_core::foundation::{ConversationId, Event, Notice};
+use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreError, Timer, TimerPurpose};
 use scrm_core::transport::OutboxMessage;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,13 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     /// Reads what [`write`](Self::write) wrote.
     fn read(body: &[u8]) -> serde_json::Result<Self> {
         serde_json::from_slice(body)
+    }
+
+    /// Reads the record of a row, whose body is in `column`, or says by a code why it cannot.
+    fn of_row(row: &Row<'_>, column: usize) -> Result<Self, &'static str> {
+        let bytes = body_of(row, column)?;
+        let record = Self::read(bytes).map_err(|error| unreadable_cause(&error))?;
+        if record.format(bytes) > KNOWN_FORMAT { Err(NEWER_FORMAT) } else { Ok(record) }
     }
 }
 
@@ -81,11 +90,52 @@ impl Record for Customer {
     }
 }
 
+/// What the columns of a timer do not say: a customer has several timers, and an import sets millions.
+#[derive(Serialize, Deserialize)]
+struct TimerBody<'t> {
+    /// The due time, where it is finer than its column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    conversation: Option<Cow<'t, ConversationId>>,
+    #[serde(flatten)]
+    purpose: Cow<'t, TimerPurpose>,
+}
+
 impl Record for Timer {
     const COLLECTION: Collection = Collection::Timers;
 
     fn format(&self, body: &[u8]) -> u32 {
         written_format(body)
+    }
+
+    fn write(&self, body: &mut Vec<u8>) -> serde_json::Result<()> {
+        let is_finer = instant(Instant::due(self.due).0) != self.due;
+        let kept = TimerBody {
+            due: is_finer.then_some(self.due),
+            conversation: self.conversation.as_ref().map(Cow::Borrowed),
+            purpose: Cow::Borrowed(&self.purpose),
+        };
+        serde_json::to_writer(body, &kept)
+    }
+
+    /// Key, customer and due time stand in the columns after the body.
+    fn of_row(row: &Row<'_>, column: usize) -> Result<Self, &'static str> {
+        let bytes = body_of(row, column)?;
+        let kept: TimerBody<'_> = serde_json::from_slice(bytes).map_err(|error| unreadable_cause(&error))?;
+        if written_format(bytes) > KNOWN_FORMAT {
+            return Err(NEWER_FORMAT);
+        }
+        let text = |column: usize| row.get_ref(column).ok()?.as_str().ok();
+        let columns = (text(column + 1), text(column + 2), row.get(column + 3).ok());
+        let (Some(key), Some(customer), Some(due)) = columns else { return Err(UNKNOWN_SHAPE) };
+        Ok(Self {
+            key: key.into(),
+            due: kept.due.unwrap_or_else(|| instant(due)),
+            customer: customer.into(),
+            conversation: kept.conversation.map(Cow::into_owned),
+            purpose: kept.purpose.into_owned(),
+        })
     }
 }
 
@@ -108,15 +158,15 @@ fn written_format(body: &[u8]) -> u32 {
     serde_json::from_slice::<Format>(body).ok().and_then(|format| format.v).unwrap_or(KNOWN_FORMAT)
 }
 
-/// Decodes the body in `column`, or says by a code why it cannot.
-pub(crate) fn decode<T: Record>(row: &Row<'_>, column: usize) -> Result<T, &'static str> {
-    let body = row.get_ref(column).map_err(|_| NOT_TEXT)?;
-    let bytes = body.as_bytes().map_err(|_| NOT_TEXT)?;
-    let record = T::read(bytes).map_err(|error| match error.classify() {
+fn body_of<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r [u8], &'static str> {
+    row.get_ref(column).map_err(|_| NOT_TEXT)?.as_bytes().map_err(|_| NOT_TEXT)
+}
+
+fn unreadable_cause(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
         serde_json::error::Category::Data => UNKNOWN_SHAPE,
         _ => NOT_JSON,
-    })?;
-    if record.format(bytes) > KNOWN_FORMAT { Err(NEWER_FORMAT) } else { Ok(record) }
+    }
 }
 
 /// The error for one record that was asked for and cannot be decoded.

@@ -24,17 +24,17 @@ const FORMAT_1: &str = "
     );
     CREATE INDEX customers_inactive ON customers (id) WHERE inactive;
 
-    -- Keys arrive in no order. They gather in a small young table and move to the settled one in one
+    -- Keys arrive in no order. They are appended to a small young table and move to the settled one in one
     -- sorted sweep, so that a large import does not write the same pages again and again.
     CREATE TABLE identifiers_young (
-        key TEXT NOT NULL, customer INTEGER NOT NULL, PRIMARY KEY (key, customer)
-    ) WITHOUT ROWID;
+        place INTEGER PRIMARY KEY, key TEXT NOT NULL, customer INTEGER NOT NULL
+    );
     CREATE TABLE identifiers (
         key TEXT NOT NULL, customer INTEGER NOT NULL, PRIMARY KEY (key, customer)
     ) WITHOUT ROWID;
     CREATE TABLE imported_rows_young (
-        fingerprint BLOB PRIMARY KEY, customer INTEGER NOT NULL
-    ) WITHOUT ROWID;
+        place INTEGER PRIMARY KEY, fingerprint BLOB NOT NULL, customer INTEGER NOT NULL
+    );
     CREATE TABLE imported_rows (
         fingerprint BLOB PRIMARY KEY, customer INTEGER NOT NULL
     ) WITHOUT ROWID;

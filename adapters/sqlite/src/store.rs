@@ -111,7 +111,7 @@ impl SqliteStore {
             customers: Recent::new(options.decoded_records),
             conversations: Recent::new(options.decoded_records),
             encoder: Encoder::default(),
-            young: Young::count(&connection)?,
+            young: Young::read(&connection)?,
             known: None,
             indexed: Indexed::read(&connection)?,
             faults: Faults::default(),
@@ -259,14 +259,14 @@ impl Store for SqliteStore {
             return self.check_process();
         }
         self.with(|open| {
-            let Open { connection, encoder, young, indexed, faults, parked, .. } = open;
+            let Open { connection, encoder, young, known, indexed, faults, parked, .. } = open;
             let mended = parked.mended_by(changes);
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
-            let after = commit::write(&transaction, faults, encoder, *young, *indexed, changes, &mended)?;
+            let growth = commit::write(&transaction, faults, encoder, young, *indexed, changes, &mended)?;
             faults.before_statement()?;
             transaction.commit().or_medium()?;
-            *young = after;
+            young.follow(growth, known.as_mut());
             parked.follow(&mended, &changes.park);
             commit::remember(open, changes);
             Ok(())

@@ -107,7 +107,7 @@ struct Form<'c> {
     identifiers: Vec<IdentifierForm<'c>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", borrow)]
     tags: Vec<TagForm<'c>>,
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[serde(default, skip_serializing_if = "<[ConsentEntry]>::is_empty")]
     consents: Cow<'c, [ConsentEntry]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     priority: Option<Cow<'c, PriorityState>>,
@@ -115,10 +115,6 @@ struct Form<'c> {
     archived_at: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     merged_into: Option<Cow<'c, (CustomerId, MergeId)>>,
-}
-
-fn is_empty<T: Clone>(list: &Cow<'_, [T]>) -> bool {
-    list.is_empty()
 }
 
 /// `[kind, value]`, or with the place of its origin `[kind, value, place]`.
@@ -214,8 +210,7 @@ impl<'c> Form<'c> {
             let (source, at) = origin(form.origin)?;
             Ok(form.into_identifier(source, at))
         };
-        let mut fields =
-            self.fields.into_iter().map(field).collect::<Result<Vec<_>, serde_json::Error>>()?;
+        let mut fields = self.fields.into_iter().map(field).collect::<Result<Vec<_>, serde_json::Error>>()?;
         fields.sort_by(|a, b| a.0.cmp(&b.0));
         fields.dedup_by(|later, earlier| later.0 == earlier.0);
         Ok(Customer {

@@ -95,16 +95,16 @@ fn tags() -> impl Strategy<Value = AppliedTag> {
 }
 
 fn consents() -> impl Strategy<Value = ConsentEntry> {
-    (instants(), any::<bool>(), option::of(Just("2026-01".to_owned()))).prop_map(|(at, given, text_version)| {
-        ConsentEntry {
+    (instants(), any::<bool>(), option::of(Just("2026-01".to_owned()))).prop_map(
+        |(at, given, text_version)| ConsentEntry {
             at,
             action: if given { ConsentAction::Given } else { ConsentAction::Withdrawn },
             purpose: given.then_some(Purpose::Marketing),
             channel: None,
             source: "import:fair".to_owned(),
             text_version,
-        }
-    })
+        },
+    )
 }
 
 fn customers() -> impl Strategy<Value = Customer> {

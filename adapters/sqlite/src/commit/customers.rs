@@ -6,6 +6,7 @@ use scrm_core::foundation::{CustomerId, Fingerprint};
 use scrm_core::store::{Collection, StoreResult, Versioned};
 
 use super::Writer;
+use super::young::{Growth, Young};
 use crate::fault::{OrMedium, conflict};
 use crate::record::{Encoder, unreadable, version_key};
 
@@ -25,14 +26,16 @@ pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) 
     Ok(())
 }
 
-/// Writes customers and keeps the index of keys in step; tells how many keys were added to it.
-pub(super) fn write_customers(
+/// Writes customers and keeps the index of keys in step.
+pub(super) fn write_customers<'c>(
     writer: Writer<'_>,
     encoder: &mut Encoder,
-    customers: &[Versioned<Customer>],
-) -> StoreResult<u64> {
+    young: &Young,
+    growth: &mut Growth<'c>,
+    customers: &'c [Versioned<Customer>],
+) -> StoreResult<()> {
     if customers.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let mut added = Vec::new();
     let mut insert = writer.prepare(
@@ -55,6 +58,7 @@ pub(super) fn write_customers(
                 return Err(conflict(Collection::Customers, id));
             }
             let row = writer.connection.last_insert_rowid();
+            growth.new_customers.insert(id, row);
             added.extend(listed.into_iter().map(|key| (key, row)));
             continue;
         }
@@ -63,13 +67,13 @@ pub(super) fn write_customers(
             let (row, before) = move_keys(writer, id, version, &keys)?;
             writer.run(&mut update_body, params![id, version, inactive, body, keys])?;
             let gone = before.iter().map(String::as_str).filter(|key| !listed.contains(key));
-            forget_keys(writer, row, gone)?;
+            young.forget_keys(writer, growth, row, gone)?;
             let new = |key: &&str| !before.iter().any(|present| present == key);
             added.extend(listed.iter().copied().filter(new).map(|key| (key, row)));
         }
     }
     mark_stale(writer, customers)?;
-    add_keys(writer, added)
+    Young::add_keys(writer, growth, added)
 }
 
 /// The keys under which a customer is found, sorted, each once. A customer that was merged away has none.
@@ -103,28 +107,6 @@ fn move_keys(writer: Writer<'_>, id: &str, version: i64, keys: &str) -> StoreRes
     Ok((row, before))
 }
 
-fn forget_keys<'k>(writer: Writer<'_>, row: i64, keys: impl Iterator<Item = &'k str>) -> StoreResult<()> {
-    let mut young = writer.prepare("DELETE FROM identifiers_young WHERE key = ?1 AND customer = ?2")?;
-    let mut settled = writer.prepare("DELETE FROM identifiers WHERE key = ?1 AND customer = ?2")?;
-    for key in keys {
-        writer.run(&mut young, params![key, row])?;
-        writer.run(&mut settled, params![key, row])?;
-    }
-    Ok(())
-}
-
-fn add_keys(writer: Writer<'_>, mut keys: Vec<(&str, i64)>) -> StoreResult<u64> {
-    // In the order of the table: neighbours share a page.
-    keys.sort_unstable();
-    let mut insert =
-        writer.prepare("INSERT INTO identifiers_young VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
-    let mut added = 0_u64;
-    for (key, row) in keys {
-        added = added.saturating_add(writer.run(&mut insert, params![key, row])? as u64);
-    }
-    Ok(added)
-}
-
 /// Notes customers whose words the search index has to read again.
 fn mark_stale(writer: Writer<'_>, customers: &[Versioned<Customer>]) -> StoreResult<()> {
     if writer.indexed.customers == 0 {
@@ -140,24 +122,26 @@ fn mark_stale(writer: Writer<'_>, customers: &[Versioned<Customer>]) -> StoreRes
     Ok(())
 }
 
-/// Notes import rows as accounted for; tells how many were added.
+/// Notes import rows as accounted for.
 pub(super) fn write_imported_rows(
     writer: Writer<'_>,
+    young: &Young,
+    growth: &mut Growth<'_>,
     rows: &[(Fingerprint, CustomerId)],
-) -> StoreResult<u64> {
+) -> StoreResult<()> {
     if rows.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
-    let mut sorted: Vec<&(Fingerprint, CustomerId)> = rows.iter().collect();
-    sorted.sort_unstable_by_key(|(fingerprint, _)| fingerprint);
     let mut customer_row = writer.prepare("SELECT row FROM customers WHERE id = ?1")?;
-    let mut insert =
-        writer.prepare("INSERT INTO imported_rows_young VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
-    let mut added = 0_u64;
-    for (fingerprint, customer) in sorted {
-        let found = customer_row.query_row([customer.as_str()], |row| row.get::<_, i64>(0));
-        let row = found.optional().or_medium()?.unwrap_or(0);
-        added = added.saturating_add(writer.run(&mut insert, params![fingerprint.0, row])? as u64);
+    for (fingerprint, customer) in rows {
+        let row = match growth.new_customers.get(customer.as_str()) {
+            Some(row) => *row,
+            None => {
+                let found = customer_row.query_row([customer.as_str()], |row| row.get::<_, i64>(0));
+                found.optional().or_medium()?.unwrap_or(0)
+            }
+        };
+        young.add_imported(writer, growth, *fingerprint, row)?;
     }
-    Ok(added)
+    Ok(())
 }

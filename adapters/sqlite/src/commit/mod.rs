@@ -13,7 +13,7 @@ use rusqlite::{CachedStatement, Connection, Params};
 use scrm_core::store::{ChangeSet, Collection, StoreError, StoreResult, Stored, Versioned};
 
 pub(crate) use desk::thread_key;
-pub(crate) use young::Young;
+pub(crate) use young::{Growth, Young};
 
 use crate::fault::OrMedium;
 use crate::recent::Recent;
@@ -67,20 +67,23 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Writes `changes` inside the transaction that `connection` is in.
-pub(crate) fn write(
+/// Writes `changes` inside the transaction that `connection` is in; gives what the young keys follow after
+/// the commit.
+pub(crate) fn write<'c>(
     connection: &Connection,
     faults: &Faults,
     encoder: &mut Encoder,
-    young: Young,
+    young: &Young,
     indexed: Indexed,
-    changes: &ChangeSet,
+    changes: &'c ChangeSet,
     mended: &[(Collection, String)],
-) -> StoreResult<Young> {
+) -> StoreResult<Growth<'c>> {
     let writer = Writer { connection, faults, indexed };
+    let mut growth = Growth::default();
+    young.settle(writer, &mut growth)?;
     customers::check_unchanged(writer, &changes.unchanged_customers)?;
-    let keys = customers::write_customers(writer, encoder, &changes.customers)?;
-    let rows = customers::write_imported_rows(writer, &changes.imported_rows)?;
+    customers::write_customers(writer, encoder, young, &mut growth, &changes.customers)?;
+    customers::write_imported_rows(writer, young, &mut growth, &changes.imported_rows)?;
     desk::write_conversations(writer, encoder, &changes.conversations)?;
     desk::write_messages(writer, encoder, &changes.messages)?;
     queues::write_outbox(writer, encoder, &changes.outbox)?;
@@ -98,14 +101,11 @@ pub(crate) fn write(
     ledger::write_settings(writer, &changes.settings)?;
     queues::unpark(writer, mended)?;
     queues::park(writer, &changes.park)?;
-    young.grown(keys, rows).settle(writer)
+    Ok(growth)
 }
 
 /// Keeps what was written for the next read. A long list is an import, whose customers nobody asks for soon.
 pub(crate) fn remember(open: &mut Open, changes: &ChangeSet) {
-    if let Some(known) = &mut open.known {
-        known.follow(changes);
-    }
     remember_list(&mut open.customers, &changes.customers, |customer| customer.id.as_str());
     remember_list(&mut open.conversations, &changes.conversations, |conversation| conversation.id.as_str());
 }

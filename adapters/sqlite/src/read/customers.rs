@@ -19,6 +19,13 @@ fn know_keys(open: &mut Open, asked: usize) -> StoreResult<()> {
     Ok(())
 }
 
+/// Ids sorted, each once.
+fn customer_ids(mut ids: Vec<String>) -> Vec<CustomerId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().map(CustomerId::from).collect()
+}
+
 impl CustomerRepository for SqliteStore {
     fn customers(&self, ids: &[CustomerId]) -> StoreResult<Vec<Option<Stored<Customer>>>> {
         self.with(|open| {
@@ -36,26 +43,24 @@ impl CustomerRepository for SqliteStore {
             know_keys(open, keys.len())?;
             let known = open.known.as_ref();
             let prepare = |sql| open.connection.prepare_cached(sql).or_medium();
-            let mut young = prepare(
-                "SELECT c.id FROM identifiers_young k JOIN customers c ON c.row = k.customer
-                 WHERE k.key = ?1",
-            )?;
+            let mut young = prepare("SELECT id FROM customers WHERE row = ?1")?;
             let mut settled = prepare(
                 "SELECT c.id FROM identifiers k JOIN customers c ON c.row = k.customer WHERE k.key = ?1",
             )?;
             let mut answers = vec![Vec::new(); keys.len()];
+            for (key, answer) in keys.iter().zip(&mut answers) {
+                for row in open.young.customers_with(key.as_str()) {
+                    answer.extend(texts(&mut young, &row)?);
+                }
+            }
             let mut pairs: Vec<_> = keys.iter().zip(&mut answers).collect();
             pairs.retain(|(key, _)| known.is_none_or(|known| known.may_have_identifier(key.as_str())));
-            // In the order of the tables: neighbours share a page.
+            // In the order of the table: neighbours share a page.
             pairs.sort_unstable_by_key(|(key, _)| *key);
             for (key, answer) in pairs {
-                let mut ids = texts(&mut young, &key.as_str())?;
-                ids.extend(texts(&mut settled, &key.as_str())?);
-                ids.sort_unstable();
-                ids.dedup();
-                *answer = ids.into_iter().map(CustomerId::from).collect();
+                answer.extend(texts(&mut settled, &key.as_str())?);
             }
-            Ok(answers)
+            Ok(answers.into_iter().map(customer_ids).collect())
         })
     }
 
@@ -88,14 +93,18 @@ impl CustomerRepository for SqliteStore {
             know_keys(open, rows.len())?;
             let known = open.known.as_ref();
             let prepare = |sql| open.connection.prepare_cached(sql).or_medium();
-            let mut young = prepare("SELECT 1 FROM imported_rows_young WHERE fingerprint = ?1")?;
             let mut settled = prepare("SELECT 1 FROM imported_rows WHERE fingerprint = ?1")?;
             let mut answers = vec![false; rows.len()];
-            let mut pairs: Vec<_> = rows.iter().zip(&mut answers).collect();
-            pairs.retain(|(row, _)| known.is_none_or(|known| known.may_have_row(&row.0)));
+            let mut pairs = Vec::new();
+            for (row, answer) in rows.iter().zip(&mut answers) {
+                *answer = open.young.has_imported(row);
+                if !*answer && known.is_none_or(|known| known.may_have_row(&row.0)) {
+                    pairs.push((row, answer));
+                }
+            }
             pairs.sort_unstable_by_key(|(row, _)| *row);
             for (row, answer) in pairs {
-                *answer = young.exists([row.0]).or_medium()? || settled.exists([row.0]).or_medium()?;
+                *answer = settled.exists([row.0]).or_medium()?;
             }
             Ok(answers)
         })

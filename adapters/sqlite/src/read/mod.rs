@@ -12,13 +12,13 @@ use scrm_core::store::{Due, StoreResult, Stored, Unreadable};
 
 use crate::fault::OrMedium;
 use crate::recent::Recent;
-use crate::record::{Record, decode, unreadable};
+use crate::record::{Record, unreadable};
 use crate::store::Open;
 
 /// One record by its id, through a statement that selects version and body.
 fn by_id<T: Record>(statement: &mut CachedStatement<'_>, id: &str) -> StoreResult<Option<Stored<T>>> {
     let found = statement
-        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, decode::<T>(row, 1))))
+        .query_row([id], |row| Ok((row.get::<_, i64>(0)?, T::of_row(row, 1))))
         .optional()
         .or_medium()?;
     let Some((version, decoded)) = found else { return Ok(None) };
@@ -92,7 +92,7 @@ fn tolerant_listing<T: Record>(
         if open.parked.contains(T::COLLECTION, id) {
             continue;
         }
-        match decode::<T>(row, 2) {
+        match T::of_row(row, 2) {
             Ok(value) => {
                 let version: i64 = row.get(1).or_medium()?;
                 due.rows.push(Stored { version: version.unsigned_abs(), value: Arc::new(value) });

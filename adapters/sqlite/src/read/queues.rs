@@ -24,7 +24,7 @@ impl TimerQueue for SqliteStore {
         self.with(|open| {
             let due: Due<Stored<Timer>> = tolerant_listing(
                 open,
-                "SELECT key, 1, body FROM timers WHERE NOT parked AND due <= ?1 ORDER BY due, key",
+                "SELECT key, 1, body, key, customer, due FROM timers WHERE NOT parked AND due <= ?1 ORDER BY due, key",
                 params![Instant::of(now)],
                 limit,
             )?;
@@ -41,7 +41,7 @@ impl TimerQueue for SqliteStore {
         self.with(|open| {
             plain_listing(
                 open,
-                "SELECT key, 1, body FROM timers WHERE NOT parked AND customer = ?1 ORDER BY key",
+                "SELECT key, 1, body, key, customer, due FROM timers WHERE NOT parked AND customer = ?1 ORDER BY key",
                 [customer.as_str()],
                 usize::MAX,
             )

@@ -7,7 +7,7 @@ use scrm_core::store::StoreResult;
 
 use super::{ROWS_AT_ONCE, words};
 use crate::fault::OrMedium;
-use crate::record::decode;
+use crate::record::Record;
 use crate::store::Open;
 
 /// The last row of each table that the index has seen.
@@ -51,7 +51,7 @@ const CUSTOMERS: Source = Source {
     indexed_words: "SELECT words FROM search_customers WHERE rowid = ?1",
     insert: "INSERT INTO search_customers (rowid, words) VALUES (?1, ?2)",
     delete: "DELETE FROM search_customers WHERE rowid = ?1",
-    words: |row| decode::<Customer>(row, 1).map_or_else(|_| String::new(), |customer| of_customer(&customer)),
+    words: |row| Customer::of_row(row, 1).map_or_else(|_| String::new(), |customer| of_customer(&customer)),
 };
 
 const MESSAGES: Source = Source {
@@ -61,9 +61,7 @@ const MESSAGES: Source = Source {
     indexed_words: "SELECT words FROM search_messages WHERE rowid = ?1",
     insert: "INSERT INTO search_messages (rowid, words) VALUES (?1, ?2)",
     delete: "DELETE FROM search_messages WHERE rowid = ?1",
-    words: |row| {
-        decode::<MessageRecord>(row, 1).map_or_else(|_| String::new(), |message| of_message(&message))
-    },
+    words: |row| MessageRecord::of_row(row, 1).map_or_else(|_| String::new(), |message| of_message(&message)),
 };
 
 /// Takes at most `limit` rows in, changed ones first; tells how many.

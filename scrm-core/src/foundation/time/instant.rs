@@ -124,7 +124,8 @@ impl Pen<'_> {
 /// Reads the form that [`write`] gives; `None` for anything else.
 fn read(text: &[u8]) -> Option<DateTime<Utc>> {
     let (seconds, rest) = text.split_at_checked(19)?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2] = seconds else {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2] = seconds
+    else {
         return None;
     };
     let date = NaiveDate::from_ymd_opt(
