@@ -1,23 +1,18 @@
-//! Importing with two threads: one reads and normalises rows, the other decides and commits them.
+//! Importing with two threads: one reads rows and makes of each what can be made of it alone, the other finds
+//! out whose they are and commits them.
 
 use std::fs::File;
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use chrono::{DateTime, Utc};
-use scrm_core::import::{CsvImport, ImportError, ImportOptions, ImportReport, OnRejected, RowOutcome};
-use scrm_core::workspace::{ImportSession, ImportWatcher, Workspace, WorkspaceError};
+use scrm_core::import::{ImportError, ImportOptions, ImportReport, OnRejected};
+use scrm_core::workspace::{
+    ImportBatch, ImportReader, ImportSession, ImportWatcher, Workspace, WorkspaceError,
+};
 
 /// Batches that may wait for the store: enough to keep both threads busy, few enough to keep memory flat.
 const WAITING_BATCHES: usize = 4;
-
-/// What the reading thread hands over.
-struct Read {
-    rows: Vec<RowOutcome>,
-    header: Vec<String>,
-    bytes: u64,
-}
 
 /// Imports a file like [`Workspace::import_csv_watched`], reading on a thread of its own: on two cores it
 /// takes little more than the longer of reading and storing.
@@ -38,12 +33,13 @@ pub fn import_file(
     if options.on_rejected == OnRejected::Abort {
         return workspace.import_csv_watched(&mut file, options, watcher, now);
     }
-    let reader = workspace.csv_import(options, now)?;
+    let reader = workspace.import_reader(options, now)?;
     let mut session = workspace.begin_import(options, now);
     let (sender, receiver) = sync_channel(WAITING_BATCHES);
+    let (spent_sender, spent) = channel();
     std::thread::scope(|scope| {
-        let reading = scope.spawn(move || read(reader, &mut file, &sender));
-        let stored = store(&mut session, &receiver, watcher);
+        let reading = scope.spawn(move || read(reader, &mut file, &sender, &spent));
+        let stored = store(&mut session, &receiver, &spent_sender, watcher);
         // Without a receiver the reader stops at its next batch.
         drop(receiver);
         let (reader, fault) = reading
@@ -60,16 +56,18 @@ pub fn import_file(
 }
 
 /// Reads batch after batch until the end, a fault, or until nobody listens.
-fn read(
-    mut reader: CsvImport,
+fn read<'w>(
+    mut reader: ImportReader<'w>,
     file: &mut File,
-    sender: &SyncSender<Read>,
-) -> (CsvImport, Option<ImportError>) {
+    sender: &SyncSender<ImportBatch>,
+    spent: &Receiver<ImportBatch>,
+) -> (ImportReader<'w>, Option<ImportError>) {
     loop {
+        // Memory goes back fastest on the thread that took it.
+        spent.try_iter().for_each(drop);
         match reader.next_batch(file) {
-            Ok(Some(rows)) => {
-                let read = Read { rows, header: reader.header().to_vec(), bytes: reader.bytes_read() };
-                if sender.send(read).is_err() {
+            Ok(Some(batch)) => {
+                if sender.send(batch).is_err() {
                     return (reader, None);
                 }
             }
@@ -82,14 +80,16 @@ fn read(
 /// Stores what arrives; whether the watcher stopped the import.
 fn store(
     session: &mut ImportSession<'_>,
-    receiver: &Receiver<Read>,
+    receiver: &Receiver<ImportBatch>,
+    spent: &Sender<ImportBatch>,
     watcher: &mut dyn ImportWatcher,
 ) -> Result<bool, WorkspaceError> {
-    for read in receiver {
-        session.apply(&read.rows)?;
-        if let ControlFlow::Break(()) = session.tell(watcher, &read.rows, &read.header, read.bytes) {
+    for batch in receiver {
+        if session.take(&batch, watcher)?.is_break() {
             return Ok(true);
         }
+        // Nobody listens once the file is read.
+        let _ = spent.send(batch);
     }
     Ok(false)
 }

@@ -25,7 +25,7 @@ const UNKNOWN_SHAPE: &str = "record.unknown_shape";
 /// Written by a newer version.
 const NEWER_FORMAT: &str = "record.newer_format";
 /// It cannot be written as JSON.
-const NOT_ENCODABLE: &str = "record.not_encodable";
+pub(crate) const NOT_ENCODABLE: &str = "record.not_encodable";
 
 /// A record that is kept as JSON.
 pub(crate) trait Record: Serialize + DeserializeOwned {
@@ -191,7 +191,7 @@ impl Encoder {
 
 /// JSON on its way into the database.
 #[derive(Debug)]
-pub(crate) struct Body<'a>(&'a [u8]);
+pub(crate) struct Body<'a>(pub(crate) &'a [u8]);
 
 impl ToSql for Body<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -85,6 +85,27 @@ impl IdentifierKey {
         Self(compact_str::format_compact!("parent:{id}"))
     }
 
+    /// The key that an identifier has where it is found under its own value, which nearly all are; `None` for
+    /// kinds without such a key.
+    pub(super) fn of_value(kind: &IdentifierKind, value: &str) -> Option<Self> {
+        let namespace = Self::namespace_of(kind)?;
+        Some(Self(compact_str::format_compact!("{namespace}{value}")))
+    }
+
+    /// Whether this is the key of [`of_value`](Self::of_value).
+    pub(super) fn is_of_value(&self, kind: &IdentifierKind, value: &str) -> bool {
+        Self::namespace_of(kind).is_some_and(|namespace| self.0.strip_prefix(namespace) == Some(value))
+    }
+
+    const fn namespace_of(kind: &IdentifierKind) -> Option<&'static str> {
+        match kind {
+            IdentifierKind::Phone => Some("tel:"),
+            IdentifierKind::WhatsappId => Some("tel:+"),
+            IdentifierKind::Email => Some("email:"),
+            _ => None,
+        }
+    }
+
     /// The key as text: `tel:+886912000456`.
     #[must_use]
     pub fn as_str(&self) -> &str {

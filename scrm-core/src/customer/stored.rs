@@ -5,15 +5,17 @@
 //! that again and again; a store would spend its time on moving them.
 //!
 //! ```json
-//! {"v":1,"id":"c_1","created_at":"2026-01-05T09:00:00Z","updated_at":"2026-01-05T09:00:00Z",
+//! {"v":1,"id":"c_1","created_at":"2026-01-05T09:00:00Z",
 //!  "origins":[["import:fair","2026-01-05T09:00:00Z"]],
-//!  "fields":{"name":["text","Anna Walker"],"stage":["stage","quoted"]},
-//!  "identifiers":[{"kind":"phone","value":"+447400123456","key":"tel:+447400123456"}],
+//!  "fields":{"name":"Anna Walker","stage":["stage","quoted"]},
+//!  "identifiers":[{"kind":"phone","value":"+447400123456"}],
 //!  "tags":[{"tag":"behaviour.quoted"}]}
 //! ```
 //!
+//! - A record was changed last when it was made, unless it says otherwise.
 //! - An origin is where something came from and when. Fields and identifiers name theirs by its position;
-//!   the first one is not named.
+//!   the first one is not named. A field that is a bare string is text from the first origin.
+//! - An identifier's key is its namespace and its value, unless it says otherwise.
 //! - A tag was set when the record was made and confirmed when it was set, unless it says otherwise, by the
 //!   rule that is named like it because that rule holds, unless it says otherwise.
 
@@ -97,8 +99,8 @@ struct Form<'c> {
     id: Cow<'c, CustomerId>,
     #[serde(with = "instant")]
     created_at: DateTime<Utc>,
-    #[serde(with = "instant")]
-    updated_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    updated_at: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", borrow)]
     origins: Vec<Origin<'c>>,
     #[serde(with = "field_map")]
@@ -117,7 +119,7 @@ struct Form<'c> {
     merged_into: Option<Cow<'c, (CustomerId, MergeId)>>,
 }
 
-/// `[kind, value]`, or with the place of its origin `[kind, value, place]`.
+/// `[kind, value]`, or with the place of its origin `[kind, value, place]`; text from the first origin alone.
 struct FieldForm<'c> {
     value: Cow<'c, FieldValue>,
     origin: Place,
@@ -129,7 +131,8 @@ struct IdentifierForm<'c> {
     value: Cow<'c, CompactString>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw: Option<Cow<'c, CompactString>>,
-    key: Cow<'c, IdentifierKey>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<Cow<'c, IdentifierKey>>,
     #[serde(default, skip_serializing_if = "Place::is_first")]
     origin: Place,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -181,7 +184,7 @@ impl<'c> Form<'c> {
             v: customer.v,
             id: Cow::Borrowed(&customer.id),
             created_at: customer.created_at,
-            updated_at: customer.updated_at,
+            updated_at: (customer.updated_at != customer.created_at).then_some(customer.updated_at),
             origins: origins.0,
             fields,
             identifiers,
@@ -208,7 +211,7 @@ impl<'c> Form<'c> {
         };
         let identifier = |form: IdentifierForm<'_>| {
             let (source, at) = origin(form.origin)?;
-            Ok(form.into_identifier(source, at))
+            form.into_identifier(source, at)
         };
         let mut fields = self.fields.into_iter().map(field).collect::<Result<Vec<_>, serde_json::Error>>()?;
         fields.sort_by(|a, b| a.0.cmp(&b.0));
@@ -217,7 +220,7 @@ impl<'c> Form<'c> {
             v: self.v,
             id: self.id.into_owned(),
             created_at: self.created_at,
-            updated_at: self.updated_at,
+            updated_at: self.updated_at.unwrap_or(self.created_at),
             fields,
             identifiers: self
                 .identifiers
@@ -239,22 +242,32 @@ impl<'c> IdentifierForm<'c> {
             kind: Cow::Borrowed(&identifier.kind),
             value: Cow::Borrowed(&identifier.value),
             raw: identifier.raw.as_ref().map(Cow::Borrowed),
-            key: Cow::Borrowed(&identifier.key),
+            key: (!identifier.key.is_of_value(&identifier.kind, &identifier.value))
+                .then_some(Cow::Borrowed(&identifier.key)),
             origin: origins.place(&identifier.source, identifier.at),
             undeliverable: identifier.undeliverable,
         }
     }
 
-    fn into_identifier(self, source: CompactString, at: DateTime<Utc>) -> Identifier {
-        Identifier {
+    fn into_identifier(
+        self,
+        source: CompactString,
+        at: DateTime<Utc>,
+    ) -> Result<Identifier, serde_json::Error> {
+        let key = match self.key {
+            Some(key) => key.into_owned(),
+            None => IdentifierKey::of_value(&self.kind, &self.value)
+                .ok_or_else(|| serde_json::Error::custom("an identifier of this kind needs a key"))?,
+        };
+        Ok(Identifier {
             kind: self.kind.into_owned(),
             value: self.value.into_owned(),
             raw: self.raw.map(Cow::into_owned),
-            key: self.key.into_owned(),
+            key,
             source,
             at,
             undeliverable: self.undeliverable,
-        }
+        })
     }
 }
 
@@ -304,6 +317,9 @@ impl<'c> TagForm<'c> {
 
 impl Serialize for FieldForm<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let (FieldValue::Text(text), true) = (&*self.value, self.origin.is_first()) {
+            return serializer.serialize_str(text);
+        }
         let mut parts = serializer.serialize_seq(None)?;
         parts.serialize_element(self.value.kind())?;
         match &*self.value {
@@ -333,7 +349,12 @@ impl<'de> Deserialize<'de> for FieldForm<'_> {
             type Value = FieldForm<'static>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a kind, a value and perhaps the place of an origin")
+                f.write_str("text, or a kind, a value and perhaps the place of an origin")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                let value = Cow::Owned(FieldValue::Text(CompactString::new(text)));
+                Ok(FieldForm { value, origin: Place::default() })
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Self::Value, A::Error> {
@@ -357,7 +378,7 @@ impl<'de> Deserialize<'de> for FieldForm<'_> {
                 Ok(FieldForm { value: Cow::Owned(value), origin })
             }
         }
-        deserializer.deserialize_seq(Parts)
+        deserializer.deserialize_any(Parts)
     }
 }
 

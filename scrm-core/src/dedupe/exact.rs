@@ -224,11 +224,7 @@ impl ExactDedupe {
             return Decision { value: Resolution::Create, reasons: Vec::new(), effects: Vec::new() };
         }
         let mut reasons = Vec::new();
-        let mut links: Vec<Link<'_>> = holders
-            .iter()
-            .filter(|holder| holder.merged_into.is_none())
-            .filter_map(|holder| self.link(newcomer, holder, holders, &mut reasons))
-            .collect();
+        let mut links = self.links(newcomer, holders, &mut reasons);
         links.sort_by(|a, b| {
             let order = |link: &Link<'_>| (link.rank, link.holder.created_at);
             order(a).cmp(&order(b)).then_with(|| a.holder.id.cmp(&b.holder.id))
@@ -269,21 +265,53 @@ impl ExactDedupe {
         Decision { value, reasons, effects: Vec::new() }
     }
 
+    /// The holders among whom [`resolve`](Self::resolve) may join, merge or send to review: whether a person
+    /// told two of them apart must be known. Where many share an identifier, they are few.
+    ///
+    /// ```
+    /// use scrm_core::dedupe::{DedupeConfig, ExactDedupe, Newcomer};
+    /// let dedupe = ExactDedupe::new(&DedupeConfig::standard()).unwrap();
+    /// let row = Newcomer { fields: &[], identifiers: &[] };
+    /// assert!(dedupe.related(&row, &[]).is_empty());
+    /// ```
+    #[must_use]
+    pub fn related<'a>(&self, newcomer: &Newcomer<'_>, holders: &[&'a Customer]) -> Vec<&'a Customer> {
+        let links = self.links(newcomer, holders, &mut Vec::new());
+        let related = links.into_iter().filter(|link| link.standing != Standing::Unrelated);
+        related.map(|link| link.holder).collect()
+    }
+
+    fn links<'a>(
+        &self,
+        newcomer: &Newcomer<'_>,
+        holders: &[&'a Customer],
+        reasons: &mut Vec<Reason>,
+    ) -> Vec<Link<'a>> {
+        let crowded: Vec<bool> =
+            newcomer.identifiers.iter().map(|identifier| self.is_crowded(identifier, holders)).collect();
+        holders
+            .iter()
+            .filter(|holder| holder.merged_into.is_none())
+            .filter_map(|holder| self.link(newcomer, holder, &crowded, reasons))
+            .collect()
+    }
+
+    /// `crowded_identifiers` says of each of the newcomer's identifiers whether it is nobody's own.
     fn link<'a>(
         &self,
         newcomer: &Newcomer<'_>,
         holder: &'a Customer,
-        holders: &[&Customer],
+        crowded_identifiers: &[bool],
         reasons: &mut Vec<Reason>,
     ) -> Option<Link<'a>> {
         let mut best: Option<(u8, &IdentifierKind)> = None;
         let (mut own, mut crowded) = (false, false);
-        for identifier in newcomer.identifiers {
+        for (identifier, is_crowded) in newcomer.identifiers.iter().zip(crowded_identifiers) {
             let Some(rank) = self.rules.rank(&identifier.kind) else { continue };
             if !holder.has_identifier(&identifier.key) {
                 continue;
             }
-            if self.is_crowded(identifier, holders) {
+            if *is_crowded {
                 crowded = true;
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The working set of one call: records are loaded once, changed in place, and written in one commit.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -65,10 +65,11 @@ impl<K: Clone + Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         Some(Arc::make_mut(&mut entry.value))
     }
 
-    fn put(&mut self, id: K, value: T) {
+    fn put(&mut self, id: K, value: impl Into<Arc<T>>) {
+        let value = value.into();
         match self.entries.get_mut(&id) {
             Some(Some(entry)) => {
-                entry.value = Arc::new(value);
+                entry.value = value;
                 if !entry.changed {
                     entry.changed = true;
                     self.changed.push(id);
@@ -76,7 +77,7 @@ impl<K: Clone + Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
             }
             _ => {
                 self.changed.push(id.clone());
-                self.entries.insert(id, Some(Entry { version: 0, value: Arc::new(value), changed: true }));
+                self.entries.insert(id, Some(Entry { version: 0, value, changed: true }));
             }
         }
     }
@@ -114,7 +115,7 @@ pub(super) struct UnitOfWork<'s> {
     outbox: Shelf<OutboxId, OutboxMessage>,
     keys: FxHashMap<IdentifierKey, Vec<CustomerId>>,
     known_events: FxHashSet<EventId>,
-    timers: BTreeMap<TimerKey, TimerChange>,
+    timers: FxHashMap<TimerKey, TimerChange>,
     reviews: Shelf<String, DuplicateReview>,
     merges: Vec<Versioned<MergeRecord>>,
     rest: ChangeSet,
@@ -132,7 +133,7 @@ impl<'s> UnitOfWork<'s> {
             outbox: Shelf::default(),
             keys: FxHashMap::default(),
             known_events: FxHashSet::default(),
-            timers: BTreeMap::new(),
+            timers: FxHashMap::default(),
             reviews: Shelf::default(),
             merges: Vec::new(),
             rest: ChangeSet::default(),
@@ -174,7 +175,8 @@ impl<'s> UnitOfWork<'s> {
         self.customers.get_mut(id)
     }
 
-    pub(super) fn put_customer(&mut self, customer: Customer) {
+    pub(super) fn put_customer(&mut self, customer: impl Into<Arc<Customer>>) {
+        let customer = customer.into();
         for identifier in &customer.identifiers {
             self.link_key(identifier, &customer.id);
         }
@@ -225,10 +227,13 @@ impl<'s> UnitOfWork<'s> {
     }
 
     /// Looks up who carries `keys`, in one call to the store.
-    pub(super) fn load_keys(&mut self, keys: &[IdentifierKey]) -> StoreResult<()> {
+    pub(super) fn load_keys<'k>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'k IdentifierKey>,
+    ) -> StoreResult<()> {
         let mut missing: Vec<IdentifierKey> =
-            keys.iter().filter(|key| !self.keys.contains_key(*key)).cloned().collect();
-        missing.sort();
+            keys.into_iter().filter(|key| !self.keys.contains_key(*key)).cloned().collect();
+        missing.sort_unstable();
         missing.dedup();
         if missing.is_empty() {
             return Ok(());
@@ -239,9 +244,9 @@ impl<'s> UnitOfWork<'s> {
     }
 
     /// Who carries any of `keys` (loaded before), without merged-away customers, sorted by id.
-    pub(super) fn holders(&self, keys: &[IdentifierKey]) -> Vec<CustomerId> {
-        let mut holders: Vec<CustomerId> =
-            keys.iter().filter_map(|key| self.keys.get(key)).flatten().cloned().collect();
+    pub(super) fn holders<'k>(&self, keys: impl IntoIterator<Item = &'k IdentifierKey>) -> Vec<CustomerId> {
+        let found = keys.into_iter().filter_map(|key| self.keys.get(key));
+        let mut holders: Vec<CustomerId> = found.flatten().cloned().collect();
         holders.sort();
         holders.dedup();
         holders
@@ -464,6 +469,10 @@ impl<'s> UnitOfWork<'s> {
 
     /// Which pairs of these customers a person has told apart.
     pub(super) fn pairs_told_apart(&mut self, customers: &[CustomerId]) -> StoreResult<Apart> {
+        let customers: BTreeSet<&CustomerId> = customers.iter().collect();
+        if customers.len() < 2 {
+            return Ok(Apart::default());
+        }
         let pairs = customers
             .iter()
             .enumerate()
@@ -526,6 +535,8 @@ impl<'s> UnitOfWork<'s> {
                 TimerChange::Cancelled => changes.cancelled_timers.push(key),
             }
         }
+        changes.timers.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        changes.cancelled_timers.sort_unstable();
         changes
     }
 

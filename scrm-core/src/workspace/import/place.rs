@@ -1,0 +1,127 @@
+//! Whose row it is: a new customer's, or one that is known.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rustc_hash::FxHashSet;
+
+use super::super::unit_of_work::UnitOfWork;
+use super::super::{Workspace, WorkspaceError};
+use super::reader::PreparedRow;
+use crate::customer::{Customer, absorb_fields, would_absorb};
+use crate::dedupe::{Newcomer, Resolution};
+use crate::foundation::{CustomerId, Decision, Fingerprint};
+use crate::import::ImportCounts;
+use crate::tag::TagTrigger;
+
+/// What became of a good row.
+enum Placed {
+    Created,
+    Merged,
+    Unchanged,
+}
+
+/// One batch of good rows on their way to their customers.
+pub(super) struct Placing<'b> {
+    pub(super) workspace: &'b Workspace,
+    pub(super) rows: &'b [PreparedRow],
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Placing<'_> {
+    /// Puts every row in its place within the unit. `seen` holds the rows that the unit has, and that the
+    /// store does not know yet.
+    pub(super) fn decide(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        seen: &mut FxHashSet<Fingerprint>,
+    ) -> Result<ImportCounts, WorkspaceError> {
+        let fingerprints: Vec<Fingerprint> = self.rows.iter().map(|row| row.fingerprint).collect();
+        let known = unit.store().imported_rows(&fingerprints)?;
+        let new: Vec<&PreparedRow> = self
+            .rows
+            .iter()
+            .zip(known)
+            .filter(|(row, known)| !known && seen.insert(row.fingerprint))
+            .map(|(row, _)| row)
+            .collect();
+        let keys = || new.iter().flat_map(|row| &row.newcomer.identifiers).map(|identifier| &identifier.key);
+        unit.load_keys(keys())?;
+        unit.load_customers(&unit.holders(keys()))?;
+        let unchanged = (self.rows.len() - new.len()) as u64;
+        let mut counts = ImportCounts { unchanged, ..ImportCounts::default() };
+        for row in new {
+            match self.place(unit, row)? {
+                Placed::Created => counts.created += 1,
+                Placed::Merged => counts.merged += 1,
+                Placed::Unchanged => counts.unchanged += 1,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Finds out whose row it is, and puts it there.
+    fn place(&self, unit: &mut UnitOfWork<'_>, row: &PreparedRow) -> Result<Placed, WorkspaceError> {
+        let holders = unit.holders(row.newcomer.identifiers.iter().map(|identifier| &identifier.key));
+        if holders.is_empty() {
+            let id = self.create(unit, row)?;
+            unit.add_imported_row(row.fingerprint, id);
+            return Ok(Placed::Created);
+        }
+        let known: Vec<Arc<Customer>> =
+            holders.iter().filter_map(|id| unit.customer(id).transpose()).collect::<Result<_, _>>()?;
+        let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
+        let newcomer = Newcomer { fields: &row.newcomer.fields, identifiers: &row.newcomer.identifiers };
+        let dedupe = &self.workspace.engines.dedupe;
+        let related = dedupe.related(&newcomer, &references);
+        let related: Vec<CustomerId> = related.into_iter().map(|customer| customer.id.clone()).collect();
+        let apart = unit.pairs_told_apart(&related)?;
+        let Decision { value, reasons, .. } = dedupe.resolve(&newcomer, &references, &apart);
+        let (id, changed) = match value.joined() {
+            None => (self.create(unit, row)?, None),
+            Some(id) => (id.clone(), Some(self.absorb(unit, id, &row.newcomer)?)),
+        };
+        for pair in value.reviews(&id, &reasons, self.now) {
+            unit.add_review(pair)?;
+        }
+        let absorbed = match value {
+            Resolution::JoinAndMerge { absorb, .. } => absorb,
+            _ => Vec::new(),
+        };
+        for other in &absorbed {
+            self.workspace.merge_in(unit, &id, other, reasons.clone(), self.now)?;
+        }
+        unit.add_imported_row(row.fingerprint, id);
+        Ok(match changed {
+            None => Placed::Created,
+            Some(changed) if changed || !absorbed.is_empty() => Placed::Merged,
+            Some(_) => Placed::Unchanged,
+        })
+    }
+
+    fn create(&self, unit: &mut UnitOfWork<'_>, row: &PreparedRow) -> Result<CustomerId, WorkspaceError> {
+        unit.put_customer(Arc::clone(&row.newcomer));
+        self.workspace.settle(unit, row.effects.clone(), self.now)?;
+        Ok(row.newcomer.id.clone())
+    }
+
+    /// Completes a known customer; whether anything was new.
+    fn absorb(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        id: &CustomerId,
+        row: &Customer,
+    ) -> Result<bool, WorkspaceError> {
+        let policy = self.workspace.engines.survivorship();
+        let Some(present) = unit.customer(id)? else { return Ok(false) };
+        if !would_absorb(&present, &row.fields, &row.identifiers, &row.consents, policy) {
+            return Ok(false);
+        }
+        let mut changed = present.as_ref().clone();
+        absorb_fields(&mut changed, &row.fields, &row.identifiers, &row.consents, policy, self.now);
+        let decision = self.workspace.engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
+        unit.put_customer(changed);
+        self.workspace.settle(unit, decision.effects, self.now)?;
+        Ok(true)
+    }
+}

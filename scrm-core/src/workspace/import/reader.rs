@@ -1,0 +1,154 @@
+//! Rows, and the customer that each makes where nobody is known by its identifiers.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::super::{Workspace, WorkspaceError};
+use crate::customer::{Customer, FieldName, FieldValue, Stage};
+use crate::foundation::{CustomerId, Effect, Fingerprint};
+use crate::import::{
+    CsvImport, CustomerDraft, ImportError, ImportOptions, ImportReport, ImportRow, RejectedCsv, RowOutcome,
+};
+use crate::priority::PriorityInput;
+use crate::tag::TagTrigger;
+
+/// A good row with all that can be made of it alone.
+#[derive(Clone, Debug)]
+pub(super) struct PreparedRow {
+    /// Stands for what the row says.
+    pub(super) fingerprint: Fingerprint,
+    /// The customer it makes where nobody is known by its identifiers, tagged and in its place in the queue.
+    pub(super) newcomer: Arc<Customer>,
+    /// What follows where that customer is made.
+    pub(super) effects: Vec<Effect>,
+}
+
+/// Some rows of a file, read and prepared, for [`ImportSession::take`](super::ImportSession::take).
+#[derive(Clone, Debug)]
+pub struct ImportBatch {
+    pub(super) prepared: Vec<PreparedRow>,
+    pub(super) rejected: u64,
+    pub(super) rejected_csv: String,
+    pub(super) bytes: u64,
+}
+
+/// Reads the rows of one import, and makes of each what does not depend on who is known already: fields,
+/// identifiers, tags, priority. It only reads the workspace's playbook and can run on a thread of its own.
+///
+/// ```
+/// use scrm_core::import::ImportOptions;
+/// use scrm_core::playbook::Playbook;
+/// use scrm_core::store::MemoryStore;
+/// use scrm_core::workspace::Workspace;
+///
+/// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+/// let (options, now) = (ImportOptions::new("shop"), chrono::DateTime::UNIX_EPOCH);
+/// let mut file = "Name,Phone\nAnna Walker,+447400123456\n".as_bytes();
+/// let mut reader = workspace.import_reader(&options, now)?;
+/// let mut session = workspace.begin_import(&options, now);
+/// while let Some(batch) = reader.next_batch(&mut file)? {
+///     session.take(&batch, &mut ())?;
+/// }
+/// assert_eq!(session.finish(reader.report())?.counts.created, 1);
+/// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+/// ```
+#[derive(Debug)]
+pub struct ImportReader<'w> {
+    workspace: &'w Workspace,
+    rows: CsvImport,
+    now: DateTime<Utc>,
+    /// Position of the next row in the whole import: part of the ids of new customers.
+    ordinal: u32,
+    rejected: Option<RejectedCsv>,
+}
+
+impl Workspace {
+    /// The reader of this workspace's files: the playbook's settings, with the options over them.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Import`] where the options contradict each other.
+    pub fn import_reader(
+        &self,
+        options: &ImportOptions,
+        now: DateTime<Utc>,
+    ) -> Result<ImportReader<'_>, WorkspaceError> {
+        let mut options = options.clone();
+        options.default_region.get_or_insert_with(|| self.engines.region().to_owned());
+        options.default_currency.get_or_insert(self.engines.currency().base);
+        options.time_zone.get_or_insert_with(|| self.engines.calendar.zone_name().to_owned());
+        let rows = CsvImport::new(&options, self.engines.import(), now)?;
+        Ok(ImportReader { workspace: self, rows, now, ordinal: 0, rejected: None })
+    }
+}
+
+impl ImportReader<'_> {
+    /// Reads until a batch is full or the file ends; `None` where there are no more rows.
+    ///
+    /// # Errors
+    /// Where the file cannot be read on. The rows before the fault come first.
+    pub fn next_batch(&mut self, source: &mut dyn Read) -> Result<Option<ImportBatch>, ImportError> {
+        let Some(rows) = self.rows.next_batch(source)? else { return Ok(None) };
+        let mut batch = ImportBatch {
+            prepared: Vec::with_capacity(rows.len()),
+            rejected: 0,
+            rejected_csv: String::new(),
+            bytes: self.rows.bytes_read(),
+        };
+        for row in rows {
+            match row {
+                RowOutcome::Accepted(row) => batch.prepared.push(self.prepare(row)),
+                RowOutcome::Rejected(row) => {
+                    let header = self.rows.header();
+                    let file = self
+                        .rejected
+                        .get_or_insert_with(|| RejectedCsv::begin(header, &mut batch.rejected_csv));
+                    file.row(&row, &mut batch.rejected_csv);
+                    batch.rejected += 1;
+                }
+            }
+            self.ordinal = self.ordinal.saturating_add(1);
+        }
+        Ok(Some(batch))
+    }
+
+    /// The report so far. Rows created, merged and unchanged are counted by the session.
+    #[must_use]
+    pub fn report(&self) -> ImportReport {
+        self.rows.report()
+    }
+
+    fn prepare(&self, row: ImportRow) -> PreparedRow {
+        let engines = &self.workspace.engines;
+        let CustomerDraft { fields, identifiers, consents } = row.draft;
+        let id = CustomerId::derive(self.now, self.ordinal, &[&row.fingerprint.0]);
+        let mut newcomer = Customer { fields, identifiers, consents, ..Customer::new(id, self.now) };
+        self.name_industry(&mut newcomer);
+        let mut effects = engines.tag.refresh(&mut newcomer, TagTrigger::Imported, self.now).effects;
+        if matches!(newcomer.value(&FieldName::Stage), Some(FieldValue::Stage(Stage::NewInquiry))) {
+            let input = PriorityInput {
+                customer: &newcomer,
+                new_inquiry: true,
+                high_value_words: false,
+                since: self.now,
+                annual_spend: None,
+            };
+            let decision = engines.priority.evaluate(&input, self.now);
+            effects.extend(decision.effects);
+            newcomer.priority = Some(decision.value);
+        }
+        PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), effects }
+    }
+
+    /// The industry by its name in the playbook's list, where the list knows it.
+    fn name_industry(&self, customer: &mut Customer) {
+        let written = customer.fields.iter_mut().find(|(name, _)| *name == FieldName::Industry);
+        if let Some((_, field)) = written
+            && let FieldValue::Text(text) = &field.value
+            && let Some(industry) = self.workspace.engines.completeness.industry(text)
+        {
+            field.value = FieldValue::Text(industry.into());
+        }
+    }
+}
