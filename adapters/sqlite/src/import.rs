@@ -12,7 +12,7 @@ use scrm_core::workspace::{
 };
 
 /// Batches that may wait for the store: enough to keep both threads busy, few enough to keep memory flat.
-const WAITING_BATCHES: usize = 4;
+const WAITING_BATCHES: usize = 3;
 
 /// Imports a file like [`Workspace::import_csv_watched`], reading on a thread of its own: on two cores it
 /// takes little more than the longer of reading and storing.

@@ -40,11 +40,7 @@ fn measure(rows: u64) -> Result<(), Box<dyn Error>> {
     let file = folder.join("customers.csv");
     write_rows(&file, rows)?;
     let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
-    let mut playbook = Playbook::standard();
-    if let Ok(n) = std::env::var("BATCH") {
-        playbook.import.batch_rows = n.parse()?;
-    }
-    let workspace = Workspace::new(Box::new(store), &playbook)?;
+    let workspace = Workspace::new(Box::new(store), &Playbook::standard())?;
     let cpu_before = processor_seconds();
     let options = ImportOptions::new("bench");
     let (seconds, report) = timed(|| import_file(&workspace, &file, &options, &mut (), now()));
@@ -61,9 +57,7 @@ fn measure(rows: u64) -> Result<(), Box<dyn Error>> {
         counts.rejected,
     );
     drop(workspace);
-    if std::env::var_os("KEEP").is_none() {
-        std::fs::remove_dir_all(folder)?;
-    }
+    std::fs::remove_dir_all(folder)?;
     Ok(())
 }
 

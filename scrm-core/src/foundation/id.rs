@@ -1,6 +1,7 @@
 //! Identities: newtypes over short strings, minted from content instead of chance.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use compact_str::CompactString;
@@ -9,18 +10,18 @@ use serde::{Deserialize, Serialize};
 use super::hash::fingerprint;
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+    ($text:ty: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
-        pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] CompactString);
+        pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] $text);
 
         impl $name {
             /// Wraps an id that the caller minted.
             #[must_use]
             pub fn new(id: impl AsRef<str>) -> Self {
-                Self(CompactString::new(id))
+                Self(id.as_ref().into())
             }
 
             /// The id as text.
@@ -50,13 +51,13 @@ macro_rules! ids {
 
         impl From<String> for $name {
             fn from(id: String) -> Self {
-                Self(CompactString::from(id))
+                Self(id.into())
             }
         }
     )+};
 }
 
-ids! {
+ids! { CompactString:
     /// A customer, for ever: a merged customer's id keeps leading to the survivor.
     CustomerId,
     /// One customer's thread with one of the workspace's numbers on one channel.
@@ -75,6 +76,10 @@ ids! {
     AgentId,
     /// One of the workspace's own numbers or addresses.
     AccountId,
+}
+
+// Names that every customer repeats: a copy of one is a pointer.
+ids! { Arc<str>:
     /// A rule of the playbook, by the name the playbook gives it.
     RuleId,
     /// A tag of the playbook's taxonomy.
