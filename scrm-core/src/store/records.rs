@@ -130,6 +130,8 @@ pub enum TimerPurpose {
         /// Which tag.
         tag: TagId,
     },
+    /// Time alone changes which tags the rules give a customer.
+    TagsDue {},
     /// A reply of ours is still unread or unanswered.
     ReplyUnread {
         /// The turn that was answered.

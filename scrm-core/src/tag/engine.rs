@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::activity::Activity;
 use super::condition::Dependencies;
 use super::config::TagConfig;
+use super::due::{due_key, due_timer};
 use super::error::TagError;
 use super::lifecycle::Step;
 use super::rules::Run;
@@ -14,7 +15,7 @@ use super::taxonomy::Taxonomy;
 use super::trigger::{TagChanges, TagTrigger};
 use crate::customer::Customer;
 use crate::foundation::time::{Calendar, Span};
-use crate::foundation::{CurrencyTable, Decision, Event, EventKind, TagId};
+use crate::foundation::{CurrencyTable, Decision, Effect, Event, TagId};
 use crate::store::Timer;
 
 /// The taxonomy, compiled. Immutable, cheap to clone.
@@ -91,6 +92,10 @@ impl TagEngine {
     /// Looks at the tags that the trigger can change, changes them on the customer, and says which, why, and
     /// which timers follow. The same event twice changes nothing the second time.
     ///
+    /// Where time alone will change what a rule says, one timer per customer is set for the first such instant,
+    /// moved by a trigger that changes what those rules look at, and cancelled when nothing is to come. Hand it to
+    /// [`on_timer`](Self::on_timer) when it is due.
+    ///
     /// Touches only rules that look at what changed; allocates nothing where nothing changes.
     ///
     /// ```
@@ -115,21 +120,32 @@ impl TagEngine {
     ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
         match trigger {
-            TagTrigger::Imported => run.state_rules(|_| true),
+            TagTrigger::Imported => {
+                run.state_rules(|_| true);
+                run.set_due();
+            }
+            TagTrigger::Completed => {
+                run.state_rules(|_| true);
+                run.move_due();
+            }
             TagTrigger::Edited { fields } => {
                 let edited = fields.iter().fold(0, |bits, field| bits | Dependencies::field_bit(field));
                 run.confirms = true;
-                run.arms_time = true;
                 run.state_rules(|dependencies| dependencies.fields & edited != 0);
+                if self.taxonomy.fields_beside_time & edited != 0 {
+                    run.move_due();
+                }
             }
             TagTrigger::TimePassed => {
-                run.arms_time = true;
                 run.state_rules(|dependencies| dependencies.time);
+                run.move_due();
             }
             TagTrigger::Event { event, activity, first_reply } => {
                 run.confirms = true;
-                run.arms_time = matches!(event.kind, EventKind::CustomerCreated {});
                 run.event_rules(event, activity, first_reply);
+                if self.taxonomy.event_moves_due(&event.kind) {
+                    run.move_due();
+                }
             }
             TagTrigger::Person { agent, tag, action } => run.person(agent, tag, action),
         }
@@ -137,7 +153,8 @@ impl TagEngine {
     }
 
     /// Carries out what a tag's timer asks for: reminds, prompts, ends the tag or marks it overdue, and sets
-    /// the next run of a recurring one, counted from the tag's beginning. Safe to repeat: notices carry the
+    /// the next run of a recurring one, counted from the tag's beginning; or looks at the rules that time has
+    /// changed the answer of. Safe to repeat: notices carry the
     /// due time in their key, a timer before its time is put back, and one of a tag that is gone does nothing.
     ///
     /// ```
@@ -184,12 +201,12 @@ impl TagEngine {
     /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
     /// let now = DateTime::<Utc>::UNIX_EPOCH;
     /// let customer = Customer::new(CustomerId::new("c1"), now);
-    /// assert!(engine.timers(&customer, now).is_empty());
+    /// assert_eq!(engine.timers(&customer, now).len(), 1); // the one for long-term work
     /// # Ok::<(), scrm_core::tag::TagError>(())
     /// ```
     #[must_use]
     pub fn timers(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<Timer> {
-        let mut timers = Vec::new();
+        let mut timers: Vec<Timer> = self.due(customer, now).into_iter().collect();
         for applied in &customer.tags {
             let Some(tag) = self.taxonomy.tag(&applied.tag) else { continue };
             for step in Step::OF_A_SET_TAG {
@@ -200,6 +217,39 @@ impl TagEngine {
             }
         }
         timers
+    }
+
+    /// What becomes of the timer for time to pass when a record was changed as a whole, by a merge or its undoing: it
+    /// is set for the next instant at which a rule changes its answer, for `now` where time has brought a change that
+    /// the tags do not show yet, and cancelled where nothing is to come.
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId, Effect};
+    /// use scrm_core::tag::{TagConfig, TagEngine};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let customer = Customer::new(CustomerId::new("c1"), now);
+    /// // Long-term is who has been known for longer than sixty days.
+    /// let Effect::SetTimer { timer } = engine.reschedule(&customer, now) else { panic!() };
+    /// assert_eq!(timer.due, now + TimeDelta::days(60) + TimeDelta::seconds(1));
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
+    #[must_use]
+    pub fn reschedule(&self, customer: &Customer, now: DateTime<Utc>) -> Effect {
+        match self.due(customer, now) {
+            Some(timer) => Effect::SetTimer { timer },
+            None => Effect::CancelTimer { key: due_key(&customer.id) },
+        }
+    }
+
+    fn due(&self, customer: &Customer, now: DateTime<Utc>) -> Option<Timer> {
+        let changes = self.refresh(&mut customer.clone(), TagTrigger::TimePassed, now).value;
+        let due = if changes.is_empty() { self.taxonomy.changes_at(customer, now) } else { Some(now) };
+        due.map(|due| due_timer(&customer.id, due))
     }
 
     /// A tag's place in the taxonomy and its exclusive group; `None` for a tag that the playbook does not know.

@@ -7,10 +7,14 @@ use super::rules::{Run, about};
 use super::taxonomy::{CompiledTag, planted};
 use crate::customer::{AppliedTag, TagPhase};
 use crate::foundation::{Effect, Notice, NoticeKind, Reason};
-use crate::store::Timer;
+use crate::store::{Timer, TimerPurpose};
 
 impl Run<'_> {
     pub(super) fn timer(&mut self, timer: &Timer) {
+        if timer.purpose == (TimerPurpose::TagsDue {}) {
+            self.tags_due(timer);
+            return;
+        }
         let Some((step, id)) = Step::of(timer) else {
             self.decision.reasons.push(Reason::new("tag.other_timer"));
             return;
@@ -25,10 +29,6 @@ impl Run<'_> {
             self.decision.effects.push(Effect::SetTimer { timer: timer.clone() });
             return;
         }
-        if step == Step::Begin {
-            self.begin(tag, timer.due);
-            return;
-        }
         let Some(applied) = self.customer.tag(id).cloned() else {
             self.decision.reasons.push(about("tag.gone", id));
             return;
@@ -36,19 +36,6 @@ impl Run<'_> {
         match step {
             Step::Task | Step::Review => self.recur(step, tag, &applied, timer.due),
             _ => self.once(step, tag, &applied, timer.due),
-        }
-    }
-
-    /// The moment at which a rule about time may begin to hold.
-    fn begin(&mut self, tag: &CompiledTag, due: DateTime<Utc>) {
-        let Some(rule) = tag.rule.as_ref().filter(|_| !tag.names_event) else { return };
-        match rule.holds(&self.facts()) {
-            Some(true) => self.apply_rule(tag, due, Reason::new("tag.rule_holds")),
-            Some(false) => {
-                self.arms_time = true;
-                self.rule_ended(tag, rule);
-            }
-            None => self.decision.reasons.push(about("tag.rate_missing", &tag.id)),
         }
     }
 

@@ -8,6 +8,7 @@
 mod activity;
 mod condition;
 mod config;
+mod due;
 mod engine;
 mod error;
 mod firing;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::activity::Activity;
-use super::condition::{Condition, Dependencies, Facts, TagEvent};
+use super::condition::{Dependencies, Facts, TagEvent};
 use super::lifecycle::Step;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{RemovedTag, TagAction, TagChanges};
@@ -17,28 +17,21 @@ pub(super) struct Run<'a> {
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) customer: &'a mut Customer,
     pub(super) now: DateTime<Utc>,
+    /// The instant that the rules are asked about: before `now` where a timer fires late.
+    pub(super) as_of: DateTime<Utc>,
     /// Whether a rule that still holds refreshes its tag.
     pub(super) confirms: bool,
-    /// Whether rules that will begin to hold get a timer.
-    pub(super) arms_time: bool,
     pub(super) decision: Decision<TagChanges>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(taxonomy: &'a Taxonomy, customer: &'a mut Customer, now: DateTime<Utc>) -> Self {
         let decision = Decision { value: TagChanges::default(), reasons: Vec::new(), effects: Vec::new() };
-        Self { taxonomy, customer, now, confirms: false, arms_time: false, decision }
+        Self { taxonomy, customer, now, as_of: now, confirms: false, decision }
     }
 
-    pub(super) fn facts(&self) -> Facts<'_> {
-        Facts {
-            customer: self.customer,
-            event: None,
-            activity: None,
-            calendar: &self.taxonomy.calendar,
-            currencies: &self.taxonomy.currencies,
-            now: self.now,
-        }
+    fn facts(&self) -> Facts<'_> {
+        self.taxonomy.facts(self.customer, self.as_of)
     }
 
     /// Rules without events: the tag is there while they hold.
@@ -50,8 +43,8 @@ impl<'a> Run<'a> {
                 continue;
             };
             match rule.holds(&self.facts()) {
-                Some(true) => self.apply_rule(tag, self.now, Reason::new("tag.rule_holds")),
-                Some(false) => self.rule_ended(tag, rule),
+                Some(true) => self.apply_rule(tag, self.as_of, Reason::new("tag.rule_holds")),
+                Some(false) => self.rule_ended(tag),
                 None => self.decision.reasons.push(about("tag.rate_missing", &tag.id)),
             }
         }
@@ -73,7 +66,7 @@ impl<'a> Run<'a> {
         self.state_rules(|dependencies| dependencies.time);
     }
 
-    pub(super) fn apply_rule(&mut self, tag: &CompiledTag, at: DateTime<Utc>, reason: Reason) {
+    fn apply_rule(&mut self, tag: &CompiledTag, at: DateTime<Utc>, reason: Reason) {
         let calendar = &self.taxonomy.calendar;
         if let Some(applied) = self.customer.tags.iter_mut().find(|applied| applied.tag == tag.id) {
             if self.confirms {
@@ -100,18 +93,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn rule_ended(&mut self, tag: &CompiledTag, rule: &Condition) {
+    fn rule_ended(&mut self, tag: &CompiledTag) {
         let held = self.customer.tag(&tag.id);
         if held.is_some_and(|applied| applied.rule.is_some() && !tag.lifecycle.close_by_hand) {
             self.remove(&tag.id, "tag.rule_ended");
-        } else if held.is_none() && self.arms_time && tag.dependencies.time {
-            let facts = self.facts();
-            let begins =
-                rule.changes_at(&facts).filter(|at| rule.holds(&Facts { now: *at, ..facts }) == Some(true));
-            if let Some(at) = begins {
-                let timer = Step::Begin.timer(&self.customer.id, &tag.id, at);
-                self.decision.effects.push(Effect::SetTimer { timer });
-            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! The taxonomy as the engine reads it: tags with their rules, groups and dependencies.
 
+use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use super::condition::{Condition, Dependencies};
+use super::condition::{Condition, Dependencies, Facts};
 use super::config::{Lifecycle, TagConfig, TagDefinition};
 use super::error::TagError;
+use crate::customer::Customer;
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{CurrencyTable, RuleId, TagId};
 
@@ -16,6 +18,8 @@ pub(super) struct CompiledTag {
     /// What the rule, or the rule of another tag of its group, looks at.
     pub(super) dependencies: Dependencies,
     pub(super) names_event: bool,
+    /// Whether passing time alone can set or take away the tag.
+    pub(super) depends_on_time: bool,
     pub(super) group: Option<String>,
     pub(super) lifecycle: Lifecycle,
 }
@@ -24,6 +28,8 @@ pub(super) struct CompiledTag {
 pub(super) struct Taxonomy {
     pub(super) tags: Vec<CompiledTag>,
     pub(super) by_id: FxHashMap<TagId, usize>,
+    /// The fields that rules about time look at.
+    pub(super) fields_beside_time: u64,
     pub(super) audience: String,
     pub(super) activity_window: Span,
     pub(super) calendar: Calendar,
@@ -56,15 +62,24 @@ impl Taxonomy {
                 tags.push(compiled);
             }
         }
+        let beside_time = tags.iter().filter(|tag| tag.depends_on_time);
+        let fields_beside_time = beside_time.fold(0, |bits, tag| bits | tag.dependencies.fields);
         share_dependencies_in_groups(&mut tags);
         Ok(Self {
             tags,
             by_id,
+            fields_beside_time,
             audience: config.audience.clone(),
             activity_window: config.activity_window,
             calendar,
             currencies,
         })
+    }
+
+    /// What rules are held against when nothing just happened.
+    pub(super) const fn facts<'a>(&'a self, customer: &'a Customer, now: DateTime<Utc>) -> Facts<'a> {
+        let (calendar, currencies) = (&self.calendar, &self.currencies);
+        Facts { customer, event: None, activity: None, calendar, currencies, now }
     }
 
     pub(super) fn tag(&self, id: &TagId) -> Option<&CompiledTag> {
@@ -88,6 +103,7 @@ fn compile(definition: &TagDefinition, path: &str) -> Result<CompiledTag, TagErr
         rule: definition.rule.clone(),
         dependencies,
         names_event: dependencies.events != 0,
+        depends_on_time: dependencies.time && dependencies.events == 0,
         group: definition.exclusive_group.clone(),
         lifecycle: definition.lifecycle.clone(),
     })

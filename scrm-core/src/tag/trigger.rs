@@ -14,6 +14,9 @@ use crate::foundation::{AgentId, Event, TagId};
 pub enum TagTrigger<'a> {
     /// The customer was just imported or made: every rule about fields and time.
     Imported,
+    /// A known customer was completed from another source: as for [`Imported`](Self::Imported), and the timer for
+    /// time to pass is moved or cancelled.
+    Completed,
     /// Fields changed: the rules that look at them.
     Edited {
         /// Which fields.
@@ -29,7 +32,8 @@ pub enum TagTrigger<'a> {
         /// Whether nothing and nobody had answered the customer before this event.
         first_reply: bool,
     },
-    /// Time went by: a sweep over customers that have no timer for it, such as those imported.
+    /// Time went by: the rules that depend on it. The timer that [`TagEngine`](super::TagEngine) asks for calls for
+    /// this at the right instants; a host that keeps no timers sweeps over its customers instead.
     TimePassed,
     /// A person decided.
     Person {

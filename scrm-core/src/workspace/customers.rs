@@ -187,6 +187,9 @@ impl Workspace {
         }
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
+        // Whoever is known for longer through the merge may be due earlier than either was.
+        let rescheduled = self.engines.tag.reschedule(&plan.record.result, now);
+        self.settle(unit, vec![rescheduled], now)?;
         let id = plan.record.id.clone();
         unit.unlink_keys(&plan.absorbed.id);
         unit.put_customer_without_keys(plan.absorbed);
@@ -236,6 +239,9 @@ impl Workspace {
             }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
             plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
+            let rescheduled =
+                [&plan.survivor, &plan.restored].map(|customer| self.engines.tag.reschedule(customer, now));
+            self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.put_customer(plan.survivor);

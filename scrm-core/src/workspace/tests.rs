@@ -3,7 +3,7 @@ use std::io::Cursor;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
-use crate::customer::IdentifierKind;
+use crate::customer::{FieldName, FieldValue, IdentifierKind};
 use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
 use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
 use crate::import::{ImportOptions, OnRejected};
@@ -278,6 +278,83 @@ fn a_merge_by_hand_can_be_taken_back() {
     let after = workspace.customer(&ids[1]).unwrap();
     assert_eq!((after.fields, after.identifiers), (before.fields, before.identifiers));
     assert!(workspace.undo_merge(&merge, noon()).is_err());
+}
+
+fn due_timer(workspace: &Workspace, customer: &CustomerId) -> Option<DateTime<Utc>> {
+    let timers = workspace.store().timers_of(customer).unwrap();
+    let due: Vec<_> = timers.iter().filter(|timer| timer.key.as_str().ends_with("/due")).collect();
+    assert!(due.len() <= 1, "{due:?}");
+    due.first().map(|timer| timer.due)
+}
+
+/// Imports customers of the names given, each with a day of first contact and a stage; ids in the file's order.
+fn known_since(workspace: &Workspace, rows: &[(&str, &str, &str)]) -> Vec<CustomerId> {
+    let mut file = "Name,Phone,First contact,Stage\n".to_owned();
+    for (number, (name, day, stage)) in rows.iter().enumerate() {
+        file.push_str(&format!("{name},+44 7400 12345{number},{day} 12:00,{stage}\n"));
+    }
+    import(workspace, &file);
+    let mut ids = Vec::new();
+    for (name, ..) in rows {
+        let found = workspace.search(name, 1).unwrap();
+        let crate::store::SearchHit::Customer { id, .. } = &found[0] else { panic!("{found:?}") };
+        ids.push(id.clone());
+    }
+    ids
+}
+
+#[test]
+fn an_imported_customer_is_long_term_at_its_minute() {
+    let workspace = workspace();
+    let rows =
+        [("Anna", "2025-12-07", "quoted"), ("Omar", "2025-10-01", ""), ("Layla", "2025-12-07", "customer")];
+    let ids = known_since(&workspace, &rows);
+    let passed = noon() + TimeDelta::days(30);
+    let due = passed + TimeDelta::seconds(1);
+    let timers: Vec<_> = ids.iter().map(|id| due_timer(&workspace, id)).collect();
+    assert_eq!(timers, [Some(due), None, None], "one timer, for whom time will change something");
+    assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
+    for early in [passed - TimeDelta::minutes(1), passed] {
+        workspace.tick(early).unwrap();
+        assert!(tags(&workspace, &ids[0]).is_empty(), "{early}");
+    }
+    workspace.tick(passed + TimeDelta::minutes(1)).unwrap();
+    assert_eq!(tags(&workspace, &ids[0]), ["behaviour.long_term"]);
+    assert_eq!(workspace.customer(&ids[0]).unwrap().tags[0].set_at, due);
+    assert_eq!(due_timer(&workspace, &ids[0]), None);
+}
+
+#[test]
+fn a_further_row_cancels_the_timer_for_time_to_pass() {
+    let workspace = workspace();
+    let ids = known_since(&workspace, &[("Anna Walker", "2026-01-01", "quoted")]);
+    assert!(due_timer(&workspace, &ids[0]).is_some());
+    let bought = "Name,Phone,Stage\nAnna Walker,+44 7400 123450,customer\n";
+    let later = noon() + TimeDelta::days(1);
+    workspace.import_csv(&mut Cursor::new(bought), &ImportOptions::new("test"), later).unwrap();
+    assert_eq!(due_timer(&workspace, &ids[0]), None);
+}
+
+#[test]
+fn a_merge_and_its_undoing_keep_the_timer_for_time_to_pass_right() {
+    let workspace = workspace();
+    let ids = known_since(&workspace, &[("Anna", "2026-01-05", "quoted"), ("Omar", "2025-12-27", "quoted")]);
+    let timers = |workspace: &Workspace| [0, 1].map(|place| due_timer(workspace, &ids[place]));
+    let before = timers(&workspace);
+    assert!(before[1].unwrap() < before[0].unwrap());
+    let merge = workspace.merge(&ids[0], &ids[1], noon()).unwrap();
+    let merged = workspace.customer(&ids[0]).unwrap();
+    let Some(FieldValue::Instant(since)) = merged.value(&FieldName::FirstContact) else { panic!() };
+    let due = *since + TimeDelta::days(60) + TimeDelta::seconds(1);
+    assert_eq!(timers(&workspace), [Some(due), None]);
+    // Undone between the two instants: whose passed is due at once, the other as before.
+    let between = before[1].unwrap() + TimeDelta::days(1);
+    workspace.undo_merge(&merge, between).unwrap();
+    assert_eq!(timers(&workspace), [before[0], Some(between)]);
+    workspace.tick(between).unwrap();
+    assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
+    assert!(tags(&workspace, &ids[0]).is_empty());
+    assert_eq!(timers(&workspace), [before[0], None]);
 }
 
 #[test]
