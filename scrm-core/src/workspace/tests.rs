@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use super::*;
 use crate::customer::{FieldName, FieldValue, IdentifierKind};
 use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
-use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
+use crate::foundation::{AgentId, Coded, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
 use crate::import::{ImportOptions, OnRejected};
 use crate::reply::ReplyKind;
 use crate::store::{ChangeSet, MemoryStore, Versioned};
@@ -199,16 +199,12 @@ fn a_persons_answer_takes_the_waiting_reply_back_and_silences_the_bot() {
     assert!(matches!(state.value.holder, Holder::Human { .. }));
 }
 
-fn marketing(
-    workspace: &Workspace,
-    customer: &CustomerId,
-    conversation: crate::foundation::ConversationId,
-) -> OutboxId {
-    let id = OutboxId::new("o_offer");
-    let offer = OutgoingMessage {
-        id: id.clone(),
-        customer: customer.clone(),
-        conversation,
+/// An offer to whom a message came in from.
+fn offer(received: &Received) -> OutgoingMessage {
+    OutgoingMessage {
+        id: OutboxId::new("o_offer"),
+        customer: received.customer.clone().unwrap(),
+        conversation: received.conversation.clone().unwrap(),
         channel: Channel::Whatsapp,
         account: "shop".into(),
         to: crate::customer::IdentifierKey::whatsapp_id("447400123456"),
@@ -218,35 +214,74 @@ fn marketing(
         not_before: noon(),
         expires_at: None,
         on_unknown: OnUnknown::Park,
-    };
-    let row = workspace.engines().outbox.enqueue(offer, noon());
+    }
+}
+
+fn enqueue(workspace: &Workspace, message: OutgoingMessage) {
+    let row = workspace.engines().outbox.enqueue(message, noon());
     let changes = ChangeSet { outbox: vec![Versioned::new(row)], ..ChangeSet::default() };
     workspace.store().commit(&changes).unwrap();
-    id
+}
+
+/// Leases a message, however many others are due.
+fn lease_one(workspace: &Workspace, id: &OutboxId, now: DateTime<Utc>) -> Option<LeasedMessage> {
+    workspace.lease("test", 10, now).unwrap().into_iter().find(|lease| lease.message.id == *id)
+}
+
+#[test]
+fn a_send_that_broke_off_goes_the_way_its_message_asks() {
+    for (on_unknown, again) in [(OnUnknown::Park, false), (OnUnknown::Resend, true)] {
+        let workspace = workspace();
+        let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+        let service = OutgoingMessage { purpose: Purpose::Service, on_unknown, ..offer(&received[0]) };
+        let id = service.id.clone();
+        enqueue(&workspace, service);
+        let lease = lease_one(&workspace, &id, noon()).unwrap();
+        let refused = workspace.lose(&id, lease.generation, noon()).unwrap_err();
+        assert_eq!(refused.code(), "outbox.not_attempting");
+        workspace.attempt(&id, lease.generation, noon()).unwrap();
+        assert_eq!(
+            workspace.lose(&id, lease.generation + 1, noon()).unwrap_err().code(),
+            "outbox.stale_lease"
+        );
+        workspace.lose(&id, lease.generation, noon()).unwrap();
+        let row = workspace.store().outbox(std::slice::from_ref(&id)).unwrap()[0].clone().unwrap();
+        assert_eq!(matches!(row.value.state, OutboxState::Unknown { .. }), !again, "{:?}", row.value.state);
+        let before = noon() + TimeDelta::seconds(4);
+        assert!(lease_one(&workspace, &id, before).is_none());
+        let taken = lease_one(&workspace, &id, before + TimeDelta::seconds(1));
+        assert_eq!(
+            taken.is_some(),
+            again,
+            "{on_unknown:?}: after the usual wait, long before the lease ends"
+        );
+        let told = workspace.acknowledge(&id, lease.generation, None, before + TimeDelta::seconds(2));
+        assert_eq!(
+            told.is_ok(),
+            !again,
+            "{on_unknown:?}: who learns it later may say so, unless it was taken over"
+        );
+    }
 }
 
 #[test]
 fn consent_is_checked_again_at_the_hand_off() {
     let workspace = workspace();
     let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
-    let customer = received[0].customer.clone().unwrap();
-    let conversation = received[0].conversation.clone().unwrap();
+    let customer = received[0].customer.clone();
     let given = Event {
         v: 1,
         id: EventId::new("e_consent"),
         at: noon(),
-        customer: Some(customer.clone()),
+        customer,
         conversation: None,
         kind: EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None },
     };
     workspace.record(&[given], noon()).unwrap();
-    let offer = marketing(&workspace, &customer, conversation);
-    let lease = workspace
-        .lease("test", 10, noon())
-        .unwrap()
-        .into_iter()
-        .find(|lease| lease.message.id == offer)
-        .unwrap();
+    let offer = offer(&received[0]);
+    enqueue(&workspace, offer.clone());
+    let offer = offer.id;
+    let lease = lease_one(&workspace, &offer, noon()).unwrap();
     // The customer writes STOP between the lease and the call to the provider.
     let at = noon() + TimeDelta::seconds(1);
     let stop = workspace.receive(&[message(2, "447400123456", "STOP", at)], at).unwrap();
