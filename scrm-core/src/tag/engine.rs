@@ -124,9 +124,11 @@ impl TagEngine {
                 run.state_rules(|_| true);
                 run.set_due();
             }
-            TagTrigger::Completed => {
+            TagTrigger::Completed { before } => {
                 run.state_rules(|_| true);
-                run.move_due();
+                if self.taxonomy.changes_at(before, now) != self.taxonomy.changes_at(run.customer, now) {
+                    run.move_due();
+                }
             }
             TagTrigger::Edited { fields } => {
                 let edited = fields.iter().fold(0, |bits, field| bits | Dependencies::field_bit(field));

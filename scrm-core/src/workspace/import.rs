@@ -430,7 +430,8 @@ impl Batch<'_> {
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(&mut changed, &fields, &draft.identifiers, &draft.consents, policy, self.now);
-        let decision = self.workspace.engines.tag.refresh(&mut changed, TagTrigger::Completed, self.now);
+        let completed = TagTrigger::Completed { before: &present };
+        let decision = self.workspace.engines.tag.refresh(&mut changed, completed, self.now);
         unit.put_customer(changed);
         self.workspace.settle(unit, decision.effects, self.now)?;
         Ok(true)

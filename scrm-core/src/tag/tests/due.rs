@@ -109,7 +109,11 @@ fn the_timer_moves_and_goes_with_what_it_depends_on() {
     let effects = edited(&mut buys, FieldName::Stage);
     assert!(cancels(&effects) && due(&effects).is_none());
     let mut completed = in_stage(customer.clone(), Stage::Lost);
-    assert!(cancels(&engine.refresh(&mut completed, TagTrigger::Completed, now).effects));
+    let lost = TagTrigger::Completed { before: &customer };
+    assert!(cancels(&engine.refresh(&mut completed, lost, now).effects));
+    let quoted = TagTrigger::Completed { before: &customer };
+    let effects = engine.refresh(&mut in_stage(customer.clone(), Stage::Quoted), quoted, now).effects;
+    assert!(effects.is_empty(), "the timer stands where it should");
     let visited = event(EventKind::FollowedUp { agent: None }, now);
     assert!(engine.refresh(&mut customer, happened(&visited, None), now).effects.is_empty());
 }
