@@ -29,8 +29,8 @@ pub enum TagTrigger<'a> {
     Event {
         /// What.
         event: &'a Event,
-        /// The customer's activity in [`TagEngine::activity_window`], this event counted in; needed only for
-        /// the four kinds of event that activity counts.
+        /// The customer's activity in [`TagEngine::activity_window`](super::TagEngine::activity_window), this event
+        /// counted in; needed only for the four kinds of event that activity counts.
         activity: Option<&'a Activity>,
         /// Whether nothing and nobody had answered the customer before this event.
         first_reply: bool,
