@@ -29,6 +29,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("renew", renew),
     ("acknowledge", acknowledge),
     ("fail", fail),
+    ("lose", lose),
     ("deliver", deliver),
     ("customers", customers),
     ("customer", customer),
@@ -148,6 +149,12 @@ fn fail(workspace: &Workspace, value: Value, now: DateTime<Utc>) -> Result<Value
     }
     let Failed { id, generation, failure } = input(value)?;
     workspace.fail(&id, generation, &failure, now).map_err(info)?;
+    Ok(json!({}))
+}
+
+fn lose(workspace: &Workspace, value: Value, now: DateTime<Utc>) -> Result<Value, ErrorInfo> {
+    let Held { id, generation } = input(value)?;
+    workspace.lose(&id, generation, now).map_err(info)?;
     Ok(json!({}))
 }
 

@@ -137,7 +137,7 @@ fn send(
         }
         SendOutcome::Unknown => {
             drained.unanswered += 1;
-            Ok(())
+            workspace.lose(id, generation, now)
         }
     };
     match reported {

@@ -28,6 +28,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Trigger {
     Imported {},
+    Completed {
+        before: BriefCustomer,
+    },
     TimePassed {},
     Edited {
         fields: Vec<FieldName>,
@@ -58,6 +61,10 @@ fn refresh(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
     let engine = &context.compiled.engines.tag;
     let decision = match trigger {
         Trigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, context.now),
+        Trigger::Completed { before } => {
+            let before = before.expand(context)?;
+            engine.refresh(&mut customer, TagTrigger::Completed { before: &before }, context.now)
+        }
         Trigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, context.now),
         Trigger::Edited { fields } => {
             engine.refresh(&mut customer, TagTrigger::Edited { fields: &fields }, context.now)

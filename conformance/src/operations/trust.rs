@@ -72,6 +72,6 @@ fn merged_consent(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
         channel: Channel,
     }
     let Question { left, right, purpose, channel } = input(value)?;
-    let standing = standing(&merge_ledgers(&left, &right, context.now), purpose, channel);
+    let standing = standing(&merge_ledgers(&left, &right, "merge", context.now), purpose, channel);
     Ok(json!({"allowed": standing.allowed, "reason": standing.reason.code}))
 }

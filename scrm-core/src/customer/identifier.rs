@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{email, phone};
+pub use crate::foundation::IdentifierKey;
 use crate::foundation::{Coded, ErrorEntry};
 
 /// What kind of identifier it is.
@@ -46,19 +47,7 @@ impl IdentifierKind {
     }
 }
 
-/// The key by which an identifier is looked up: namespace, colon, canonical value. Phone and WhatsApp
-/// numbers share the namespace `tel`, and country variants of one number have one key. `Debug` hides the value.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IdentifierKey(pub(crate) CompactString);
-
 impl IdentifierKey {
-    /// A key read back from a store.
-    #[must_use]
-    pub fn from_stored(key: impl AsRef<str>) -> Self {
-        Self(CompactString::new(key))
-    }
-
     /// The key of a WhatsApp number id as webhooks spell it: digits with the calling code, no `+`. Costs no
     /// parsing, and for a valid number gives the key that [`Identifier::phone`] gives.
     ///
@@ -83,51 +72,6 @@ impl IdentifierKey {
     #[must_use]
     pub fn parent_scoped_user_id(id: &str) -> Self {
         Self(compact_str::format_compact!("parent:{id}"))
-    }
-
-    /// The key that an identifier has where it is found under its own value, which nearly all are; `None` for
-    /// kinds without such a key.
-    pub(super) fn of_value(kind: &IdentifierKind, value: &str) -> Option<Self> {
-        let namespace = Self::namespace_of(kind)?;
-        Some(Self(compact_str::format_compact!("{namespace}{value}")))
-    }
-
-    /// Whether this is the key of [`of_value`](Self::of_value).
-    pub(super) fn is_of_value(&self, kind: &IdentifierKind, value: &str) -> bool {
-        Self::namespace_of(kind).is_some_and(|namespace| self.0.strip_prefix(namespace) == Some(value))
-    }
-
-    const fn namespace_of(kind: &IdentifierKind) -> Option<&'static str> {
-        match kind {
-            IdentifierKind::Phone => Some("tel:"),
-            IdentifierKind::WhatsappId => Some("tel:+"),
-            IdentifierKind::Email => Some("email:"),
-            _ => None,
-        }
-    }
-
-    /// The key as text: `tel:+886912000456`.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The part before the colon.
-    #[must_use]
-    pub fn namespace(&self) -> &str {
-        self.0.split_once(':').map_or("", |(namespace, _)| namespace)
-    }
-
-    /// The part after the colon.
-    #[must_use]
-    pub fn value(&self) -> &str {
-        self.0.split_once(':').map_or(self.0.as_str(), |(_, value)| value)
-    }
-}
-
-impl fmt::Debug for IdentifierKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:…", self.namespace())
     }
 }
 

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -236,14 +236,35 @@ impl<'c> Form<'c> {
     }
 }
 
+/// What comes before an identifier's value in its key, for kinds that are nearly always found under their
+/// value.
+const fn usual_namespace(kind: &IdentifierKind) -> Option<&'static str> {
+    match kind {
+        IdentifierKind::Phone => Some("tel:"),
+        IdentifierKind::WhatsappId => Some("tel:+"),
+        IdentifierKind::Email => Some("email:"),
+        _ => None,
+    }
+}
+
+fn usual_key(kind: &IdentifierKind, value: &str) -> Option<IdentifierKey> {
+    let namespace = usual_namespace(kind)?;
+    Some(IdentifierKey::from_stored(format_compact!("{namespace}{value}")))
+}
+
+fn is_usual_key(identifier: &Identifier) -> bool {
+    let value = usual_namespace(&identifier.kind)
+        .and_then(|namespace| identifier.key.as_str().strip_prefix(namespace));
+    value == Some(identifier.value.as_str())
+}
+
 impl<'c> IdentifierForm<'c> {
     fn of(identifier: &'c Identifier, origins: &mut Origins<'c>) -> Self {
         Self {
             kind: Cow::Borrowed(&identifier.kind),
             value: Cow::Borrowed(&identifier.value),
             raw: identifier.raw.as_ref().map(Cow::Borrowed),
-            key: (!identifier.key.is_of_value(&identifier.kind, &identifier.value))
-                .then_some(Cow::Borrowed(&identifier.key)),
+            key: (!is_usual_key(identifier)).then_some(Cow::Borrowed(&identifier.key)),
             origin: origins.place(&identifier.source, identifier.at),
             undeliverable: identifier.undeliverable,
         }
@@ -256,7 +277,7 @@ impl<'c> IdentifierForm<'c> {
     ) -> Result<Identifier, serde_json::Error> {
         let key = match self.key {
             Some(key) => key.into_owned(),
-            None => IdentifierKey::of_value(&self.kind, &self.value)
+            None => usual_key(&self.kind, &self.value)
                 .ok_or_else(|| serde_json::Error::custom("an identifier of this kind needs a key"))?,
         };
         Ok(Identifier {

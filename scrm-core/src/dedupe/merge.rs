@@ -15,7 +15,7 @@ use crate::foundation::{
     ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey,
 };
 use crate::store::{MergeRecord, PriorImage, Timer, TimerPurpose};
-use crate::trust::consent::{ConsentAction, ConsentChannel, ConsentEntry, Purpose};
+use crate::trust::merge_ledgers;
 
 /// Which of the two records something came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -127,7 +127,7 @@ pub fn plan_merge(
         fields,
         identifiers: unite_identifiers(&stays.identifiers, &goes.identifiers),
         tags,
-        consents: unite_consents(&stays.consents, &goes.consents, &id, now),
+        consents: merge_ledgers(&stays.consents, &goes.consents, &format!("merge:{id}"), now),
         priority: more_urgent(stays.priority.as_ref(), goes.priority.as_ref()).cloned(),
         archived_at: stays.archived_at.zip(goes.archived_at).map(|(one, other)| one.max(other)),
         merged_into: None,
@@ -244,60 +244,6 @@ fn more_urgent<'a>(
     let urgency = |state: &PriorityState| (state.responded_at.is_some(), state.level, state.respond_by);
     let order = urgency(other).cmp(&urgency(one)).then_with(|| one.score.total_cmp(&other.score));
     Some(if order == Ordering::Less { other } else { one })
-}
-
-/// Both ledgers, oldest first, and withdrawals where the stricter of the two would otherwise be overruled.
-fn unite_consents(
-    survivor: &[ConsentEntry],
-    absorbed: &[ConsentEntry],
-    merge: &MergeId,
-    now: DateTime<Utc>,
-) -> Vec<ConsentEntry> {
-    let mut united = survivor.to_vec();
-    united.extend(absorbed.iter().filter(|entry| !survivor.contains(entry)).cloned());
-    united.sort_by_key(|entry| entry.at);
-    #[cfg(plant)]
-    if crate::foundation::plant::is_active("d4") {
-        return united;
-    }
-    for purpose in [Purpose::Transactional, Purpose::Marketing] {
-        for channel in CHANNELS {
-            let withdrawn = |ledger: &[ConsentEntry]| {
-                standing(ledger, purpose, channel) == Some(ConsentAction::Withdrawn)
-            };
-            if (withdrawn(survivor) || withdrawn(absorbed)) && !withdrawn(&united) {
-                // Later than any entry, so that one dated ahead of `now` cannot overrule it.
-                let at = united.last().map_or(now, |last| last.at.max(now));
-                united.push(ConsentEntry {
-                    at,
-                    action: ConsentAction::Withdrawn,
-                    purpose: Some(purpose),
-                    channel: Some(channel),
-                    source: format!("merge:{merge}"),
-                    text_version: None,
-                });
-            }
-        }
-    }
-    united
-}
-
-const CHANNELS: [ConsentChannel; 5] = [
-    ConsentChannel::Whatsapp,
-    ConsentChannel::Email,
-    ConsentChannel::Sms,
-    ConsentChannel::Wecom,
-    ConsentChannel::Other,
-];
-
-/// What the latest entry that covers a purpose and channel says; of two at one instant the withdrawal.
-fn standing(ledger: &[ConsentEntry], purpose: Purpose, channel: ConsentChannel) -> Option<ConsentAction> {
-    let covers = |entry: &&ConsentEntry| {
-        entry.purpose.is_none_or(|of| of == purpose) && entry.channel.is_none_or(|of| of == channel)
-    };
-    let latest =
-        ledger.iter().filter(covers).max_by_key(|entry| (entry.at, entry.action == ConsentAction::Withdrawn));
-    latest.map(|entry| entry.action)
 }
 
 /// What becomes of the timers of two customers.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::Reason;
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
-use crate::store::Timer;
-use crate::transport::OutgoingMessage;
+use super::message::OutgoingMessage;
+use super::timer::Timer;
 
 /// One thing to do. Each carries what makes it idempotent: a message its outbox id, a timer its key, a tag
 /// its name, a notice its key.

@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
+use super::message::{Channel, MessageBody, Purpose};
 use super::money::Money;
-use crate::transport::MessageBody;
-use crate::trust::consent::{ConsentChannel, Purpose};
 
 /// One fact. The same fact reported twice carries the same id and changes nothing the second time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -180,7 +179,7 @@ pub enum EventKind {
         purpose: Purpose,
         /// Through which channel; `None` is every channel.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        channel: Option<ConsentChannel>,
+        channel: Option<Channel>,
     },
     /// Consent was withdrawn.
     ConsentWithdrawn {
@@ -189,7 +188,7 @@ pub enum EventKind {
         purpose: Option<Purpose>,
         /// Through which channel; `None` is every channel.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        channel: Option<ConsentChannel>,
+        channel: Option<Channel>,
     },
     /// Customer created by an import or a first message.
     CustomerCreated {},

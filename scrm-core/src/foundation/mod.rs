@@ -1,17 +1,22 @@
-//! What every area stands on: ids, time, text, money, events, decisions with reasons, and errors.
+//! What every area stands on: ids, time, text, money, events, decisions with reasons and effects, and errors; with
+//! them the messages, addresses and timers that events and effects name.
 
+mod address;
 mod decision;
 mod effect;
 mod error;
 mod event;
 mod hash;
 mod id;
+mod message;
 mod money;
 #[cfg(plant)]
 pub mod plant;
 pub mod text;
 pub mod time;
+mod timer;
 
+pub use address::IdentifierKey;
 pub use decision::{Decision, FactValue, Reason};
 pub use effect::{Effect, Notice, NoticeKind};
 pub use error::{Coded, ErrorEntry, ErrorInfo};
@@ -21,4 +26,6 @@ pub use id::{
     AccountId, AgentId, ConversationId, CustomerId, DecisionId, EventId, ExternalId, IdKind, MergeId,
     MessageId, OutboxId, RuleId, TagId, TimerKey, derive_id,
 };
+pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose};
 pub use money::{Budget, Currency, CurrencyTable, Money};
+pub use timer::{Timer, TimerPurpose};

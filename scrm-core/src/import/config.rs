@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::CsvLimits;
 use super::value::{DateOrder, DayPart};
-use crate::foundation::Currency;
 use crate::foundation::time::LocalTime;
 
 pub(crate) const STANDARD: &str = include_str!("standard.toml");
@@ -71,10 +70,6 @@ impl DayParts {
 pub struct ImportConfig {
     /// Bounds that keep memory constant.
     pub limits: CsvLimits,
-    /// Country (ISO 3166-1 alpha-2) of phone numbers without calling code; empty for none.
-    pub default_region: String,
-    /// Currency of amounts that name none.
-    pub default_currency: Currency,
     /// Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells.
     pub date_order: DateOrder,
     /// Two-digit years up to this one belong to the 2000s, later ones to the 1900s.

@@ -336,7 +336,7 @@ impl CsvImport {
             constants,
             century_pivot: self.config.century_pivot,
             default_region: self.default_region().to_owned(),
-            default_currency: self.options.default_currency.unwrap_or(self.config.default_currency),
+            default_currency: self.options.default_currency,
             time_zone: self.time_zone.clone(),
             on_bad_value: self.options.on_bad_value.unwrap_or(self.config.on_bad_value),
             products_kept: self.config.products_kept,
@@ -348,7 +348,7 @@ impl CsvImport {
     }
 
     fn default_region(&self) -> &str {
-        self.options.default_region.as_deref().unwrap_or(&self.config.default_region)
+        self.options.default_region.as_deref().unwrap_or_default()
     }
 
     fn constants(&self) -> Result<Vec<(Target, CompactString, String)>, ImportError> {
@@ -425,7 +425,7 @@ fn check(options: &ImportOptions, config: &ImportConfig) -> Result<(), ImportErr
     if options.source.is_empty() || options.source.len() > 64 || !options.source.chars().all(source_ok) {
         return setting("source", "must be a short name of letters, digits, `_`, `-` and `.`");
     }
-    let region = options.default_region.as_deref().unwrap_or(&config.default_region);
+    let region = options.default_region.as_deref().unwrap_or_default();
     if !region.is_empty() && !is_region(region) {
         return setting("default_region", "must be a country such as \"TW\", or empty");
     }

@@ -39,10 +39,12 @@ pub struct ImportOptions {
     /// Which column means what, beside the headers that are recognised.
     #[serde(default)]
     pub mapping: Mapping,
-    /// Overrides [`ImportConfig::default_region`](super::ImportConfig::default_region).
+    /// Country (ISO 3166-1 alpha-2) of phone numbers without calling code. Left out, a workspace takes its own; a
+    /// [`CsvImport`](super::CsvImport) by itself, or with an empty one, knows none.
     #[serde(default)]
     pub default_region: Option<String>,
-    /// Overrides [`ImportConfig::default_currency`](super::ImportConfig::default_currency).
+    /// Currency of amounts that name none. Left out, a workspace takes its own; a [`CsvImport`](super::CsvImport) by
+    /// itself cannot read such amounts.
     #[serde(default)]
     pub default_currency: Option<Currency>,
     /// IANA zone of times without an offset; UTC where left out.

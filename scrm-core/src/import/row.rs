@@ -27,7 +27,7 @@ pub(super) struct RowReader {
     pub(super) constants: Vec<(Target, CompactString, String)>,
     pub(super) century_pivot: i32,
     pub(super) default_region: String,
-    pub(super) default_currency: Currency,
+    pub(super) default_currency: Option<Currency>,
     pub(super) time_zone: jiff::tz::TimeZone,
     pub(super) on_bad_value: OnBadValue,
     pub(super) products_kept: usize,

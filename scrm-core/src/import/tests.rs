@@ -194,6 +194,20 @@ fn preambles_are_skipped_and_extra_columns_kept() {
 }
 
 #[test]
+fn an_amount_without_a_currency_needs_one_from_outside() {
+    let text = "name,budget\nAnna,5000\nOmar,5000 USD\n";
+    let budgets = |default_currency| {
+        let options = ImportOptions { default_currency, ..ImportOptions::new("test") };
+        let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
+        let has_budget =
+            |row: &&ImportRow| row.draft.fields.iter().any(|(name, _)| *name == FieldName::Budget);
+        accepted(&rows).iter().map(has_budget).collect::<Vec<_>>()
+    };
+    assert_eq!(budgets(None), [false, true]);
+    assert_eq!(budgets(Some(crate::foundation::Currency::parse("TWD").unwrap())), [true, true]);
+}
+
+#[test]
 fn unreadable_values_are_kept_and_noted_or_reject_the_row() {
     let text = "name,birthday,budget,products\nAnna,soon,lots,a;b;c\n";
     let (rows, report) = read(text);

@@ -27,7 +27,7 @@ pub struct PriorityConfig {
     pub new_inquiry_age: Span,
     /// Who is told of high-value words and of missed deadlines: a role or an agent's id.
     pub supervisor: String,
-    /// Words that mean business.
+    /// What words that mean business lead to.
     pub high_value: HighValueConfig,
     /// Whom a person greets.
     pub greeting: GreetingConfig,
@@ -61,15 +61,14 @@ pub enum DeadlineMode {
     Clock,
 }
 
-/// Words that mean business: an order confirmed, a contract signed.
+/// What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
+/// [`ReplyConfig::high_value`](crate::reply::ReplyConfig::high_value); the reply engine recognises them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HighValueConfig {
     /// The level they lead to.
     pub level: u8,
-    /// The phrases, by language.
-    pub words: BTreeMap<String, Vec<String>>,
 }
 
 /// Whom a person greets, and by when.
@@ -143,11 +142,5 @@ impl PriorityConfig {
     #[must_use]
     pub fn standard() -> Self {
         crate::playbook::standard_section(STANDARD)
-    }
-
-    /// Phrases that mean business, by language.
-    #[must_use]
-    pub const fn high_value_words(&self) -> &BTreeMap<String, Vec<String>> {
-        &self.high_value.words
     }
 }

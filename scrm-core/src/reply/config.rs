@@ -58,7 +58,8 @@ pub struct ReplyConfig {
     pub opt_out: OptOutReply,
     /// Customers who ask for a person.
     pub human_request: PhraseReply,
-    /// Words such as an order confirmation, which go to the sales supervisor.
+    /// Words such as an order confirmation, which go to the sales supervisor and to the front of the queue (the level
+    /// stands in the priority section).
     pub high_value: PhraseReply,
     /// The same question again and again.
     pub repeat: RepeatReply,

@@ -1,5 +1,7 @@
 //! When a tag applies: typed conditions over fields, events, age and activity.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -182,7 +184,8 @@ pub(super) struct Dependencies {
     pub(super) fields: u64,
     /// One bit per [`TagEvent`].
     pub(super) events: u32,
-    /// Whether it may begin to hold as time goes by.
+    /// Whether its answer may change as time goes by. Activity is not among it: who was active carries the tag
+    /// that an event set until its lifecycle ends it.
     pub(super) time: bool,
 }
 
@@ -306,16 +309,29 @@ impl Condition {
         })
     }
 
-    /// The earliest instant after `now` at which passing time alone may change the answer.
+    /// The first instant after `now` at which passing time alone changes the answer.
     pub(super) fn changes_at(&self, facts: &Facts<'_>) -> Option<DateTime<Utc>> {
-        match self {
-            Self::All { of } | Self::Any { of } => of.iter().filter_map(|part| part.changes_at(facts)).min(),
-            Self::Not { of } => of.changes_at(facts),
-            Self::KnownLonger { than } => {
-                let passed = facts.calendar.add(known_since(facts.customer), *than);
-                let first = passed.checked_add_signed(TimeDelta::seconds(1))?;
-                (first > facts.now).then_some(first)
+        let mut at = self.threshold_after(facts)?;
+        let answer = self.holds(facts);
+        // A part may change its answer without changing the whole's. Every part has one threshold, so this ends.
+        loop {
+            let then = Facts { now: at, ..*facts };
+            if self.holds(&then) != answer {
+                return Some(at);
             }
+            at = self.threshold_after(&then)?;
+        }
+    }
+
+    /// The first instant after `now` at which a part of the condition changes its answer.
+    fn threshold_after(&self, facts: &Facts<'_>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::All { of } | Self::Any { of } => {
+                of.iter().filter_map(|part| part.threshold_after(facts)).min()
+            }
+            Self::Not { of } => of.threshold_after(facts),
+            Self::KnownLonger { than } if known_roughly(facts, *than) == Ordering::Greater => None,
+            Self::KnownLonger { than } => known_longer_from(facts, *than).filter(|from| *from > facts.now),
             _ => None,
         }
     }
@@ -357,15 +373,32 @@ pub(super) fn known_since(customer: &Customer) -> DateTime<Utc> {
 }
 
 fn known_longer(facts: &Facts<'_>, than: Span) -> bool {
-    let since = known_since(facts.customer);
-    let known = facts.now.signed_duration_since(since).num_seconds();
+    match known_roughly(facts, than) {
+        Ordering::Less => false,
+        Ordering::Equal => known_longer_from(facts, than).is_some_and(|from| facts.now >= from),
+        Ordering::Greater => true,
+    }
+}
+
+/// The first instant at which a customer has been known for longer than a span: a second more than it.
+fn known_longer_from(facts: &Facts<'_>, than: Span) -> Option<DateTime<Utc>> {
+    let passed = facts.calendar.add(known_since(facts.customer), than);
+    passed.checked_add_signed(TimeDelta::seconds(1))
+}
+
+/// How long a customer has been known against a span, by nominal lengths: `Equal` where only the calendar can tell.
+fn known_roughly(facts: &Facts<'_>, than: Span) -> Ordering {
+    let known = facts.now.signed_duration_since(known_since(facts.customer)).num_seconds();
     let nominal = i64::try_from(than.nominal_seconds()).unwrap_or(i64::MAX);
-    // Calendar and nominal lengths differ by a few days a year; the calendar decides only near the edge.
+    // Calendar and nominal lengths differ by a few days a year.
     let slack = (nominal / 20).saturating_add(3 * 86_400);
     if known < nominal.saturating_sub(slack) {
-        return false;
+        Ordering::Less
+    } else if known > nominal.saturating_add(slack) {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
     }
-    known > nominal.saturating_add(slack) || facts.now > facts.calendar.add(since, than)
 }
 
 const fn counted_event(activity: ActivityKind) -> TagEvent {

@@ -12,8 +12,6 @@ use crate::store::{Timer, TimerPurpose};
 /// What a tag's timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The tag may begin to apply as time goes by.
-    Begin,
     Reminder,
     Prompt,
     /// The tag ends by itself or becomes overdue.
@@ -29,7 +27,6 @@ impl Step {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Begin => "begin",
             Self::Reminder => "reminder",
             Self::Prompt => "prompt",
             Self::Expiry => "expiry",
@@ -44,7 +41,7 @@ impl Step {
             Self::Prompt => TimerPurpose::TagPrompt { tag },
             Self::Expiry => TimerPurpose::TagExpiry { tag },
             Self::Task => TimerPurpose::TagTask { tag },
-            Self::Begin | Self::Review => TimerPurpose::TagReview { tag },
+            Self::Review => TimerPurpose::TagReview { tag },
         }
     }
 
@@ -55,7 +52,6 @@ impl Step {
             TimerPurpose::TagPrompt { tag } => (Self::Prompt, tag),
             TimerPurpose::TagExpiry { tag } => (Self::Expiry, tag),
             TimerPurpose::TagTask { tag } => (Self::Task, tag),
-            TimerPurpose::TagReview { tag } if timer.key.as_str().ends_with("/begin") => (Self::Begin, tag),
             TimerPurpose::TagReview { tag } => (Self::Review, tag),
             _ => return None,
         })
@@ -114,7 +110,6 @@ impl Lifecycle {
     /// Whether a tag of this lifecycle has this step at all.
     pub(super) const fn has(&self, step: Step) -> bool {
         match step {
-            Step::Begin => false,
             Step::Reminder => self.remind_after.is_some() || self.remind_before.is_some(),
             Step::Prompt => self.prompt_after.is_some(),
             Step::Expiry => self.expires_after.is_some() || self.overdue_after.is_some(),
@@ -138,7 +133,6 @@ impl Lifecycle {
     ) -> Option<DateTime<Utc>> {
         let set_at = applied.set_at;
         match step {
-            Step::Begin => None,
             Step::Reminder => match (self.remind_after, self.remind_before) {
                 (Some(after), _) => Some(calendar.add(set_at, after)),
                 (None, Some(before)) => Some(calendar.subtract(self.end(set_at, calendar)?, before)),

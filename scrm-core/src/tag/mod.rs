@@ -8,18 +8,24 @@
 mod activity;
 mod condition;
 mod config;
+mod due;
 mod engine;
 mod error;
+mod firing;
 mod lifecycle;
 mod merge;
+mod rules;
+mod taxonomy;
 #[cfg(test)]
 mod tests;
+mod trigger;
 
 pub use activity::{Activity, ActivityKind};
 pub use condition::{Condition, Range, TagEvent};
 #[allow(unused_imports)] // The playbook reads it.
 pub(crate) use config::STANDARD;
 pub use config::{DimensionConfig, Lifecycle, TagConfig, TagDefinition};
-pub use engine::{RemovedTag, TagAction, TagChanges, TagEngine, TagTrigger};
+pub use engine::TagEngine;
 pub use error::{ERRORS, TagError};
 pub use merge::merge_tags;
+pub use trigger::{RemovedTag, TagAction, TagChanges, TagTrigger};

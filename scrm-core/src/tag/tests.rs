@@ -1,3 +1,4 @@
+mod due;
 mod lifecycle;
 mod merge;
 mod month;

@@ -3,36 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What a message is for. Service messages answer the customer; the others need consent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Purpose {
-    /// Answers what the customer asked.
-    Service,
-    /// About something the customer ordered or booked.
-    Transactional,
-    /// Offers and campaigns.
-    Marketing,
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Service, Self::Transactional, Self::Marketing];
-
-    /// The name used in data.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Service => "service",
-            Self::Transactional => "transactional",
-            Self::Marketing => "marketing",
-        }
-    }
-}
+pub use crate::foundation::Purpose;
 
 /// A channel that consent is given for.
-pub type ConsentChannel = crate::transport::Channel;
+pub type ConsentChannel = crate::foundation::Channel;
 
 /// What an entry of the ledger says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -86,9 +86,9 @@ pub fn strictest_union(left: &[ConsentEntry], right: &[ConsentEntry]) -> Vec<Con
 /// Joins the ledgers of two customers who turn out to be one: the stricter consent wins.
 ///
 /// Every entry is kept. Where one of the two had withdrawn and the other's later consent would now cover
-/// that, an explicit withdrawal with the source `merge` is added at `now`, so that nobody is written to
-/// against their word; a person can still give consent afresh. A purpose that one ledger says nothing about
-/// keeps the other's standing.
+/// that, an explicit withdrawal from `source`, such as `merge:<id>`, is added at `now`, so that nobody is
+/// written to against their word; a person can still give consent afresh. A purpose that one ledger says
+/// nothing about keeps the other's standing.
 ///
 /// ```
 /// use chrono::{TimeDelta, TimeZone, Utc};
@@ -104,13 +104,22 @@ pub fn strictest_union(left: &[ConsentEntry], right: &[ConsentEntry]) -> Vec<Con
 /// );
 /// record_opt_out(&mut anna, "message:m_1", None, now);
 /// record_opt_in(&mut also_anna, "import:fair", None, now + TimeDelta::days(1));
-/// let joined = merge_ledgers(&anna.consents, &also_anna.consents, now + TimeDelta::days(2));
+/// let joined = merge_ledgers(&anna.consents, &also_anna.consents, "merge:g_1", now + TimeDelta::days(2));
 /// assert!(!standing(&joined, Purpose::Marketing, Channel::Whatsapp).allowed);
 /// assert_eq!(joined.len(), 3);
 /// ```
 #[must_use]
-pub fn merge_ledgers(left: &[ConsentEntry], right: &[ConsentEntry], now: DateTime<Utc>) -> Vec<ConsentEntry> {
+pub fn merge_ledgers(
+    left: &[ConsentEntry],
+    right: &[ConsentEntry],
+    source: &str,
+    now: DateTime<Utc>,
+) -> Vec<ConsentEntry> {
     let mut union = strictest_union(left, right);
+    #[cfg(plant)]
+    if crate::foundation::plant::is_active("d4") {
+        return union;
+    }
     // An entry from the future must not outlast the withdrawal.
     let at = union.iter().map(|entry| entry.at).fold(now, Ord::max);
     let lost = |purpose: Purpose| -> Vec<Channel> {
@@ -135,7 +144,7 @@ pub fn merge_ledgers(left: &[ConsentEntry], right: &[ConsentEntry], now: DateTim
             action: ConsentAction::Withdrawn,
             purpose,
             channel,
-            source: "merge".to_owned(),
+            source: source.to_owned(),
             text_version: None,
         }));
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::pages::visit_pages;
 use super::{Workspace, WorkspaceError};
 use crate::audit::{AuditRun, ImportFigures, Report, TagReview};
 use crate::customer::{Customer, follow_up_due};
@@ -93,17 +94,12 @@ impl Workspace {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let mut page = Page::first(PAGE);
-        loop {
-            let rows = self.store.list_messages(from, to, &page)?;
-            rows.iter().for_each(|stored| run.add_message(&stored.value));
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => {
-                    page.after = Some((last.value.at, last.value.id.to_string()));
-                }
-                _ => return Ok(()),
-            }
-        }
+        visit_pages(
+            PAGE,
+            |after| self.store.list_messages(from, to, &page(after)),
+            |stored| (stored.value.at, stored.value.id.to_string()),
+            |stored| run.add_message(&stored.value),
+        )
     }
 
     fn read_events(
@@ -112,27 +108,21 @@ impl Workspace {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let mut page = Page::first(PAGE);
-        loop {
-            let rows = self.store.list_events(from, to, &page)?;
-            rows.iter().for_each(|event| run.add_event(event));
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => page.after = Some((last.at, last.id.to_string())),
-                _ => return Ok(()),
-            }
-        }
+        visit_pages(
+            PAGE,
+            |after| self.store.list_events(from, to, &page(after)),
+            |event| (event.at, event.id.to_string()),
+            |event| run.add_event(&event),
+        )
     }
 
     fn read_outbox(&self, run: &mut AuditRun) -> Result<(), WorkspaceError> {
-        let mut after = None;
-        loop {
-            let rows = self.store.list_outbox(after.as_ref(), PAGE)?;
-            rows.iter().for_each(|stored| run.add_outbox(&stored.value));
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => after = Some(last.value.message.id.clone()),
-                _ => return Ok(()),
-            }
-        }
+        visit_pages(
+            PAGE,
+            |after| self.store.list_outbox(after, PAGE),
+            |stored| stored.value.message.id.clone(),
+            |stored| run.add_outbox(&stored.value),
+        )
     }
 
     /// Looks at the sampled customers' tags again: a tag is right where its rule still holds, and one that is
@@ -183,4 +173,8 @@ impl Workspace {
             Ok(())
         })
     }
+}
+
+fn page(after: Option<&(DateTime<Utc>, String)>) -> Page {
+    Page { after: after.cloned(), limit: PAGE }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use super::pages::visit_pages;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
@@ -92,16 +93,16 @@ impl Workspace {
     /// # Errors
     /// [`WorkspaceError::Store`] where the store fails.
     pub fn visit_customers(&self, mut visit: impl FnMut(&Customer)) -> Result<(), WorkspaceError> {
-        let mut after: Option<CustomerId> = None;
-        loop {
-            let page = self.store.list_customers(after.as_ref(), PAGE)?;
-            after = page.last().map(|stored| stored.value.id.clone());
-            let is_last = page.len() < PAGE;
-            page.iter().filter(|stored| stored.value.merged_into.is_none()).for_each(|s| visit(&s.value));
-            if is_last {
-                return Ok(());
-            }
-        }
+        visit_pages(
+            PAGE,
+            |after| self.store.list_customers(after, PAGE),
+            |stored| stored.value.id.clone(),
+            |stored| {
+                if stored.value.merged_into.is_none() {
+                    visit(&stored.value);
+                }
+            },
+        )
     }
 
     /// Customers who wait for a first response, most urgent first.
@@ -187,6 +188,9 @@ impl Workspace {
         }
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
+        // Whoever is known for longer through the merge may be due earlier than either was.
+        let rescheduled = self.engines.tag.reschedule(&plan.record.result, now);
+        self.settle(unit, vec![rescheduled], now)?;
         let id = plan.record.id.clone();
         unit.unlink_keys(&plan.absorbed.id);
         unit.put_customer_without_keys(plan.absorbed);
@@ -236,6 +240,9 @@ impl Workspace {
             }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
             plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
+            let rescheduled =
+                [&plan.survivor, &plan.restored].map(|customer| self.engines.tag.reschedule(customer, now));
+            self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.put_customer(plan.survivor);
@@ -250,16 +257,13 @@ impl Workspace {
     /// Every merge, oldest id first.
     fn all_merges(&self) -> Result<Vec<Arc<MergeRecord>>, WorkspaceError> {
         let mut all = Vec::new();
-        let mut after: Option<MergeId> = None;
-        loop {
-            let page = self.store.list_merges(after.as_ref(), PAGE)?;
-            after = page.last().map(|stored| stored.value.id.clone());
-            let is_last = page.len() < PAGE;
-            all.extend(page.into_iter().map(|stored| stored.value));
-            if is_last {
-                return Ok(all);
-            }
-        }
+        visit_pages(
+            PAGE,
+            |after| self.store.list_merges(after, PAGE),
+            |stored| stored.value.id.clone(),
+            |stored| all.push(stored.value),
+        )?;
+        Ok(all)
     }
 }
 

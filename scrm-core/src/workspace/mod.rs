@@ -13,6 +13,7 @@ mod explain;
 mod history;
 mod import;
 mod outbox;
+mod pages;
 mod receive;
 mod record;
 mod settle;

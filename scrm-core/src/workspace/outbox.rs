@@ -1,4 +1,4 @@
-//! Handing messages to hosts: lease, attempt, acknowledge, fail.
+//! Handing messages to hosts: lease, attempt, acknowledge, fail, lose.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -262,6 +262,53 @@ impl Workspace {
                 let reason = Reason::new("consent.provider_stop").with("code", failure.code.as_str());
                 self.opt_out(unit, &present.message.customer, &reason, now)?;
             }
+            Ok(())
+        })
+    }
+
+    /// The call to the provider broke off: the message may have left or not. It is sent again after the usual wait, or
+    /// set aside as unknown for a person, as its [`OnUnknown`](crate::transport::OnUnknown) says, without waiting
+    /// for the lease to run out. Whoever learns later what happened may still
+    /// [`acknowledge`](Self::acknowledge) or [`fail`](Self::fail) one set aside.
+    ///
+    /// ```
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use scrm_core::customer::IdentifierKind;
+    /// use scrm_core::desk::{IncomingMessage, Sender, SenderIdentifier};
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::transport::{Channel, MessageBody};
+    /// use scrm_core::workspace::Workspace;
+    ///
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// let now = Utc.with_ymd_and_hms(2026, 1, 6, 4, 0, 0).unwrap();
+    /// let from = SenderIdentifier { kind: IdentifierKind::WhatsappId, value: "447400123456".into() };
+    /// let message = IncomingMessage {
+    ///     external_id: "wamid.1".into(),
+    ///     channel: Channel::Whatsapp,
+    ///     account: "shop".into(),
+    ///     sender: Sender { identifiers: vec![from], display_name: None },
+    ///     body: MessageBody::text("hello"),
+    ///     sent_at: now,
+    ///     history: false,
+    /// };
+    /// workspace.receive(&[message], now)?;
+    /// let now = now + TimeDelta::seconds(3);
+    /// let lease = workspace.lease("worker 1", 1, now)?.remove(0);
+    /// workspace.attempt(&lease.message.id, lease.generation, now)?;
+    /// // … the provider's connection breaks …
+    /// workspace.lose(&lease.message.id, lease.generation, now)?;
+    /// let explained = workspace.explain(lease.message.id.as_str())?;
+    /// assert!(explained.to_text().contains("interrupted while sending"));
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Outbox`] where the report comes too late or the message was not being sent.
+    pub fn lose(&self, id: &OutboxId, generation: u64, now: DateTime<Utc>) -> Result<(), WorkspaceError> {
+        self.commit_decided(|unit| {
+            let present = self.leased(unit, id)?;
+            unit.put_outbox(self.engines.outbox.lose(&present, generation, now)?);
             Ok(())
         })
     }

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
+use crate::customer::Customer;
 use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason};
 use crate::store::StoreResult;
 use crate::tag::{TagChanges, TagTrigger};
-use crate::transport::{OutboxState, OutgoingMessage};
+use crate::transport::{Channel, OutboxState, OutgoingMessage};
 use crate::trust::consent::Purpose;
 use crate::trust::{record_opt_in, record_opt_out};
 
@@ -129,13 +130,8 @@ impl Workspace {
         reason: &Reason,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(customer)? else { return Ok(()) };
-        if let Some(changed) = unit.customer_mut(&present.id) {
-            record_opt_in(changed, reason.code.as_ref(), None, now);
-            changed.updated_at = now;
-        }
         let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
-        Ok(unit.note(now, &present.id, None, kind)?)
+        record_consent(unit, customer, record_opt_in, kind, reason, now).map(drop)
     }
 
     /// Withdraws consent and takes back what waits for the customer and needs consent.
@@ -146,13 +142,11 @@ impl Workspace {
         reason: &Reason,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(customer)? else { return Ok(()) };
-        if let Some(changed) = unit.customer_mut(&present.id) {
-            record_opt_out(changed, reason.code.as_ref(), None, now);
-            changed.updated_at = now;
-        }
-        unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
-        for stored in unit.store().open_outbox_of(&present.id)? {
+        let kind = EventKind::ConsentWithdrawn { purpose: None, channel: None };
+        let Some(id) = record_consent(unit, customer, record_opt_out, kind, reason, now)? else {
+            return Ok(());
+        };
+        for stored in unit.store().open_outbox_of(&id)? {
             let id = stored.value.message.id.clone();
             let needs_consent = stored.value.message.purpose != Purpose::Service;
             unit.put_loaded_outbox(stored);
@@ -162,4 +156,25 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// [`record_opt_in`] or [`record_opt_out`].
+type Record = fn(&mut Customer, &str, Option<Channel>, DateTime<Utc>) -> bool;
+
+/// Writes what a customer said into the ledger and into the log; gives the id after merges.
+fn record_consent(
+    unit: &mut UnitOfWork<'_>,
+    customer: &CustomerId,
+    record: Record,
+    kind: EventKind,
+    reason: &Reason,
+    now: DateTime<Utc>,
+) -> Result<Option<CustomerId>, WorkspaceError> {
+    let Some(present) = unit.customer(customer)? else { return Ok(None) };
+    if let Some(changed) = unit.customer_mut(&present.id) {
+        record(changed, reason.code.as_ref(), None, now);
+        changed.updated_at = now;
+    }
+    unit.note(now, &present.id, None, kind)?;
+    Ok(Some(present.id.clone()))
 }

@@ -3,9 +3,9 @@ use std::io::Cursor;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
-use crate::customer::IdentifierKind;
+use crate::customer::{FieldName, FieldValue, IdentifierKind};
 use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
-use crate::foundation::{AgentId, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
+use crate::foundation::{AgentId, Coded, CustomerId, Event, EventId, EventKind, ExternalId, OutboxId};
 use crate::import::{ImportOptions, OnRejected};
 use crate::reply::ReplyKind;
 use crate::store::{ChangeSet, MemoryStore, Versioned};
@@ -199,16 +199,12 @@ fn a_persons_answer_takes_the_waiting_reply_back_and_silences_the_bot() {
     assert!(matches!(state.value.holder, Holder::Human { .. }));
 }
 
-fn marketing(
-    workspace: &Workspace,
-    customer: &CustomerId,
-    conversation: crate::foundation::ConversationId,
-) -> OutboxId {
-    let id = OutboxId::new("o_offer");
-    let offer = OutgoingMessage {
-        id: id.clone(),
-        customer: customer.clone(),
-        conversation,
+/// An offer to whom a message came in from.
+fn offer(received: &Received) -> OutgoingMessage {
+    OutgoingMessage {
+        id: OutboxId::new("o_offer"),
+        customer: received.customer.clone().unwrap(),
+        conversation: received.conversation.clone().unwrap(),
         channel: Channel::Whatsapp,
         account: "shop".into(),
         to: crate::customer::IdentifierKey::whatsapp_id("447400123456"),
@@ -218,35 +214,74 @@ fn marketing(
         not_before: noon(),
         expires_at: None,
         on_unknown: OnUnknown::Park,
-    };
-    let row = workspace.engines().outbox.enqueue(offer, noon());
+    }
+}
+
+fn enqueue(workspace: &Workspace, message: OutgoingMessage) {
+    let row = workspace.engines().outbox.enqueue(message, noon());
     let changes = ChangeSet { outbox: vec![Versioned::new(row)], ..ChangeSet::default() };
     workspace.store().commit(&changes).unwrap();
-    id
+}
+
+/// Leases a message, however many others are due.
+fn lease_one(workspace: &Workspace, id: &OutboxId, now: DateTime<Utc>) -> Option<LeasedMessage> {
+    workspace.lease("test", 10, now).unwrap().into_iter().find(|lease| lease.message.id == *id)
+}
+
+#[test]
+fn a_send_that_broke_off_goes_the_way_its_message_asks() {
+    for (on_unknown, again) in [(OnUnknown::Park, false), (OnUnknown::Resend, true)] {
+        let workspace = workspace();
+        let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+        let service = OutgoingMessage { purpose: Purpose::Service, on_unknown, ..offer(&received[0]) };
+        let id = service.id.clone();
+        enqueue(&workspace, service);
+        let lease = lease_one(&workspace, &id, noon()).unwrap();
+        let refused = workspace.lose(&id, lease.generation, noon()).unwrap_err();
+        assert_eq!(refused.code(), "outbox.not_attempting");
+        workspace.attempt(&id, lease.generation, noon()).unwrap();
+        assert_eq!(
+            workspace.lose(&id, lease.generation + 1, noon()).unwrap_err().code(),
+            "outbox.stale_lease"
+        );
+        workspace.lose(&id, lease.generation, noon()).unwrap();
+        let row = workspace.store().outbox(std::slice::from_ref(&id)).unwrap()[0].clone().unwrap();
+        assert_eq!(matches!(row.value.state, OutboxState::Unknown { .. }), !again, "{:?}", row.value.state);
+        let before = noon() + TimeDelta::seconds(4);
+        assert!(lease_one(&workspace, &id, before).is_none());
+        let taken = lease_one(&workspace, &id, before + TimeDelta::seconds(1));
+        assert_eq!(
+            taken.is_some(),
+            again,
+            "{on_unknown:?}: after the usual wait, long before the lease ends"
+        );
+        let told = workspace.acknowledge(&id, lease.generation, None, before + TimeDelta::seconds(2));
+        assert_eq!(
+            told.is_ok(),
+            !again,
+            "{on_unknown:?}: who learns it later may say so, unless it was taken over"
+        );
+    }
 }
 
 #[test]
 fn consent_is_checked_again_at_the_hand_off() {
     let workspace = workspace();
     let received = workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
-    let customer = received[0].customer.clone().unwrap();
-    let conversation = received[0].conversation.clone().unwrap();
+    let customer = received[0].customer.clone();
     let given = Event {
         v: 1,
         id: EventId::new("e_consent"),
         at: noon(),
-        customer: Some(customer.clone()),
+        customer,
         conversation: None,
         kind: EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None },
     };
     workspace.record(&[given], noon()).unwrap();
-    let offer = marketing(&workspace, &customer, conversation);
-    let lease = workspace
-        .lease("test", 10, noon())
-        .unwrap()
-        .into_iter()
-        .find(|lease| lease.message.id == offer)
-        .unwrap();
+    let offer = offer(&received[0]);
+    enqueue(&workspace, offer.clone());
+    let offer = offer.id;
+    let lease = lease_one(&workspace, &offer, noon()).unwrap();
     // The customer writes STOP between the lease and the call to the provider.
     let at = noon() + TimeDelta::seconds(1);
     let stop = workspace.receive(&[message(2, "447400123456", "STOP", at)], at).unwrap();
@@ -278,6 +313,83 @@ fn a_merge_by_hand_can_be_taken_back() {
     let after = workspace.customer(&ids[1]).unwrap();
     assert_eq!((after.fields, after.identifiers), (before.fields, before.identifiers));
     assert!(workspace.undo_merge(&merge, noon()).is_err());
+}
+
+fn due_timer(workspace: &Workspace, customer: &CustomerId) -> Option<DateTime<Utc>> {
+    let timers = workspace.store().timers_of(customer).unwrap();
+    let due: Vec<_> = timers.iter().filter(|timer| timer.key.as_str().ends_with("/due")).collect();
+    assert!(due.len() <= 1, "{due:?}");
+    due.first().map(|timer| timer.due)
+}
+
+/// Imports customers of the names given, each with a day of first contact and a stage; ids in the file's order.
+fn known_since(workspace: &Workspace, rows: &[(&str, &str, &str)]) -> Vec<CustomerId> {
+    let mut file = "Name,Phone,First contact,Stage\n".to_owned();
+    for (number, (name, day, stage)) in rows.iter().enumerate() {
+        file.push_str(&format!("{name},+44 7400 12345{number},{day} 12:00,{stage}\n"));
+    }
+    import(workspace, &file);
+    let mut ids = Vec::new();
+    for (name, ..) in rows {
+        let found = workspace.search(name, 1).unwrap();
+        let crate::store::SearchHit::Customer { id, .. } = &found[0] else { panic!("{found:?}") };
+        ids.push(id.clone());
+    }
+    ids
+}
+
+#[test]
+fn an_imported_customer_is_long_term_at_its_minute() {
+    let workspace = workspace();
+    let rows =
+        [("Anna", "2025-12-07", "quoted"), ("Omar", "2025-10-01", ""), ("Layla", "2025-12-07", "customer")];
+    let ids = known_since(&workspace, &rows);
+    let passed = noon() + TimeDelta::days(30);
+    let due = passed + TimeDelta::seconds(1);
+    let timers: Vec<_> = ids.iter().map(|id| due_timer(&workspace, id)).collect();
+    assert_eq!(timers, [Some(due), None, None], "one timer, for whom time will change something");
+    assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
+    for early in [passed - TimeDelta::minutes(1), passed] {
+        workspace.tick(early).unwrap();
+        assert!(tags(&workspace, &ids[0]).is_empty(), "{early}");
+    }
+    workspace.tick(passed + TimeDelta::minutes(1)).unwrap();
+    assert_eq!(tags(&workspace, &ids[0]), ["behaviour.long_term"]);
+    assert_eq!(workspace.customer(&ids[0]).unwrap().tags[0].set_at, due);
+    assert_eq!(due_timer(&workspace, &ids[0]), None);
+}
+
+#[test]
+fn a_further_row_cancels_the_timer_for_time_to_pass() {
+    let workspace = workspace();
+    let ids = known_since(&workspace, &[("Anna Walker", "2026-01-01", "quoted")]);
+    assert!(due_timer(&workspace, &ids[0]).is_some());
+    let bought = "Name,Phone,Stage\nAnna Walker,+44 7400 123450,customer\n";
+    let later = noon() + TimeDelta::days(1);
+    workspace.import_csv(&mut Cursor::new(bought), &ImportOptions::new("test"), later).unwrap();
+    assert_eq!(due_timer(&workspace, &ids[0]), None);
+}
+
+#[test]
+fn a_merge_and_its_undoing_keep_the_timer_for_time_to_pass_right() {
+    let workspace = workspace();
+    let ids = known_since(&workspace, &[("Anna", "2026-01-05", "quoted"), ("Omar", "2025-12-27", "quoted")]);
+    let timers = |workspace: &Workspace| [0, 1].map(|place| due_timer(workspace, &ids[place]));
+    let before = timers(&workspace);
+    assert!(before[1].unwrap() < before[0].unwrap());
+    let merge = workspace.merge(&ids[0], &ids[1], noon()).unwrap();
+    let merged = workspace.customer(&ids[0]).unwrap();
+    let Some(FieldValue::Instant(since)) = merged.value(&FieldName::FirstContact) else { panic!() };
+    let due = *since + TimeDelta::days(60) + TimeDelta::seconds(1);
+    assert_eq!(timers(&workspace), [Some(due), None]);
+    // Undone between the two instants: whose passed is due at once, the other as before.
+    let between = before[1].unwrap() + TimeDelta::days(1);
+    workspace.undo_merge(&merge, between).unwrap();
+    assert_eq!(timers(&workspace), [before[0], Some(between)]);
+    workspace.tick(between).unwrap();
+    assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
+    assert!(tags(&workspace, &ids[0]).is_empty());
+    assert_eq!(timers(&workspace), [before[0], None]);
 }
 
 #[test]

@@ -117,7 +117,8 @@ impl Workspace {
             | TimerPurpose::TagReminder { .. }
             | TimerPurpose::TagPrompt { .. }
             | TimerPurpose::TagTask { .. }
-            | TimerPurpose::TagReview { .. } => {
+            | TimerPurpose::TagReview { .. }
+            | TimerPurpose::TagsDue {} => {
                 let mut changed = customer.as_ref().clone();
                 let decision = self.engines.tag.on_timer(&mut changed, timer, now);
                 let effective = changed != *customer || !decision.effects.is_empty();

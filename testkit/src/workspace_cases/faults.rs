@@ -49,7 +49,7 @@ const DAY: &[Step] = &[
     |w| receive(w, 6, 0, "👍", 130),
     |w| lease(w, 140),
     |w| attempt(w, 140),
-    |w| acknowledge(w, 140),
+    |w| lose(w, 140),
     |w| attempt(w, 141),
     |w| acknowledge(w, 141),
     |w| attempt(w, 142),
@@ -178,6 +178,11 @@ fn fail_for_now(workspace: &Workspace, second: i64) -> Done {
     let code = "transport.busy".to_owned();
     let failure = SendFailure { code, retryable: true, retry_after: None, opted_out: false };
     workspace.fail(&id, generation, &failure, at(second))
+}
+
+fn lose(workspace: &Workspace, second: i64) -> Done {
+    let Some((id, generation)) = sending(workspace)? else { return Ok(()) };
+    workspace.lose(&id, generation, at(second))
 }
 
 /// Merges the second customer of the file into the first.

@@ -194,8 +194,10 @@ impl Hand {
     fn report(&self, message: &LeasedMessage, chance: &mut SeededRandom, now: DateTime<Utc>) {
         let (id, generation) = (&message.message.id, message.generation);
         let reported = match chance.below(10) {
-            // The worker dies, or there is no answer: the lease runs out.
-            0 | 1 => Ok(()),
+            // The worker dies: the lease runs out.
+            0 => Ok(()),
+            // The provider gives no answer.
+            1 => self.workspace.lose(id, generation, now),
             2..=4 => {
                 let code = "transport.busy".to_owned();
                 let failure = SendFailure { code, retryable: true, retry_after: None, opted_out: false };

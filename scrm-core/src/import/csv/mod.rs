@@ -4,6 +4,7 @@
 mod dialect;
 mod encoding;
 mod reader;
+mod record;
 mod spaces;
 mod writer;
 
@@ -11,8 +12,9 @@ use serde::{Deserialize, Serialize};
 
 pub use dialect::Dialect;
 pub use encoding::TextEncoding;
-pub(super) use reader::OwnedRecord;
-pub use reader::{Cells, Record, RecordProblem, RecordReader};
+pub use reader::RecordReader;
+pub(super) use record::OwnedRecord;
+pub use record::{Cells, Record, RecordProblem};
 pub use writer::{neutralise, restore, write_record};
 
 /// What the caller knows about a file; everything left out is found from its beginning.

@@ -40,10 +40,10 @@ struct Amounts {
     currency: Option<Currency>,
 }
 
-/// A budget, and whether its currency was written.
-pub(crate) fn budget(raw: &str, default_currency: Currency) -> Option<(Budget, bool)> {
+/// A budget, and whether its currency was written. One without a currency is none.
+pub(crate) fn budget(raw: &str, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
     let amounts = amounts(&fold(raw))?;
-    let currency = amounts.currency.unwrap_or(default_currency);
+    let currency = amounts.currency.or(default_currency)?;
     let minor = |end: Option<(Decimal, i64)>| match end {
         Some((number, scale)) => minor_units(number, scale, currency).map(Some),
         None => Some(None),
@@ -57,7 +57,7 @@ pub(crate) fn budget(raw: &str, default_currency: Currency) -> Option<(Budget, b
 }
 
 /// One amount of money; of a range its upper end.
-pub(crate) fn money(raw: &str, default_currency: Currency) -> Option<(Money, bool)> {
+pub(crate) fn money(raw: &str, default_currency: Option<Currency>) -> Option<(Money, bool)> {
     let (budget, written) = budget(raw, default_currency)?;
     budget.upper().map(|money| (money, written))
 }

@@ -14,7 +14,7 @@ fn currency(code: &str) -> Currency {
 
 /// Low and high in whole units, and the currency.
 fn range(raw: &str) -> Option<(Option<i64>, Option<i64>, String)> {
-    let (budget, _) = budget(raw, currency("TWD"))?;
+    let (budget, _) = budget(raw, Some(currency("TWD")))?;
     let whole = |minor: i64| minor / 10_i64.pow(budget.currency.exponent());
     Some((budget.low.map(whole), budget.high.map(whole), budget.currency.to_string()))
 }
@@ -74,9 +74,9 @@ fn budgets_are_read_in_six_languages() {
 
 #[test]
 fn cents_and_three_decimals_are_kept() {
-    assert_eq!(money("12.34 USD", currency("TWD")).unwrap().0.minor, 1_234);
-    assert_eq!(money("1,234.5 دينار كويتي", currency("TWD")).unwrap().0.minor, 1_234_500);
-    assert_eq!(money("5000 日元", currency("TWD")).unwrap().0.minor, 5_000);
+    assert_eq!(money("12.34 USD", Some(currency("TWD"))).unwrap().0.minor, 1_234);
+    assert_eq!(money("1,234.5 دينار كويتي", Some(currency("TWD"))).unwrap().0.minor, 1_234_500);
+    assert_eq!(money("5000 日元", Some(currency("TWD"))).unwrap().0.minor, 5_000);
 }
 
 #[test]

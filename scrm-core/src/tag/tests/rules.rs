@@ -168,7 +168,7 @@ fn a_created_customer_gets_a_timer_for_day_sixty() {
     let decision = engine.refresh(&mut customer, happened(&created, None), at(1, 9, 0));
     let [Effect::SetTimer { timer }] = decision.effects.as_slice() else { panic!("{:?}", decision.effects) };
     let begins = engine_edge() + chrono::TimeDelta::seconds(1);
-    assert_eq!((timer.key.as_str(), timer.due), ("tag/c1/behaviour.long_term/begin", begins));
+    assert_eq!((timer.key.as_str(), timer.due), ("tag/c1/due", begins));
     let decision = engine.on_timer(&mut customer, &timer.clone(), begins);
     assert_eq!(names(&decision.value.set), ["behaviour.long_term"]);
     assert!(engine.on_timer(&mut customer, &timer.clone(), begins).value.is_empty());

@@ -96,18 +96,18 @@ fn an_opt_out_is_recorded_once_and_in_order() {
 fn a_merge_adds_no_more_than_it_needs() {
     let left = [entry(0, Given, None, None)];
     let right = [entry(1, Withdrawn, Some(Marketing), Some(Channel::Sms))];
-    assert_eq!(merge_ledgers(&left, &right, at(9)).len(), 2);
+    assert_eq!(merge_ledgers(&left, &right, "merge:g_1", at(9)).len(), 2);
     let earlier = [entry(-1, Withdrawn, Some(Marketing), Some(Channel::Sms))];
-    let joined = merge_ledgers(&left, &earlier, at(9));
+    let joined = merge_ledgers(&left, &earlier, "merge:g_1", at(9));
     assert_eq!(joined.len(), 3);
     assert_eq!(
         joined[2],
         ConsentEntry {
-            source: "merge".to_owned(),
+            source: "merge:g_1".to_owned(),
             ..entry(9, Withdrawn, Some(Marketing), Some(Channel::Sms))
         }
     );
-    assert_eq!(merge_ledgers(&left, &left, at(9)).len(), 1);
+    assert_eq!(merge_ledgers(&left, &left, "merge:g_1", at(9)).len(), 1);
 }
 
 const CHANNELS: [Channel; 5] =
@@ -125,7 +125,7 @@ fn any_ledger() -> impl Strategy<Value = Vec<ConsentEntry>> {
 proptest! {
     #[test]
     fn the_stricter_consent_wins_a_merge(left in any_ledger(), right in any_ledger(), now in 0..14_i64) {
-        let joined = merge_ledgers(&left, &right, at(now));
+        let joined = merge_ledgers(&left, &right, "merge:g_1", at(now));
         prop_assert!(left.iter().chain(&right).all(|entry| joined.contains(entry)));
         prop_assert!(joined.windows(2).all(|pair| pair[0].at <= pair[1].at));
         for purpose in Purpose::ALL {

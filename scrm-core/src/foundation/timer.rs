@@ -1,0 +1,68 @@
+//! What is to happen later.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{ConversationId, CustomerId, TagId, TimerKey};
+
+/// What a timer is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TimerPurpose {
+    /// A tag ends by itself, or becomes overdue.
+    TagExpiry {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A reminder before a tag ends.
+    TagReminder {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// An action that a tag asks for.
+    TagPrompt {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A tag's recurring task (contact once a week).
+    TagTask {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// A tag's recurring review (once a month, a quarter).
+    TagReview {
+        /// Which tag.
+        tag: TagId,
+    },
+    /// Time alone changes which tags the rules give a customer.
+    TagsDue {},
+    /// A reply of ours is still unread or unanswered.
+    ReplyUnread {
+        /// The turn that was answered.
+        turn: u64,
+    },
+    /// A first response is due.
+    ResponseDeadline {},
+    /// A person's greeting is due.
+    GreetingDue {},
+    /// A customer should have been followed up.
+    FollowUp {},
+}
+
+/// A timer: what should happen when, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Identity: setting it again moves it.
+    pub key: TimerKey,
+    /// When it fires.
+    pub due: DateTime<Utc>,
+    /// For whom.
+    pub customer: CustomerId,
+    /// In which thread, where it matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// What for.
+    #[serde(flatten)]
+    pub purpose: TimerPurpose,
+}

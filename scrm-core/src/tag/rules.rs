@@ -1,0 +1,193 @@
+//! One call of the engine: which tags the rules and people set and take away.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
+use super::activity::Activity;
+use super::condition::{Dependencies, Facts, TagEvent};
+use super::lifecycle::Step;
+use super::taxonomy::{CompiledTag, Taxonomy};
+use super::trigger::{RemovedTag, TagAction, TagChanges};
+use crate::customer::{AppliedTag, Customer, TagPhase};
+use crate::foundation::{AgentId, Decision, Effect, Event, Reason, RuleId, TagId};
+
+/// One call of the engine.
+pub(super) struct Run<'a> {
+    pub(super) taxonomy: &'a Taxonomy,
+    pub(super) customer: &'a mut Customer,
+    pub(super) now: DateTime<Utc>,
+    /// The instant that the rules are asked about: before `now` where a timer fires late.
+    pub(super) as_of: DateTime<Utc>,
+    /// Whether a rule that still holds refreshes its tag.
+    pub(super) confirms: bool,
+    pub(super) decision: Decision<TagChanges>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(taxonomy: &'a Taxonomy, customer: &'a mut Customer, now: DateTime<Utc>) -> Self {
+        let decision = Decision { value: TagChanges::default(), reasons: Vec::new(), effects: Vec::new() };
+        Self { taxonomy, customer, now, as_of: now, confirms: false, decision }
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        self.taxonomy.facts(self.customer, self.as_of)
+    }
+
+    /// Rules without events: the tag is there while they hold.
+    pub(super) fn state_rules(&mut self, touched: impl Fn(&Dependencies) -> bool) {
+        let taxonomy = self.taxonomy;
+        for tag in &taxonomy.tags {
+            let Some(rule) = tag.rule.as_ref().filter(|_| !tag.names_event && touched(&tag.dependencies))
+            else {
+                continue;
+            };
+            match rule.holds(&self.facts()) {
+                Some(true) => self.apply_rule(tag, self.as_of, Reason::new("tag.rule_holds")),
+                Some(false) => self.rule_ended(tag),
+                None => self.decision.reasons.push(about("tag.rate_missing", &tag.id)),
+            }
+        }
+    }
+
+    /// Rules that name an event: it sets the tag, the lifecycle ends it.
+    pub(super) fn event_rules(&mut self, event: &Event, activity: Option<&Activity>, first_reply: bool) {
+        let happened = TagEvent::of(&event.kind, first_reply);
+        let bit = happened.map_or(0, Dependencies::event_bit);
+        let at = event.at.min(self.now);
+        let taxonomy = self.taxonomy;
+        for tag in taxonomy.tags.iter().filter(|tag| tag.names_event && tag.dependencies.events & bit != 0) {
+            let facts = Facts { event: happened, activity, ..self.facts() };
+            if tag.rule.as_ref().and_then(|rule| rule.holds(&facts)) == Some(true) {
+                let reason = Reason::new("tag.event_happened").with("event_at", at);
+                self.apply_rule(tag, at, reason);
+            }
+        }
+        self.state_rules(|dependencies| dependencies.time);
+    }
+
+    fn apply_rule(&mut self, tag: &CompiledTag, at: DateTime<Utc>, reason: Reason) {
+        let calendar = &self.taxonomy.calendar;
+        if let Some(applied) = self.customer.tags.iter_mut().find(|applied| applied.tag == tag.id) {
+            if self.confirms {
+                applied.confirmed_at = applied.confirmed_at.max(self.now);
+            }
+            if tag.names_event && tag.lifecycle.restarts && at > applied.set_at {
+                applied.set_at = at;
+                applied.phase = TagPhase::Active;
+                applied.expires_at = tag.lifecycle.expires_after.map(|span| calendar.add(at, span));
+                let applied = applied.clone();
+                self.decision.reasons.push(about("tag.restarted", &tag.id));
+                self.decision.value.restarted.push(tag.id.clone());
+                self.set_timers(tag, &applied);
+            }
+            return;
+        }
+        if tag.lifecycle.expires_after.is_some_and(|span| calendar.add(at, span) <= self.now) {
+            self.decision.reasons.push(about("tag.period_over", &tag.id));
+            return;
+        }
+        if self.make_room(tag, false) {
+            let reason = reason.with("rule", tag.rule_id.as_str());
+            self.set(tag, at, Some(tag.rule_id.clone()), reason);
+        }
+    }
+
+    fn rule_ended(&mut self, tag: &CompiledTag) {
+        let held = self.customer.tag(&tag.id);
+        if held.is_some_and(|applied| applied.rule.is_some() && !tag.lifecycle.close_by_hand) {
+            self.remove(&tag.id, "tag.rule_ended");
+        }
+    }
+
+    /// Takes away the other tags of the group; `false` where one of them stays: a person's choice, or, among
+    /// rules without events, an earlier tag.
+    fn make_room(&mut self, tag: &CompiledTag, by_person: bool) -> bool {
+        let Some(group) = &tag.group else { return true };
+        let order = |id: &TagId| self.taxonomy.by_id.get(id).copied().unwrap_or(usize::MAX);
+        let own = order(&tag.id);
+        let mut replaced = Vec::new();
+        for applied in self.customer.tags.iter().filter(|applied| applied.tag != tag.id) {
+            let Some(other) = self.taxonomy.tag(&applied.tag) else { continue };
+            if other.group.as_ref() != Some(group) {
+                continue;
+            }
+            let stays = applied.rule.is_none() || (!tag.names_event && order(&other.id) < own);
+            if stays && !by_person {
+                self.decision.reasons.push(about("tag.group_taken", &tag.id).with("by", other.id.as_str()));
+                return false;
+            }
+            replaced.push(other.id.clone());
+        }
+        for other in replaced {
+            self.remove(&other, "tag.replaced");
+        }
+        true
+    }
+
+    fn set(&mut self, tag: &CompiledTag, at: DateTime<Utc>, rule: Option<RuleId>, reason: Reason) {
+        let expires_at = tag.lifecycle.expires_after.map(|span| self.taxonomy.calendar.add(at, span));
+        let applied = AppliedTag {
+            tag: tag.id.clone(),
+            set_at: at,
+            confirmed_at: self.now,
+            rule,
+            reason: reason.clone(),
+            phase: TagPhase::Active,
+            expires_at,
+        };
+        self.set_timers(tag, &applied);
+        self.customer.tags.push(applied);
+        self.decision.value.set.push(tag.id.clone());
+        self.decision.reasons.push(about("tag.set", &tag.id));
+        self.decision.reasons.push(reason);
+    }
+
+    fn set_timers(&mut self, tag: &CompiledTag, applied: &AppliedTag) {
+        for step in Step::OF_A_SET_TAG {
+            if let Some(due) = tag.lifecycle.due(step, applied, &self.taxonomy.calendar, self.now) {
+                let timer = step.timer(&self.customer.id, &tag.id, due);
+                self.decision.effects.push(Effect::SetTimer { timer });
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: &TagId, cause: &'static str) {
+        self.customer.tags.retain(|applied| applied.tag != *id);
+        if let Some(tag) = self.taxonomy.tag(id) {
+            for step in Step::OF_A_SET_TAG.into_iter().filter(|step| tag.lifecycle.has(*step)) {
+                let key = step.key(&self.customer.id, id);
+                self.decision.effects.push(Effect::CancelTimer { key });
+            }
+        }
+        self.decision.reasons.push(about(cause, id));
+        self.decision.value.removed.push(RemovedTag { tag: id.clone(), cause: Cow::Borrowed(cause) });
+    }
+
+    pub(super) fn person(&mut self, agent: &AgentId, id: &TagId, action: TagAction) {
+        let taxonomy = self.taxonomy;
+        let held = self.customer.tags.iter_mut().find(|applied| applied.tag == *id);
+        match (action, held, taxonomy.tag(id)) {
+            (TagAction::Set, Some(applied), _) => {
+                applied.rule = None;
+                applied.confirmed_at = self.now;
+                self.decision.reasons.push(about("tag.already_set", id));
+            }
+            (TagAction::Set, None, Some(tag)) => {
+                let _ = self.make_room(tag, true);
+                let reason = Reason::new("tag.set_by_person").with("agent", agent.as_str());
+                self.set(tag, self.now, None, reason);
+            }
+            (TagAction::Set, None, None) => self.decision.reasons.push(about("tag.unknown", id)),
+            (TagAction::Remove | TagAction::Close, None, _) => {
+                self.decision.reasons.push(about("tag.not_set", id));
+            }
+            (TagAction::Remove, Some(_), _) => self.remove(id, "tag.removed_by_person"),
+            (TagAction::Close, Some(_), _) => self.remove(id, "tag.closed_by_person"),
+        }
+    }
+}
+
+pub(super) fn about(code: &'static str, tag: &TagId) -> Reason {
+    Reason::new(code).with("tag", tag.as_str())
+}

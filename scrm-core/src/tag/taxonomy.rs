@@ -1,0 +1,135 @@
+//! The taxonomy as the engine reads it: tags with their rules, groups and dependencies.
+
+use chrono::{DateTime, Utc};
+use rustc_hash::FxHashMap;
+
+use super::condition::{Condition, Dependencies, Facts};
+use super::config::{Lifecycle, TagConfig, TagDefinition};
+use super::error::TagError;
+use crate::customer::Customer;
+use crate::foundation::time::{Calendar, Span};
+use crate::foundation::{CurrencyTable, RuleId, TagId};
+
+#[derive(Debug)]
+pub(super) struct CompiledTag {
+    pub(super) id: TagId,
+    pub(super) rule_id: RuleId,
+    pub(super) rule: Option<Condition>,
+    /// What the rule, or the rule of another tag of its group, looks at.
+    pub(super) dependencies: Dependencies,
+    pub(super) names_event: bool,
+    /// Whether passing time alone can set or take away the tag.
+    pub(super) depends_on_time: bool,
+    pub(super) group: Option<String>,
+    pub(super) lifecycle: Lifecycle,
+}
+
+#[derive(Debug)]
+pub(super) struct Taxonomy {
+    pub(super) tags: Vec<CompiledTag>,
+    pub(super) by_id: FxHashMap<TagId, usize>,
+    /// The fields that rules about time look at.
+    pub(super) fields_beside_time: u64,
+    pub(super) audience: String,
+    pub(super) activity_window: Span,
+    pub(super) calendar: Calendar,
+    pub(super) currencies: CurrencyTable,
+}
+
+impl Taxonomy {
+    pub(super) fn new(
+        config: &TagConfig,
+        calendar: Calendar,
+        currencies: CurrencyTable,
+    ) -> Result<Self, TagError> {
+        // The defect: periods counted in UTC instead of on the workspace's clocks.
+        let calendar = if planted("t2") { Calendar::utc() } else { calendar };
+        if config.activity_window.is_zero() {
+            return Err(TagError::ZeroSpan { path: "activity_window".to_owned() });
+        }
+        let mut tags: Vec<CompiledTag> = Vec::new();
+        let mut by_id = FxHashMap::default();
+        for (dimension_index, dimension) in config.dimensions.iter().enumerate() {
+            for (index, definition) in dimension.tags.iter().enumerate() {
+                let path = format!("dimensions[{dimension_index}].tags[{index}]");
+                let compiled = compile(definition, &path)?;
+                if by_id.insert(compiled.id.clone(), tags.len()).is_some() {
+                    return Err(TagError::Duplicate {
+                        path: format!("{path}.id"),
+                        id: definition.id.clone(),
+                    });
+                }
+                tags.push(compiled);
+            }
+        }
+        let beside_time = tags.iter().filter(|tag| tag.depends_on_time);
+        let fields_beside_time = beside_time.fold(0, |bits, tag| bits | tag.dependencies.fields);
+        share_dependencies_in_groups(&mut tags);
+        Ok(Self {
+            tags,
+            by_id,
+            fields_beside_time,
+            audience: config.audience.clone(),
+            activity_window: config.activity_window,
+            calendar,
+            currencies,
+        })
+    }
+
+    /// What rules are held against when nothing just happened.
+    pub(super) const fn facts<'a>(&'a self, customer: &'a Customer, now: DateTime<Utc>) -> Facts<'a> {
+        let (calendar, currencies) = (&self.calendar, &self.currencies);
+        Facts { customer, event: None, activity: None, calendar, currencies, now }
+    }
+
+    pub(super) fn tag(&self, id: &TagId) -> Option<&CompiledTag> {
+        self.tags.get(*self.by_id.get(id)?)
+    }
+}
+
+fn compile(definition: &TagDefinition, path: &str) -> Result<CompiledTag, TagError> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
+    if definition.id.is_empty() || !definition.id.chars().all(allowed) {
+        return Err(TagError::BadId { path: format!("{path}.id"), id: definition.id.clone() });
+    }
+    definition.lifecycle.check(&format!("{path}.lifecycle"))?;
+    if let Some(rule) = &definition.rule {
+        rule.check(&format!("{path}.rule"))?;
+    }
+    let dependencies = definition.rule.as_ref().map(Condition::dependencies).unwrap_or_default();
+    Ok(CompiledTag {
+        id: TagId::new(&definition.id),
+        rule_id: RuleId::new(&definition.id),
+        rule: definition.rule.clone(),
+        dependencies,
+        names_event: dependencies.events != 0,
+        depends_on_time: dependencies.time && dependencies.events == 0,
+        group: definition.exclusive_group.clone(),
+        lifecycle: definition.lifecycle.clone(),
+    })
+}
+
+/// When one tag of a group goes, another that was held back may come: the group is looked at as one.
+fn share_dependencies_in_groups(tags: &mut [CompiledTag]) {
+    let mut groups: FxHashMap<String, Dependencies> = FxHashMap::default();
+    for tag in tags.iter() {
+        if let Some(group) = &tag.group {
+            groups.entry(group.clone()).or_default().merge(tag.dependencies);
+        }
+    }
+    for tag in tags.iter_mut() {
+        if let Some(shared) = tag.group.as_ref().and_then(|group| groups.get(group)) {
+            tag.dependencies = *shared;
+        }
+    }
+}
+
+#[cfg(plant)]
+pub(super) fn planted(id: &str) -> bool {
+    crate::foundation::plant::is_active(id)
+}
+
+#[cfg(not(plant))]
+pub(super) const fn planted(_: &str) -> bool {
+    false
+}

@@ -1,0 +1,92 @@
+//! Why tags are looked at, and what became of them.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::activity::Activity;
+use crate::customer::{Customer, FieldName};
+use crate::foundation::{AgentId, Event, TagId};
+
+/// Why tags are looked at.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum TagTrigger<'a> {
+    /// The customer was just imported or made: every rule about fields and time.
+    Imported,
+    /// A known customer was completed from another source: as for [`Imported`](Self::Imported), and the timer for
+    /// time to pass is moved or cancelled where that changed.
+    Completed {
+        /// The record before.
+        before: &'a Customer,
+    },
+    /// Fields changed: the rules that look at them.
+    Edited {
+        /// Which fields.
+        fields: &'a [FieldName],
+    },
+    /// Something happened: the rules that name it, and those about time.
+    Event {
+        /// What.
+        event: &'a Event,
+        /// The customer's activity in [`TagEngine::activity_window`](super::TagEngine::activity_window), this event
+        /// counted in; needed only for the four kinds of event that activity counts.
+        activity: Option<&'a Activity>,
+        /// Whether nothing and nobody had answered the customer before this event.
+        first_reply: bool,
+    },
+    /// Time went by: the rules that depend on it. The timer that [`TagEngine`](super::TagEngine) asks for calls for
+    /// this at the right instants; a host that keeps no timers sweeps over its customers instead.
+    TimePassed,
+    /// A person decided.
+    Person {
+        /// Who.
+        agent: &'a AgentId,
+        /// About which tag.
+        tag: &'a TagId,
+        /// What.
+        action: TagAction,
+    },
+}
+
+/// What a person does with a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TagAction {
+    /// Set it. It then stays until a person or its lifecycle ends it.
+    Set,
+    /// Take it away.
+    Remove,
+    /// Close it: its work is done.
+    Close,
+}
+
+/// What became of a customer's tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagChanges {
+    /// Tags that were set.
+    pub set: Vec<TagId>,
+    /// Tags that went, and why.
+    pub removed: Vec<RemovedTag>,
+    /// Tags whose period began anew.
+    pub restarted: Vec<TagId>,
+    /// Tags that became overdue.
+    pub overdue: Vec<TagId>,
+}
+
+/// A tag that went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedTag {
+    /// Which.
+    pub tag: TagId,
+    /// Why, as a reason code.
+    pub cause: Cow<'static, str>,
+}
+
+impl TagChanges {
+    /// Whether nothing changed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.removed.is_empty() && self.restarted.is_empty() && self.overdue.is_empty()
+    }
+}
