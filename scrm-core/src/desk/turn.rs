@@ -67,7 +67,10 @@ pub fn receive(
         && turn.last_at.is_some_and(|last| at - last < limits.debounce)
         && turn.started_at.is_some_and(|start| at - start < limits.longest);
     if !joins {
-        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), ..Turn::default() };
+        // The words of the turn before leave their room to those of this one.
+        let mut text = std::mem::take(&mut turn.text);
+        text.clear();
+        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), text, ..Turn::default() };
     }
     turn.last_at = Some(at);
     turn.last_message = Some(message.clone());

@@ -138,6 +138,19 @@ impl KeywordMatcher {
         hits.iter().filter_map(|hit| self.word(hit, cursor.span(hit.start..hit.end))).collect()
     }
 
+    /// The rules that fire in a folded message, each once, in the order in which their hits turn up.
+    pub(crate) fn rules_folded(&self, message: &Folded<'_>) -> Vec<&KeywordRule> {
+        let mut hits = self.inner.scan(message.text(), Wanted::Places);
+        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        let mut rules: Vec<&KeywordRule> = Vec::new();
+        for rule in hits.iter().filter_map(|hit| self.inner.rules.get(hit.rule)) {
+            if rules.iter().all(|present| present.id != rule.id) {
+                rules.push(rule);
+            }
+        }
+        rules
+    }
+
     /// The topics of a message: the labels of the rules that fire, in the order in which they turn up.
     ///
     /// ```

@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::engine::Rules;
-use super::outcome::{ReplyKind, ReplyOutcome, TurnInput};
+use super::engine::{Moment, Rules};
+use super::outcome::{Reply, ReplyKind, Turned};
 use super::phrases::Talk;
 use super::template::{MissingVariable, cut};
 use super::texts::TextSet;
 use crate::customer::FieldName;
 use crate::desk::{self, Conversation, Holder, PastQuestion};
-use crate::foundation::text::{Folded, Language, detect_language, sketch, sketch_similarity, words};
+use crate::foundation::text::{
+    Folded, Language, Word, detect_language, sketch_of_words, sketch_similarity, words,
+};
 use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleId};
 use crate::transport::{MessageBody, OutgoingMessage};
 use crate::trust::consent::Purpose;
@@ -37,48 +39,70 @@ impl Choice {
 
 /// A sketch is kept to this many hashes, the smallest: enough to compare, and bounded.
 const LONGEST_SKETCH: usize = 64;
-/// A message longer than this, in bytes, is no small talk.
-const LONGEST_SMALL_TALK: usize = 120;
 
 pub(super) struct Deciding<'a> {
     rules: &'a Rules,
-    input: TurnInput<'a>,
+    moment: &'a Moment<'a>,
+    input: Turned<'a>,
     now: DateTime<Utc>,
     language: Language,
-    /// The end of the absence that `now` is in; looked up at most once.
+    /// The end of the absence that `now` is in, once this decision has asked for it.
     absence: Option<Option<DateTime<Utc>>>,
-    conversation: Conversation,
+    conversation: &'a mut Conversation,
     reasons: Vec<Reason>,
     effects: Vec<Effect>,
 }
 
-pub(super) fn decide(rules: &Rules, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
-    let mut deciding = Deciding::begin(rules, input, now);
-    let left = input.reply_left && input.conversation.turn.reply.is_some();
+/// Decides about the turn of a conversation, and leaves the conversation as it then is.
+pub(super) fn decide(
+    moment: &Moment<'_>,
+    conversation: &mut Conversation,
+    input: Turned<'_>,
+) -> Decision<Reply> {
+    // The words are read while the rest of the conversation changes.
+    let text = std::mem::take(&mut conversation.turn.text);
+    let mut deciding = Deciding::begin(moment, conversation, &text, input);
+    let left = input.reply_left && deciding.conversation.turn.reply.is_some();
     let choice = if left {
         deciding.reasons.push(Reason::new("reply.already_left"));
         Choice::silent(true)
     } else {
         deciding.forget_this_turn();
-        deciding.choose()
+        deciding.choose(&text)
     };
-    deciding.finish(choice, left)
+    let decision = deciding.finish(choice, left);
+    conversation.turn.text = text;
+    decision
 }
 
 impl<'a> Deciding<'a> {
-    pub(super) fn begin(rules: &'a Rules, input: TurnInput<'a>, now: DateTime<Utc>) -> Self {
+    pub(super) fn begin(
+        moment: &'a Moment<'a>,
+        conversation: &'a mut Conversation,
+        text: &str,
+        input: Turned<'a>,
+    ) -> Self {
+        let rules = moment.rules;
         let known = input.customer.text(&FieldName::Language).and_then(Language::from_tag);
-        let language =
-            known.or_else(|| detect_language(&input.conversation.turn.text)).unwrap_or(rules.language);
-        let conversation = input.conversation.clone();
+        let language = known.or_else(|| detect_language(text)).unwrap_or(rules.language);
         let (reasons, effects) = (Vec::with_capacity(2), Vec::with_capacity(2));
-        Self { rules, input, now, language, absence: None, conversation, reasons, effects }
+        Self {
+            rules,
+            moment,
+            input,
+            now: moment.now,
+            language,
+            absence: None,
+            conversation,
+            reasons,
+            effects,
+        }
     }
 
     /// Takes back what an earlier decision about this same turn left behind, so that deciding again on the
     /// joined words replaces it.
     fn forget_this_turn(&mut self) {
-        let conversation = &mut self.conversation;
+        let conversation = &mut *self.conversation;
         let number = conversation.turn.number;
         let queued = matches!(conversation.holder, Holder::Queue { .. });
         if queued && conversation.handed_over_turn == Some(number) {
@@ -100,8 +124,7 @@ impl<'a> Deciding<'a> {
         conversation.questions.retain(|question| question.turn != number);
     }
 
-    fn choose(&mut self) -> Choice {
-        let text = self.input.conversation.turn.text.as_str();
+    fn choose(&mut self, text: &str) -> Choice {
         let folded = Folded::new(text);
         self.return_from_silent_people();
         let found = self.rules.phrases.find(&folded);
@@ -141,8 +164,9 @@ impl<'a> Deciding<'a> {
 
     /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
     fn choose_by_rule(&mut self, folded: &Folded<'_>) -> Choice {
-        let talk = self.small_talk(folded.text());
-        if talk == Talk::Question && self.asked_too_often(folded) {
+        let words: Vec<Word<'_>> = words(folded.text()).collect();
+        let talk = self.rules.small_talk.reading(folded.text(), &words);
+        if talk == Talk::Question && self.asked_too_often(folded, &words) {
             return self.repeated();
         }
         if self.input.first_contact && self.conversation.welcomed_turn.is_none() {
@@ -234,8 +258,8 @@ impl<'a> Deciding<'a> {
         reason
     }
 
-    fn asked_too_often(&mut self, folded: &Folded<'_>) -> bool {
-        let mut present = sketch(folded);
+    fn asked_too_often(&mut self, folded: &Folded<'_>, words: &[Word<'_>]) -> bool {
+        let mut present = sketch_of_words(words.iter().copied(), folded.text().len() / 4);
         present.truncate(LONGEST_SKETCH);
         if present.is_empty() {
             return false;
@@ -323,10 +347,10 @@ impl<'a> Deciding<'a> {
             if parts.len() >= rules.keywords_per_reply {
                 break;
             }
-            let Some(texts) = rules.keyword_answers.get(&rule) else { continue };
-            self.reasons.push(Reason::new("reply.keyword").with("rule", rule.as_str()));
+            let Some(texts) = rules.keyword_answers.get(&rule.id) else { continue };
+            self.reasons.push(Reason::new("reply.keyword").with("rule", rule.id.as_str()));
             parts.push(self.fill(texts));
-            first.get_or_insert(rule);
+            first.get_or_insert_with(|| rule.id.clone());
         }
         let Some(first) = first else {
             self.reasons.push(Reason::new("reply.no_keyword"));
@@ -353,11 +377,11 @@ impl<'a> Deciding<'a> {
 
     /// A conversation whose person or queue has been silent for too long is the bot's again.
     fn return_from_silent_people(&mut self) {
-        let Some(touched) = desk::last_touched(&self.conversation) else { return };
+        let Some(touched) = desk::last_touched(self.conversation) else { return };
         let human = matches!(self.conversation.holder, Holder::Human { .. });
         let hold = if human { self.rules.human_hold } else { self.rules.queue_hold };
         if self.rules.calendar.add(touched, hold) <= self.now {
-            desk::return_to_bot(&mut self.conversation);
+            desk::return_to_bot(self.conversation);
             self.reasons.push(Reason::new("reply.returned_to_bot").with("since", touched));
         }
     }
@@ -381,30 +405,8 @@ impl<'a> Deciding<'a> {
         since.into_iter().fold(reason, |reason, since| reason.with("since", since))
     }
 
-    fn small_talk(&self, text: &str) -> Talk {
-        if text.is_empty() {
-            return Talk::NoWords;
-        }
-        if text.len() > LONGEST_SMALL_TALK {
-            return Talk::Question;
-        }
-        let (mut whole, mut ends) = (String::with_capacity(text.len()), Vec::new());
-        for word in words(text) {
-            if !whole.is_empty() {
-                whole.push(' ');
-            }
-            whole.push_str(word.text);
-            ends.push(whole.len());
-        }
-        if whole.is_empty() {
-            // Emoji and full stops want no answer; a lone question mark does.
-            return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
-        }
-        self.rules.small_talk.reading(&whole, &ends)
-    }
-
     pub(super) fn absence_end(&mut self) -> Option<DateTime<Utc>> {
-        *self.absence.get_or_insert_with(|| self.rules.absences.end(self.now))
+        *self.absence.get_or_insert_with(|| self.moment.absence_end())
     }
 
     /// The present absence, where there is one, has been told to the customer in this turn.
@@ -417,7 +419,7 @@ impl<'a> Deciding<'a> {
     fn hand_over(&mut self, level: u8, reason: &Reason) {
         let by_bot = self.conversation.holder == Holder::Bot;
         let since = self.conversation.turn.started_at.unwrap_or(self.now);
-        if desk::hand_over(&mut self.conversation, level, since) {
+        if desk::hand_over(self.conversation, level, since) {
             if by_bot {
                 self.conversation.handed_over_turn = Some(self.conversation.turn.number);
             }
@@ -475,7 +477,7 @@ impl<'a> Deciding<'a> {
         texts.in_language(self.language).fill(&values, self.rules.longest_text)
     }
 
-    fn finish(mut self, choice: Choice, left: bool) -> Decision<ReplyOutcome> {
+    fn finish(mut self, choice: Choice, left: bool) -> Decision<Reply> {
         let Choice { mut kind, mut keyword, text, answerable } = choice;
         if !matches!(kind, ReplyKind::Fallback | ReplyKind::Silent) {
             self.conversation.unmatched = None;
@@ -499,14 +501,7 @@ impl<'a> Deciding<'a> {
             _ if left => {}
             _ => self.cancel_waiting_reply(),
         }
-        let value = ReplyOutcome {
-            kind,
-            rule,
-            keyword,
-            conversation: self.conversation,
-            answerable,
-            language: self.language,
-        };
+        let value = Reply { kind, rule, keyword, answerable, language: self.language };
         Decision { value, reasons: self.reasons, effects: self.effects }
     }
 
@@ -517,7 +512,7 @@ impl<'a> Deciding<'a> {
         let after = |from: DateTime<Utc>, length| from.checked_add_signed(length).unwrap_or(from);
         let not_before =
             after(last, self.rules.limits.debounce).min(after(started, self.rules.limits.longest));
-        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(&self.conversation, 0));
+        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(self.conversation, 0));
         self.conversation.turn.reply = Some(id.clone());
         let message = self.outgoing(id, text, rule, not_before);
         self.effects.push(Effect::Send { message: Box::new(message) });
@@ -556,7 +551,7 @@ impl<'a> Deciding<'a> {
     fn cancel_unread_timer(&mut self) {
         let Some(replied) = self.conversation.last_reply_at else { return };
         if self.rules.calendar.add(replied, self.rules.offer_after) >= self.now {
-            self.effects.push(Effect::CancelTimer { key: super::unread::timer_key(&self.conversation) });
+            self.effects.push(Effect::CancelTimer { key: super::unread::timer_key(self.conversation) });
         }
     }
 
@@ -577,6 +572,11 @@ pub(super) fn outbox_id(conversation: &Conversation, ordinal: u32) -> OutboxId {
 }
 
 fn paragraphs(parts: Vec<Result<String, MissingVariable>>) -> Result<String, MissingVariable> {
-    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(parts.join("\n\n"))
+    let mut parts = parts.into_iter();
+    let mut text = parts.next().unwrap_or_else(|| Ok(String::new()))?;
+    for part in parts {
+        text.push_str("\n\n");
+        text.push_str(&part?);
+    }
+    Ok(text)
 }

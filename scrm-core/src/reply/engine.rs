@@ -1,5 +1,6 @@
 //! The reply engine: compiled once, asked for every turn.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -11,15 +12,15 @@ use super::absence::Absences;
 use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
-use super::outcome::{ReplyOutcome, TurnInput};
+use super::outcome::{Reply, ReplyOutcome, TurnInput, Turned};
 use super::phrases::{HandOverPhrases, SmallTalkPhrases};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES};
-use crate::desk::TurnLimits;
+use crate::desk::{Conversation, TurnLimits};
 use crate::foundation::text::{Folded, Language, fold};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
-use crate::keyword::KeywordMatcher;
+use crate::keyword::{KeywordMatcher, KeywordRule};
 use crate::transport::OnUnknown;
 use crate::trust::{OptOutKind, OptOutWords};
 
@@ -83,6 +84,25 @@ pub(super) struct Rules {
     default_speech: Speech,
     speeches: Vec<(Language, Speech)>,
     pub(super) quick: QuickReplies,
+}
+
+/// The engine at one instant: what depends on the time alone is looked up once for all turns decided then.
+pub(crate) struct Moment<'e> {
+    pub(super) rules: &'e Rules,
+    pub(super) now: DateTime<Utc>,
+    absence: OnceCell<Option<DateTime<Utc>>>,
+}
+
+impl Moment<'_> {
+    /// The end of the absence that the instant is in.
+    pub(super) fn absence_end(&self) -> Option<DateTime<Utc>> {
+        *self.absence.get_or_init(|| self.rules.absences.end(self.now))
+    }
+
+    /// Decides about the turn of a conversation as [`ReplyEngine::decide`] does, and changes it in place.
+    pub(crate) fn decide(&self, conversation: &mut Conversation, input: Turned<'_>) -> Decision<Reply> {
+        decide(self, conversation, input)
+    }
 }
 
 /// Chooses one reply per turn. Immutable, cheap to clone, shared between threads.
@@ -240,7 +260,14 @@ impl ReplyEngine {
     /// The reply goes into the outbox with the debounce as its delay, under an id made of the conversation
     /// and the turn's number. Linear in the words of the turn.
     pub fn decide(&self, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
-        decide(&self.rules, input, now)
+        let mut conversation = input.conversation.clone();
+        let Decision { value, reasons, effects } = self.at(now).decide(&mut conversation, input.into());
+        Decision { value: value.with(conversation), reasons, effects }
+    }
+
+    /// The engine at an instant, to decide about many turns.
+    pub(crate) fn at(&self, now: DateTime<Utc>) -> Moment<'_> {
+        Moment { rules: &self.rules, now, absence: OnceCell::new() }
     }
 }
 
@@ -266,16 +293,10 @@ impl Rules {
     }
 
     /// The keyword rules in the turn, by priority, then in the order in which they turn up.
-    pub(super) fn keyword_rules(&self, folded: &Folded<'_>) -> Vec<RuleId> {
-        let mut found: Vec<(i32, RuleId)> = Vec::new();
-        for hit in self.matcher.find_folded(folded) {
-            if found.iter().all(|(_, rule)| *rule != hit.rule) {
-                let priority = self.matcher.rule(&hit).map_or(i32::MIN, |rule| rule.priority);
-                found.push((priority, hit.rule));
-            }
-        }
-        found.sort_by_key(|(priority, _)| std::cmp::Reverse(*priority));
-        found.into_iter().map(|(_, rule)| rule).collect()
+    pub(super) fn keyword_rules(&self, folded: &Folded<'_>) -> Vec<&KeywordRule> {
+        let mut found = self.matcher.rules_folded(folded);
+        found.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
+        found
     }
 
     /// Questions up to this instant are forgotten at `at`.

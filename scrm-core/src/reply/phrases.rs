@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{Folded, Language, fold, words};
+use crate::foundation::text::{Folded, Language, Word, fold, words};
 use crate::foundation::{Coded, RuleId};
 use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
@@ -134,22 +134,53 @@ pub(super) enum Talk {
 pub(super) struct SmallTalkPhrases {
     greetings: FxHashSet<Box<str>>,
     courtesies: FxHashSet<Box<str>>,
+    /// The words with which any of them begins: most messages begin with none.
+    beginnings: FxHashSet<Box<str>>,
 }
 
 /// The longest courtesy in words.
 const LONGEST_PHRASE: usize = 8;
+/// A message longer than this, in bytes, is no small talk.
+const LONGEST_SMALL_TALK: usize = 120;
 
 impl SmallTalkPhrases {
     pub(super) fn compile(config: &SmallTalk) -> Result<Self, ReplyError> {
-        Ok(Self {
-            greetings: whole_messages(by_language(&config.greetings), "small_talk.greetings")?,
-            courtesies: whole_messages(by_language(&config.courtesies), "small_talk.courtesies")?,
-        })
+        let greetings = whole_messages(by_language(&config.greetings), "small_talk.greetings")?;
+        let courtesies = whole_messages(by_language(&config.courtesies), "small_talk.courtesies")?;
+        let phrases = greetings.iter().chain(&courtesies);
+        let beginnings = phrases.filter_map(|phrase| phrase.split(' ').next()).map(Box::from).collect();
+        Ok(Self { greetings, courtesies, beginnings })
+    }
+
+    /// What a folded message amounts to by its `words`.
+    pub(super) fn reading(&self, text: &str, words: &[Word<'_>]) -> Talk {
+        if text.is_empty() {
+            return Talk::NoWords;
+        }
+        if text.len() > LONGEST_SMALL_TALK {
+            return Talk::Question;
+        }
+        let Some(first) = words.first() else {
+            // Emoji and full stops want no answer; a lone question mark does.
+            return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
+        };
+        if !self.beginnings.contains(first.text) {
+            return Talk::Question;
+        }
+        let (mut whole, mut ends) = (String::with_capacity(text.len()), Vec::with_capacity(words.len()));
+        for word in words {
+            if !whole.is_empty() {
+                whole.push(' ');
+            }
+            whole.push_str(word.text);
+            ends.push(whole.len());
+        }
+        self.phrase_by_phrase(&whole, &ends)
     }
 
     /// Whether a message is nothing but small talk: one phrase after another, the longest that fits first.
     /// `whole` is the message's words with spaces between, `ends` where each ends.
-    pub(super) fn reading(&self, whole: &str, ends: &[usize]) -> Talk {
+    fn phrase_by_phrase(&self, whole: &str, ends: &[usize]) -> Talk {
         let mut greets = false;
         let (mut word, mut start) = (0, 0);
         while word < ends.len() {

@@ -17,7 +17,7 @@ use crate::foundation::{
     AccountId, ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId,
 };
 use crate::priority::PriorityInput;
-use crate::reply::{ReplyKind, TurnInput};
+use crate::reply::{Moment, ReplyKind, Turned};
 use crate::tag::TagTrigger;
 use crate::transport::{Channel, OutboxState};
 
@@ -124,7 +124,8 @@ impl Workspace {
                 .flat_map(|prepared| prepared.keys.iter().cloned())
                 .collect();
             unit.load_keys(&strangers)?;
-            prepared.iter().map(|prepared| self.receive_one(unit, prepared, now)).collect()
+            let reply = self.engines.reply.at(now);
+            prepared.iter().map(|prepared| self.receive_one(unit, prepared, &reply, now)).collect()
         })
     }
 
@@ -179,6 +180,7 @@ impl Workspace {
         &self,
         unit: &mut UnitOfWork<'_>,
         prepared: &Prepared<'_>,
+        reply: &Moment<'_>,
         now: DateTime<Utc>,
     ) -> Result<Received, WorkspaceError> {
         #[cfg(not(plant))]
@@ -222,7 +224,16 @@ impl Workspace {
             unit.add_message(record);
             return Ok(received);
         }
-        self.decide_reply(unit, &conversation.id, &customer, first_contact, &mut record, &mut received, now)?;
+        self.decide_reply(
+            unit,
+            &conversation.id,
+            &customer,
+            first_contact,
+            &mut record,
+            &mut received,
+            reply,
+            now,
+        )?;
         unit.add_message(record);
         Ok(received)
     }
@@ -237,9 +248,9 @@ impl Workspace {
         first_contact: bool,
         record: &mut MessageRecord,
         received: &mut Received,
+        reply: &Moment<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let reply = &self.engines.reply;
         let reply_left = match unit.conversation(conversation)?.and_then(|state| state.turn.reply.clone()) {
             Some(id) => match unit.outbox(&id) {
                 Ok(waiting) => waiting.is_some_and(|message| !matches!(message.state, OutboxState::Pending)),
@@ -259,27 +270,25 @@ impl Workspace {
             &record.id,
             record.body.words(),
             record.at,
-            reply.turn_limits(),
+            self.engines.reply.turn_limits(),
             reply_left,
         );
-        let input = TurnInput {
-            conversation: state,
+        let input = Turned {
             customer,
             message: &record.id,
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
             average_wait: self.average_wait().duration(),
             reply_left,
         };
-        let decision = reply.decide(input, now);
+        let decision = reply.decide(state, input);
         let outcome = decision.value;
         record.answerable = outcome.answerable;
         record.answered_by = outcome.answered_by().cloned();
         received.reply = Some(outcome.kind);
         received.answered_by.clone_from(&record.answered_by);
         received.rule = outcome.rule;
-        received.outbox = outcome.conversation.turn.reply.clone();
+        received.outbox = state.turn.reply.clone();
         let high_value = outcome.kind == ReplyKind::HighValue;
-        *state = outcome.conversation;
         if first_contact || high_value {
             self.prioritise(unit, &customer.id, first_contact, high_value, record.at, now)?;
         }
