@@ -129,13 +129,13 @@ impl Workspace {
         reason: &Reason,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(customer)? else { return Ok(()) };
-        if let Some(changed) = unit.customer_mut(&present.id) {
+        let Some(id) = unit.customer(customer)?.map(|present| present.id.clone()) else { return Ok(()) };
+        if let Some(changed) = unit.customer_mut(&id) {
             record_opt_in(changed, reason.code.as_ref(), None, now);
             changed.updated_at = now;
         }
         let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
-        Ok(unit.note(now, &present.id, None, kind)?)
+        Ok(unit.note(now, &id, None, kind)?)
     }
 
     /// Withdraws consent and takes back what waits for the customer and needs consent.
@@ -146,13 +146,15 @@ impl Workspace {
         reason: &Reason,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(customer)? else { return Ok(()) };
-        if let Some(changed) = unit.customer_mut(&present.id) {
+        let Some(customer) = unit.customer(customer)?.map(|present| present.id.clone()) else {
+            return Ok(());
+        };
+        if let Some(changed) = unit.customer_mut(&customer) {
             record_opt_out(changed, reason.code.as_ref(), None, now);
             changed.updated_at = now;
         }
-        unit.note(now, &present.id, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
-        for stored in unit.store().open_outbox_of(&present.id)? {
+        unit.note(now, &customer, None, EventKind::ConsentWithdrawn { purpose: None, channel: None })?;
+        for stored in unit.store().open_outbox_of(&customer)? {
             let id = stored.value.message.id.clone();
             let needs_consent = stored.value.message.purpose != Purpose::Service;
             unit.put_loaded_outbox(stored);
