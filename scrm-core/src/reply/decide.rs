@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::engine::{Moment, Rules};
+use super::engine::{Moment, Rules, Sighted};
 use super::outcome::{Reply, ReplyKind, Turned};
 use super::phrases::Talk;
 use super::template::{MissingVariable, cut};
@@ -127,9 +127,10 @@ impl<'a> Deciding<'a> {
     fn choose(&mut self, text: &str) -> Choice {
         let folded = Folded::new(text);
         self.return_from_silent_people();
-        let found = self.rules.phrases.find(&folded);
+        let sighted = self.rules.look(&folded);
+        let found = sighted.hand_over;
 
-        match self.rules.consent_word(text, &folded) {
+        match self.rules.consent_word(text, &folded, &sighted.opt_out) {
             Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
@@ -159,18 +160,18 @@ impl<'a> Deciding<'a> {
             self.reasons.push(self.held());
             return Choice::silent(false);
         }
-        self.choose_by_rule(&folded)
+        self.choose_by_rule(&folded, &sighted)
     }
 
     /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
-    fn choose_by_rule(&mut self, folded: &Folded<'_>) -> Choice {
+    fn choose_by_rule(&mut self, folded: &Folded<'_>, sighted: &Sighted) -> Choice {
         let words: Vec<Word<'_>> = words(folded.text()).collect();
         let talk = self.rules.small_talk.reading(folded.text(), &words);
         if talk == Talk::Question && self.asked_too_often(folded, &words) {
             return self.repeated();
         }
         if self.input.first_contact && self.conversation.welcomed_turn.is_none() {
-            return self.welcome(folded);
+            return self.welcome(sighted);
         }
         if talk == Talk::Courtesy {
             self.reasons.push(Reason::new("reply.courtesy"));
@@ -179,13 +180,13 @@ impl<'a> Deciding<'a> {
         let absence = self.absence_end();
         let announced = self.conversation.away_announced.is_some_and(|(end, _)| end > self.now);
         if absence.is_some() && !announced {
-            return self.away(folded);
+            return self.away(sighted);
         }
         if talk == Talk::NoWords {
             self.reasons.push(Reason::new("reply.no_words"));
             return Choice::silent(false);
         }
-        if let Some((keyword, text)) = self.keyword(folded) {
+        if let Some((keyword, text)) = self.keyword(sighted) {
             return Choice { keyword: Some(keyword), ..Choice::say(ReplyKind::Keyword, text) };
         }
         if let Some(end) = absence {
@@ -293,14 +294,14 @@ impl<'a> Deciding<'a> {
         Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
     }
 
-    fn welcome(&mut self, folded: &Folded<'_>) -> Choice {
+    fn welcome(&mut self, sighted: &Sighted) -> Choice {
         self.conversation.welcomed_turn = Some(self.conversation.turn.number);
         self.reasons.insert(0, Reason::new("reply.first_contact"));
         let mut parts = Vec::with_capacity(3);
         if self.rules.welcome_joins_away && self.absence_end().is_some() {
             parts.push(self.away_text());
         }
-        let answer = if self.rules.welcome_joins_keyword { self.keyword(folded) } else { None };
+        let answer = if self.rules.welcome_joins_keyword { self.keyword(sighted) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -310,9 +311,9 @@ impl<'a> Deciding<'a> {
         Choice { keyword, ..Choice::say(ReplyKind::Welcome, paragraphs(parts)) }
     }
 
-    fn away(&mut self, folded: &Folded<'_>) -> Choice {
+    fn away(&mut self, sighted: &Sighted) -> Choice {
         let mut parts = vec![self.away_text()];
-        let answer = if self.rules.away_joins_keyword { self.keyword(folded) } else { None };
+        let answer = if self.rules.away_joins_keyword { self.keyword(sighted) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -339,24 +340,28 @@ impl<'a> Deciding<'a> {
     }
 
     /// The answers to the keywords in the turn, and the first keyword's rule.
-    fn keyword(&mut self, folded: &Folded<'_>) -> Option<(RuleId, Result<String, MissingVariable>)> {
+    fn keyword(&mut self, sighted: &Sighted) -> Option<(RuleId, Result<String, MissingVariable>)> {
         let rules = self.rules;
-        let mut first = None;
-        let mut parts: Vec<Result<String, MissingVariable>> = Vec::new();
-        for rule in rules.keyword_rules(folded) {
-            if parts.len() >= rules.keywords_per_reply {
-                break;
-            }
-            let Some(texts) = rules.keyword_answers.get(&rule.id) else { continue };
-            self.reasons.push(Reason::new("reply.keyword").with("rule", rule.id.as_str()));
-            parts.push(self.fill(texts));
-            first.get_or_insert_with(|| rule.id.clone());
+        let answered = rules
+            .keyword_rules(&sighted.keywords)
+            .into_iter()
+            .filter_map(|rule| Some((&rule.id, rules.keyword_answers.get(&rule.id)?)))
+            .take(rules.keywords_per_reply);
+        let mut answer: Option<(RuleId, Result<String, MissingVariable>)> = None;
+        for (rule, texts) in answered {
+            self.reasons.push(Reason::new("reply.keyword").with("rule", rule.as_str()));
+            let text = self.fill(texts);
+            answer = Some(match answer {
+                None => (rule.clone(), text),
+                Some((first, before)) => {
+                    (first, before.and_then(|before| paragraphs(vec![Ok(before), text])))
+                }
+            });
         }
-        let Some(first) = first else {
+        if answer.is_none() {
             self.reasons.push(Reason::new("reply.no_keyword"));
-            return None;
-        };
-        Some((first, paragraphs(parts)))
+        }
+        answer
     }
 
     fn fallback(&mut self) -> Choice {

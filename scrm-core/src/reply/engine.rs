@@ -13,16 +13,23 @@ use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
 use super::outcome::{Reply, ReplyOutcome, TurnInput, Turned};
-use super::phrases::{HandOverPhrases, SmallTalkPhrases};
+use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES};
 use crate::desk::{Conversation, TurnLimits};
 use crate::foundation::text::{Folded, Language, fold};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
-use crate::keyword::{KeywordMatcher, KeywordRule};
+use crate::keyword::{Hits, JointMatcher, KeywordMatcher, KeywordRule, Wanted};
 use crate::transport::OnUnknown;
 use crate::trust::{OptOutKind, OptOutWords};
+
+/// What a turn's words hold of what the rules look for.
+pub(super) struct Sighted {
+    pub(super) opt_out: Hits,
+    pub(super) hand_over: Found,
+    pub(super) keywords: Hits,
+}
 
 /// Everything that is compiled from the section.
 pub(super) struct Rules {
@@ -41,6 +48,8 @@ pub(super) struct Rules {
     pub(super) phrases: HandOverPhrases,
     matcher: KeywordMatcher,
     opt_out_words: OptOutWords,
+    /// Opt-out words, hand-over phrases and keywords.
+    phrases_of_all: JointMatcher<3>,
 
     pub(super) opt_out: TextSet,
     pub(super) resumed: TextSet,
@@ -180,6 +189,13 @@ impl ReplyEngine {
     ) -> Result<Self, ReplyError> {
         check_numbers(config)?;
         let default = config.language;
+        let phrases = HandOverPhrases::compile(config)?;
+        let keyword_answers = compile_answers(config, &matcher)?;
+        let phrases_of_all = JointMatcher::new([
+            (opt_out_words.matcher().clone(), Wanted::Places),
+            (phrases.matcher().clone(), Wanted::Phrases),
+            (matcher.clone(), Wanted::Places),
+        ]);
         let set = |texts, field: &str| TextSet::compile(texts, field, default, Some(VARIABLES));
         let rules = Rules {
             language: default,
@@ -198,10 +214,11 @@ impl ReplyEngine {
             keywords_per_reply: config.keywords_per_reply as usize,
             absences: Absences::new(calendar.clone(), config.away.windows.clone(), config.away.holidays),
             calendar,
-            phrases: HandOverPhrases::compile(config)?,
-            keyword_answers: compile_answers(config, &matcher)?,
+            phrases,
+            keyword_answers,
             matcher,
             opt_out_words,
+            phrases_of_all,
             opt_out: set(&config.opt_out.texts, "opt_out.texts")?,
             resumed: set(&config.opt_out.resumed_texts, "opt_out.resumed_texts")?,
             hand_over_audience: config.human_request.audience.clone(),
@@ -274,13 +291,19 @@ impl ReplyEngine {
 impl Rules {
     /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
     /// before a resumption.
-    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>) -> Option<OptOutKind> {
-        let said = |message: &Folded<'_>| self.opt_out_words.recognise(message).map(|hit| hit.kind);
-        let whole = said(folded);
+    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>, hits: &Hits) -> Option<OptOutKind> {
+        let whole = self.opt_out_words.recognise_hits(folded, hits).map(|hit| hit.kind);
         if !text.contains('\n') {
             return whole;
         }
-        text.lines().filter_map(|line| said(&Folded::new(line))).chain(whole).min()
+        let said = |line| self.opt_out_words.recognise(&Folded::new(line)).map(|hit| hit.kind);
+        text.lines().filter_map(said).chain(whole).min()
+    }
+
+    /// What the turn's words hold of what the rules look for.
+    pub(super) fn look(&self, folded: &Folded<'_>) -> Sighted {
+        let [opt_out, hand_over, keywords] = self.phrases_of_all.scan(folded);
+        Sighted { opt_out, hand_over: self.phrases.found(&hand_over), keywords }
     }
 
     /// Whether one of the turn's messages takes up the offer of a person.
@@ -293,8 +316,8 @@ impl Rules {
     }
 
     /// The keyword rules in the turn, by priority, then in the order in which they turn up.
-    pub(super) fn keyword_rules(&self, folded: &Folded<'_>) -> Vec<&KeywordRule> {
-        let mut found = self.matcher.rules_folded(folded);
+    pub(super) fn keyword_rules(&self, hits: &Hits) -> Vec<&KeywordRule> {
+        let mut found = self.matcher.rules_of(hits);
         found.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
         found
     }

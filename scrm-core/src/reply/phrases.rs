@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{Folded, Language, Word, fold, words};
+use crate::foundation::text::{Language, Word, fold, words};
 use crate::foundation::{Coded, RuleId};
-use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
 /// Human requests and high-value words.
 #[derive(Clone, Debug)]
@@ -59,11 +59,17 @@ impl HandOverPhrases {
         Ok(Self { matcher })
     }
 
-    pub(super) fn find(&self, message: &Folded<'_>) -> Found {
+    /// The phrases as a set of keywords.
+    pub(super) const fn matcher(&self) -> &KeywordMatcher {
+        &self.matcher
+    }
+
+    /// Which of them were found.
+    pub(super) fn found(&self, hits: &Hits) -> Found {
         let mut found = Found::default();
-        for label in self.matcher.labels_folded(message) {
-            found.human_request |= label == HUMAN_REQUEST;
-            found.high_value |= label == HIGH_VALUE;
+        for rule in hits.rules().filter_map(|rule| self.matcher.rules().get(rule)) {
+            found.human_request |= rule.label == HUMAN_REQUEST;
+            found.high_value |= rule.label == HIGH_VALUE;
         }
         found
     }
@@ -152,41 +158,38 @@ impl SmallTalkPhrases {
         Ok(Self { greetings, courtesies, beginnings })
     }
 
-    /// What a folded message amounts to by its `words`.
-    pub(super) fn reading(&self, text: &str, words: &[Word<'_>]) -> Talk {
+    /// What a folded message amounts to, which was `cut` into words.
+    pub(super) fn reading(&self, text: &str, cut: &[Word<'_>]) -> Talk {
         if text.is_empty() {
             return Talk::NoWords;
         }
         if text.len() > LONGEST_SMALL_TALK {
             return Talk::Question;
         }
-        let Some(first) = words.first() else {
+        let Some(first) = cut.first() else {
             // Emoji and full stops want no answer; a lone question mark does.
             return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
         };
         if !self.beginnings.contains(first.text) {
             return Talk::Question;
         }
-        let (mut whole, mut ends) = (String::with_capacity(text.len()), Vec::with_capacity(words.len()));
-        for word in words {
-            if !whole.is_empty() {
-                whole.push(' ');
-            }
-            whole.push_str(word.text);
-            ends.push(whole.len());
+        if is_words_and_spaces(text, cut) {
+            return self.phrase_by_phrase(text, cut);
         }
-        self.phrase_by_phrase(&whole, &ends)
+        let whole = cut.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+        self.phrase_by_phrase(&whole, &words(&whole).collect::<Vec<_>>())
     }
 
     /// Whether a message is nothing but small talk: one phrase after another, the longest that fits first.
-    /// `whole` is the message's words with spaces between, `ends` where each ends.
-    fn phrase_by_phrase(&self, whole: &str, ends: &[usize]) -> Talk {
+    /// `whole` is the message's `words` with a space between any two.
+    fn phrase_by_phrase(&self, whole: &str, words: &[Word<'_>]) -> Talk {
         let mut greets = false;
         let (mut word, mut start) = (0, 0);
-        while word < ends.len() {
-            let candidates = ends.iter().enumerate().skip(word).take(LONGEST_PHRASE).rev();
+        while word < words.len() {
+            let candidates = words.iter().enumerate().skip(word).take(LONGEST_PHRASE).rev();
             let found = candidates
-                .filter_map(|(last, end)| Some((last, *end, whole.get(start..*end)?)))
+                .map(|(last, word)| (last, word.start + word.text.len()))
+                .filter_map(|(last, end)| Some((last, end, whole.get(start..end)?)))
                 .find(|(_, _, phrase)| self.courtesies.contains(*phrase) || self.greetings.contains(*phrase));
             let Some((last, end, phrase)) = found else { return Talk::Question };
             greets |= self.greetings.contains(phrase);
@@ -194,4 +197,11 @@ impl SmallTalkPhrases {
         }
         if greets { Talk::Greeting } else { Talk::Courtesy }
     }
+}
+
+/// Whether a folded message is its words with a space between any two, and nothing else.
+fn is_words_and_spaces(text: &str, cut: &[Word<'_>]) -> bool {
+    let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    let letters: usize = cut.iter().map(|word| word.text.len()).sum();
+    spaces + 1 == cut.len() && letters + spaces == text.len()
 }
