@@ -44,6 +44,6 @@ impl<const N: usize> JointMatcher<N> {
                 }
             }
         });
-        collectors.map(Collector::finish)
+        collectors.each_mut().map(Collector::finish)
     }
 }

@@ -278,13 +278,14 @@ impl<'m> Collector<'m> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Hits {
+    /// What was found in all, taken out.
+    pub(super) fn finish(&mut self) -> Hits {
         self.inner.scan_expressions(self.text, &mut self.hits);
         if !self.silenced.is_empty() {
             self.hits.retain(|hit| !self.silenced.has(hit.rule));
         }
         self.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
-        Hits(self.hits)
+        Hits(std::mem::take(&mut self.hits))
     }
 }
 

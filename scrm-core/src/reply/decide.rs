@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::engine::{Moment, Rules, Sighted};
-use super::outcome::{Reply, ReplyKind, Turned};
+use super::engine::{Moment, PhraseHits, Rules};
+use super::outcome::{Circumstances, Reply, ReplyKind};
 use super::phrases::Talk;
 use super::template::{MissingVariable, cut};
 use super::texts::TextSet;
@@ -37,13 +37,15 @@ impl Choice {
     }
 }
 
+/// Room for the words of most messages.
+const USUAL_WORDS: usize = 16;
 /// A sketch is kept to this many hashes, the smallest: enough to compare, and bounded.
 const LONGEST_SKETCH: usize = 64;
 
 pub(super) struct Deciding<'a> {
     rules: &'a Rules,
     moment: &'a Moment<'a>,
-    input: Turned<'a>,
+    input: Circumstances<'a>,
     now: DateTime<Utc>,
     language: Language,
     /// The end of the absence that `now` is in, once this decision has asked for it.
@@ -57,7 +59,7 @@ pub(super) struct Deciding<'a> {
 pub(super) fn decide(
     moment: &Moment<'_>,
     conversation: &mut Conversation,
-    input: Turned<'_>,
+    input: Circumstances<'_>,
 ) -> Decision<Reply> {
     // The words are read while the rest of the conversation changes.
     let text = std::mem::take(&mut conversation.turn.text);
@@ -80,7 +82,7 @@ impl<'a> Deciding<'a> {
         moment: &'a Moment<'a>,
         conversation: &'a mut Conversation,
         text: &str,
-        input: Turned<'a>,
+        input: Circumstances<'a>,
     ) -> Self {
         let rules = moment.rules;
         let known = input.customer.text(&FieldName::Language).and_then(Language::from_tag);
@@ -127,10 +129,10 @@ impl<'a> Deciding<'a> {
     fn choose(&mut self, text: &str) -> Choice {
         let folded = Folded::new(text);
         self.return_from_silent_people();
-        let sighted = self.rules.look(&folded);
-        let found = sighted.hand_over;
+        let hits = self.rules.phrases_in(&folded);
+        let found = hits.hand_over;
 
-        match self.rules.consent_word(text, &folded, &sighted.opt_out) {
+        match self.rules.consent_word(text, &folded, &hits.opt_out) {
             Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
@@ -160,18 +162,19 @@ impl<'a> Deciding<'a> {
             self.reasons.push(self.held());
             return Choice::silent(false);
         }
-        self.choose_by_rule(&folded, &sighted)
+        self.choose_by_rule(&folded, &hits)
     }
 
     /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
-    fn choose_by_rule(&mut self, folded: &Folded<'_>, sighted: &Sighted) -> Choice {
-        let words: Vec<Word<'_>> = words(folded.text()).collect();
-        let talk = self.rules.small_talk.reading(folded.text(), &words);
-        if talk == Talk::Question && self.asked_too_often(folded, &words) {
+    fn choose_by_rule(&mut self, folded: &Folded<'_>, hits: &PhraseHits) -> Choice {
+        let mut cut: Vec<Word<'_>> = Vec::with_capacity(USUAL_WORDS);
+        cut.extend(words(folded.text()));
+        let talk = self.rules.small_talk.reading(folded.text(), &cut);
+        if talk == Talk::Question && self.asked_too_often(folded, &cut) {
             return self.repeated();
         }
         if self.input.first_contact && self.conversation.welcomed_turn.is_none() {
-            return self.welcome(sighted);
+            return self.welcome(hits);
         }
         if talk == Talk::Courtesy {
             self.reasons.push(Reason::new("reply.courtesy"));
@@ -180,13 +183,13 @@ impl<'a> Deciding<'a> {
         let absence = self.absence_end();
         let announced = self.conversation.away_announced.is_some_and(|(end, _)| end > self.now);
         if absence.is_some() && !announced {
-            return self.away(sighted);
+            return self.away(hits);
         }
         if talk == Talk::NoWords {
             self.reasons.push(Reason::new("reply.no_words"));
             return Choice::silent(false);
         }
-        if let Some((keyword, text)) = self.keyword(sighted) {
+        if let Some((keyword, text)) = self.keyword(hits) {
             return Choice { keyword: Some(keyword), ..Choice::say(ReplyKind::Keyword, text) };
         }
         if let Some(end) = absence {
@@ -294,14 +297,14 @@ impl<'a> Deciding<'a> {
         Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
     }
 
-    fn welcome(&mut self, sighted: &Sighted) -> Choice {
+    fn welcome(&mut self, hits: &PhraseHits) -> Choice {
         self.conversation.welcomed_turn = Some(self.conversation.turn.number);
         self.reasons.insert(0, Reason::new("reply.first_contact"));
         let mut parts = Vec::with_capacity(3);
         if self.rules.welcome_joins_away && self.absence_end().is_some() {
             parts.push(self.away_text());
         }
-        let answer = if self.rules.welcome_joins_keyword { self.keyword(sighted) } else { None };
+        let answer = if self.rules.welcome_joins_keyword { self.keyword(hits) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -311,9 +314,9 @@ impl<'a> Deciding<'a> {
         Choice { keyword, ..Choice::say(ReplyKind::Welcome, paragraphs(parts)) }
     }
 
-    fn away(&mut self, sighted: &Sighted) -> Choice {
+    fn away(&mut self, hits: &PhraseHits) -> Choice {
         let mut parts = vec![self.away_text()];
-        let answer = if self.rules.away_joins_keyword { self.keyword(sighted) } else { None };
+        let answer = if self.rules.away_joins_keyword { self.keyword(hits) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -340,10 +343,10 @@ impl<'a> Deciding<'a> {
     }
 
     /// The answers to the keywords in the turn, and the first keyword's rule.
-    fn keyword(&mut self, sighted: &Sighted) -> Option<(RuleId, Result<String, MissingVariable>)> {
+    fn keyword(&mut self, hits: &PhraseHits) -> Option<(RuleId, Result<String, MissingVariable>)> {
         let rules = self.rules;
         let answered = rules
-            .keyword_rules(&sighted.keywords)
+            .keyword_rules(&hits.keywords)
             .into_iter()
             .filter_map(|rule| Some((&rule.id, rules.keyword_answers.get(&rule.id)?)))
             .take(rules.keywords_per_reply);

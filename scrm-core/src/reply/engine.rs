@@ -12,7 +12,7 @@ use super::absence::Absences;
 use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
-use super::outcome::{Reply, ReplyOutcome, TurnInput, Turned};
+use super::outcome::{Circumstances, Reply, ReplyOutcome, TurnInput};
 use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES};
@@ -25,7 +25,7 @@ use crate::transport::OnUnknown;
 use crate::trust::{OptOutKind, OptOutWords};
 
 /// What a turn's words hold of what the rules look for.
-pub(super) struct Sighted {
+pub(super) struct PhraseHits {
     pub(super) opt_out: Hits,
     pub(super) hand_over: Found,
     pub(super) keywords: Hits,
@@ -49,7 +49,7 @@ pub(super) struct Rules {
     matcher: KeywordMatcher,
     opt_out_words: OptOutWords,
     /// Opt-out words, hand-over phrases and keywords.
-    phrases_of_all: JointMatcher<3>,
+    all_phrases: JointMatcher<3>,
 
     pub(super) opt_out: TextSet,
     pub(super) resumed: TextSet,
@@ -109,7 +109,11 @@ impl Moment<'_> {
     }
 
     /// Decides about the turn of a conversation as [`ReplyEngine::decide`] does, and changes it in place.
-    pub(crate) fn decide(&self, conversation: &mut Conversation, input: Turned<'_>) -> Decision<Reply> {
+    pub(crate) fn decide(
+        &self,
+        conversation: &mut Conversation,
+        input: Circumstances<'_>,
+    ) -> Decision<Reply> {
         decide(self, conversation, input)
     }
 }
@@ -191,7 +195,7 @@ impl ReplyEngine {
         let default = config.language;
         let phrases = HandOverPhrases::compile(config)?;
         let keyword_answers = compile_answers(config, &matcher)?;
-        let phrases_of_all = JointMatcher::new([
+        let all_phrases = JointMatcher::new([
             (opt_out_words.matcher().clone(), Wanted::Places),
             (phrases.matcher().clone(), Wanted::Phrases),
             (matcher.clone(), Wanted::Places),
@@ -218,7 +222,7 @@ impl ReplyEngine {
             keyword_answers,
             matcher,
             opt_out_words,
-            phrases_of_all,
+            all_phrases,
             opt_out: set(&config.opt_out.texts, "opt_out.texts")?,
             resumed: set(&config.opt_out.resumed_texts, "opt_out.resumed_texts")?,
             hand_over_audience: config.human_request.audience.clone(),
@@ -301,9 +305,9 @@ impl Rules {
     }
 
     /// What the turn's words hold of what the rules look for.
-    pub(super) fn look(&self, folded: &Folded<'_>) -> Sighted {
-        let [opt_out, hand_over, keywords] = self.phrases_of_all.scan(folded);
-        Sighted { opt_out, hand_over: self.phrases.found(&hand_over), keywords }
+    pub(super) fn phrases_in(&self, folded: &Folded<'_>) -> PhraseHits {
+        let [opt_out, hand_over, keywords] = self.all_phrases.scan(folded);
+        PhraseHits { opt_out, hand_over: self.phrases.found(&hand_over), keywords }
     }
 
     /// Whether one of the turn's messages takes up the offer of a person.

@@ -43,7 +43,7 @@ pub use config::{
 pub(crate) use engine::Moment;
 pub use engine::ReplyEngine;
 pub use error::{ERRORS, ReplyError};
-pub(crate) use outcome::Turned;
+pub(crate) use outcome::Circumstances;
 pub use outcome::{ReplyKind, ReplyOutcome, TurnInput};
 pub use quick::QuickReply;
 pub use template::{MissingVariable, Template, TemplateError};

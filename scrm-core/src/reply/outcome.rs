@@ -25,9 +25,9 @@ pub struct TurnInput<'a> {
     pub reply_left: bool,
 }
 
-/// A turn to decide about, without its thread, which the decision changes in place.
+/// What a decision reads besides the thread, which it changes in place; see [`TurnInput`].
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Turned<'a> {
+pub(crate) struct Circumstances<'a> {
     pub(crate) customer: &'a Customer,
     pub(crate) message: &'a MessageId,
     pub(crate) first_contact: bool,
@@ -35,7 +35,7 @@ pub(crate) struct Turned<'a> {
     pub(crate) reply_left: bool,
 }
 
-impl<'a> From<TurnInput<'a>> for Turned<'a> {
+impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
     fn from(input: TurnInput<'a>) -> Self {
         let TurnInput { conversation: _, customer, message, first_contact, average_wait, reply_left } = input;
         Self { customer, message, first_contact, average_wait, reply_left }

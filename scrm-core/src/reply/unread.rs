@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::decide::{Deciding, outbox_id};
 use super::engine::ReplyEngine;
-use super::outcome::{ReplyKind, ReplyOutcome, Turned};
+use super::outcome::{Circumstances, ReplyKind, ReplyOutcome};
 use crate::customer::Customer;
 use crate::desk::{self, Conversation, Holder};
 use crate::foundation::{Decision, Effect, MessageId, Reason, RuleId, TimerKey};
@@ -68,7 +68,7 @@ impl ReplyEngine {
         now: DateTime<Utc>,
     ) -> Decision<ReplyOutcome> {
         let no_message = MessageId::new("");
-        let input = Turned {
+        let input = Circumstances {
             customer,
             message: conversation.turn.last_message.as_ref().unwrap_or(&no_message),
             first_contact: false,

@@ -17,7 +17,7 @@ use crate::foundation::{
     AccountId, ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId,
 };
 use crate::priority::PriorityInput;
-use crate::reply::{Moment, ReplyKind, Turned};
+use crate::reply::{Circumstances, Moment, ReplyKind};
 use crate::store::StoreResult;
 use crate::tag::TagTrigger;
 use crate::transport::{Channel, OutboxState};
@@ -86,13 +86,15 @@ type Thread = (Channel, AccountId, IdentifierKey);
 struct Batch<'m> {
     messages: &'m [IncomingMessage],
     ids: Vec<MessageId>,
-    keys: Vec<Vec<IdentifierKey>>,
+    /// The senders' keys, one message after the other, and where those of each message end.
+    keys: Vec<IdentifierKey>,
+    key_ends: Vec<usize>,
     threads: Vec<Thread>,
 }
 
 impl<'m> Batch<'m> {
     fn prepared(&self) -> impl Iterator<Item = Prepared<'_>> {
-        let parts = self.messages.iter().zip(&self.ids).zip(self.keys.iter().zip(&self.threads));
+        let parts = self.messages.iter().zip(&self.ids).zip(self.keys_of_each().zip(&self.threads));
         parts.zip(1_u32..).map(|(((message, id), (keys, thread)), position)| Prepared {
             position,
             id,
@@ -100,6 +102,12 @@ impl<'m> Batch<'m> {
             keys,
             thread,
         })
+    }
+
+    /// The keys of each message's sender.
+    fn keys_of_each(&self) -> impl Iterator<Item = &[IdentifierKey]> {
+        let starts = std::iter::once(&0).chain(&self.key_ends);
+        starts.zip(&self.key_ends).map(|(start, end)| self.keys.get(*start..*end).unwrap_or_default())
     }
 }
 
@@ -139,7 +147,11 @@ impl Workspace {
             load_ahead(unit, &batch)?;
             let average_wait = self.average_wait().duration();
             let present = Present { reply: self.engines.reply.at(now), average_wait, now };
-            batch.prepared().map(|prepared| self.receive_one(unit, &prepared, &present)).collect()
+            let mut received = Vec::with_capacity(messages.len());
+            for prepared in batch.prepared() {
+                received.push(self.receive_one(unit, &prepared, &present)?);
+            }
+            Ok(received)
         })
     }
 
@@ -148,16 +160,14 @@ impl Workspace {
             messages,
             ids: Vec::with_capacity(messages.len()),
             keys: Vec::with_capacity(messages.len()),
+            key_ends: Vec::with_capacity(messages.len()),
             threads: Vec::with_capacity(messages.len()),
         };
         for (message, position) in messages.iter().zip(1_u64..) {
-            let keys: Vec<IdentifierKey> = message
-                .sender
-                .identifiers
-                .iter()
-                .filter_map(|identifier| self.key_of(identifier, message.sent_at))
-                .collect();
-            let Some(address) = keys.first().cloned() else {
+            let first = batch.keys.len();
+            let identifiers = message.sender.identifiers.iter();
+            batch.keys.extend(identifiers.filter_map(|identifier| self.key_of(identifier, message.sent_at)));
+            let Some(address) = batch.keys.get(first).cloned() else {
                 return Err(WorkspaceError::NoSender { position });
             };
             let channel = message.channel;
@@ -166,7 +176,7 @@ impl Workspace {
                 &message.account,
                 &message.external_id,
             ));
-            batch.keys.push(keys);
+            batch.key_ends.push(batch.keys.len());
             batch.threads.push((channel, message.account.clone(), address));
         }
         Ok(batch)
@@ -269,7 +279,7 @@ impl Workspace {
             self.engines.reply.turn_limits(),
             reply_left,
         );
-        let input = Turned {
+        let input = Circumstances {
             customer: &customer,
             message: &record.id,
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
@@ -456,7 +466,7 @@ fn load_ahead(unit: &mut UnitOfWork<'_>, batch: &Batch<'_>) -> StoreResult<()> {
     unit.load_known_messages(&batch.ids)?;
     unit.load_threads(&batch.threads)?;
     let (mut customers, mut strangers) = (Vec::with_capacity(batch.threads.len()), Vec::new());
-    for (thread, keys) in batch.threads.iter().zip(&batch.keys) {
+    for (thread, keys) in batch.threads.iter().zip(batch.keys_of_each()) {
         match unit.thread(thread) {
             Some(conversation) => customers.push(conversation.customer.clone()),
             None => strangers.extend(keys.iter().cloned()),

@@ -348,6 +348,8 @@ impl<'s> UnitOfWork<'s> {
         self.known_messages
             .extend(ids.iter().zip(known).filter(|(_, known)| *known).map(|(id, _)| id.clone()));
         self.messages.reserve(ids.len());
+        // Most messages are answered.
+        self.outbox.reserve(ids.len());
         Ok(())
     }
 

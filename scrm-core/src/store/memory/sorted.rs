@@ -19,14 +19,14 @@ impl<V> Default for Sorted<V> {
 impl<V: Ord> Sorted<V> {
     pub(super) fn insert(&mut self, value: V) {
         match self.pieces.last_mut() {
-            Some(piece) if piece.last().is_none_or(|last| *last < value) => {
-                if piece.len() < LONGEST_PIECE {
-                    piece.push(value);
-                } else {
-                    self.pieces.push(vec![value]);
-                }
+            Some(piece) if piece.last().is_some_and(|last| *last >= value) => self.insert_between(value),
+            Some(piece) if piece.len() < LONGEST_PIECE => piece.push(value),
+            // Most sets go on growing here: a piece gets all its room at once.
+            Some(_) => {
+                let mut piece = Vec::with_capacity(LONGEST_PIECE);
+                piece.push(value);
+                self.pieces.push(piece);
             }
-            Some(_) => self.insert_between(value),
             None => self.pieces.push(vec![value]),
         }
     }
