@@ -25,8 +25,11 @@ const PEOPLE: u64 = 5_000;
 const BATCH: usize = 100;
 const ROUNDS: usize = 5;
 
+/// A part of the bench.
+type Part = fn() -> Result<(), Box<dyn Error>>;
+
 /// The parts by the name that runs one alone.
-const PARTS: [(&str, fn() -> Result<(), Box<dyn Error>>); 3] =
+const PARTS: [(&str, Part); 3] =
     [("memory", || in_memory(100_000)), ("durable", || durable(20_000)), ("single", || one_by_one(500))];
 
 fn main() -> Result<(), Box<dyn Error>> {

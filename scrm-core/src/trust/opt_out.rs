@@ -103,14 +103,6 @@ impl OptOutWords {
     /// Whether a message stops or resumes messages.
     #[must_use]
     pub fn recognise(&self, message: &Folded<'_>) -> Option<OptOutHit> {
-        #[cfg(plant)]
-        if crate::foundation::plant::is_active("a5_words") {
-            // The defect: letters are compared as they were written, and anywhere.
-            let spelled = |(word, hit): (&String, &OptOutHit)| {
-                message.original().contains(word.as_str()).then_some(*hit)
-            };
-            return self.inner.messages.iter().find_map(spelled);
-        }
         self.recognise_hits(message, &self.inner.matcher.scan(message, Wanted::Places))
     }
 
@@ -121,6 +113,14 @@ impl OptOutWords {
 
     /// As [`recognise`](Self::recognise), of a message in which the words have been looked for already.
     pub(crate) fn recognise_hits(&self, message: &Folded<'_>, hits: &Hits) -> Option<OptOutHit> {
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("a5_words") {
+            // The defect: letters are compared as they were written, and anywhere.
+            let spelled = |(word, hit): (&String, &OptOutHit)| {
+                message.original().contains(word.as_str()).then_some(*hit)
+            };
+            return self.inner.messages.iter().find_map(spelled);
+        }
         if hits.is_empty() {
             return None;
         }

@@ -92,7 +92,7 @@ struct Batch<'m> {
     threads: Vec<Thread>,
 }
 
-impl<'m> Batch<'m> {
+impl Batch<'_> {
     fn prepared(&self) -> impl Iterator<Item = Prepared<'_>> {
         let parts = self.messages.iter().zip(&self.ids).zip(self.keys_of_each().zip(&self.threads));
         parts.zip(1_u32..).map(|(((message, id), (keys, thread)), position)| Prepared {
