@@ -1,4 +1,6 @@
 //! Messages decided per second: in memory, and durable in SQLite beside bare inserts of the same rows.
+//!
+//! An argument names the one part to run: `memory`, `durable` or `single`.
 
 #![allow(clippy::print_stdout)]
 
@@ -23,11 +25,23 @@ const PEOPLE: u64 = 5_000;
 const BATCH: usize = 100;
 const ROUNDS: usize = 5;
 
+/// A part of the bench.
+type Part = fn() -> Result<(), Box<dyn Error>>;
+
+/// The parts by the name that runs one alone.
+const PARTS: [(&str, Part); 3] =
+    [("memory", || in_memory(100_000)), ("durable", || durable(20_000)), ("single", || one_by_one(500))];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    in_memory(100_000)?;
-    durable(20_000)?;
-    one_by_one(500)?;
-    Ok(())
+    let wanted = std::env::args().nth(1);
+    let chosen: Vec<_> =
+        PARTS.iter().filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name)).collect();
+    if chosen.is_empty() {
+        return Err(
+            format!("there is no such part; there are {}", PARTS.map(|(name, _)| name).join(", ")).into()
+        );
+    }
+    chosen.into_iter().try_for_each(|(_, run)| run())
 }
 
 fn start() -> DateTime<Utc> {

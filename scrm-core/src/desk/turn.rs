@@ -62,12 +62,13 @@ pub fn receive(
     conversation.last_inbound_at = Some(at);
     conversation.waiting_since.get_or_insert(at);
 
+    let joins = !reply_left && can_join(conversation, at, limits);
     let turn = &mut conversation.turn;
-    let joins = !reply_left
-        && turn.last_at.is_some_and(|last| at - last < limits.debounce)
-        && turn.started_at.is_some_and(|start| at - start < limits.longest);
     if !joins {
-        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), ..Turn::default() };
+        // The words of the turn before leave their room to those of this one.
+        let mut text = std::mem::take(&mut turn.text);
+        text.clear();
+        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), text, ..Turn::default() };
     }
     turn.last_at = Some(at);
     turn.last_message = Some(message.clone());
@@ -75,6 +76,14 @@ pub fn receive(
         add_words(&mut turn.text, words, limits.text_bytes);
     }
     if joins { TurnJoin::Joined } else { TurnJoin::NewTurn }
+}
+
+/// Whether a message sent at `at` joins the current turn, as long as the reply to it has not left.
+pub(crate) fn can_join(conversation: &Conversation, at: DateTime<Utc>, limits: TurnLimits) -> bool {
+    let at = conversation.last_inbound_at.map_or(at, |latest| at.max(latest));
+    let turn = &conversation.turn;
+    turn.last_at.is_some_and(|last| at - last < limits.debounce)
+        && turn.started_at.is_some_and(|start| at - start < limits.longest)
 }
 
 /// Adds a line, cut at a character's boundary where the bound is reached.

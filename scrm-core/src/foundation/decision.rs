@@ -83,6 +83,8 @@ impl Reason {
     /// Adds a fact.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<FactValue>) -> Self {
+        // Reasons are kept with every message, and most have one or two facts: no room for more.
+        self.facts.reserve_exact(1);
         self.facts.push((Cow::Borrowed(name), value.into()));
         self
     }

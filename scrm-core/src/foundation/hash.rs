@@ -72,13 +72,50 @@ impl TryFrom<String> for Fingerprint {
 /// Hashes `parts`, each prefixed by its length as eight little-endian bytes.
 #[must_use]
 pub fn fingerprint(parts: &[&[u8]]) -> Fingerprint {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    let digest = hasher.finalize();
+    let digest = match gathered(parts) {
+        Some((bytes, length)) => Sha256::digest(bytes.get(..length).unwrap_or_default()),
+        None => {
+            let mut hasher = Sha256::new();
+            for part in parts {
+                hasher.update((part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+            hasher.finalize()
+        }
+    };
     let mut out = [0_u8; 16];
     out.iter_mut().zip(digest.iter()).for_each(|(slot, byte)| *slot = *byte);
     Fingerprint(out)
+}
+
+/// Ids are hashed from less than this.
+const GATHERED_BYTES: usize = 192;
+
+/// The prefixed parts in one piece, where they are short: hashed at once they cost half as much.
+fn gathered(parts: &[&[u8]]) -> Option<([u8; GATHERED_BYTES], usize)> {
+    let mut bytes = [0; GATHERED_BYTES];
+    let mut length = 0;
+    for part in parts {
+        for piece in [&(part.len() as u64).to_le_bytes(), *part] {
+            bytes.get_mut(length..length + piece.len())?.copy_from_slice(piece);
+            length += piece.len();
+        }
+    }
+    Some((bytes, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_parts_are_hashed_alike() {
+        for length in [0, 1, 100, 183, 184, 185, 400] {
+            let part = vec![7; length];
+            let mut hasher = Sha256::new();
+            hasher.update((length as u64).to_le_bytes());
+            hasher.update(&part);
+            assert_eq!(fingerprint(&[&part]).0, hasher.finalize()[..16], "{length}");
+        }
+    }
 }

@@ -152,11 +152,24 @@ impl IdKind {
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-fn push_base32(out: &mut CompactString, value: u64, digits: u32) {
-    for position in (0..digits).rev() {
-        let index = ((value >> (5 * position)) & 31) as usize;
-        out.push(char::from(ALPHABET.get(index).copied().unwrap_or(b'0')));
+/// Bytes of a minted id: as many as are kept without an allocation.
+const ID_BYTES: usize = 24;
+
+/// A prefix and numbers of so many base-32 digits each, which make [`ID_BYTES`] together.
+fn spell(prefix: &str, numbers: &[(u64, usize)]) -> CompactString {
+    let mut id = [b'0'; ID_BYTES];
+    let (start, mut rest) = id.split_at_mut(prefix.len().min(ID_BYTES));
+    start.copy_from_slice(prefix.as_bytes().get(..start.len()).unwrap_or_default());
+    for (number, digits) in numbers {
+        let (place, after) = rest.split_at_mut((*digits).min(rest.len()));
+        let mut left = *number;
+        for digit in place.iter_mut().rev() {
+            *digit = ALPHABET.get((left & 31) as usize).copied().unwrap_or(b'0');
+            left >>= 5;
+        }
+        rest = after;
     }
+    CompactString::from_utf8(id).unwrap_or_default()
 }
 
 /// Mints an id from content: a prefix, nine base-32 digits of `now` in milliseconds, six of `ordinal`
@@ -175,12 +188,8 @@ fn push_base32(out: &mut CompactString, value: u64, digits: u32) {
 /// ```
 #[must_use]
 pub fn derive_id(kind: IdKind, now: DateTime<Utc>, ordinal: u32, parts: &[&[u8]]) -> CompactString {
-    let mut out = CompactString::with_capacity(24);
-    out.push_str(kind.prefix());
-    push_base32(&mut out, now.timestamp_millis().max(0).unsigned_abs(), 9);
-    push_base32(&mut out, u64::from(ordinal), 6);
-    push_base32(&mut out, fingerprint(parts).as_u64(), 7);
-    out
+    let milliseconds = now.timestamp_millis().max(0).unsigned_abs();
+    spell(kind.prefix(), &[(milliseconds, 9), (u64::from(ordinal), 6), (fingerprint(parts).as_u64(), 7)])
 }
 
 impl MessageId {
@@ -200,11 +209,7 @@ impl MessageId {
         let [high, low] = [0_usize, 8].map(|start| {
             content.0.iter().skip(start).take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte))
         });
-        let mut out = CompactString::with_capacity(24);
-        out.push_str("m_");
-        push_base32(&mut out, high >> 9, 11);
-        push_base32(&mut out, low >> 9, 11);
-        Self(out)
+        Self(spell("m_", &[(high >> 9, 11), (low >> 9, 11)]))
     }
 }
 

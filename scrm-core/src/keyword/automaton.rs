@@ -23,12 +23,15 @@ pub(super) enum PhraseAutomaton {
 }
 
 impl PhraseAutomaton {
-    pub(super) fn new(patterns: &[String], fast_bytes: usize) -> Result<Option<Self>, KeywordError> {
+    pub(super) fn new<P: AsRef<str>>(
+        patterns: &[P],
+        fast_bytes: usize,
+    ) -> Result<Option<Self>, KeywordError> {
         if patterns.is_empty() {
             return Ok(None);
         }
-        let bridged = patterns.iter().map(|pattern| bridge_all(pattern.as_bytes()));
-        let total: usize = patterns.iter().map(String::len).sum();
+        let bridged = patterns.iter().map(|pattern| bridge_all(pattern.as_ref().as_bytes()));
+        let total: usize = patterns.iter().map(|pattern| pattern.as_ref().len()).sum();
         let built = if total <= fast_bytes {
             DFA::builder()
                 .match_kind(MatchKind::Standard)

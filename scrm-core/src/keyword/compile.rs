@@ -33,6 +33,8 @@ pub(super) struct Expressions {
 }
 
 pub(super) struct Compiled {
+    /// The phrases of the automaton, folded, in the order of the patterns.
+    pub(super) texts: Vec<String>,
     pub(super) automaton: Option<PhraseAutomaton>,
     pub(super) patterns: Vec<Pattern>,
     pub(super) expressions: Option<Expressions>,
@@ -56,6 +58,7 @@ pub(super) fn compile(config: &KeywordConfig) -> Result<Compiled, KeywordError> 
     }
     Ok(Compiled {
         automaton: PhraseAutomaton::new(&texts, limits.fast_automaton_bytes)?,
+        texts,
         patterns,
         expressions: join_expressions(expressions, limits)?,
     })

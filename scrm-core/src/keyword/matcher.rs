@@ -63,9 +63,25 @@ struct Hit {
     end: usize,
 }
 
+/// What a set of keywords found in a message, in the order of where it begins; of what begins together the
+/// longer first, then by rule and phrase.
+#[derive(Clone, Default)]
+pub(crate) struct Hits(Vec<Hit>);
+
+impl Hits {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The rules by their places in the set, once for every hit.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|hit| hit.rule)
+    }
+}
+
 /// How much of what is found is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(crate) enum Wanted {
     /// Every place, up to the limit.
     Places,
     /// The first place of each phrase.
@@ -129,13 +145,34 @@ impl KeywordMatcher {
     /// place only. At most `limits.max_hits` are listed.
     #[must_use]
     pub fn find_folded(&self, message: &Folded<'_>) -> Vec<KeywordHit> {
-        let mut hits = self.inner.scan(message.text(), Wanted::Places);
-        if hits.is_empty() {
-            return Vec::new();
-        }
-        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        let hits = self.scan(message, Wanted::Places);
         let mut cursor = SpanCursor::new(message);
-        hits.iter().filter_map(|hit| self.word(hit, cursor.span(hit.start..hit.end))).collect()
+        hits.0.iter().filter_map(|hit| self.word(hit, cursor.span(hit.start..hit.end))).collect()
+    }
+
+    /// What the set finds in a folded message.
+    pub(crate) fn scan(&self, message: &Folded<'_>, wanted: Wanted) -> Hits {
+        let mut collector = Collector::new(self, message.text(), wanted);
+        if let Some(automaton) = &self.inner.compiled.automaton {
+            automaton.scan(message.text(), |found| collector.take(found));
+        }
+        collector.finish()
+    }
+
+    /// The folded phrases of the set's automaton, in its order.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &str> {
+        self.inner.compiled.texts.iter().map(String::as_str)
+    }
+
+    /// The rules of hits of this set, each once, in the order in which the hits turn up.
+    pub(crate) fn rules_of(&self, hits: &Hits) -> Vec<&KeywordRule> {
+        let mut rules: Vec<&KeywordRule> = Vec::new();
+        for rule in hits.rules().filter_map(|rule| self.inner.rules.get(rule)) {
+            if rules.iter().all(|present| present.id != rule.id) {
+                rules.push(rule);
+            }
+        }
+        rules
     }
 
     /// The topics of a message: the labels of the rules that fire, in the order in which they turn up.
@@ -154,13 +191,12 @@ impl KeywordMatcher {
     /// The topics of a folded message; see [`Self::labels`].
     #[must_use]
     pub fn labels_folded(&self, message: &Folded<'_>) -> Vec<&str> {
-        let mut hits = self.inner.scan(message.text(), Wanted::Phrases);
-        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        let hits = self.scan(message, Wanted::Phrases);
         let mut seen = vec![false; if hits.is_empty() { 0 } else { self.inner.rules.len() }];
         let mut labels: Vec<&str> = Vec::new();
-        for hit in hits {
-            let first = seen.get_mut(hit.rule).is_some_and(|seen| !std::mem::replace(seen, true));
-            let Some(rule) = self.inner.rules.get(hit.rule).filter(|_| first) else { continue };
+        for rule in hits.rules() {
+            let first = seen.get_mut(rule).is_some_and(|seen| !std::mem::replace(seen, true));
+            let Some(rule) = self.inner.rules.get(rule).filter(|_| first) else { continue };
             if !labels.contains(&rule.label.as_str()) {
                 labels.push(&rule.label);
             }
@@ -183,7 +219,7 @@ impl KeywordMatcher {
     /// ```
     #[must_use]
     pub fn best(&self, message: &Folded<'_>) -> Option<KeywordHit> {
-        let hits = self.inner.scan(message.text(), Wanted::Phrases);
+        let hits = self.scan(message, Wanted::Phrases).0;
         let rank = |hit: &Hit| {
             let priority = self.inner.rules.get(hit.rule).map_or(i32::MIN, |rule| rule.priority);
             (Reverse(priority), Reverse(hit.characters), hit.start, hit.rule, hit.phrase)
@@ -198,43 +234,62 @@ impl KeywordMatcher {
     }
 }
 
-impl Inner {
-    fn scan(&self, text: &str, wanted: Wanted) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut silenced = Marks::default();
-        let mut seen = Marks::default();
-        let patterns = &self.compiled.patterns;
-        let core = OnceCell::new();
-        if let Some(automaton) = &self.compiled.automaton {
-            automaton.scan(text, |found| {
-                let Some(pattern) = patterns.get(found.pattern) else { return };
-                if wanted == Wanted::Places {
-                    if !pattern.negative && hits.len() >= self.max_hits {
-                        return;
-                    }
-                } else if seen.has(found.pattern) {
-                    return;
-                }
-                if !stands(text, found, pattern.mode, &core) {
-                    return;
-                }
-                if wanted == Wanted::Phrases {
-                    seen.set(found.pattern, patterns.len());
-                }
-                if pattern.negative {
-                    silenced.set(pattern.rule, self.rules.len());
-                } else {
-                    hits.push(hit(pattern, found));
-                }
-            });
-        }
-        self.scan_expressions(text, &mut hits);
-        if !silenced.is_empty() {
-            hits.retain(|hit| !silenced.has(hit.rule));
-        }
-        hits
+/// Takes what an automaton finds in a text for one set of keywords.
+pub(super) struct Collector<'m> {
+    inner: &'m Inner,
+    text: &'m str,
+    wanted: Wanted,
+    hits: Vec<Hit>,
+    silenced: Marks,
+    seen: Marks,
+    core: OnceCell<Range<usize>>,
+}
+
+impl<'m> Collector<'m> {
+    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted) -> Self {
+        let (silenced, seen) = (Marks::default(), Marks::default());
+        Self { inner: &matcher.inner, text, wanted, hits: Vec::new(), silenced, seen, core: OnceCell::new() }
     }
 
+    pub(super) fn phrase_count(&self) -> usize {
+        self.inner.compiled.patterns.len()
+    }
+
+    pub(super) fn take(&mut self, found: Found) {
+        let patterns = &self.inner.compiled.patterns;
+        let Some(pattern) = patterns.get(found.pattern) else { return };
+        if self.wanted == Wanted::Places {
+            if !pattern.negative && self.hits.len() >= self.inner.max_hits {
+                return;
+            }
+        } else if self.seen.has(found.pattern) {
+            return;
+        }
+        if !stands(self.text, found, pattern.mode, &self.core) {
+            return;
+        }
+        if self.wanted == Wanted::Phrases {
+            self.seen.set(found.pattern, patterns.len());
+        }
+        if pattern.negative {
+            self.silenced.set(pattern.rule, self.inner.rules.len());
+        } else {
+            self.hits.push(hit(pattern, found));
+        }
+    }
+
+    /// What was found in all, taken out.
+    pub(super) fn finish(&mut self) -> Hits {
+        self.inner.scan_expressions(self.text, &mut self.hits);
+        if !self.silenced.is_empty() {
+            self.hits.retain(|hit| !self.silenced.has(hit.rule));
+        }
+        self.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        Hits(std::mem::take(&mut self.hits))
+    }
+}
+
+impl Inner {
     fn scan_expressions(&self, text: &str, hits: &mut Vec<Hit>) {
         let Some(expressions) = &self.compiled.expressions else { return };
         for index in expressions.set.matches(text) {

@@ -22,10 +22,13 @@ mod automaton;
 mod compile;
 mod config;
 mod error;
+mod joint;
 mod matcher;
 
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 pub use error::{ERRORS, KeywordError};
+pub(crate) use joint::JointMatcher;
+pub(crate) use matcher::{Hits, Wanted};
 pub use matcher::{KeywordHit, KeywordMatcher};
 
 /// The standard section of this area.

@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::engine::Rules;
-use super::outcome::{ReplyKind, ReplyOutcome, TurnInput};
+use super::engine::{Moment, PhraseHits, Rules};
+use super::outcome::{Circumstances, Reply, ReplyKind};
 use super::phrases::Talk;
 use super::template::{MissingVariable, cut};
 use super::texts::TextSet;
 use crate::customer::FieldName;
 use crate::desk::{self, Conversation, Holder, PastQuestion};
-use crate::foundation::text::{Folded, Language, detect_language, sketch, sketch_similarity, words};
+use crate::foundation::text::{
+    Folded, Language, Word, detect_language, sketch_of_words, sketch_similarity, words,
+};
 use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleId};
 use crate::transport::{MessageBody, OutgoingMessage};
 use crate::trust::consent::Purpose;
@@ -35,50 +37,74 @@ impl Choice {
     }
 }
 
+/// Room for the words of most messages.
+const USUAL_WORDS: usize = 16;
 /// A sketch is kept to this many hashes, the smallest: enough to compare, and bounded.
 const LONGEST_SKETCH: usize = 64;
-/// A message longer than this, in bytes, is no small talk.
-const LONGEST_SMALL_TALK: usize = 120;
 
 pub(super) struct Deciding<'a> {
     rules: &'a Rules,
-    input: TurnInput<'a>,
+    moment: &'a Moment<'a>,
+    input: Circumstances<'a>,
     now: DateTime<Utc>,
     language: Language,
-    /// The end of the absence that `now` is in; looked up at most once.
+    /// The end of the absence that `now` is in, once this decision has asked for it.
     absence: Option<Option<DateTime<Utc>>>,
-    conversation: Conversation,
+    conversation: &'a mut Conversation,
     reasons: Vec<Reason>,
     effects: Vec<Effect>,
 }
 
-pub(super) fn decide(rules: &Rules, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
-    let mut deciding = Deciding::begin(rules, input, now);
-    let left = input.reply_left && input.conversation.turn.reply.is_some();
+/// Decides about the turn of a conversation, and leaves the conversation as it then is.
+pub(super) fn decide(
+    moment: &Moment<'_>,
+    conversation: &mut Conversation,
+    input: Circumstances<'_>,
+) -> Decision<Reply> {
+    // The words are read while the rest of the conversation changes.
+    let text = std::mem::take(&mut conversation.turn.text);
+    let mut deciding = Deciding::begin(moment, conversation, &text, input);
+    let left = input.reply_left && deciding.conversation.turn.reply.is_some();
     let choice = if left {
         deciding.reasons.push(Reason::new("reply.already_left"));
         Choice::silent(true)
     } else {
         deciding.forget_this_turn();
-        deciding.choose()
+        deciding.choose(&text)
     };
-    deciding.finish(choice, left)
+    let decision = deciding.finish(choice, left);
+    conversation.turn.text = text;
+    decision
 }
 
 impl<'a> Deciding<'a> {
-    pub(super) fn begin(rules: &'a Rules, input: TurnInput<'a>, now: DateTime<Utc>) -> Self {
+    pub(super) fn begin(
+        moment: &'a Moment<'a>,
+        conversation: &'a mut Conversation,
+        text: &str,
+        input: Circumstances<'a>,
+    ) -> Self {
+        let rules = moment.rules;
         let known = input.customer.text(&FieldName::Language).and_then(Language::from_tag);
-        let language =
-            known.or_else(|| detect_language(&input.conversation.turn.text)).unwrap_or(rules.language);
-        let conversation = input.conversation.clone();
+        let language = known.or_else(|| detect_language(text)).unwrap_or(rules.language);
         let (reasons, effects) = (Vec::with_capacity(2), Vec::with_capacity(2));
-        Self { rules, input, now, language, absence: None, conversation, reasons, effects }
+        Self {
+            rules,
+            moment,
+            input,
+            now: moment.now,
+            language,
+            absence: None,
+            conversation,
+            reasons,
+            effects,
+        }
     }
 
     /// Takes back what an earlier decision about this same turn left behind, so that deciding again on the
     /// joined words replaces it.
     fn forget_this_turn(&mut self) {
-        let conversation = &mut self.conversation;
+        let conversation = &mut *self.conversation;
         let number = conversation.turn.number;
         let queued = matches!(conversation.holder, Holder::Queue { .. });
         if queued && conversation.handed_over_turn == Some(number) {
@@ -100,13 +126,13 @@ impl<'a> Deciding<'a> {
         conversation.questions.retain(|question| question.turn != number);
     }
 
-    fn choose(&mut self) -> Choice {
-        let text = self.input.conversation.turn.text.as_str();
+    fn choose(&mut self, text: &str) -> Choice {
         let folded = Folded::new(text);
         self.return_from_silent_people();
-        let found = self.rules.phrases.find(&folded);
+        let hits = self.rules.phrases_in(&folded);
+        let found = hits.hand_over;
 
-        match self.rules.consent_word(text, &folded) {
+        match self.rules.consent_word(text, &folded, &hits.opt_out) {
             Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
@@ -136,17 +162,19 @@ impl<'a> Deciding<'a> {
             self.reasons.push(self.held());
             return Choice::silent(false);
         }
-        self.choose_by_rule(&folded)
+        self.choose_by_rule(&folded, &hits)
     }
 
     /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
-    fn choose_by_rule(&mut self, folded: &Folded<'_>) -> Choice {
-        let talk = self.small_talk(folded.text());
-        if talk == Talk::Question && self.asked_too_often(folded) {
+    fn choose_by_rule(&mut self, folded: &Folded<'_>, hits: &PhraseHits) -> Choice {
+        let mut cut: Vec<Word<'_>> = Vec::with_capacity(USUAL_WORDS);
+        cut.extend(words(folded.text()));
+        let talk = self.rules.small_talk.reading(folded.text(), &cut);
+        if talk == Talk::Question && self.asked_too_often(folded, &cut) {
             return self.repeated();
         }
         if self.input.first_contact && self.conversation.welcomed_turn.is_none() {
-            return self.welcome(folded);
+            return self.welcome(hits);
         }
         if talk == Talk::Courtesy {
             self.reasons.push(Reason::new("reply.courtesy"));
@@ -155,13 +183,13 @@ impl<'a> Deciding<'a> {
         let absence = self.absence_end();
         let announced = self.conversation.away_announced.is_some_and(|(end, _)| end > self.now);
         if absence.is_some() && !announced {
-            return self.away(folded);
+            return self.away(hits);
         }
         if talk == Talk::NoWords {
             self.reasons.push(Reason::new("reply.no_words"));
             return Choice::silent(false);
         }
-        if let Some((keyword, text)) = self.keyword(folded) {
+        if let Some((keyword, text)) = self.keyword(hits) {
             return Choice { keyword: Some(keyword), ..Choice::say(ReplyKind::Keyword, text) };
         }
         if let Some(end) = absence {
@@ -234,8 +262,8 @@ impl<'a> Deciding<'a> {
         reason
     }
 
-    fn asked_too_often(&mut self, folded: &Folded<'_>) -> bool {
-        let mut present = sketch(folded);
+    fn asked_too_often(&mut self, folded: &Folded<'_>, words: &[Word<'_>]) -> bool {
+        let mut present = sketch_of_words(words.iter().copied(), folded.text().len() / 4);
         present.truncate(LONGEST_SKETCH);
         if present.is_empty() {
             return false;
@@ -269,14 +297,14 @@ impl<'a> Deciding<'a> {
         Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
     }
 
-    fn welcome(&mut self, folded: &Folded<'_>) -> Choice {
+    fn welcome(&mut self, hits: &PhraseHits) -> Choice {
         self.conversation.welcomed_turn = Some(self.conversation.turn.number);
         self.reasons.insert(0, Reason::new("reply.first_contact"));
         let mut parts = Vec::with_capacity(3);
         if self.rules.welcome_joins_away && self.absence_end().is_some() {
             parts.push(self.away_text());
         }
-        let answer = if self.rules.welcome_joins_keyword { self.keyword(folded) } else { None };
+        let answer = if self.rules.welcome_joins_keyword { self.keyword(hits) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -286,9 +314,9 @@ impl<'a> Deciding<'a> {
         Choice { keyword, ..Choice::say(ReplyKind::Welcome, paragraphs(parts)) }
     }
 
-    fn away(&mut self, folded: &Folded<'_>) -> Choice {
+    fn away(&mut self, hits: &PhraseHits) -> Choice {
         let mut parts = vec![self.away_text()];
-        let answer = if self.rules.away_joins_keyword { self.keyword(folded) } else { None };
+        let answer = if self.rules.away_joins_keyword { self.keyword(hits) } else { None };
         let keyword = answer.map(|(keyword, text)| {
             parts.push(text);
             keyword
@@ -315,24 +343,28 @@ impl<'a> Deciding<'a> {
     }
 
     /// The answers to the keywords in the turn, and the first keyword's rule.
-    fn keyword(&mut self, folded: &Folded<'_>) -> Option<(RuleId, Result<String, MissingVariable>)> {
+    fn keyword(&mut self, hits: &PhraseHits) -> Option<(RuleId, Result<String, MissingVariable>)> {
         let rules = self.rules;
-        let mut first = None;
-        let mut parts: Vec<Result<String, MissingVariable>> = Vec::new();
-        for rule in rules.keyword_rules(folded) {
-            if parts.len() >= rules.keywords_per_reply {
-                break;
-            }
-            let Some(texts) = rules.keyword_answers.get(&rule) else { continue };
+        let answered = rules
+            .keyword_rules(&hits.keywords)
+            .into_iter()
+            .filter_map(|rule| Some((&rule.id, rules.keyword_answers.get(&rule.id)?)))
+            .take(rules.keywords_per_reply);
+        let mut answer: Option<(RuleId, Result<String, MissingVariable>)> = None;
+        for (rule, texts) in answered {
             self.reasons.push(Reason::new("reply.keyword").with("rule", rule.as_str()));
-            parts.push(self.fill(texts));
-            first.get_or_insert(rule);
+            let text = self.fill(texts);
+            answer = Some(match answer {
+                None => (rule.clone(), text),
+                Some((first, before)) => {
+                    (first, before.and_then(|before| paragraphs(vec![Ok(before), text])))
+                }
+            });
         }
-        let Some(first) = first else {
+        if answer.is_none() {
             self.reasons.push(Reason::new("reply.no_keyword"));
-            return None;
-        };
-        Some((first, paragraphs(parts)))
+        }
+        answer
     }
 
     fn fallback(&mut self) -> Choice {
@@ -353,11 +385,11 @@ impl<'a> Deciding<'a> {
 
     /// A conversation whose person or queue has been silent for too long is the bot's again.
     fn return_from_silent_people(&mut self) {
-        let Some(touched) = desk::last_touched(&self.conversation) else { return };
+        let Some(touched) = desk::last_touched(self.conversation) else { return };
         let human = matches!(self.conversation.holder, Holder::Human { .. });
         let hold = if human { self.rules.human_hold } else { self.rules.queue_hold };
         if self.rules.calendar.add(touched, hold) <= self.now {
-            desk::return_to_bot(&mut self.conversation);
+            desk::return_to_bot(self.conversation);
             self.reasons.push(Reason::new("reply.returned_to_bot").with("since", touched));
         }
     }
@@ -381,30 +413,8 @@ impl<'a> Deciding<'a> {
         since.into_iter().fold(reason, |reason, since| reason.with("since", since))
     }
 
-    fn small_talk(&self, text: &str) -> Talk {
-        if text.is_empty() {
-            return Talk::NoWords;
-        }
-        if text.len() > LONGEST_SMALL_TALK {
-            return Talk::Question;
-        }
-        let (mut whole, mut ends) = (String::with_capacity(text.len()), Vec::new());
-        for word in words(text) {
-            if !whole.is_empty() {
-                whole.push(' ');
-            }
-            whole.push_str(word.text);
-            ends.push(whole.len());
-        }
-        if whole.is_empty() {
-            // Emoji and full stops want no answer; a lone question mark does.
-            return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
-        }
-        self.rules.small_talk.reading(&whole, &ends)
-    }
-
     pub(super) fn absence_end(&mut self) -> Option<DateTime<Utc>> {
-        *self.absence.get_or_insert_with(|| self.rules.absences.end(self.now))
+        *self.absence.get_or_insert_with(|| self.moment.absence_end())
     }
 
     /// The present absence, where there is one, has been told to the customer in this turn.
@@ -417,7 +427,7 @@ impl<'a> Deciding<'a> {
     fn hand_over(&mut self, level: u8, reason: &Reason) {
         let by_bot = self.conversation.holder == Holder::Bot;
         let since = self.conversation.turn.started_at.unwrap_or(self.now);
-        if desk::hand_over(&mut self.conversation, level, since) {
+        if desk::hand_over(self.conversation, level, since) {
             if by_bot {
                 self.conversation.handed_over_turn = Some(self.conversation.turn.number);
             }
@@ -475,7 +485,7 @@ impl<'a> Deciding<'a> {
         texts.in_language(self.language).fill(&values, self.rules.longest_text)
     }
 
-    fn finish(mut self, choice: Choice, left: bool) -> Decision<ReplyOutcome> {
+    fn finish(mut self, choice: Choice, left: bool) -> Decision<Reply> {
         let Choice { mut kind, mut keyword, text, answerable } = choice;
         if !matches!(kind, ReplyKind::Fallback | ReplyKind::Silent) {
             self.conversation.unmatched = None;
@@ -499,14 +509,7 @@ impl<'a> Deciding<'a> {
             _ if left => {}
             _ => self.cancel_waiting_reply(),
         }
-        let value = ReplyOutcome {
-            kind,
-            rule,
-            keyword,
-            conversation: self.conversation,
-            answerable,
-            language: self.language,
-        };
+        let value = Reply { kind, rule, keyword, answerable, language: self.language };
         Decision { value, reasons: self.reasons, effects: self.effects }
     }
 
@@ -517,7 +520,7 @@ impl<'a> Deciding<'a> {
         let after = |from: DateTime<Utc>, length| from.checked_add_signed(length).unwrap_or(from);
         let not_before =
             after(last, self.rules.limits.debounce).min(after(started, self.rules.limits.longest));
-        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(&self.conversation, 0));
+        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(self.conversation, 0));
         self.conversation.turn.reply = Some(id.clone());
         let message = self.outgoing(id, text, rule, not_before);
         self.effects.push(Effect::Send { message: Box::new(message) });
@@ -556,7 +559,7 @@ impl<'a> Deciding<'a> {
     fn cancel_unread_timer(&mut self) {
         let Some(replied) = self.conversation.last_reply_at else { return };
         if self.rules.calendar.add(replied, self.rules.offer_after) >= self.now {
-            self.effects.push(Effect::CancelTimer { key: super::unread::timer_key(&self.conversation) });
+            self.effects.push(Effect::CancelTimer { key: super::unread::timer_key(self.conversation) });
         }
     }
 
@@ -577,6 +580,11 @@ pub(super) fn outbox_id(conversation: &Conversation, ordinal: u32) -> OutboxId {
 }
 
 fn paragraphs(parts: Vec<Result<String, MissingVariable>>) -> Result<String, MissingVariable> {
-    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(parts.join("\n\n"))
+    let mut parts = parts.into_iter();
+    let mut text = parts.next().unwrap_or_else(|| Ok(String::new()))?;
+    for part in parts {
+        text.push_str("\n\n");
+        text.push_str(&part?);
+    }
+    Ok(text)
 }

@@ -1,5 +1,6 @@
 //! The reply engine: compiled once, asked for every turn.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -11,17 +12,24 @@ use super::absence::Absences;
 use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
-use super::outcome::{ReplyOutcome, TurnInput};
-use super::phrases::{HandOverPhrases, SmallTalkPhrases};
+use super::outcome::{Circumstances, Reply, ReplyOutcome, TurnInput};
+use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES};
-use crate::desk::TurnLimits;
+use crate::desk::{Conversation, TurnLimits};
 use crate::foundation::text::{Folded, Language, fold};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
-use crate::keyword::KeywordMatcher;
+use crate::keyword::{Hits, JointMatcher, KeywordMatcher, KeywordRule, Wanted};
 use crate::transport::OnUnknown;
 use crate::trust::{OptOutKind, OptOutWords};
+
+/// What a turn's words hold of what the rules look for.
+pub(super) struct PhraseHits {
+    pub(super) opt_out: Hits,
+    pub(super) hand_over: Found,
+    pub(super) keywords: Hits,
+}
 
 /// Everything that is compiled from the section.
 pub(super) struct Rules {
@@ -40,6 +48,8 @@ pub(super) struct Rules {
     pub(super) phrases: HandOverPhrases,
     matcher: KeywordMatcher,
     opt_out_words: OptOutWords,
+    /// Opt-out words, hand-over phrases and keywords.
+    all_phrases: JointMatcher<3>,
 
     pub(super) opt_out: TextSet,
     pub(super) resumed: TextSet,
@@ -83,6 +93,29 @@ pub(super) struct Rules {
     default_speech: Speech,
     speeches: Vec<(Language, Speech)>,
     pub(super) quick: QuickReplies,
+}
+
+/// The engine at one instant: what depends on the time alone is looked up once for all turns decided then.
+pub(crate) struct Moment<'e> {
+    pub(super) rules: &'e Rules,
+    pub(super) now: DateTime<Utc>,
+    absence: OnceCell<Option<DateTime<Utc>>>,
+}
+
+impl Moment<'_> {
+    /// The end of the absence that the instant is in.
+    pub(super) fn absence_end(&self) -> Option<DateTime<Utc>> {
+        *self.absence.get_or_init(|| self.rules.absences.end(self.now))
+    }
+
+    /// Decides about the turn of a conversation as [`ReplyEngine::decide`] does, and changes it in place.
+    pub(crate) fn decide(
+        &self,
+        conversation: &mut Conversation,
+        input: Circumstances<'_>,
+    ) -> Decision<Reply> {
+        decide(self, conversation, input)
+    }
 }
 
 /// Chooses one reply per turn. Immutable, cheap to clone, shared between threads.
@@ -160,6 +193,13 @@ impl ReplyEngine {
     ) -> Result<Self, ReplyError> {
         check_numbers(config)?;
         let default = config.language;
+        let phrases = HandOverPhrases::compile(config)?;
+        let keyword_answers = compile_answers(config, &matcher)?;
+        let all_phrases = JointMatcher::new([
+            (opt_out_words.matcher().clone(), Wanted::Places),
+            (phrases.matcher().clone(), Wanted::Phrases),
+            (matcher.clone(), Wanted::Places),
+        ]);
         let set = |texts, field: &str| TextSet::compile(texts, field, default, Some(VARIABLES));
         let rules = Rules {
             language: default,
@@ -178,10 +218,11 @@ impl ReplyEngine {
             keywords_per_reply: config.keywords_per_reply as usize,
             absences: Absences::new(calendar.clone(), config.away.windows.clone(), config.away.holidays),
             calendar,
-            phrases: HandOverPhrases::compile(config)?,
-            keyword_answers: compile_answers(config, &matcher)?,
+            phrases,
+            keyword_answers,
             matcher,
             opt_out_words,
+            all_phrases,
             opt_out: set(&config.opt_out.texts, "opt_out.texts")?,
             resumed: set(&config.opt_out.resumed_texts, "opt_out.resumed_texts")?,
             hand_over_audience: config.human_request.audience.clone(),
@@ -240,20 +281,33 @@ impl ReplyEngine {
     /// The reply goes into the outbox with the debounce as its delay, under an id made of the conversation
     /// and the turn's number. Linear in the words of the turn.
     pub fn decide(&self, input: TurnInput<'_>, now: DateTime<Utc>) -> Decision<ReplyOutcome> {
-        decide(&self.rules, input, now)
+        let mut conversation = input.conversation.clone();
+        let Decision { value, reasons, effects } = self.at(now).decide(&mut conversation, input.into());
+        Decision { value: value.with(conversation), reasons, effects }
+    }
+
+    /// The engine at an instant, to decide about many turns.
+    pub(crate) fn at(&self, now: DateTime<Utc>) -> Moment<'_> {
+        Moment { rules: &self.rules, now, absence: OnceCell::new() }
     }
 }
 
 impl Rules {
     /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
     /// before a resumption.
-    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>) -> Option<OptOutKind> {
-        let said = |message: &Folded<'_>| self.opt_out_words.recognise(message).map(|hit| hit.kind);
-        let whole = said(folded);
+    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>, hits: &Hits) -> Option<OptOutKind> {
+        let whole = self.opt_out_words.recognise_hits(folded, hits).map(|hit| hit.kind);
         if !text.contains('\n') {
             return whole;
         }
-        text.lines().filter_map(|line| said(&Folded::new(line))).chain(whole).min()
+        let said = |line| self.opt_out_words.recognise(&Folded::new(line)).map(|hit| hit.kind);
+        text.lines().filter_map(said).chain(whole).min()
+    }
+
+    /// What the turn's words hold of what the rules look for.
+    pub(super) fn phrases_in(&self, folded: &Folded<'_>) -> PhraseHits {
+        let [opt_out, hand_over, keywords] = self.all_phrases.scan(folded);
+        PhraseHits { opt_out, hand_over: self.phrases.found(&hand_over), keywords }
     }
 
     /// Whether one of the turn's messages takes up the offer of a person.
@@ -266,16 +320,10 @@ impl Rules {
     }
 
     /// The keyword rules in the turn, by priority, then in the order in which they turn up.
-    pub(super) fn keyword_rules(&self, folded: &Folded<'_>) -> Vec<RuleId> {
-        let mut found: Vec<(i32, RuleId)> = Vec::new();
-        for hit in self.matcher.find_folded(folded) {
-            if found.iter().all(|(_, rule)| *rule != hit.rule) {
-                let priority = self.matcher.rule(&hit).map_or(i32::MIN, |rule| rule.priority);
-                found.push((priority, hit.rule));
-            }
-        }
-        found.sort_by_key(|(priority, _)| std::cmp::Reverse(*priority));
-        found.into_iter().map(|(_, rule)| rule).collect()
+    pub(super) fn keyword_rules(&self, hits: &Hits) -> Vec<&KeywordRule> {
+        let mut found = self.matcher.rules_of(hits);
+        found.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
+        found
     }
 
     /// Questions up to this instant are forgotten at `at`.

@@ -40,8 +40,10 @@ pub use config::{
     AwayReply, FallbackReply, OptOutReply, PhraseReply, Phrases, RepeatReply, ReplyConfig, SmallTalk, Texts,
     UnreadOffer, WelcomeReply, Wording,
 };
+pub(crate) use engine::Moment;
 pub use engine::ReplyEngine;
 pub use error::{ERRORS, ReplyError};
+pub(crate) use outcome::Circumstances;
 pub use outcome::{ReplyKind, ReplyOutcome, TurnInput};
 pub use quick::QuickReply;
 pub use template::{MissingVariable, Template, TemplateError};

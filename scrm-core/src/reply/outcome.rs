@@ -25,6 +25,23 @@ pub struct TurnInput<'a> {
     pub reply_left: bool,
 }
 
+/// What a decision reads besides the thread, which it changes in place; see [`TurnInput`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) customer: &'a Customer,
+    pub(crate) message: &'a MessageId,
+    pub(crate) first_contact: bool,
+    pub(crate) average_wait: Option<TimeDelta>,
+    pub(crate) reply_left: bool,
+}
+
+impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
+    fn from(input: TurnInput<'a>) -> Self {
+        let TurnInput { conversation: _, customer, message, first_contact, average_wait, reply_left } = input;
+        Self { customer, message, first_contact, average_wait, reply_left }
+    }
+}
+
 /// What kind of reply was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,13 +98,41 @@ impl ReplyOutcome {
     /// there, or that nothing matched, is no answer.
     #[must_use]
     pub const fn answered_by(&self) -> Option<&RuleId> {
-        match self.kind {
-            ReplyKind::Away | ReplyKind::Fallback | ReplyKind::Silent => self.keyword.as_ref(),
-            _ => match &self.keyword {
-                Some(keyword) => Some(keyword),
-                None => self.rule.as_ref(),
-            },
+        self.kind.answered_by(self.keyword.as_ref(), self.rule.as_ref())
+    }
+}
+
+impl ReplyKind {
+    const fn answered_by<'r>(
+        self,
+        keyword: Option<&'r RuleId>,
+        rule: Option<&'r RuleId>,
+    ) -> Option<&'r RuleId> {
+        match (self, keyword) {
+            (Self::Away | Self::Fallback | Self::Silent, keyword) | (_, keyword @ Some(_)) => keyword,
+            (_, None) => rule,
         }
+    }
+}
+
+/// What was decided about a turn whose thread was changed in place; see [`ReplyOutcome`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) kind: ReplyKind,
+    pub(crate) rule: Option<RuleId>,
+    pub(crate) keyword: Option<RuleId>,
+    pub(crate) answerable: bool,
+    pub(crate) language: Language,
+}
+
+impl Reply {
+    pub(crate) const fn answered_by(&self) -> Option<&RuleId> {
+        self.kind.answered_by(self.keyword.as_ref(), self.rule.as_ref())
+    }
+
+    pub(crate) fn with(self, conversation: Conversation) -> ReplyOutcome {
+        let Self { kind, rule, keyword, answerable, language } = self;
+        ReplyOutcome { kind, rule, keyword, conversation, answerable, language }
     }
 }
 

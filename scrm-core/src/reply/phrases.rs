@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{Folded, Language, fold, words};
+use crate::foundation::text::{Language, Word, fold, words};
 use crate::foundation::{Coded, RuleId};
-use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
 /// Human requests and high-value words.
 #[derive(Clone, Debug)]
@@ -59,11 +59,17 @@ impl HandOverPhrases {
         Ok(Self { matcher })
     }
 
-    pub(super) fn find(&self, message: &Folded<'_>) -> Found {
+    /// The phrases as a set of keywords.
+    pub(super) const fn matcher(&self) -> &KeywordMatcher {
+        &self.matcher
+    }
+
+    /// Which of them were found.
+    pub(super) fn found(&self, hits: &Hits) -> Found {
         let mut found = Found::default();
-        for label in self.matcher.labels_folded(message) {
-            found.human_request |= label == HUMAN_REQUEST;
-            found.high_value |= label == HIGH_VALUE;
+        for rule in hits.rules().filter_map(|rule| self.matcher.rules().get(rule)) {
+            found.human_request |= rule.label == HUMAN_REQUEST;
+            found.high_value |= rule.label == HIGH_VALUE;
         }
         found
     }
@@ -134,28 +140,56 @@ pub(super) enum Talk {
 pub(super) struct SmallTalkPhrases {
     greetings: FxHashSet<Box<str>>,
     courtesies: FxHashSet<Box<str>>,
+    /// The words with which any of them begins: most messages begin with none.
+    beginnings: FxHashSet<Box<str>>,
 }
 
 /// The longest courtesy in words.
 const LONGEST_PHRASE: usize = 8;
+/// A message longer than this, in bytes, is no small talk.
+const LONGEST_SMALL_TALK: usize = 120;
 
 impl SmallTalkPhrases {
     pub(super) fn compile(config: &SmallTalk) -> Result<Self, ReplyError> {
-        Ok(Self {
-            greetings: whole_messages(by_language(&config.greetings), "small_talk.greetings")?,
-            courtesies: whole_messages(by_language(&config.courtesies), "small_talk.courtesies")?,
-        })
+        let greetings = whole_messages(by_language(&config.greetings), "small_talk.greetings")?;
+        let courtesies = whole_messages(by_language(&config.courtesies), "small_talk.courtesies")?;
+        let phrases = greetings.iter().chain(&courtesies);
+        let beginnings = phrases.filter_map(|phrase| phrase.split(' ').next()).map(Box::from).collect();
+        Ok(Self { greetings, courtesies, beginnings })
+    }
+
+    /// What a folded message amounts to, which was `cut` into words.
+    pub(super) fn reading(&self, text: &str, cut: &[Word<'_>]) -> Talk {
+        if text.is_empty() {
+            return Talk::NoWords;
+        }
+        if text.len() > LONGEST_SMALL_TALK {
+            return Talk::Question;
+        }
+        let Some(first) = cut.first() else {
+            // Emoji and full stops want no answer; a lone question mark does.
+            return if text.contains('?') { Talk::Question } else { Talk::Courtesy };
+        };
+        if !self.beginnings.contains(first.text) {
+            return Talk::Question;
+        }
+        if is_words_and_spaces(text, cut) {
+            return self.phrase_by_phrase(text, cut);
+        }
+        let whole = cut.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+        self.phrase_by_phrase(&whole, &words(&whole).collect::<Vec<_>>())
     }
 
     /// Whether a message is nothing but small talk: one phrase after another, the longest that fits first.
-    /// `whole` is the message's words with spaces between, `ends` where each ends.
-    pub(super) fn reading(&self, whole: &str, ends: &[usize]) -> Talk {
+    /// `whole` is the message's `words` with a space between any two.
+    fn phrase_by_phrase(&self, whole: &str, words: &[Word<'_>]) -> Talk {
         let mut greets = false;
         let (mut word, mut start) = (0, 0);
-        while word < ends.len() {
-            let candidates = ends.iter().enumerate().skip(word).take(LONGEST_PHRASE).rev();
+        while word < words.len() {
+            let candidates = words.iter().enumerate().skip(word).take(LONGEST_PHRASE).rev();
             let found = candidates
-                .filter_map(|(last, end)| Some((last, *end, whole.get(start..*end)?)))
+                .map(|(last, word)| (last, word.start + word.text.len()))
+                .filter_map(|(last, end)| Some((last, end, whole.get(start..end)?)))
                 .find(|(_, _, phrase)| self.courtesies.contains(*phrase) || self.greetings.contains(*phrase));
             let Some((last, end, phrase)) = found else { return Talk::Question };
             greets |= self.greetings.contains(phrase);
@@ -163,4 +197,11 @@ impl SmallTalkPhrases {
         }
         if greets { Talk::Greeting } else { Talk::Courtesy }
     }
+}
+
+/// Whether a folded message is its words with a space between any two, and nothing else.
+fn is_words_and_spaces(text: &str, cut: &[Word<'_>]) -> bool {
+    let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    let letters: usize = cut.iter().map(|word| word.text.len()).sum();
+    spaces + 1 == cut.len() && letters + spaces == text.len()
 }

@@ -33,6 +33,17 @@ enum Part {
     Variable { name: Box<str>, fallback: Option<Box<str>> },
 }
 
+impl Part {
+    /// How much room it will most likely take.
+    fn usual_bytes(&self) -> usize {
+        const VALUE: usize = 24;
+        match self {
+            Self::Literal(literal) => literal.len(),
+            Self::Variable { .. } => VALUE,
+        }
+    }
+}
+
 /// Why a text is no template.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
@@ -136,7 +147,7 @@ impl Template {
         values: &dyn Fn(&str) -> Option<Cow<'v, str>>,
         limit: usize,
     ) -> Result<String, MissingVariable> {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.parts.iter().map(Part::usual_bytes).sum());
         for part in &self.parts {
             match part {
                 Part::Literal(literal) => out.push_str(literal),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 
 use super::config::{Texts, Wording};
 use super::error::ReplyError;
@@ -116,7 +116,7 @@ impl Speech {
         };
         template.fill(
             &|name| match name {
-                "time" => Some(local.format("%H:%M").to_string().into()),
+                "time" => Some(format!("{:02}:{:02}", local.hour(), local.minute()).into()),
                 "day" => Some(local.day().to_string().into()),
                 "month" => self.months.get(local.month0() as usize).map(|name| Cow::from(name.as_str())),
                 _ => None,

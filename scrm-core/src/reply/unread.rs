@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::decide::{Deciding, outbox_id};
 use super::engine::ReplyEngine;
-use super::outcome::{ReplyKind, ReplyOutcome, TurnInput};
+use super::outcome::{Circumstances, ReplyKind, ReplyOutcome};
 use crate::customer::Customer;
 use crate::desk::{self, Conversation, Holder};
 use crate::foundation::{Decision, Effect, MessageId, Reason, RuleId, TimerKey};
@@ -68,15 +68,15 @@ impl ReplyEngine {
         now: DateTime<Utc>,
     ) -> Decision<ReplyOutcome> {
         let no_message = MessageId::new("");
-        let input = TurnInput {
-            conversation,
+        let input = Circumstances {
             customer,
             message: conversation.turn.last_message.as_ref().unwrap_or(&no_message),
             first_contact: false,
             average_wait: None,
             reply_left: true,
         };
-        let mut deciding = Deciding::begin(&self.rules, input, now);
+        let (moment, mut present) = (self.at(now), conversation.clone());
+        let mut deciding = Deciding::begin(&moment, &mut present, &conversation.turn.text, input);
         let number = conversation.turn.number;
         let same_turn =
             timer.purpose == TimerPurpose::ReplyUnread { turn: number } && conversation.turn.reply.is_some();

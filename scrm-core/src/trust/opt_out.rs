@@ -10,7 +10,7 @@ use super::config::TrustConfig;
 use super::error::TrustError;
 use crate::foundation::text::{Folded, Language, fold, is_unspaced_script, words};
 use crate::foundation::{Coded, RuleId};
-use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode, Wanted};
 
 /// What the customer wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,6 +103,16 @@ impl OptOutWords {
     /// Whether a message stops or resumes messages.
     #[must_use]
     pub fn recognise(&self, message: &Folded<'_>) -> Option<OptOutHit> {
+        self.recognise_hits(message, &self.inner.matcher.scan(message, Wanted::Places))
+    }
+
+    /// The words as a set of keywords: what [`recognise_hits`](Self::recognise_hits) wants is every place.
+    pub(crate) fn matcher(&self) -> &KeywordMatcher {
+        &self.inner.matcher
+    }
+
+    /// As [`recognise`](Self::recognise), of a message in which the words have been looked for already.
+    pub(crate) fn recognise_hits(&self, message: &Folded<'_>, hits: &Hits) -> Option<OptOutHit> {
         #[cfg(plant)]
         if crate::foundation::plant::is_active("a5_words") {
             // The defect: letters are compared as they were written, and anywhere.
@@ -111,11 +121,10 @@ impl OptOutWords {
             };
             return self.inner.messages.iter().find_map(spelled);
         }
-        let hits = self.inner.matcher.find_folded(message);
         if hits.is_empty() {
             return None;
         }
-        let meanings = hits.iter().filter_map(|hit| self.inner.rules.get(hit.rule_index));
+        let meanings = hits.rules().filter_map(|rule| self.inner.rules.get(rule));
         let anywhere = meanings.filter(|meaning| meaning.anywhere).map(|meaning| meaning.hit);
         anywhere.min_by_key(|hit| (hit.kind, hit.language)).or_else(|| self.inner.whole(message.text()))
     }

@@ -1,6 +1,6 @@
 //! Messages in: found or new customer, one turn, one decision, one commit.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use crate::foundation::{
     AccountId, ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId,
 };
 use crate::priority::PriorityInput;
-use crate::reply::{ReplyKind, TurnInput};
+use crate::reply::{Circumstances, Moment, ReplyKind};
+use crate::store::StoreResult;
 use crate::tag::TagTrigger;
 use crate::transport::{Channel, OutboxState};
 
@@ -79,13 +80,51 @@ impl Received {
     }
 }
 
-/// A message with what can be computed from it alone.
-struct Prepared<'m> {
-    position: u32,
-    id: MessageId,
-    message: &'m IncomingMessage,
+type Thread = (Channel, AccountId, IdentifierKey);
+
+/// The messages of one call with what can be computed from them alone, message by message.
+struct Batch<'m> {
+    messages: &'m [IncomingMessage],
+    ids: Vec<MessageId>,
+    /// The senders' keys, one message after the other, and where those of each message end.
     keys: Vec<IdentifierKey>,
-    thread: (Channel, AccountId, IdentifierKey),
+    key_ends: Vec<usize>,
+    threads: Vec<Thread>,
+}
+
+impl Batch<'_> {
+    fn prepared(&self) -> impl Iterator<Item = Prepared<'_>> {
+        let parts = self.messages.iter().zip(&self.ids).zip(self.keys_of_each().zip(&self.threads));
+        parts.zip(1_u32..).map(|(((message, id), (keys, thread)), position)| Prepared {
+            position,
+            id,
+            message,
+            keys,
+            thread,
+        })
+    }
+
+    /// The keys of each message's sender.
+    fn keys_of_each(&self) -> impl Iterator<Item = &[IdentifierKey]> {
+        let starts = std::iter::once(&0).chain(&self.key_ends);
+        starts.zip(&self.key_ends).map(|(start, end)| self.keys.get(*start..*end).unwrap_or_default())
+    }
+}
+
+/// One message of a batch.
+struct Prepared<'b> {
+    position: u32,
+    id: &'b MessageId,
+    message: &'b IncomingMessage,
+    keys: &'b [IdentifierKey],
+    thread: &'b Thread,
+}
+
+/// What is the same for every message of one call.
+struct Present<'e> {
+    reply: Moment<'e>,
+    average_wait: Option<TimeDelta>,
+    now: DateTime<Utc>,
 }
 
 impl Workspace {
@@ -103,53 +142,44 @@ impl Workspace {
         messages: &[IncomingMessage],
         now: DateTime<Utc>,
     ) -> Result<Vec<Received>, WorkspaceError> {
-        let prepared = messages
-            .iter()
-            .zip(1_u32..)
-            .map(|(message, position)| self.prepare(message, position))
-            .collect::<Result<Vec<_>, _>>()?;
+        let batch = self.prepare(messages)?;
         self.commit_decided(|unit| {
-            let ids: Vec<MessageId> = prepared.iter().map(|prepared| prepared.id.clone()).collect();
-            unit.load_known_messages(&ids)?;
-            let threads: Vec<_> = prepared.iter().map(|prepared| prepared.thread.clone()).collect();
-            unit.load_threads(&threads)?;
-            let customers: Vec<CustomerId> = threads
-                .iter()
-                .filter_map(|thread| unit.thread(thread).map(|conversation| conversation.customer.clone()))
-                .collect();
-            unit.load_customers(&customers)?;
-            let strangers: Vec<IdentifierKey> = prepared
-                .iter()
-                .filter(|prepared| unit.thread(&prepared.thread).is_none())
-                .flat_map(|prepared| prepared.keys.iter().cloned())
-                .collect();
-            unit.load_keys(&strangers)?;
-            prepared.iter().map(|prepared| self.receive_one(unit, prepared, now)).collect()
+            load_ahead(unit, &batch)?;
+            let average_wait = self.average_wait().duration();
+            let present = Present { reply: self.engines.reply.at(now), average_wait, now };
+            let mut received = Vec::with_capacity(messages.len());
+            for prepared in batch.prepared() {
+                received.push(self.receive_one(unit, &prepared, &present)?);
+            }
+            Ok(received)
         })
     }
 
-    fn prepare<'m>(
-        &self,
-        message: &'m IncomingMessage,
-        position: u32,
-    ) -> Result<Prepared<'m>, WorkspaceError> {
-        let keys: Vec<IdentifierKey> = message
-            .sender
-            .identifiers
-            .iter()
-            .filter_map(|identifier| self.key_of(identifier, message.sent_at))
-            .collect();
-        let Some(address) = keys.first().cloned() else {
-            return Err(WorkspaceError::NoSender { position: u64::from(position) });
+    fn prepare<'m>(&self, messages: &'m [IncomingMessage]) -> Result<Batch<'m>, WorkspaceError> {
+        let mut batch = Batch {
+            messages,
+            ids: Vec::with_capacity(messages.len()),
+            keys: Vec::with_capacity(messages.len()),
+            key_ends: Vec::with_capacity(messages.len()),
+            threads: Vec::with_capacity(messages.len()),
         };
-        let id = MessageId::from_external(message.channel.as_str(), &message.account, &message.external_id);
-        Ok(Prepared {
-            position,
-            id,
-            message,
-            keys,
-            thread: (message.channel, message.account.clone(), address),
-        })
+        for (message, position) in messages.iter().zip(1_u64..) {
+            let first = batch.keys.len();
+            let identifiers = message.sender.identifiers.iter();
+            batch.keys.extend(identifiers.filter_map(|identifier| self.key_of(identifier, message.sent_at)));
+            let Some(address) = batch.keys.get(first).cloned() else {
+                return Err(WorkspaceError::NoSender { position });
+            };
+            let channel = message.channel;
+            batch.ids.push(MessageId::from_external(
+                channel.as_str(),
+                &message.account,
+                &message.external_id,
+            ));
+            batch.key_ends.push(batch.keys.len());
+            batch.threads.push((channel, message.account.clone(), address));
+        }
+        Ok(batch)
     }
 
     /// The key of a sender's identifier; WhatsApp's own ids need no parsing.
@@ -179,28 +209,27 @@ impl Workspace {
         &self,
         unit: &mut UnitOfWork<'_>,
         prepared: &Prepared<'_>,
-        now: DateTime<Utc>,
+        present: &Present<'_>,
     ) -> Result<Received, WorkspaceError> {
         #[cfg(not(plant))]
-        let known = unit.is_known_message(&prepared.id);
+        let known = unit.is_known_message(prepared.id);
         #[cfg(plant)]
-        let known = unit.is_known_message(&prepared.id) && !crate::foundation::plant::is_active("a11");
+        let known = unit.is_known_message(prepared.id) && !crate::foundation::plant::is_active("a11");
         if known {
             return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
         }
         let message = prepared.message;
-        let (conversation, first_contact) = match unit.thread(&prepared.thread) {
-            Some(conversation) => (Arc::clone(conversation), false),
-            None => self.open_thread(unit, prepared, now)?,
+        let (conversation, owner, first_contact) = match unit.thread(prepared.thread) {
+            Some(conversation) => (conversation.id.clone(), conversation.customer.clone(), false),
+            None => self.open_thread(unit, prepared, present.now)?,
         };
-        let customer = unit.customer(&conversation.customer)?.ok_or_else(|| WorkspaceError::NotFound {
-            what: "customer",
-            id: conversation.customer.to_string(),
-        })?;
+        let customer = unit
+            .customer(&owner)?
+            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: owner.to_string() })?;
         let mut record = MessageRecord {
             v: 1,
             id: prepared.id.clone(),
-            conversation: conversation.id.clone(),
+            conversation,
             customer: customer.id.clone(),
             author: Author::Customer,
             body: message.body.clone(),
@@ -212,46 +241,34 @@ impl Workspace {
             reasons: Vec::new(),
         };
         let mut received = Received::bare(prepared.id.clone(), ReceivedKind::New);
-        received.customer = Some(customer.id.clone());
-        received.conversation = Some(conversation.id.clone());
+        received.customer = Some(record.customer.clone());
+        received.conversation = Some(record.conversation.clone());
         if message.history {
             received.kind = ReceivedKind::History;
-            if let Some(conversation) = unit.conversation_mut(&conversation.id) {
+            if let Some(conversation) = unit.conversation_mut(&record.conversation) {
                 record_history(conversation, &Author::Customer, message.sent_at);
             }
             unit.add_message(record);
             return Ok(received);
         }
-        self.decide_reply(unit, &conversation.id, &customer, first_contact, &mut record, &mut received, now)?;
+        self.decide_reply(unit, customer, first_contact, &mut record, &mut received, present)?;
         unit.add_message(record);
         Ok(received)
     }
 
     /// Joins the message to its turn, asks the reply engine, and settles what follows.
-    #[allow(clippy::too_many_arguments)]
     fn decide_reply(
         &self,
         unit: &mut UnitOfWork<'_>,
-        conversation: &ConversationId,
-        customer: &Arc<Customer>,
+        customer: Arc<Customer>,
         first_contact: bool,
         record: &mut MessageRecord,
         received: &mut Received,
-        now: DateTime<Utc>,
+        present: &Present<'_>,
     ) -> Result<(), WorkspaceError> {
-        let reply = &self.engines.reply;
-        let reply_left = match unit.conversation(conversation)?.and_then(|state| state.turn.reply.clone()) {
-            Some(id) => match unit.outbox(&id) {
-                Ok(waiting) => waiting.is_some_and(|message| !matches!(message.state, OutboxState::Pending)),
-                // Nobody can replace a reply that cannot be read: what comes now is answered anew.
-                Err(error) => {
-                    unit.set_aside(error)?;
-                    true
-                }
-            },
-            None => false,
-        };
-        let Some(state) = unit.conversation_mut(conversation) else { return Ok(()) };
+        let now = present.now;
+        let reply_left = self.reply_left(unit, record)?;
+        let Some(state) = unit.conversation_mut(&record.conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
         crate::desk::receive(
@@ -259,34 +276,53 @@ impl Workspace {
             &record.id,
             record.body.words(),
             record.at,
-            reply.turn_limits(),
+            self.engines.reply.turn_limits(),
             reply_left,
         );
-        let input = TurnInput {
-            conversation: state,
-            customer,
+        let input = Circumstances {
+            customer: &customer,
             message: &record.id,
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
-            average_wait: self.average_wait().duration(),
+            average_wait: present.average_wait,
             reply_left,
         };
-        let decision = reply.decide(input, now);
+        let decision = present.reply.decide(state, input);
+        // From here on the customer may change: nobody else must hold the record then, or it is copied.
+        drop(customer);
         let outcome = decision.value;
         record.answerable = outcome.answerable;
         record.answered_by = outcome.answered_by().cloned();
         received.reply = Some(outcome.kind);
         received.answered_by.clone_from(&record.answered_by);
         received.rule = outcome.rule;
-        received.outbox = outcome.conversation.turn.reply.clone();
+        received.outbox = state.turn.reply.clone();
         let high_value = outcome.kind == ReplyKind::HighValue;
-        *state = outcome.conversation;
         if first_contact || high_value {
-            self.prioritise(unit, &customer.id, first_contact, high_value, record.at, now)?;
+            self.prioritise(unit, &record.customer, first_contact, high_value, record.at, now)?;
         }
         self.settle(unit, decision.effects, now)?;
         received.reasons.clone_from(&decision.reasons);
         record.reasons = decision.reasons;
         Ok(())
+    }
+
+    /// Whether the reply to the turn that a message could join is on its way or gone. The reply to a turn that
+    /// is over keeps no message from beginning the next one, and is not looked at.
+    fn reply_left(&self, unit: &mut UnitOfWork<'_>, record: &MessageRecord) -> Result<bool, WorkspaceError> {
+        let limits = self.engines.reply.turn_limits();
+        let waiting = unit
+            .loaded_conversation(&record.conversation)
+            .filter(|state| crate::desk::can_join(state, record.at, limits))
+            .and_then(|state| state.turn.reply.clone());
+        let Some(id) = waiting else { return Ok(false) };
+        match unit.outbox(&id) {
+            Ok(waiting) => Ok(waiting.is_some_and(|message| !matches!(message.state, OutboxState::Pending))),
+            // Nobody can replace a reply that cannot be read: what comes now is answered anew.
+            Err(error) => {
+                unit.set_aside(error)?;
+                Ok(true)
+            }
+        }
     }
 
     /// Puts a customer into the queue, or moves it there.
@@ -308,7 +344,9 @@ impl Workspace {
             annual_spend: None,
         };
         let decision = self.engines.priority.evaluate(&input, now);
-        if let Some(changed) = unit.customer_mut(&current.id) {
+        let id = current.id.clone();
+        drop(current);
+        if let Some(changed) = unit.customer_mut(&id) {
             changed.priority = Some(decision.value);
             changed.updated_at = now;
         }
@@ -321,9 +359,9 @@ impl Workspace {
         unit: &mut UnitOfWork<'_>,
         prepared: &Prepared<'_>,
         now: DateTime<Utc>,
-    ) -> Result<(Arc<Conversation>, bool), WorkspaceError> {
+    ) -> Result<(ConversationId, CustomerId, bool), WorkspaceError> {
         let message = prepared.message;
-        unit.load_keys(&prepared.keys)?;
+        unit.load_keys(prepared.keys)?;
         let identifiers: Vec<Identifier> = message
             .sender
             .identifiers
@@ -331,7 +369,7 @@ impl Workspace {
             .filter_map(|identifier| self.identifier(identifier, "message", message.sent_at))
             .collect();
         let fields = sender_fields(message);
-        let holders = unit.holders(&prepared.keys);
+        let holders = unit.holders(prepared.keys);
         unit.load_customers(&holders)?;
         let known: Vec<Arc<Customer>> =
             holders.iter().filter_map(|id| unit.customer(id).transpose()).collect::<Result<_, _>>()?;
@@ -347,6 +385,7 @@ impl Workspace {
             Resolution::CreateForReview { with } => with.into_iter().next(),
             Resolution::Create => None,
         };
+        drop(known);
         let is_new = found.is_none();
         let customer = match found {
             Some(id) => {
@@ -367,10 +406,9 @@ impl Workspace {
         let (channel, account, address) = prepared.thread.clone();
         unit.put_conversation(Conversation::new(id, customer, channel, account, address, message.sent_at));
         let conversation = unit
-            .thread(&prepared.thread)
-            .cloned()
+            .thread(prepared.thread)
             .ok_or_else(|| WorkspaceError::NotFound { what: "conversation", id: prepared.id.to_string() })?;
-        Ok((conversation, is_new))
+        Ok((conversation.id.clone(), conversation.customer.clone(), is_new))
     }
 
     fn add_identifiers(
@@ -421,6 +459,21 @@ impl Workspace {
         self.settle(unit, decision.effects, now)?;
         Ok(id)
     }
+}
+
+/// Loads what the messages of a batch will ask for, in one call to the store for each kind.
+fn load_ahead(unit: &mut UnitOfWork<'_>, batch: &Batch<'_>) -> StoreResult<()> {
+    unit.load_known_messages(&batch.ids)?;
+    unit.load_threads(&batch.threads)?;
+    let (mut customers, mut strangers) = (Vec::with_capacity(batch.threads.len()), Vec::new());
+    for (thread, keys) in batch.threads.iter().zip(batch.keys_of_each()) {
+        match unit.thread(thread) {
+            Some(conversation) => customers.push(conversation.customer.clone()),
+            None => strangers.extend(keys.iter().cloned()),
+        }
+    }
+    unit.load_customers(&customers)?;
+    unit.load_keys(&strangers)
 }
 
 /// What a first message says about its sender.

@@ -30,62 +30,82 @@ struct Entry<T> {
 /// Records of one collection by id.
 #[derive(Debug)]
 struct Shelf<K, T> {
-    entries: FxHashMap<K, Option<Entry<T>>>,
-    /// Ids in the order of their first change: the commit is the same for the same input.
-    changed: Vec<K>,
+    places: FxHashMap<K, usize>,
+    /// `None` where the store has no such record.
+    entries: Vec<Option<Entry<T>>>,
+    /// Places in the order of their first change: the commit is the same for the same input.
+    changed: Vec<usize>,
 }
 
 impl<K, T> Default for Shelf<K, T> {
     fn default() -> Self {
-        Self { entries: FxHashMap::default(), changed: Vec::new() }
+        Self { places: FxHashMap::default(), entries: Vec::new(), changed: Vec::new() }
     }
 }
 
-impl<K: Clone + Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
+impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
+    /// Makes room for so many records more.
+    fn reserve(&mut self, count: usize) {
+        self.places.reserve(count);
+        self.entries.reserve(count);
+    }
+
     fn knows(&self, id: &K) -> bool {
-        self.entries.contains_key(id)
+        self.places.contains_key(id)
     }
 
     fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) {
-        self.entries.entry(id).or_insert_with(|| {
-            stored.map(|stored| Entry { version: stored.version, value: stored.value, changed: false })
-        });
+        if let std::collections::hash_map::Entry::Vacant(place) = self.places.entry(id) {
+            place.insert(self.entries.len());
+            self.entries.push(stored.map(|stored| Entry {
+                version: stored.version,
+                value: stored.value,
+                changed: false,
+            }));
+        }
+    }
+
+    fn entry(&self, id: &K) -> Option<&Entry<T>> {
+        self.entries.get(*self.places.get(id)?)?.as_ref()
     }
 
     fn get(&self, id: &K) -> Option<&Arc<T>> {
-        self.entries.get(id)?.as_ref().map(|entry| &entry.value)
+        self.entry(id).map(|entry| &entry.value)
     }
 
     fn get_mut(&mut self, id: &K) -> Option<&mut T> {
-        let entry = self.entries.get_mut(id)?.as_mut()?;
+        let place = *self.places.get(id)?;
+        let entry = self.entries.get_mut(place)?.as_mut()?;
         if !entry.changed {
             entry.changed = true;
-            self.changed.push(id.clone());
+            self.changed.push(place);
         }
         Some(Arc::make_mut(&mut entry.value))
     }
 
     fn put(&mut self, id: K, value: impl Into<Arc<T>>) {
-        let value = value.into();
-        match self.entries.get_mut(&id) {
-            Some(Some(entry)) => {
-                entry.value = value;
-                if !entry.changed {
-                    entry.changed = true;
-                    self.changed.push(id);
-                }
-            }
-            _ => {
-                self.changed.push(id.clone());
-                self.entries.insert(id, Some(Entry { version: 0, value, changed: true }));
-            }
+        let place = *self.places.entry(id).or_insert(self.entries.len());
+        if place == self.entries.len() {
+            self.entries.push(None);
         }
+        let Some(entry) = self.entries.get_mut(place) else { return };
+        let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
+        *entry = Some(Entry { version, value: value.into(), changed: true });
+        if !changed {
+            self.changed.push(place);
+        }
+    }
+
+    /// The records that were changed, in the order of their first change.
+    fn changed(&self) -> impl Iterator<Item = &Arc<T>> {
+        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
+        entries.map(|entry| &entry.value)
     }
 
     fn take_changes(&mut self) -> Vec<Versioned<T>> {
         let mut changes = Vec::with_capacity(self.changed.len());
-        for id in self.changed.drain(..) {
-            if let Some(Some(entry)) = self.entries.get_mut(&id) {
+        for place in self.changed.drain(..) {
+            if let Some(Some(entry)) = self.entries.get_mut(place) {
                 changes.push(Versioned { expected: entry.version, value: Arc::clone(&entry.value) });
                 // After the commit the store holds the next version.
                 entry.version += 1;
@@ -111,7 +131,7 @@ pub(super) struct UnitOfWork<'s> {
     conversations: Shelf<ConversationId, Conversation>,
     threads: FxHashMap<(Channel, AccountId, IdentifierKey), Option<ConversationId>>,
     messages: Shelf<MessageId, MessageRecord>,
-    known_messages: FxHashMap<MessageId, bool>,
+    known_messages: FxHashSet<MessageId>,
     outbox: Shelf<OutboxId, OutboxMessage>,
     keys: FxHashMap<IdentifierKey, Vec<CustomerId>>,
     known_events: FxHashSet<EventId>,
@@ -129,7 +149,7 @@ impl<'s> UnitOfWork<'s> {
             conversations: Shelf::default(),
             threads: FxHashMap::default(),
             messages: Shelf::default(),
-            known_messages: FxHashMap::default(),
+            known_messages: FxHashSet::default(),
             outbox: Shelf::default(),
             keys: FxHashMap::default(),
             known_events: FxHashSet::default(),
@@ -147,6 +167,7 @@ impl<'s> UnitOfWork<'s> {
             return Ok(());
         }
         let loaded = self.store.customers(&missing)?;
+        self.customers.reserve(missing.len());
         for (id, stored) in missing.into_iter().zip(loaded) {
             self.customers.put_loaded(id, stored);
         }
@@ -155,17 +176,16 @@ impl<'s> UnitOfWork<'s> {
 
     /// A customer, following merges to the survivor.
     pub(super) fn customer(&mut self, id: &CustomerId) -> StoreResult<Option<Arc<Customer>>> {
-        let mut id = id.clone();
+        if !self.customers.knows(id) {
+            self.load_customers(std::slice::from_ref(id))?;
+        }
+        let mut found = self.customers.get(id).cloned();
         // A chain of merges is finite; the bound protects against a damaged store.
         for _ in 0..64 {
-            self.load_customers(std::slice::from_ref(&id))?;
-            match self.customers.get(&id) {
-                Some(customer) => match &customer.merged_into {
-                    Some((survivor, _)) => id = survivor.clone(),
-                    None => return Ok(Some(Arc::clone(customer))),
-                },
-                None => return Ok(None),
-            }
+            let Some(customer) = found else { return Ok(None) };
+            let Some((survivor, _)) = &customer.merged_into else { return Ok(Some(customer)) };
+            self.load_customers(std::slice::from_ref(survivor))?;
+            found = self.customers.get(survivor).cloned();
         }
         Ok(None)
     }
@@ -196,7 +216,7 @@ impl<'s> UnitOfWork<'s> {
             self.conversations.put_loaded(id.clone(), Some(stored));
             ids.push(id);
         }
-        ids.extend(self.conversations.changed.iter().cloned());
+        ids.extend(self.conversations.changed().map(|state| state.id.clone()));
         ids.sort();
         ids.dedup();
         let present = ids.iter().filter_map(|id| self.conversations.get(id));
@@ -266,6 +286,7 @@ impl<'s> UnitOfWork<'s> {
             return Ok(());
         }
         let loaded = self.store.conversations(&missing)?;
+        self.conversations.reserve(missing.len());
         for (id, stored) in missing.into_iter().zip(loaded) {
             self.conversations.put_loaded(id, stored);
         }
@@ -276,21 +297,25 @@ impl<'s> UnitOfWork<'s> {
         &mut self,
         threads: &[(Channel, AccountId, IdentifierKey)],
     ) -> StoreResult<()> {
-        let mut missing: Vec<_> =
-            threads.iter().filter(|thread| !self.threads.contains_key(*thread)).cloned().collect();
-        missing.sort();
-        missing.dedup();
+        self.threads.reserve(threads.len());
+        let mut missing = Vec::with_capacity(threads.len());
+        for thread in threads {
+            if let std::collections::hash_map::Entry::Vacant(place) = self.threads.entry(thread.clone()) {
+                place.insert(None);
+                missing.push(thread.clone());
+            }
+        }
         if missing.is_empty() {
             return Ok(());
         }
         let loaded = self.store.conversations_by_thread(&missing)?;
+        self.conversations.reserve(missing.len());
         for (thread, stored) in missing.into_iter().zip(loaded) {
-            let id = stored.map(|stored| {
+            if let Some(stored) = stored {
                 let id = stored.value.id.clone();
                 self.conversations.put_loaded(id.clone(), Some(stored));
-                id
-            });
-            self.threads.insert(thread, id);
+                self.threads.insert(thread, Some(id));
+            }
         }
         Ok(())
     }
@@ -303,6 +328,11 @@ impl<'s> UnitOfWork<'s> {
     pub(super) fn conversation(&mut self, id: &ConversationId) -> StoreResult<Option<Arc<Conversation>>> {
         self.load_conversations(std::slice::from_ref(id))?;
         Ok(self.conversations.get(id).cloned())
+    }
+
+    /// A conversation that this unit has loaded or made.
+    pub(super) fn loaded_conversation(&self, id: &ConversationId) -> Option<&Arc<Conversation>> {
+        self.conversations.get(id)
     }
 
     pub(super) fn conversation_mut(&mut self, id: &ConversationId) -> Option<&mut Conversation> {
@@ -319,17 +349,20 @@ impl<'s> UnitOfWork<'s> {
 
     pub(super) fn load_known_messages(&mut self, ids: &[MessageId]) -> StoreResult<()> {
         let known = self.store.known_messages(ids)?;
-        self.known_messages.extend(ids.iter().cloned().zip(known));
+        self.known_messages
+            .extend(ids.iter().zip(known).filter(|(_, known)| *known).map(|(id, _)| id.clone()));
+        self.messages.reserve(ids.len());
+        // Most messages are answered.
+        self.outbox.reserve(ids.len());
         Ok(())
     }
 
     /// Whether a message is stored already, or was added in this unit.
     pub(super) fn is_known_message(&self, id: &MessageId) -> bool {
-        self.known_messages.get(id).copied().unwrap_or(false)
+        self.messages.get(id).is_some() || self.known_messages.contains(id)
     }
 
     pub(super) fn add_message(&mut self, message: MessageRecord) {
-        self.known_messages.insert(message.id.clone(), true);
         self.messages.put(message.id.clone(), message);
     }
 
@@ -513,7 +546,7 @@ impl<'s> UnitOfWork<'s> {
 
     /// The commit demands that this customer is unchanged since it was read, without writing it.
     pub(super) fn guard_customer(&mut self, id: &CustomerId) {
-        if let Some(Some(entry)) = self.customers.entries.get(id)
+        if let Some(entry) = self.customers.entry(id)
             && !entry.changed
         {
             self.rest.unchanged_customers.push((id.clone(), entry.version));

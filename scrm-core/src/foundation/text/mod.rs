@@ -34,6 +34,7 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;
 pub(crate) use fold::SpanCursor;
+pub(crate) use sketch::sketch_of_words;
 
 #[cfg(test)]
 mod tests;

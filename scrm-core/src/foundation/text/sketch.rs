@@ -1,7 +1,7 @@
 //! Sketches: small sets of hashes by which two questions are compared.
 
 use super::fold::Folded;
-use super::words::words;
+use super::words::{Word, words};
 
 /// FNV-1a with 32 bits: fixed for ever, because sketches are stored.
 fn hash(text: &str) -> u32 {
@@ -18,8 +18,13 @@ fn hash(text: &str) -> u32 {
 /// ```
 #[must_use]
 pub fn sketch(message: &Folded<'_>) -> Vec<u32> {
-    let mut hashes = Vec::with_capacity(message.text().len() / 4);
-    for word in words(message.text()) {
+    sketch_of_words(words(message.text()), message.text().len() / 4)
+}
+
+/// The sketch of a message that has been cut into words already; `usual` is how many hashes to expect.
+pub(crate) fn sketch_of_words<'t>(words: impl Iterator<Item = Word<'t>>, usual: usize) -> Vec<u32> {
+    let mut hashes = Vec::with_capacity(usual);
+    for word in words {
         if word.unspaced {
             push_pairs(word.text, &mut hashes);
         } else {

@@ -251,3 +251,12 @@ proptest! {
         let _ = (detect_language(&text), sketch(&folded), words(folded.text()).count());
     }
 }
+
+#[test]
+fn the_ranges_of_word_characters_agree_with_the_tables() {
+    use unicode_normalization::char::is_combining_mark;
+    for character in '\0'..=char::MAX {
+        let by_table = character.is_alphanumeric() || is_combining_mark(character);
+        assert_eq!(is_word_character(character), by_table, "U+{:04X}", u32::from(character));
+    }
+}

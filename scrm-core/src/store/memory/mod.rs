@@ -3,6 +3,7 @@
 mod groups;
 mod search;
 mod shelf;
+mod sorted;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,6 @@ mod timers;
 
 use std::fmt;
 use std::hash::Hash;
-use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -198,11 +198,15 @@ fn between<I>(
     places.get(start..end).unwrap_or_default()
 }
 
-/// Where a page begins in an index by time and id.
-fn page_start<I: for<'a> From<&'a str>>(from: DateTime<Utc>, page: &Page) -> Bound<(DateTime<Utc>, I)> {
-    match &page.after {
-        Some((at, id)) if *at >= from => Bound::Excluded((*at, I::from(id))),
-        _ => Bound::Included((from, I::from(""))),
+/// What stands before a page in an index by time and id.
+fn before_page<I: for<'a> From<&'a str> + Ord>(
+    from: DateTime<Utc>,
+    page: &Page,
+) -> impl Fn(&(DateTime<Utc>, I)) -> bool {
+    let after = page.after.as_ref().filter(|(at, _)| *at >= from).map(|(at, id)| (*at, I::from(id)));
+    move |place| match &after {
+        Some(after) => place <= after,
+        None => place.0 < from,
     }
 }
 
@@ -255,7 +259,7 @@ impl ConversationRepository for MemoryStore {
 
     fn conversations_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<Conversation>>> {
         let state = self.state();
-        let ids = state.conversations_by_customer.of(customer).iter();
+        let ids = state.by_customer.of(customer).conversations.as_slice().iter();
         ids.filter(|id| !state.is_parked(Collection::Conversations, id.as_str()))
             .filter_map(|id| state.load(&state.conversations, id, id.as_str()).transpose())
             .collect()
@@ -294,7 +298,7 @@ impl MessageRepository for MemoryStore {
         to: DateTime<Utc>,
     ) -> StoreResult<Vec<Stored<MessageRecord>>> {
         let state = self.state();
-        state.gather(between(state.messages_by_customer.of(customer), from, to).iter(), usize::MAX)
+        state.gather(between(state.by_customer.of(customer).messages.as_slice(), from, to).iter(), usize::MAX)
     }
 
     fn list_messages(
@@ -304,7 +308,7 @@ impl MessageRepository for MemoryStore {
         page: &Page,
     ) -> StoreResult<Vec<Stored<MessageRecord>>> {
         let state = self.state();
-        let places = state.messages_by_time.range((page_start(from, page), Bound::Unbounded));
+        let places = state.messages_by_time.starting(before_page(from, page));
         state.gather(places.take_while(|(at, _)| *at < to), page.limit)
     }
 }
@@ -322,12 +326,15 @@ impl EventLog for MemoryStore {
         to: DateTime<Utc>,
     ) -> StoreResult<Vec<Event>> {
         let state = self.state();
-        state.gather_events(between(state.events_by_customer.of(customer), from, to).iter(), usize::MAX)
+        state.gather_events(
+            between(state.by_customer.of(customer).events.as_slice(), from, to).iter(),
+            usize::MAX,
+        )
     }
 
     fn list_events(&self, from: DateTime<Utc>, to: DateTime<Utc>, page: &Page) -> StoreResult<Vec<Event>> {
         let state = self.state();
-        let places = state.events_by_time.range((page_start(from, page), Bound::Unbounded));
+        let places = state.events_by_time.starting(before_page(from, page));
         state.gather_events(places.take_while(|(at, _)| *at < to), page.limit)
     }
 }
@@ -389,7 +396,7 @@ impl Outbox for MemoryStore {
 
     fn open_outbox_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<OutboxMessage>>> {
         let state = self.state();
-        let ids = state.open_outbox_by_customer.of(customer).iter();
+        let ids = state.by_customer.of(customer).open_outbox.as_slice().iter();
         ids.filter_map(|id| state.load(&state.outbox, id, id.as_str()).transpose()).collect()
     }
 

@@ -1,12 +1,13 @@
 //! The records and their indices, and how one change set is checked and applied.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::groups::Groups;
+use super::groups::{ByCustomer, Groups};
 use super::shelf::Shelf;
+use super::sorted::Sorted;
 use super::timers::TimerShelf;
 use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Author, Conversation, MessageRecord};
@@ -27,21 +28,18 @@ pub(super) struct State {
     pub(super) closed_customers: u64,
     pub(super) customers: Shelf<CustomerId, Customer>,
     pub(super) customers_by_key: Groups<IdentifierKey, CustomerId>,
+    pub(super) by_customer: ByCustomer,
     pub(super) imported_rows: FxHashMap<Fingerprint, CustomerId>,
     pub(super) conversations: Shelf<ConversationId, Conversation>,
     pub(super) conversation_by_thread: FxHashMap<Thread, ConversationId>,
-    pub(super) conversations_by_customer: Groups<CustomerId, ConversationId>,
     pub(super) messages: Shelf<MessageId, MessageRecord>,
-    pub(super) messages_by_time: BTreeSet<(DateTime<Utc>, MessageId)>,
-    pub(super) messages_by_customer: Groups<CustomerId, (DateTime<Utc>, MessageId)>,
+    pub(super) messages_by_time: Sorted<(DateTime<Utc>, MessageId)>,
     pub(super) message_by_external: FxHashMap<ExternalId, MessageId>,
     pub(super) outbox: Shelf<OutboxId, OutboxMessage>,
-    pub(super) outbox_by_due: BTreeSet<(DateTime<Utc>, OutboxId)>,
-    pub(super) open_outbox_by_customer: Groups<CustomerId, OutboxId>,
+    pub(super) outbox_by_due: Sorted<(DateTime<Utc>, OutboxId)>,
     pub(super) timers: TimerShelf,
     pub(super) events: FxHashMap<EventId, Event>,
-    pub(super) events_by_time: BTreeSet<(DateTime<Utc>, EventId)>,
-    pub(super) events_by_customer: Groups<CustomerId, (DateTime<Utc>, EventId)>,
+    pub(super) events_by_time: Sorted<(DateTime<Utc>, EventId)>,
     pub(super) notice_keys: FxHashSet<String>,
     pub(super) notices_by_time: BTreeMap<(DateTime<Utc>, String), Notice>,
     pub(super) merges: Shelf<MergeId, MergeRecord>,
@@ -59,21 +57,18 @@ impl Default for State {
             closed_customers: 0,
             customers: Shelf::listed(Collection::Customers),
             customers_by_key: Groups::default(),
+            by_customer: ByCustomer::default(),
             imported_rows: FxHashMap::default(),
             conversations: Shelf::listed(Collection::Conversations),
             conversation_by_thread: FxHashMap::default(),
-            conversations_by_customer: Groups::default(),
             messages: Shelf::unlisted(Collection::Messages),
-            messages_by_time: BTreeSet::new(),
-            messages_by_customer: Groups::default(),
+            messages_by_time: Sorted::default(),
             message_by_external: FxHashMap::default(),
             outbox: Shelf::listed(Collection::Outbox),
-            outbox_by_due: BTreeSet::new(),
-            open_outbox_by_customer: Groups::default(),
+            outbox_by_due: Sorted::default(),
             timers: TimerShelf::default(),
             events: FxHashMap::default(),
-            events_by_time: BTreeSet::new(),
-            events_by_customer: Groups::default(),
+            events_by_time: Sorted::default(),
             notice_keys: FxHashSet::default(),
             notices_by_time: BTreeMap::new(),
             merges: Shelf::listed(Collection::Merges),
@@ -94,14 +89,14 @@ impl State {
                 return Err(StoreError::Conflict { collection: Collection::Customers, id: id.to_string() });
             }
         }
-        self.customers.check(&changes.customers, |c| c.id.clone(), ToString::to_string)?;
-        self.conversations.check(&changes.conversations, |c| c.id.clone(), ToString::to_string)?;
+        self.customers.check(&changes.customers, |c| &c.id, ToString::to_string)?;
+        self.conversations.check(&changes.conversations, |c| &c.id, ToString::to_string)?;
         self.check_threads(&changes.conversations)?;
-        self.messages.check(&changes.messages, |m| m.id.clone(), ToString::to_string)?;
-        self.outbox.check(&changes.outbox, |o| o.message.id.clone(), ToString::to_string)?;
+        self.messages.check(&changes.messages, |m| &m.id, ToString::to_string)?;
+        self.outbox.check(&changes.outbox, |o| &o.message.id, ToString::to_string)?;
         self.check_fired(&changes.fired_timers)?;
         self.check_events(&changes.events)?;
-        self.merges.check(&changes.merges, |m| m.id.clone(), ToString::to_string)?;
+        self.merges.check(&changes.merges, |m| &m.id, ToString::to_string)?;
         self.reviews.check(&changes.reviews, DuplicateReview::key, Clone::clone)
     }
 
@@ -110,6 +105,11 @@ impl State {
         let mut taken = FxHashMap::default();
         for change in changes {
             let conversation = &*change.value;
+            let before = self.conversations.get(&conversation.id);
+            if before.is_some_and(|before| is_same_thread(&before.value, conversation)) {
+                // Its own already, and whoever else claims it is refused for that.
+                continue;
+            }
             let thread = thread_of(conversation);
             let owner = self.conversation_by_thread.get(&thread);
             let lost =
@@ -208,9 +208,10 @@ impl State {
         let conversation = &*change.value;
         self.mend(Collection::Conversations, conversation.id.as_str());
         let before = self.conversations.put(&conversation.id, change);
-        let thread = thread_of(conversation);
         match before.as_deref() {
-            Some(before) if thread_of(before) == thread && before.customer == conversation.customer => {
+            Some(before)
+                if is_same_thread(before, conversation) && before.customer == conversation.customer =>
+            {
                 return;
             }
             Some(before) => {
@@ -218,12 +219,12 @@ impl State {
                 if self.conversation_by_thread.get(&old_thread) == Some(&conversation.id) {
                     self.conversation_by_thread.remove(&old_thread);
                 }
-                self.conversations_by_customer.remove(&before.customer, &conversation.id);
+                self.by_customer.of_mut(&before.customer).conversations.remove(&conversation.id);
             }
             None => {}
         }
-        self.conversation_by_thread.insert(thread, conversation.id.clone());
-        self.conversations_by_customer.insert(&conversation.customer, conversation.id.clone());
+        self.conversation_by_thread.insert(thread_of(conversation), conversation.id.clone());
+        self.by_customer.of_mut(&conversation.customer).conversations.insert(conversation.id.clone());
     }
 
     fn put_message(&mut self, change: &Versioned<MessageRecord>) {
@@ -247,10 +248,10 @@ impl State {
             }
             let place = (before.at, message.id.clone());
             self.messages_by_time.remove(&place);
-            self.messages_by_customer.remove(&before.customer, &place);
+            self.by_customer.of_mut(&before.customer).messages.remove(&place);
         }
         let place = (message.at, message.id.clone());
-        self.messages_by_customer.insert(&message.customer, place.clone());
+        self.by_customer.of_mut(&message.customer).messages.insert(place.clone());
         self.messages_by_time.insert(place);
     }
 
@@ -259,22 +260,23 @@ impl State {
         let id = &entry.message.id;
         self.mend(Collection::Outbox, id.as_str());
         let before = self.outbox.put(id, change);
-        let place_of = |entry: &OutboxMessage| entry.due.map(|due| (due, id.clone()));
+        let before = before.as_deref();
+        let before_due = before.and_then(|before| before.due);
+        if let Some(due) = before_due.filter(|due| entry.due != Some(*due)) {
+            self.outbox_by_due.remove(&(due, id.clone()));
+        }
+        if let Some(due) = entry.due {
+            self.outbox_by_due.insert((due, id.clone()));
+        }
         let open_for =
             |entry: &OutboxMessage| (!entry.state.is_final()).then(|| entry.message.customer.clone());
-        let before = before.as_deref();
-        let (old_place, new_place) = (before.and_then(place_of), place_of(entry));
-        if old_place != new_place {
-            old_place.iter().for_each(|place| {
-                self.outbox_by_due.remove(place);
-            });
-        }
-        self.outbox_by_due.extend(new_place);
         let (old_owner, new_owner) = (before.and_then(open_for), open_for(entry));
-        if old_owner != new_owner {
-            old_owner.iter().for_each(|owner| self.open_outbox_by_customer.remove(owner, id));
+        if let Some(owner) = old_owner.filter(|owner| new_owner.as_ref() != Some(owner)) {
+            self.by_customer.of_mut(&owner).open_outbox.remove(id);
         }
-        new_owner.iter().for_each(|owner| self.open_outbox_by_customer.insert(owner, id.clone()));
+        if let Some(owner) = new_owner {
+            self.by_customer.of_mut(&owner).open_outbox.insert(id.clone());
+        }
     }
 
     fn remove_timer(&mut self, key: &TimerKey) {
@@ -285,7 +287,7 @@ impl State {
     fn append_event(&mut self, event: &Event) {
         let place = (event.at, event.id.clone());
         if let Some(customer) = &event.customer {
-            self.events_by_customer.insert(customer, place.clone());
+            self.by_customer.of_mut(customer).events.insert(place.clone());
         }
         self.events_by_time.insert(place);
         self.events.insert(event.id.clone(), event.clone());
@@ -311,7 +313,7 @@ impl State {
                     if let Some(due) = entry.due {
                         self.outbox_by_due.remove(&(due, id.clone()));
                     }
-                    self.open_outbox_by_customer.remove(&entry.message.customer, &id);
+                    self.by_customer.of_mut(&entry.message.customer).open_outbox.remove(&id);
                 }
             }
             _ => {}
@@ -347,6 +349,11 @@ impl State {
 
 fn thread_of(conversation: &Conversation) -> Thread {
     (conversation.channel, conversation.account.clone(), conversation.address.clone())
+}
+
+/// Whether two states are of the same thread.
+fn is_same_thread(one: &Conversation, other: &Conversation) -> bool {
+    one.channel == other.channel && one.account == other.account && one.address == other.address
 }
 
 /// Whether the same change set takes `conversation` out of `thread`.

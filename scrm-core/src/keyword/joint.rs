@@ -1,0 +1,49 @@
+//! Several sets of keywords, looked for in one pass over a message.
+
+use super::automaton::PhraseAutomaton;
+use super::matcher::{Collector, Hits, KeywordMatcher, Wanted};
+use crate::foundation::text::Folded;
+
+/// Sets with more bytes of phrases than this together are scanned one after the other: another automaton for
+/// all of them would take long to make and much room.
+const MOST_PHRASE_BYTES: usize = 65_536;
+
+/// Sets of keywords that are asked about every message; each answers as it would alone.
+#[derive(Clone)]
+pub(crate) struct JointMatcher<const N: usize> {
+    sets: [(KeywordMatcher, Wanted); N],
+    /// The phrases of all sets, one set after the other.
+    automaton: Option<PhraseAutomaton>,
+}
+
+impl<const N: usize> JointMatcher<N> {
+    pub(crate) fn new(sets: [(KeywordMatcher, Wanted); N]) -> Self {
+        let phrases: Vec<&str> = sets.iter().flat_map(|(set, _)| set.phrases()).collect();
+        let bytes: usize = phrases.iter().map(|phrase| phrase.len()).sum();
+        let automaton = if bytes <= MOST_PHRASE_BYTES {
+            // Sets that can be made alone can be made together at this size; if not, they are scanned alone.
+            PhraseAutomaton::new(&phrases, 0).ok().flatten()
+        } else {
+            None
+        };
+        Self { sets, automaton }
+    }
+
+    /// What each set finds in a message.
+    pub(crate) fn scan(&self, message: &Folded<'_>) -> [Hits; N] {
+        let Some(automaton) = &self.automaton else {
+            return self.sets.each_ref().map(|(set, wanted)| set.scan(message, *wanted));
+        };
+        let text = message.text();
+        let mut collectors = self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted));
+        automaton.scan(text, |mut found| {
+            for collector in &mut collectors {
+                match found.pattern.checked_sub(collector.phrase_count()) {
+                    Some(later) => found.pattern = later,
+                    None => return collector.take(found),
+                }
+            }
+        });
+        collectors.each_mut().map(Collector::finish)
+    }
+}
