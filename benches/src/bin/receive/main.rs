@@ -4,17 +4,19 @@
 
 #![allow(clippy::print_stdout)]
 
-use std::error::Error;
-use std::path::Path;
+mod bare;
 
+use std::error::Error;
+
+use bare::Target;
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use scrm_benches::{median, scratch, timed};
 use scrm_core::customer::IdentifierKind;
 use scrm_core::desk::{IncomingMessage, Sender, SenderIdentifier};
 use scrm_core::foundation::ExternalId;
 use scrm_core::playbook::Playbook;
-use scrm_core::store::{MemoryStore, Page, Store};
+use scrm_core::store::MemoryStore;
 use scrm_core::transport::{Channel, MessageBody};
 use scrm_core::workspace::Workspace;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
@@ -112,79 +114,35 @@ fn in_memory(count: u64) -> Result<(), Box<dyn Error>> {
 fn durable(count: u64) -> Result<(), Box<dyn Error>> {
     let messages = messages(count);
     let playbook = playbook()?;
-    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    let transactions = messages.len().div_ceil(BATCH).max(1);
+    let (mut ours, mut same_tables, mut bare) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rows = 0;
     for round in 0..ROUNDS {
         let folder = scratch(&format!("receive-{round}"))?;
-        let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
+        let file = folder.join("crm.db");
+        let store = SqliteStore::open(&file, &SqliteOptions::default())?;
         let workspace = Workspace::new(Box::new(store), &playbook)?;
         let (seconds, decided) = timed(|| feed(&workspace, &messages, BATCH));
         ours.push(decided? as f64 / seconds);
-        let rows = rows_of(workspace.store())?;
-        let (seconds, inserted) = timed(|| insert_bare(&folder.join("bare.db"), &rows, messages.len()));
-        inserted?;
-        bare.push(messages.len() as f64 / seconds);
+        drop(workspace);
+        let tables = bare::read(&file)?;
+        let rate = |name: &str, into| -> Result<(usize, f64), Box<dyn Error>> {
+            let (seconds, inserted) = timed(|| bare::insert(&folder.join(name), &tables, into, transactions));
+            Ok((inserted?, messages.len() as f64 / seconds))
+        };
+        let (inserted, same) = rate("same.db", Target::SameTables)?;
+        same_tables.push(same);
+        rows = inserted;
+        bare.push(rate("bare.db", Target::KeyAndBody(&["messages", "conversations", "outbox", "timers"]))?.1);
         std::fs::remove_dir_all(folder)?;
     }
-    let (ours, bare) = (median(ours), median(bare));
+    let (ours, same_tables, bare) = (median(ours), median(same_tables), median(bare));
     println!("SQLite, durable, batches of {BATCH}: {ours:>9.0} messages/s");
-    println!("bare inserts of the same rows:   {bare:>9.0} messages/s; ratio {:.2}", ours / bare);
-    Ok(())
-}
-
-/// What a run left in a store: table, id, body.
-type Rows = Vec<(usize, String, String)>;
-
-fn rows_of(store: &dyn Store) -> Result<Rows, Box<dyn Error>> {
-    let mut rows = Vec::new();
-    let far = start() + TimeDelta::days(400);
-    let mut page = Page::first(5_000);
-    loop {
-        let messages = store.list_messages(DateTime::UNIX_EPOCH, far, &page)?;
-        for stored in &messages {
-            rows.push((0, stored.value.id.to_string(), serde_json::to_string(&*stored.value)?));
-        }
-        match messages.last() {
-            Some(last) if messages.len() == 5_000 => {
-                page.after = Some((last.value.at, last.value.id.to_string()))
-            }
-            _ => break,
-        }
-    }
-    for stored in store.list_conversations(None, usize::MAX)? {
-        // A conversation is written once for every message of its own batch.
-        rows.push((1, stored.value.id.to_string(), serde_json::to_string(&*stored.value)?));
-    }
-    for stored in store.list_outbox(None, usize::MAX)? {
-        rows.push((2, stored.value.message.id.to_string(), serde_json::to_string(&*stored.value)?));
-    }
-    for timer in store.due_timers(far, usize::MAX)?.rows {
-        rows.push((3, timer.key.to_string(), serde_json::to_string(&timer)?));
-    }
-    Ok(rows)
-}
-
-/// The same rows into four bare tables, in as many durable transactions.
-fn insert_bare(path: &Path, rows: &Rows, messages: usize) -> Result<(), Box<dyn Error>> {
-    let mut connection = Connection::open(path)?;
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         CREATE TABLE t0 (id TEXT PRIMARY KEY, body TEXT); CREATE TABLE t1 (id TEXT PRIMARY KEY, body TEXT);
-         CREATE TABLE t2 (id TEXT PRIMARY KEY, body TEXT); CREATE TABLE t3 (id TEXT PRIMARY KEY, body TEXT);",
-    )?;
-    let batches = messages.div_ceil(BATCH).max(1);
-    for chunk in rows.chunks(rows.len().div_ceil(batches).max(1)) {
-        let transaction = connection.transaction()?;
-        for (table, id, body) in chunk {
-            let sql = match table {
-                0 => "INSERT INTO t0 VALUES (?1, ?2)",
-                1 => "INSERT INTO t1 VALUES (?1, ?2)",
-                2 => "INSERT INTO t2 VALUES (?1, ?2)",
-                _ => "INSERT INTO t3 VALUES (?1, ?2)",
-            };
-            transaction.prepare_cached(sql)?.execute(params![id, body])?;
-        }
-        transaction.commit()?;
-    }
+    println!(
+        "its {rows} rows into the same tables: {same_tables:>9.0} messages/s; ratio {:.2}",
+        ours / same_tables
+    );
+    println!("four of them with a key and a body: {bare:>9.0} messages/s; ratio {:.2}", ours / bare);
     Ok(())
 }
 
