@@ -18,7 +18,7 @@ use crate::known::KnownKeys;
 
 /// A sweep costs about one pass over the large table, so it should move many rows; what waits is held in
 /// memory, about 100 bytes a key.
-const SETTLE_AT: usize = 200_000;
+const SETTLE_AT: usize = 300_000;
 
 /// Where a customer's key waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
