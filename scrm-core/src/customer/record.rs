@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::foundation::time::instant;
+
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey};
 use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, TagId};
@@ -26,8 +28,10 @@ pub struct AppliedTag {
     /// Which tag.
     pub tag: TagId,
     /// When it was set.
+    #[serde(with = "instant")]
     pub set_at: DateTime<Utc>,
     /// When a rule last confirmed it.
+    #[serde(with = "instant")]
     pub confirmed_at: DateTime<Utc>,
     /// The rule that set it; `None` means a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +41,7 @@ pub struct AppliedTag {
     /// Where it is in its life.
     pub phase: TagPhase,
     /// When it ends by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -63,11 +67,13 @@ pub struct PriorityState {
     /// 0 to 100.
     pub score: f64,
     /// When the clock started.
+    #[serde(with = "instant")]
     pub since: DateTime<Utc>,
     /// When a first response is due.
+    #[serde(with = "instant")]
     pub respond_by: DateTime<Utc>,
     /// When the first response came.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub responded_at: Option<DateTime<Utc>>,
     /// Why this level, and the parts of the score.
     pub reasons: Vec<Reason>,
@@ -83,8 +89,10 @@ pub struct Customer {
     /// Identity, for ever.
     pub id: CustomerId,
     /// When the record was made.
+    #[serde(with = "instant")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(with = "instant")]
     pub updated_at: DateTime<Utc>,
     /// Fields in the order of [`FieldName`]; at most one per name.
     #[serde(with = "field_map")]
@@ -102,7 +110,7 @@ pub struct Customer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityState>,
     /// Whether the customer has been archived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub archived_at: Option<DateTime<Utc>>,
     /// Where the customer went, and by which merge, if another absorbed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::foundation::time::instant;
+
 use crate::customer::IdentifierKey;
 use crate::foundation::{AccountId, AgentId, ConversationId, CustomerId, MessageId, OutboxId};
 use crate::transport::Channel;
@@ -17,6 +19,7 @@ pub enum Holder {
     /// It waits for a person.
     Queue {
         /// Since when.
+        #[serde(with = "instant")]
         since: DateTime<Utc>,
         /// Escalation level that brought it here, 1 to 3.
         level: u8,
@@ -27,6 +30,7 @@ pub enum Holder {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<AgentId>,
         /// Since when.
+        #[serde(with = "instant")]
         since: DateTime<Utc>,
     },
 }
@@ -37,8 +41,10 @@ pub struct Turn {
     /// Counts turns from 1.
     pub number: u64,
     /// First message of the turn.
+    #[serde(default, with = "instant::optional")]
     pub started_at: Option<DateTime<Utc>>,
     /// Latest message of the turn.
+    #[serde(default, with = "instant::optional")]
     pub last_at: Option<DateTime<Utc>>,
     /// The words of the turn, one message a line.
     pub text: String,
@@ -65,6 +71,7 @@ pub struct PastQuestion {
     /// The turn it was asked in.
     pub turn: u64,
     /// When.
+    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// Sorted 32-bit hashes of its folded words or character pairs: enough to compare, not to read.
     pub sketch: Vec<u32>,
@@ -86,6 +93,7 @@ pub struct Conversation {
     /// The customer's address in it.
     pub address: IdentifierKey,
     /// When it began.
+    #[serde(with = "instant")]
     pub opened_at: DateTime<Utc>,
     /// Who holds it.
     #[serde(flatten)]
@@ -93,16 +101,16 @@ pub struct Conversation {
     /// The customer's current turn.
     pub turn: Turn,
     /// Latest message from the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub last_inbound_at: Option<DateTime<Utc>>,
     /// Latest message from the engine.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub last_reply_at: Option<DateTime<Utc>>,
     /// Latest message from a person in the workspace.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub last_agent_at: Option<DateTime<Utc>>,
     /// First message of the customer's that nobody and nothing has answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub waiting_since: Option<DateTime<Utc>>,
     /// The turn that was welcomed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

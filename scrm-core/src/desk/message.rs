@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use crate::foundation::time::instant;
+
 use crate::customer::IdentifierKind;
 use crate::foundation::{
     AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleId,
@@ -58,6 +60,7 @@ pub struct IncomingMessage {
     /// What it says.
     pub body: MessageBody,
     /// When it was sent, by the provider's clock.
+    #[serde(with = "instant")]
     pub sent_at: DateTime<Utc>,
     /// Imported history: it is kept and counted, and fires nothing.
     #[serde(default)]
@@ -100,6 +103,7 @@ pub struct MessageRecord {
     /// What it says.
     pub body: MessageBody,
     /// When it was sent.
+    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// The provider's id, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

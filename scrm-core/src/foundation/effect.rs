@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::time::instant;
+
 use super::decision::Reason;
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
 use super::message::OutgoingMessage;
@@ -119,9 +121,10 @@ pub struct Notice {
     /// Role or agent who is told: `owner`, `sales_supervisor`, `support`, or an agent's id.
     pub audience: String,
     /// When it was raised.
+    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// By when something should have happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub deadline: Option<DateTime<Utc>>,
     /// Why.
     pub reason: Reason,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::time::instant;
+
 use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
 use super::message::{Channel, MessageBody, Purpose};
 use super::money::Money;
@@ -15,6 +17,7 @@ pub struct Event {
     /// Identity of the fact.
     pub id: EventId,
     /// When it happened, not when it was reported.
+    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// Whom it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::time::instant;
+
 use super::address::IdentifierKey;
 use super::id::{AccountId, ConversationId, CustomerId, OutboxId, RuleId};
 
@@ -142,9 +144,10 @@ pub struct OutgoingMessage {
     /// The rule that wants it.
     pub rule: RuleId,
     /// Not before this instant.
+    #[serde(with = "instant")]
     pub not_before: DateTime<Utc>,
     /// Pointless after this instant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub expires_at: Option<DateTime<Utc>>,
     /// What to do where nobody can say whether it was sent.
     pub on_unknown: OnUnknown,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::time::instant;
+
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
 
 /// What a timer is for.
@@ -56,6 +58,7 @@ pub struct Timer {
     /// Identity: setting it again moves it.
     pub key: TimerKey,
     /// When it fires.
+    #[serde(with = "instant")]
     pub due: DateTime<Utc>,
     /// For whom.
     pub customer: CustomerId,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::foundation::time::instant;
+
 pub use crate::foundation::Purpose;
 
 /// A channel that consent is given for.
@@ -23,6 +25,7 @@ pub enum ConsentAction {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConsentEntry {
     /// When.
+    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// Given or withdrawn.
     pub action: ConsentAction,

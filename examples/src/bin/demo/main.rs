@@ -53,7 +53,12 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&arguments.out)?;
     let database = arguments.out.join("crm.db");
     remove_database(&database)?;
-    let options = SqliteOptions { synchronous: Synchronous::Normal, ..SqliteOptions::default() };
+    // A month in seconds: the demo would rather write the file a few times than after every minute of it.
+    let options = SqliteOptions {
+        synchronous: Synchronous::Normal,
+        log_bytes: 512 * 1024 * 1024,
+        ..SqliteOptions::default()
+    };
     let workspace = Workspace::new(Box::new(SqliteStore::open(&database, &options)?), &playbook)?;
     let progress = Progress::new(arguments.quiet);
 
