@@ -20,8 +20,6 @@ pub enum TagPhase {
     Overdue,
 }
 
-const RULE_HOLDS: &str = "tag.rule_holds";
-
 /// A tag on a customer, with who set it, when and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppliedTag {
@@ -46,15 +44,17 @@ pub struct AppliedTag {
 }
 
 impl AppliedTag {
-    /// The reason of a tag that a rule about the customer's state set.
-    #[must_use]
-    pub fn because_rule_holds(rule: &RuleId) -> Reason {
-        Reason::new(RULE_HOLDS).with("rule", rule.as_str())
+    /// The code of the reason why a rule about the customer's state set a tag.
+    pub(crate) const RULE_HOLDS: &'static str = "tag.rule_holds";
+
+    /// That reason.
+    pub(super) fn because_rule_holds(rule: &RuleId) -> Reason {
+        Reason::new(Self::RULE_HOLDS).with("rule", rule.as_str())
     }
 
     /// Whether this is that reason, for this rule.
     pub(super) fn is_because_rule_holds(reason: &Reason, rule: &str) -> bool {
-        reason.code == RULE_HOLDS
+        reason.code == Self::RULE_HOLDS
             && matches!(reason.facts.as_slice(), [(name, FactValue::Text(text))] if name == "rule" && text == rule)
     }
 }

@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
                 continue;
             };
             match rule.holds(&self.facts()) {
-                Some(true) => self.apply_rule(tag, self.as_of, Reason::new("tag.rule_holds")),
+                Some(true) => self.apply_rule(tag, self.as_of, Reason::new(AppliedTag::RULE_HOLDS)),
                 Some(false) => self.rule_ended(tag),
                 None => self.decision.reasons.push(about("tag.rate_missing", &tag.id)),
             }

@@ -5,8 +5,6 @@
 //! table first, which is held in memory by key, and move to the large one in a single sorted sweep when
 //! there are enough of them. Reads look into both.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use scrm_core::foundation::Fingerprint;
@@ -30,7 +28,7 @@ struct Waiting {
 /// What the small tables hold, by key. It follows a transaction only once that is committed.
 #[derive(Debug)]
 pub(crate) struct Young {
-    identifiers: HashMap<Box<str>, Vec<Waiting>>,
+    identifiers: FxHashMap<Box<str>, Vec<Waiting>>,
     imported_rows: FxHashSet<Fingerprint>,
     settle_at: usize,
 }
@@ -50,8 +48,11 @@ pub(crate) struct Growth<'c> {
 impl Young {
     /// What an earlier process left.
     pub(crate) fn read(connection: &Connection) -> StoreResult<Self> {
-        let mut young =
-            Self { identifiers: HashMap::new(), imported_rows: FxHashSet::default(), settle_at: SETTLE_AT };
+        let mut young = Self {
+            identifiers: FxHashMap::default(),
+            imported_rows: FxHashSet::default(),
+            settle_at: SETTLE_AT,
+        };
         let mut keys =
             connection.prepare("SELECT key, customer, place FROM identifiers_young").or_medium()?;
         let mut rows = keys.query([]).or_medium()?;
