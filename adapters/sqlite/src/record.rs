@@ -25,7 +25,7 @@ const UNKNOWN_SHAPE: &str = "record.unknown_shape";
 /// Written by a newer version.
 const NEWER_FORMAT: &str = "record.newer_format";
 /// It cannot be written as JSON.
-pub(crate) const NOT_ENCODABLE: &str = "record.not_encodable";
+const NOT_ENCODABLE: &str = "record.not_encodable";
 
 /// A record that is kept as JSON.
 pub(crate) trait Record: Serialize + DeserializeOwned {

@@ -17,19 +17,22 @@ pub struct Versioned<T> {
     pub expected: u64,
     /// What to write.
     pub value: Arc<T>,
+    /// The same in the form in which stores keep it ([`Customer::write_stored`]), where whoever made the record
+    /// had the time to write it: an import does on its reading thread. A store may take it or leave it.
+    pub stored: Option<Arc<[u8]>>,
 }
 
 impl<T> Versioned<T> {
     /// A new record.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self { expected: 0, value: Arc::new(value) }
+        Self { expected: 0, value: Arc::new(value), stored: None }
     }
 
     /// A record that was read at `expected`.
     #[must_use]
     pub fn at(expected: u64, value: T) -> Self {
-        Self { expected, value: Arc::new(value) }
+        Self { expected, value: Arc::new(value), stored: None }
     }
 }
 

@@ -17,6 +17,7 @@ mod pages;
 mod receive;
 mod record;
 mod settle;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod tick;

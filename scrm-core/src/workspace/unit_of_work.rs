@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::shelf::Shelf;
 use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::dedupe::Apart;
 use crate::desk::{Conversation, MessageRecord};
@@ -18,103 +19,6 @@ use crate::store::{
     Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
-
-/// A record in the working set.
-#[derive(Debug)]
-struct Entry<T> {
-    version: u64,
-    value: Arc<T>,
-    changed: bool,
-}
-
-/// Records of one collection by id.
-#[derive(Debug)]
-struct Shelf<K, T> {
-    places: FxHashMap<K, usize>,
-    /// `None` where the store has no such record.
-    entries: Vec<Option<Entry<T>>>,
-    /// Places in the order of their first change: the commit is the same for the same input.
-    changed: Vec<usize>,
-}
-
-impl<K, T> Default for Shelf<K, T> {
-    fn default() -> Self {
-        Self { places: FxHashMap::default(), entries: Vec::new(), changed: Vec::new() }
-    }
-}
-
-impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
-    /// Makes room for so many records more.
-    fn reserve(&mut self, count: usize) {
-        self.places.reserve(count);
-        self.entries.reserve(count);
-    }
-
-    fn knows(&self, id: &K) -> bool {
-        self.places.contains_key(id)
-    }
-
-    fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) {
-        if let std::collections::hash_map::Entry::Vacant(place) = self.places.entry(id) {
-            place.insert(self.entries.len());
-            self.entries.push(stored.map(|stored| Entry {
-                version: stored.version,
-                value: stored.value,
-                changed: false,
-            }));
-        }
-    }
-
-    fn entry(&self, id: &K) -> Option<&Entry<T>> {
-        self.entries.get(*self.places.get(id)?)?.as_ref()
-    }
-
-    fn get(&self, id: &K) -> Option<&Arc<T>> {
-        self.entry(id).map(|entry| &entry.value)
-    }
-
-    fn get_mut(&mut self, id: &K) -> Option<&mut T> {
-        let place = *self.places.get(id)?;
-        let entry = self.entries.get_mut(place)?.as_mut()?;
-        if !entry.changed {
-            entry.changed = true;
-            self.changed.push(place);
-        }
-        Some(Arc::make_mut(&mut entry.value))
-    }
-
-    fn put(&mut self, id: K, value: impl Into<Arc<T>>) {
-        let place = *self.places.entry(id).or_insert(self.entries.len());
-        if place == self.entries.len() {
-            self.entries.push(None);
-        }
-        let Some(entry) = self.entries.get_mut(place) else { return };
-        let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
-        *entry = Some(Entry { version, value: value.into(), changed: true });
-        if !changed {
-            self.changed.push(place);
-        }
-    }
-
-    /// The records that were changed, in the order of their first change.
-    fn changed(&self) -> impl Iterator<Item = &Arc<T>> {
-        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
-        entries.map(|entry| &entry.value)
-    }
-
-    fn take_changes(&mut self) -> Vec<Versioned<T>> {
-        let mut changes = Vec::with_capacity(self.changed.len());
-        for place in self.changed.drain(..) {
-            if let Some(Some(entry)) = self.entries.get_mut(place) {
-                changes.push(Versioned { expected: entry.version, value: Arc::clone(&entry.value) });
-                // After the commit the store holds the next version.
-                entry.version += 1;
-                entry.changed = false;
-            }
-        }
-        changes
-    }
-}
 
 /// A timer's fate within the unit.
 #[derive(Debug)]
@@ -195,12 +99,16 @@ impl<'s> UnitOfWork<'s> {
         self.customers.get_mut(id)
     }
 
-    pub(super) fn put_customer(&mut self, customer: impl Into<Arc<Customer>>) {
-        let customer = customer.into();
+    pub(super) fn put_customer(&mut self, customer: Customer) {
+        self.put_prepared_customer(Arc::new(customer), None);
+    }
+
+    /// A customer that comes with the form in which stores keep it.
+    pub(super) fn put_prepared_customer(&mut self, customer: Arc<Customer>, stored: Option<Arc<[u8]>>) {
         for identifier in &customer.identifiers {
             self.link_key(identifier, &customer.id);
         }
-        self.customers.put(customer.id.clone(), customer);
+        self.customers.put_stored(customer.id.clone(), customer, stored);
     }
 
     /// A customer whose identifiers lead nobody to it any more.
@@ -546,10 +454,8 @@ impl<'s> UnitOfWork<'s> {
 
     /// The commit demands that this customer is unchanged since it was read, without writing it.
     pub(super) fn guard_customer(&mut self, id: &CustomerId) {
-        if let Some(entry) = self.customers.entry(id)
-            && !entry.changed
-        {
-            self.rest.unchanged_customers.push((id.clone(), entry.version));
+        if let Some(version) = self.customers.unchanged_version(id) {
+            self.rest.unchanged_customers.push((id.clone(), version));
         }
     }
 

@@ -6,10 +6,9 @@ use scrm_core::foundation::{CustomerId, Fingerprint};
 use scrm_core::store::{Collection, StoreResult, Versioned};
 
 use super::Writer;
-use super::bodies::Bodies;
 use super::young::{Growth, Young};
 use crate::fault::{OrMedium, conflict};
-use crate::record::{unreadable, version_key};
+use crate::record::{Body, Encoder, unreadable, version_key};
 
 /// Refuses where a customer is not at the version that a decision relied on.
 pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) -> StoreResult<()> {
@@ -30,7 +29,7 @@ pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) 
 /// Writes customers and keeps the index of keys in step.
 pub(super) fn write_customers<'c>(
     writer: Writer<'_>,
-    bodies: &Bodies,
+    encoder: &mut Encoder,
     young: &Young,
     growth: &mut Growth<'c>,
     customers: &'c [Versioned<Customer>],
@@ -47,12 +46,16 @@ pub(super) fn write_customers<'c>(
         "UPDATE customers SET version = ?2 + 1, inactive = ?3, body = ?4
          WHERE id = ?1 AND version = ?2 AND keys = ?5",
     )?;
-    for (change, body) in customers.iter().zip(bodies.iter()) {
+    for change in customers {
         let customer = &*change.value;
         let id = customer.id.as_str();
         let inactive = customer.merged_into.is_some() || customer.archived_at.is_some();
         let listed = index_keys(customer);
         let keys = list_of(id, &listed)?;
+        let body = match &change.stored {
+            Some(stored) => Body(stored),
+            None => encoder.encode(id, customer)?,
+        };
         if change.expected == 0 {
             if writer.run(&mut insert, params![id, inactive, keys, body])? == 0 {
                 return Err(conflict(Collection::Customers, id));

@@ -1,6 +1,5 @@
 //! The one write door: a [`ChangeSet`] in one transaction.
 
-mod bodies;
 mod customers;
 mod desk;
 mod ledger;
@@ -15,8 +14,6 @@ use scrm_core::store::{ChangeSet, Collection, StoreError, StoreResult, Stored, V
 
 pub(crate) use desk::thread_key;
 pub(crate) use young::{Growth, Young};
-
-use bodies::Encoding;
 
 use crate::fault::OrMedium;
 use crate::recent::Recent;
@@ -81,26 +78,12 @@ pub(crate) fn write<'c>(
     changes: &'c ChangeSet,
     mended: &[(Collection, String)],
 ) -> StoreResult<Growth<'c>> {
-    std::thread::scope(|scope| {
-        let writer = Writer { connection, faults, indexed };
-        let bodies = Encoding::begin(scope, &changes.customers);
-        let mut growth = Growth::default();
-        young.settle(writer, &mut growth)?;
-        customers::check_unchanged(writer, &changes.unchanged_customers)?;
-        write_all_but_customers(writer, encoder, changes, mended)?;
-        let bodies = bodies.end()?;
-        customers::write_customers(writer, &bodies, young, &mut growth, &changes.customers)?;
-        customers::write_imported_rows(writer, young, &mut growth, &changes.imported_rows)?;
-        Ok(growth)
-    })
-}
-
-fn write_all_but_customers(
-    writer: Writer<'_>,
-    encoder: &mut Encoder,
-    changes: &ChangeSet,
-    mended: &[(Collection, String)],
-) -> StoreResult<()> {
+    let writer = Writer { connection, faults, indexed };
+    let mut growth = Growth::default();
+    young.settle(writer, &mut growth)?;
+    customers::check_unchanged(writer, &changes.unchanged_customers)?;
+    customers::write_customers(writer, encoder, young, &mut growth, &changes.customers)?;
+    customers::write_imported_rows(writer, young, &mut growth, &changes.imported_rows)?;
     desk::write_conversations(writer, encoder, &changes.conversations)?;
     desk::write_messages(writer, encoder, &changes.messages)?;
     queues::write_outbox(writer, encoder, &changes.outbox)?;
@@ -117,7 +100,8 @@ fn write_all_but_customers(
     ledger::write_reviews(writer, encoder, &changes.reviews)?;
     ledger::write_settings(writer, &changes.settings)?;
     queues::unpark(writer, mended)?;
-    queues::park(writer, &changes.park)
+    queues::park(writer, &changes.park)?;
+    Ok(growth)
 }
 
 /// Keeps what was written for the next read. A long list is an import, whose customers nobody asks for soon.

@@ -1,6 +1,7 @@
 //! Tests of the store as a whole.
 
 mod atomic;
+mod import;
 mod keys;
 mod opening;
 mod poison;

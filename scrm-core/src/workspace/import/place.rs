@@ -100,7 +100,7 @@ impl Placing<'_> {
     }
 
     fn create(&self, unit: &mut UnitOfWork<'_>, row: &PreparedRow) -> Result<CustomerId, WorkspaceError> {
-        unit.put_customer(Arc::clone(&row.newcomer));
+        unit.put_prepared_customer(Arc::clone(&row.newcomer), row.stored.clone());
         self.workspace.settle(unit, row.effects.clone(), self.now)?;
         Ok(row.newcomer.id.clone())
     }

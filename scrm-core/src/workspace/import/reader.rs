@@ -21,6 +21,8 @@ pub(super) struct PreparedRow {
     pub(super) fingerprint: Fingerprint,
     /// The customer it makes where nobody is known by its identifiers, tagged and in its place in the queue.
     pub(super) newcomer: Arc<Customer>,
+    /// That customer as stores keep it.
+    pub(super) stored: Option<Arc<[u8]>>,
     /// What follows where that customer is made.
     pub(super) effects: Vec<Effect>,
 }
@@ -138,7 +140,9 @@ impl ImportReader<'_> {
             effects.extend(decision.effects);
             newcomer.priority = Some(decision.value);
         }
-        PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), effects }
+        let mut stored = Vec::new();
+        let stored = newcomer.write_stored(&mut stored).ok().map(|()| Arc::from(stored));
+        PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), stored, effects }
     }
 
     /// The industry by its name in the playbook's list, where the list knows it.

@@ -1,0 +1,122 @@
+//! Records of one collection in the working set of a call.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::store::{Stored, Versioned};
+
+/// A record in the working set.
+#[derive(Debug)]
+struct Entry<T> {
+    version: u64,
+    value: Arc<T>,
+    changed: bool,
+    /// The value as stores keep it, where it came with that form and was not changed since.
+    stored: Option<Arc<[u8]>>,
+}
+
+/// Records of one collection by id.
+#[derive(Debug)]
+pub(super) struct Shelf<K, T> {
+    places: FxHashMap<K, usize>,
+    /// `None` where the store has no such record.
+    entries: Vec<Option<Entry<T>>>,
+    /// Places in the order of their first change: the commit is the same for the same input.
+    changed: Vec<usize>,
+}
+
+impl<K, T> Default for Shelf<K, T> {
+    fn default() -> Self {
+        Self { places: FxHashMap::default(), entries: Vec::new(), changed: Vec::new() }
+    }
+}
+
+impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
+    /// Makes room for so many records more.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.places.reserve(count);
+        self.entries.reserve(count);
+    }
+
+    pub(super) fn knows(&self, id: &K) -> bool {
+        self.places.contains_key(id)
+    }
+
+    pub(super) fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) {
+        if let std::collections::hash_map::Entry::Vacant(place) = self.places.entry(id) {
+            place.insert(self.entries.len());
+            self.entries.push(stored.map(|stored| Entry {
+                version: stored.version,
+                value: stored.value,
+                changed: false,
+                stored: None,
+            }));
+        }
+    }
+
+    fn entry(&self, id: &K) -> Option<&Entry<T>> {
+        self.entries.get(*self.places.get(id)?)?.as_ref()
+    }
+
+    /// The version at which a record was read that was not changed since.
+    pub(super) fn unchanged_version(&self, id: &K) -> Option<u64> {
+        self.entry(id).filter(|entry| !entry.changed).map(|entry| entry.version)
+    }
+
+    pub(super) fn get(&self, id: &K) -> Option<&Arc<T>> {
+        self.entry(id).map(|entry| &entry.value)
+    }
+
+    pub(super) fn get_mut(&mut self, id: &K) -> Option<&mut T> {
+        let place = *self.places.get(id)?;
+        let entry = self.entries.get_mut(place)?.as_mut()?;
+        if !entry.changed {
+            entry.changed = true;
+            self.changed.push(place);
+        }
+        entry.stored = None;
+        Some(Arc::make_mut(&mut entry.value))
+    }
+
+    pub(super) fn put(&mut self, id: K, value: impl Into<Arc<T>>) {
+        self.put_stored(id, value.into(), None);
+    }
+
+    /// Puts a record that comes with the form in which stores keep it.
+    pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<Arc<[u8]>>) {
+        let place = *self.places.entry(id).or_insert(self.entries.len());
+        if place == self.entries.len() {
+            self.entries.push(None);
+        }
+        let Some(entry) = self.entries.get_mut(place) else { return };
+        let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
+        *entry = Some(Entry { version, value, changed: true, stored });
+        if !changed {
+            self.changed.push(place);
+        }
+    }
+
+    /// The records that were changed, in the order of their first change.
+    pub(super) fn changed(&self) -> impl Iterator<Item = &Arc<T>> {
+        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
+        entries.map(|entry| &entry.value)
+    }
+
+    pub(super) fn take_changes(&mut self) -> Vec<Versioned<T>> {
+        let mut changes = Vec::with_capacity(self.changed.len());
+        for place in self.changed.drain(..) {
+            if let Some(Some(entry)) = self.entries.get_mut(place) {
+                changes.push(Versioned {
+                    expected: entry.version,
+                    value: Arc::clone(&entry.value),
+                    stored: entry.stored.take(),
+                });
+                // After the commit the store holds the next version.
+                entry.version += 1;
+                entry.changed = false;
+            }
+        }
+        changes
+    }
+}
