@@ -3,10 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
-
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey};
+use crate::foundation::time::instant;
 use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, TagId};
 use crate::trust::consent::ConsentEntry;
 

@@ -1,11 +1,12 @@
 //! A conversation's state: whose turn it is, who holds it, and what the reply engine must remember.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
-
 use crate::customer::IdentifierKey;
+use crate::foundation::time::instant;
 use crate::foundation::{AccountId, AgentId, ConversationId, CustomerId, MessageId, OutboxId};
 use crate::transport::Channel;
 
@@ -74,7 +75,7 @@ pub struct PastQuestion {
     #[serde(with = "instant")]
     pub at: DateTime<Utc>,
     /// Sorted 32-bit hashes of its folded words or character pairs: enough to compare, not to read.
-    pub sketch: Vec<u32>,
+    pub sketch: Arc<[u32]>,
 }
 
 /// The state of one thread.

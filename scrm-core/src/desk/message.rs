@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
-
 use crate::customer::IdentifierKind;
+use crate::foundation::time::instant;
 use crate::foundation::{
     AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleId,
 };

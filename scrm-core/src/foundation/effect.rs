@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::time::instant;
-
 use super::decision::Reason;
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
 use super::message::OutgoingMessage;
+use super::time::instant;
 use super::timer::Timer;
 
 /// One thing to do. Each carries what makes it idempotent: a message its outbox id, a timer its key, a tag

@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::time::instant;
-
 use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
 use super::message::{Channel, MessageBody, Purpose};
 use super::money::Money;
+use super::time::instant;
 
 /// One fact. The same fact reported twice carries the same id and changes nothing the second time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,10 +5,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::time::instant;
-
 use super::address::IdentifierKey;
 use super::id::{AccountId, ConversationId, CustomerId, OutboxId, RuleId};
+use super::time::instant;
 
 /// A way to reach a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::time::instant;
-
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
+use super::time::instant;
 
 /// What a timer is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -279,7 +279,7 @@ impl<'a> Deciding<'a> {
         while questions.len() >= self.rules.repeat_remembered.max(1) {
             questions.remove(0);
         }
-        questions.push(PastQuestion { turn: self.conversation.turn.number, at, sketch: present });
+        questions.push(PastQuestion { turn: self.conversation.turn.number, at, sketch: present.into() });
         let count = alike.saturating_add(1);
         let enough = count >= self.rules.repeat_times;
         if enough || count > 1 {

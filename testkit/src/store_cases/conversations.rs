@@ -33,7 +33,7 @@ pub fn a_turn_and_past_questions_come_back(store: &StoreUnderTest) {
         last_message: Some("m_1".into()),
         reply: Some("o_1".into()),
     };
-    kept.questions.push(PastQuestion { turn: 1, at: at(0), sketch: vec![0, 7, u32::MAX] });
+    kept.questions.push(PastQuestion { turn: 1, at: at(0), sketch: [0, 7, u32::MAX].into() });
     kept.away_announced = Some((at(9), 2));
     kept.welcomed_turn = Some(1);
     kept.person_offered_turn = Some(2);
