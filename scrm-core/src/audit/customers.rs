@@ -235,12 +235,13 @@ impl CustomerTally {
         self.tags.values().map(|(uses, _)| *uses).max()
     }
 
-    pub(crate) fn tag_figures(&self) -> TagFigures {
+    pub(crate) fn tag_figures(&self, names: &BTreeMap<TagId, String>) -> TagFigures {
         let mut tags: Vec<TagCount> = self
             .tags
             .iter()
             .map(|(tag, (customers, overdue))| TagCount {
                 tag: tag.clone(),
+                name: names.get(tag).cloned(),
                 customers: *customers,
                 overdue: *overdue,
                 percent: tidy(*customers as f64 * 100.0 / self.figures.active.max(1) as f64),

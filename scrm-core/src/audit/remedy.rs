@@ -97,6 +97,9 @@ pub enum RemedyAction {
     SplitTag {
         /// Which.
         tag: TagId,
+        /// What people call it, where the workspace says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         /// How many carry it.
         customers: u64,
         /// Their share, in percent.
@@ -273,6 +276,7 @@ impl Planner<'_> {
         let settings = &self.config.remedies.split_tag;
         let action = self.report.tags.tags.first().map(|tag| RemedyAction::SplitTag {
             tag: tag.tag.clone(),
+            name: tag.name.clone(),
             customers: tag.customers,
             percent: tag.percent,
         });

@@ -108,6 +108,7 @@ impl Audit {
             now,
             from,
             workspace: None,
+            tag_names: BTreeMap::new(),
             customers: CustomerTally::new(&self.config, &self.customers, from, now),
             conversations: ConversationTally::new(&self.config, &self.calendar, from, now),
             activity: ActivityTally::new(from, now),
@@ -148,6 +149,7 @@ pub struct AuditRun {
     now: DateTime<Utc>,
     from: DateTime<Utc>,
     workspace: Option<String>,
+    tag_names: BTreeMap<TagId, String>,
     customers: CustomerTally,
     conversations: ConversationTally,
     activity: ActivityTally,
@@ -177,6 +179,11 @@ impl AuditRun {
     /// Names the workspace in the report.
     pub fn set_workspace(&mut self, name: impl Into<String>) {
         self.workspace = Some(name.into());
+    }
+
+    /// Says what people call the tags.
+    pub fn name_tags(&mut self, names: impl IntoIterator<Item = (TagId, String)>) {
+        self.tag_names.extend(names);
     }
 
     /// Feeds a customer's record, once each. Archived ones are counted, merged ones skipped.
@@ -300,7 +307,7 @@ impl AuditRun {
             tags: TagFigures {
                 set: self.activity.tags_set,
                 removed: self.activity.tags_removed,
-                ..self.customers.tag_figures()
+                ..self.customers.tag_figures(&self.tag_names)
             },
             priorities: self.customers.priority_figures(),
             questions: self.conversations.questions.figures(),

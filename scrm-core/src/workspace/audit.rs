@@ -35,6 +35,7 @@ impl Workspace {
     pub fn audit(&self, now: DateTime<Utc>) -> Result<Report, WorkspaceError> {
         let mut run = self.engines.audit.begin(now);
         run.set_workspace(self.engines.workspace());
+        run.name_tags(self.engines.tag_names().clone());
         self.visit_customers(|customer| run.add_customer(customer))?;
         let from = run.window().from;
         // What happened at `now` itself belongs to the audit.

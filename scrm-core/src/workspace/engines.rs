@@ -1,16 +1,18 @@
 //! The engines of a playbook, compiled and checked once.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Audit;
 use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::ExactDedupe;
 use crate::foundation::time::Calendar;
-use crate::foundation::{Coded, CurrencyTable};
+use crate::foundation::{Coded, CurrencyTable, TagId};
 use crate::import::ImportConfig;
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
-use crate::tag::TagEngine;
+use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
 
@@ -45,6 +47,7 @@ pub struct Engines {
     follow_up: FollowUpConfig,
     import: ImportConfig,
     workspace: String,
+    tag_names: BTreeMap<TagId, String>,
     region: String,
 }
 
@@ -107,6 +110,7 @@ impl Engines {
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),
             workspace: playbook.workspace.name.clone(),
+            tag_names: tag_names(&playbook.tags),
             region: playbook.workspace.region.clone(),
             calendar,
             keyword,
@@ -132,6 +136,11 @@ impl Engines {
         &self.workspace
     }
 
+    /// What people call the tags, in the report's language.
+    pub(super) const fn tag_names(&self) -> &BTreeMap<TagId, String> {
+        &self.tag_names
+    }
+
     pub(super) const fn survivorship(&self) -> &SurvivorshipConfig {
         &self.survivorship
     }
@@ -143,4 +152,12 @@ impl Engines {
     pub(super) const fn import(&self) -> &ImportConfig {
         &self.import
     }
+}
+
+/// The language in which the report is written.
+const REPORT_LANGUAGE: &str = "en";
+
+fn tag_names(config: &TagConfig) -> BTreeMap<TagId, String> {
+    let tags = config.dimensions.iter().flat_map(|dimension| &dimension.tags);
+    tags.filter_map(|tag| Some((TagId::new(&tag.id), tag.names.get(REPORT_LANGUAGE)?.clone()))).collect()
 }

@@ -258,6 +258,9 @@ pub struct ConversationFigures {
 pub struct TagCount {
     /// Which.
     pub tag: TagId,
+    /// What people call it, where the workspace says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Active customers that carry it.
     pub customers: u64,
     /// Of these, past its period.

@@ -150,7 +150,7 @@ impl Report {
                 let _ = writeln!(
                     out,
                     "| {} | {} | {} |",
-                    plain(tag.tag.as_str()),
+                    plain(tag.name.as_deref().unwrap_or(tag.tag.as_str())),
                     words::count(tag.customers),
                     words::percent(tag.percent)
                 );

@@ -343,8 +343,8 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
                 list(hours.iter().map(busy_hour))
             ),
         ),
-        RemedyAction::SplitTag { tag, customers, percent: share } => (
-            format!("Split the tag “{tag}”"),
+        RemedyAction::SplitTag { tag, name, customers, percent: share } => (
+            format!("Split the tag “{}”", name.as_deref().unwrap_or(tag.as_str())),
             format!(
                 "{} carry it, {}: too many to tell them apart.",
                 counted(*customers, "customer", "customers"),
