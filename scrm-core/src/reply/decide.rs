@@ -272,13 +272,14 @@ impl<'a> Deciding<'a> {
         let oldest = self.rules.repeat_oldest(at);
         let questions = &mut self.conversation.questions;
         questions.retain(|question| question.at > oldest);
+        // Forgotten before they are counted: deciding the same turn again counts the same ones.
+        let earlier = self.rules.repeat_remembered.saturating_sub(1);
+        let surplus = questions.len().saturating_sub(earlier);
+        questions.drain(..surplus);
         let alike = questions
             .iter()
             .filter(|question| sketch_similarity(&question.sketch, &present) >= self.rules.repeat_similarity)
             .count();
-        while questions.len() >= self.rules.repeat_remembered.max(1) {
-            questions.remove(0);
-        }
         questions.push(PastQuestion { turn: self.conversation.turn.number, at, sketch: present.into() });
         let count = alike.saturating_add(1);
         let enough = count >= self.rules.repeat_times;
