@@ -86,7 +86,7 @@ pub struct ImportConfig {
     pub evidence_rows: usize,
     /// Rejected rows kept in the report; all are handed out one by one besides.
     pub rejected_sample: usize,
-    /// Rows handed out at a time by `read_rows`.
+    /// Rows handed out at a time; an import commits as many together.
     pub batch_rows: usize,
     /// What people mean by the parts of a day.
     pub day_parts: DayParts,

@@ -1,5 +1,6 @@
 //! Everything one decision writes, in one piece.
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -19,7 +20,40 @@ pub struct Versioned<T> {
     pub value: Arc<T>,
     /// The same in the form in which stores keep it ([`Customer::write_stored`]), where whoever made the record
     /// had the time to write it: an import does on its reading thread. A store may take it or leave it.
-    pub stored: Option<Arc<[u8]>>,
+    pub stored: Option<StoredForm>,
+}
+
+/// A record as stores keep it. `Debug` tells its length, never what it says.
+#[derive(Clone)]
+pub struct StoredForm(Arc<[u8]>);
+
+impl StoredForm {
+    /// A customer's; `None` where it cannot be written.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::store::StoredForm;
+    /// let customer = Customer::new("c_1".into(), chrono::DateTime::UNIX_EPOCH);
+    /// let form = StoredForm::of(&customer).unwrap();
+    /// assert_eq!(Customer::read_stored(form.as_bytes()).unwrap(), customer);
+    /// ```
+    #[must_use]
+    pub fn of(customer: &Customer) -> Option<Self> {
+        let mut bytes = Vec::new();
+        customer.write_stored(&mut bytes).ok().map(|()| Self(bytes.into()))
+    }
+
+    /// What a store writes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for StoredForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} bytes>", self.0.len())
+    }
 }
 
 impl<T> Versioned<T> {

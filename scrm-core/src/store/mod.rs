@@ -14,7 +14,7 @@ mod error;
 mod memory;
 mod records;
 
-pub use change::{ChangeSet, Versioned};
+pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;
 pub use records::{

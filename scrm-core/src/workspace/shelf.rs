@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::store::{Stored, Versioned};
+use crate::store::{Stored, StoredForm, Versioned};
 
 /// A record in the working set.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ struct Entry<T> {
     value: Arc<T>,
     changed: bool,
     /// The value as stores keep it, where it came with that form and was not changed since.
-    stored: Option<Arc<[u8]>>,
+    stored: Option<StoredForm>,
 }
 
 /// Records of one collection by id.
@@ -84,7 +84,7 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
     }
 
     /// Puts a record that comes with the form in which stores keep it.
-    pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<Arc<[u8]>>) {
+    pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<StoredForm>) {
         let place = *self.places.entry(id).or_insert(self.entries.len());
         if place == self.entries.len() {
             self.entries.push(None);

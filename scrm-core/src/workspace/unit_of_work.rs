@@ -15,8 +15,8 @@ use crate::foundation::{
     OutboxId, TimerKey,
 };
 use crate::store::{
-    ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, Timer, Unreadable,
-    Versioned,
+    ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, StoredForm, Timer,
+    Unreadable, Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
 
@@ -104,7 +104,7 @@ impl<'s> UnitOfWork<'s> {
     }
 
     /// A customer that comes with the form in which stores keep it.
-    pub(super) fn put_prepared_customer(&mut self, customer: Arc<Customer>, stored: Option<Arc<[u8]>>) {
+    pub(super) fn put_prepared_customer(&mut self, customer: Arc<Customer>, stored: Option<StoredForm>) {
         for identifier in &customer.identifiers {
             self.link_key(identifier, &customer.id);
         }

@@ -53,7 +53,7 @@ pub(super) fn write_customers<'c>(
         let listed = index_keys(customer);
         let keys = list_of(id, &listed)?;
         let body = match &change.stored {
-            Some(stored) => Body(stored),
+            Some(stored) => Body(stored.as_bytes()),
             None => encoder.encode(id, customer)?,
         };
         if change.expected == 0 {

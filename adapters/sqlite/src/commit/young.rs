@@ -25,8 +25,8 @@ struct Waiting {
     place: i64,
 }
 
-/// What the small tables hold, by key. It follows a transaction only once that is committed.
-#[derive(Debug)]
+/// What the small tables hold, by key. It follows a transaction only once that is committed. Keys
+/// are customers' numbers and addresses: neither this nor [`Growth`] can be printed.
 pub(crate) struct Young {
     identifiers: FxHashMap<Box<str>, Vec<Waiting>>,
     imported_rows: FxHashSet<Fingerprint>,
@@ -34,7 +34,7 @@ pub(crate) struct Young {
 }
 
 /// What a transaction changed of the small tables.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Growth<'c> {
     identifiers: Vec<(&'c str, Waiting)>,
     forgotten: Vec<(String, i64)>,

@@ -14,7 +14,7 @@ pub(crate) struct Table {
     rows: Vec<Vec<Value>>,
 }
 
-/// Target what the rows go.
+/// Into what the rows go.
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'t> {
     /// The store's own tables with their indexes: what deciding costs beside keeping.

@@ -5,6 +5,8 @@
 
 mod place;
 mod reader;
+#[cfg(test)]
+mod reader_tests;
 mod session;
 
 use std::io::{Read, Seek, SeekFrom};

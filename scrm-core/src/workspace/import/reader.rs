@@ -1,5 +1,6 @@
 //! Rows, and the customer that each makes where nobody is known by its identifiers.
 
+use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::import::{
     CsvImport, CustomerDraft, ImportError, ImportOptions, ImportReport, ImportRow, RejectedCsv, RowOutcome,
 };
 use crate::priority::PriorityInput;
+use crate::store::StoredForm;
 use crate::tag::TagTrigger;
 
 /// A good row with all that can be made of it alone.
@@ -22,18 +24,28 @@ pub(super) struct PreparedRow {
     /// The customer it makes where nobody is known by its identifiers, tagged and in its place in the queue.
     pub(super) newcomer: Arc<Customer>,
     /// That customer as stores keep it.
-    pub(super) stored: Option<Arc<[u8]>>,
+    pub(super) stored: Option<StoredForm>,
     /// What follows where that customer is made.
     pub(super) effects: Vec<Effect>,
 }
 
-/// Some rows of a file, read and prepared, for [`ImportSession::take`](super::ImportSession::take).
-#[derive(Clone, Debug)]
+/// Some rows of a file, read and prepared, for [`ImportSession::take`](super::ImportSession::take). `Debug`
+/// counts them and hides what they say.
+#[derive(Clone)]
 pub struct ImportBatch {
     pub(super) prepared: Vec<PreparedRow>,
     pub(super) rejected: u64,
     pub(super) rejected_csv: String,
     pub(super) bytes: u64,
+}
+
+impl fmt::Debug for ImportBatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ImportBatch")
+            .field("accepted", &self.prepared.len())
+            .field("rejected", &self.rejected)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Reads the rows of one import, and makes of each what does not depend on who is known already: fields,
@@ -140,8 +152,7 @@ impl ImportReader<'_> {
             effects.extend(decision.effects);
             newcomer.priority = Some(decision.value);
         }
-        let mut stored = Vec::new();
-        let stored = newcomer.write_stored(&mut stored).ok().map(|()| Arc::from(stored));
+        let stored = StoredForm::of(&newcomer);
         PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), stored, effects }
     }
 

@@ -1,0 +1,23 @@
+use crate::import::ImportOptions;
+use crate::playbook::Playbook;
+use crate::store::{MemoryStore, StoredForm};
+use crate::workspace::Workspace;
+
+#[test]
+fn a_batch_that_is_printed_tells_nothing_of_its_rows() {
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let mut reader = workspace.import_reader(&ImportOptions::new("shop"), now).unwrap();
+    let file = "Name,Phone\nAnna Walker,+447400123456\n-,+447400123457\n";
+    let batch = reader.next_batch(&mut file.as_bytes()).unwrap().unwrap();
+    assert!(batch.rejected_csv.contains("447400123457"));
+    let stored = batch.prepared[0].stored.clone().unwrap();
+    let bytes = StoredForm::as_bytes(&stored);
+    assert!(bytes.windows(4).any(|part| part == b"Anna"));
+    for printed in [format!("{batch:?}"), format!("{:?}", batch.prepared), format!("{stored:?}")] {
+        // As text, and as the numbers of its bytes.
+        for secret in ["Anna", "4474001", "65, 110, 110, 97"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+}
