@@ -9,6 +9,7 @@
 //! the same input gives the same bytes everywhere. [`workspace`] is the only place where engines and a
 //! store meet; every engine can also be used alone.
 
+pub mod api;
 pub mod audit;
 pub mod customer;
 pub mod dedupe;

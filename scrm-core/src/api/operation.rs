@@ -1,0 +1,98 @@
+//! One line of the table, and a call of it.
+
+use std::fmt;
+
+use erased_serde::Serialize;
+
+use super::error::unreadable_json;
+use crate::foundation::ErrorInfo;
+
+/// What an operation answers; any serializer can write it.
+pub type Answer = Box<dyn Serialize + Send>;
+
+/// An operation on `S`: the engines of a playbook, or a workspace.
+pub struct Operation<S: 'static> {
+    /// Its name: `area.what` for an engine's, one word or two for a workspace's.
+    pub name: &'static str,
+    /// What it does, for the documentation of every language.
+    pub doc: &'static str,
+    /// Fields of the request that a call may give without their names, in this order.
+    pub positional: &'static [&'static str],
+    pub(super) read: fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Call<S>, ErrorInfo>,
+    /// The schema of the request.
+    #[cfg(feature = "schema")]
+    pub request: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+    /// The schema of the answer.
+    #[cfg(feature = "schema")]
+    pub answer: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+impl<S> fmt::Debug for Operation<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A request that was read and can be run: on another thread, with no lock of the language's held.
+pub struct Call<S>(pub(super) Box<dyn FnOnce(&S) -> Result<Answer, ErrorInfo> + Send>);
+
+impl<S> fmt::Debug for Call<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Call(…)")
+    }
+}
+
+impl<S> Call<S> {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// What the operation refuses, with its code, field and row.
+    pub fn run(self, subject: &S) -> Result<Answer, ErrorInfo> {
+        (self.0)(subject)
+    }
+}
+
+impl<S> Operation<S> {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
+    pub fn read<'de>(&self, request: impl serde::Deserializer<'de>) -> Result<Call<S>, ErrorInfo> {
+        (self.read)(&mut <dyn erased_serde::Deserializer<'_>>::erase(request))
+    }
+
+    /// Reads a request of JSON text, runs it and writes its answer as JSON text.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read) and [`Call::run`].
+    pub fn call_json(&self, subject: &S, request: &str) -> Result<String, ErrorInfo> {
+        let answer = self.read(&mut serde_json::Deserializer::from_str(request))?.run(subject)?;
+        serde_json::to_string(&answer).map_err(unreadable_json)
+    }
+}
+
+/// Writes lines of a table: `"doc" name(positional) = function: Request => Answer`.
+macro_rules! operations {
+    ($subject:ty; $($(#[doc = $doc:literal])+ $name:literal ($($positional:literal),*) = $run:path: $request:ty => $answer:ty;)+) => {
+        /// The operations of this area.
+        pub(super) const OPERATIONS: &[$crate::api::Operation<$subject>] = &[$(
+            $crate::api::Operation {
+                name: $name,
+                doc: concat!($($doc, "\n"),+),
+                positional: &[$($positional),*],
+                read: |source| {
+                    let request: $request = $crate::api::error::read(source)?;
+                    Ok($crate::api::Call(Box::new(move |subject: &$subject| {
+                        let answer: $answer = $run(subject, request)?;
+                        Ok(Box::new(answer) as $crate::api::Answer)
+                    })))
+                },
+                #[cfg(feature = "schema")]
+                request: |generator| generator.subschema_for::<$request>(),
+                #[cfg(feature = "schema")]
+                answer: |generator| generator.subschema_for::<$answer>(),
+            },
+        )+];
+    };
+}
+pub(super) use operations;
