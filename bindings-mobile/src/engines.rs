@@ -7,6 +7,7 @@ use scrm_core::foundation::ErrorInfo;
 use scrm_core::playbook::Playbook;
 use scrm_core::workspace::Engines;
 
+use crate::closable::Closable;
 use crate::error::{CallError, info};
 use crate::guard::guarded;
 use crate::matcher::MatcherHandle;
@@ -14,7 +15,7 @@ use crate::matcher::MatcherHandle;
 /// The engines of a playbook, compiled and checked once. Immutable; threads may share it.
 #[derive(Debug, uniffi::Object)]
 pub struct EnginesHandle {
-    engines: Engines,
+    engines: Closable<Engines>,
 }
 
 #[uniffi::export]
@@ -27,27 +28,41 @@ impl EnginesHandle {
     pub fn new(playbook: Option<String>) -> Result<Arc<Self>, CallError> {
         guarded(|| {
             let playbook = read_playbook(playbook.as_deref())?;
-            Ok(Arc::new(Self { engines: Engines::new(&playbook).map_err(info)? }))
+            let engines = Engines::new(&playbook).map_err(info)?;
+            Ok(Arc::new(Self { engines: Closable::new(engines) }))
         })
     }
 
     /// Runs an engine operation on a request of JSON text; its answer is JSON text.
     ///
     /// # Errors
-    /// `api.…` where the name is unknown or the request cannot be read, and what the operation refuses.
+    /// `api.…` where the name is unknown, the request cannot be read or the engines are closed, and what the
+    /// operation refuses.
     pub fn call(&self, operation: String, request: String) -> Result<String, CallError> {
         guarded(|| {
+            let engines = self.engines.get(api::closed)?;
             let found = api::engine_operation(&operation);
-            found.ok_or_else(|| api::unknown_operation(&operation))?.call_json(&self.engines, &request)
+            found.ok_or_else(|| api::unknown_operation(&operation))?.call_json(&engines, &request)
         })
     }
 
     /// The playbook's keywords.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// `api.…` where the engines are closed.
     pub fn matcher(&self) -> Result<Arc<MatcherHandle>, CallError> {
-        guarded(|| Ok(Arc::new(MatcherHandle::over(self.engines.keyword.clone()))))
+        guarded(|| Ok(Arc::new(MatcherHandle::over(self.engines.get(api::closed)?.keyword.clone()))))
+    }
+
+    /// Lets the engines go. Closing twice does nothing.
+    ///
+    /// # Errors
+    /// None but an internal one.
+    pub fn shut(&self) -> Result<(), CallError> {
+        guarded(|| {
+            self.engines.close();
+            Ok(())
+        })
     }
 }
 

@@ -8,6 +8,7 @@
 //! Nothing is decided here. Apps use the Kotlin and Swift layers over these objects (bindings-mobile/kotlin,
 //! bindings-mobile/swift), which give every operation a method of its own.
 
+mod closable;
 mod engines;
 mod error;
 mod guard;

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use scrm_core::api;
 use scrm_core::keyword::{KeywordConfig, KeywordMatcher, KeywordRule};
 
+use crate::closable::Closable;
 use crate::error::{CallError, info};
 use crate::guard::guarded;
 
 /// A compiled set of keywords. Immutable; threads may share it.
 #[derive(Debug, uniffi::Object)]
 pub struct MatcherHandle {
-    matcher: KeywordMatcher,
+    matcher: Closable<KeywordMatcher>,
 }
 
 impl MatcherHandle {
-    pub(crate) const fn over(matcher: KeywordMatcher) -> Self {
-        Self { matcher }
+    pub(crate) fn over(matcher: KeywordMatcher) -> Self {
+        Self { matcher: Closable::new(matcher) }
     }
 }
 
@@ -38,18 +39,19 @@ impl MatcherHandle {
     /// Every hit in a message: a JSON array.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// `api.…` where the keywords are closed.
     pub fn find(&self, message: String) -> Result<String, CallError> {
-        guarded(|| api::write_json(&self.matcher.find(&message)))
+        guarded(|| api::write_json(&self.matcher.get(api::closed)?.find(&message)))
     }
 
     /// Every hit in each of many messages: a JSON array of arrays, in the order of the messages.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// `api.…` where the keywords are closed.
     pub fn find_many(&self, messages: Vec<String>) -> Result<String, CallError> {
         guarded(|| {
-            let hits: Vec<_> = messages.iter().map(|message| self.matcher.find(message)).collect();
+            let matcher = self.matcher.get(api::closed)?;
+            let hits: Vec<_> = messages.iter().map(|message| matcher.find(message)).collect();
             api::write_json(&hits)
         })
     }
@@ -57,8 +59,22 @@ impl MatcherHandle {
     /// The topics of a message, in the order in which they turn up.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// `api.…` where the keywords are closed.
     pub fn labels(&self, message: String) -> Result<Vec<String>, CallError> {
-        guarded(|| Ok(self.matcher.labels(&message).into_iter().map(str::to_owned).collect()))
+        guarded(|| {
+            let matcher = self.matcher.get(api::closed)?;
+            Ok(matcher.labels(&message).into_iter().map(str::to_owned).collect())
+        })
+    }
+
+    /// Lets the keywords go. Closing twice does nothing.
+    ///
+    /// # Errors
+    /// None but an internal one.
+    pub fn shut(&self) -> Result<(), CallError> {
+        guarded(|| {
+            self.matcher.close();
+            Ok(())
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! A workspace with its store.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use scrm_core::api;
 use scrm_core::foundation::ErrorInfo;
@@ -8,6 +8,7 @@ use scrm_core::store::StoreError;
 use scrm_core::workspace::Workspace;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
 
+use crate::closable::Closable;
 use crate::engines::read_playbook;
 use crate::error::{CallError, info};
 use crate::guard::guarded;
@@ -22,7 +23,7 @@ const IN_MEMORY: &str = ":memory:";
 /// A call that runs while another thread closes the workspace ends in order; the file is given up after it.
 #[derive(Debug, uniffi::Object)]
 pub struct WorkspaceHandle {
-    open: RwLock<Option<Arc<Workspace>>>,
+    workspace: Closable<Workspace>,
 }
 
 #[uniffi::export]
@@ -42,7 +43,7 @@ impl WorkspaceHandle {
                 SqliteStore::open(&path, &SqliteOptions::default())
             };
             let workspace = Workspace::new(Box::new(store.map_err(info)?), &playbook).map_err(info)?;
-            Ok(Arc::new(Self { open: RwLock::new(Some(Arc::new(workspace))) }))
+            Ok(Arc::new(Self { workspace: Closable::new(workspace) }))
         })
     }
 
@@ -54,7 +55,7 @@ impl WorkspaceHandle {
     /// [`shut`](Self::shut), and what the operation refuses.
     pub fn call(&self, operation: String, request: String) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace()?;
+            let workspace = self.workspace.get(closed)?;
             if let Some(found) = api::workspace_operation(&operation) {
                 return found.call_json(&workspace, &request);
             }
@@ -75,8 +76,8 @@ impl WorkspaceHandle {
         listener: Option<Arc<dyn ImportListener>>,
     ) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace()?;
-            Watching::new(listener, &|| self.workspace().is_err()).run(&request, |options, watcher, now| {
+            let workspace = self.workspace.get(closed)?;
+            Watching::new(listener, &|| !self.workspace.is_open()).run(&request, |options, watcher, now| {
                 scrm_sqlite::import_file(&workspace, path.as_ref(), options, watcher, now)
             })
         })
@@ -93,8 +94,8 @@ impl WorkspaceHandle {
         listener: Option<Arc<dyn ImportListener>>,
     ) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace()?;
-            Watching::new(listener, &|| self.workspace().is_err()).run(&request, |options, watcher, now| {
+            let workspace = self.workspace.get(closed)?;
+            Watching::new(listener, &|| !self.workspace.is_open()).run(&request, |options, watcher, now| {
                 workspace.import_csv_watched(&mut std::io::Cursor::new(&bytes), options, watcher, now)
             })
         })
@@ -105,7 +106,7 @@ impl WorkspaceHandle {
     /// # Errors
     /// `store.closed` after [`shut`](Self::shut).
     pub fn matcher(&self) -> Result<Arc<MatcherHandle>, CallError> {
-        guarded(|| Ok(Arc::new(MatcherHandle::over(self.workspace()?.engines().keyword.clone()))))
+        guarded(|| Ok(Arc::new(MatcherHandle::over(self.workspace.get(closed)?.engines().keyword.clone()))))
     }
 
     /// Closes the store and gives its file up. Closing twice does nothing; a running import stops after its
@@ -115,16 +116,12 @@ impl WorkspaceHandle {
     /// None but an internal one.
     pub fn shut(&self) -> Result<(), CallError> {
         guarded(|| {
-            let taken = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
-            drop(taken);
+            self.workspace.close();
             Ok(())
         })
     }
 }
 
-impl WorkspaceHandle {
-    fn workspace(&self) -> Result<Arc<Workspace>, ErrorInfo> {
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or_else(|| info(StoreError::Closed))
-    }
+fn closed() -> ErrorInfo {
+    info(StoreError::Closed)
 }

@@ -6,6 +6,7 @@ use crate::foundation::{Coded, ErrorEntry, ErrorInfo};
 
 const UNREADABLE: &str = "api.request.unreadable";
 const UNKNOWN_OPERATION: &str = "api.operation.unknown";
+const CLOSED: &str = "api.handle.closed";
 const INTERNAL: &str = "api.internal";
 
 /// The errors of this area.
@@ -20,6 +21,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: UNKNOWN_OPERATION,
         message: "There is no operation of that name.",
         help: "Call an operation of the table, or the method that stands for it.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: CLOSED,
+        message: "The object was closed before the call.",
+        help: "Make another one, or close it after its last call.",
         retryable: false,
     },
     ErrorEntry {
@@ -60,6 +67,12 @@ pub fn unknown_operation(name: &str) -> ErrorInfo {
         field: None,
         row: None,
     }
+}
+
+/// The error of a call on engines or keywords that were closed before.
+#[must_use]
+pub fn closed() -> ErrorInfo {
+    ErrorInfo { code: CLOSED.to_owned(), message: "the object is closed".to_owned(), field: None, row: None }
 }
 
 /// The error of a call that panicked: what a binding answers when it has caught one.

@@ -21,7 +21,7 @@ mod operation;
 mod text;
 mod workspace;
 
-pub use error::{ERRORS, internal, read_json, unknown_operation, write_json};
+pub use error::{ERRORS, closed, internal, read_json, unknown_operation, write_json};
 pub use operation::{Answer, Call, Operation};
 
 use crate::workspace::{Engines, Workspace};
