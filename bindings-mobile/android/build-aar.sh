@@ -50,7 +50,7 @@ for abi in $abis; do
 done
 
 # The classes are those of the jar for the JVM: what they call exists on Android from API 26 on.
-cargo xtask dist-mobile
+cargo xtask dist mobile
 unzip -q -o "$root"/target/dist/scrm-*.jar -d "$staging/classes" -x 'linux-x86-64/*' 'META-INF/maven/*'
 (cd "$staging/classes" && zip -q -r ../classes.jar .)
 rm -r "$staging/classes"
