@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use scrm_core::api;
 use scrm_core::foundation::ErrorInfo;
 
 /// What an object holds until it is closed. A call that runs meanwhile keeps it to its own end.
@@ -19,9 +20,12 @@ impl<T> Closable<T> {
         Self(RwLock::new(Some(Arc::new(value))))
     }
 
-    /// What it holds, or the error of a closed object.
-    pub(crate) fn get(&self, closed: fn() -> ErrorInfo) -> Result<Arc<T>, ErrorInfo> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)
+    /// What it holds.
+    ///
+    /// # Errors
+    /// `api.….closed` after [`close`](Self::close).
+    pub(crate) fn get(&self) -> Result<Arc<T>, ErrorInfo> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(api::closed)
     }
 
     pub(crate) fn is_open(&self) -> bool {

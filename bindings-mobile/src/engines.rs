@@ -40,9 +40,9 @@ impl EnginesHandle {
     /// operation refuses.
     pub fn call(&self, operation: String, request: String) -> Result<String, CallError> {
         guarded(|| {
-            let engines = self.engines.get(api::closed)?;
+            let engines = self.engines.get()?;
             let found = api::engine_operation(&operation);
-            found.ok_or_else(|| api::unknown_operation(&operation))?.call_json(&engines, &request)
+            found.ok_or_else(api::unknown_operation)?.call_json(&engines, &request)
         })
     }
 
@@ -51,13 +51,13 @@ impl EnginesHandle {
     /// # Errors
     /// `api.…` where the engines are closed.
     pub fn matcher(&self) -> Result<Arc<MatcherHandle>, CallError> {
-        guarded(|| Ok(Arc::new(MatcherHandle::over(self.engines.get(api::closed)?.keyword.clone()))))
+        guarded(|| Ok(Arc::new(MatcherHandle::over(self.engines.get()?.keyword.clone()))))
     }
 
     /// Lets the engines go. Closing twice does nothing.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// None but a defect's.
     pub fn shut(&self) -> Result<(), CallError> {
         guarded(|| {
             self.engines.close();

@@ -8,9 +8,8 @@ use chrono::{DateTime, Utc};
 use scrm_core::api;
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::import::{ImportOptions, ImportReport};
-use scrm_core::store::StoreError;
 use scrm_core::workspace::{ImportProgress, ImportWatcher, WorkspaceError};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::info;
 
@@ -87,17 +86,17 @@ impl<'w> Watching<'w> {
         let request: ImportRequest = api::read_json(request)?;
         let report = import(&request.options, &mut self, request.now).map_err(info)?;
         if report.aborted && (self.closed)() {
-            return Err(info(StoreError::Closed));
+            return Err(api::closed());
         }
-        api::write_json(&report)
+        json(&report)
     }
 }
 
 impl ImportWatcher for Watching<'_> {
     fn progress(&mut self, progress: &ImportProgress) -> ControlFlow<()> {
         let Some(listener) = &self.listener else { return stop_if((self.closed)()) };
-        let goes_on = !self.threw
-            && api::write_json(progress).is_ok_and(|progress| listener.progress(progress).unwrap_or(false));
+        let goes_on =
+            !self.threw && json(progress).is_ok_and(|progress| listener.progress(progress).unwrap_or(false));
         stop_if(!goes_on || (self.closed)())
     }
 
@@ -110,4 +109,9 @@ impl ImportWatcher for Watching<'_> {
 
 const fn stop_if(stop: bool) -> ControlFlow<()> {
     if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// Reports and progress are plain records, for which writing JSON cannot fail.
+fn json<T: Serialize>(value: &T) -> Result<String, ErrorInfo> {
+    serde_json::to_string(value).map_err(|_| api::defect())
 }

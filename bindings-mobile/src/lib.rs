@@ -21,7 +21,7 @@ pub use error::CallError;
 #[cfg(feature = "panic-injection")]
 pub use guard::panic_in_next_call;
 pub use import::{ImportListener, ListenerError};
-pub use matcher::MatcherHandle;
+pub use matcher::{MatcherHandle, Place, RuleName};
 pub use workspace::WorkspaceHandle;
 
 uniffi::setup_scaffolding!("scrm");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use scrm_core::api;
-use scrm_core::keyword::{KeywordConfig, KeywordMatcher, KeywordRule};
+use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordRule};
 
 use crate::closable::Closable;
 use crate::error::{CallError, info};
@@ -18,6 +18,42 @@ pub struct MatcherHandle {
 impl MatcherHandle {
     pub(crate) fn over(matcher: KeywordMatcher) -> Self {
         Self { matcher: Closable::new(matcher) }
+    }
+}
+
+/// What a rule is called.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct RuleName {
+    /// Its id, once per set.
+    pub id: String,
+    /// Its topic.
+    pub label: String,
+}
+
+/// A phrase of a rule and its place in a message, in UTF-16 units: those of Kotlin's strings and of Swift's
+/// `NSRange`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Place {
+    /// Which rule, by its place in the set.
+    pub rule: i32,
+    /// Which of the rule's phrases, by its place.
+    pub phrase: i32,
+    /// Where it begins.
+    pub start: i32,
+    /// Where it ends; the unit there is no part of it.
+    pub end: i32,
+}
+
+impl From<KeywordHit> for Place {
+    fn from(hit: KeywordHit) -> Self {
+        // Strings of both languages are shorter than the largest number, and so are sets of rules.
+        let number = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
+        Self {
+            rule: number(hit.rule_index),
+            phrase: number(hit.phrase_index),
+            start: number(hit.span.utf16.start),
+            end: number(hit.span.utf16.end),
+        }
     }
 }
 
@@ -36,23 +72,34 @@ impl MatcherHandle {
         })
     }
 
-    /// Every hit in a message: a JSON array.
+    /// The rules of the set, in their order.
     ///
     /// # Errors
     /// `api.…` where the keywords are closed.
-    pub fn find(&self, message: String) -> Result<String, CallError> {
-        guarded(|| api::write_json(&self.matcher.get(api::closed)?.find(&message)))
+    pub fn rules(&self) -> Result<Vec<RuleName>, CallError> {
+        guarded(|| {
+            let matcher = self.matcher.get()?;
+            let name = |rule: &KeywordRule| RuleName { id: rule.id.to_string(), label: rule.label.clone() };
+            Ok(matcher.rules().iter().map(name).collect())
+        })
     }
 
-    /// Every hit in each of many messages: a JSON array of arrays, in the order of the messages.
+    /// Every hit in a message, in the order of where they begin.
     ///
     /// # Errors
     /// `api.…` where the keywords are closed.
-    pub fn find_many(&self, messages: Vec<String>) -> Result<String, CallError> {
+    pub fn find(&self, message: String) -> Result<Vec<Place>, CallError> {
+        guarded(|| Ok(places(self.matcher.get()?.as_ref(), &message)))
+    }
+
+    /// Every hit in each of many messages, in the order of the messages.
+    ///
+    /// # Errors
+    /// `api.…` where the keywords are closed.
+    pub fn find_many(&self, messages: Vec<String>) -> Result<Vec<Vec<Place>>, CallError> {
         guarded(|| {
-            let matcher = self.matcher.get(api::closed)?;
-            let hits: Vec<_> = messages.iter().map(|message| matcher.find(message)).collect();
-            api::write_json(&hits)
+            let matcher = self.matcher.get()?;
+            Ok(messages.iter().map(|message| places(&matcher, message)).collect())
         })
     }
 
@@ -61,20 +108,21 @@ impl MatcherHandle {
     /// # Errors
     /// `api.…` where the keywords are closed.
     pub fn labels(&self, message: String) -> Result<Vec<String>, CallError> {
-        guarded(|| {
-            let matcher = self.matcher.get(api::closed)?;
-            Ok(matcher.labels(&message).into_iter().map(str::to_owned).collect())
-        })
+        guarded(|| Ok(self.matcher.get()?.labels(&message).into_iter().map(str::to_owned).collect()))
     }
 
     /// Lets the keywords go. Closing twice does nothing.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// None but a defect's.
     pub fn shut(&self) -> Result<(), CallError> {
         guarded(|| {
             self.matcher.close();
             Ok(())
         })
     }
+}
+
+fn places(matcher: &KeywordMatcher, message: &str) -> Vec<Place> {
+    matcher.find(message).into_iter().map(Place::from).collect()
 }

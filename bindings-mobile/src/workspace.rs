@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use scrm_core::api;
-use scrm_core::foundation::ErrorInfo;
-use scrm_core::store::StoreError;
 use scrm_core::workspace::Workspace;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
 
@@ -51,16 +49,15 @@ impl WorkspaceHandle {
     /// text; its answer is JSON text.
     ///
     /// # Errors
-    /// `api.…` where the name is unknown or the request cannot be read, `store.closed` after
-    /// [`shut`](Self::shut), and what the operation refuses.
+    /// `api.…` where the name is unknown, the request cannot be read or the workspace is closed, and what the operation refuses.
     pub fn call(&self, operation: String, request: String) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace.get(closed)?;
+            let workspace = self.workspace.get()?;
             if let Some(found) = api::workspace_operation(&operation) {
                 return found.call_json(&workspace, &request);
             }
             let found = api::engine_operation(&operation);
-            found.ok_or_else(|| api::unknown_operation(&operation))?.call_json(workspace.engines(), &request)
+            found.ok_or_else(api::unknown_operation)?.call_json(workspace.engines(), &request)
         })
     }
 
@@ -68,7 +65,8 @@ impl WorkspaceHandle {
     /// time of the call; the answer is the report. Both are JSON text.
     ///
     /// # Errors
-    /// `import.…` where the file as a whole cannot be read; `store.…` where the store fails or is closed.
+    /// `import.…` where the file as a whole cannot be read; `store.…` where the store fails; `api.…` where the workspace is
+    /// closed, also while the import runs.
     pub fn import_file(
         &self,
         path: String,
@@ -76,7 +74,7 @@ impl WorkspaceHandle {
         listener: Option<Arc<dyn ImportListener>>,
     ) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace.get(closed)?;
+            let workspace = self.workspace.get()?;
             Watching::new(listener, &|| !self.workspace.is_open()).run(&request, |options, watcher, now| {
                 scrm_sqlite::import_file(&workspace, path.as_ref(), options, watcher, now)
             })
@@ -94,7 +92,7 @@ impl WorkspaceHandle {
         listener: Option<Arc<dyn ImportListener>>,
     ) -> Result<String, CallError> {
         guarded(|| {
-            let workspace = self.workspace.get(closed)?;
+            let workspace = self.workspace.get()?;
             Watching::new(listener, &|| !self.workspace.is_open()).run(&request, |options, watcher, now| {
                 workspace.import_csv_watched(&mut std::io::Cursor::new(&bytes), options, watcher, now)
             })
@@ -104,24 +102,20 @@ impl WorkspaceHandle {
     /// The playbook's keywords.
     ///
     /// # Errors
-    /// `store.closed` after [`shut`](Self::shut).
+    /// `api.…` after [`shut`](Self::shut).
     pub fn matcher(&self) -> Result<Arc<MatcherHandle>, CallError> {
-        guarded(|| Ok(Arc::new(MatcherHandle::over(self.workspace.get(closed)?.engines().keyword.clone()))))
+        guarded(|| Ok(Arc::new(MatcherHandle::over(self.workspace.get()?.engines().keyword.clone()))))
     }
 
     /// Closes the store and gives its file up. Closing twice does nothing; a running import stops after its
     /// present batch.
     ///
     /// # Errors
-    /// None but an internal one.
+    /// None but a defect's.
     pub fn shut(&self) -> Result<(), CallError> {
         guarded(|| {
             self.workspace.close();
             Ok(())
         })
     }
-}
-
-fn closed() -> ErrorInfo {
-    info(StoreError::Closed)
 }
