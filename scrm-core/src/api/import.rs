@@ -93,9 +93,11 @@ struct ImportedRow {
     keys: Option<Vec<IdentifierKey>>,
     /// Codes of what could not be read as meant.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
     notes: Option<Vec<CompactString>>,
     /// Code of why the row cannot be stored.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     rejected: Option<CompactString>,
     /// Line on which a rejected row begins, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +107,7 @@ struct ImportedRow {
     column: Option<String>,
     /// What that column should hold.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     value_kind: Option<CompactString>,
 }
 
@@ -196,8 +199,10 @@ struct CellValue {
     /// The value; null where it cannot be read, or the row is rejected.
     value: Option<FieldValue>,
     /// Codes of what could not be read as meant.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
     notes: Option<Vec<CompactString>>,
     /// Code of why the row is rejected.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     rejected: Option<CompactString>,
     /// The column at fault.
     column: Option<String>,
