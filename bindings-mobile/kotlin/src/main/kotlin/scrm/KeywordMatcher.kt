@@ -1,8 +1,9 @@
 package scrm
 
-import kotlinx.serialization.builtins.ListSerializer
+import java.nio.charset.CharacterCodingException
 import kotlinx.serialization.encodeToString
 import scrm.ffi.MatcherHandle
+import scrm.ffi.Place
 
 /**
  * A compiled set of keywords, for loops over many messages. Calls return at once and may come from any thread.
@@ -23,27 +24,38 @@ public class KeywordMatcher internal constructor(private val handle: MatcherHand
         crossingWithJson(scrmJson.encodeToString(rules)) { MatcherHandle(it) },
     )
 
-    /** Every hit in a message. Its places count in UTF-16 units too, as the indices of a [String] do. */
-    public fun find(message: String): List<KeywordHit> {
-        val hits = crossingWithMessage(message) { handle.find(it) }
-        return scrmJson.decodeFromString(ListSerializer(KeywordHit.serializer()), hits)
-    }
+    private val names = crossing { handle.rules() }
+
+    /** Every hit in a message, in the order of where they begin. */
+    public fun find(message: String): List<KeywordHit> = hits(crossingWithMessage(message) { handle.find(it) })
 
     /** Every hit in each of many messages, in their order: one call for all of them. */
-    public fun findMany(messages: List<String>): List<List<KeywordHit>> {
-        val hits = crossing {
-            try {
-                handle.findMany(messages)
-            } catch (_: java.nio.charset.CharacterCodingException) {
-                handle.findMany(messages.map(::replaceSurrogates))
-            }
+    public fun findMany(messages: List<String>): List<List<KeywordHit>> = crossing {
+        try {
+            handle.findMany(messages)
+        } catch (_: CharacterCodingException) {
+            handle.findMany(messages.map(::replaceSurrogates))
         }
-        return scrmJson.decodeFromString(ListSerializer(ListSerializer(KeywordHit.serializer())), hits)
-    }
+    }.map(::hits)
 
     /** The topics of a message, in the order in which they turn up. */
     public fun labels(message: String): List<String> = crossingWithMessage(message) { handle.labels(it) }
 
     /** Lets the keywords go. Later calls throw [ScrmException.Api]; closing twice does nothing. */
     override fun close(): Unit = crossing { handle.shut() }
+
+    private fun hits(places: List<Place>): List<KeywordHit> = places.map { place ->
+        val rule = names[place.rule]
+        KeywordHit(rule.id, rule.label, place.phrase, place.start until place.end)
+    }
 }
+
+/**
+ * A phrase of a rule, found in a message.
+ *
+ * @property rule the rule's id.
+ * @property label the rule's topic.
+ * @property phrase which of the rule's phrases, counted from 0.
+ * @property range where in the message as it was written: `message.substring(hit.range)`.
+ */
+public data class KeywordHit(val rule: RuleId, val label: String, val phrase: Int, val range: IntRange)
