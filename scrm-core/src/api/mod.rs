@@ -24,6 +24,7 @@ mod dedupe;
 mod error;
 mod event;
 mod fault;
+mod fields;
 mod import;
 mod keyword;
 mod message;

@@ -18,6 +18,7 @@ pub struct Operation<S: 'static> {
     pub doc: &'static str,
     /// Fields of the request that a call may give without their names, in this order.
     pub positional: &'static [&'static str],
+    pub(super) fields: fn() -> &'static [&'static str],
     pub(super) read: fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Call<S>, ErrorInfo>,
     pub(super) read_json: fn(&str) -> Result<Call<S>, ErrorInfo>,
     /// The schema of the request.
@@ -57,6 +58,17 @@ impl<S> Call<S> {
 }
 
 impl<S> Operation<S> {
+    /// The names of the request's fields, in the order in which they are written.
+    ///
+    /// ```
+    /// let evaluate = scrm_core::api::engine_operation("priority.deadlines").unwrap();
+    /// assert_eq!(evaluate.fields(), ["level", "since", "pauses"]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> &'static [&'static str] {
+        (self.fields)()
+    }
+
     /// Reads a request.
     ///
     /// # Errors
@@ -103,6 +115,7 @@ macro_rules! operations {
                 name: $name,
                 doc: concat!($($doc, "\n"),+),
                 positional: &[$($positional),*],
+                fields: $crate::api::fields::names::<$request>,
                 read: |source| {
                     let request: $request = $crate::api::error::read(source)?;
                     Ok($crate::api::operation::call::<$subject, $request, $answer>(request, $run))

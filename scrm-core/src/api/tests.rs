@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::foundation::ErrorInfo;
 use crate::playbook::{Playbook, error_catalogue};
 use crate::store::MemoryStore;
 
@@ -41,8 +42,6 @@ fn ask(name: &str, request: Value) -> Result<Value, ErrorInfo> {
 fn on(workspace: &Workspace, name: &str, request: Value) -> Result<Value, ErrorInfo> {
     answer(workspace_operation(name).expect(name), workspace, &request)
 }
-
-use crate::foundation::ErrorInfo;
 
 /// The code, the field and the message of a refusal.
 fn refusal(name: &str, request: Value) -> (String, String, String) {
