@@ -371,20 +371,20 @@ public abstract class EngineOperations internal constructor() {
      *
      * @param customer The record.
      * @param now The time of the call.
-     * @param annualSpend What the customer spent in the last year, where known.
-     * @param highValueWords Whether the message has high-value words.
      * @param newInquiry Whether this is a new inquiry.
+     * @param highValueWords Whether the message has high-value words.
      * @param since When the clock started: the first unanswered message; `now` where left out.
+     * @param annualSpend What the customer spent in the last year, where known.
      */
     public fun priorityEvaluate(
         customer: Customer,
         now: Instant,
-        annualSpend: Money? = null,
-        highValueWords: Boolean? = null,
         newInquiry: Boolean? = null,
+        highValueWords: Boolean? = null,
         since: Instant? = null,
+        annualSpend: Money? = null,
     ): DecidedPriority =
-        scrmJson.decodeFromString(call("priority.evaluate", scrmJson.encodeToString(PriorityRequest(customer = customer, now = now, annualSpend = annualSpend, highValueWords = highValueWords, newInquiry = newInquiry, since = since))))
+        scrmJson.decodeFromString(call("priority.evaluate", scrmJson.encodeToString(PriorityRequest(customer = customer, now = now, newInquiry = newInquiry, highValueWords = highValueWords, since = since, annualSpend = annualSpend))))
 
     /**
      * Sorts customers who wait: the higher score first, then who has waited longer, then by id.
