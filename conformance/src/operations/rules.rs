@@ -28,9 +28,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Trigger {
     Imported {},
-    Completed {
-        before: BriefCustomer,
-    },
     TimePassed {},
     Edited {
         fields: Vec<FieldName>,
@@ -61,10 +58,6 @@ fn refresh(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
     let engine = &context.compiled.engines.tag;
     let decision = match trigger {
         Trigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, context.now),
-        Trigger::Completed { before } => {
-            let before = before.expand(context)?;
-            engine.refresh(&mut customer, TagTrigger::Completed { before: &before }, context.now)
-        }
         Trigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, context.now),
         Trigger::Edited { fields } => {
             engine.refresh(&mut customer, TagTrigger::Edited { fields: &fields }, context.now)
@@ -83,7 +76,7 @@ fn refresh(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
             engine.refresh(&mut customer, trigger, context.now)
         }
     };
-    Ok(tags_after(&customer, &decision))
+    Ok(tags_after(context, &customer, &decision))
 }
 
 fn on_timer(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
@@ -96,16 +89,17 @@ fn on_timer(context: &Context, value: Value) -> Result<Value, ErrorInfo> {
     let Fired { customer, timer } = input(value)?;
     let mut customer = customer.expand(context)?;
     let decision = context.compiled.engines.tag.on_timer(&mut customer, &timer, context.now);
-    Ok(tags_after(&customer, &decision))
+    Ok(tags_after(context, &customer, &decision))
 }
 
-fn tags_after(customer: &Customer, decision: &Decision<TagChanges>) -> Value {
+fn tags_after(context: &Context, customer: &Customer, decision: &Decision<TagChanges>) -> Value {
     let mut tags: Vec<&TagId> = customer.tags.iter().map(|applied| &applied.tag).collect();
     tags.sort_unstable();
     json!({
         "tags": tags,
         "changes": decision.value,
         "timers": timers(&decision.effects),
+        "agenda": context.compiled.engines.tag.agenda(customer, context.now),
         "notices": notices(&decision.effects),
         "reasons": decision.reasons.iter().map(|reason| &reason.code).collect::<Vec<_>>(),
     })
