@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::IdentifierKey;
 use super::id::{AccountId, ConversationId, CustomerId, OutboxId, RuleId};
-use super::time::instant;
+use super::time::{Instant, OptionalInstant};
 
 /// A way to reach a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +44,7 @@ impl Channel {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MessageBody {
     /// Plain text.
     Text {
@@ -123,6 +124,7 @@ impl Purpose {
 
 /// A message that an engine wants sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OutgoingMessage {
     /// Identity and idempotency key: the same decision makes the same id.
     pub id: OutboxId,
@@ -143,10 +145,10 @@ pub struct OutgoingMessage {
     /// The rule that wants it.
     pub rule: RuleId,
     /// Not before this instant.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub not_before: DateTime<Utc>,
     /// Pointless after this instant.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub expires_at: Option<DateTime<Utc>>,
     /// What to do where nobody can say whether it was sent.
     pub on_unknown: OnUnknown,

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{ConversationId, CustomerId, TimerKey};
-use super::time::instant;
+use super::time::Instant;
 
 /// What a timer is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "purpose", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimerPurpose {
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     TagsDue {},
@@ -28,11 +29,12 @@ pub enum TimerPurpose {
 
 /// A timer: what should happen when, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timer {
     /// Identity: setting it again moves it.
     pub key: TimerKey,
     /// When it fires.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub due: DateTime<Utc>,
     /// For whom.
     pub customer: CustomerId,

@@ -15,15 +15,16 @@ use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, Customer};
-use crate::foundation::time::{Calendar, Span, instant};
+use crate::foundation::time::{Calendar, Instant, Span};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
 use crate::store::{Timer, TimerPurpose};
 
 /// A step that a tag has before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgendaItem {
     /// When it is due.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub due: DateTime<Utc>,
     /// Of which tag.
     pub tag: TagId,

@@ -12,6 +12,7 @@ use crate::foundation::{CustomerId, TagId};
 /// A step of a tag's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TagStep {
     /// A reminder before the tag ends.
     Reminder,

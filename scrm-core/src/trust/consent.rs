@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
+use crate::foundation::time::Instant;
 
 pub use crate::foundation::Purpose;
 
@@ -13,6 +13,7 @@ pub type ConsentChannel = crate::foundation::Channel;
 /// What an entry of the ledger says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ConsentAction {
     /// The customer agreed.
     Given,
@@ -23,9 +24,10 @@ pub enum ConsentAction {
 /// One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
 /// purpose and channel counts, and of two at one instant the withdrawal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentEntry {
     /// When.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// Given or withdrawn.
     pub action: ConsentAction,
