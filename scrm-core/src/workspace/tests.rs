@@ -315,6 +315,26 @@ fn a_merge_by_hand_can_be_taken_back() {
     assert!(workspace.undo_merge(&merge, noon()).is_err());
 }
 
+#[test]
+fn a_draft_is_what_receiving_answers_and_leaves_no_trace() {
+    let workspace = workspace();
+    let draft =
+        |number, text: &str| workspace.draft(&message(number, "447400123456", text, noon()), noon()).unwrap();
+    let welcome = draft(1, "hello");
+    assert_eq!(draft(1, "hello"), welcome);
+    assert_eq!(workspace.next_wakeup().unwrap(), None);
+    assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    assert_eq!(deliver(&workspace, noon() + TimeDelta::seconds(3)), [welcome.text.unwrap()]);
+    let known = draft(1, "hello");
+    assert_eq!((known.reply, known.text), (None, None), "it was taken in before");
+    let opted_out = draft(2, "stop");
+    assert_eq!(opted_out.reply, Some(ReplyKind::OptOut));
+    let customer = workspace.queue(1, noon()).unwrap().remove(0).id;
+    assert!(workspace.customer(&customer).unwrap().consents.is_empty());
+    assert!(workspace.draft(&message(3, "", "hello", noon()), noon()).is_err());
+}
+
 fn due_timer(workspace: &Workspace, customer: &CustomerId) -> Option<DateTime<Utc>> {
     let timers = workspace.store().timers_of(customer).unwrap();
     let due: Vec<_> = timers.iter().filter(|timer| timer.key.as_str().ends_with("/due")).collect();
