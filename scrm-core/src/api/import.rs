@@ -40,12 +40,16 @@ pub fn read_import_options<'de>(options: impl serde::Deserializer<'de>) -> Resul
     error::read(&mut <dyn erased_serde::Deserializer<'_>>::erase(options))
 }
 
-/// The schemas of an import's options, its progress and its report, for the generators of bindings: the file
-/// itself is no part of any request.
+/// The schema of an import's options, for the generators of bindings: the file itself is no part of any request.
 #[cfg(feature = "schema")]
-pub fn import_schemas(generator: &mut schemars::SchemaGenerator) -> [schemars::Schema; 3] {
+pub fn import_options_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<ImportOptions>()
+}
+
+/// The schemas of an import's progress and of its report.
+#[cfg(feature = "schema")]
+pub fn import_answer_schemas(generator: &mut schemars::SchemaGenerator) -> [schemars::Schema; 2] {
     [
-        generator.subschema_for::<ImportOptions>(),
         generator.subschema_for::<crate::workspace::ImportProgress>(),
         generator.subschema_for::<crate::import::ImportReport>(),
     ]

@@ -218,7 +218,7 @@ pub enum EventKind {
     },
 }
 
-/// A note's words: kept, shown to those who may read, never printed by `Debug`.
+/// A note's words: kept, and shown to those who may read. `Debug` hides them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
