@@ -143,10 +143,10 @@ impl Young {
     /// All keys that wait with the rows of their customers, in order.
     #[cfg(test)]
     pub(crate) fn listed_keys(&self) -> Vec<(String, i64)> {
-        let each = |(key, holders): (&Box<str>, &Vec<Waiting>)| -> Vec<(String, i64)> {
-            holders.iter().map(|waiting| (key.to_string(), waiting.customer)).collect()
-        };
-        let mut keys: Vec<_> = self.identifiers.iter().flat_map(each).collect();
+        let mut keys = Vec::new();
+        for (key, holders) in &self.identifiers {
+            keys.extend(holders.iter().map(|waiting| (key.to_string(), waiting.customer)));
+        }
         keys.sort_unstable();
         keys
     }
