@@ -64,6 +64,9 @@ pub(crate) fn workspace_request(call: &str, input: Value, around: Surroundings<'
     if let Some(messages) = request.remove("messages") {
         request.insert("messages".to_owned(), each(messages, |one| message(one, around.now))?);
     }
+    if let (true, Some(one)) = (fields.contains(&"message"), request.remove("message")) {
+        request.insert("message".to_owned(), message(one, around.now)?);
+    }
     if let Some(events) = request.remove("events") {
         request.insert("events".to_owned(), each(events, |one| event(one, around.now))?);
     }
