@@ -88,10 +88,7 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<ImportReader<'_>, WorkspaceError> {
-        let mut options = options.clone();
-        options.default_region.get_or_insert_with(|| self.engines.region().to_owned());
-        options.default_currency.get_or_insert(self.engines.currency().base);
-        options.time_zone.get_or_insert_with(|| self.engines.calendar.zone_name().to_owned());
+        let options = self.engines.import_options(options);
         let rows = CsvImport::new(&options, self.engines.import(), now)?;
         Ok(ImportReader { workspace: self, rows, now, ordinal: 0, rejected: None })
     }
