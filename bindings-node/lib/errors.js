@@ -2,8 +2,8 @@
 
 /** What could not be done. */
 class ScrmError extends Error {
-  constructor({ code, message, ...details }) {
-    super(message);
+  constructor({ code, message, ...details }, options) {
+    super(message, options);
     this.code = code;
     this.field = details.field;
     this.row = details.row;
@@ -16,6 +16,7 @@ class ScrmError extends Error {
 }
 Object.defineProperty(ScrmError.prototype, "name", { value: "ScrmError", writable: true, configurable: true });
 
+/** Stands before the text of an error. */
 const ERROR = "!";
 
 /** Gives back what the native library answered, or throws where that is an error's text. */
@@ -24,9 +25,15 @@ function checked(answer) {
   return answer;
 }
 
-/** An error about a call, in the form of the core's own about requests. */
-function unreadable(message, field) {
-  return new ScrmError({ code: "api.request.unreadable", message, field });
+/** The error for an argument that never gets as far as the engine, in the engine's words. */
+function wrongKind(field, expected, cause) {
+  const message = `${field}: expected ${expected}`;
+  return new ScrmError({ code: "api.request.wrong_kind", message, field }, { cause });
 }
 
-module.exports = { ScrmError, checked, unreadable };
+/** The error for an option that nobody reads. */
+function unknownField(field) {
+  return new ScrmError({ code: "api.request.unknown_field", message: `${field}: nobody reads this field`, field });
+}
+
+module.exports = { ScrmError, checked, unknownField, wrongKind };

@@ -1,7 +1,8 @@
 "use strict";
 
 const { fileURLToPath } = require("node:url");
-const { checked, unreadable } = require("./errors");
+const { isUint8Array } = require("node:util").types;
+const { checked, wrongKind } = require("./errors");
 const { isPlain, toText } = require("./request");
 const tickets = require("./tickets");
 
@@ -15,15 +16,13 @@ const PIECE = 1 << 18;
 
 /** The manners of an import, which are JavaScript's own, and what is said to the engine. */
 function takeApart(options) {
-  if (!isPlain(options)) throw unreadable("the options are to be an object of named fields", "options");
-  const { now, signal, onProgress, onRejected, ...rest } = options;
-  for (const [name, listener] of Object.entries({ onProgress, onRejected })) {
-    if (listener !== undefined && typeof listener !== "function") throw unreadable(`\`${name}\` is to be a function`, name);
+  if (!isPlain(options)) throw wrongKind("options", "an object of named fields");
+  const { now, signal, onProgress, onRejectedRows, ...rest } = options;
+  for (const [name, listener] of Object.entries({ onProgress, onRejectedRows })) {
+    if (listener !== undefined && typeof listener !== "function") throw wrongKind(name, "a function");
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw unreadable("`signal` is to be an AbortSignal", "signal");
-  }
-  return { request: toText(rest), now: toText(now) ?? "null", signal, onProgress, onRejected };
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") throw wrongKind("signal", "an AbortSignal");
+  return { request: toText(rest), call: toText({ now }), signal, onProgress, onRejectedRows };
 }
 
 function* slices(bytes) {
@@ -33,11 +32,11 @@ function* slices(bytes) {
 /** A source's path, or its pieces. */
 function read(source) {
   if (typeof source === "string") return { path: source };
-  if (source instanceof URL) return { path: fileURLToPath(source) };
-  if (source instanceof Uint8Array) return { pieces: slices(source) };
+  if (typeof source?.href === "string") return { path: fileURLToPath(source) };
+  if (isUint8Array(source)) return { pieces: slices(source) };
   const pieces = source?.[Symbol.asyncIterator]?.() ?? source?.[Symbol.iterator]?.();
   if (pieces === undefined) {
-    throw unreadable("a source is a path, a Uint8Array, a readable stream or an iterable of pieces", "source");
+    throw wrongKind("source", "a path, a Uint8Array, a readable stream or an iterable of pieces");
   }
   return { pieces };
 }
@@ -46,13 +45,13 @@ const encoder = new TextEncoder();
 
 function bytesOf(piece) {
   if (typeof piece === "string") return encoder.encode(piece);
-  if (piece instanceof Uint8Array) return piece;
-  throw unreadable("the pieces of a source are strings or Uint8Arrays", "source");
+  if (isUint8Array(piece)) return piece;
+  throw wrongKind("source", "pieces that are strings or Uint8Arrays");
 }
 
 /** Imports a CSV file into a native workspace; a promise of the report. */
 function importCsv(workspace, source, options) {
-  const { request, now, signal, onProgress, onRejected } = takeApart(options);
+  const { request, call, signal, onProgress, onRejectedRows } = takeApart(options);
   const { path, pieces } = read(source);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -97,10 +96,10 @@ function importCsv(workspace, source, options) {
       else if (stopped) return;
       else if (event === PROGRESS) tell(onProgress, JSON.parse(text));
       else if (event === WANTED) handOver();
-      else if (event === REJECTED) tell(onRejected, text);
+      else if (event === REJECTED) tell(onRejectedRows, text);
     });
     try {
-      native = checked(workspace.importCsv(ticket, path, request, now));
+      native = checked(workspace.importCsv(ticket, path, request, call));
       signal?.addEventListener("abort", onAbort);
     } catch (error) {
       tickets.end(ticket);

@@ -1,8 +1,8 @@
 "use strict";
 
 const native = require("./native");
-const { checked, unreadable } = require("./errors");
-const { isPlain, toText } = require("./request");
+const { checked, wrongKind } = require("./errors");
+const { isPlain, ownOptions, toText } = require("./request");
 
 /** Stands between messages that cross together. */
 const SEPARATOR = "\0";
@@ -18,11 +18,11 @@ function rulesOf(keywords, mode) {
   if (isPlain(keywords)) {
     return Object.entries(keywords).map(([label, phrases]) => ({ id: label, label, phrases, mode }));
   }
-  throw unreadable("keywords are a list of phrases, phrases by label, or a list of rules", "keywords");
+  throw wrongKind("keywords", "a list of phrases, phrases by label, or a list of rules");
 }
 
 function isText(value, field) {
-  if (typeof value !== "string") throw unreadable(`${field} is to be a string`, field);
+  if (typeof value !== "string") throw wrongKind(field, "text");
   return value;
 }
 
@@ -31,12 +31,10 @@ class KeywordMatcher {
   #native;
   #rules;
 
-  constructor(keywords, options = {}) {
-    if (!isPlain(options)) throw unreadable("the options are to be an object of named fields", "options");
-    const { mode, ...unknown } = options;
-    for (const name of Object.keys(unknown)) throw unreadable(`there is no option \`${name}\``, name);
+  constructor(keywords, options) {
+    const { mode } = ownOptions(options, ["mode"]);
     this.#rules = rulesOf(keywords, mode);
-    this.#native = checked(native.KeywordMatcher.compile(toText(this.#rules)));
+    this.#native = checked(native.KeywordMatcher.compile(toText({ rules: this.#rules })));
   }
 
   find(message) {
@@ -45,10 +43,27 @@ class KeywordMatcher {
   }
 
   findMany(messages) {
-    if (!Array.isArray(messages)) throw unreadable("messages are to be a list of strings", "messages");
-    const text = messages.join(SEPARATOR);
-    const numbers = messages.length === 0 ? [] : checked(this.#native.findMany(text, messages.length));
-    return new KeywordMatches(this, messages.length, numbers, (from, to) => this.#hits(numbers, from, to), this.#rules);
+    if (!Array.isArray(messages)) throw wrongKind("messages", "a list of texts");
+    const wrong = messages.findIndex((message) => typeof message !== "string");
+    if (wrong !== -1) throw wrongKind(`messages[${wrong}]`, "text");
+    const numbers = this.#findTogether(messages) ?? this.#findOneByOne(messages);
+    return new KeywordMatches(messages.length, numbers, (from, to) => this.#hits(numbers, from, to));
+  }
+
+  /** One crossing for all messages; nothing where one of them holds the separator. */
+  #findTogether(messages) {
+    const numbers = checked(this.#native.findMany(messages.join(SEPARATOR), messages.length));
+    return numbers.length < messages.length ? undefined : numbers;
+  }
+
+  #findOneByOne(messages) {
+    const [ends, hits] = [[], []];
+    for (const message of messages) {
+      const found = checked(this.#native.find(message)) ?? [];
+      for (const number of found) hits.push(number);
+      ends.push(hits.length / NUMBERS);
+    }
+    return ends.concat(hits);
   }
 
   labels(message) {
@@ -76,19 +91,17 @@ class KeywordMatches {
   #numbers;
   #hits;
 
-  constructor(matcher, length, numbers, hits) {
+  constructor(length, numbers, hits) {
     this.length = length;
     this.#numbers = numbers;
     this.#hits = hits;
   }
 
-  #range(index) {
-    const hit = (number) => this.length + number * NUMBERS;
-    return [hit(index === 0 ? 0 : this.#numbers[index - 1]), hit(this.#numbers[index])];
-  }
-
   at(index) {
-    return this.#hits(...this.#range(index));
+    const place = index < 0 ? this.length + index : index;
+    if (!(place >= 0 && place < this.length)) return undefined;
+    const first = place === 0 ? 0 : this.#numbers[place - 1];
+    return this.#hits(this.length + first * NUMBERS, this.length + this.#numbers[place] * NUMBERS);
   }
 
   *[Symbol.iterator]() {

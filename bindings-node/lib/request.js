@@ -1,23 +1,34 @@
 "use strict";
 
-const { unreadable } = require("./errors");
+const { unknownField, wrongKind } = require("./errors");
+
+/** The method of a class that runs one operation. */
+const CALL = Symbol("call");
 
 /** Whether a value is an object of named fields. */
 function isPlain(value) {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The fields of a request: those given by position, and those of the options. */
 function withOptions(fields, options) {
   if (options === undefined) return fields;
-  if (!isPlain(options)) throw unreadable("the options are to be an object of named fields", "options");
+  if (!isPlain(options)) throw wrongKind("options", "an object of named fields");
   for (const name of Object.keys(options)) {
-    if (name in fields) throw unreadable(`\`${name}\` is given twice, by position and as an option`, name);
+    if (name in fields) throw wrongKind(name, "either an argument or an option, not both");
     fields[name] = options[name];
   }
   return fields;
+}
+
+/** Options that no operation reads, but this package. */
+function ownOptions(options, known) {
+  if (options === undefined) return {};
+  if (!isPlain(options)) throw wrongKind("options", "an object of named fields");
+  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownField(name);
+  return options;
 }
 
 /** A request as JSON text. Dates become RFC 3339 in UTC. */
@@ -25,11 +36,8 @@ function toText(request) {
   try {
     return JSON.stringify(request);
   } catch (cause) {
-    throw Object.assign(unreadable(`the request cannot be written as JSON: ${cause.message}`), { cause });
+    throw wrongKind("request", "what JSON can say: no cycles, no BigInt", cause);
   }
 }
 
-/** The method of a class that runs one operation. */
-const CALL = Symbol("call");
-
-module.exports = { CALL, isPlain, withOptions, toText };
+module.exports = { CALL, isPlain, ownOptions, toText, withOptions };

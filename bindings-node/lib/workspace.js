@@ -1,11 +1,13 @@
 "use strict";
 
+const { fileURLToPath } = require("node:url");
 const native = require("./native");
-const { checked, unreadable } = require("./errors");
+const { checked, wrongKind } = require("./errors");
+const { CustomerPages } = require("./customers");
+const { importCsv } = require("./import");
 const { WorkspaceOperations } = require("./operations");
 const { documentText } = require("./playbook");
-const { CALL, isPlain, toText } = require("./request");
-const { importCsv } = require("./import");
+const { CALL, ownOptions, toText } = require("./request");
 const tickets = require("./tickets");
 
 const OPENING = Symbol("opening");
@@ -13,50 +15,47 @@ const OPENING = Symbol("opening");
 /** A path's text; file URLs are paths too. */
 function pathText(path) {
   if (typeof path === "string") return path;
-  if (path instanceof URL) return require("node:url").fileURLToPath(path);
-  throw unreadable('a workspace is opened by a path, or in memory by ":memory:"', "path");
+  if (typeof path?.href === "string") return fileURLToPath(path);
+  throw wrongKind("path", 'a path, or ":memory:" for a workspace that is not kept');
+}
+
+/** What `begin` answers at once, or what its ticket is settled with. */
+function later(begin) {
+  let resolve;
+  const ticket = tickets.begin((_, outcome) => resolve(outcome));
+  const answer = begin(ticket);
+  if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
+  tickets.end(ticket);
+  return answer;
 }
 
 /** One business: a store, and the engines of its playbook. */
 class Workspace extends WorkspaceOperations {
   #native;
   #imports = new Set();
+  #isClosed = false;
 
-  constructor(key, nativeWorkspace) {
-    if (key !== OPENING) throw unreadable("a workspace is opened with `await Workspace.open(path)`");
+  constructor(key, opened) {
+    if (key !== OPENING) throw new TypeError("a workspace is opened with `await Workspace.open(path)`");
     super();
-    this.#native = nativeWorkspace;
+    this.#native = opened;
   }
 
-  static async open(path, options = {}) {
-    if (!isPlain(options)) throw unreadable("the options are to be an object of named fields", "options");
-    const { playbook, ...unknown } = options;
-    for (const name of Object.keys(unknown)) throw unreadable(`there is no option \`${name}\``, name);
-    const text = documentText(playbook);
-    const file = pathText(path);
+  static async open(path, options) {
+    const { playbook } = ownOptions(options, ["playbook"]);
+    const [file, document] = [pathText(path), documentText(playbook)];
     let opened;
-    const answer = await new Promise((resolve) => {
-      const ticket = tickets.begin((_, outcome) => resolve(outcome));
-      opened = new native.Workspace(tickets.outlet, ticket, file, text);
-    });
-    checked(answer);
+    checked(await later((ticket) => { opened = new native.Workspace(tickets.outlet, ticket, file, document); }));
     return new Workspace(OPENING, opened);
   }
 
   async [CALL](name, request) {
     const text = toText(request);
-    const answer = await this.#later((ticket) => this.#native.call(ticket, name, text));
-    return JSON.parse(checked(answer));
+    return JSON.parse(checked(await later((ticket) => this.#native.call(ticket, name, text))));
   }
 
-  /** What `begin` answers at once, or what its ticket is settled with. */
-  #later(begin) {
-    let resolve;
-    const ticket = tickets.begin((_, outcome) => resolve(outcome));
-    const answer = begin(ticket);
-    if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
-    tickets.end(ticket);
-    return answer;
+  customers(options) {
+    return new CustomerPages((page) => super.customers(page), options);
   }
 
   async importCsv(source, options) {
@@ -69,18 +68,23 @@ class Workspace extends WorkspaceOperations {
     }
   }
 
-  async close() {
-    await Promise.allSettled(this.#imports);
-    checked(await this.#later((ticket) => this.#native.close(ticket)));
+  get isClosed() {
+    return this.#isClosed;
   }
 
-  async [Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose")]() {
-    try {
-      await this.close();
-    } catch (error) {
-      if (error.code !== "binding.closed") throw error;
-    }
+  async close() {
+    this.#isClosed = true;
+    const closing = later((ticket) => this.#native.close(ticket));
+    await Promise.allSettled(this.#imports);
+    checked(await closing);
   }
+}
+
+// The first releases of Node.js 20 have no `await using`.
+if (Symbol.asyncDispose) {
+  Workspace.prototype[Symbol.asyncDispose] = async function dispose() {
+    if (!this.isClosed) await this.close();
+  };
 }
 
 module.exports = { Workspace };

@@ -2,12 +2,12 @@
 
 use napi::Either;
 use napi_derive::napi;
-use scrm_core::api::engine_operation;
+use scrm_core::api::{engine_operation, unknown_operation};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::playbook::Playbook;
 
 use crate::guard::guarded;
-use crate::text::{error, refusal, reply};
+use crate::text::{refusal, reply};
 
 /// The engines of a playbook.
 #[napi]
@@ -37,7 +37,7 @@ impl Engines {
     #[napi]
     pub fn call(&self, name: String, request: String) -> String {
         reply(guarded("Engines.call", || {
-            let operation = engine_operation(&name).ok_or_else(|| unknown_operation(&name))?;
+            let operation = engine_operation(&name).ok_or_else(unknown_operation)?;
             operation.call_json(&self.engines, &request)
         }))
     }
@@ -48,13 +48,5 @@ pub(crate) fn read_playbook(document: Option<&str>) -> Result<Playbook, ErrorInf
     document.map_or_else(
         || Ok(Playbook::standard()),
         |text| Playbook::read(text).map_err(|error| ErrorInfo::from(&error)),
-    )
-}
-
-/// `lib/` and the native library are of different versions.
-pub(crate) fn unknown_operation(name: &str) -> ErrorInfo {
-    error(
-        "binding.operation.unknown",
-        format!("the native library has no operation `{name}`; it is of another version than lib/"),
     )
 }

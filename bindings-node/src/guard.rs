@@ -1,44 +1,40 @@
 //! Panics end here: the caller gets an error, and the next call works.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
+use scrm_core::api::defect;
 use scrm_core::foundation::ErrorInfo;
 
-use crate::text::error;
-
 thread_local! {
-    static PLACE: Cell<Option<String>> = const { Cell::new(None) };
     static GUARDED: Cell<u32> = const { Cell::new(0) };
 }
 
 static HOOK: Once = Once::new();
 
-/// Runs one exported function. A panic becomes the error `binding.panic`, which names the place in the
-/// program, and not what was panicked with: that may quote a customer.
+/// Runs one exported function. A panic becomes an error.
 pub(crate) fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, ErrorInfo>) -> Result<T, ErrorInfo> {
-    HOOK.call_once(remember_places);
+    HOOK.call_once(report_places_only);
     GUARDED.set(GUARDED.get() + 1);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         on_demand::panic_if_told(name);
         work()
     }));
     GUARDED.set(GUARDED.get() - 1);
-    outcome.unwrap_or_else(|_| {
-        let place = PLACE.take().unwrap_or_else(|| "an unknown place".to_owned());
-        Err(error("binding.panic", format!("a defect in scrm at {place}; please report it")))
-    })
+    outcome.unwrap_or_else(|_| Err(defect()))
 }
 
-/// Panics of guarded functions leave their place here and print nothing; all others go where they went.
-fn remember_places() {
+/// What a guarded function panics with may quote a customer: only the place in the program is printed.
+fn report_places_only() {
     let before = take_hook();
     set_hook(Box::new(move |panic| {
         if GUARDED.get() == 0 {
             return before(panic);
         }
-        PLACE.set(panic.location().map(Location::to_string));
+        if let Some(place) = panic.location() {
+            eprintln!("scrm: a defect at {place}");
+        }
     }));
 }
 

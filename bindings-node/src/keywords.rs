@@ -3,11 +3,12 @@
 use napi::Either;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
+use scrm_core::api::read_keywords;
 use scrm_core::foundation::ErrorInfo;
-use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Matcher, KeywordRule};
+use scrm_core::keyword::{KeywordHit, KeywordMatcher as Matcher};
 
 use crate::guard::guarded;
-use crate::text::{error, refusal};
+use crate::text::refusal;
 
 /// Stands between the messages of one text.
 const SEPARATOR: char = '\0';
@@ -21,13 +22,11 @@ pub struct KeywordMatcher {
 
 #[napi]
 impl KeywordMatcher {
-    /// Compiles rules, a JSON list, within the standard limits.
+    /// Compiles `{"rules": […]}`.
     #[napi]
-    pub fn compile(rules: String) -> Either<KeywordMatcher, String> {
+    pub fn compile(keywords: String) -> Either<KeywordMatcher, String> {
         let compiled = guarded("KeywordMatcher.compile", || {
-            let rules: Vec<KeywordRule> = serde_json::from_str(&rules)
-                .map_err(|problem| error("api.request.unreadable", problem.to_string()))?;
-            let config = KeywordConfig { rules, ..KeywordConfig::standard() };
+            let config = read_keywords(&mut serde_json::Deserializer::from_str(&keywords))?;
             let matcher = Matcher::new(&config).map_err(|error| ErrorInfo::from(&error))?;
             Ok(Self { matcher })
         });
@@ -65,7 +64,7 @@ impl KeywordMatcher {
         }
     }
 
-    /// The topics of a message, as places in the list of rules.
+    /// The topics of a message.
     #[napi]
     pub fn labels(&self, message: String) -> Either<Vec<&str>, String> {
         let labels = guarded("KeywordMatcher.labels", || Ok(self.matcher.labels(&message)));

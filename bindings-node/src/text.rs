@@ -15,8 +15,3 @@ pub(crate) fn refusal(error: &ErrorInfo) -> String {
     // An error is two strings, a name and a number: its text can always be written.
     format!("{ERROR}{}", serde_json::to_string(error).unwrap_or_default())
 }
-
-/// An error of the binding's own.
-pub(crate) fn error(code: &str, message: impl Into<String>) -> ErrorInfo {
-    ErrorInfo { code: code.to_owned(), message: message.into(), field: None, row: None }
-}

@@ -12,14 +12,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, Utc};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use scrm_core::api::{defect, read_import_options, read_now};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::import::{ImportOptions, OnRejected};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
-use serde::Deserialize;
 
 use crate::guard::guarded;
 use crate::outlet::{Event, Outlet};
-use crate::text::{error, refusal, reply};
+use crate::text::{refusal, reply};
 use pieces::Pieces;
 
 /// Where the rows come from.
@@ -32,11 +32,20 @@ pub(crate) enum Source {
 }
 
 /// What an import is asked for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
+#[derive(Debug)]
+pub(crate) struct Request {
     options: ImportOptions,
     now: DateTime<Utc>,
+}
+
+impl Request {
+    /// Reads the options, and the call's `now`.
+    pub(crate) fn read(options: &str, call: &str) -> Result<Self, ErrorInfo> {
+        Ok(Self {
+            options: read_import_options(&mut serde_json::Deserializer::from_str(options))?,
+            now: read_now(&mut serde_json::Deserializer::from_str(call))?,
+        })
+    }
 }
 
 /// An import that is under way.
@@ -90,65 +99,64 @@ impl Import {
 }
 
 impl Import {
-    /// Begins an import and settles the ticket with its report. `done` runs just before that.
+    /// Begins an import and settles the watcher's ticket with its report. `done` runs just before that.
     pub(crate) fn begin(
         workspace: Arc<Workspace>,
         source: Source,
-        request: String,
-        ticket: u32,
-        outlet: Outlet,
+        request: Request,
+        watcher: Watcher,
         done: impl FnOnce() + Send + 'static,
-    ) -> Result<Self, ErrorInfo> {
-        let stopped = Arc::new(AtomicBool::new(false));
+    ) -> Self {
         let (sender, receiver) = channel();
         let pieces = matches!(source, Source::Pieces).then_some(sender);
-        let watcher = Watcher { ticket, outlet: outlet.clone(), stopped: Arc::clone(&stopped) };
-        let work = move || {
-            let outcome = guarded("importing", || import(&workspace, source, receiver, &request, watcher));
+        let stopped = Arc::clone(&watcher.stopped);
+        std::thread::spawn(move || {
+            let outcome = guarded("importing", || request.run(&workspace, source, receiver, watcher.clone()));
             drop(workspace);
             done();
-            outlet.send(ticket, Event::Settled, reply(outcome));
-        };
-        let thread = std::thread::Builder::new().name("scrm-import".to_owned());
-        thread
-            .spawn(work)
-            .map_err(|problem| error("binding.thread", format!("no thread could be started: {}", problem.kind())))?;
-        Ok(Self { pieces, stopped })
+            watcher.outlet.send(watcher.ticket, Event::Settled, reply(outcome));
+        });
+        Self { pieces, stopped }
     }
 }
 
-fn import(
-    workspace: &Workspace,
-    source: Source,
-    pieces: Receiver<Vec<u8>>,
-    request: &str,
-    mut watcher: Watcher,
-) -> Result<String, ErrorInfo> {
-    let Request { options, now } = serde_json::from_str(request)
-        .map_err(|problem| error("api.request.unreadable", problem.to_string()))?;
-    let report = match source {
-        Source::Path(path) => {
-            scrm_sqlite::import_file(workspace, &PathBuf::from(path), &options, &mut watcher, now)
-        }
-        Source::Pieces => {
-            let keep = options.on_rejected == OnRejected::Abort;
-            let mut pieces = Pieces::new(pieces, watcher.clone(), keep);
-            workspace.import_csv_watched(&mut pieces, &options, &mut watcher, now)
-        }
-    };
-    let report = report.map_err(|error| ErrorInfo::from(&error))?;
-    serde_json::to_string(&report).map_err(|problem| error("binding.answer", problem.to_string()))
+impl Request {
+    fn run(
+        self,
+        workspace: &Workspace,
+        source: Source,
+        pieces: Receiver<Vec<u8>>,
+        mut watcher: Watcher,
+    ) -> Result<String, ErrorInfo> {
+        let Self { options, now } = self;
+        let report = match source {
+            Source::Path(path) => {
+                scrm_sqlite::import_file(workspace, &PathBuf::from(path), &options, &mut watcher, now)
+            }
+            Source::Pieces => {
+                let keep = options.on_rejected == OnRejected::Abort;
+                let mut pieces = Pieces::new(pieces, watcher.clone(), keep);
+                workspace.import_csv_watched(&mut pieces, &options, &mut watcher, now)
+            }
+        };
+        let report = report.map_err(|error| ErrorInfo::from(&error))?;
+        serde_json::to_string(&report).map_err(|_| defect())
+    }
 }
 
 /// Tells JavaScript how far the import has come, and the import whether JavaScript stopped it.
 #[derive(Clone, Debug)]
-struct Watcher {
+pub(crate) struct Watcher {
     ticket: u32,
     outlet: Outlet,
     stopped: Arc<AtomicBool>,
 }
 
 impl Watcher {
+    pub(crate) fn new(ticket: u32, outlet: &Outlet) -> Self {
+        Self { ticket, outlet: outlet.clone(), stopped: Arc::new(AtomicBool::new(false)) }
+    }
+
     fn want(&self) {
         self.outlet.send(self.ticket, Event::Wanted, String::new());
     }

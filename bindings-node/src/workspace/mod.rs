@@ -8,16 +8,16 @@ use std::fmt;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
+use napi::Either;
 use napi_derive::napi;
-use scrm_core::api::{Operation, WORKSPACE_OPERATIONS};
+use scrm_core::api::{Operation, WORKSPACE_OPERATIONS, closed, unknown_operation};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::workspace::Workspace;
 
-use crate::engines::unknown_operation;
 use crate::guard::guarded;
-use crate::import::{Import, Source};
+use crate::import::{Import, Request, Source, Watcher};
 use crate::outlet::{Event, Outlet};
-use crate::text::{error, refusal, reply};
+use crate::text::{refusal, reply};
 use open::Opening;
 use pace::Pace;
 use worker::{Job, Worker};
@@ -62,7 +62,7 @@ impl Wanted {
     fn named(name: &str) -> Result<Self, ErrorInfo> {
         let mut operations = WORKSPACE_OPERATIONS.iter().copied().flatten().enumerate();
         let found = operations.find(|(_, operation)| operation.name == name);
-        found.map(|(index, operation)| Self { operation, index }).ok_or_else(|| unknown_operation(name))
+        found.map(|(index, operation)| Self { operation, index }).ok_or_else(unknown_operation)
     }
 }
 
@@ -74,7 +74,7 @@ impl Handle {
         let shared = Arc::new(Shared { workspace: Mutex::new(None), pace: Pace::new(&path) });
         let opening = Opening { path, playbook };
         let begun = guarded("Workspace.open", || {
-            Worker::begin(opening, ticket, Arc::clone(&shared), outlet.clone())
+            Ok(Worker::begin(opening, ticket, Arc::clone(&shared), outlet.clone()))
         });
         let jobs = match begun {
             Ok(jobs) => Some(jobs),
@@ -118,22 +118,20 @@ impl Handle {
 
     /// Begins to import a file, or what the import is given piece by piece where there is no path.
     #[napi]
-    pub fn import_csv(&self, ticket: u32, path: Option<String>, request: String) -> napi::Either<Import, String> {
+    pub fn import_csv(&self, ticket: u32, path: Option<String>, options: String, call: String) -> Either<Import, String> {
         let begun = guarded("Workspace.import_csv", || {
             self.jobs.as_ref().ok_or_else(closed)?;
             let workspace = self.shared.workspace()?;
+            let request = Request::read(&options, &call)?;
             let source = path.map_or(Source::Pieces, Source::Path);
             let shared = Arc::clone(&self.shared);
-            self.shared.pace.begin();
-            Import::begin(workspace, source, request, ticket, self.outlet.clone(), move || shared.pace.end())
+            shared.pace.begin();
+            let done = move || shared.pace.end();
+            Ok(Import::begin(workspace, source, request, Watcher::new(ticket, &self.outlet), done))
         });
         match begun {
-            Ok(import) => napi::Either::A(import),
-            Err(error) => napi::Either::B(refusal(&error)),
+            Ok(import) => Either::A(import),
+            Err(error) => Either::B(refusal(&error)),
         }
     }
-}
-
-fn closed() -> ErrorInfo {
-    error("binding.closed", "the workspace is closed")
 }

@@ -10,7 +10,7 @@ use super::open::Opening;
 use super::{Shared, Wanted};
 use crate::guard::guarded;
 use crate::outlet::{Event, Outlet};
-use crate::text::{error, reply};
+use crate::text::reply;
 
 /// What the thread is asked to do.
 #[derive(Debug)]
@@ -45,14 +45,11 @@ impl Worker {
         ticket: u32,
         shared: Arc<Shared>,
         outlet: Outlet,
-    ) -> Result<Sender<Job>, ErrorInfo> {
+    ) -> Sender<Job> {
         let (sender, jobs) = channel();
         let worker = Self { jobs, shared, outlet };
-        let thread = std::thread::Builder::new().name("scrm".to_owned());
-        thread
-            .spawn(move || worker.run(&opening, ticket))
-            .map_err(|problem| error("binding.thread", format!("no thread could be started: {}", problem.kind())))?;
-        Ok(sender)
+        std::thread::spawn(move || worker.run(&opening, ticket));
+        sender
     }
 
     fn run(self, opening: &Opening, ticket: u32) {

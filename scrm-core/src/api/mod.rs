@@ -16,6 +16,7 @@
 //! # Ok::<(), scrm_core::playbook::PlaybookError>(())
 //! ```
 
+mod arguments;
 mod audit;
 mod calendar;
 mod customer;
@@ -39,6 +40,7 @@ mod trust;
 mod wording;
 mod workspace;
 
+pub use arguments::{read_keywords, read_now};
 pub use error::ERRORS;
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 #[cfg(feature = "schema")]
