@@ -22,7 +22,7 @@ test("a message is answered, leased, attempted and acknowledged", async () => {
   const [lease] = await workspace.lease("worker-1", 10, { now: at });
   assert.equal(lease.message.id, received.outbox);
   const attempt = await workspace.attempt(lease.message.id, lease.generation, { now: at });
-  assert.equal(attempt.attempt, "send");
+  assert.equal(attempt.send, true);
   await workspace.acknowledge(lease.message.id, lease.generation, { external_id: "wamid.out.1", now: at });
   assert.deepEqual(await workspace.lease("worker-1", 10, { now: at }), []);
   const explained = await workspace.explain(received.message);
