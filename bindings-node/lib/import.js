@@ -22,7 +22,7 @@ function takeApart(options) {
     if (listener !== undefined && typeof listener !== "function") throw wrongKind(name, "a function");
   }
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") throw wrongKind("signal", "an AbortSignal");
-  return { request: toText(rest), call: toText({ now }), signal, onProgress, onRejectedRows };
+  return { request: toText(rest), now: toText(now ?? null), signal, onProgress, onRejectedRows };
 }
 
 function* slices(bytes) {
@@ -51,7 +51,7 @@ function bytesOf(piece) {
 
 /** Imports a CSV file into a native workspace; a promise of the report. */
 function importCsv(workspace, source, options) {
-  const { request, call, signal, onProgress, onRejectedRows } = takeApart(options);
+  const { request, now, signal, onProgress, onRejectedRows } = takeApart(options);
   const { path, pieces } = read(source);
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -99,7 +99,7 @@ function importCsv(workspace, source, options) {
       else if (event === REJECTED) tell(onRejectedRows, text);
     });
     try {
-      native = checked(workspace.importCsv(ticket, path, request, call));
+      native = checked(workspace.importCsv(ticket, path, request, now));
       signal?.addEventListener("abort", onAbort);
     } catch (error) {
       tickets.end(ticket);

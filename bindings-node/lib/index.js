@@ -2,7 +2,7 @@
 
 const { Engines } = require("./engines");
 const { ScrmError } = require("./errors");
-const { KeywordMatcher } = require("./keywords");
+const { KeywordMatcher, KeywordMatches } = require("./keywords");
 const { Workspace } = require("./workspace");
 
-module.exports = { Engines, KeywordMatcher, ScrmError, Workspace };
+module.exports = { Engines, KeywordMatcher, KeywordMatches, ScrmError, Workspace };

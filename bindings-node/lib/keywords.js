@@ -10,8 +10,9 @@ const SEPARATOR = "\0";
 /** Numbers of a hit: its rule, its phrase, where it begins and ends. */
 const NUMBERS = 4;
 
-/** Rules as the core knows them, from a list of them, a list of phrases, or phrases by label. */
+/** Rules as the core knows them, from a list of them, a list of phrases, or phrases by label; else the standard ones. */
 function rulesOf(keywords, mode) {
+  if (keywords === undefined) return undefined;
   if (Array.isArray(keywords)) {
     return keywords.map((rule) => (typeof rule === "string" ? { id: rule, label: rule, phrases: [rule], mode } : { mode, ...rule }));
   }
@@ -33,8 +34,8 @@ class KeywordMatcher {
 
   constructor(keywords, options) {
     const { mode } = ownOptions(options, ["mode"]);
-    this.#rules = rulesOf(keywords, mode);
-    this.#native = checked(native.KeywordMatcher.compile(toText({ rules: this.#rules })));
+    this.#native = checked(native.KeywordMatcher.compile(toText(rulesOf(keywords, mode))));
+    this.#rules = JSON.parse(checked(this.#native.rules()));
   }
 
   find(message) {

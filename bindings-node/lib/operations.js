@@ -1,5 +1,7 @@
 "use strict";
 
+// Written by `cargo xtask gen` from the operations table. Change the table, not this file.
+
 const { CALL, withOptions } = require("./request");
 
 class EngineOperations {
@@ -51,40 +53,20 @@ class EngineOperations {
     return this[CALL]("calendar.to_utc", { local });
   }
 
-  spanParse(text) {
-    return this[CALL]("span.parse", { text });
-  }
-
   completenessEvaluate(customer) {
     return this[CALL]("completeness.evaluate", { customer });
   }
 
+  consentMergedStanding(left, right, purpose, channel, options) {
+    return this[CALL]("consent.merged_standing", withOptions({ left, right, purpose, channel }, options));
+  }
+
+  consentStanding(ledger, purpose, channel) {
+    return this[CALL]("consent.standing", { ledger, purpose, channel });
+  }
+
   customerNew(id, options) {
     return this[CALL]("customer.new", withOptions({ id }, options));
-  }
-
-  followUpDue(customer, options) {
-    return this[CALL]("follow_up.due", withOptions({ customer }, options));
-  }
-
-  identifierKey(kind, raw) {
-    return this[CALL]("identifier.key", { kind, raw });
-  }
-
-  industryFind(text) {
-    return this[CALL]("industry.find", { text });
-  }
-
-  moneyToBase(minor, currency) {
-    return this[CALL]("money.to_base", { minor, currency });
-  }
-
-  nameCheck(raw) {
-    return this[CALL]("name.check", { raw });
-  }
-
-  phoneNormalize(raw, region) {
-    return this[CALL]("phone.normalize", { raw, region });
   }
 
   dedupeClusters(records, options) {
@@ -95,20 +77,24 @@ class EngineOperations {
     return this[CALL]("dedupe.resolve", withOptions({ newcomer, holders }, options));
   }
 
-  namesCompare(left, right) {
-    return this[CALL]("names.compare", { left, right });
+  followUpDue(customer, options) {
+    return this[CALL]("follow_up.due", withOptions({ customer }, options));
+  }
+
+  idMessage(channel, account, externalId) {
+    return this[CALL]("id.message", { channel, account, external_id: externalId });
+  }
+
+  identifierKey(kind, raw) {
+    return this[CALL]("identifier.key", { kind, raw });
   }
 
   importRows(file, options) {
     return this[CALL]("import.rows", withOptions({ file }, options));
   }
 
-  mappingRead(document) {
-    return this[CALL]("mapping.read", { document });
-  }
-
-  valueRead(field, raw, options) {
-    return this[CALL]("value.read", withOptions({ field, raw }, options));
+  industryFind(text) {
+    return this[CALL]("industry.find", { text });
   }
 
   keywordBest(message) {
@@ -123,12 +109,36 @@ class EngineOperations {
     return this[CALL]("keyword.labels", { message });
   }
 
-  idMessage(channel, account, external_id) {
-    return this[CALL]("id.message", { channel, account, external_id });
+  mappingRead(document) {
+    return this[CALL]("mapping.read", { document });
+  }
+
+  mask(kind, value) {
+    return this[CALL]("mask", { kind, value });
   }
 
   messageText(id, from, text, options) {
     return this[CALL]("message.text", withOptions({ id, from, text }, options));
+  }
+
+  moneyToBase(minor, currency) {
+    return this[CALL]("money.to_base", { minor, currency });
+  }
+
+  nameCheck(raw) {
+    return this[CALL]("name.check", { raw });
+  }
+
+  namesCompare(left, right) {
+    return this[CALL]("names.compare", { left, right });
+  }
+
+  optOutRecognise(message) {
+    return this[CALL]("opt_out.recognise", { message });
+  }
+
+  phoneNormalize(raw, region) {
+    return this[CALL]("phone.normalize", { raw, region });
   }
 
   playbookRead(document) {
@@ -155,8 +165,12 @@ class EngineOperations {
     return this[CALL]("reply.quick", withOptions({ code, language }, options));
   }
 
-  replyTemplate(text, values) {
-    return this[CALL]("reply.template", { text, values });
+  replyTemplate(text, values, options) {
+    return this[CALL]("reply.template", withOptions({ text, values }, options));
+  }
+
+  spanParse(text) {
+    return this[CALL]("span.parse", { text });
   }
 
   tagOnTimer(customer, timer, options) {
@@ -183,34 +197,22 @@ class EngineOperations {
     return this[CALL]("text.words", { text });
   }
 
-  consentMergedStanding(left, right, purpose, channel, options) {
-    return this[CALL]("consent.merged_standing", withOptions({ left, right, purpose, channel }, options));
-  }
-
-  consentStanding(ledger, purpose, channel) {
-    return this[CALL]("consent.standing", { ledger, purpose, channel });
-  }
-
-  mask(kind, value) {
-    return this[CALL]("mask", { kind, value });
-  }
-
-  optOutRecognise(message) {
-    return this[CALL]("opt_out.recognise", { message });
+  valueRead(field, raw, options) {
+    return this[CALL]("value.read", withOptions({ field, raw }, options));
   }
 }
 
 class WorkspaceOperations {
+  async acknowledge(id, generation, options) {
+    return this[CALL]("acknowledge", withOptions({ id, generation }, options));
+  }
+
+  async attempt(id, generation, options) {
+    return this[CALL]("attempt", withOptions({ id, generation }, options));
+  }
+
   async audit(options) {
     return this[CALL]("audit", withOptions({}, options));
-  }
-
-  async followUpsDue(options) {
-    return this[CALL]("follow_ups_due", withOptions({}, options));
-  }
-
-  async report(options) {
-    return this[CALL]("report", withOptions({}, options));
   }
 
   async customer(id) {
@@ -229,52 +231,12 @@ class WorkspaceOperations {
     return this[CALL]("explain", { id });
   }
 
-  async merge(survivor, absorbed, options) {
-    return this[CALL]("merge", withOptions({ survivor, absorbed }, options));
-  }
-
-  async queue(options) {
-    return this[CALL]("queue", withOptions({}, options));
-  }
-
-  async reviewQueue(options) {
-    return this[CALL]("review_queue", withOptions({}, options));
-  }
-
-  async search(text, options) {
-    return this[CALL]("search", withOptions({ text }, options));
-  }
-
-  async undoMerge(merge, options) {
-    return this[CALL]("undo_merge", withOptions({ merge }, options));
-  }
-
-  async nextWakeup() {
-    return this[CALL]("next_wakeup", {});
-  }
-
-  async receive(messages, options) {
-    return this[CALL]("receive", withOptions({ messages }, options));
-  }
-
-  async record(events, options) {
-    return this[CALL]("record", withOptions({ events }, options));
-  }
-
-  async tick(options) {
-    return this[CALL]("tick", withOptions({}, options));
-  }
-
-  async acknowledge(id, generation, options) {
-    return this[CALL]("acknowledge", withOptions({ id, generation }, options));
-  }
-
-  async attempt(id, generation, options) {
-    return this[CALL]("attempt", withOptions({ id, generation }, options));
-  }
-
   async fail(id, generation, failure, options) {
     return this[CALL]("fail", withOptions({ id, generation, failure }, options));
+  }
+
+  async followUpsDue(options) {
+    return this[CALL]("follow_ups_due", withOptions({}, options));
   }
 
   async lease(worker, limit, options) {
@@ -285,8 +247,48 @@ class WorkspaceOperations {
     return this[CALL]("lose", withOptions({ id, generation }, options));
   }
 
+  async merge(survivor, absorbed, options) {
+    return this[CALL]("merge", withOptions({ survivor, absorbed }, options));
+  }
+
+  async nextWakeup() {
+    return this[CALL]("next_wakeup", {});
+  }
+
+  async queue(options) {
+    return this[CALL]("queue", withOptions({}, options));
+  }
+
+  async receive(messages, options) {
+    return this[CALL]("receive", withOptions({ messages }, options));
+  }
+
+  async record(events, options) {
+    return this[CALL]("record", withOptions({ events }, options));
+  }
+
   async renew(id, generation, options) {
     return this[CALL]("renew", withOptions({ id, generation }, options));
+  }
+
+  async report(options) {
+    return this[CALL]("report", withOptions({}, options));
+  }
+
+  async reviewQueue(options) {
+    return this[CALL]("review_queue", withOptions({}, options));
+  }
+
+  async search(text, options) {
+    return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async tick(options) {
+    return this[CALL]("tick", withOptions({}, options));
+  }
+
+  async undoMerge(merge, options) {
+    return this[CALL]("undo_merge", withOptions({ merge }, options));
   }
 }
 

@@ -3,12 +3,12 @@
 use napi::Either;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
-use scrm_core::api::read_keywords;
+use scrm_core::api::{defect, read_argument};
 use scrm_core::foundation::ErrorInfo;
-use scrm_core::keyword::{KeywordHit, KeywordMatcher as Matcher};
+use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Matcher};
 
 use crate::guard::guarded;
-use crate::text::refusal;
+use crate::text::{refusal, reply};
 
 /// Stands between the messages of one text.
 const SEPARATOR: char = '\0';
@@ -22,11 +22,14 @@ pub struct KeywordMatcher {
 
 #[napi]
 impl KeywordMatcher {
-    /// Compiles `{"rules": […]}`.
+    /// Compiles a JSON list of rules, the standard ones where there is none.
     #[napi]
-    pub fn compile(keywords: String) -> Either<KeywordMatcher, String> {
+    pub fn compile(rules: Option<String>) -> Either<KeywordMatcher, String> {
         let compiled = guarded("KeywordMatcher.compile", || {
-            let config = read_keywords(&mut serde_json::Deserializer::from_str(&keywords))?;
+            let mut config = KeywordConfig::standard();
+            if let Some(rules) = rules {
+                config.rules = read_argument("rules", &mut serde_json::Deserializer::from_str(&rules))?;
+            }
             let matcher = Matcher::new(&config).map_err(|error| ErrorInfo::from(&error))?;
             Ok(Self { matcher })
         });
@@ -34,6 +37,14 @@ impl KeywordMatcher {
             Ok(matcher) => Either::A(matcher),
             Err(error) => Either::B(refusal(&error)),
         }
+    }
+
+    /// The rules, as JSON text.
+    #[napi]
+    pub fn rules(&self) -> String {
+        reply(guarded("KeywordMatcher.rules", || {
+            serde_json::to_string(self.matcher.rules()).map_err(|_| defect())
+        }))
     }
 
     /// What a message holds: four numbers a hit, the rule, the phrase, and where in UTF-16 units it begins and

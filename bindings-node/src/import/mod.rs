@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, Utc};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use scrm_core::api::{defect, read_import_options, read_now};
+use scrm_core::api::{defect, read_import_options, read_time};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::import::{ImportOptions, OnRejected};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
@@ -39,11 +39,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Reads the options, and the call's `now`.
-    pub(crate) fn read(options: &str, call: &str) -> Result<Self, ErrorInfo> {
+    /// Reads the options, and the time of the call.
+    pub(crate) fn read(options: &str, now: &str) -> Result<Self, ErrorInfo> {
         Ok(Self {
             options: read_import_options(&mut serde_json::Deserializer::from_str(options))?,
-            now: read_now(&mut serde_json::Deserializer::from_str(call))?,
+            now: read_time("now", &mut serde_json::Deserializer::from_str(now))?,
         })
     }
 }

@@ -118,11 +118,11 @@ impl Handle {
 
     /// Begins to import a file, or what the import is given piece by piece where there is no path.
     #[napi]
-    pub fn import_csv(&self, ticket: u32, path: Option<String>, options: String, call: String) -> Either<Import, String> {
+    pub fn import_csv(&self, ticket: u32, path: Option<String>, options: String, now: String) -> Either<Import, String> {
         let begun = guarded("Workspace.import_csv", || {
             self.jobs.as_ref().ok_or_else(closed)?;
             let workspace = self.shared.workspace()?;
-            let request = Request::read(&options, &call)?;
+            let request = Request::read(&options, &now)?;
             let source = path.map_or(Source::Pieces, Source::Path);
             let shared = Arc::clone(&self.shared);
             shared.pace.begin();

@@ -16,7 +16,7 @@
 //! # Ok::<(), scrm_core::playbook::PlaybookError>(())
 //! ```
 
-mod arguments;
+mod argument;
 mod audit;
 mod calendar;
 mod customer;
@@ -40,7 +40,7 @@ mod trust;
 mod wording;
 mod workspace;
 
-pub use arguments::{read_keywords, read_now};
+pub use argument::{read_argument, read_time};
 pub use error::ERRORS;
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 #[cfg(feature = "schema")]
