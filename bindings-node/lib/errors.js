@@ -19,9 +19,14 @@ Object.defineProperty(ScrmError.prototype, "name", { value: "ScrmError", writabl
 /** Stands before the text of an error. */
 const ERROR = "!";
 
+/** The error of an error's text. */
+function errorOf(text) {
+  return new ScrmError(JSON.parse(text.slice(ERROR.length)));
+}
+
 /** Gives back what the native library answered, or throws where that is an error's text. */
 function checked(answer) {
-  if (typeof answer === "string" && answer[0] === ERROR) throw new ScrmError(JSON.parse(answer.slice(1)));
+  if (typeof answer === "string" && answer.startsWith(ERROR)) throw errorOf(answer);
   return answer;
 }
 
@@ -36,4 +41,4 @@ function unknownField(field) {
   return new ScrmError({ code: "api.request.unknown_field", message: `${field}: nobody reads this field`, field });
 }
 
-module.exports = { ScrmError, checked, unknownField, wrongKind };
+module.exports = { ScrmError, checked, errorOf, unknownField, wrongKind };

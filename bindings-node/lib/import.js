@@ -2,7 +2,7 @@
 
 const { fileURLToPath } = require("node:url");
 const { isUint8Array } = require("node:util").types;
-const { checked, wrongKind } = require("./errors");
+const { checked, errorOf, wrongKind } = require("./errors");
 const { isPlain, toText } = require("./request");
 const tickets = require("./tickets");
 
@@ -59,8 +59,10 @@ function importCsv(workspace, source, options) {
     let native;
 
     const stop = (reason) => {
-      stopped ??= { reason };
-      native.stop();
+      if (stopped) return;
+      const refused = native.stop();
+      stopped = { reason: refused ? errorOf(refused) : reason };
+      if (refused) native.end();
       // The source is let go, as by a `break` out of `for await`.
       Promise.resolve(pieces?.return?.()).catch(() => {});
     };

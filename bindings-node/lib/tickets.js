@@ -1,5 +1,6 @@
 "use strict";
 
+const { checked } = require("./errors");
 const { Outlet } = require("./native");
 
 // What the threads of the native library are working on, by the number that they report under.
@@ -26,7 +27,7 @@ function end(ticket) {
 
 const SETTLED = 0;
 
-const outlet = new Outlet((numbers, texts) => {
+const outlet = checked(Outlet.create((numbers, texts) => {
   for (let at = 0; at < texts.length; at += 1) {
     const ticket = numbers[at * 2];
     const event = numbers[at * 2 + 1];
@@ -34,6 +35,6 @@ const outlet = new Outlet((numbers, texts) => {
     if (event === SETTLED) end(ticket);
     listener?.(event, texts[at]);
   }
-});
+}));
 
 module.exports = { SETTLED, begin, end, outlet };

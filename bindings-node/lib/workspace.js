@@ -45,7 +45,10 @@ class Workspace extends WorkspaceOperations {
     const { playbook } = ownOptions(options, ["playbook"]);
     const [file, document] = [pathText(path), documentText(playbook)];
     let opened;
-    checked(await later((ticket) => { opened = new native.Workspace(tickets.outlet, ticket, file, document); }));
+    checked(await later((ticket) => {
+      opened = native.Workspace.open(tickets.outlet, ticket, file, document);
+      return typeof opened === "string" ? opened : undefined;
+    }));
     return new Workspace(OPENING, opened);
   }
 

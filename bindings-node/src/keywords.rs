@@ -1,5 +1,7 @@
 //! Keyword matching without a request's cost.
 
+use std::sync::OnceLock;
+
 use napi::Either;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
@@ -12,6 +14,9 @@ use crate::text::{refusal, reply};
 
 /// Stands between the messages of one text.
 const SEPARATOR: char = '\0';
+
+/// The standard set, read once.
+static STANDARD: OnceLock<KeywordConfig> = OnceLock::new();
 
 /// A compiled set of keywords.
 #[napi]
@@ -26,10 +31,14 @@ impl KeywordMatcher {
     #[napi]
     pub fn compile(rules: Option<String>) -> Either<KeywordMatcher, String> {
         let compiled = guarded("KeywordMatcher.compile", || {
-            let mut config = KeywordConfig::standard();
-            if let Some(rules) = rules {
-                config.rules = read_argument("rules", &mut serde_json::Deserializer::from_str(&rules))?;
-            }
+            let standard = STANDARD.get_or_init(KeywordConfig::standard);
+            let config = match rules {
+                Some(rules) => KeywordConfig {
+                    rules: read_argument("rules", &mut serde_json::Deserializer::from_str(&rules))?,
+                    limits: standard.limits.clone(),
+                },
+                None => standard.clone(),
+            };
             let matcher = Matcher::new(&config).map_err(|error| ErrorInfo::from(&error))?;
             Ok(Self { matcher })
         });
@@ -68,7 +77,7 @@ impl KeywordMatcher {
     /// `count` messages, because one of them holds a U+0000 itself.
     #[napi]
     pub fn find_many(&self, messages: String, count: u32) -> Either<Uint32Array, String> {
-        let found = guarded("KeywordMatcher.find_many", || Ok(self.numbers(&messages, count as usize)));
+        let found = guarded("KeywordMatcher.findMany", || Ok(self.numbers(&messages, count as usize)));
         match found {
             Ok(numbers) => Either::A(Uint32Array::new(numbers)),
             Err(error) => Either::B(refusal(&error)),

@@ -3,9 +3,14 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use napi::Either;
 use napi::bindgen_prelude::{FnArgs, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
+use scrm_core::api::defect;
+
+use crate::guard::guarded;
+use crate::text::refusal;
 
 /// What happened to the work of a ticket.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +32,10 @@ struct Waiting {
     texts: Vec<String>,
 }
 
-type Wake = ThreadsafeFunction<(), (), FnArgs<(Vec<u32>, Vec<String>)>, napi::Status, false, true>;
+/// What the function in `lib/` is called with.
+type Happened = FnArgs<(Vec<u32>, Vec<String>)>;
+
+type Wake = ThreadsafeFunction<(), (), Happened, napi::Status, false, true>;
 
 struct Inner {
     waiting: Arc<Mutex<Waiting>>,
@@ -51,18 +59,19 @@ impl fmt::Debug for Outlet {
 #[napi]
 impl Outlet {
     /// An outlet into `listener(numbers, texts)`: a ticket and an event's number, and a text, for each event.
-    #[napi(constructor)]
-    pub fn new(listener: Function<'_, FnArgs<(Vec<u32>, Vec<String>)>, ()>) -> napi::Result<Self> {
-        let waiting = Arc::new(Mutex::new(Waiting::default()));
-        let source = Arc::clone(&waiting);
-        let wake = listener
-            .build_threadsafe_function::<()>()
-            .weak::<true>()
-            .build_callback(move |_| {
+    #[napi]
+    pub fn create(listener: Function<'_, Happened, ()>) -> Either<Outlet, String> {
+        let created = guarded("Outlet.create", || {
+            let waiting = Arc::new(Mutex::new(Waiting::default()));
+            let source = Arc::clone(&waiting);
+            let wake = listener.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
                 let Waiting { numbers, texts } = std::mem::take(&mut *lock(&source));
                 Ok(FnArgs::from((numbers, texts)))
-            })?;
-        Ok(Self { inner: Arc::new(Inner { waiting, wake }) })
+            });
+            let wake = wake.map_err(|_| defect())?;
+            Ok(Self { inner: Arc::new(Inner { waiting, wake }) })
+        });
+        created.map_or_else(|error| Either::B(refusal(&error)), Either::A)
     }
 }
 

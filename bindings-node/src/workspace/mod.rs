@@ -16,7 +16,7 @@ use scrm_core::workspace::Workspace;
 
 use crate::guard::guarded;
 use crate::import::{Import, Request, Source, Watcher};
-use crate::outlet::{Event, Outlet};
+use crate::outlet::Outlet;
 use crate::text::{refusal, reply};
 use open::Opening;
 use pace::Pace;
@@ -69,21 +69,20 @@ impl Wanted {
 #[napi]
 impl Handle {
     /// Begins to open a workspace; the ticket is settled once that is done.
-    #[napi(constructor)]
-    pub fn new(outlet: &Outlet, ticket: u32, path: String, playbook: Option<String>) -> Self {
-        let shared = Arc::new(Shared { workspace: Mutex::new(None), pace: Pace::new(&path) });
-        let opening = Opening { path, playbook };
-        let begun = guarded("Workspace.open", || {
-            Ok(Worker::begin(opening, ticket, Arc::clone(&shared), outlet.clone()))
+    #[napi]
+    pub fn open(
+        outlet: &Outlet,
+        ticket: u32,
+        path: String,
+        playbook: Option<String>,
+    ) -> Either<Handle, String> {
+        let opening = guarded("Workspace.open", || {
+            let shared = Arc::new(Shared { workspace: Mutex::new(None), pace: Pace::new(&path) });
+            let opening = Opening { path, playbook };
+            let jobs = Worker::begin(opening, ticket, Arc::clone(&shared), outlet.clone());
+            Ok(Self { jobs: Some(jobs), shared, outlet: outlet.clone() })
         });
-        let jobs = match begun {
-            Ok(jobs) => Some(jobs),
-            Err(error) => {
-                outlet.send(ticket, Event::Settled, refusal(&error));
-                None
-            }
-        };
-        Self { jobs, shared, outlet: outlet.clone() }
+        opening.map_or_else(|error| Either::B(refusal(&error)), Either::A)
     }
 
     /// Runs an operation: its outcome, or nothing, and then the ticket is settled later.
@@ -119,7 +118,7 @@ impl Handle {
     /// Begins to import a file, or what the import is given piece by piece where there is no path.
     #[napi]
     pub fn import_csv(&self, ticket: u32, path: Option<String>, options: String, now: String) -> Either<Import, String> {
-        let begun = guarded("Workspace.import_csv", || {
+        let begun = guarded("Workspace.importCsv", || {
             self.jobs.as_ref().ok_or_else(closed)?;
             let workspace = self.shared.workspace()?;
             let request = Request::read(&options, &now)?;
