@@ -14,7 +14,8 @@ pub(crate) const FILES: &[File] = &[
 ];
 
 /// The first line of every file.
-const GENERATED: &str = "// Written by `cargo xtask gen` from the operations table. Change the table, not this file.\n";
+const GENERATED: &str =
+    "// Written by `cargo xtask gen` from the operations table. Change the table, not this file.\n";
 
 /// Which way a value goes. JavaScript says some things differently in the two: a `Date` may be given and comes back
 /// as text, and what may be left out of a request is always there in an answer.

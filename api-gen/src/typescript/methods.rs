@@ -7,9 +7,43 @@ use crate::model::{Field, Model, Operation, Type};
 
 /// Words that cannot name an argument.
 const RESERVED: &[&str] = &[
-    "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else",
-    "enum", "export", "extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "new",
-    "null", "return", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "instanceof",
+    "new",
+    "null",
+    "return",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
     "yield",
 ];
 
@@ -39,9 +73,11 @@ fn classes(model: &Model) -> [Class<'_>; 2] {
 }
 
 pub(super) fn javascript(model: &Model) -> String {
-    let mut text = format!("\"use strict\";\n\n{GENERATED}\nconst {{ CALL, withOptions }} = require(\"./request\");\n");
+    let mut text =
+        format!("\"use strict\";\n\n{GENERATED}\nconst {{ CALL, withOptions }} = require(\"./request\");\n");
     for class in classes(model) {
-        let methods: Vec<String> = class.operations.iter().map(|operation| body(operation, class.at_once)).collect();
+        let methods: Vec<String> =
+            class.operations.iter().map(|operation| body(operation, class.at_once)).collect();
         text.push_str(&format!("\nclass {} {{\n{}}}\n", class.name, methods.join("\n")));
     }
     text.push_str("\nmodule.exports = { EngineOperations, WorkspaceOperations };\n");
@@ -51,13 +87,14 @@ pub(super) fn javascript(model: &Model) -> String {
 fn body(operation: &Operation, at_once: bool) -> String {
     let (positional, named) = operation.fields.split_at(operation.positional);
     let mut arguments: Vec<String> = positional.iter().map(|field| argument(&field.name)).collect();
-    let given: Vec<String> = positional
-        .iter()
-        .zip(&arguments)
-        .map(|(field, argument)| {
-            if field.name == *argument { argument.clone() } else { format!("{}: {argument}", field.name) }
-        })
-        .collect();
+    let given: Vec<String> =
+        positional
+            .iter()
+            .zip(&arguments)
+            .map(|(field, argument)| {
+                if field.name == *argument { argument.clone() } else { format!("{}: {argument}", field.name) }
+            })
+            .collect();
     let given = if given.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", given.join(", ")) };
     let request = if named.is_empty() { given } else { format!("withOptions({given}, options)") };
     if !named.is_empty() {
@@ -121,7 +158,10 @@ fn options_interface(names: &Names<'_>, operation: &Operation) -> String {
         .map(|field| format!("{}  {}\n", comment(&field.doc, "  "), names.field(field, Way::In)))
         .collect();
     let method = camel(&operation.name);
-    format!("\n/** What `{method}` is told beside its arguments. */\nexport interface {} {{\n{fields}}}\n", options_name(operation))
+    format!(
+        "\n/** What `{method}` is told beside its arguments. */\nexport interface {} {{\n{fields}}}\n",
+        options_name(operation)
+    )
 }
 
 fn options_name(operation: &Operation) -> String {

@@ -37,7 +37,10 @@ fn declaration(names: &Names<'_>, definition: &TypeDefinition, way: Way) -> Stri
     let doc = if name == definition.name {
         definition.doc.clone()
     } else {
-        format!("{}\nAs a request takes it; {{@link {}}} is what comes back.", definition.doc, definition.name)
+        format!(
+            "{}\nAs a request takes it; {{@link {}}} is what comes back.",
+            definition.doc, definition.name
+        )
     };
     let doc = comment(&doc, "");
     match &definition.kind {

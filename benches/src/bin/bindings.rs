@@ -35,8 +35,7 @@ fn find_many(folder: &Path) -> Result<(f64, usize), Box<dyn Error>> {
     let rules: Vec<KeywordRule> = read(folder, "keywords.json")?;
     let messages: Vec<String> = read(folder, "messages.json")?;
     let matcher = KeywordMatcher::new(&KeywordConfig { rules, ..KeywordConfig::standard() })?;
-    let (seconds, found) =
-        timed(|| messages.iter().map(|message| matcher.find(message)).collect::<Vec<_>>());
+    let (seconds, found) = timed(|| messages.iter().map(|message| matcher.find(message)).collect::<Vec<_>>());
     Ok((seconds * 1e3, found.iter().map(Vec::len).sum()))
 }
 
@@ -47,7 +46,9 @@ fn receive(folder: &Path) -> Result<f64, Box<dyn Error>> {
     let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
     let (seconds, outcome) = timed(|| {
         incoming.iter().try_for_each(|message| {
-            workspace.receive(std::slice::from_ref(message), now).map(|received| drop(std::hint::black_box(received)))
+            workspace
+                .receive(std::slice::from_ref(message), now)
+                .map(|received| drop(std::hint::black_box(received)))
         })
     });
     outcome?;

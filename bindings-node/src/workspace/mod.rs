@@ -93,9 +93,10 @@ impl Handle {
             let jobs = self.jobs.as_ref().ok_or_else(closed)?;
             if self.shared.pace.may_run_at_once(wanted.index, &request) {
                 let workspace = self.shared.workspace()?;
-                return self.shared.pace.timed(wanted.index, || {
-                    wanted.operation.call_json(&workspace, &request).map(Some)
-                });
+                return self
+                    .shared
+                    .pace
+                    .timed(wanted.index, || wanted.operation.call_json(&workspace, &request).map(Some));
             }
             self.shared.pace.begin();
             jobs.send(Job::Call { ticket, wanted, request }).map_err(|_| closed())?;
@@ -117,7 +118,13 @@ impl Handle {
 
     /// Begins to import a file, or what the import is given piece by piece where there is no path.
     #[napi]
-    pub fn import_csv(&self, ticket: u32, path: Option<String>, options: String, now: String) -> Either<Import, String> {
+    pub fn import_csv(
+        &self,
+        ticket: u32,
+        path: Option<String>,
+        options: String,
+        now: String,
+    ) -> Either<Import, String> {
         let begun = guarded("Workspace.importCsv", || {
             self.jobs.as_ref().ok_or_else(closed)?;
             let workspace = self.shared.workspace()?;

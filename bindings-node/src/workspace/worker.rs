@@ -40,12 +40,7 @@ pub(super) struct Worker {
 
 impl Worker {
     /// A thread that opens the workspace, settles the ticket, and then does what it is sent.
-    pub(super) fn begin(
-        opening: Opening,
-        ticket: u32,
-        shared: Arc<Shared>,
-        outlet: Outlet,
-    ) -> Sender<Job> {
+    pub(super) fn begin(opening: Opening, ticket: u32, shared: Arc<Shared>, outlet: Outlet) -> Sender<Job> {
         let (sender, jobs) = channel();
         let worker = Self { jobs, shared, outlet };
         std::thread::spawn(move || worker.run(&opening, ticket));
