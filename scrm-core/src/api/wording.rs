@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(of("missing field `now` at line 1 column 2"), (MISSING_FIELD, Some("now".to_owned())));
         assert_eq!(of("unknown field `nwo`, expected `now`"), (UNKNOWN_FIELD, Some("nwo".to_owned())));
         assert_eq!(of("unknown field `x`, expected `a` or `b`"), (UNKNOWN_FIELD, Some("x".to_owned())));
-        assert_eq!(of("unknown field `x`, expected one of `a`, `b`, `c`"), (UNKNOWN_FIELD, Some("x".to_owned())));
+        assert_eq!(
+            of("unknown field `x`, expected one of `a`, `b`, `c`"),
+            (UNKNOWN_FIELD, Some("x".to_owned()))
+        );
         assert_eq!(of("unknown field `x`, there are no fields"), (UNKNOWN_FIELD, Some("x".to_owned())));
         assert_eq!(of(NAIVE), (NAIVE_TIME, None));
     }
