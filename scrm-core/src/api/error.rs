@@ -1,29 +1,169 @@
-//! What is wrong with a request, and where.
+//! What is wrong with a request, and where; and what can go wrong around a call in any binding.
 
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Track;
 
+use super::wording::{Complaint, complaint};
 use crate::foundation::{Coded, ErrorEntry, ErrorInfo};
 
-const UNREADABLE: &str = "api.request.unreadable";
+pub(super) const UNREADABLE: &str = "api.request.unreadable";
+pub(super) const UNKNOWN_FIELD: &str = "api.request.unknown_field";
+pub(super) const MISSING_FIELD: &str = "api.request.missing_field";
+pub(super) const WRONG_KIND: &str = "api.request.wrong_kind";
+pub(super) const NAIVE_TIME: &str = "api.request.naive_time";
+pub(super) const CLOSED: &str = "api.workspace.closed";
+pub(super) const FORKED: &str = "api.workspace.forked";
+pub(super) const UNKNOWN_OPERATION: &str = "api.operation.unknown";
+pub(super) const UNREADABLE_FILE: &str = "api.file.unreadable";
+pub(super) const DEFECT: &str = "api.defect";
 
-/// The errors of this area.
-pub const ERRORS: &[ErrorEntry] = &[ErrorEntry {
-    code: UNREADABLE,
-    message: "a request has an unknown or missing field, or a value of a wrong kind",
-    help: "compare the field that is named with the operation's documentation",
-    retryable: false,
-}];
+/// The errors of this area. What an operation itself refuses has the code of its own area.
+pub const ERRORS: &[ErrorEntry] = &[
+    ErrorEntry {
+        code: DEFECT,
+        message: "The engine met a state that it does not know; the call changed nothing.",
+        help: "The next call works. Report the defect with the operation and what led to it.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: UNREADABLE_FILE,
+        message: "A file cannot be read.",
+        help: "Check that it is there and that this process may read it.",
+        retryable: true,
+    },
+    ErrorEntry {
+        code: UNKNOWN_OPERATION,
+        message: "There is no operation of this name.",
+        help: "Compare the name with the list of operations.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: MISSING_FIELD,
+        message: "A request lacks a field that it must have.",
+        help: "Give the field that is named.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: NAIVE_TIME,
+        message: "A time has no offset, so nobody can know which instant is meant.",
+        help: "Add an offset, such as 2026-01-05T09:00:00+03:00 or Z.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: UNKNOWN_FIELD,
+        message: "A request has a field that nobody reads.",
+        help: "Compare the field that is named with the operation's documentation; it may be a slip of the pen.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: UNREADABLE,
+        message: "A request is no JSON text.",
+        help: "Give one JSON object.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: WRONG_KIND,
+        message: "A field of a request holds a value of a wrong kind.",
+        help: "Compare the field that is named with the operation's documentation.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: CLOSED,
+        message: "The workspace was closed.",
+        help: "Open it again; a closed workspace takes no calls.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: FORKED,
+        message: "The workspace was opened before this process was forked.",
+        help: "Open the workspace in the process that uses it.",
+        retryable: false,
+    },
+];
 
-/// Reads a request, and names the field where that fails.
+/// Reads a request of any format, and names the field where that fails.
 pub(super) fn read<T: DeserializeOwned>(
     source: &mut dyn erased_serde::Deserializer<'_>,
 ) -> Result<T, ErrorInfo> {
-    serde_path_to_error::deserialize(source).map_err(|error| {
-        let path = error.path().to_string();
-        let field = (path != ".").then_some(path);
-        let message = error.inner().to_string();
-        ErrorInfo { code: UNREADABLE.to_owned(), message, field, row: None }
-    })
+    let mut track = Track::new();
+    let mut stray = None;
+    let tracked = serde_path_to_error::Deserializer::new(source, &mut track);
+    let request = serde_ignored::deserialize(tracked, |path| {
+        stray.get_or_insert_with(|| spell(&path));
+    });
+    match (request, stray) {
+        (Ok(request), None) => Ok(request),
+        (Ok(_), Some(field)) => Err(unknown_field(field)),
+        (Err(error), _) => Err(refused(&track.path().to_string(), &error.to_string())),
+    }
+}
+
+/// Reads a request of JSON text: without keeping track of the path, which costs as much as the reading, and
+/// with it only where something is wrong.
+pub(super) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, ErrorInfo> {
+    let mut stray = false;
+    let mut source = serde_json::Deserializer::from_str(text);
+    let request = serde_ignored::deserialize(&mut source, |_| stray = true);
+    match request {
+        Ok(request) if !stray => source.end().map(|()| request).map_err(|error| unreadable_json(&error)),
+        Err(error) if error.is_syntax() || error.is_eof() => Err(unreadable_json(&error)),
+        _ => {
+            let mut source = serde_json::Deserializer::from_str(text);
+            read(&mut <dyn erased_serde::Deserializer<'_>>::erase(&mut source))
+        }
+    }
+}
+
+/// A path as people write it: `messages[0].sender`.
+fn spell(path: &serde_ignored::Path<'_>) -> String {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => format!("{}[{index}]", spell(parent)),
+        Path::Map { parent, key } => below(&spell(parent), key),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
+            spell(parent)
+        }
+    }
+}
+
+fn below(parent: &str, field: &str) -> String {
+    if parent.is_empty() { field.to_owned() } else { format!("{parent}.{field}") }
+}
+
+/// The error for what a deserializer said at a path.
+fn refused(path: &str, message: &str) -> ErrorInfo {
+    let path = if path == "." { "" } else { path };
+    let Complaint { code, text, field } = complaint(message);
+    let field = match field {
+        // The path of an unknown field ends with it already, except inside of a choice by kind.
+        Some(name) if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+        Some(name) => below(path, &name),
+        None => path.to_owned(),
+    };
+    request_error(code, text, (!field.is_empty()).then_some(field))
+}
+
+fn request_error(code: &str, text: String, field: Option<String>) -> ErrorInfo {
+    let message = match &field {
+        Some(field) => format!("{field}: {text}"),
+        None => text,
+    };
+    ErrorInfo { code: code.to_owned(), message, field, row: None }
+}
+
+fn unknown_field(field: String) -> ErrorInfo {
+    request_error(UNKNOWN_FIELD, "nobody reads this field".to_owned(), Some(field))
+}
+
+/// The error for a field that is missing in a way the request's type cannot say.
+pub(super) fn missing_field(field: &str) -> ErrorInfo {
+    request_error(MISSING_FIELD, "the field is missing".to_owned(), Some(field.to_owned()))
+}
+
+/// The error for a value that the request's type lets pass.
+pub(super) fn wrong_kind(field: &str, expected: &str) -> ErrorInfo {
+    request_error(WRONG_KIND, format!("expected {expected}"), Some(field.to_owned()))
 }
 
 /// The error of the core as every binding shows it.
@@ -31,6 +171,7 @@ pub(super) fn info<E: Coded + std::fmt::Display>(error: E) -> ErrorInfo {
     ErrorInfo::from(&error)
 }
 
-pub(super) fn unreadable_json(error: serde_json::Error) -> ErrorInfo {
+/// The message of `serde_json` names a place, never a value, where the text is no JSON.
+pub(super) fn unreadable_json(error: &serde_json::Error) -> ErrorInfo {
     ErrorInfo { code: UNREADABLE.to_owned(), message: error.to_string(), field: None, row: None }
 }

@@ -16,21 +16,62 @@
 //! # Ok::<(), scrm_core::playbook::PlaybookError>(())
 //! ```
 
+mod audit;
+mod calendar;
+mod customer;
+mod decision;
+mod dedupe;
 mod error;
+mod event;
+mod fault;
+mod import;
+mod keyword;
+mod message;
 mod operation;
+mod playbook;
+mod priority;
+mod reply;
+mod tag;
+#[cfg(test)]
+mod tests;
 mod text;
+mod trust;
+mod wording;
 mod workspace;
 
 pub use error::ERRORS;
+pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
+#[cfg(feature = "schema")]
+pub use import::import_schemas;
+pub use import::read_import_options;
 pub use operation::{Answer, Call, Operation};
 
 use crate::workspace::{Engines, Workspace};
 
 /// What engines answer without a workspace, by area.
-pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[text::OPERATIONS];
+pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
+    audit::OPERATIONS,
+    calendar::OPERATIONS,
+    customer::OPERATIONS,
+    dedupe::OPERATIONS,
+    import::OPERATIONS,
+    keyword::OPERATIONS,
+    message::OPERATIONS,
+    playbook::OPERATIONS,
+    priority::OPERATIONS,
+    reply::OPERATIONS,
+    tag::OPERATIONS,
+    text::OPERATIONS,
+    trust::OPERATIONS,
+];
 
-/// What a workspace does.
-pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[workspace::OPERATIONS];
+/// What a workspace does, by area.
+pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
+    workspace::audit::OPERATIONS,
+    workspace::customers::OPERATIONS,
+    workspace::facts::OPERATIONS,
+    workspace::outbox::OPERATIONS,
+];
 
 /// The engine operation of a name, as `area.what`.
 #[must_use]

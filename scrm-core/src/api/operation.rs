@@ -19,6 +19,7 @@ pub struct Operation<S: 'static> {
     /// Fields of the request that a call may give without their names, in this order.
     pub positional: &'static [&'static str],
     pub(super) read: fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Call<S>, ErrorInfo>,
+    pub(super) read_json: fn(&str) -> Result<Call<S>, ErrorInfo>,
     /// The schema of the request.
     #[cfg(feature = "schema")]
     pub request: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
@@ -61,31 +62,51 @@ impl<S> Operation<S> {
         (self.read)(&mut <dyn erased_serde::Deserializer<'_>>::erase(request))
     }
 
+    /// Reads a request of JSON text: the same as [`read`](Self::read), and faster.
+    ///
+    /// # Errors
+    /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
+    pub fn read_json(&self, request: &str) -> Result<Call<S>, ErrorInfo> {
+        (self.read_json)(request)
+    }
+
     /// Reads a request of JSON text, runs it and writes its answer as JSON text.
     ///
     /// # Errors
-    /// Those of [`read`](Self::read) and [`Call::run`].
+    /// Those of [`read_json`](Self::read_json) and [`Call::run`].
     pub fn call_json(&self, subject: &S, request: &str) -> Result<String, ErrorInfo> {
-        let answer = self.read(&mut serde_json::Deserializer::from_str(request))?.run(subject)?;
-        serde_json::to_string(&answer).map_err(unreadable_json)
+        let answer = self.read_json(request)?.run(subject)?;
+        serde_json::to_string(&answer).map_err(|error| unreadable_json(&error))
     }
 }
 
-/// Writes lines of a table: `"doc" name(positional) = function: Request => Answer`.
+/// A request that was read, with the function that runs it.
+pub(super) fn call<S: 'static, Request: Send + 'static, Given: Serialize + Send + 'static>(
+    request: Request,
+    run: fn(&S, Request) -> Result<Given, ErrorInfo>,
+) -> Call<S> {
+    Call(Box::new(move |subject| Ok(Box::new(run(subject, request)?) as Answer)))
+}
+
+/// Writes the lines of a table: what the operation does, then `"name"("positional", …) = function: Request => Answer;`.
 macro_rules! operations {
-    ($subject:ty; $($(#[doc = $doc:literal])+ $name:literal ($($positional:literal),*) = $run:path: $request:ty => $answer:ty;)+) => {
+    ($subject:ty; $(
+        $(#[doc = $doc:literal])+
+        $name:literal ($($positional:literal),*) = $run:path: $request:ty => $answer:ty;
+    )+) => {
         /// The operations of this area.
-        pub(super) const OPERATIONS: &[$crate::api::Operation<$subject>] = &[$(
+        pub(in crate::api) const OPERATIONS: &[$crate::api::Operation<$subject>] = &[$(
             $crate::api::Operation {
                 name: $name,
                 doc: concat!($($doc, "\n"),+),
                 positional: &[$($positional),*],
                 read: |source| {
                     let request: $request = $crate::api::error::read(source)?;
-                    Ok($crate::api::Call(Box::new(move |subject: &$subject| {
-                        let answer: $answer = $run(subject, request)?;
-                        Ok(Box::new(answer) as $crate::api::Answer)
-                    })))
+                    Ok($crate::api::operation::call::<$subject, $request, $answer>(request, $run))
+                },
+                read_json: |text| {
+                    let request: $request = $crate::api::error::read_json(text)?;
+                    Ok($crate::api::operation::call::<$subject, $request, $answer>(request, $run))
                 },
                 #[cfg(feature = "schema")]
                 request: |generator| generator.subschema_for::<$request>(),

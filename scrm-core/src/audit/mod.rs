@@ -21,6 +21,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use check::tidy;
 pub use check::{
     ChangeUnit, CheckId, CheckResult, Counted, Direction, NeededChange, PastValue, Unit, Verdict, Window,
     judge,

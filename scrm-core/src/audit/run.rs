@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::activity::ActivityTally;
 use super::calendar::next_audits;
 use super::check::{
-    ChangeUnit, CheckId, CheckResult, Counted, PastValue, Share, Window, clustered_check, share_check,
-    waiting_check,
+    ChangeUnit, CheckId, CheckResult, Counted, PastValue, Share, Verdict, Window, clustered_check, judge,
+    share_check, target_of, waiting_check,
 };
 use super::config::{AuditConfig, AuditKind};
 use super::conversations::ConversationTally;
@@ -118,6 +118,22 @@ impl Audit {
             backups: BTreeMap::new(),
             past: BTreeMap::new(),
         }
+    }
+
+    /// The verdict on a value of one check, by the settings' target and tolerance.
+    ///
+    /// ```
+    /// use scrm_core::audit::{Audit, AuditConfig, CheckId, Verdict};
+    /// use scrm_core::customer::CustomerConfig;
+    /// use scrm_core::foundation::time::Calendar;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
+    /// assert_eq!(audit.judge(CheckId::Completeness, 100.0), Verdict::Pass);
+    /// # Ok::<(), scrm_core::audit::AuditError>(())
+    /// ```
+    #[must_use]
+    pub fn judge(&self, check: CheckId, value: f64) -> Verdict {
+        let (target, tolerance) = target_of(check, &self.config);
+        judge(value, target, tolerance, check.direction())
     }
 
     /// The next time of each scheduled audit strictly after `after`, soonest first.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::WeeklyWindow;
+use crate::foundation::time::{Instant, WeeklyWindow};
 use crate::foundation::{Budget, Money};
 
 macro_rules! field_names {
@@ -163,7 +163,7 @@ pub enum FieldValue {
     /// A day.
     Date(NaiveDate),
     /// An instant.
-    Instant(DateTime<Utc>),
+    Instant(#[serde(with = "Instant")] DateTime<Utc>),
     /// A budget.
     Budget(Budget),
     /// Weekly windows.
@@ -215,5 +215,6 @@ pub struct Field {
     /// Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`.
     pub source: CompactString,
     /// When it was true or was said.
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
 }

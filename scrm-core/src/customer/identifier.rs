@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::{email, phone};
 pub use crate::foundation::IdentifierKey;
+use crate::foundation::time::Instant;
 use crate::foundation::{Coded, ErrorEntry};
 
 /// What kind of identifier it is.
@@ -90,6 +91,7 @@ pub struct Identifier {
     /// Where it came from.
     pub source: CompactString,
     /// When.
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// Messages to it failed for good.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -1,11 +1,15 @@
 //! The customer aggregate: what is read and written as one.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey};
-use crate::foundation::time::instant;
+use crate::foundation::time::{Instant, OptionalInstant};
 use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, TagId};
 use crate::trust::consent::ConsentEntry;
 
@@ -25,10 +29,10 @@ pub struct AppliedTag {
     /// Which tag.
     pub tag: TagId,
     /// When it was set.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub set_at: DateTime<Utc>,
     /// When a rule last confirmed it.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub confirmed_at: DateTime<Utc>,
     /// The rule that set it; `None` means a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +42,7 @@ pub struct AppliedTag {
     /// Where it is in its life.
     pub phase: TagPhase,
     /// When it ends by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -66,13 +70,13 @@ pub struct PriorityState {
     /// 0 to 100.
     pub score: f64,
     /// When the clock started.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub since: DateTime<Utc>,
     /// When a first response is due.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub respond_by: DateTime<Utc>,
     /// When the first response came.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub responded_at: Option<DateTime<Utc>>,
     /// Why this level, and the parts of the score.
     pub reasons: Vec<Reason>,
@@ -88,13 +92,13 @@ pub struct Customer {
     /// Identity, for ever.
     pub id: CustomerId,
     /// When the record was made.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub updated_at: DateTime<Utc>,
     /// Fields in the order of [`FieldName`]; at most one per name.
-    #[serde(with = "field_map")]
+    #[serde(default, with = "FieldMap")]
     pub fields: Vec<(FieldName, Field)>,
     /// What the customer is known by.
     #[serde(default)]
@@ -109,7 +113,7 @@ pub struct Customer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityState>,
     /// Whether the customer has been archived.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub archived_at: Option<DateTime<Utc>>,
     /// Where the customer went, and by which merge, if another absorbed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,19 +194,11 @@ impl Customer {
 }
 
 /// Fields as a JSON object in the order of the names.
-mod field_map {
-    use std::fmt;
+#[derive(Debug)]
+struct FieldMap;
 
-    use serde::de::{MapAccess, Visitor};
-    use serde::ser::SerializeMap;
-    use serde::{Deserializer, Serializer};
-
-    use super::{Field, FieldName};
-
-    pub(super) fn serialize<S: Serializer>(
-        fields: &[(FieldName, Field)],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+impl FieldMap {
+    fn serialize<S: Serializer>(fields: &[(FieldName, Field)], serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(fields.len()))?;
         for (name, field) in fields {
             map.serialize_entry(name.as_str(), field)?;
@@ -210,9 +206,7 @@ mod field_map {
         map.end()
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<(FieldName, Field)>, D::Error> {
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(FieldName, Field)>, D::Error> {
         struct Fields;
         impl<'de> Visitor<'de> for Fields {
             type Value = Vec<(FieldName, Field)>;

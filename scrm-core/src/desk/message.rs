@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::IdentifierKind;
-use crate::foundation::time::instant;
+use crate::foundation::time::Instant;
 use crate::foundation::{
     AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleId,
 };
@@ -59,7 +59,7 @@ pub struct IncomingMessage {
     /// What it says.
     pub body: MessageBody,
     /// When it was sent, by the provider's clock.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub sent_at: DateTime<Utc>,
     /// Imported history: it is kept and counted, and fires nothing.
     #[serde(default)]
@@ -102,7 +102,7 @@ pub struct MessageRecord {
     /// What it says.
     pub body: MessageBody,
     /// When it was sent.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// The provider's id, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
+use super::time::Instant;
 
 /// A value an engine read or compared, kept with its type so that any language can word it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -20,7 +21,7 @@ pub enum FactValue {
     /// Yes or no.
     Flag(bool),
     /// An instant.
-    Time(DateTime<Utc>),
+    Time(#[serde(with = "Instant")] DateTime<Utc>),
 }
 
 impl fmt::Debug for FactValue {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::decision::Reason;
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
 use super::message::OutgoingMessage;
-use super::time::instant;
+use super::time::{Instant, OptionalInstant};
 use super::timer::Timer;
 
 /// One thing to do. Each carries what makes it idempotent: a message its outbox id, a timer its key, a tag
@@ -120,10 +120,10 @@ pub struct Notice {
     /// Role or agent who is told: `owner`, `sales_supervisor`, `support`, or an agent's id.
     pub audience: String,
     /// When it was raised.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// By when something should have happened.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub deadline: Option<DateTime<Utc>>,
     /// Why.
     pub reason: Reason,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
 use super::message::{Channel, MessageBody, Purpose};
 use super::money::Money;
-use super::time::instant;
+use super::time::Instant;
 
 /// One fact. The same fact reported twice carries the same id and changes nothing the second time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Event {
     /// Identity of the fact.
     pub id: EventId,
     /// When it happened, not when it was reported.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// Whom it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]

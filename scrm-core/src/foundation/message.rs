@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::IdentifierKey;
 use super::id::{AccountId, ConversationId, CustomerId, OutboxId, RuleId};
-use super::time::instant;
+use super::time::{Instant, OptionalInstant};
 
 /// A way to reach a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -143,10 +143,10 @@ pub struct OutgoingMessage {
     /// The rule that wants it.
     pub rule: RuleId,
     /// Not before this instant.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub not_before: DateTime<Utc>,
     /// Pointless after this instant.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub expires_at: Option<DateTime<Utc>>,
     /// What to do where nobody can say whether it was sent.
     pub on_unknown: OnUnknown,

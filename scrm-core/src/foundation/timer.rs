@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
-use super::time::instant;
+use super::time::Instant;
 
 /// What a timer is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Timer {
     /// Identity: setting it again moves it.
     pub key: TimerKey,
     /// When it fires.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub due: DateTime<Utc>,
     /// For whom.
     pub customer: CustomerId,

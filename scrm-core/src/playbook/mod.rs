@@ -184,6 +184,7 @@ pub fn error_catalogue() -> Vec<ErrorEntry> {
         crate::trust::ERRORS,
         crate::transport::ERRORS,
         crate::audit::ERRORS,
+        crate::api::ERRORS,
     ]
     .concat();
     entries.sort_by_key(|entry| entry.code);

@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 use super::config::DeadlineMode;
 use super::engine::PriorityEngine;
 use crate::customer::PriorityState;
-use crate::foundation::time::{Calendar, Span};
+use crate::foundation::time::{Calendar, Instant, OptionalInstant, Span};
 
 /// A time in which a deadline does not run: the customer was asked something back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     /// When it began.
+    #[serde(with = "Instant")]
     pub from: DateTime<Utc>,
     /// When it ended; `None` while it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub to: Option<DateTime<Utc>>,
 }
 

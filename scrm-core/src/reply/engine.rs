@@ -264,6 +264,18 @@ impl ReplyEngine {
         Ok(Self { rules: Arc::new(rules) })
     }
 
+    /// The words that stop and resume messages.
+    #[must_use]
+    pub fn opt_out_words(&self) -> &OptOutWords {
+        &self.rules.opt_out_words
+    }
+
+    /// Most characters of one text.
+    #[must_use]
+    pub fn longest_text(&self) -> usize {
+        self.rules.longest_text
+    }
+
     /// What [`desk::receive`](crate::desk::receive) has to go by.
     #[must_use]
     pub fn turn_limits(&self) -> TurnLimits {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
+use crate::foundation::time::{Instant, OptionalInstant};
 
 pub use crate::foundation::{Channel, MessageBody, OnUnknown, OutgoingMessage};
 use crate::foundation::{ExternalId, MessageId};
@@ -16,7 +16,7 @@ pub struct Lease {
     /// Grows with every claim: a late acknowledgement carries an old one and is refused.
     pub generation: u64,
     /// When it ends unless renewed.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub until: DateTime<Utc>,
 }
 
@@ -39,7 +39,7 @@ pub enum OutboxState {
     /// The provider took it.
     Sent {
         /// When.
-        #[serde(with = "instant")]
+        #[serde(with = "Instant")]
         at: DateTime<Utc>,
         /// The provider's id, by which statuses find it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +48,7 @@ pub enum OutboxState {
     /// It will not be sent.
     Failed {
         /// When.
-        #[serde(with = "instant")]
+        #[serde(with = "Instant")]
         at: DateTime<Utc>,
         /// Why.
         failure: SendFailure,
@@ -56,13 +56,13 @@ pub enum OutboxState {
     /// The worker went away while sending; nobody can say.
     Unknown {
         /// Since when.
-        #[serde(with = "instant")]
+        #[serde(with = "Instant")]
         since: DateTime<Utc>,
     },
     /// Taken back before it left.
     Cancelled {
         /// When.
-        #[serde(with = "instant")]
+        #[serde(with = "Instant")]
         at: DateTime<Utc>,
         /// Why, as a reason code.
         cause: String,
@@ -70,7 +70,7 @@ pub enum OutboxState {
     /// Set aside because it cannot be read or carried out.
     Parked {
         /// When.
-        #[serde(with = "instant")]
+        #[serde(with = "Instant")]
         at: DateTime<Utc>,
         /// Why, as a reason code.
         cause: String,
@@ -100,7 +100,7 @@ pub struct SendFailure {
     /// Whether the same message may be tried again.
     pub retryable: bool,
     /// Not before this instant, where the provider said so.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub retry_after: Option<DateTime<Utc>>,
     /// Whether the provider says that the customer stopped the messages.
     #[serde(default)]
@@ -118,10 +118,10 @@ pub struct OutboxMessage {
     #[serde(flatten)]
     pub state: OutboxState,
     /// When it was put in.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub created_at: DateTime<Utc>,
     /// Earliest instant at which something is due: sending, a retry, the end of a lease.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub due: Option<DateTime<Utc>>,
     /// Times it was handed to a provider.
     #[serde(default)]

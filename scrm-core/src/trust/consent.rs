@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::foundation::time::instant;
+use crate::foundation::time::Instant;
 
 pub use crate::foundation::Purpose;
 
@@ -25,7 +25,7 @@ pub enum ConsentAction {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConsentEntry {
     /// When.
-    #[serde(with = "instant")]
+    #[serde(with = "Instant")]
     pub at: DateTime<Utc>,
     /// Given or withdrawn.
     pub action: ConsentAction,

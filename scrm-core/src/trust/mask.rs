@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
 use super::config::{MaskingConfig, TrustConfig};
@@ -14,7 +15,8 @@ use crate::foundation::text::fold_to_one;
 pub(super) const HIDDEN: &str = "***";
 
 /// What kind of value is masked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MaskKind {
     /// A phone number: `0912***456`.
     Phone,

@@ -105,6 +105,40 @@ impl Workspace {
         )
     }
 
+    /// Customers that were not merged away, in the order of ids: at most `limit` of those after `after`. A list
+    /// shorter than `limit` is the last one.
+    ///
+    /// ```
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::Workspace;
+    ///
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// assert!(workspace.customers(None, 100)?.is_empty());
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Store`] where the store fails.
+    pub fn customers(
+        &self,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> Result<Vec<Arc<Customer>>, WorkspaceError> {
+        let mut found: Vec<Arc<Customer>> = Vec::new();
+        let mut after = after.cloned();
+        while found.len() < limit {
+            let wanted = limit - found.len();
+            let page = self.store.list_customers(after.as_ref(), wanted.min(PAGE))?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.value.id.clone());
+            found.extend(
+                page.into_iter().map(|stored| stored.value).filter(|customer| customer.merged_into.is_none()),
+            );
+        }
+        Ok(found)
+    }
+
     /// Customers who wait for a first response, most urgent first.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::ExactDedupe;
 use crate::foundation::time::Calendar;
 use crate::foundation::{Coded, CurrencyTable, TagId};
-use crate::import::ImportConfig;
+use crate::import::{ImportConfig, ImportOptions};
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
@@ -118,6 +118,15 @@ impl Engines {
         })
     }
 
+    /// The options of an import, with what the playbook says where they say nothing.
+    pub(crate) fn import_options(&self, options: &ImportOptions) -> ImportOptions {
+        let mut options = options.clone();
+        options.default_region.get_or_insert_with(|| self.region.clone());
+        options.default_currency.get_or_insert(self.currency.base);
+        options.time_zone.get_or_insert_with(|| self.calendar.zone_name().to_owned());
+        options
+    }
+
     /// What other currencies are worth.
     #[must_use]
     pub const fn currency(&self) -> &CurrencyTable {
@@ -145,11 +154,11 @@ impl Engines {
         &self.survivorship
     }
 
-    pub(super) const fn follow_up(&self) -> &FollowUpConfig {
+    pub(crate) const fn follow_up(&self) -> &FollowUpConfig {
         &self.follow_up
     }
 
-    pub(super) const fn import(&self) -> &ImportConfig {
+    pub(crate) const fn import(&self) -> &ImportConfig {
         &self.import
     }
 }

@@ -34,11 +34,25 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
             match read(text.as_bytes()) {
                 Some(at) => Ok(at),
-                None => text.parse().map_err(E::custom),
+                None => text.parse().map_err(|_| E::custom(complaint(text))),
             }
         }
     }
     deserializer.deserialize_str(Text)
+}
+
+/// What is said of a time without an offset: nobody can know which instant it is.
+pub(crate) const NAIVE: &str =
+    "the time has no offset; add an offset, such as 2026-01-05T09:00:00+03:00 or Z";
+
+/// What is wrong with a text that is no instant. The text itself may be a customer's, so it is not repeated.
+fn complaint(text: &str) -> &'static str {
+    let lacks_only = |rest: &str| format!("{text}{rest}").parse::<DateTime<Utc>>().is_ok();
+    if ["Z", ":00Z", "T00:00:00Z"].into_iter().any(lacks_only) {
+        NAIVE
+    } else {
+        "a time is written 2026-01-05T09:00:00Z, or with an offset"
+    }
 }
 
 /// The same for instants that may be absent.
@@ -61,6 +75,67 @@ pub(crate) mod optional {
     ) -> Result<Option<DateTime<Utc>>, D::Error> {
         Ok(Option::<Instant>::deserialize(deserializer)?.map(|instant| instant.0))
     }
+}
+
+/// The form of an instant in data; for `#[serde(with = "Instant")]`, which the schema reads too.
+#[derive(Debug)]
+pub(crate) struct Instant;
+
+impl Instant {
+    pub(crate) fn serialize<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(at, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+/// The same for an instant that may be absent.
+#[derive(Debug)]
+pub(crate) struct OptionalInstant;
+
+impl OptionalInstant {
+    pub(crate) fn serialize<S: Serializer>(
+        at: &Option<DateTime<Utc>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        optional::serialize(at, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<DateTime<Utc>>, D::Error> {
+        optional::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    use std::borrow::Cow;
+
+    use chrono::{DateTime, Utc};
+    use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+    macro_rules! same_schema {
+        ($($adapter:ty => $type:ty),+) => {$(
+            impl JsonSchema for $adapter {
+                fn inline_schema() -> bool {
+                    <$type>::inline_schema()
+                }
+
+                fn schema_name() -> Cow<'static, str> {
+                    <$type>::schema_name()
+                }
+
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    <$type>::json_schema(generator)
+                }
+            }
+        )+};
+    }
+
+    same_schema! { super::Instant => DateTime<Utc>, super::OptionalInstant => Option<DateTime<Utc>> }
 }
 
 /// Writes the usual form and gives its length; `None` for years beyond four digits and leap seconds.

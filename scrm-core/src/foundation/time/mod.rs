@@ -17,5 +17,6 @@ pub use calendar::Calendar;
 pub(crate) use config::STANDARD;
 pub use config::{CalendarConfig, Holiday};
 pub use error::{ERRORS, TimeError};
+pub(crate) use instant::{Instant, NAIVE, OptionalInstant};
 pub use span::Span;
 pub use window::{LocalTime, WeekdaySet, WeeklyWindow};

@@ -121,7 +121,7 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<ImportReader<'_>, WorkspaceError> {
-        let rows = CsvImport::new(&self.own_options(options), self.engines.import(), now)?;
+        let rows = CsvImport::new(&self.engines.import_options(options), self.engines.import(), now)?;
         Ok(ImportReader { rows, preparation: Preparation::new(self, now) })
     }
 
@@ -135,17 +135,9 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<TableReader<'_>, WorkspaceError> {
-        let rows = TableImport::new(table, &self.own_options(options), self.engines.import(), now)?;
+        let options = self.engines.import_options(options);
+        let rows = TableImport::new(table, &options, self.engines.import(), now)?;
         Ok(TableReader { rows, preparation: Preparation::new(self, now) })
-    }
-
-    /// The options with what they leave to the workspace.
-    fn own_options(&self, options: &ImportOptions) -> ImportOptions {
-        let mut options = options.clone();
-        options.default_region.get_or_insert_with(|| self.engines.region().to_owned());
-        options.default_currency.get_or_insert(self.engines.currency().base);
-        options.time_zone.get_or_insert_with(|| self.engines.calendar.zone_name().to_owned());
-        options
     }
 }
 

@@ -1,0 +1,51 @@
+//! Events as hosts report them: strictly read, although stored ones are read with patience.
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::{Map, Value};
+
+use crate::foundation::{Event, EventKind};
+
+/// An [`Event`] of a request. Stored events of a later version may hold keys that this one does not know;
+/// a key that a host writes and nobody reads is a slip of the pen, and refused.
+pub(super) struct RecordedEvent(pub(super) Event);
+
+/// The present format.
+const VERSION: u32 = 1;
+
+/// The keys that every event may have.
+const EVERY_KIND: [&str; 5] = ["v", "id", "at", "customer", "conversation"];
+
+impl<'de> Deserialize<'de> for RecordedEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut given = Map::deserialize(deserializer)?;
+        given.entry("v").or_insert_with(|| VERSION.into());
+        let keys: Vec<String> =
+            given.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.clone()).collect();
+        let event: Event = serde_json::from_value(Value::Object(given)).map_err(D::Error::custom)?;
+        match keys.iter().find(|key| !EVERY_KIND.contains(&key.as_str()) && !has_key(&event.kind, key)) {
+            None => Ok(Self(event)),
+            Some(key) => {
+                Err(D::Error::custom(format_args!("unknown field `{key}`, expected those of the kind")))
+            }
+        }
+    }
+}
+
+fn has_key(kind: &EventKind, key: &str) -> bool {
+    serde_json::to_value(kind).is_ok_and(|written| written.get(key).is_some())
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RecordedEvent {
+    fn inline_schema() -> bool {
+        Event::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Event::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Event::json_schema(generator)
+    }
+}

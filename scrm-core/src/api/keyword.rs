@@ -1,0 +1,95 @@
+//! Keywords: what a message is about.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::operation::operations;
+use crate::foundation::text::Folded;
+use crate::foundation::{ErrorInfo, RuleId};
+use crate::keyword::KeywordHit;
+use crate::workspace::Engines;
+
+operations! { Engines;
+    /// Finds the keyword rule that fits a message best; none where no rule fires.
+    "keyword.best"("message") = best: MessageRequest => BestKeyword;
+    /// Finds every keyword in a message, with its place.
+    "keyword.find"("message") = find: MessageRequest => KeywordHits;
+    /// Gives the topics of a message, each once.
+    "keyword.labels"("message") = labels: MessageRequest => KeywordLabels;
+}
+
+/// A customer's message.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct MessageRequest {
+    /// The words of the message.
+    message: String,
+}
+
+/// The rule that fits best.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct BestKeyword {
+    /// Null where no rule fires.
+    rule: Option<RuleId>,
+}
+
+fn best(engines: &Engines, request: MessageRequest) -> Result<BestKeyword, ErrorInfo> {
+    let best = engines.keyword.best(&Folded::new(&request.message));
+    Ok(BestKeyword { rule: best.map(|hit| hit.rule) })
+}
+
+/// What was found in a message.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct KeywordHits {
+    /// In the order of their places.
+    hits: Vec<FoundKeyword>,
+}
+
+/// A keyword and its place, in the three units that languages count in: begin and end, the end exclusive.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct FoundKeyword {
+    /// The rule.
+    rule: RuleId,
+    /// The words as the customer wrote them.
+    written: String,
+    /// Place in UTF-8 bytes.
+    bytes: (usize, usize),
+    /// Place in characters (code points): Python.
+    chars: (usize, usize),
+    /// Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`.
+    utf16: (usize, usize),
+}
+
+fn find(engines: &Engines, request: MessageRequest) -> Result<KeywordHits, ErrorInfo> {
+    let hits = engines.keyword.find(&request.message);
+    Ok(KeywordHits { hits: hits.into_iter().map(|hit| found(&request.message, hit)).collect() })
+}
+
+fn found(message: &str, hit: KeywordHit) -> FoundKeyword {
+    let ends = |range: &Range<usize>| (range.start, range.end);
+    FoundKeyword {
+        rule: hit.rule,
+        written: message.get(hit.span.bytes.clone()).unwrap_or_default().to_owned(),
+        bytes: ends(&hit.span.bytes),
+        chars: ends(&hit.span.chars),
+        utf16: ends(&hit.span.utf16),
+    }
+}
+
+/// The topics of a message.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct KeywordLabels {
+    /// Each once, in the order in which they are found.
+    labels: Vec<String>,
+}
+
+fn labels(engines: &Engines, request: MessageRequest) -> Result<KeywordLabels, ErrorInfo> {
+    let labels = engines.keyword.labels(&request.message).into_iter().map(str::to_owned).collect();
+    Ok(KeywordLabels { labels })
+}

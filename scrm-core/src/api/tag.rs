@@ -1,0 +1,157 @@
+//! Tags: what is true of a customer now, and until when.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::decision::Consequences;
+use super::event::RecordedEvent;
+use super::operation::operations;
+use crate::customer::{Customer, FieldName};
+use crate::foundation::time::Instant;
+use crate::foundation::{AgentId, Decision, ErrorInfo, Notice, Reason, TagId, Timer, TimerKey};
+use crate::tag::{TagAction, TagChanges, TagTrigger};
+use crate::workspace::Engines;
+
+operations! { Engines;
+    /// Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+    "tag.on_timer"("customer", "timer") = on_timer: TimerRequest => TagsAfter;
+    /// Looks at a customer's tags after something happened, and gives the customer with the tags as they then are.
+    "tag.refresh"("customer", "trigger") = refresh: RefreshRequest => TagsAfter;
+}
+
+/// A customer, and why the tags are looked at.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct RefreshRequest {
+    /// The record.
+    customer: Customer,
+    /// Why.
+    trigger: Trigger,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+/// Why tags are looked at.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+enum Trigger {
+    /// The customer was just imported or made.
+    Imported {},
+    /// A known customer was completed from another source.
+    Completed {
+        /// The record before.
+        before: Box<Customer>,
+    },
+    /// Fields changed.
+    Edited {
+        /// Which.
+        fields: Vec<FieldName>,
+    },
+    /// Something happened.
+    Event {
+        /// What.
+        event: Box<RecordedEvent>,
+        /// Whether nothing and nobody had answered the customer before.
+        #[serde(default)]
+        first_reply: bool,
+        /// What happened before, as far back as the playbook counts activity.
+        #[serde(default)]
+        past: Vec<RecordedEvent>,
+    },
+    /// Time went by.
+    TimePassed {},
+    /// A person decided.
+    Person {
+        /// Who.
+        agent: AgentId,
+        /// About which tag.
+        tag: TagId,
+        /// What.
+        action: TagAction,
+    },
+}
+
+/// A customer's tags after they were looked at.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct TagsAfter {
+    /// The record with its tags.
+    customer: Customer,
+    /// The ids of all its tags, sorted.
+    tags: Vec<TagId>,
+    /// What changed.
+    changes: TagChanges,
+    /// Timers to set; one that is set under a key that exists moves it.
+    timers: Vec<Timer>,
+    /// Timers to cancel.
+    cancelled_timers: Vec<TimerKey>,
+    /// What people are to be told.
+    notices: Vec<Notice>,
+    /// Why.
+    reasons: Vec<Reason>,
+}
+
+fn refresh(engines: &Engines, request: RefreshRequest) -> Result<TagsAfter, ErrorInfo> {
+    let RefreshRequest { mut customer, trigger, now } = request;
+    let engine = &engines.tag;
+    let decision = match trigger {
+        Trigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, now),
+        Trigger::Completed { before } => {
+            engine.refresh(&mut customer, TagTrigger::Completed { before: &before }, now)
+        }
+        Trigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, now),
+        Trigger::Edited { fields } => {
+            engine.refresh(&mut customer, TagTrigger::Edited { fields: &fields }, now)
+        }
+        Trigger::Person { agent, tag, action } => {
+            engine.refresh(&mut customer, TagTrigger::Person { agent: &agent, tag: &tag, action }, now)
+        }
+        Trigger::Event { event, first_reply, past } => {
+            let event = event.0;
+            let mut events: Vec<_> = past.into_iter().map(|past| past.0).collect();
+            events.push(event.clone());
+            let activity = engine.activity(&events, now);
+            let trigger = TagTrigger::Event { event: &event, activity: Some(&activity), first_reply };
+            engine.refresh(&mut customer, trigger, now)
+        }
+    };
+    Ok(tags_after(customer, decision))
+}
+
+/// A customer and a timer that fired.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct TimerRequest {
+    /// The record.
+    customer: Customer,
+    /// The timer.
+    timer: Timer,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn on_timer(engines: &Engines, request: TimerRequest) -> Result<TagsAfter, ErrorInfo> {
+    let TimerRequest { mut customer, timer, now } = request;
+    let decision = engines.tag.on_timer(&mut customer, &timer, now);
+    Ok(tags_after(customer, decision))
+}
+
+fn tags_after(customer: Customer, decision: Decision<TagChanges>) -> TagsAfter {
+    let mut tags: Vec<TagId> = customer.tags.iter().map(|applied| applied.tag.clone()).collect();
+    tags.sort_unstable();
+    let Consequences { timers, cancelled_timers, notices } = Consequences::of(decision.effects);
+    TagsAfter {
+        customer,
+        tags,
+        changes: decision.value,
+        timers,
+        cancelled_timers,
+        notices,
+        reasons: decision.reasons,
+    }
+}

@@ -1,0 +1,91 @@
+//! What happened: messages, events, the passing of time.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::api::error::info;
+use crate::api::event::RecordedEvent;
+use crate::api::operation::operations;
+use crate::desk::IncomingMessage;
+use crate::foundation::time::Instant;
+use crate::foundation::{ErrorInfo, Event};
+use crate::workspace::{Received, Recorded, Ticked, Workspace};
+
+operations! { Workspace;
+    /// Says when `tick` or `lease` next has something to do; null where nothing is waiting.
+    "next_wakeup"() = next_wakeup: NothingToSay => Wakeup;
+    /// Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+    /// changes nothing.
+    "receive"("messages") = receive: ReceiveRequest => Vec<Received>;
+    /// Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+    /// consents, notes, visits. An event known already changes nothing.
+    "record"("events") = record: RecordRequest => Vec<Recorded>;
+    /// Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires
+    /// what was missed.
+    "tick"() = tick: TickRequest => Ticked;
+}
+
+/// A call without anything to say.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct NothingToSay {}
+
+/// When something is due.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Wakeup {
+    /// Null where nothing is waiting.
+    at: Option<DateTime<Utc>>,
+}
+
+fn next_wakeup(workspace: &Workspace, _: NothingToSay) -> Result<Wakeup, ErrorInfo> {
+    Ok(Wakeup { at: workspace.next_wakeup().map_err(info)? })
+}
+
+/// Messages that arrived together.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ReceiveRequest {
+    /// In the order in which they came.
+    messages: Vec<IncomingMessage>,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn receive(workspace: &Workspace, request: ReceiveRequest) -> Result<Vec<Received>, ErrorInfo> {
+    workspace.receive(&request.messages, request.now).map_err(info)
+}
+
+/// Events that are reported together.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct RecordRequest {
+    /// In the order in which they happened.
+    events: Vec<RecordedEvent>,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn record(workspace: &Workspace, request: RecordRequest) -> Result<Vec<Recorded>, ErrorInfo> {
+    let events: Vec<Event> = request.events.into_iter().map(|event| event.0).collect();
+    workspace.record(&events, request.now).map_err(info)
+}
+
+/// The clock of the host.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct TickRequest {
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn tick(workspace: &Workspace, request: TickRequest) -> Result<Ticked, ErrorInfo> {
+    workspace.tick(request.now).map_err(info)
+}

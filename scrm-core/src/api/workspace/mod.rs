@@ -1,0 +1,13 @@
+//! The workspace's operations: each is one call of its method.
+
+pub(super) mod audit;
+pub(super) mod customers;
+pub(super) mod facts;
+pub(super) mod outbox;
+
+/// How many rows a listing gives where the call does not say.
+const USUAL_LIMIT: usize = 100;
+
+const fn usual_limit() -> usize {
+    USUAL_LIMIT
+}
