@@ -21,6 +21,11 @@ pub(crate) fn raise(py: Python<'_>, info: ErrorInfo) -> PyErr {
     made.map_or_else(|error| error, PyErr::from_value)
 }
 
+/// The exception of an error of an engine's.
+pub(crate) fn raised<T>(py: Python<'_>, outcome: Result<T, ErrorInfo>) -> PyResult<T> {
+    outcome.map_err(|info| raise(py, info))
+}
+
 /// The exception of an error that knows its place in the catalogue.
 pub(crate) fn coded<E: Coded + std::fmt::Display>(py: Python<'_>, error: &E) -> PyErr {
     raise(py, ErrorInfo::from(error))
@@ -28,8 +33,7 @@ pub(crate) fn coded<E: Coded + std::fmt::Display>(py: Python<'_>, error: &E) -> 
 
 fn maker(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let make = MAKE.get_or_try_init(py, || {
-        py.import("scrm._errors")?.getattr("error_of").map(Bound::unbind)
-    })?;
+    let make =
+        MAKE.get_or_try_init(py, || py.import("scrm._errors")?.getattr("error_of").map(Bound::unbind))?;
     Ok(make.bind(py))
 }

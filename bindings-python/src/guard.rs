@@ -9,8 +9,6 @@ use scrm_core::foundation::ErrorInfo;
 
 use crate::errors::raise;
 
-const CODE: &str = "binding.panic";
-
 thread_local! {
     /// Where the last panic of this thread began.
     static PLACE: Cell<Option<String>> = const { Cell::new(None) };
@@ -25,7 +23,9 @@ pub(crate) fn hush_panics() {
 fn place(panic: &PanicHookInfo<'_>) -> String {
     let Some(location) = panic.location() else { return "an unknown place".to_owned() };
     let file = location.file();
-    let from = file.rfind("/src/").map_or(0, |src| file.get(..src).and_then(|folder| folder.rfind('/')).map_or(0, |slash| slash + 1));
+    let from = file
+        .rfind("/src/")
+        .map_or(0, |src| file.get(..src).and_then(|folder| folder.rfind('/')).map_or(0, |slash| slash + 1));
     format!("{} line {}", file.get(from..).unwrap_or(file), location.line())
 }
 
@@ -41,12 +41,9 @@ pub(crate) fn guard<T>(
     }));
     outcome.unwrap_or_else(|_| {
         let place = PLACE.take().unwrap_or_default();
-        Err(raise(py, ErrorInfo {
-            code: CODE.to_owned(),
-            message: format!("a defect of the engine stopped {name} at {place}"),
-            field: None,
-            row: None,
-        }))
+        let defect = scrm_core::api::defect();
+        let message = format!("{} ({name}, {place})", defect.message);
+        Err(raise(py, ErrorInfo { message, ..defect }))
     })
 }
 

@@ -10,7 +10,7 @@ use pyo3::types::{
 use super::BridgeError;
 
 /// A Python object, sorted.
-pub(super) enum Kind<'py> {
+pub(crate) enum Kind<'py> {
     Nothing,
     Flag(bool),
     Whole(Bound<'py, PyInt>),
@@ -22,7 +22,7 @@ pub(super) enum Kind<'py> {
 }
 
 /// Sorts an object; an enum member, a model or a number of another library's stands for what it holds.
-pub(super) fn kind<'py>(object: &Bound<'py, PyAny>) -> Result<Kind<'py>, BridgeError> {
+pub(crate) fn kind<'py>(object: &Bound<'py, PyAny>) -> Result<Kind<'py>, BridgeError> {
     kind_behind(object, 0)
 }
 
@@ -65,7 +65,7 @@ fn unusual<'py>(object: &Bound<'py, PyAny>, stand_ins: u32) -> PyResult<Sorted<'
         return Ok(Ok(Kind::Nothing));
     }
     if let Some(text) = time_text(object)? {
-        return Ok(text.map(Kind::Text));
+        return Ok(Ok(Kind::Text(text)));
     }
     if object.is_instance(imported(py, &ENUM, "enum", "Enum")?)? {
         return Ok(kind_behind(&object.getattr("value")?, stand_ins + 1));
@@ -119,25 +119,18 @@ pub(crate) fn is_missing(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(name == "NaTType" || name == "NAType")
 }
 
-/// A time as text, for `datetime`, `date` and `time` objects. An instant needs its zone.
-pub(crate) fn time_text<'py>(
-    object: &Bound<'py, PyAny>,
-) -> PyResult<Option<Result<Bound<'py, PyString>, BridgeError>>> {
-    let py = object.py();
-    if object.is_instance_of::<PyDateTime>() {
-        if object.call_method0(pyo3::intern!(py, "utcoffset"))?.is_none() {
-            return Ok(Some(Err(BridgeError::new(NAIVE))));
-        }
-    } else if !object.is_instance_of::<PyDate>() && !object.is_instance_of::<PyTime>() {
+/// A time as text, for `datetime`, `date` and `time` objects. One without a zone has none as text either, and the
+/// engine says where that matters.
+fn time_text<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyString>>> {
+    let is_time = object.is_instance_of::<PyDateTime>()
+        || object.is_instance_of::<PyDate>()
+        || object.is_instance_of::<PyTime>();
+    if !is_time {
         return Ok(None);
     }
-    let text = object.call_method0(pyo3::intern!(py, "isoformat"))?;
-    Ok(Some(Ok(text.cast_into::<PyString>()?)))
+    let text = object.call_method0(pyo3::intern!(object.py(), "isoformat"))?;
+    Ok(Some(text.cast_into::<PyString>()?))
 }
-
-/// What to do about a time without a zone.
-const NAIVE: &str = "the time has no zone: give it one, as in `datetime.now(timezone.utc)` or \
-    `value.replace(tzinfo=ZoneInfo(\"Asia/Taipei\"))`";
 
 /// The fields of a pydantic model or of a dataclass.
 fn model<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyDict>>> {
@@ -171,7 +164,7 @@ fn decimal<'py>(object: &Bound<'py, PyAny>) -> PyResult<Sorted<'py>> {
             return Ok(Ok(Kind::Whole(whole.cast_into::<PyInt>()?)));
         }
         let number = PyFloat::new(py, object.extract::<f64>()?);
-        if number.eq(object)? {
+        if number.as_any().eq(object)? {
             return Ok(Ok(Kind::Number(number.value())));
         }
     }

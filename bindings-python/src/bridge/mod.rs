@@ -8,9 +8,10 @@ mod write;
 
 use std::fmt;
 
+pub(crate) use kind::{Kind, is_missing, kind};
 pub(crate) use read::Reader;
 pub(crate) use shape::Shape;
-pub(crate) use write::write;
+pub(crate) use write::{text, write};
 
 /// Objects nested deeper than this are refused: they may contain themselves.
 pub(crate) const DEEPEST: u32 = 100;
@@ -27,7 +28,8 @@ impl BridgeError {
     /// Python code ran on the way, and failed.
     pub(crate) fn raised(py: pyo3::Python<'_>, error: &pyo3::PyErr) -> Self {
         use pyo3::types::PyTypeMethods;
-        let name = error.get_type(py).name().map_or_else(|_| "an exception".to_owned(), |name| name.to_string());
+        let name =
+            error.get_type(py).name().map_or_else(|_| "an exception".to_owned(), |name| name.to_string());
         Self(format!("reading the object raised {name}"))
     }
 }

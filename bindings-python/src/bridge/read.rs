@@ -64,18 +64,35 @@ fn text<'t>(text: &'t Bound<'_, PyString>) -> Result<&'t str> {
     text.to_str().map_err(|_| BridgeError::new("the text holds half of a character (a lone surrogate)"))
 }
 
+/// The largest whole number up to which every one has a floating-point form of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// What serde asks for whole numbers and for numbers, by their widths.
 macro_rules! numbers {
-    ($($method:ident)+) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            match kind(self.object)? {
-                Kind::Whole(number) => whole(&number, visitor),
-                // 3.0 is a whole number too: data frames have no other kind beside a gap.
-                Kind::Number(number) => visitor.visit_f64(number),
-                _ => self.wrong("a number"),
+    (whole: $($whole:ident)+, any: $($any:ident)+) => {
+        $(
+            fn $whole<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+                match kind(self.object)? {
+                    Kind::Whole(number) => whole(&number, visitor),
+                    // Data frames write whole numbers so where a column has gaps.
+                    #[allow(clippy::cast_possible_truncation)]
+                    Kind::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+                        visitor.visit_i64(number as i64)
+                    }
+                    _ => self.wrong("a whole number"),
+                }
             }
-        }
-    )+};
+        )+
+        $(
+            fn $any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+                match kind(self.object)? {
+                    Kind::Whole(number) => whole(&number, visitor),
+                    Kind::Number(number) => visitor.visit_f64(number),
+                    _ => self.wrong("a number"),
+                }
+            }
+        )+
+    };
 }
 
 impl<'de> Deserializer<'de> for Reader<'_, '_> {
@@ -102,9 +119,9 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64
+        whole: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128,
+        any: deserialize_f32 deserialize_f64
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

@@ -60,7 +60,7 @@ fn name<'py>(py: Python<'py>, text: &'static str) -> Bound<'py, PyString> {
 }
 
 /// A text by what it says: an instant, a day or just a text. Years that Python's types do not have stay text.
-fn text<'py>(py: Python<'py>, text: &str, shape: Option<&'static Shape>) -> Object<'py> {
+pub(crate) fn text<'py>(py: Python<'py>, text: &str, shape: Option<&'static Shape>) -> Object<'py> {
     static INSTANT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     static DAY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let reading = match shape {
@@ -76,7 +76,8 @@ fn from_iso_format<'py, T: pyo3::PyTypeInfo>(
     py: Python<'py>,
     cell: &'static PyOnceLock<Py<PyAny>>,
 ) -> PyResult<&'py Object<'py>> {
-    let method = cell.get_or_try_init(py, || py.get_type::<T>().getattr("fromisoformat").map(Bound::unbind))?;
+    let method =
+        cell.get_or_try_init(py, || py.get_type::<T>().getattr("fromisoformat").map(Bound::unbind))?;
     Ok(method.bind(py))
 }
 
@@ -148,11 +149,7 @@ impl<'py> Serializer for Writer<'py> {
         Ok(name(self.py, variant).into_any())
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Self::Ok> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Self::Ok> {
         value.serialize(self)
     }
 
@@ -271,7 +268,12 @@ struct Dict<'py> {
 }
 
 impl<'py> Dict<'py> {
-    fn put(&mut self, key: Bound<'py, PyString>, text: &str, value: &(impl Serialize + ?Sized)) -> Result<()> {
+    fn put(
+        &mut self,
+        key: Bound<'py, PyString>,
+        text: &str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<()> {
         let Some(shape) = self.writer.shape else { return self.set(key, value.serialize(self.writer)?) };
         let written = value.serialize(self.writer.inside(shape.under(text)))?;
         if let Shape::Tagged(tag, forms) = shape
@@ -336,6 +338,9 @@ impl<'py> SerializeMap for Dict<'py> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         let Some(key) = self.key.take() else { return Err(BridgeError::new("a value has no key")) };
+        if self.writer.shape.is_none() {
+            return self.set(key, value.serialize(self.writer)?);
+        }
         let text = key.to_str().map_err(|error| self.writer.raised(&error))?.to_owned();
         self.put(key, &text, value)
     }

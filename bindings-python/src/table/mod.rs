@@ -1,0 +1,158 @@
+//! Records that an operation listed, as a table: its columns are made when somebody asks for them.
+
+mod build;
+mod column;
+mod elements;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, Schema};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList};
+use scrm_core::api::Answer;
+
+pub(crate) use column::{Column, ColumnKind, Step};
+
+use crate::bridge::{BridgeError, Shape, write};
+use crate::guard::guard;
+use crate::operations::Line;
+
+/// What one call listed.
+struct Page {
+    answer: Mutex<Answer>,
+    len: usize,
+}
+
+impl Page {
+    fn batch(&self, schema: &Arc<Schema>, columns: &'static [Column]) -> Result<RecordBatch, ArrowError> {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        build::batch(&answer, schema, columns, self.len)
+    }
+}
+
+/// Records that an operation listed.
+#[pyclass(module = "scrm._scrm", frozen, subclass)]
+pub(crate) struct Table {
+    pages: Vec<Arc<Page>>,
+    shape: Option<&'static Shape>,
+    columns: &'static [Column],
+}
+
+impl Table {
+    /// The table of one answer.
+    pub(crate) fn new<S>(line: &Line<S>, answer: Answer) -> PyResult<Self> {
+        let mut len = 0;
+        elements::each(&answer, &mut |_| {
+            len += 1;
+            Ok(())
+        })
+        .map_err(failed)?;
+        let page = Page { answer: Mutex::new(answer), len };
+        Ok(Self {
+            pages: vec![Arc::new(page)],
+            shape: line.shape().and_then(Shape::item),
+            columns: line.columns(),
+        })
+    }
+}
+
+fn failed(error: BridgeError) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
+
+#[pymethods]
+impl Table {
+    /// The pages of several tables of one kind, one after the other.
+    #[new]
+    #[pyo3(signature = (tables, /))]
+    fn joined(py: Python<'_>, tables: Vec<PyRef<'_, Self>>) -> PyResult<Self> {
+        guard(py, "Table", || {
+            let first = tables.first().ok_or_else(|| PyRuntimeError::new_err("there is no table"))?;
+            let pages = tables.iter().flat_map(|table| table.pages.iter().cloned()).collect();
+            Ok(Self { pages, shape: first.shape, columns: first.columns })
+        })
+    }
+
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        guard(py, "Table.__len__", || Ok(self.pages.iter().map(|page| page.len).sum()))
+    }
+
+    /// How many pages there are.
+    #[getter]
+    fn page_count(&self, py: Python<'_>) -> PyResult<usize> {
+        guard(py, "Table.page_count", || Ok(self.pages.len()))
+    }
+
+    /// The records of one page.
+    #[pyo3(signature = (number, /))]
+    fn page<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyList>> {
+        guard(py, "Table.page", || {
+            let list = PyList::empty(py);
+            let Some(page) = self.pages.get(number) else { return Ok(list) };
+            let answer = page.answer.lock().unwrap_or_else(PoisonError::into_inner);
+            elements::each(&answer, &mut |record| {
+                let record = write(py, record, self.shape)?;
+                list.append(record).map_err(|error| BridgeError::raised(py, &error))
+            })
+            .map_err(failed)?;
+            Ok(list)
+        })
+    }
+
+    /// The names of the columns.
+    #[getter]
+    fn columns(&self, py: Python<'_>) -> PyResult<Vec<&'static str>> {
+        guard(py, "Table.columns", || Ok(self.columns.iter().map(|column| column.name).collect()))
+    }
+
+    /// The columns as lists, by name.
+    fn to_columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        guard(py, "Table.to_columns", || {
+            let schema = column::schema(self.columns);
+            let lists: Vec<Bound<'py, PyList>> = self.columns.iter().map(|_| PyList::empty(py)).collect();
+            for page in &self.pages {
+                let batch = py
+                    .detach(|| page.batch(&schema, self.columns))
+                    .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+                for (list, column) in lists.iter().zip(batch.columns()) {
+                    for row in 0..batch.num_rows() {
+                        list.append(column::value(py, column, row)?)?;
+                    }
+                }
+            }
+            let dict = PyDict::new(py);
+            for (column, list) in self.columns.iter().zip(lists) {
+                dict.set_item(column.name, list)?;
+            }
+            Ok(dict)
+        })
+    }
+
+    /// The columns as a stream of Arrow's C interface.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // A table has one schema; who asks for another casts what comes.
+        drop(requested_schema);
+        guard(py, "Table.__arrow_c_stream__", || {
+            let (pages, columns) = (self.pages.clone(), self.columns);
+            let schema = column::schema(columns);
+            let made = Arc::clone(&schema);
+            let batches = pages.into_iter().map(move |page| page.batch(&made, columns));
+            let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new(batches, schema)));
+            PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        })
+    }
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").field("pages", &self.pages.len()).finish_non_exhaustive()
+    }
+}
