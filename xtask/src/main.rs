@@ -6,6 +6,7 @@ mod command;
 mod conformance;
 mod demo;
 mod docs;
+mod generate;
 mod plants;
 mod test;
 
@@ -20,9 +21,15 @@ cargo xtask <command>
   conformance    the table of operations and cases
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
+  gen [--check]  write what the bindings have of the operations table, or fail where it is stale
   bench [NAME]   measure: import, receive
   ci             what runs before a change lands: fmt, clippy, docs, test
 ";
+
+/// Whether files are only compared.
+fn is_check(arguments: &[String]) -> bool {
+    arguments.iter().any(|argument| argument == "--check")
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,7 +40,8 @@ fn main() -> ExitCode {
         "test" => test::run(),
         "conformance" => conformance::run(),
         "plants" => plants::run(),
-        "docs" => docs::run(rest.iter().any(|argument| argument == "--check")),
+        "docs" => docs::run(is_check(rest)),
+        "gen" => generate::run(is_check(rest)),
         "bench" => bench::run(rest),
         "ci" => test::ci(),
         "help" | "--help" | "-h" => {

@@ -1,7 +1,7 @@
 //! `cargo xtask test` and `cargo xtask ci`.
 
 use crate::command::{self, Outcome, cargo};
-use crate::{conformance, demo, docs, plants};
+use crate::{conformance, demo, docs, generate, plants};
 
 /// Everything that must hold.
 pub(crate) fn run() -> Outcome {
@@ -11,6 +11,7 @@ pub(crate) fn run() -> Outcome {
     step("Conformance", conformance::run)?;
     step("Planted defects", plants::run)?;
     step("Generated documents", || docs::run(true))?;
+    step("Generated bindings", || generate::run(true))?;
     step("The demo", || {
         let folder = command::root().join("target/demo");
         demo::run(&["--out".to_owned(), folder.display().to_string(), "--quiet".to_owned()])

@@ -10,22 +10,22 @@ use crate::workspace::Engines;
 
 operations! { Engines;
     /// Adds a span: months and days by the workspace's calendar, hours by the clock.
-    "calendar.add"("at", "span") = add: SpanRequest => At;
+    "calendar.add"("at", "span") = add: SpanRequest => CalendarInstant;
     /// Adds a span that runs in business hours only.
-    "calendar.add_business"("at", "span") = add_business: SpanRequest => At;
+    "calendar.add_business"("at", "span") = add_business: SpanRequest => CalendarInstant;
     /// Counts the seconds of business hours between two instants.
-    "calendar.business_seconds"("from", "to") = business_seconds: BetweenRequest => Seconds;
+    "calendar.business_seconds"("from", "to") = business_seconds: BetweenRequest => BusinessSeconds;
     /// Says whether an instant is within business hours.
-    "calendar.is_open"("at") = is_open: InstantRequest => Open;
+    "calendar.is_open"("at") = is_open: InstantRequest => OpenNow;
     /// Finds the next instant within business hours.
-    "calendar.next_open"("at") = next_open: InstantRequest => At;
+    "calendar.next_open"("at") = next_open: InstantRequest => CalendarInstant;
     /// Subtracts a span: months and days by the workspace's calendar, hours by the clock.
-    "calendar.subtract"("at", "span") = subtract: SpanRequest => At;
+    "calendar.subtract"("at", "span") = subtract: SpanRequest => CalendarInstant;
     /// Shows an instant on the workspace's clocks.
-    "calendar.to_local"("at") = to_local: InstantRequest => Local;
+    "calendar.to_local"("at") = to_local: InstantRequest => CalendarTime;
     /// Finds the instant of a time on the workspace's clocks. One that does not exist moves later, and of two the
     /// earlier is meant.
-    "calendar.to_utc"("local") = to_utc: LocalRequest => At;
+    "calendar.to_utc"("local") = to_utc: LocalRequest => CalendarInstant;
     /// Reads a span such as `1h30m` or `7d`.
     "span.parse"("text") = parse_span: SpanText => ParsedSpan;
 }
@@ -45,21 +45,21 @@ struct SpanRequest {
 /// An instant.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct At {
+struct CalendarInstant {
     /// The instant.
     at: DateTime<Utc>,
 }
 
-fn add(engines: &Engines, request: SpanRequest) -> Result<At, ErrorInfo> {
-    Ok(At { at: engines.calendar.add(request.at, request.span) })
+fn add(engines: &Engines, request: SpanRequest) -> Result<CalendarInstant, ErrorInfo> {
+    Ok(CalendarInstant { at: engines.calendar.add(request.at, request.span) })
 }
 
-fn subtract(engines: &Engines, request: SpanRequest) -> Result<At, ErrorInfo> {
-    Ok(At { at: engines.calendar.subtract(request.at, request.span) })
+fn subtract(engines: &Engines, request: SpanRequest) -> Result<CalendarInstant, ErrorInfo> {
+    Ok(CalendarInstant { at: engines.calendar.subtract(request.at, request.span) })
 }
 
-fn add_business(engines: &Engines, request: SpanRequest) -> Result<At, ErrorInfo> {
-    Ok(At { at: engines.calendar.add_business(request.at, request.span) })
+fn add_business(engines: &Engines, request: SpanRequest) -> Result<CalendarInstant, ErrorInfo> {
+    Ok(CalendarInstant { at: engines.calendar.add_business(request.at, request.span) })
 }
 
 /// An instant.
@@ -75,29 +75,29 @@ struct InstantRequest {
 /// A time on the workspace's clocks.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Local {
+struct CalendarTime {
     /// Without an offset: the zone is the workspace's.
     local: NaiveDateTime,
 }
 
-fn to_local(engines: &Engines, request: InstantRequest) -> Result<Local, ErrorInfo> {
-    Ok(Local { local: engines.calendar.to_local(request.at) })
+fn to_local(engines: &Engines, request: InstantRequest) -> Result<CalendarTime, ErrorInfo> {
+    Ok(CalendarTime { local: engines.calendar.to_local(request.at) })
 }
 
 /// Whether somebody is there.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Open {
+struct OpenNow {
     /// Whether it is within business hours.
     open: bool,
 }
 
-fn is_open(engines: &Engines, request: InstantRequest) -> Result<Open, ErrorInfo> {
-    Ok(Open { open: engines.calendar.is_open(request.at) })
+fn is_open(engines: &Engines, request: InstantRequest) -> Result<OpenNow, ErrorInfo> {
+    Ok(OpenNow { open: engines.calendar.is_open(request.at) })
 }
 
-fn next_open(engines: &Engines, request: InstantRequest) -> Result<At, ErrorInfo> {
-    Ok(At { at: engines.calendar.next_open(request.at) })
+fn next_open(engines: &Engines, request: InstantRequest) -> Result<CalendarInstant, ErrorInfo> {
+    Ok(CalendarInstant { at: engines.calendar.next_open(request.at) })
 }
 
 /// A time on the workspace's clocks.
@@ -109,8 +109,8 @@ struct LocalRequest {
     local: NaiveDateTime,
 }
 
-fn to_utc(engines: &Engines, request: LocalRequest) -> Result<At, ErrorInfo> {
-    Ok(At { at: engines.calendar.to_utc(request.local) })
+fn to_utc(engines: &Engines, request: LocalRequest) -> Result<CalendarInstant, ErrorInfo> {
+    Ok(CalendarInstant { at: engines.calendar.to_utc(request.local) })
 }
 
 /// Two instants.
@@ -129,13 +129,13 @@ struct BetweenRequest {
 /// A number of seconds.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Seconds {
+struct BusinessSeconds {
     /// Whole seconds.
     seconds: i64,
 }
 
-fn business_seconds(engines: &Engines, request: BetweenRequest) -> Result<Seconds, ErrorInfo> {
-    Ok(Seconds { seconds: engines.calendar.business_seconds(request.from, request.to) })
+fn business_seconds(engines: &Engines, request: BetweenRequest) -> Result<BusinessSeconds, ErrorInfo> {
+    Ok(BusinessSeconds { seconds: engines.calendar.business_seconds(request.from, request.to) })
 }
 
 /// A span as text.

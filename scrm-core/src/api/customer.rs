@@ -18,7 +18,7 @@ use crate::workspace::Engines;
 
 operations! { Engines;
     /// Says how complete a customer's record is, and which required fields are missing or cannot be right.
-    "completeness.evaluate"("customer") = completeness: CustomerRequest => Completeness;
+    "completeness.evaluate"("customer") = completeness: CompletenessRequest => Completeness;
     /// Makes a customer's record of plain values: every value gets the same source and time, and identifiers are
     /// normalised.
     "customer.new"("id") = new_customer: NewCustomerRequest => Customer;
@@ -27,7 +27,7 @@ operations! { Engines;
     /// Normalises an identifier and gives the key that customers are found by.
     "identifier.key"("kind", "raw") = identifier: IdentifierRequest => NormalisedIdentifier;
     /// Finds the industry of the playbook's list that a text names, in any of its languages.
-    "industry.find"("text") = industry: IndustryRequest => Industry;
+    "industry.find"("text") = industry: IndustryRequest => FoundIndustry;
     /// Converts an amount to the workspace's currency by the playbook's table.
     "money.to_base"("minor", "currency") = to_base: Money => BaseMoney;
     /// Tidies a name, and refuses what can be none.
@@ -43,12 +43,12 @@ const NOWHERE: (&str, DateTime<Utc>) = ("", DateTime::UNIX_EPOCH);
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct CustomerRequest {
+struct CompletenessRequest {
     /// The record.
     customer: Customer,
 }
 
-fn completeness(engines: &Engines, request: CustomerRequest) -> Result<Completeness, ErrorInfo> {
+fn completeness(engines: &Engines, request: CompletenessRequest) -> Result<Completeness, ErrorInfo> {
     Ok(engines.completeness.evaluate(&request.customer))
 }
 
@@ -70,6 +70,7 @@ struct NewCustomerRequest {
     identifiers: Vec<PlainIdentifier>,
     /// Where the values come from, such as `import:fair` or `agent:anna`.
     #[serde(default = "host")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     source: CompactString,
 }
 
@@ -156,10 +157,12 @@ struct IdentifierRequest {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct NormalisedIdentifier {
     /// E.164, a lower-case domain, or as the other system spells it.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     value: CompactString,
     /// The key that customers are found by.
     key: IdentifierKey,
     /// What was written, where it differs.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     raw: Option<CompactString>,
 }
 
@@ -182,13 +185,13 @@ struct IndustryRequest {
 /// An industry of the playbook.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Industry {
+struct FoundIndustry {
     /// Its id; null where the list does not have it.
     industry: Option<String>,
 }
 
-fn industry(engines: &Engines, request: IndustryRequest) -> Result<Industry, ErrorInfo> {
-    Ok(Industry { industry: engines.completeness.industry(&request.text).map(str::to_owned) })
+fn industry(engines: &Engines, request: IndustryRequest) -> Result<FoundIndustry, ErrorInfo> {
+    Ok(FoundIndustry { industry: engines.completeness.industry(&request.text).map(str::to_owned) })
 }
 
 /// An amount in the workspace's currency.
@@ -217,6 +220,7 @@ struct NameRequest {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct CheckedName {
     /// Without spaces around it and marks that nobody sees.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     name: CompactString,
 }
 
@@ -241,6 +245,7 @@ struct PhoneRequest {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct NormalisedPhone {
     /// In E.164.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     value: CompactString,
     /// The key that customers are found by.
     key: IdentifierKey,

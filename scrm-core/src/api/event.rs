@@ -35,17 +35,18 @@ fn has_key(kind: &EventKind, key: &str) -> bool {
     serde_json::to_value(kind).is_ok_and(|written| written.get(key).is_some())
 }
 
+/// The schema of an event, whose version may be left out.
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for RecordedEvent {
-    fn inline_schema() -> bool {
-        Event::inline_schema()
-    }
-
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        Event::schema_name()
+        "RecordedEvent".into()
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Event::json_schema(generator)
+        let mut schema = Event::json_schema(generator);
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.retain(|field| field != "v");
+        }
+        schema
     }
 }

@@ -40,12 +40,16 @@ pub fn read_import_options<'de>(options: impl serde::Deserializer<'de>) -> Resul
     error::read(&mut <dyn erased_serde::Deserializer<'_>>::erase(options))
 }
 
-/// The schemas of an import's options, its progress and its report, for the generators of bindings: the file
-/// itself is no part of any request.
+/// The schema of an import's options, for the generators of bindings: the file itself is no part of any request.
 #[cfg(feature = "schema")]
-pub fn import_schemas(generator: &mut schemars::SchemaGenerator) -> [schemars::Schema; 3] {
+pub fn import_options_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<ImportOptions>()
+}
+
+/// The schemas of an import's progress and of its report.
+#[cfg(feature = "schema")]
+pub fn import_answer_schemas(generator: &mut schemars::SchemaGenerator) -> [schemars::Schema; 2] {
     [
-        generator.subschema_for::<ImportOptions>(),
         generator.subschema_for::<crate::workspace::ImportProgress>(),
         generator.subschema_for::<crate::import::ImportReport>(),
     ]
@@ -93,9 +97,11 @@ struct ImportedRow {
     keys: Option<Vec<IdentifierKey>>,
     /// Codes of what could not be read as meant.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
     notes: Option<Vec<CompactString>>,
     /// Code of why the row cannot be stored.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     rejected: Option<CompactString>,
     /// Line on which a rejected row begins, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +111,7 @@ struct ImportedRow {
     column: Option<String>,
     /// What that column should hold.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     value_kind: Option<CompactString>,
 }
 
@@ -196,8 +203,10 @@ struct CellValue {
     /// The value; null where it cannot be read, or the row is rejected.
     value: Option<FieldValue>,
     /// Codes of what could not be read as meant.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
     notes: Option<Vec<CompactString>>,
     /// Code of why the row is rejected.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     rejected: Option<CompactString>,
     /// The column at fault.
     column: Option<String>,

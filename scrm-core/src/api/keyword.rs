@@ -12,18 +12,18 @@ use crate::workspace::Engines;
 
 operations! { Engines;
     /// Finds the keyword rule that fits a message best; none where no rule fires.
-    "keyword.best"("message") = best: MessageRequest => BestKeyword;
+    "keyword.best"("message") = best: KeywordRequest => BestKeyword;
     /// Finds every keyword in a message, with its place.
-    "keyword.find"("message") = find: MessageRequest => KeywordHits;
+    "keyword.find"("message") = find: KeywordRequest => KeywordHits;
     /// Gives the topics of a message, each once.
-    "keyword.labels"("message") = labels: MessageRequest => KeywordLabels;
+    "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
 }
 
 /// A customer's message.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct MessageRequest {
+struct KeywordRequest {
     /// The words of the message.
     message: String,
 }
@@ -36,7 +36,7 @@ struct BestKeyword {
     rule: Option<RuleId>,
 }
 
-fn best(engines: &Engines, request: MessageRequest) -> Result<BestKeyword, ErrorInfo> {
+fn best(engines: &Engines, request: KeywordRequest) -> Result<BestKeyword, ErrorInfo> {
     let best = engines.keyword.best(&Folded::new(&request.message));
     Ok(BestKeyword { rule: best.map(|hit| hit.rule) })
 }
@@ -65,7 +65,7 @@ struct FoundKeyword {
     utf16: (usize, usize),
 }
 
-fn find(engines: &Engines, request: MessageRequest) -> Result<KeywordHits, ErrorInfo> {
+fn find(engines: &Engines, request: KeywordRequest) -> Result<KeywordHits, ErrorInfo> {
     let hits = engines.keyword.find(&request.message);
     Ok(KeywordHits { hits: hits.into_iter().map(|hit| found(&request.message, hit)).collect() })
 }
@@ -89,7 +89,7 @@ struct KeywordLabels {
     labels: Vec<String>,
 }
 
-fn labels(engines: &Engines, request: MessageRequest) -> Result<KeywordLabels, ErrorInfo> {
+fn labels(engines: &Engines, request: KeywordRequest) -> Result<KeywordLabels, ErrorInfo> {
     let labels = engines.keyword.labels(&request.message).into_iter().map(str::to_owned).collect();
     Ok(KeywordLabels { labels })
 }

@@ -14,7 +14,7 @@ use crate::workspace::Engines;
 
 operations! { Engines;
     /// Gives the id under which a provider's message is kept.
-    "id.message"("channel", "account", "external_id") = message_id: MessageIdRequest => MessageIdAnswer;
+    "id.message"("channel", "account", "external_id") = message_id: MessageIdRequest => MintedMessageId;
     /// Makes a customer's text message, ready for `receive`.
     "message.text"("id", "from", "text") = text_message: TextMessageRequest => IncomingMessage;
 }
@@ -35,14 +35,14 @@ struct MessageIdRequest {
 /// The id of a message.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct MessageIdAnswer {
+struct MintedMessageId {
     /// The same however often the provider delivers the message.
     id: MessageId,
 }
 
-fn message_id(_: &Engines, request: MessageIdRequest) -> Result<MessageIdAnswer, ErrorInfo> {
+fn message_id(_: &Engines, request: MessageIdRequest) -> Result<MintedMessageId, ErrorInfo> {
     let MessageIdRequest { channel, account, external_id } = request;
-    Ok(MessageIdAnswer { id: MessageId::from_external(channel.as_str(), &account, &external_id) })
+    Ok(MintedMessageId { id: MessageId::from_external(channel.as_str(), &account, &external_id) })
 }
 
 /// What a text message is made of.

@@ -43,9 +43,9 @@ mod workspace;
 pub use argument::{read_argument, read_time};
 pub use error::ERRORS;
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
-#[cfg(feature = "schema")]
-pub use import::import_schemas;
 pub use import::read_import_options;
+#[cfg(feature = "schema")]
+pub use import::{import_answer_schemas, import_options_schema};
 pub use operation::{Answer, Call, Operation};
 
 use crate::workspace::{Engines, Workspace};

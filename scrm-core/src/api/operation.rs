@@ -34,8 +34,11 @@ impl<S> fmt::Debug for Operation<S> {
     }
 }
 
+/// What is left to do once a request was read.
+type Run<S> = dyn FnOnce(&S) -> Result<Answer, ErrorInfo> + Send;
+
 /// A request that was read and can be run: on another thread, with no lock of the language's held.
-pub struct Call<S>(pub(super) Box<dyn FnOnce(&S) -> Result<Answer, ErrorInfo> + Send>);
+pub struct Call<S>(pub(super) Box<Run<S>>);
 
 impl<S> fmt::Debug for Call<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,7 +17,7 @@ operations! { Engines;
     /// Gives the deadlines of a level, with the times left out in which the clock stood still.
     "priority.deadlines"("level", "since") = deadlines: DeadlinesRequest => Deadlines;
     /// Decides a customer's level, score and deadline.
-    "priority.evaluate"("customer") = evaluate: PriorityRequest => Priority;
+    "priority.evaluate"("customer") = evaluate: PriorityRequest => DecidedPriority;
     /// Sorts customers who wait: the higher score first, then who has waited longer, then by id.
     "priority.order"("waiting") = order: OrderRequest => QueueOrder;
 }
@@ -68,7 +68,7 @@ struct PriorityRequest {
 /// A customer's place in the queue.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Priority {
+struct DecidedPriority {
     /// 1 (most urgent) to 3.
     level: u8,
     /// 0 to 100.
@@ -87,7 +87,7 @@ struct Priority {
     reasons: Vec<Reason>,
 }
 
-fn evaluate(engines: &Engines, request: PriorityRequest) -> Result<Priority, ErrorInfo> {
+fn evaluate(engines: &Engines, request: PriorityRequest) -> Result<DecidedPriority, ErrorInfo> {
     let asked = PriorityInput {
         customer: &request.customer,
         new_inquiry: request.new_inquiry,
@@ -98,7 +98,7 @@ fn evaluate(engines: &Engines, request: PriorityRequest) -> Result<Priority, Err
     let decision = engines.priority.evaluate(&asked, request.now);
     let Consequences { timers, cancelled_timers, notices } = Consequences::of(decision.effects);
     let state = decision.value;
-    Ok(Priority {
+    Ok(DecidedPriority {
         level: state.level,
         score: state.score,
         respond_by: state.respond_by,
@@ -116,14 +116,14 @@ fn evaluate(engines: &Engines, request: PriorityRequest) -> Result<Priority, Err
 #[serde(deny_unknown_fields)]
 struct OrderRequest {
     /// In any order.
-    waiting: Vec<Waiting>,
+    waiting: Vec<WaitingCustomer>,
 }
 
 /// A customer who waits.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Waiting {
+struct WaitingCustomer {
     /// Who.
     id: CustomerId,
     /// 0 to 100.
@@ -147,7 +147,7 @@ fn order(_: &Engines, request: OrderRequest) -> Result<QueueOrder, ErrorInfo> {
     Ok(QueueOrder { order: waiting.into_iter().map(|one| one.id).collect() })
 }
 
-fn by_urgency(a: &Waiting, b: &Waiting) -> Ordering {
+fn by_urgency(a: &WaitingCustomer, b: &WaitingCustomer) -> Ordering {
     queue_order(
         &QueueEntry { score: a.score, waiting_since: a.since, customer: &a.id },
         &QueueEntry { score: b.score, waiting_since: b.since, customer: &b.id },

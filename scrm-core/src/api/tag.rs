@@ -27,7 +27,7 @@ struct RefreshRequest {
     /// The record.
     customer: Customer,
     /// Why.
-    trigger: Trigger,
+    trigger: RefreshTrigger,
     /// The time of the call.
     #[serde(with = "Instant")]
     now: DateTime<Utc>,
@@ -37,7 +37,7 @@ struct RefreshRequest {
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-enum Trigger {
+enum RefreshTrigger {
     /// The customer was just imported or made.
     Imported {},
     /// A known customer was completed from another source.
@@ -98,18 +98,18 @@ fn refresh(engines: &Engines, request: RefreshRequest) -> Result<TagsAfter, Erro
     let RefreshRequest { mut customer, trigger, now } = request;
     let engine = &engines.tag;
     let decision = match trigger {
-        Trigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, now),
-        Trigger::Completed { before } => {
+        RefreshTrigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, now),
+        RefreshTrigger::Completed { before } => {
             engine.refresh(&mut customer, TagTrigger::Completed { before: &before }, now)
         }
-        Trigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, now),
-        Trigger::Edited { fields } => {
+        RefreshTrigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, now),
+        RefreshTrigger::Edited { fields } => {
             engine.refresh(&mut customer, TagTrigger::Edited { fields: &fields }, now)
         }
-        Trigger::Person { agent, tag, action } => {
+        RefreshTrigger::Person { agent, tag, action } => {
             engine.refresh(&mut customer, TagTrigger::Person { agent: &agent, tag: &tag, action }, now)
         }
-        Trigger::Event { event, first_reply, past } => {
+        RefreshTrigger::Event { event, first_reply, past } => {
             let event = event.0;
             let mut events: Vec<_> = past.into_iter().map(|past| past.0).collect();
             events.push(event.clone());

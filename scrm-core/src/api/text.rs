@@ -36,7 +36,7 @@ struct FoldedText {
 }
 
 fn fold_text(_: &Engines, request: TextRequest) -> Result<FoldedText, ErrorInfo> {
-    Ok(FoldedText { text: fold(&request.text).into() })
+    Ok(FoldedText { text: fold(&request.text) })
 }
 
 /// The language of a text.

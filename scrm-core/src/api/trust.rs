@@ -21,7 +21,7 @@ operations! { Engines;
     /// Masks a value: enough to recognise it, too little to use it.
     "mask"("kind", "value") = mask: MaskRequest => MaskedValue;
     /// Recognises a message that stops or resumes messages.
-    "opt_out.recognise"("message") = recognise: OptOutRequest => OptOut;
+    "opt_out.recognise"("message") = recognise: OptOutRequest => RecognisedOptOut;
 }
 
 /// Two consent ledgers and what a message would be.
@@ -123,12 +123,12 @@ struct OptOutRequest {
 /// What a message asks for.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct OptOut {
+struct RecognisedOptOut {
     /// Null where it asks for neither.
     kind: Option<OptOutKind>,
 }
 
-fn recognise(engines: &Engines, request: OptOutRequest) -> Result<OptOut, ErrorInfo> {
+fn recognise(engines: &Engines, request: OptOutRequest) -> Result<RecognisedOptOut, ErrorInfo> {
     let hit = engines.reply.opt_out_words().recognise(&Folded::new(&request.message));
-    Ok(OptOut { kind: hit.map(|hit| hit.kind) })
+    Ok(RecognisedOptOut { kind: hit.map(|hit| hit.kind) })
 }

@@ -10,6 +10,7 @@ use super::sample::WaitingTimes;
 /// The checks, in the order in which reports show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CheckId {
     /// Share of required fields that are present and valid.
     Completeness,
@@ -76,6 +77,7 @@ impl CheckId {
 /// What a value is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckUnit"))]
 pub enum Unit {
     /// 0 to 100.
     Percent,
@@ -86,6 +88,7 @@ pub enum Unit {
 /// Which side of the target is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckDirection"))]
 pub enum Direction {
     /// The value should be the target or more.
     AtLeast,
@@ -96,6 +99,7 @@ pub enum Direction {
 /// What a check says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// On target.
     Pass,
@@ -139,6 +143,7 @@ pub fn judge(value: f64, target: f64, tolerance: f64, direction: Direction) -> V
 
 /// The time that a check looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckWindow"))]
 pub struct Window {
     /// First instant inside.
     pub from: DateTime<Utc>,
@@ -149,6 +154,7 @@ pub struct Window {
 /// What a check's sample consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Counted {
     /// Customers.
     Customers,
@@ -164,6 +170,7 @@ pub enum Counted {
 
 /// The least change that would make the check pass: so many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NeededChange {
     /// How many would have to come out differently.
     pub count: u64,
@@ -176,6 +183,7 @@ pub struct NeededChange {
 /// What a needed change is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ChangeUnit {
     /// Missing fields of the sampled customers.
     MissingFields,
@@ -195,6 +203,7 @@ pub enum ChangeUnit {
 
 /// An earlier value of the same check.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PastValue {
     /// When it was measured.
     pub at: DateTime<Utc>,
@@ -206,6 +215,7 @@ pub struct PastValue {
 
 /// The outcome of one check, with everything needed to judge it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckResult {
     /// Which check.
     pub check: CheckId,

@@ -11,6 +11,7 @@ use crate::foundation::{CustomerId, TagId};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remedy {
     /// The check it mends.
     pub check: CheckId,
@@ -29,6 +30,7 @@ pub struct Remedy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum RemedyAction {
     /// Fill in what the sampled customers lack.
     FillGaps {
@@ -116,6 +118,7 @@ pub enum RemedyAction {
 
 /// An hour of the week in local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BusyHour {
     /// 0 is Monday.
     pub weekday: u8,

@@ -18,6 +18,7 @@ use crate::foundation::text::fold;
 
 /// How complete one record is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Completeness {
     /// Share of required fields that are present and valid, 0 to 1.
     pub share: f64,

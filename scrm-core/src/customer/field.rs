@@ -112,6 +112,7 @@ impl fmt::Display for FieldName {
 
 /// How many people work at a company: a range, because people write ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeadCount {
     /// At least this many.
     pub low: Option<u32>,
@@ -155,11 +156,12 @@ pub enum Stage {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FieldValue {
     /// One line of text.
-    Text(CompactString),
+    Text(#[cfg_attr(feature = "schema", schemars(with = "String"))] CompactString),
     /// Several.
-    List(Vec<CompactString>),
+    List(#[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))] Vec<CompactString>),
     /// A day.
     Date(NaiveDate),
     /// An instant.
@@ -208,11 +210,13 @@ impl fmt::Debug for FieldValue {
 
 /// A value with its provenance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Field {
     /// The value.
     #[serde(flatten)]
     pub value: FieldValue,
     /// Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub source: CompactString,
     /// When it was true or was said.
     #[serde(with = "Instant")]

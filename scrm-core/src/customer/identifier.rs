@@ -15,6 +15,7 @@ use crate::foundation::{Coded, ErrorEntry};
 /// What kind of identifier it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IdentifierKind {
     /// A phone number in E.164.
     Phone,
@@ -29,7 +30,7 @@ pub enum IdentifierKind {
     /// A WeCom external user id.
     WecomUserId,
     /// An id in another system, by the system's name. One customer has at most one per system.
-    System(CompactString),
+    System(#[cfg_attr(feature = "schema", schemars(with = "String"))] CompactString),
 }
 
 impl IdentifierKind {
@@ -78,17 +79,21 @@ impl IdentifierKey {
 
 /// One identifier of a customer. `Debug` hides the value.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identifier {
     /// What it is.
     pub kind: IdentifierKind,
     /// Normalised: E.164, lower-case e-mail domain, as the system spells it.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub value: CompactString,
     /// What was written, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub raw: Option<CompactString>,
     /// The key it is matched by.
     pub key: IdentifierKey,
     /// Where it came from.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub source: CompactString,
     /// When.
     #[serde(with = "Instant")]

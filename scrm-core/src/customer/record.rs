@@ -16,6 +16,7 @@ use crate::trust::consent::ConsentEntry;
 /// Where a tag is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TagPhase {
     /// Set and in its period.
     Active,
@@ -25,6 +26,7 @@ pub enum TagPhase {
 
 /// A tag on a customer, with who set it, when and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppliedTag {
     /// Which tag.
     pub tag: TagId,
@@ -64,6 +66,7 @@ impl AppliedTag {
 
 /// A customer's place in the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorityState {
     /// 1 (most urgent) to 3.
     pub level: u8,
@@ -86,6 +89,7 @@ pub struct PriorityState {
 ///
 /// `Debug` shows which fields there are, never their values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Customer {
     /// Format version of the stored record.
     pub v: u32,
@@ -226,5 +230,20 @@ impl FieldMap {
             }
         }
         deserializer.deserialize_map(Fields)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for FieldMap {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FieldMap".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <std::collections::BTreeMap<String, Field>>::json_schema(generator)
     }
 }

@@ -16,6 +16,7 @@ use crate::store::MergeRecord;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimelineEntry {
     /// A message, in or out.
     Message {

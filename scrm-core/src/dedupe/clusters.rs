@@ -14,6 +14,7 @@ use crate::foundation::CustomerId;
 
 /// The records of a batch that are one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clusters {
     /// Every record in exactly one cluster; members and clusters sorted by id.
     pub clusters: Vec<Vec<CustomerId>>,

@@ -41,6 +41,7 @@ impl<'a> Newcomer<'a> {
 /// Where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Resolution {
     /// Nobody known: a new customer.
     Create,

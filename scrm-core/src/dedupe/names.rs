@@ -10,6 +10,7 @@ use crate::foundation::text::fold;
 /// What two names say about each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum NameComparison {
     /// The same words, in whatever order.
     Same,

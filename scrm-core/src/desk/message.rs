@@ -14,10 +14,12 @@ use crate::transport::{Channel, MessageBody};
 /// An identifier of the sender's as the channel gave it; it is normalised on entry.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SenderIdentifier {
     /// What it is.
     pub kind: IdentifierKind,
     /// As the channel gave it.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub value: CompactString,
 }
 
@@ -30,6 +32,7 @@ impl std::fmt::Debug for SenderIdentifier {
 /// Who wrote. `Debug` hides the name.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sender {
     /// At least one; the first is the address to answer to.
     pub identifiers: Vec<SenderIdentifier>,
@@ -47,6 +50,7 @@ impl std::fmt::Debug for Sender {
 /// A message from a customer, as a channel delivers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncomingMessage {
     /// The provider's id: a second delivery of it changes nothing.
     pub external_id: ExternalId,
@@ -69,6 +73,7 @@ pub struct IncomingMessage {
 /// Who wrote a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "author", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Author {
     /// The customer.
     Customer,
@@ -87,6 +92,7 @@ pub enum Author {
 
 /// A message as it is kept, with what was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessageRecord {
     /// Format version of the stored record.
     pub v: u32,

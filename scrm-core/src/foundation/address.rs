@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 /// numbers share the namespace `tel`, and country variants of one number have one key. `Debug` hides the value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct IdentifierKey(pub(crate) CompactString);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IdentifierKey(#[cfg_attr(feature = "schema", schemars(with = "String"))] pub(crate) CompactString);
 
 impl IdentifierKey {
     /// A key read back from a store.

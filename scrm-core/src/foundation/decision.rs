@@ -13,9 +13,10 @@ use super::time::Instant;
 /// A value an engine read or compared, kept with its type so that any language can word it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FactValue {
     /// A name, a code, a rule: never a customer's own words.
-    Text(CompactString),
+    Text(#[cfg_attr(feature = "schema", schemars(with = "String"))] CompactString),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -66,6 +67,7 @@ fact_from! {
 /// assert_eq!(reason.code, "priority.budget_above");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// `area.what`, stable for ever.
     pub code: Cow<'static, str>,

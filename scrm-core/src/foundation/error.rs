@@ -34,6 +34,7 @@ pub trait Coded {
 
 /// An error as data: what every binding and report shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorInfo {
     /// The stable code.
     pub code: String,

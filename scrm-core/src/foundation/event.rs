@@ -10,6 +10,7 @@ use super::time::Instant;
 
 /// One fact. The same fact reported twice carries the same id and changes nothing the second time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Format version of the stored record.
     pub v: u32,
@@ -31,6 +32,7 @@ pub struct Event {
 
 /// An order, in full or as much as is known of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
     /// The shop's order number.
     pub number: String,
@@ -41,6 +43,7 @@ pub struct Order {
 /// How far a message that was sent has come. Status only moves forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MessageStatus {
     /// Accepted by the provider.
     Sent,
@@ -82,6 +85,7 @@ impl MessageStatus {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EventKind {
     /// A customer wrote; the text is in the message record.
     MessageReceived {
@@ -214,9 +218,10 @@ pub enum EventKind {
     },
 }
 
-/// A note's words: kept, shown to those who may read, never printed by `Debug`.
+/// A note's words: kept, and shown to those who may read. `Debug` hides them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoteText(pub String);
 
 impl std::fmt::Debug for NoteText {

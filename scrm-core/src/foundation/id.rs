@@ -91,7 +91,8 @@ ids! { Arc<str>:
 /// A provider's own id for a message. WhatsApp's carry the phone number in base64, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ExternalId(CompactString);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExternalId(#[cfg_attr(feature = "schema", schemars(with = "String"))] CompactString);
 
 impl ExternalId {
     /// Wraps a provider's id.

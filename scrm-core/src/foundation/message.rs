@@ -44,6 +44,7 @@ impl Channel {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MessageBody {
     /// Plain text.
     Text {
@@ -123,6 +124,7 @@ impl Purpose {
 
 /// A message that an engine wants sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OutgoingMessage {
     /// Identity and idempotency key: the same decision makes the same id.
     pub id: OutboxId,

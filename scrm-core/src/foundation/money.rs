@@ -103,6 +103,7 @@ impl Money {
 /// What a customer means to spend: a range with open ends allowed, in minor units of one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Budget {
     /// Lower end; `None` for "up to".
     pub low: Option<i64>,

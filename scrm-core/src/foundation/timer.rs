@@ -10,6 +10,7 @@ use super::time::Instant;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "purpose", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimerPurpose {
     /// A tag ends by itself, or becomes overdue.
     TagExpiry {
@@ -53,6 +54,7 @@ pub enum TimerPurpose {
 
 /// A timer: what should happen when, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timer {
     /// Identity: setting it again moves it.
     pub key: TimerKey,

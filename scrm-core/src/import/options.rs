@@ -16,6 +16,7 @@ use crate::trust::consent::Purpose;
 /// What a rejected row does to the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum OnRejected {
     /// The others are imported; the rejected ones come back to be mended.
     #[default]
@@ -27,6 +28,7 @@ pub enum OnRejected {
 /// What one import is told beside the file. Everything but the source may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportOptions {
     /// Short name of where the data comes from; provenance reads `import:<source>`.
     pub source: String,

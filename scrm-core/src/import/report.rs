@@ -68,6 +68,7 @@ pub struct ImportRow {
 
 /// A row that cannot be stored. `Debug` hides its cells.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RejectedRow {
     /// Number among the data rows, counted from 1.
     pub row: u64,
@@ -76,8 +77,10 @@ pub struct RejectedRow {
     /// The column at fault, where there is one.
     pub column: Option<String>,
     /// A code of the catalogue.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub code: CompactString,
     /// What the column should hold.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub value_kind: CompactString,
     /// What is wrong, in one sentence without the value.
     pub message: String,
@@ -109,6 +112,7 @@ pub enum RowOutcome {
 
 /// The figures of an import; `read` is always the sum of the other four once all rows are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportCounts {
     /// Rows read, blank ones left out.
     pub read: u64,
@@ -133,6 +137,7 @@ impl ImportCounts {
 
 /// One column and what it feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ColumnUse {
     /// The header.
     pub header: String,
@@ -142,10 +147,13 @@ pub struct ColumnUse {
 
 /// How often one note was made about one column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoteCount {
     /// The header.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub column: CompactString,
     /// The note's code.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub code: CompactString,
     /// How many rows.
     pub rows: u64,
@@ -153,6 +161,7 @@ pub struct NoteCount {
 
 /// The report of an import, as data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportReport {
     /// The source that the caller named.
     pub source: String,

@@ -10,6 +10,7 @@ use crate::foundation::time::{Calendar, Instant, OptionalInstant, Span};
 
 /// A time in which a deadline does not run: the customer was asked something back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     /// When it began.
     #[serde(with = "Instant")]
@@ -21,6 +22,7 @@ pub struct Pause {
 
 /// What is due by when. `None` while a pause lasts that began before the deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deadlines {
     /// The first answer.
     pub respond_by: Option<DateTime<Utc>>,

@@ -46,6 +46,7 @@ impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ReplyKind {
     /// Confirms an opt-out.
     OptOut,

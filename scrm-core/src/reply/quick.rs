@@ -13,6 +13,7 @@ use crate::foundation::text::{Language, fold};
 
 /// A quick reply as it is offered to an agent who types its code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuickReply {
     /// Without the slash.
     pub code: String,

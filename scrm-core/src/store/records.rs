@@ -137,6 +137,7 @@ pub struct MergeRecord {
 /// What a person said of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ReviewState {
     /// Nobody looked yet.
     Open,
@@ -148,6 +149,7 @@ pub enum ReviewState {
 
 /// Two customers that may be one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DuplicateReview {
     /// Format version of the stored record.
     pub v: u32,
@@ -189,6 +191,7 @@ impl fmt::Debug for SearchQuery {
 /// One match of a search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SearchHit {
     /// A customer's fields or identifiers match.
     Customer {

@@ -52,6 +52,7 @@ pub enum TagTrigger<'a> {
 /// What a person does with a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TagAction {
     /// Set it. It then stays until a person or its lifecycle ends it.
     Set,
@@ -63,6 +64,7 @@ pub enum TagAction {
 
 /// What became of a customer's tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TagChanges {
     /// Tags that were set.
     pub set: Vec<TagId>,
@@ -76,6 +78,7 @@ pub struct TagChanges {
 
 /// A tag that went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RemovedTag {
     /// Which.
     pub tag: TagId,

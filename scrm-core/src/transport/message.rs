@@ -94,6 +94,7 @@ impl OutboxState {
 
 /// Why a provider refused a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendFailure {
     /// A stable code of ours or the provider's number.
     pub code: String,

@@ -13,6 +13,7 @@ pub type ConsentChannel = crate::foundation::Channel;
 /// What an entry of the ledger says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ConsentAction {
     /// The customer agreed.
     Given,
@@ -23,6 +24,7 @@ pub enum ConsentAction {
 /// One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
 /// purpose and channel counts, and of two at one instant the withdrawal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentEntry {
     /// When.
     #[serde(with = "Instant")]

@@ -17,6 +17,7 @@ pub(super) const HIDDEN: &str = "***";
 /// What kind of value is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MaskKind {
     /// A phone number: `0912***456`.
     Phone,

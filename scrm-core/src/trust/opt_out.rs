@@ -15,6 +15,7 @@ use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode
 /// What the customer wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum OptOutKind {
     /// No more messages.
     Stop,

@@ -20,6 +20,7 @@ const PAGE: usize = 1_000;
 
 /// A customer as people see one: the record and everything that happened, in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomerView {
     /// The record.
     pub customer: Customer,
@@ -29,6 +30,7 @@ pub struct CustomerView {
 
 /// A customer who waits, in the order of urgency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QueuedCustomer {
     /// Who.
     pub id: CustomerId,

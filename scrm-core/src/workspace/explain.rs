@@ -10,6 +10,7 @@ use crate::transport::OutboxState;
 
 /// One thing that is so, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExplainedFact {
     /// What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`.
     pub about: String,

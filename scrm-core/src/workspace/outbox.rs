@@ -16,6 +16,7 @@ use crate::trust;
 
 /// A message that a worker may send, for as long as the lease lasts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeasedMessage {
     /// The message; its id is the idempotency key for the provider.
     pub message: OutgoingMessage,

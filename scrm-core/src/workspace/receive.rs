@@ -25,6 +25,7 @@ use crate::transport::{Channel, OutboxState};
 /// What a message was to the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ReceivedKind {
     /// A message not seen before.
     New,
@@ -36,6 +37,7 @@ pub enum ReceivedKind {
 
 /// What became of one message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Received {
     /// The message's id; [`Workspace::explain`] takes it.
     pub message: MessageId,

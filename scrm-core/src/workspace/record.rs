@@ -25,6 +25,7 @@ const SPEND_WINDOW: TimeDelta = TimeDelta::days(365);
 
 /// What became of one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recorded {
     /// The event.
     pub event: EventId,

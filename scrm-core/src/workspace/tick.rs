@@ -17,6 +17,7 @@ const OUTBOX_AT_ONCE: usize = 1_000;
 
 /// A timer that fired.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FiredTimer {
     /// The timer, with the time it was due.
     #[serde(flatten)]
@@ -27,6 +28,7 @@ pub struct FiredTimer {
 
 /// What one tick did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ticked {
     /// Timers that fired, in the order of their due times.
     pub fired: Vec<FiredTimer>,

@@ -15,7 +15,7 @@ operations! { Workspace;
     /// changes nothing.
     "audit"() = audit: AuditRequest => Report;
     /// Lists customers whom nobody has followed up for longer than the playbook allows.
-    "follow_ups_due"() = follow_ups_due: AuditRequest => Vec<CustomerId>;
+    "follow_ups_due"() = follow_ups_due: FollowUpsRequest => Vec<CustomerId>;
     /// Makes the audit and remembers it, so that a check that stays under its target asks for more than one that slipped
     /// once. The report comes as data, and as pages where they are asked for.
     "report"() = report: ReportRequest => ReportPages;
@@ -35,8 +35,18 @@ fn audit(workspace: &Workspace, request: AuditRequest) -> Result<Report, ErrorIn
     workspace.audit(request.now).map_err(info)
 }
 
-fn follow_ups_due(workspace: &Workspace, request: AuditRequest) -> Result<Vec<CustomerId>, ErrorInfo> {
+fn follow_ups_due(workspace: &Workspace, request: FollowUpsRequest) -> Result<Vec<CustomerId>, ErrorInfo> {
     workspace.follow_ups_due(request.now).map_err(info)
+}
+
+/// When to look.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct FollowUpsRequest {
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
 }
 
 /// When to look, and which pages to write.

@@ -13,7 +13,7 @@ use crate::workspace::{Received, Recorded, Ticked, Workspace};
 
 operations! { Workspace;
     /// Says when `tick` or `lease` next has something to do; null where nothing is waiting.
-    "next_wakeup"() = next_wakeup: NothingToSay => Wakeup;
+    "next_wakeup"() = next_wakeup: NextWakeupRequest => Wakeup;
     /// Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
     /// changes nothing.
     "receive"("messages") = receive: ReceiveRequest => Vec<Received>;
@@ -29,7 +29,7 @@ operations! { Workspace;
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct NothingToSay {}
+struct NextWakeupRequest {}
 
 /// When something is due.
 #[derive(Serialize)]
@@ -39,7 +39,7 @@ struct Wakeup {
     at: Option<DateTime<Utc>>,
 }
 
-fn next_wakeup(workspace: &Workspace, _: NothingToSay) -> Result<Wakeup, ErrorInfo> {
+fn next_wakeup(workspace: &Workspace, _: NextWakeupRequest) -> Result<Wakeup, ErrorInfo> {
     Ok(Wakeup { at: workspace.next_wakeup().map_err(info)? })
 }
 

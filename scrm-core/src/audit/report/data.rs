@@ -16,6 +16,7 @@ use crate::foundation::{CustomerId, MessageId, RuleId, TagId};
 ///
 /// Names are masked; customers' words appear only where the settings allow it, and masked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Format version.
     pub v: u32,
@@ -68,6 +69,7 @@ impl Report {
 
 /// How many checks say what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
     /// On target.
     pub passed: u32,
@@ -95,6 +97,7 @@ impl Headline {
 
 /// The next time of one scheduled audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NextAudit {
     /// Which.
     pub kind: AuditKind,
@@ -104,6 +107,7 @@ pub struct NextAudit {
 
 /// A required field and how many customers lack it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldGap {
     /// Which field.
     pub field: FieldName,
@@ -113,6 +117,7 @@ pub struct FieldGap {
 
 /// Completeness of a group of customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupCompleteness {
     /// The group: an owner, or a source.
     pub name: String,
@@ -124,6 +129,7 @@ pub struct GroupCompleteness {
 
 /// Figures of the customers. Archived and merged customers are counted apart and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomerFigures {
     /// Neither archived nor merged into another.
     pub active: u64,
@@ -160,6 +166,7 @@ pub struct CustomerFigures {
 
 /// Who answered what customers wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnsweredBy {
     /// A rule.
     pub rule: u64,
@@ -179,6 +186,7 @@ impl AnsweredBy {
 
 /// A local day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayFigures {
     /// Which day.
     pub date: NaiveDate,
@@ -188,6 +196,7 @@ pub struct DayFigures {
 
 /// How long something took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Distribution {
     /// How many.
     pub count: u64,
@@ -201,6 +210,7 @@ pub struct Distribution {
 
 /// Waiting times in clock hours and in business hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResponseFigures {
     /// All hours count.
     pub clock: Distribution,
@@ -210,6 +220,7 @@ pub struct ResponseFigures {
 
 /// One class of waiting times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaitClass {
     /// Up to so many seconds; `None` is everything longer.
     pub up_to: Option<u32>,
@@ -221,6 +232,7 @@ pub struct WaitClass {
 
 /// Figures of the conversations within the window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationFigures {
     /// Messages of customers.
     pub incoming: u64,
@@ -255,6 +267,7 @@ pub struct ConversationFigures {
 
 /// One tag.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TagCount {
     /// Which.
     pub tag: TagId,
@@ -271,6 +284,7 @@ pub struct TagCount {
 
 /// Figures of the tags.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TagFigures {
     /// Active customers with at least one tag.
     pub tagged: u64,
@@ -286,6 +300,7 @@ pub struct TagFigures {
 
 /// One level of urgency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LevelFigures {
     /// 1 is most urgent.
     pub level: u8,
@@ -301,6 +316,7 @@ pub struct LevelFigures {
 
 /// One customer of the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QueueRow {
     /// Who.
     pub customer: CustomerId,
@@ -318,6 +334,7 @@ pub struct QueueRow {
 
 /// Figures of the queue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorityFigures {
     /// By level, most urgent first.
     pub levels: Vec<LevelFigures>,
@@ -327,6 +344,7 @@ pub struct PriorityFigures {
 
 /// One rule and how often it answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleCount {
     /// Which.
     pub rule: RuleId,
@@ -336,6 +354,7 @@ pub struct RuleCount {
 
 /// Similar questions that no keyword rule covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuestionGroup {
     /// The first message of the group: look it up to read it.
     pub message: MessageId,
@@ -350,6 +369,7 @@ pub struct QuestionGroup {
 
 /// Figures of the questions within the window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuestionFigures {
     /// Messages that a rule was allowed to answer.
     pub answerable: u64,
@@ -369,6 +389,7 @@ pub struct QuestionFigures {
 
 /// The outbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OutboxFigures {
     /// Messages by state.
     pub states: BTreeMap<String, u64>,
@@ -378,6 +399,7 @@ pub struct OutboxFigures {
 
 /// Customers that reached each step within the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Funnel {
     /// Wrote.
     pub inquired: u64,
@@ -391,6 +413,7 @@ pub struct Funnel {
 
 /// The counts of one import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportFigures {
     /// What was read.
     pub source: String,
@@ -412,6 +435,7 @@ pub struct ImportFigures {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "note", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DataNote {
     /// Messages from before the window or after the audit were left out.
     OutsideWindow {

@@ -7,6 +7,7 @@ use super::CsvOptions;
 
 /// How a file separates and quotes its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dialect {
     /// Between fields.
     pub delimiter: char,

@@ -29,6 +29,7 @@ impl<T: Read + Seek> ImportSource for T {}
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportProgress {
     /// Bytes of the source read.
     pub bytes: u64,
