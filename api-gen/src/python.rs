@@ -45,7 +45,9 @@ impl Names {
         // A type differs where its own fields do, or those of a type that it holds.
         loop {
             let known = twofold.len();
-            for definition in model.types.iter().filter(|definition| definition.in_requests && definition.in_answers) {
+            for definition in
+                model.types.iter().filter(|definition| definition.in_requests && definition.in_answers)
+            {
                 if differs(definition, &twofold) {
                     twofold.insert(definition.name.clone());
                 }
@@ -69,13 +71,13 @@ impl Names {
             (Type::Number, _) => "float".to_owned(),
             (Type::Boolean, _) => "bool".to_owned(),
             (Type::Instant, Way::In) => format!("{scope}Instant"),
-            (Type::Instant, Way::Out) => "datetime".to_owned(),
+            (Type::Instant, Way::Out) => "dt.datetime".to_owned(),
             (Type::Date, Way::In) => format!("{scope}Day"),
-            (Type::Date, Way::Out) => "date".to_owned(),
+            (Type::Date, Way::Out) => "dt.date".to_owned(),
             (Type::LocalDateTime, _) => "str".to_owned(),
-            (Type::List(of), Way::In) => format!("Sequence[{}]", self.spell(of, way, scope)),
+            (Type::List(of), Way::In) => format!("abc.Sequence[{}]", self.spell(of, way, scope)),
             (Type::List(of), Way::Out) => format!("list[{}]", self.spell(of, way, scope)),
-            (Type::Map(of), Way::In) => format!("Mapping[str, {}]", self.spell(of, way, scope)),
+            (Type::Map(of), Way::In) => format!("abc.Mapping[str, {}]", self.spell(of, way, scope)),
             (Type::Map(of), Way::Out) => format!("dict[str, {}]", self.spell(of, way, scope)),
             (Type::Tuple(of), _) => {
                 let places: Vec<String> = of.iter().map(|of| self.spell(of, way, scope)).collect();
@@ -116,9 +118,9 @@ fn holds_differ(holds: &Type, twofold: &BTreeSet<String>) -> bool {
 
 /// Words that Python keeps for itself.
 const KEYWORDS: &[&str] = &[
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
-    "raise", "return", "try", "while", "with", "yield",
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+    "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
 fn is_keyword(name: &str) -> bool {
@@ -127,11 +129,8 @@ fn is_keyword(name: &str) -> bool {
 
 /// Documentation in the words of Python.
 fn python_words(doc: &str) -> String {
-    let mut text = doc.replace('\\', "\\\\").replace("\"\"\"", "'''").trim().to_owned();
-    for (theirs, ours) in [("null", "None"), ("true", "True"), ("false", "False")] {
-        text = replace_word(&text, theirs, ours);
-    }
-    text
+    let text = doc.replace('\\', "\\\\").replace("\"\"\"", "'''");
+    replace_word(text.trim(), "null", "None")
 }
 
 /// Replaces a word that stands alone.
@@ -140,7 +139,8 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(word) {
-        let alone = !before.ends_with(is_letter) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let alone =
+            !before.ends_with(is_letter) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         out.push_str(before);
         out.push_str(if alone { by } else { word });
         rest = after;
@@ -161,18 +161,18 @@ fn docstring(doc: &str, depth: usize, out: &mut String) {
         out.push_str(&format!("{indent}\"\"\"{text}\"\"\"\n"));
         return;
     }
-    out.push_str(&format!("{indent}\"\"\"\n"));
-    for paragraph in text.lines() {
-        wrap(paragraph, &indent, out);
-    }
-    out.push_str(&format!("{indent}\"\"\"\n"));
+    let mut lines = String::new();
+    text.lines().for_each(|paragraph| wrap(paragraph, &indent, &mut lines));
+    out.push_str(&format!("{indent}\"\"\"{}{indent}\"\"\"\n", lines.trim_start()));
 }
 
-/// A paragraph in lines of at most [`WIDTH`] characters.
+/// A paragraph in lines of at most [`WIDTH`] characters; what is indented stays so.
 fn wrap(paragraph: &str, indent: &str, out: &mut String) {
+    let own = paragraph.len() - paragraph.trim_start().len();
+    let indent = format!("{indent}{}", " ".repeat(own));
     let mut line = String::new();
     for word in paragraph.split_whitespace() {
-        if !line.is_empty() && indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !line.is_empty() && indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH - 3 {
             out.push_str(&format!("{indent}{line}\n"));
             line.clear();
         }

@@ -36,7 +36,7 @@ pub(crate) fn guard<T>(
     work: impl FnOnce() -> PyResult<T>,
 ) -> PyResult<T> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        planted::panic_if_asked(name);
+        panic_if_asked(name);
         work()
     }));
     outcome.unwrap_or_else(|_| {
@@ -46,6 +46,9 @@ pub(crate) fn guard<T>(
         Err(raise(py, ErrorInfo { message, ..defect }))
     })
 }
+
+/// Panics in the builds of the test that asks for it; nothing in any other.
+pub(crate) use planted::panic_if_asked;
 
 /// Panics on demand, for the test that no exported function lets one through.
 #[cfg(feature = "planted-panic")]
@@ -63,7 +66,7 @@ pub(crate) mod planted {
     }
 
     #[allow(clippy::panic)]
-    pub(super) fn panic_if_asked(name: &str) {
+    pub(crate) fn panic_if_asked(name: &str) {
         let asked = NAME.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(name);
         if asked {
             panic!("planted");
@@ -73,5 +76,5 @@ pub(crate) mod planted {
 
 #[cfg(not(feature = "planted-panic"))]
 mod planted {
-    pub(super) const fn panic_if_asked(_: &str) {}
+    pub(crate) const fn panic_if_asked(_: &str) {}
 }

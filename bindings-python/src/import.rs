@@ -10,7 +10,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBool, PyBytes, PyString};
-use scrm_core::api::{read_import_options, read_time, unreadable_file};
+use scrm_core::api::{read_argument, read_import_options, read_time, unreadable_file};
 use scrm_core::import::csv::TextEncoding;
 use scrm_core::import::{ImportOptions, ImportReport};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace, WorkspaceError};
@@ -21,15 +21,27 @@ use crate::errors::{coded, raise, raised};
 use crate::frame;
 
 /// What every import is told.
-struct Order {
+pub(crate) struct Order {
     options: ImportOptions,
     now: DateTime<Utc>,
 }
 
 impl Order {
-    fn read(options: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Self> {
+    pub(crate) fn read(
+        options: &Bound<'_, PyAny>,
+        encoding: Option<&Bound<'_, PyAny>>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
         let py = options.py();
-        let options = raised(py, read_import_options(Reader::new(options)))?;
+        let mut options = raised(py, read_import_options(Reader::new(options)))?;
+        if let Some(encoding) = encoding {
+            // Any name in use for an encoding; what has none is refused with the names that have.
+            let known = encoding.extract::<String>().ok().and_then(|name| TextEncoding::from_name(&name));
+            options.csv.encoding = match known {
+                Some(known) => Some(known),
+                None => Some(raised(py, read_argument("encoding", Reader::new(encoding)))?),
+            };
+        }
         Ok(Self { options, now: raised(py, read_time("now", Reader::new(now)))? })
     }
 }
@@ -39,11 +51,10 @@ pub(crate) fn csv<'py>(
     py: Python<'py>,
     business: &Workspace,
     source: &Bound<'py, PyAny>,
-    options: &Bound<'py, PyAny>,
-    now: &Bound<'py, PyAny>,
+    order: Order,
     mut watcher: Watcher,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let Order { mut options, now } = Order::read(options, now)?;
+    let Order { mut options, now } = order;
     if let Ok(bytes) = source.extract::<PyBackedBytes>() {
         let done = py.detach(|| {
             business.import_csv_watched(&mut Cursor::new(bytes.as_ref()), &options, &mut watcher, now)
@@ -75,11 +86,10 @@ pub(crate) fn frame<'py>(
     py: Python<'py>,
     business: &Workspace,
     frame: &Bound<'py, PyAny>,
-    options: &Bound<'py, PyAny>,
-    now: &Bound<'py, PyAny>,
+    order: Order,
     mut watcher: Watcher,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let Order { options, now } = Order::read(options, now)?;
+    let Order { options, now } = order;
     let mut table = frame::table(frame, &options)?;
     let done = py.detach(|| business.import_table(table.as_mut(), &options, &mut watcher, now));
     finish(py, done, watcher.raised)

@@ -1,6 +1,7 @@
 //! Keywords for hot paths: one compiled set, any number of messages.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -36,7 +37,7 @@ impl std::fmt::Debug for KeywordMatcher {
 }
 
 /// A keyword that was found.
-#[pyclass(module = "scrm._scrm", frozen, get_all, eq)]
+#[pyclass(module = "scrm._scrm", frozen, get_all)]
 #[derive(Debug)]
 pub(crate) struct Hit {
     /// The rule's id.
@@ -51,21 +52,32 @@ pub(crate) struct Hit {
     end: usize,
 }
 
-impl PartialEq for Hit {
-    fn eq(&self, other: &Self) -> bool {
-        // One set's rules have texts of their own, which are compared by place before their words.
-        let same = |left: &Py<PyString>, right: &Py<PyString>| {
-            left.is(right) || Python::attach(|py| left.bind(py).to_str().ok() == right.bind(py).to_str().ok())
-        };
-        (self.start, self.end) == (other.start, other.end)
-            && same(&self.rule, &other.rule)
-            && same(&self.label, &other.label)
-            && same(&self.phrase, &other.phrase)
-    }
-}
-
 #[pymethods]
 impl Hit {
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        guard(py, "Hit.__eq__", || {
+            let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+            let other = other.get();
+            let texts = |hit: &Self| [&hit.rule, &hit.label, &hit.phrase].map(|text| text.clone_ref(py));
+            let same =
+                |(left, right): (Py<PyString>, Py<PyString>)| left.bind(py).as_any().eq(right.bind(py));
+            Ok((self.start, self.end) == (other.start, other.end)
+                && texts(self)
+                    .into_iter()
+                    .zip(texts(other))
+                    .map(same)
+                    .collect::<PyResult<Vec<_>>>()?
+                    .iter()
+                    .all(|same| *same))
+        })
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        guard(py, "Hit.__hash__", || {
+            (self.rule.bind(py), self.phrase.bind(py), self.start, self.end).into_pyobject(py)?.hash()
+        })
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, "Hit.__repr__", || {
             let rule = self.rule.bind(py).repr()?;
@@ -261,6 +273,10 @@ impl Matches {
         })
     }
 
+    fn __iter__(matches: Py<Self>, py: Python<'_>) -> PyResult<MatchIterator> {
+        guard(py, "Matches.__iter__", || Ok(MatchIterator { matches, next: AtomicUsize::new(0) }))
+    }
+
     /// The hits of all messages, one a row, as a stream of Arrow's C interface.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
@@ -274,6 +290,29 @@ impl Matches {
             let schema = batch.schema();
             let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
             PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        })
+    }
+}
+
+/// The hits in one message after the other.
+#[pyclass(module = "scrm._scrm", frozen)]
+#[derive(Debug)]
+pub(crate) struct MatchIterator {
+    matches: Py<Matches>,
+    next: AtomicUsize,
+}
+
+#[pymethods]
+impl MatchIterator {
+    fn __iter__(iterator: Py<Self>, py: Python<'_>) -> PyResult<Py<Self>> {
+        guard(py, "MatchIterator.__iter__", || Ok(iterator))
+    }
+
+    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyList>>> {
+        guard(py, "MatchIterator.__next__", || {
+            let matches = self.matches.get();
+            let found = matches.of(self.next.fetch_add(1, Ordering::Relaxed));
+            found.map(|found| hits(py, found, &matches.names)).transpose()
         })
     }
 }

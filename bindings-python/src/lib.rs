@@ -3,6 +3,7 @@
 //! Requests are read while Python waits, run while it does not, and answered while it waits again. No rule and no
 //! number of the engine's is here.
 
+#[rustfmt::skip]
 mod answers;
 mod bridge;
 mod engines;
@@ -27,7 +28,7 @@ mod _scrm {
     #[pymodule_export]
     use crate::guard::planted::plant_panic;
     #[pymodule_export]
-    use crate::keyword::{Hit, KeywordMatcher, Matches};
+    use crate::keyword::{Hit, KeywordMatcher, MatchIterator, Matches};
     #[pymodule_export]
     use crate::playbook::Playbook;
     #[pymodule_export]

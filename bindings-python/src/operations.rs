@@ -8,9 +8,8 @@ use scrm_core::api::{self, Answer, Call, ENGINE_OPERATIONS, Operation, WORKSPACE
 use scrm_core::workspace::{Engines, Workspace};
 
 use crate::answers::{AnswerForm, form_of};
-use crate::bridge::{Reader, Shape, write};
+use crate::bridge::{Reader, write};
 use crate::errors::{raise, raised};
-use crate::table::Column;
 
 /// An operation with what is known of its answer.
 pub(crate) struct Line<S: 'static> {
@@ -39,14 +38,9 @@ pub(crate) fn of_workspace(py: Python<'_>, name: &str) -> PyResult<&'static Line
 }
 
 impl<S> Line<S> {
-    /// Where instants and days stand in the answer.
-    pub(crate) const fn shape(&self) -> Option<&'static Shape> {
-        self.form.shape
-    }
-
-    /// The columns of what the answer lists.
-    pub(crate) const fn columns(&self) -> &'static [Column] {
-        self.form.columns
+    /// What is known of the answer.
+    pub(crate) const fn form(&self) -> AnswerForm {
+        self.form
     }
 
     /// Reads a request from a Python object.

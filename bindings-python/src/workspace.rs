@@ -10,8 +10,8 @@ use scrm_core::workspace::Workspace as Business;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
 
 use crate::errors::{coded, raise, raised};
-use crate::guard::guard;
-use crate::import::{self, Watcher};
+use crate::guard::{guard, panic_if_asked};
+use crate::import::{self, Order, Watcher};
 use crate::operations::of_workspace;
 use crate::playbook::Playbook;
 use crate::table::Table;
@@ -73,8 +73,11 @@ impl Workspace {
             let business = self.business(py)?;
             let call = line.read(request)?;
             // The last call of a closed workspace closes the store, which may take its time.
-            let answer = raised(py, py.detach(move || call.run(&business)))?;
-            line.write(py, &answer)
+            let run = move || {
+                panic_if_asked("Workspace.call, detached");
+                call.run(&business)
+            };
+            line.write(py, &raised(py, py.detach(run))?)
         })
     }
 
@@ -86,30 +89,33 @@ impl Workspace {
             let business = self.business(py)?;
             let call = line.read(request)?;
             let answer = raised(py, py.detach(move || call.run(&business)))?;
-            Table::new(line, answer)
+            Table::new(line.form(), answer)
         })
     }
 
     /// Imports a CSV file: a path, bytes, or a file object.
-    #[pyo3(signature = (source, options, now, progress, rejected, /))]
-    fn import_csv<'py>(
+    #[pyo3(signature = (source, options, encoding, now, progress, rejected, /))]
+    #[allow(clippy::too_many_arguments)]
+    fn import_file<'py>(
         &self,
         py: Python<'py>,
         source: &Bound<'py, PyAny>,
         options: &Bound<'py, PyAny>,
+        encoding: Option<Bound<'py, PyAny>>,
         now: &Bound<'py, PyAny>,
         progress: Option<Py<PyAny>>,
         rejected: Option<Py<PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, "Workspace.import_csv", || {
+        guard(py, "Workspace.import_file", || {
             let business = self.business(py)?;
-            import::csv(py, &business, source, options, now, Watcher::new(progress, rejected))
+            let order = Order::read(options, encoding.as_ref(), now)?;
+            import::csv(py, &business, source, order, Watcher::new(progress, rejected))
         })
     }
 
     /// Imports a data frame: anything with `__arrow_c_stream__`, or rows as dicts.
     #[pyo3(signature = (frame, options, now, progress, rejected, /))]
-    fn import_frame<'py>(
+    fn import_table<'py>(
         &self,
         py: Python<'py>,
         frame: &Bound<'py, PyAny>,
@@ -118,9 +124,10 @@ impl Workspace {
         progress: Option<Py<PyAny>>,
         rejected: Option<Py<PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, "Workspace.import_frame", || {
+        guard(py, "Workspace.import_table", || {
             let business = self.business(py)?;
-            import::frame(py, &business, frame, options, now, Watcher::new(progress, rejected))
+            let order = Order::read(options, None, now)?;
+            import::frame(py, &business, frame, order, Watcher::new(progress, rejected))
         })
     }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::operations::listed;
 use super::WRITTEN;
+use super::operations::listed;
 use crate::model::{Field, Model, Operation, Type, TypeDefinition, TypeKind};
 
 const HEAD: &str = "\
-use crate::bridge::Shape::{self, Day, Instant, List, Map, Record, Tagged};
+use crate::bridge::Shape::{self, Day, Instant, List, Map, Record, Tagged, Tuple};
+#[allow(unused_imports, reason = \"not every kind of column need be there\")]
 use crate::table::ColumnKind::{Day as Days, Flag, Instant as Instants, Json, Number, Text, Texts, Whole};
 use crate::table::Step::Key;
-use crate::table::{CUSTOMER as CUSTOMER_COLUMNS, Column};
+use crate::table::{CUSTOMER_COLUMNS, Column};
 
 /// What is worth knowing of one operation's answer.
 #[derive(Clone, Copy, Debug)]
@@ -28,16 +29,27 @@ const fn form(shape: Option<&'static Shape>, columns: &'static [Column]) -> Answ
 
 pub(super) fn write(model: &Model) -> String {
     let shaped = shaped(model);
-    let mut out = format!("//! What is worth knowing of the answers of operations.\n//!\n//! {WRITTEN}\n\n{HEAD}");
+    let mut out =
+        format!("//! What is worth knowing of the answers of operations.\n//!\n//! {WRITTEN}\n\n{HEAD}");
     for definition in model.types.iter().filter(|definition| shaped.contains(&definition.name)) {
         if let Some(shape) = definition_shape(definition, &shaped) {
             out.push_str(&format!("\nstatic {}: Shape = {shape};\n", screaming(&definition.name)));
         }
     }
-    let mut records: BTreeSet<String> = model.operations().filter_map(listed).map(str::to_owned).collect();
-    records.extend(parts(model).into_iter().map(|(_, _, record)| record));
-    for record in records.iter().filter(|record| *record != "Customer") {
-        out.push_str(&columns(model, record));
+    let tables: BTreeSet<String> = model
+        .operations()
+        .filter_map(listed)
+        .map(str::to_owned)
+        .chain(parts(model).into_iter().map(|(_, record)| record))
+        .collect();
+    tables
+        .iter()
+        .filter(|record| *record != "Customer")
+        .for_each(|record| out.push_str(&columns(model, record)));
+    let answered = model.operations().filter_map(|operation| list_of(&operation.answer)).map(str::to_owned);
+    let lists: BTreeSet<String> = answered.chain(tables).filter(|record| shaped.contains(record)).collect();
+    for record in lists {
+        out.push_str(&format!("\nstatic {0}_LIST: Shape = List(&{0});\n", screaming(&record)));
     }
     out.push_str(&forms(model, &shaped));
     out
@@ -61,18 +73,24 @@ fn shaped(model: &Model) -> BTreeSet<String> {
 
 fn definition_shape(definition: &TypeDefinition, shaped: &BTreeSet<String>) -> Option<String> {
     match &definition.kind {
-        TypeKind::Record { fields } | TypeKind::NamesOrObject { objects: fields, .. } => record(fields, shaped),
+        TypeKind::Record { fields } | TypeKind::NamesOrObject { objects: fields, .. } => {
+            record(fields, shaped)
+        }
         TypeKind::Choice { tag, shared, variants } => {
+            let shared_entries = entries(shared, shaped);
+            // A form without instants of its own has those that all forms share.
             let forms: Vec<String> = variants
                 .iter()
+                .filter(|variant| !entries(&variant.fields, shaped).is_empty())
                 .filter_map(|variant| {
                     let fields: Vec<Field> = shared.iter().chain(&variant.fields).cloned().collect();
                     Some(format!("(\"{}\", &{})", variant.name, record(&fields, shaped)?))
                 })
                 .collect();
-            let shared = entries(shared, shaped);
-            (!forms.is_empty()).then(|| {
-                format!("Tagged {{ tag: \"{tag}\", shared: &[{}], forms: &[{}] }}", shared.join(", "), forms.join(", "))
+            let is_shaped = !forms.is_empty() || !shared_entries.is_empty();
+            is_shaped.then(|| {
+                let (shared, forms) = (listing(&shared_entries), listing(&forms));
+                format!("Tagged {{ tag: \"{tag}\", shared: &{shared}, forms: &{forms} }}")
             })
         }
         TypeKind::Alias { of } => shape(of, shaped).map(|shape| shape.trim_start_matches('&').to_owned()),
@@ -82,7 +100,13 @@ fn definition_shape(definition: &TypeDefinition, shaped: &BTreeSet<String>) -> O
 
 fn record(fields: &[Field], shaped: &BTreeSet<String>) -> Option<String> {
     let entries = entries(fields, shaped);
-    (!entries.is_empty()).then(|| format!("Record(&[{}])", entries.join(", ")))
+    (!entries.is_empty()).then(|| format!("Record(&{})", listing(&entries)))
+}
+
+/// Some of it on one line, more on lines of their own.
+fn listing(entries: &[String]) -> String {
+    let line = entries.join(", ");
+    if line.len() <= 60 { format!("[{line}]") } else { format!("[\n    {},\n]", entries.join(",\n    ")) }
 }
 
 fn entries(fields: &[Field], shaped: &BTreeSet<String>) -> Vec<String> {
@@ -98,9 +122,21 @@ fn shape(holds: &Type, shaped: &BTreeSet<String>) -> Option<String> {
         Type::List(of) => shape(of, shaped).map(|of| format!("&List({of})")),
         Type::Map(of) => shape(of, shaped).map(|of| format!("&Map({of})")),
         Type::Optional(of) => shape(of, shaped),
+        Type::Tuple(of) => {
+            let places: Vec<Option<String>> = of.iter().map(|of| shape(of, shaped)).collect();
+            places.iter().any(Option::is_some).then(|| {
+                let spelt: Vec<String> = places.into_iter().map(spell).collect();
+                format!("&Tuple(&[{}])", spelt.join(", "))
+            })
+        }
         Type::Ref(name) => shaped.contains(name).then(|| format!("&{}", screaming(name))),
         _ => None,
     }
+}
+
+/// A shape that may be missing, as Rust spells it.
+fn spell(shape: Option<String>) -> String {
+    shape.map_or_else(|| "None".to_owned(), |shape| format!("Some({shape})"))
 }
 
 fn screaming(name: &str) -> String {
@@ -118,16 +154,11 @@ fn screaming(name: &str) -> String {
 fn columns(model: &Model, record: &str) -> String {
     let mut lines = Vec::new();
     gather(model, record, &[], &mut lines);
-    format!(
-        "\nstatic {}_COLUMNS: &[Column] = &[\n{}];\n",
-        screaming(record),
-        lines.concat()
-    )
+    format!("\nstatic {}_COLUMNS: &[Column] = &[\n{}];\n", screaming(record), lines.concat())
 }
 
 fn gather(model: &Model, record: &str, above: &[String], lines: &mut Vec<String>) {
-    let Some(TypeDefinition { kind: TypeKind::Record { fields }, .. }) = model.definition(record) else { return };
-    for field in fields {
+    for field in columns_of(model, record) {
         let path: Vec<String> = above.iter().chain([&field.name]).cloned().collect();
         let holds = plain(model, &field.holds);
         if let Type::Ref(inner) = &holds
@@ -145,6 +176,24 @@ fn gather(model: &Model, record: &str, above: &[String], lines: &mut Vec<String>
             kind(model, &holds)
         );
         lines.push(line);
+    }
+}
+
+/// The fields that every record of a type has: of a choice, its tag and what its forms share.
+fn columns_of(model: &Model, record: &str) -> Vec<Field> {
+    match model.definition(record).map(|definition| &definition.kind) {
+        Some(TypeKind::Record { fields }) => fields.clone(),
+        Some(TypeKind::Choice { tag, shared, .. }) => {
+            let tag = Field {
+                name: tag.clone(),
+                doc: String::new(),
+                holds: Type::Text,
+                required_in_requests: true,
+                always_in_answers: true,
+            };
+            std::iter::once(tag).chain(shared.iter().cloned()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -174,54 +223,90 @@ fn kind(model: &Model, holds: &Type) -> &'static str {
     }
 }
 
-/// The lists of records inside the records that operations answer: operation, field, record.
-fn parts(model: &Model) -> Vec<(String, String, String)> {
+/// The answer whose lists are tables too.
+const REPORT: &str = "Report";
+
+/// The lists of records in a report, and in the records right inside it: the way to each, and what it holds.
+fn parts(model: &Model) -> Vec<(String, String)> {
     let mut parts = Vec::new();
-    for definition in &model.types {
-        let is_answer = model.operations().any(|operation| operation.answer == Type::Ref(definition.name.clone()));
-        let TypeKind::Record { fields } = &definition.kind else { continue };
-        for field in fields.iter().filter(|_| is_answer) {
-            if let Type::List(of) = plain(model, &field.holds)
-                && let Type::Ref(record) = plain(model, &of)
-                && matches!(model.definition(&record), Some(TypeDefinition { kind: TypeKind::Record { .. }, .. }))
-            {
-                parts.push((definition.name.clone(), field.name.clone(), record));
-            }
+    for field in columns_of(model, REPORT) {
+        if let Some(record) = records_of(model, &field.holds) {
+            parts.push((field.name, record));
+        } else if let Type::Ref(inner) = plain(model, &field.holds) {
+            let lists = columns_of(model, &inner).into_iter().filter_map(|below| {
+                Some((format!("{}.{}", field.name, below.name), records_of(model, &below.holds)?))
+            });
+            parts.extend(lists);
         }
     }
     parts
 }
 
+/// The records in a list, where it holds any.
+fn records_of(model: &Model, holds: &Type) -> Option<String> {
+    match plain(model, holds) {
+        Type::List(of) => match plain(model, &of) {
+            Type::Ref(record) if !columns_of(model, &record).is_empty() => Some(record),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn forms(model: &Model, shaped: &BTreeSet<String>) -> String {
     let mut arms = String::new();
     for operation in model.operations() {
-        let (shape, columns) = (answer_shape(operation, shaped), answer_columns(operation));
+        let (shape, columns) = (answer_shape(operation, shaped), listed(operation).map(columns_name));
         if shape.is_none() && columns.is_none() {
             continue;
         }
-        let shape = shape.map_or_else(|| "None".to_owned(), |shape| format!("Some({shape})"));
         let columns = columns.unwrap_or_else(|| "&[]".to_owned());
-        arms.push_str(&format!("        \"{}\" => form({shape}, {columns}),\n", operation.name));
+        arms.push_str(&format!("        \"{}\" => form({}, {columns}),\n", operation.name, spell(shape)));
     }
-    let mut part_arms = String::new();
-    for (answer, field, record) in parts(model) {
-        let shape = shape(&Type::Ref(record.clone()), shaped);
-        let shape = shape.map_or_else(|| "None".to_owned(), |shape| format!("Some({shape})"));
-        part_arms.push_str(&format!(
-            "        (\"{answer}\", \"{field}\") => Some(form({shape}, {}_COLUMNS)),\n",
-            screaming(&record)
-        ));
+    let mut tables = String::new();
+    for (path, record) in parts(model) {
+        let shape = list_shape(&record, shaped);
+        tables.push_str(&format!("    (\"{path}\", form({}, {})),\n", spell(shape), columns_name(&record)));
     }
     format!(
-        "\n/// What is known of an operation's answer.\npub(crate) fn form_of(operation: &str) -> AnswerForm {{\n    match operation {{\n{arms}        _ => form(None, &[]),\n    }}\n}}\n\n/// What is known of the records in a list that an answer holds.\npub(crate) fn form_of_part(answer: &str, field: &str) -> Option<AnswerForm> {{\n    match (answer, field) {{\n{part_arms}        _ => None,\n    }}\n}}\n"
+        "
+/// What is known of an operation's answer.
+pub(crate) fn form_of(operation: &str) -> AnswerForm {{
+    match operation {{
+{arms}        _ => form(None, &[]),
+    }}
+}}
+
+/// The lists of records in a report, by the way to each.
+pub(crate) static REPORT_TABLES: &[(&str, AnswerForm)] = &[
+{tables}];
+"
     )
 }
 
+fn columns_name(record: &str) -> String {
+    format!("{}_COLUMNS", screaming(record))
+}
+
+/// The shape of a list of records.
+fn list_shape(record: &str, shaped: &BTreeSet<String>) -> Option<String> {
+    shaped.contains(record).then(|| format!("&{}_LIST", screaming(record)))
+}
+
 fn answer_shape(operation: &Operation, shaped: &BTreeSet<String>) -> Option<String> {
-    shape(&operation.answer, shaped)
+    match list_of(&operation.answer) {
+        Some(record) => list_shape(record, shaped),
+        None => shape(&operation.answer, shaped),
+    }
 }
 
-fn answer_columns(operation: &Operation) -> Option<String> {
-    listed(operation).map(|record| format!("{}_COLUMNS", screaming(record)))
+/// What a list holds, where that has a name.
+fn list_of(answer: &Type) -> Option<&str> {
+    match answer {
+        Type::List(of) => match of.as_ref() {
+            Type::Ref(record) => Some(record),
+            _ => None,
+        },
+        _ => None,
+    }
 }
-

@@ -6,7 +6,7 @@ use crate::model::{Field, Model, Operation, Type};
 const HEAD: &str = "\
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import abc
 from typing import TYPE_CHECKING, Any
 
 from . import _scrm
@@ -100,12 +100,10 @@ fn documentation(operation: &Operation) -> String {
         .fields
         .iter()
         .filter(|field| !field.doc.is_empty())
-        .map(|field| format!("`{}`: {}", argument(field), field.doc.replace('\n', " ")))
+        .map(|field| format!("    {}: {}", argument(field), field.doc.replace('\n', " ")))
         .collect();
-    if arguments.is_empty() {
-        return operation.doc.clone();
-    }
-    format!("{}\n\n{}", operation.doc.replace('\n', " "), arguments.join("\n\n"))
+    let what = operation.doc.replace('\n', " ");
+    if arguments.is_empty() { what } else { format!("{what}\n\nArgs:\n{}", arguments.join("\n")) }
 }
 
 fn body(operation: &Operation, out: &mut String) {
@@ -125,7 +123,10 @@ fn body(operation: &Operation, out: &mut String) {
     out.push_str(&format!("        request: dict[str, Any] = {request}\n"));
     for field in optional {
         let argument = argument(field);
-        out.push_str(&format!("        if {argument} is not None:\n            request[\"{}\"] = {argument}\n", field.name));
+        out.push_str(&format!(
+            "        if {argument} is not None:\n            request[\"{}\"] = {argument}\n",
+            field.name
+        ));
     }
     out.push_str(&call("request"));
 }

@@ -1,22 +1,22 @@
 //! types.py: what goes in and what comes out, as types for editors and checkers.
 
 use super::{Names, WRITTEN, Way, docstring, is_keyword, python_words};
-use crate::model::{Field, Model, Name, TypeDefinition, TypeKind, Variant};
+use crate::model::{Field, Model, Name, Type, TypeDefinition, TypeKind, Variant};
 
 const HEAD: &str = "\
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict
+import datetime as dt
+from collections import abc
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict, Union
 
 if TYPE_CHECKING:
     from typing_extensions import ReadOnly
 
-Instant: TypeAlias = \"datetime | str\"
+Instant: TypeAlias = \"dt.datetime | str\"
 \"\"\"An instant: an aware `datetime`, or RFC 3339 text with an offset.\"\"\"
 
-Day: TypeAlias = \"date | str\"
+Day: TypeAlias = \"dt.date | str\"
 \"\"\"A day: a `date`, or text such as `2026-01-05`.\"\"\"
 ";
 
@@ -26,7 +26,7 @@ pub(super) fn write(model: &Model) -> String {
     for definition in &model.types {
         let is_request = model.operations().any(|operation| operation.request == definition.name);
         // What operations are asked are their arguments.
-        if is_request {
+        if is_request && !is_held(model, &definition.name) {
             continue;
         }
         for way in ways(definition, &names) {
@@ -35,6 +35,43 @@ pub(super) fn write(model: &Model) -> String {
         }
     }
     out
+}
+
+/// Whether another type, or an answer, holds a type.
+fn is_held(model: &Model, name: &str) -> bool {
+    let fields = model.types.iter().flat_map(|definition| match &definition.kind {
+        TypeKind::Record { fields } | TypeKind::NamesOrObject { objects: fields, .. } => fields.clone(),
+        TypeKind::Choice { shared, variants, .. } => {
+            let own = variants.iter().flat_map(|variant| &variant.fields);
+            shared.iter().chain(own).cloned().collect()
+        }
+        TypeKind::Names { .. } | TypeKind::Alias { .. } => Vec::new(),
+    });
+    let aliased = model.types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Alias { of } => Some(of.clone()),
+        _ => None,
+    });
+    let answers = model.operations().map(|operation| operation.answer.clone());
+    fields.map(|field| field.holds).chain(aliased).chain(answers).any(|holds| holds_name(&holds, name))
+}
+
+/// Whether a type is spelt by the name of one that is written here.
+fn names_a_type(holds: &Type) -> bool {
+    match holds {
+        Type::Ref(_) | Type::Instant | Type::Date => true,
+        Type::List(of) | Type::Map(of) | Type::Optional(of) => names_a_type(of),
+        Type::Tuple(of) => of.iter().any(names_a_type),
+        _ => false,
+    }
+}
+
+fn holds_name(holds: &Type, name: &str) -> bool {
+    match holds {
+        Type::Ref(held) => held == name,
+        Type::List(of) | Type::Map(of) | Type::Optional(of) => holds_name(of, name),
+        Type::Tuple(of) => of.iter().any(|of| holds_name(of, name)),
+        _ => false,
+    }
 }
 
 fn ways(definition: &TypeDefinition, names: &Names) -> Vec<Way> {
@@ -61,7 +98,8 @@ fn write_type(definition: &TypeDefinition, way: Way, names: &Names, out: &mut St
             let mut parts: Vec<String> = Vec::new();
             for object in objects {
                 let part = format!("{name}{}", camel(&object.name));
-                let required = Field { required_in_requests: true, always_in_answers: true, ..object.clone() };
+                let required =
+                    Field { required_in_requests: true, always_in_answers: true, ..object.clone() };
                 record(&part, &object.doc, None, &[required], way, names, out);
                 out.push('\n');
                 parts.push(part);
@@ -72,7 +110,10 @@ fn write_type(definition: &TypeDefinition, way: Way, names: &Names, out: &mut St
             alias(&name, &format!("\"{}\"", parts.join(" | ").replace('"', "'")), &definition.doc, out);
         }
         TypeKind::Alias { of } => {
-            alias(&name, &format!("\"{}\"", names.spell(of, way, "")), &definition.doc, out);
+            let spelt = names.spell(of, way, "");
+            // Names of types that come later must be text; everything else is there at run time.
+            let of = if names_a_type(of) { format!("\"{spelt}\"") } else { spelt };
+            alias(&name, &of, &definition.doc, out);
         }
     }
 }
@@ -103,7 +144,8 @@ fn record(
     names: &Names,
     out: &mut String,
 ) {
-    let tagged = tag.map(|(tag, word)| (tag.to_owned(), read_only(&format!("Literal[\"{word}\"]"), way), String::new()));
+    let tagged = tag
+        .map(|(tag, word)| (tag.to_owned(), read_only(&format!("Literal[\"{word}\"]"), way), String::new()));
     let spelt = fields.iter().map(|field| {
         let is_given = if way == Way::In { field.required_in_requests } else { field.always_in_answers };
         let holds = read_only(&names.spell(&field.holds, way, ""), way);
@@ -154,8 +196,8 @@ fn alias(name: &str, of: &str, doc: &str, out: &mut String) {
         let words = of.trim_start_matches("Literal[").trim_end_matches(']').replace(", ", ",\n    ");
         out.push_str(&format!("{name}: TypeAlias = Literal[\n    {words},\n]\n"));
     } else if line.chars().count() > super::WIDTH {
-        let parts = of.trim_matches('"').replace(" | ", " | \"\n    \"");
-        out.push_str(&format!("{name}: TypeAlias = (\n    \"{parts}\"\n)\n"));
+        let parts = of.trim_matches('"').replace(" | ", "\",\n    \"");
+        out.push_str(&format!("{name}: TypeAlias = Union[\n    \"{parts}\",\n]\n"));
     } else {
         out.push_str(&line);
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 
 from ._operations import EngineOperations
 from ._playbook import PlaybookSource, playbook_of
-
 if TYPE_CHECKING:
     from . import types
 
@@ -28,6 +27,26 @@ def standard_engines() -> Engines:
     return Engines()
 
 
+def priority(
+    customer: types.CustomerInput,
+    *,
+    now: types.Instant,
+    annual_spend: types.Money | None = None,
+    high_value_words: bool | None = None,
+    new_inquiry: bool | None = None,
+    since: types.Instant | None = None,
+) -> types.DecidedPriority:
+    """Decides a customer's level, score and deadline; see `Engines.priority_evaluate`."""
+    return standard_engines().priority_evaluate(
+        customer,
+        now=now,
+        annual_spend=annual_spend,
+        high_value_words=high_value_words,
+        new_inquiry=new_inquiry,
+        since=since,
+    )
+
+
 def fold(text: str) -> str:
     """Folds a text for comparison: case, width, diacritics, digits and invisible characters stop mattering.
 
@@ -35,3 +54,14 @@ def fold(text: str) -> str:
     'price'
     """
     return standard_engines().text_fold(text)["text"]
+
+
+def normalize_phone(raw: str, region: str | None = None) -> str:
+    """Gives a phone number in E.164, from any spelling.
+
+    `region` is the country (ISO 3166-1 alpha-2) of numbers that are written without one.
+
+    >>> normalize_phone("０９１２ 000 456", "TW")
+    '+886912000456'
+    """
+    return standard_engines().phone_normalize(raw, region)["value"]

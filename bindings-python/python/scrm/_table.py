@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from . import _scrm
 
@@ -17,10 +17,10 @@ Record = TypeVar("Record", covariant=True)
 _SHOWN = 10
 
 
-class Table(Sequence[Record]):
+class Table(Generic[Record]):
     """Records that an operation listed.
 
-    As a sequence it holds the records, as dicts with everything in them. As a frame it has one column per fact:
+    It holds the records like a list, as dicts with everything in them. As a frame it has one column per fact:
     `to_pandas()`, `to_polars()`, or anything that reads Arrow's PyCapsule interface.
     """
 
@@ -55,7 +55,7 @@ class Table(Sequence[Record]):
         """The columns as a polars frame."""
         import polars
 
-        return polars.DataFrame(self)
+        return polars.DataFrame(polars.from_arrow(self))
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._native.__arrow_c_stream__(requested_schema)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, TypeVar, cast
 
+from . import _scrm
 from ._operations import WorkspaceOperations
 from ._playbook import PlaybookSource, playbook_of
 from ._table import Table
 
 if TYPE_CHECKING:
-    from . import _scrm, types
+    from . import types
 
 
 class ArrowStream(Protocol):
@@ -55,6 +56,28 @@ class Workspace(WorkspaceOperations):
         workspace.path = os.fspath(path)
         return workspace
 
+    def receive(
+        self,
+        messages: types.IncomingMessageInput | Sequence[types.IncomingMessageInput],
+        *,
+        now: types.Instant,
+    ) -> list[types.Received]:
+        """Takes a message in, or several in their order, and decides each one; in one commit.
+
+        A message delivered before changes nothing.
+        """
+        return super().receive(_listed(messages), now=now)
+
+    def record(
+        self, events: types.RecordedEvent | Sequence[types.RecordedEvent], *, now: types.Instant
+    ) -> list[types.Recorded]:
+        """Records an event, or several in their order; in one commit.
+
+        Agents' replies, quotes, orders, provider statuses, consents, notes, visits. An event known already changes
+        nothing.
+        """
+        return super().record(_listed(events), now=now)
+
     def customers(self, *, after: str | None = None, limit: int | None = None) -> Table[types.Customer]:
         """Lists customers in the order of their ids: all of them, or `limit` of those `after` an id."""
         pages: list[_scrm.Table] = []
@@ -65,8 +88,8 @@ class Workspace(WorkspaceOperations):
             pages.append(page)
             left = None if left is None else left - len(page)
             if len(page) < size or left == 0:
-                return Table(type(page)(pages))
-            after = cast("str", page.last_id())
+                return Table(_scrm.Table(pages))
+            after = page.last_id()
 
     def import_csv(
         self,
@@ -112,7 +135,8 @@ class Workspace(WorkspaceOperations):
                 on_bad_value=on_bad_value,
             ),
         }
-        report = super().import_csv(source, options, encoding, now or datetime.now(timezone.utc), progress, rejected)
+        at = now or datetime.now(timezone.utc)
+        report = self.import_file(source, options, encoding, at, progress, rejected)
         return cast("types.ImportReport", report)
 
     def import_frame(
@@ -150,7 +174,8 @@ class Workspace(WorkspaceOperations):
                 on_bad_value=on_bad_value,
             ),
         }
-        report = super().import_frame(frame, options, now or datetime.now(timezone.utc), progress, rejected)
+        at = now or datetime.now(timezone.utc)
+        report = self.import_table(frame, options, at, progress, rejected)
         return cast("types.ImportReport", report)
 
     def __enter__(self) -> Self:
@@ -178,6 +203,28 @@ def open(path: str | os.PathLike[str], playbook: PlaybookSource | None = None) -
     1
     """
     return Workspace(path, playbook)
+
+
+def report_tables(report: types.Report) -> dict[str, Table[Any]]:
+    """The lists of a report as tables, by the way to each: `checks`, `remedies`, `priorities.queue`, …."""
+    tables: dict[str, Table[Any]] = {}
+    for path in _scrm.Table.report_parts():
+        part: Any = report
+        for name in path.split("."):
+            part = part.get(name) if part else None
+        table = None if part is None else _scrm.Table.of_report(path, part)
+        if table is not None:
+            tables[path] = Table(table)
+    return tables
+
+
+One = TypeVar("One")
+
+
+def _listed(one_or_many: One | Sequence[One]) -> Sequence[One]:
+    if isinstance(one_or_many, Sequence) and not isinstance(one_or_many, (str, bytes)):
+        return cast("Sequence[One]", one_or_many)
+    return cast("Sequence[One]", [one_or_many])
 
 
 def _name_of(source: Source) -> str:

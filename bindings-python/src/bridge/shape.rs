@@ -9,12 +9,21 @@ pub(crate) enum Shape {
     Day,
     /// A list of such things.
     List(&'static Shape),
+    /// So many things in this order, some of which are such.
+    Tuple(&'static [Option<&'static Shape>]),
     /// An object with such things under any key.
     Map(&'static Shape),
     /// An object with such things under some of its keys.
     Record(&'static [(&'static str, &'static Shape)]),
-    /// An object whose other keys depend on the text under its tag, which comes first.
-    Tagged(&'static str, &'static [(&'static str, &'static Shape)]),
+    /// An object whose other keys depend on the text under its tag.
+    Tagged {
+        /// The key of the tag.
+        tag: &'static str,
+        /// What stands under keys of every form: some come before the tag.
+        shared: &'static [(&'static str, &'static Shape)],
+        /// The forms, by what the tag says.
+        forms: &'static [(&'static str, &'static Shape)],
+    },
 }
 
 impl Shape {
@@ -22,15 +31,18 @@ impl Shape {
     pub(crate) fn under(&'static self, key: &str) -> Option<&'static Self> {
         match self {
             Self::Map(values) => Some(values),
-            Self::Record(fields) => fields.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape),
+            Self::Record(fields) | Self::Tagged { shared: fields, .. } => {
+                fields.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape)
+            }
             _ => None,
         }
     }
 
-    /// The shape of a list's items.
-    pub(crate) const fn item(&'static self) -> Option<&'static Self> {
+    /// The shape of an item of a list or a tuple.
+    pub(crate) fn item(&'static self, place: usize) -> Option<&'static Self> {
         match self {
             Self::List(items) => Some(items),
+            Self::Tuple(places) => places.get(place).copied().flatten(),
             _ => None,
         }
     }

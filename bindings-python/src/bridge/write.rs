@@ -1,10 +1,10 @@
 //! Answers as Python objects.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use rustc_hash::FxHashMap;
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -41,8 +41,7 @@ impl<'py> Writer<'py> {
     }
 
     fn list(self, room: usize) -> List<'py> {
-        let shape = self.shape.and_then(Shape::item);
-        List { items: Vec::with_capacity(room), writer: self.inside(shape), around: None }
+        List { items: Vec::with_capacity(room), writer: self, around: None, is_tuple: false }
     }
 
     fn dict(self) -> Dict<'py> {
@@ -50,11 +49,13 @@ impl<'py> Writer<'py> {
     }
 }
 
+/// Texts of the program's own by where they stand.
+type Names = FxHashMap<(usize, usize), Py<PyString>>;
+
 /// A text of the program's own as a Python text, made once: names of fields and of choices.
 fn name<'py>(py: Python<'py>, text: &'static str) -> Bound<'py, PyString> {
-    static NAMES: Mutex<Option<FxHashMap<(usize, usize), Py<PyString>>>> = Mutex::new(None);
+    static NAMES: LazyLock<Mutex<Names>> = LazyLock::new(Mutex::default);
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    let names = names.get_or_insert_default();
     let known = names.entry((text.as_ptr() as usize, text.len()));
     known.or_insert_with(|| PyString::intern(py, text).unbind()).bind(py).clone()
 }
@@ -170,7 +171,7 @@ impl<'py> Serializer for Writer<'py> {
     }
 
     fn serialize_tuple(self, len: usize) -> Result<List<'py>> {
-        Ok(self.list(len))
+        Ok(List { is_tuple: true, ..self.list(len) })
     }
 
     fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<List<'py>> {
@@ -223,17 +224,24 @@ struct List<'py> {
     items: Vec<Object<'py>>,
     writer: Writer<'py>,
     around: Option<&'static str>,
+    is_tuple: bool,
 }
 
 impl<'py> List<'py> {
     fn push(&mut self, value: &(impl Serialize + ?Sized)) -> Result<()> {
-        self.items.push(value.serialize(self.writer)?);
+        let shape = self.writer.shape.and_then(|shape| shape.item(self.items.len()));
+        self.items.push(value.serialize(self.writer.inside(shape))?);
         Ok(())
     }
 
     fn finish(self) -> Result<Object<'py>> {
-        let list = PyList::new(self.writer.py, self.items).map_err(|error| self.writer.raised(&error))?;
-        wrap(self.writer.py, self.around, list.into_any())
+        let Self { items, writer, around, is_tuple } = self;
+        let made = if is_tuple {
+            PyTuple::new(writer.py, items).map(Bound::into_any)
+        } else {
+            PyList::new(writer.py, items).map(Bound::into_any)
+        };
+        wrap(writer.py, around, made.map_err(|error| writer.raised(&error))?)
     }
 }
 
@@ -276,12 +284,13 @@ impl<'py> Dict<'py> {
     ) -> Result<()> {
         let Some(shape) = self.writer.shape else { return self.set(key, value.serialize(self.writer)?) };
         let written = value.serialize(self.writer.inside(shape.under(text)))?;
-        if let Shape::Tagged(tag, forms) = shape
+        if let Shape::Tagged { tag, forms, .. } = shape
             && *tag == text
         {
             let form = written.cast::<PyString>().ok().and_then(|form| form.to_str().ok());
-            let known = forms.iter().find(|(name, _)| Some(*name) == form);
-            self.writer.shape = known.map(|(_, shape)| *shape);
+            if let Some((_, shape)) = forms.iter().find(|(name, _)| Some(*name) == form) {
+                self.writer.shape = Some(shape);
+            }
         }
         self.set(key, written)
     }

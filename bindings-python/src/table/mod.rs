@@ -2,6 +2,7 @@
 
 mod build;
 mod column;
+mod customer;
 mod elements;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,13 +13,15 @@ use arrow_schema::{ArrowError, Schema};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
-use scrm_core::api::Answer;
+use scrm_core::api::{Answer, read_argument};
 
 pub(crate) use column::{Column, ColumnKind, Step};
+pub(crate) use customer::COLUMNS as CUSTOMER_COLUMNS;
 
-use crate::bridge::{BridgeError, Shape, write};
+use crate::answers::{AnswerForm, REPORT_TABLES};
+use crate::bridge::{BridgeError, Reader, Shape, write};
+use crate::errors::raised;
 use crate::guard::guard;
-use crate::operations::Line;
 
 /// What one call listed.
 struct Page {
@@ -43,7 +46,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// The table of one answer.
-    pub(crate) fn new<S>(line: &Line<S>, answer: Answer) -> PyResult<Self> {
+    pub(crate) fn new(form: AnswerForm, answer: Answer) -> PyResult<Self> {
         let mut len = 0;
         elements::each(&answer, &mut |_| {
             len += 1;
@@ -53,8 +56,8 @@ impl Table {
         let page = Page { answer: Mutex::new(answer), len };
         Ok(Self {
             pages: vec![Arc::new(page)],
-            shape: line.shape().and_then(Shape::item),
-            columns: line.columns(),
+            shape: form.shape.and_then(|shape| shape.item(0)),
+            columns: form.columns,
         })
     }
 }
@@ -73,6 +76,44 @@ impl Table {
             let first = tables.first().ok_or_else(|| PyRuntimeError::new_err("there is no table"))?;
             let pages = tables.iter().flat_map(|table| table.pages.iter().cloned()).collect();
             Ok(Self { pages, shape: first.shape, columns: first.columns })
+        })
+    }
+
+    /// The ways to the lists of records in a report.
+    #[staticmethod]
+    fn report_parts(py: Python<'_>) -> PyResult<Vec<&'static str>> {
+        guard(py, "Table.report_parts", || Ok(REPORT_TABLES.iter().map(|(path, _)| *path).collect()))
+    }
+
+    /// The table of one of these lists.
+    #[staticmethod]
+    #[pyo3(signature = (path, records, /))]
+    fn of_report(py: Python<'_>, path: &str, records: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        guard(py, "Table.of_report", || {
+            let Some((_, form)) = REPORT_TABLES.iter().find(|(known, _)| *known == path) else {
+                return Ok(None);
+            };
+            let records = read_argument::<Vec<serde_json::Value>>(path, Reader::new(records));
+            Self::new(*form, Box::new(raised(py, records)?)).map(Some)
+        })
+    }
+
+    /// The id of the last record, where it has one: where the next page begins.
+    fn last_id(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        guard(py, "Table.last_id", || {
+            let Some(page) = self.pages.last() else { return Ok(None) };
+            let answer = page.answer.lock().unwrap_or_else(PoisonError::into_inner);
+            let (mut id, mut left) = (None, page.len);
+            elements::each(&answer, &mut |record| {
+                left -= 1;
+                if left == 0 {
+                    let record = serde_json::to_value(record).unwrap_or_default();
+                    id = record.get("id").and_then(serde_json::Value::as_str).map(str::to_owned);
+                }
+                Ok(())
+            })
+            .map_err(failed)?;
+            Ok(id)
         })
     }
 
