@@ -19,7 +19,6 @@ def workspace() -> Iterator[scrm.Workspace]:
 def message(text: str, *, id: str = "m_1", phone: str = "+447400123456", **more: Any) -> dict[str, Any]:
     """A message from a WhatsApp number to the account `shop`."""
     return {
-        "id": id,
         "external_id": id,
         "channel": "whatsapp",
         "account": "shop",

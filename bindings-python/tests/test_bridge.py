@@ -114,7 +114,6 @@ class Sender:
 
 
 class Message(pydantic.BaseModel):
-    id: str
     external_id: str
     channel: Purpose
     account: str
