@@ -26,7 +26,7 @@ pub struct Operation {
     pub doc: String,
     /// The record that the request is; its fields are also in `fields`.
     pub request: String,
-    /// The fields of the request: the positional ones first and in their order, then those that it must have.
+    /// The fields of the request: the positional ones first and in their order, then the others as the core writes them.
     pub fields: Vec<Field>,
     /// How many of `fields` a call may give without their names.
     pub positional: usize,

@@ -65,7 +65,7 @@ fn table<S>(areas: &[&[api::Operation<S>]], contracts: &mut Contracts) -> Outcom
     Ok(operations)
 }
 
-/// The fields of the request are put in later, when all types are known; until then only the positional names are.
+/// The fields of the request are completed later, when all types are known; until then they are names.
 fn line<S>(operation: &api::Operation<S>, contracts: &mut Contracts) -> Outcome<Operation> {
     let within = |error| format!("{}: {error}", operation.name);
     let request = (operation.request)(&mut contracts.requests);
@@ -80,17 +80,18 @@ fn line<S>(operation: &api::Operation<S>, contracts: &mut Contracts) -> Outcome<
         required_in_requests: true,
         always_in_answers: true,
     };
+    let others = operation.fields().iter().filter(|field| !operation.positional.contains(field));
     Ok(Operation {
         name: operation.name.to_owned(),
         doc: plain(operation.doc),
         request,
-        fields: operation.positional.iter().map(named).collect(),
+        fields: operation.positional.iter().chain(others).map(named).collect(),
         positional: operation.positional.len(),
         answer,
     })
 }
 
-/// Puts the fields of the request in, the positional ones first.
+/// Completes the fields of the request.
 fn complete(operation: &mut Operation, types: &[TypeDefinition]) -> Outcome<()> {
     let request = types.iter().find(|definition| definition.name == operation.request);
     let Some(TypeDefinition { kind: TypeKind::Record { fields }, .. }) = request else {
@@ -102,7 +103,6 @@ fn complete(operation: &mut Operation, types: &[TypeDefinition]) -> Outcome<()> 
         let field = field.ok_or_else(|| format!("{}: no field {name} in the request", operation.name))?;
         operation.fields.push(field.clone());
     }
-    operation.fields.extend(fields.iter().filter(|field| !named.contains(&field.name)).cloned());
     Ok(())
 }
 

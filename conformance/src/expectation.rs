@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::case::Match;
 
 /// Values that earlier steps saved, by alias.
-pub type Aliases = BTreeMap<String, Value>;
+pub(crate) type Aliases = BTreeMap<String, Value>;
 
 /// Relative difference below which two numbers are the same: one rounding, not one digit.
 const ROUNDING: f64 = 1e-9;

@@ -1,10 +1,9 @@
-//! Every shared case, through the public API.
+//! Every shared case, through the operations table.
 
-use std::path::Path;
+use scrm_conformance::Places;
 
 #[test]
 fn every_case_holds() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let summary = scrm_conformance::run(&folder).unwrap();
+    let summary = scrm_conformance::run(&Places::default()).unwrap();
     assert!(summary.holds(), "{summary}");
 }

@@ -18,7 +18,7 @@ cargo xtask <command>
   demo [--customers FILE] [--messages FILE] [--map FILE] [--playbook FILE] [--out DIR]
                  import, tag, answer and audit: the main job, on a sample or on your files
   test           everything that must hold: Rust, conformance, plants, documents
-  conformance    the table of operations and cases
+  conformance    the shared cases in Rust, and the table of operations and languages
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
   gen [--check]  write what the bindings have of the operations table, or fail where it is stale
