@@ -5,7 +5,7 @@ use scrm_core::workspace::Engines as Compiled;
 
 use crate::errors::{coded, raised};
 use crate::guard::guard;
-use crate::operations::of_engines;
+use crate::operations::{read_of_engines, write_answer};
 use crate::playbook::Playbook;
 
 /// The engines of a playbook.
@@ -33,10 +33,9 @@ impl Engines {
         request: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, "Engines.call", || {
-            let line = of_engines(py, operation)?;
-            let call = line.read(request)?;
+            let call = read_of_engines(operation, request)?;
             let answer = raised(py, py.detach(|| call.run(&self.0)))?;
-            line.write(py, &answer)
+            write_answer(py, operation, &answer)
         })
     }
 }

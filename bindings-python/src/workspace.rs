@@ -9,12 +9,13 @@ use scrm_core::store::{MemoryStore, Store};
 use scrm_core::workspace::Workspace as Business;
 use scrm_sqlite::{SqliteOptions, SqliteStore};
 
+use crate::answers::form_of;
 use crate::errors::{coded, raise, raised};
 use crate::guard::{guard, panic_if_asked};
 use crate::import::{self, Order, Watcher};
-use crate::operations::of_workspace;
+use crate::operations::{read_of_workspace, write_answer};
 use crate::playbook::Playbook;
-use crate::table::Table;
+use crate::table::{Records, Table};
 
 /// What opens a workspace that lives as long as the object.
 const IN_MEMORY: &str = ":memory:";
@@ -69,15 +70,14 @@ impl Workspace {
         request: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, "Workspace.call", || {
-            let line = of_workspace(py, operation)?;
             let business = self.business(py)?;
-            let call = line.read(request)?;
+            let call = read_of_workspace(operation, request)?;
             // The last call of a closed workspace closes the store, which may take its time.
             let run = move || {
                 panic_if_asked("Workspace.call, detached");
                 call.run(&business)
             };
-            line.write(py, &raised(py, py.detach(run))?)
+            write_answer(py, operation, &raised(py, py.detach(run))?)
         })
     }
 
@@ -85,11 +85,10 @@ impl Workspace {
     #[pyo3(signature = (operation, request, /))]
     fn list(&self, py: Python<'_>, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Table> {
         guard(py, "Workspace.list", || {
-            let line = of_workspace(py, operation)?;
             let business = self.business(py)?;
-            let call = line.read(request)?;
+            let call = read_of_workspace(operation, request)?;
             let answer = raised(py, py.detach(move || call.run(&business)))?;
-            Table::new(line.form(), answer)
+            Table::new(form_of(operation), Records::Answer(answer))
         })
     }
 

@@ -234,15 +234,15 @@ class EngineOperations(_scrm.Engines):
         self,
         customer: types.CustomerInput,
         *,
-        now: types.Instant,
         last_activity: types.Instant | None = None,
+        now: types.Instant,
     ) -> types.FollowUp:
         """Says whether nobody has been in touch with a customer for longer than the playbook allows.
 
         Args:
             customer: The record.
-            now: The time of the call.
             last_activity: The latest message or call from the workspace, where one is known.
+            now: The time of the call.
         """
         request: dict[str, Any] = {"customer": customer, "now": now}
         if last_activity is not None:
@@ -277,17 +277,17 @@ class EngineOperations(_scrm.Engines):
         self,
         file: str | None = None,
         *,
+        hex: str | None = None,
         options: types.ImportOptions,
         now: types.Instant,
-        hex: str | None = None,
     ) -> types.ImportedRows:
         """Reads the rows of a CSV file that is at hand as text, and stores nothing.
 
         Args:
             file: The file as text.
+            hex: The file as bytes in hexadecimal, where its encoding matters.
             options: What is known of the file.
             now: When its facts were learned.
-            hex: The file as bytes in hexadecimal, where its encoding matters.
         """
         request: dict[str, Any] = {"options": options, "now": now}
         if file is not None:
@@ -351,10 +351,10 @@ class EngineOperations(_scrm.Engines):
         from_: str,
         text: str,
         *,
-        sent_at: types.Instant,
         account: types.AccountId | None = None,
         channel: types.Channel | None = None,
         name: str | None = None,
+        sent_at: types.Instant,
     ) -> types.IncomingMessage:
         """Makes a customer's text message, ready for `receive`.
 
@@ -362,10 +362,10 @@ class EngineOperations(_scrm.Engines):
             id: The provider's id: a second delivery of it changes nothing.
             from_: The sender's number or address on the channel.
             text: The words.
-            sent_at: When it was sent.
             account: To which of the workspace's numbers.
             channel: Through which channel.
             name: The name the channel shows.
+            sent_at: When it was sent.
         """
         request: dict[str, Any] = {"id": id, "from": from_, "text": text, "sent_at": sent_at}
         if account is not None:
@@ -456,31 +456,31 @@ class EngineOperations(_scrm.Engines):
         self,
         customer: types.CustomerInput,
         *,
-        now: types.Instant,
-        annual_spend: types.Money | None = None,
-        high_value_words: bool | None = None,
         new_inquiry: bool | None = None,
+        high_value_words: bool | None = None,
         since: types.Instant | None = None,
+        annual_spend: types.Money | None = None,
+        now: types.Instant,
     ) -> types.DecidedPriority:
         """Decides a customer's level, score and deadline.
 
         Args:
             customer: The record.
-            now: The time of the call.
-            annual_spend: What the customer spent in the last year, where known.
-            high_value_words: Whether the message has high-value words.
             new_inquiry: Whether this is a new inquiry.
+            high_value_words: Whether the message has high-value words.
             since: When the clock started: the first unanswered message; `now` where left out.
+            annual_spend: What the customer spent in the last year, where known.
+            now: The time of the call.
         """
         request: dict[str, Any] = {"customer": customer, "now": now}
-        if annual_spend is not None:
-            request["annual_spend"] = annual_spend
-        if high_value_words is not None:
-            request["high_value_words"] = high_value_words
         if new_inquiry is not None:
             request["new_inquiry"] = new_inquiry
+        if high_value_words is not None:
+            request["high_value_words"] = high_value_words
         if since is not None:
             request["since"] = since
+        if annual_spend is not None:
+            request["annual_spend"] = annual_spend
         return self.call("priority.evaluate", request)
 
     def priority_order(self, waiting: abc.Sequence[types.WaitingCustomer]) -> types.QueueOrder:
@@ -634,16 +634,16 @@ class WorkspaceOperations(_scrm.Workspace):
         id: types.OutboxId,
         generation: int,
         *,
-        now: types.Instant,
         external_id: types.ExternalId | None = None,
+        now: types.Instant,
     ) -> types.Acknowledged:
         """Reports that the provider took a leased message.
 
         Args:
             id: The message.
             generation: The generation of the lease.
-            now: The time of the call.
             external_id: The provider's id, where it gave one.
+            now: The time of the call.
         """
         request: dict[str, Any] = {"id": id, "generation": generation, "now": now}
         if external_id is not None:
@@ -766,12 +766,12 @@ class WorkspaceOperations(_scrm.Workspace):
         """Says when `tick` or `lease` next has something to do; None where nothing is waiting."""
         return self.call("next_wakeup", {})
 
-    def queue(self, now: types.Instant, *, limit: int | None = None) -> Table[types.QueuedCustomer]:
+    def queue(self, *, limit: int | None = None, now: types.Instant) -> Table[types.QueuedCustomer]:
         """Lists customers who wait for a first response, most urgent first.
 
         Args:
-            now: The time of the call.
             limit: At most so many.
+            now: The time of the call.
         """
         request: dict[str, Any] = {"now": now}
         if limit is not None:
@@ -813,13 +813,13 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("renew", {"id": id, "generation": generation, "now": now})
 
-    def report(self, now: types.Instant, *, pages: abc.Sequence[types.ReportPage] | None = None) -> types.ReportPages:
+    def report(self, *, pages: abc.Sequence[types.ReportPage] | None = None, now: types.Instant) -> types.ReportPages:
         """Makes the audit and remembers it, so that a check that stays under its target asks for more than one that
         slipped once. The report comes as data, and as pages where they are asked for.
 
         Args:
-            now: The time of the call.
             pages: Pages to write beside the data.
+            now: The time of the call.
         """
         request: dict[str, Any] = {"now": now}
         if pages is not None:

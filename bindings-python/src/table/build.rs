@@ -10,16 +10,16 @@ use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, Schema};
 use chrono::{DateTime, NaiveDate, Utc};
-use scrm_core::api::Answer;
 use serde_json::Value;
 
+use super::Records;
 use super::column::{Column, ColumnKind, Step};
 use super::elements::each;
 use crate::bridge::BridgeError;
 
 /// The columns of a page of so many records.
 pub(super) fn batch(
-    answer: &Answer,
+    answer: &Records,
     schema: &Arc<Schema>,
     columns: &'static [Column],
     len: usize,

@@ -1,15 +1,15 @@
 //! The records of an answer that is a list, one by one: an answer can only be written, and this writes it to a
 //! function.
 
-use scrm_core::api::Answer;
 use serde::ser::{Impossible, Serialize, SerializeSeq, Serializer};
 
+use super::Records;
 use crate::bridge::BridgeError;
 
 type Visit<'v> = &'v mut dyn FnMut(&dyn erased_serde::Serialize) -> Result<(), BridgeError>;
 
 /// Calls `visit` with each record of a list.
-pub(super) fn each(answer: &Answer, visit: Visit<'_>) -> Result<(), BridgeError> {
+pub(super) fn each(answer: &Records, visit: Visit<'_>) -> Result<(), BridgeError> {
     answer.serialize(Elements { visit })
 }
 

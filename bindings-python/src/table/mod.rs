@@ -14,6 +14,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 use scrm_core::api::{Answer, read_argument};
+use serde::{Serialize, Serializer};
 
 pub(crate) use column::{Column, ColumnKind, Step};
 pub(crate) use customer::COLUMNS as CUSTOMER_COLUMNS;
@@ -23,9 +24,24 @@ use crate::bridge::{BridgeError, Reader, Shape, write};
 use crate::errors::raised;
 use crate::guard::guard;
 
+/// A list of records: what an operation answered, or a part of it that came back from Python.
+pub(crate) enum Records {
+    Answer(Answer),
+    Values(Vec<serde_json::Value>),
+}
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Answer(answer) => answer.serialize(serializer),
+            Self::Values(values) => values.serialize(serializer),
+        }
+    }
+}
+
 /// What one call listed.
 struct Page {
-    answer: Mutex<Answer>,
+    answer: Mutex<Records>,
     len: usize,
 }
 
@@ -46,7 +62,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// The table of one answer.
-    pub(crate) fn new(form: AnswerForm, answer: Answer) -> PyResult<Self> {
+    pub(crate) fn new(form: AnswerForm, answer: Records) -> PyResult<Self> {
         let mut len = 0;
         elements::each(&answer, &mut |_| {
             len += 1;
@@ -94,7 +110,7 @@ impl Table {
                 return Ok(None);
             };
             let records = read_argument::<Vec<serde_json::Value>>(path, Reader::new(records));
-            Self::new(*form, Box::new(raised(py, records)?)).map(Some)
+            Self::new(*form, Records::Values(raised(py, records)?)).map(Some)
         })
     }
 
