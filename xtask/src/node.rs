@@ -26,7 +26,8 @@ fn install(folder: &Path) -> Outcome {
 /// Builds the native library, and puts it where `lib/` finds it under `name`.
 fn build(profile: &str, features: &[&str], place: &Path) -> Outcome {
     let features = features.join(",");
-    let arguments = ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
+    let arguments =
+        ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
     command::run(&mut cargo(&arguments))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let library = root().join(target).join(profile).join("libscrm_node.so");
@@ -85,7 +86,8 @@ fn run_tests(folder: &Path, tests: &str) -> Result<(u64, u64), String> {
 pub(crate) fn dist() -> Outcome {
     let node = folder();
     let dist = root().join("target/dist");
-    let [package, native] = ["scrm".to_owned(), format!("scrm-{PLATFORM}")].map(|name| dist.join("npm").join(name));
+    let [package, native] =
+        ["scrm".to_owned(), format!("scrm-{PLATFORM}")].map(|name| dist.join("npm").join(name));
     for folder in [&package, &native] {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
