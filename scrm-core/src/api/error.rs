@@ -1,6 +1,6 @@
 //! What is wrong with a request, and where; and what can go wrong around a call in any binding.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_path_to_error::Track;
 
 use super::wording::{Complaint, complaint};
@@ -95,6 +95,18 @@ pub(super) fn read<T: DeserializeOwned>(
         (Ok(request), None) => Ok(request),
         (Ok(_), Some(field)) => Err(unknown_field(field)),
         (Err(error), _) => Err(refused(&track.path().to_string(), &error.to_string())),
+    }
+}
+
+/// Reads a request of a format that can be read twice: without keeping track of the path, and with it only where
+/// something is wrong.
+pub(super) fn read_quickly<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    source: &dyn Fn() -> D,
+) -> Result<T, ErrorInfo> {
+    let mut stray = false;
+    match serde_ignored::deserialize(source(), |_| stray = true) {
+        Ok(request) if !stray => Ok(request),
+        _ => read(&mut <dyn erased_serde::Deserializer<'_>>::erase(source())),
     }
 }
 

@@ -2,13 +2,52 @@
 
 use std::fmt;
 
-use erased_serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::error::unreadable_json;
 use crate::foundation::ErrorInfo;
 
 /// What an operation answers; any serializer can write it.
-pub type Answer = Box<dyn Serialize + Send>;
+pub struct Answer(Box<dyn Written>);
+
+/// A value whose type is forgotten, but not how it is written.
+trait Written: Send {
+    fn any_format(&self) -> &dyn erased_serde::Serialize;
+
+    fn json(&self) -> serde_json::Result<String>;
+}
+
+impl<T: Serialize + Send> Written for T {
+    fn any_format(&self) -> &dyn erased_serde::Serialize {
+        self
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answer(…)")
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        erased_serde::serialize(self.0.any_format(), serializer)
+    }
+}
+
+impl Answer {
+    /// The answer as JSON text: the same as any serializer of JSON writes it, and faster.
+    ///
+    /// # Errors
+    /// `api.request.unreadable` where it has no form in JSON, which no answer of the table lacks.
+    pub fn to_json(&self) -> Result<String, ErrorInfo> {
+        self.0.json().map_err(|error| unreadable_json(&error))
+    }
+}
 
 /// An operation on `S`: the engines of a playbook, or a workspace.
 pub struct Operation<S: 'static> {
@@ -69,7 +108,8 @@ impl<S> Operation<S> {
         (self.fields)()
     }
 
-    /// Reads a request.
+    /// Reads a request of any format. Where requests are large, [`read_engine_request`](super::read_engine_request)
+    /// and [`read_workspace_request`](super::read_workspace_request) take a quarter of the time.
     ///
     /// # Errors
     /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
@@ -90,8 +130,7 @@ impl<S> Operation<S> {
     /// # Errors
     /// Those of [`read_json`](Self::read_json) and [`Call::run`].
     pub fn call_json(&self, subject: &S, request: &str) -> Result<String, ErrorInfo> {
-        let answer = self.read_json(request)?.run(subject)?;
-        serde_json::to_string(&answer).map_err(|error| unreadable_json(&error))
+        self.read_json(request)?.run(subject)?.to_json()
     }
 }
 
@@ -100,7 +139,7 @@ pub(super) fn call<S: 'static, Request: Send + 'static, Given: Serialize + Send 
     request: Request,
     run: fn(&S, Request) -> Result<Given, ErrorInfo>,
 ) -> Call<S> {
-    Call(Box::new(move |subject| Ok(Box::new(run(subject, request)?) as Answer)))
+    Call(Box::new(move |subject| Ok(Answer(Box::new(run(subject, request)?)))))
 }
 
 /// Writes the lines of a table: what the operation does, then `"name"("positional", …) = function: Request => Answer;`.
@@ -130,6 +169,19 @@ macro_rules! operations {
                 answer: |generator| generator.subschema_for::<$answer>(),
             },
         )+];
+
+        /// Reads a request of this area from any format, without forgetting the format's type on the way.
+        pub(in crate::api) fn read_request<'de, D: serde::Deserializer<'de>>(
+            name: &str,
+            source: &dyn Fn() -> D,
+        ) -> Option<Result<$crate::api::Call<$subject>, $crate::foundation::ErrorInfo>> {
+            match name {
+                $($name => Some($crate::api::error::read_quickly(source).map(|request: $request| {
+                    $crate::api::operation::call::<$subject, $request, $answer>(request, $run)
+                })),)+
+                _ => None,
+            }
+        }
     };
 }
 pub(super) use operations;

@@ -33,7 +33,7 @@ pub(super) fn complaint(message: &str) -> Complaint {
         return Complaint::new(MISSING_FIELD, "the field is missing").of_field(name.trim_end_matches('`'));
     }
     if let Some(rest) = message.strip_prefix("unknown field `") {
-        let (name, known) = rest.rsplit_once("`, ").unwrap_or((rest.trim_end_matches('`'), ""));
+        let (name, known) = rest.split_once("`, ").unwrap_or((rest.trim_end_matches('`'), ""));
         return Complaint::new(UNKNOWN_FIELD, format!("nobody reads this field; {known}")).of_field(name);
     }
     if let Some(rest) = message.strip_prefix("unknown variant `") {
@@ -127,6 +127,11 @@ mod tests {
         };
         assert_eq!(of("missing field `now` at line 1 column 2"), (MISSING_FIELD, Some("now".to_owned())));
         assert_eq!(of("unknown field `nwo`, expected `now`"), (UNKNOWN_FIELD, Some("nwo".to_owned())));
+        assert_eq!(of("unknown field `x`, expected `a` or `b`"), (UNKNOWN_FIELD, Some("x".to_owned())));
+        assert_eq!(
+            of("unknown field `x`, expected one of `a`, `b`, `c`"),
+            (UNKNOWN_FIELD, Some("x".to_owned()))
+        );
         assert_eq!(of("unknown field `x`, there are no fields"), (UNKNOWN_FIELD, Some("x".to_owned())));
         assert_eq!(of(NAIVE), (NAIVE_TIME, None));
     }

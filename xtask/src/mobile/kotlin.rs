@@ -75,7 +75,8 @@ impl Counts {
         for file in files {
             let path = file.map_err(|error| error.to_string())?.path();
             if path.extension().is_some_and(|extension| extension == "xml") {
-                let report = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                let report =
+                    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
                 counts.add(&report);
             }
         }

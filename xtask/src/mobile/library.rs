@@ -37,20 +37,17 @@ impl Library {
 pub(super) fn build(purpose: Use) -> Result<Library, String> {
     let (profile, place, features): (_, _, &[&str]) = match purpose {
         Use::Tests => ("ci", "tests", &["--features", "panic-injection"]),
-        Use::Package => ("bench", "package", &[]),
+        Use::Package => ("dist", "package", &[]),
     };
     let mut builder = cargo(&["rustc", "--quiet", "--package", "scrm-mobile", "--lib", "--profile", profile]);
     builder.args(["--crate-type", "cdylib"]).args(features);
-    if matches!(purpose, Use::Package) {
-        builder.env("CARGO_PROFILE_BENCH_STRIP", "symbols");
-    }
     command::run(&mut builder)?;
     let built = root().join("target/mobile").join(place);
     let library =
         Library { folder: built.join("library"), kotlin: built.join("kotlin"), swift: built.join("swift") };
     fresh(&built)?;
     make(&library.folder)?;
-    copy(&target().join(if profile == "bench" { "release" } else { profile }).join(FILE), &library.file())?;
+    copy(&target().join(profile).join(FILE), &library.file())?;
     generate(&library, "kotlin", &library.kotlin)?;
     generate(&library, "swift", &library.swift)?;
     Ok(library)
@@ -60,7 +57,16 @@ pub(super) fn build(purpose: Use) -> Result<Library, String> {
 // for a second.
 fn generate(library: &Library, language: &str, out: &Path) -> Outcome {
     let mut generator = cargo(&["run", "--quiet", "--package", "scrm-mobile", "--features", "bindgen"]);
-    generator.args(["--bin", "uniffi-bindgen", "--", "generate", "--no-format", "--language", language, "--out-dir"]);
+    generator.args([
+        "--bin",
+        "uniffi-bindgen",
+        "--",
+        "generate",
+        "--no-format",
+        "--language",
+        language,
+        "--out-dir",
+    ]);
     command::run(generator.arg(out).arg(library.file()))
 }
 

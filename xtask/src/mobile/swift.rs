@@ -32,7 +32,8 @@ pub(super) fn test(built: &Library) -> Outcome {
     compiler.args([flag("-I"), flag("-L")]).args(["-lscrm_mobile", "-Xlinker", "-rpath", "-Xlinker"]);
     compiler.arg(&inside).args(sources).arg("-o").arg(inside.join("checks"));
     command::run(&mut compiler)?;
-    let (succeeded, told) = command::output(&mut toolchain.command(&inside.join("checks").to_string_lossy()))?;
+    let (succeeded, told) =
+        command::output(&mut toolchain.command(&inside.join("checks").to_string_lossy()))?;
     let last = told.lines().last().unwrap_or_default();
     println!("Swift: {last}");
     if !succeeded || last.starts_with('0') || !last.ends_with(" 0 failed") {
@@ -49,10 +50,7 @@ pub(super) fn dist(built: &Library) -> Outcome {
     library::copy_all(&root().join(PACKAGE), &package, ".swift")?;
     library::copy_all(&built.swift, &package.join("Sources/Scrm"), ".swift")?;
     library::copy_all(&built.swift, &package.join("Sources/ScrmFFI"), ".h")?;
-    library::copy(
-        &built.swift.join("ScrmFFI.modulemap"),
-        &package.join("Sources/ScrmFFI/module.modulemap"),
-    )?;
+    library::copy(&built.swift.join("ScrmFFI.modulemap"), &package.join("Sources/ScrmFFI/module.modulemap"))?;
     library::copy_all(&built.folder, &package.join("linux-x86-64"), ".so")
 }
 

@@ -432,7 +432,7 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("span.parse", scrmJson.encodeToString(SpanText(text = text))))
 
     /**
-     * Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+     * Fires the timer of a customer's tags, and gives the customer with the tags as they then are.
      *
      * @param customer The record.
      * @param timer The timer.
@@ -559,6 +559,16 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun customers(after: CustomerId? = null, limit: Long? = null): List<Customer> =
         scrmJson.decodeFromString(call("customers", scrmJson.encodeToString(CustomersRequest(after = after, limit = limit))))
+
+    /**
+     * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
+     * taken in, sent or stored.
+     *
+     * @param message The message.
+     * @param now The time of the call.
+     */
+    public suspend fun draft(message: IncomingMessage, now: Instant): Draft =
+        scrmJson.decodeFromString(call("draft", scrmJson.encodeToString(DraftRequest(message = message, now = now))))
 
     /**
      * Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.

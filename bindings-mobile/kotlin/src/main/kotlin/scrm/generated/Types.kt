@@ -59,6 +59,17 @@ public data class AddKeywords(
     val atMost: Long,
 )
 
+/** A step that a tag has before it. */
+@Serializable
+public data class AgendaItem(
+    /** When it is due. */
+    val due: Instant,
+    /** Of which tag. */
+    val tag: TagId,
+    /** What happens. */
+    val step: TagStep,
+)
+
 /** A person who works in the workspace. */
 public typealias AgentId = String
 
@@ -889,6 +900,9 @@ public data class Customer(
     val mergedInto: PairAsList<CustomerId, MergeId>? = null,
     /** Place in the queue, while something is due. */
     val priority: PriorityState? = null,
+    /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
+    @SerialName("tags_due")
+    val tagsDue: Instant? = null,
 )
 
 /** What a complete customer record is, and when somebody should get in touch. */
@@ -1193,6 +1207,28 @@ public data class Distribution(
 internal data class DocumentRequest(
     /** TOML, or JSON where it begins with `{`. */
     val document: String? = null,
+)
+
+/** The answer that a message would get. */
+@Serializable
+public data class Draft(
+    /** Why. */
+    val reasons: List<Reason> = emptyList(),
+    /** Which step of the order of decision would speak; null for a message that was taken in before. */
+    val reply: ReplyKind? = null,
+    /** The rule that would speak. */
+    val rule: RuleId? = null,
+    /** What it would say; null where it would stay silent. */
+    val text: String? = null,
+)
+
+/** A message that a person wants to answer. */
+@Serializable
+internal data class DraftRequest(
+    /** The message. */
+    val message: IncomingMessage,
+    /** The time of the call. */
+    val now: Instant,
 )
 
 /** Two customers that may be one person. */
@@ -2040,97 +2076,7 @@ public sealed interface FiredTimer {
     /** In which thread, where it matters. */
     public val conversation: scrm.ConversationId?
 
-    /** A tag ends by itself, or becomes overdue. */
-    @Serializable
-    @SerialName("tag_expiry")
-    public data class TagExpiry(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Whether it still meant something when it fired. */
-        override val effective: kotlin.Boolean,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : FiredTimer
-
-    /** A reminder before a tag ends. */
-    @Serializable
-    @SerialName("tag_reminder")
-    public data class TagReminder(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Whether it still meant something when it fired. */
-        override val effective: kotlin.Boolean,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : FiredTimer
-
-    /** An action that a tag asks for. */
-    @Serializable
-    @SerialName("tag_prompt")
-    public data class TagPrompt(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Whether it still meant something when it fired. */
-        override val effective: kotlin.Boolean,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : FiredTimer
-
-    /** A tag's recurring task (contact once a week). */
-    @Serializable
-    @SerialName("tag_task")
-    public data class TagTask(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Whether it still meant something when it fired. */
-        override val effective: kotlin.Boolean,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : FiredTimer
-
-    /** A tag's recurring review (once a month, a quarter). */
-    @Serializable
-    @SerialName("tag_review")
-    public data class TagReview(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Whether it still meant something when it fired. */
-        override val effective: kotlin.Boolean,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : FiredTimer
-
-    /** Time alone changes which tags the rules give a customer. */
+    /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
     @Serializable
     @SerialName("tags_due")
     public data class TagsDue(
@@ -4535,18 +4481,10 @@ internal data class RefreshRequest(
 @Serializable
 @JsonClassDiscriminator("kind")
 public sealed interface RefreshTrigger {
-    /** The customer was just imported or made. */
+    /** The customer was just imported or made, or completed from another source. */
     @Serializable
     @SerialName("imported")
     public data object Imported : RefreshTrigger
-
-    /** A known customer was completed from another source. */
-    @Serializable
-    @SerialName("completed")
-    public data class Completed(
-        /** The record before. */
-        val before: scrm.Customer,
-    ) : RefreshTrigger
 
     /** Fields changed. */
     @Serializable
@@ -5654,6 +5592,26 @@ public enum class TagPhase {
     OVERDUE,
 }
 
+/** A step of a tag's life. */
+@Serializable
+public enum class TagStep {
+    /** A reminder before the tag ends. */
+    @SerialName("reminder")
+    REMINDER,
+    /** An action that the tag asks for. */
+    @SerialName("prompt")
+    PROMPT,
+    /** The tag ends by itself or becomes overdue. */
+    @SerialName("expiry")
+    EXPIRY,
+    /** A recurring task (contact once a week). */
+    @SerialName("task")
+    TASK,
+    /** A recurring review (once a month, a quarter). */
+    @SerialName("review")
+    REVIEW,
+}
+
 /** A customer's tags after they were looked at. */
 @Serializable
 public data class TagsAfter(
@@ -5668,6 +5626,8 @@ public data class TagsAfter(
     /** Timers to cancel. */
     @SerialName("cancelled_timers")
     val cancelledTimers: List<TimerKey>,
+    /** The steps of the tags that are to come. */
+    val agenda: List<AgendaItem>,
     /** What people are to be told. */
     val notices: List<Notice>,
     /** Why. */
@@ -5844,87 +5804,7 @@ public sealed interface Timer {
     /** In which thread, where it matters. */
     public val conversation: scrm.ConversationId?
 
-    /** A tag ends by itself, or becomes overdue. */
-    @Serializable
-    @SerialName("tag_expiry")
-    public data class TagExpiry(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : Timer
-
-    /** A reminder before a tag ends. */
-    @Serializable
-    @SerialName("tag_reminder")
-    public data class TagReminder(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : Timer
-
-    /** An action that a tag asks for. */
-    @Serializable
-    @SerialName("tag_prompt")
-    public data class TagPrompt(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : Timer
-
-    /** A tag's recurring task (contact once a week). */
-    @Serializable
-    @SerialName("tag_task")
-    public data class TagTask(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : Timer
-
-    /** A tag's recurring review (once a month, a quarter). */
-    @Serializable
-    @SerialName("tag_review")
-    public data class TagReview(
-        /** Identity: setting it again moves it. */
-        override val key: scrm.TimerKey,
-        /** When it fires. */
-        override val due: java.time.Instant,
-        /** For whom. */
-        override val customer: scrm.CustomerId,
-        /** Which tag. */
-        val tag: scrm.TagId,
-        /** In which thread, where it matters. */
-        override val conversation: scrm.ConversationId? = null,
-    ) : Timer
-
-    /** Time alone changes which tags the rules give a customer. */
+    /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
     @Serializable
     @SerialName("tags_due")
     public data class TagsDue(
