@@ -32,13 +32,14 @@ class ConformanceTest {
         assertTrue(lines.size > 250, "${lines.size}")
     }
 
+    private val engines = mutableMapOf<String?, Engines>()
+
     private fun single(case: JsonObject): JsonObject = line(case, null, answer {
-        Engines(case.playbook()).use { engines ->
-            typed(
-                { engines.dispatch(case.text("op"), case.getValue("request")) },
-                { engines.call(case.text("op"), case.getValue("request").toString()) },
-            )
-        }
+        val engines = engines.getOrPut(case.playbook()) { Engines(case.playbook()) }
+        typed(
+            { engines.dispatch(case.text("op"), case.getValue("request")) },
+            { engines.call(case.text("op"), case.getValue("request").toString()) },
+        )
     })
 
     private suspend fun steps(case: JsonObject): List<JsonObject> {

@@ -76,6 +76,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "customer" -> request.read<CustomerRequest>().let { written(customer(id = it.id)) }
     "customer_view" -> request.read<ViewRequest>().let { written(customerView(id = it.id, from = it.from, to = it.to)) }
     "customers" -> request.read<CustomersRequest>().let { written(customers(after = it.after, limit = it.limit)) }
+    "draft" -> request.read<DraftRequest>().let { written(draft(message = it.message, now = it.now)) }
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
     "follow_ups_due" -> request.read<FollowUpsRequest>().let { written(followUpsDue(now = it.now)) }
