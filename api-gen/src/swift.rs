@@ -1,5 +1,6 @@
 //! What the Swift binding has of the table: structs and enums, a method per operation, the areas of errors.
 
+mod dispatch;
 mod errors;
 mod operations;
 mod records;
@@ -12,4 +13,5 @@ pub(crate) const FILES: &[File] = &[
     ("bindings-mobile/swift/Sources/Scrm/Generated/Types.swift", records::emit),
     ("bindings-mobile/swift/Sources/Scrm/Generated/Operations.swift", operations::emit),
     ("bindings-mobile/swift/Sources/Scrm/Generated/ScrmError.swift", errors::emit),
+    ("bindings-mobile/swift/Checks/Generated/Dispatch.swift", dispatch::emit),
 ];

@@ -18,6 +18,5 @@ let package = Package(
     targets: [
         calls,
         .target(name: "Scrm", dependencies: ["ScrmFFI"], linkerSettings: linked),
-        .executableTarget(name: "Checks", dependencies: ["Scrm"], path: "Checks"),
     ]
 )

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::text::{
-    GENERATED, documentation, in_order, is_collection, name, parameter, property_type, quoted, type_name,
+    GENERATED, declared_name, documentation, in_order, is_collection, name, parameter, property_type, quoted,
+    type_name,
 };
 use crate::casing::upper_camel;
 use crate::model::{Field, Model, Name, TypeDefinition, TypeKind, Variant};
@@ -26,14 +27,17 @@ pub(super) fn emit(model: &Model) -> String {
 
 fn type_definition(definition: &TypeDefinition, visibility: &str, indirect: &str) -> String {
     let doc = documentation(&definition.doc, "");
-    let name = &definition.name;
+    let name = &declared_name(&definition.name);
     let text = match &definition.kind {
         TypeKind::Record { fields } => {
             let fields = in_order(fields);
             Structure { name, fields, taken: &[], visibility, indent: "", in_answers: definition.in_answers }
                 .text()
         }
-        TypeKind::Choice { tag, shared, variants } => choice(definition, tag, shared, variants, indirect),
+        TypeKind::Choice { tag, shared, variants } => {
+            let choice = Choice { name, tag, shared, variants, in_answers: definition.in_answers };
+            choice.text(indirect)
+        }
         TypeKind::Names { names } => names_of(name, names),
         TypeKind::NamesOrObject { names, objects } => names_or_object(name, names, objects),
         TypeKind::Alias { of } => format!("public typealias {name} = {}\n", type_name(of, &[])),
@@ -143,82 +147,84 @@ impl Structure<'_> {
     }
 }
 
-fn choice(
-    definition: &TypeDefinition,
-    tag: &str,
-    shared: &[Field],
-    variants: &[Variant],
-    indirect: &str,
-) -> String {
-    let held_by = |variant: &Variant| payload(&definition.name, variant);
-    let taken: Vec<String> = variants.iter().map(held_by).collect();
-    let is_bare = |variant: &Variant| variant.fields.is_empty() && shared.is_empty();
-    let mut text = format!("public {indirect}enum {}: {CONFORMANCES} {{\n", definition.name);
-    for variant in variants {
-        text.push_str(&documentation(&variant.doc, "    "));
-        let held = if is_bare(variant) { String::new() } else { format!("({})", held_by(variant)) };
-        let _ = writeln!(text, "    case {}{held}", name(&variant.name));
-    }
-    for field in shared {
-        text.push('\n');
-        text.push_str(&documentation(&field.doc, "    "));
-        let _ = writeln!(text, "    public var {}: {} {{", name(&field.name), property_type(field, &taken));
-        text.push_str("        switch self {\n");
-        for variant in variants {
-            let _ = writeln!(
-                text,
-                "        case .{}(let held): return held.{}",
-                name(&variant.name),
-                name(&field.name)
-            );
-        }
-        text.push_str("        }\n    }\n");
-    }
-    for variant in variants.iter().filter(|variant| !is_bare(variant)) {
-        text.push('\n');
-        text.push_str(&documentation(&variant.doc, "    "));
-        let structure = Structure {
-            name: &held_by(variant),
-            fields: in_order(shared.iter().chain(&variant.fields)),
-            taken: &taken,
-            visibility: "public ",
-            indent: "    ",
-            in_answers: definition.in_answers,
-        };
-        text.push_str(&structure.text());
-    }
-    text + &choice_in_json(tag, variants, &held_by, &is_bare) + "}\n"
+/// An enum of structs, told apart by a field that holds the case's name.
+struct Choice<'m> {
+    name: &'m str,
+    tag: &'m str,
+    shared: &'m [Field],
+    variants: &'m [Variant],
+    in_answers: bool,
 }
 
-/// The struct that a case holds; no type of Swift's own may be called so.
-fn payload(name_of_choice: &str, variant: &Variant) -> String {
-    let name = upper_camel(&variant.name);
-    if matches!(name.as_str(), "Any" | "Self" | "Type" | "Protocol") { name + name_of_choice } else { name }
-}
-
-fn choice_in_json(
-    tag: &str,
-    variants: &[Variant],
-    held_by: &dyn Fn(&Variant) -> String,
-    is_bare: &dyn Fn(&Variant) -> bool,
-) -> String {
-    let key = name(tag);
-    let (mut reading, mut writing) = (String::new(), String::new());
-    for variant in variants {
-        let (case, word) = (name(&variant.name), quoted(&variant.name));
-        if is_bare(variant) {
-            let _ = writeln!(reading, "        case {word}: self = .{case}");
-            let _ = writeln!(writing, "        case .{case}: try tag.encode({word}, forKey: .{key})");
-        } else {
-            let held = held_by(variant);
-            let _ = writeln!(reading, "        case {word}: self = .{case}(try {held}(from: decoder))");
-            let _ = writeln!(writing, "        case .{case}(let held):");
-            let _ = writeln!(writing, "            try tag.encode({word}, forKey: .{key})");
-            let _ = writeln!(writing, "            try held.encode(to: encoder)");
+impl Choice<'_> {
+    fn text(&self, indirect: &str) -> String {
+        let taken: Vec<String> = self.variants.iter().map(|variant| self.payload(variant)).collect();
+        let mut text = format!("public {indirect}enum {}: {CONFORMANCES} {{\n", self.name);
+        for variant in self.variants {
+            text.push_str(&documentation(&variant.doc, "    "));
+            let held =
+                if self.is_bare(variant) { String::new() } else { format!("({})", self.payload(variant)) };
+            let _ = writeln!(text, "    case {}{held}", name(&variant.name));
         }
+        for field in self.shared {
+            text.push_str(&self.shared_property(field, &taken));
+        }
+        for variant in self.variants.iter().filter(|variant| !self.is_bare(variant)) {
+            text.push('\n');
+            text.push_str(&documentation(&variant.doc, "    "));
+            let structure = Structure {
+                name: &self.payload(variant),
+                fields: in_order(self.shared.iter().chain(&variant.fields)),
+                taken: &taken,
+                visibility: "public ",
+                indent: "    ",
+                in_answers: self.in_answers,
+            };
+            text.push_str(&structure.text());
+        }
+        text + &self.in_json() + "}\n"
     }
-    format!(
-        "
+
+    fn is_bare(&self, variant: &Variant) -> bool {
+        variant.fields.is_empty() && self.shared.is_empty()
+    }
+
+    /// The struct that a case holds; no type may be called like some words of Swift's.
+    fn payload(&self, variant: &Variant) -> String {
+        let name = upper_camel(&variant.name);
+        if matches!(name.as_str(), "Any" | "Self" | "Type" | "Protocol") { name + self.name } else { name }
+    }
+
+    fn shared_property(&self, field: &Field, taken: &[String]) -> String {
+        let doc = documentation(&field.doc, "    ");
+        let holds = property_type(field, taken);
+        let mut text =
+            format!("\n{doc}    public var {}: {holds} {{\n        switch self {{\n", name(&field.name));
+        for variant in self.variants {
+            let case = name(&variant.name);
+            let _ = writeln!(text, "        case .{case}(let held): return held.{}", name(&field.name));
+        }
+        text + "        }\n    }\n"
+    }
+
+    fn in_json(&self) -> String {
+        let key = name(self.tag);
+        let (mut reading, mut writing) = (String::new(), String::new());
+        for variant in self.variants {
+            let (case, word) = (name(&variant.name), quoted(&variant.name));
+            if self.is_bare(variant) {
+                let _ = writeln!(reading, "        case {word}: self = .{case}");
+                let _ = writeln!(writing, "        case .{case}: try tag.encode({word}, forKey: .{key})");
+            } else {
+                let held = self.payload(variant);
+                let _ = writeln!(reading, "        case {word}: self = .{case}(try {held}(from: decoder))");
+                let _ = writeln!(writing, "        case .{case}(let held):");
+                let _ = writeln!(writing, "            try tag.encode({word}, forKey: .{key})");
+                let _ = writeln!(writing, "            try held.encode(to: encoder)");
+            }
+        }
+        format!(
+            "
     private enum Tag: Swift.String, CodingKey {{
         case {key} = {}
     }}
@@ -236,8 +242,9 @@ fn choice_in_json(
 {writing}        }}
     }}
 ",
-        quoted(tag)
-    )
+            quoted(self.tag)
+        )
+    }
 }
 
 fn names_of(name_of_type: &str, names: &[Name]) -> String {

@@ -62,6 +62,14 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
+/// Types of Swift's own libraries, which ours would hide wherever the package is imported.
+const OF_SWIFT: &[&str] = &["Clock", "Range", "Span", "Timer"];
+
+/// What a type of the model is called.
+pub(super) fn declared_name(name: &str) -> String {
+    if OF_SWIFT.contains(&name) { format!("Scrm{name}") } else { name.to_owned() }
+}
+
 /// The name of a field, a case or a method.
 pub(super) fn name(name: &str) -> String {
     let camel = lower_camel(name);
@@ -103,7 +111,7 @@ pub(super) fn type_name(holds: &Type, taken: &[String]) -> String {
         Type::Optional(of) => format!("{}?", type_name(of, taken)),
         Type::Any => from("Scrm", "JsonValue"),
         Type::Nothing => from("Swift", "Void"),
-        Type::Ref(name) => from("Scrm", name),
+        Type::Ref(name) => from("Scrm", &declared_name(name)),
     }
 }
 

@@ -48,7 +48,7 @@ extension EngineOperations {
     /// - Parameters:
     ///   - at: The instant.
     ///   - span: The span.
-    public func calendarAdd(at: Instant, span: Span) throws -> CalendarInstant {
+    public func calendarAdd(at: Instant, span: ScrmSpan) throws -> CalendarInstant {
         try readJson(CalendarInstant.self, call("calendar.add", writeJson(SpanRequest(at: at, span: span))))
     }
 
@@ -57,7 +57,7 @@ extension EngineOperations {
     /// - Parameters:
     ///   - at: The instant.
     ///   - span: The span.
-    public func calendarAddBusiness(at: Instant, span: Span) throws -> CalendarInstant {
+    public func calendarAddBusiness(at: Instant, span: ScrmSpan) throws -> CalendarInstant {
         try readJson(CalendarInstant.self, call("calendar.add_business", writeJson(SpanRequest(at: at, span: span))))
     }
 
@@ -91,7 +91,7 @@ extension EngineOperations {
     /// - Parameters:
     ///   - at: The instant.
     ///   - span: The span.
-    public func calendarSubtract(at: Instant, span: Span) throws -> CalendarInstant {
+    public func calendarSubtract(at: Instant, span: ScrmSpan) throws -> CalendarInstant {
         try readJson(CalendarInstant.self, call("calendar.subtract", writeJson(SpanRequest(at: at, span: span))))
     }
 
@@ -429,7 +429,7 @@ extension EngineOperations {
     ///   - customer: The record.
     ///   - timer: The timer.
     ///   - now: The time of the call.
-    public func tagOnTimer(customer: Customer, timer: Timer, now: Instant) throws -> TagsAfter {
+    public func tagOnTimer(customer: Customer, timer: ScrmTimer, now: Instant) throws -> TagsAfter {
         try readJson(TagsAfter.self, call("tag.on_timer", writeJson(TimerRequest(customer: customer, timer: timer, now: now))))
     }
 

@@ -34,15 +34,15 @@ public struct AddKeywords: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Time from the audit to the deadline.
-    public var within: Span
+    public var within: ScrmSpan
     /// How long the rate must have been under target.
-    public var after: Span
+    public var after: ScrmSpan
     /// At least so many keywords.
     public var atLeast: Int
     /// At most so many keywords.
     public var atMost: Int
 
-    public init(owner: String, within: Span, after: Span, atLeast: Int, atMost: Int) {
+    public init(owner: String, within: ScrmSpan, after: ScrmSpan, atLeast: Int, atMost: Int) {
         self.owner = owner
         self.within = within
         self.after = after
@@ -149,9 +149,9 @@ public struct Assignment: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Time from the audit to the deadline.
-    public var within: Span
+    public var within: ScrmSpan
 
-    public init(owner: String, within: Span) {
+    public init(owner: String, within: ScrmSpan) {
         self.owner = owner
         self.within = within
     }
@@ -188,9 +188,9 @@ public struct AuditConfig: Codable, Hashable, Sendable {
     /// Confidence of the intervals, between 0.5 and 0.999.
     public var confidence: Double
     /// How far back messages and events count.
-    public var window: Span
+    public var window: ScrmSpan
     /// Messages that follow each other within this time are one question, answered once.
-    public var joinWithin: Span
+    public var joinWithin: ScrmSpan
     /// Rules whose messages tell something but answer nothing (away, fallback, a hand-over): no hit, no end
     /// of waiting.
     /// A trailing `*` covers every rule whose name begins so.
@@ -222,7 +222,7 @@ public struct AuditConfig: Codable, Hashable, Sendable {
     /// What follows from a check that is not passed.
     public var remedies: RemedyConfig
 
-    public init(seed: String, confidence: Double, window: Span, joinWithin: Span, notAnswers: [String], beforeKeywords: [String], showCustomerWords: Bool, top: Int, completeness: CompletenessCheck, tagAccuracy: TagAccuracyCheck, triggerRate: Target, keywordCoverage: KeywordCoverageCheck, responseTime: ResponseTimeCheck, backupIntegrity: Target, tagShare: Target, schedule: [ScheduledAudit], remedies: RemedyConfig) {
+    public init(seed: String, confidence: Double, window: ScrmSpan, joinWithin: ScrmSpan, notAnswers: [String], beforeKeywords: [String], showCustomerWords: Bool, top: Int, completeness: CompletenessCheck, tagAccuracy: TagAccuracyCheck, triggerRate: Target, keywordCoverage: KeywordCoverageCheck, responseTime: ResponseTimeCheck, backupIntegrity: Target, tagShare: Target, schedule: [ScheduledAudit], remedies: RemedyConfig) {
         self.seed = seed
         self.confidence = confidence
         self.window = window
@@ -327,13 +327,13 @@ public struct AwayReply: Codable, Hashable, Sendable {
 /// Waiting times between attempts: `first`, then each `factor` times the one before, at most `max`.
 public struct BackoffConfig: Codable, Hashable, Sendable {
     /// After the first failure. Clock time.
-    public var first: Span
+    public var first: ScrmSpan
     /// Growth from one failure to the next. At least 1.
     public var factor: Int
     /// The longest wait. Clock time, not shorter than `first`.
-    public var max: Span
+    public var max: ScrmSpan
 
-    public init(first: Span, factor: Int, max: Span) {
+    public init(first: ScrmSpan, factor: Int, max: ScrmSpan) {
         self.first = first
         self.factor = factor
         self.max = max
@@ -764,7 +764,7 @@ public struct CheckedName: Codable, Hashable, Sendable {
 }
 
 /// What a waiting time is measured in.
-public enum Clock: String, Codable, Hashable, Sendable, CaseIterable {
+public enum ScrmClock: String, Codable, Hashable, Sendable, CaseIterable {
     /// All hours count.
     case clock = "clock"
     /// Only business hours count.
@@ -1055,9 +1055,9 @@ public indirect enum Condition: Codable, Hashable, Sendable {
         /// Which field.
         public var field: FieldName
         /// The range.
-        public var range: Range
+        public var range: ScrmRange
 
-        public init(field: FieldName, range: Range) {
+        public init(field: FieldName, range: ScrmRange) {
             self.field = field
             self.range = range
         }
@@ -1071,9 +1071,9 @@ public indirect enum Condition: Codable, Hashable, Sendable {
     /// People at the company. A range that spans two bands counts by its upper end: 30–60 people is 60.
     public struct HeadCount: Codable, Hashable, Sendable {
         /// The range.
-        public var range: Range
+        public var range: ScrmRange
 
-        public init(range: Range) {
+        public init(range: ScrmRange) {
             self.range = range
         }
 
@@ -1128,9 +1128,9 @@ public indirect enum Condition: Codable, Hashable, Sendable {
     /// otherwise since the record was made.
     public struct KnownLonger: Codable, Hashable, Sendable {
         /// Than this.
-        public var than: Span
+        public var than: ScrmSpan
 
-        public init(than: Span) {
+        public init(than: ScrmSpan) {
             self.than = than
         }
 
@@ -1986,7 +1986,7 @@ public struct DecidedPriority: Codable, Hashable, Sendable {
     /// The same as the customer's record keeps it, in its field `priority`.
     public var state: PriorityState
     /// Timers to set; one that is set under a key that exists moves it.
-    public var timers: [Timer]
+    public var timers: [ScrmTimer]
     /// Timers to cancel.
     public var cancelledTimers: [TimerKey]
     /// What people are to be told.
@@ -1994,7 +1994,7 @@ public struct DecidedPriority: Codable, Hashable, Sendable {
     /// Why.
     public var reasons: [Reason]
 
-    public init(level: Int, score: Double, respondBy: Instant, state: PriorityState, timers: [Timer], cancelledTimers: [TimerKey], notices: [Notice], reasons: [Reason]) {
+    public init(level: Int, score: Double, respondBy: Instant, state: PriorityState, timers: [ScrmTimer], cancelledTimers: [TimerKey], notices: [Notice], reasons: [Reason]) {
         self.level = level
         self.score = score
         self.respondBy = respondBy
@@ -4159,11 +4159,11 @@ public struct FillGaps: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Time from the audit to the deadline.
-    public var within: Span
+    public var within: ScrmSpan
     /// Whether that time counts business hours only.
     public var businessHours: Bool
 
-    public init(owner: String, within: Span, businessHours: Bool) {
+    public init(owner: String, within: ScrmSpan, businessHours: Bool) {
         self.owner = owner
         self.within = within
         self.businessHours = businessHours
@@ -4493,13 +4493,13 @@ public struct FollowUp: Codable, Hashable, Sendable {
 /// The follow-up flag.
 public struct FollowUpConfig: Codable, Hashable, Sendable {
     /// How long a customer may go without follow-up: the flag is raised after more than this.
-    public var after: Span
+    public var after: ScrmSpan
     /// Count days as working days of the workspace's calendar.
     public var workingDays: Bool
     /// Stages in which nobody needs to follow up.
     public var exceptStages: [Stage]
 
-    public init(after: Span, workingDays: Bool, exceptStages: [Stage]) {
+    public init(after: ScrmSpan, workingDays: Bool, exceptStages: [Stage]) {
         self.after = after
         self.workingDays = workingDays
         self.exceptStages = exceptStages
@@ -4623,11 +4623,11 @@ public struct GapPlan: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Length of the plan.
-    public var within: Span
+    public var within: ScrmSpan
     /// Share of today's gaps to fill each day, in percent.
     public var dailyShare: Double
 
-    public init(owner: String, within: Span, dailyShare: Double) {
+    public init(owner: String, within: ScrmSpan, dailyShare: Double) {
         self.owner = owner
         self.within = within
         self.dailyShare = dailyShare
@@ -4643,13 +4643,13 @@ public struct GapPlan: Codable, Hashable, Sendable {
 /// Whom a person greets, and by when.
 public struct GreetingConfig: Codable, Hashable, Sendable {
     /// What the customer spent in the last year, in whole units of the workspace's currency.
-    public var annualSpend: Range
+    public var annualSpend: ScrmRange
     /// Within which time.
-    public var within: Span
+    public var within: ScrmSpan
     /// Who greets: `owner`, a role, or an agent's id.
     public var audience: String
 
-    public init(annualSpend: Range, within: Span, audience: String) {
+    public init(annualSpend: ScrmRange, within: ScrmSpan, audience: String) {
         self.annualSpend = annualSpend
         self.within = within
         self.audience = audience
@@ -5597,15 +5597,15 @@ public struct LevelConfig: Codable, Hashable, Sendable {
     /// Only for new inquiries.
     public var newInquiry: Bool
     /// When the first answer is due.
-    public var respondWithin: Span
+    public var respondWithin: ScrmSpan
     /// When every later answer is due, counted from the customer's message.
-    public var nextResponseWithin: Span
+    public var nextResponseWithin: ScrmSpan
     /// When the matter is to be settled.
-    public var resolveWithin: Span
+    public var resolveWithin: ScrmSpan
     /// Only for budgets in this range, in whole units of the workspace's currency.
-    public var budget: Range?
+    public var budget: ScrmRange?
 
-    public init(level: Int, newInquiry: Bool, respondWithin: Span, nextResponseWithin: Span, resolveWithin: Span, budget: Range? = nil) {
+    public init(level: Int, newInquiry: Bool, respondWithin: ScrmSpan, nextResponseWithin: ScrmSpan, resolveWithin: ScrmSpan, budget: ScrmRange? = nil) {
         self.level = level
         self.newInquiry = newInquiry
         self.respondWithin = respondWithin
@@ -5661,21 +5661,21 @@ public struct Lifecycle: Codable, Hashable, Sendable {
     /// The event that sets it begins its period anew when it happens again.
     public var restarts: Bool
     /// Ends by itself after this long.
-    public var expiresAfter: Span?
+    public var expiresAfter: ScrmSpan?
     /// Is overdue after this long, until a person closes it.
-    public var overdueAfter: Span?
+    public var overdueAfter: ScrmSpan?
     /// Asks for an action this long after it was set.
-    public var promptAfter: Span?
+    public var promptAfter: ScrmSpan?
     /// Reminds this long after it was set.
-    public var remindAfter: Span?
+    public var remindAfter: ScrmSpan?
     /// Reminds this long before it expires or becomes overdue.
-    public var remindBefore: Span?
+    public var remindBefore: ScrmSpan?
     /// Asks to be looked at again, again and again.
-    public var reviewEvery: Span?
+    public var reviewEvery: ScrmSpan?
     /// Asks for contact again and again.
-    public var taskEvery: Span?
+    public var taskEvery: ScrmSpan?
 
-    public init(closeByHand: Bool, restarts: Bool, expiresAfter: Span? = nil, overdueAfter: Span? = nil, promptAfter: Span? = nil, remindAfter: Span? = nil, remindBefore: Span? = nil, reviewEvery: Span? = nil, taskEvery: Span? = nil) {
+    public init(closeByHand: Bool, restarts: Bool, expiresAfter: ScrmSpan? = nil, overdueAfter: ScrmSpan? = nil, promptAfter: ScrmSpan? = nil, remindAfter: ScrmSpan? = nil, remindBefore: ScrmSpan? = nil, reviewEvery: ScrmSpan? = nil, taskEvery: ScrmSpan? = nil) {
         self.closeByHand = closeByHand
         self.restarts = restarts
         self.expiresAfter = expiresAfter
@@ -6982,10 +6982,10 @@ struct OrderRequest: Codable, Hashable, Sendable {
 /// How the outbox hands messages over.
 public struct OutboxConfig: Codable, Hashable, Sendable {
     /// How long a worker keeps a message without a sign of life. Clock time, at least a second.
-    public var lease: Span
+    public var lease: ScrmSpan
     /// How often a working worker renews its lease: a tenth of the lease leaves room for nine lost renewals.
     /// Shorter than the lease.
-    public var heartbeat: Span
+    public var heartbeat: ScrmSpan
     /// Times one message is handed to a provider before it counts as failed. At least 1.
     public var maxAttempts: Int
     /// How long to wait between attempts.
@@ -6993,7 +6993,7 @@ public struct OutboxConfig: Codable, Hashable, Sendable {
     /// Messages that one round takes from the outbox at most. At least 1.
     public var batch: Int
 
-    public init(lease: Span, heartbeat: Span, maxAttempts: Int, backoff: BackoffConfig, batch: Int) {
+    public init(lease: ScrmSpan, heartbeat: ScrmSpan, maxAttempts: Int, backoff: BackoffConfig, batch: Int) {
         self.lease = lease
         self.heartbeat = heartbeat
         self.maxAttempts = maxAttempts
@@ -7214,11 +7214,11 @@ public struct PlanStaffing: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Time from the audit to the deadline.
-    public var within: Span
+    public var within: ScrmSpan
     /// How many of the hours with most waiting are named.
     public var busiestHours: Int
 
-    public init(owner: String, within: Span, busiestHours: Int) {
+    public init(owner: String, within: ScrmSpan, busiestHours: Int) {
         self.owner = owner
         self.within = within
         self.busiestHours = busiestHours
@@ -7314,7 +7314,7 @@ public struct PriorityConfig: Codable, Hashable, Sendable {
     /// Whether deadlines count business hours or the clock.
     public var deadlineMode: DeadlineMode
     /// How long a customer without a stage counts as a new inquiry.
-    public var newInquiryAge: Span
+    public var newInquiryAge: ScrmSpan
     /// Who is told of high-value words and of missed deadlines: a role or an agent's id.
     public var supervisor: String
     /// What words that mean business lead to.
@@ -7326,7 +7326,7 @@ public struct PriorityConfig: Codable, Hashable, Sendable {
     /// How the score is made up.
     public var score: ScoreConfig
 
-    public init(rangeCountsBy: RangeEnd, deadlineMode: DeadlineMode, newInquiryAge: Span, supervisor: String, highValue: HighValueConfig, greeting: GreetingConfig, levels: [LevelConfig], score: ScoreConfig) {
+    public init(rangeCountsBy: RangeEnd, deadlineMode: DeadlineMode, newInquiryAge: ScrmSpan, supervisor: String, highValue: HighValueConfig, greeting: GreetingConfig, levels: [LevelConfig], score: ScoreConfig) {
         self.rangeCountsBy = rangeCountsBy
         self.deadlineMode = deadlineMode
         self.newInquiryAge = newInquiryAge
@@ -7668,7 +7668,7 @@ struct QuickRequest: Codable, Hashable, Sendable {
 }
 
 /// A range of whole numbers. Absent ends are open.
-public struct Range: Codable, Hashable, Sendable {
+public struct ScrmRange: Codable, Hashable, Sendable {
     /// More than this.
     public var above: Int?
     /// This or more.
@@ -9739,13 +9739,13 @@ public struct RepeatReply: Codable, Hashable, Sendable {
     /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order).
     public var similarity: Double
     /// Questions older than this are forgotten.
-    public var within: Span
+    public var within: ScrmSpan
     /// How many questions are remembered.
     public var remembered: Int
     /// What is said.
     public var texts: [String: String]
 
-    public init(times: Int, similarity: Double, within: Span, remembered: Int, texts: [String: String]) {
+    public init(times: Int, similarity: Double, within: ScrmSpan, remembered: Int, texts: [String: String]) {
         self.times = times
         self.similarity = similarity
         self.within = within
@@ -9769,21 +9769,21 @@ public struct ReplyConfig: Codable, Hashable, Sendable {
     /// to be there in it.
     public var language: Language
     /// A message less than this after the one before belongs to the same turn, and the reply waits so long.
-    public var debounce: Span
+    public var debounce: ScrmSpan
     /// A turn takes no further message this long after it began, and is answered then at the latest.
-    public var longestTurn: Span
+    public var longestTurn: ScrmSpan
     /// How many bytes of a turn's words are looked at and kept with the conversation.
     public var turnTextBytes: Int
     /// The longest text that may be sent, in characters. WhatsApp takes 4,096.
     public var longestText: Int
     /// A reply that could not leave for so long is not sent any more.
-    public var expiresAfter: Span
+    public var expiresAfter: ScrmSpan
     /// What becomes of a reply of which nobody can say whether it was sent.
     public var onUnknown: OnUnknown
     /// After so long without a word from the person who holds a conversation the bot answers again.
-    public var humanHold: Span
+    public var humanHold: ScrmSpan
     /// After so long in the queue, with nobody taking it, the bot answers again.
-    public var queueHold: Span
+    public var queueHold: ScrmSpan
     /// How many keyword answers one reply may join, when a customer asks for several things at once.
     public var keywordsPerReply: Int
     /// The confirmation of an opt-out.
@@ -9814,7 +9814,7 @@ public struct ReplyConfig: Codable, Hashable, Sendable {
     /// The number that is given to those who cannot wait.
     public var hotline: String?
 
-    public init(language: Language, debounce: Span, longestTurn: Span, turnTextBytes: Int, longestText: Int, expiresAfter: Span, onUnknown: OnUnknown, humanHold: Span, queueHold: Span, keywordsPerReply: Int, optOut: OptOutReply, humanRequest: PhraseReply, highValue: PhraseReply, `repeat`: RepeatReply, welcome: WelcomeReply, away: AwayReply, keyword: [String: [String: String]], smallTalk: SmallTalk, fallback: FallbackReply, unread: UnreadOffer, wording: [String: Wording], quick: [String: [String: String]], hotline: String? = nil) {
+    public init(language: Language, debounce: ScrmSpan, longestTurn: ScrmSpan, turnTextBytes: Int, longestText: Int, expiresAfter: ScrmSpan, onUnknown: OnUnknown, humanHold: ScrmSpan, queueHold: ScrmSpan, keywordsPerReply: Int, optOut: OptOutReply, humanRequest: PhraseReply, highValue: PhraseReply, `repeat`: RepeatReply, welcome: WelcomeReply, away: AwayReply, keyword: [String: [String: String]], smallTalk: SmallTalk, fallback: FallbackReply, unread: UnreadOffer, wording: [String: Wording], quick: [String: [String: String]], hotline: String? = nil) {
         self.language = language
         self.debounce = debounce
         self.longestTurn = longestTurn
@@ -10260,9 +10260,9 @@ public struct ResponseTimeCheck: Codable, Hashable, Sendable {
     /// In minutes.
     public var tolerance: Double
     /// Whether the nights count.
-    public var measuredIn: Clock
+    public var measuredIn: ScrmClock
 
-    public init(target: Double, tolerance: Double, measuredIn: Clock) {
+    public init(target: Double, tolerance: Double, measuredIn: ScrmClock) {
         self.target = target
         self.tolerance = tolerance
         self.measuredIn = measuredIn
@@ -10713,7 +10713,7 @@ public struct SmallTalk: Codable, Hashable, Sendable {
 ///
 /// `"24h"` is clock time; `"7d"` is calendar days in the workspace's zone, so that it ends at the same
 /// local hour across a daylight-saving change. Written as numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
-public typealias Span = String
+public typealias ScrmSpan = String
 
 /// The parts of a span.
 public struct SpanParts: Codable, Hashable, Sendable {
@@ -10746,9 +10746,9 @@ struct SpanRequest: Codable, Hashable, Sendable {
     /// The instant.
     var at: Instant
     /// The span.
-    var span: Span
+    var span: ScrmSpan
 
-    init(at: Instant, span: Span) {
+    init(at: Instant, span: ScrmSpan) {
         self.at = at
         self.span = span
     }
@@ -10903,7 +10903,7 @@ public struct TagChanges: Codable, Hashable, Sendable {
 /// The taxonomy: dimensions with their tags.
 public struct TagConfig: Codable, Hashable, Sendable {
     /// Over how long activity is counted.
-    public var activityWindow: Span
+    public var activityWindow: ScrmSpan
     /// Who gets a tag's notices: `owner`, a role, or an agent's id.
     public var audience: String
     /// Fewest tags of a dimension before a warning.
@@ -10913,7 +10913,7 @@ public struct TagConfig: Codable, Hashable, Sendable {
     /// The dimensions, in the order in which they are shown.
     public var dimensions: [DimensionConfig]
 
-    public init(activityWindow: Span, audience: String, fewestTags: Int, mostTags: Int, dimensions: [DimensionConfig]) {
+    public init(activityWindow: ScrmSpan, audience: String, fewestTags: Int, mostTags: Int, dimensions: [DimensionConfig]) {
         self.activityWindow = activityWindow
         self.audience = audience
         self.fewestTags = fewestTags
@@ -11078,7 +11078,7 @@ public struct TagsAfter: Codable, Hashable, Sendable {
     /// What changed.
     public var changes: TagChanges
     /// Timers to set; one that is set under a key that exists moves it.
-    public var timers: [Timer]
+    public var timers: [ScrmTimer]
     /// Timers to cancel.
     public var cancelledTimers: [TimerKey]
     /// The steps of the tags that are to come.
@@ -11088,7 +11088,7 @@ public struct TagsAfter: Codable, Hashable, Sendable {
     /// Why.
     public var reasons: [Reason]
 
-    public init(customer: Customer, tags: [TagId], changes: TagChanges, timers: [Timer], cancelledTimers: [TimerKey], agenda: [AgendaItem], notices: [Notice], reasons: [Reason]) {
+    public init(customer: Customer, tags: [TagId], changes: TagChanges, timers: [ScrmTimer], cancelledTimers: [TimerKey], agenda: [AgendaItem], notices: [Notice], reasons: [Reason]) {
         self.customer = customer
         self.tags = tags
         self.changes = changes
@@ -11427,7 +11427,7 @@ public enum TimelineEntry: Codable, Hashable, Sendable {
 }
 
 /// A timer: what should happen when, and for whom.
-public enum Timer: Codable, Hashable, Sendable {
+public enum ScrmTimer: Codable, Hashable, Sendable {
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     case tagsDue(TagsDue)
     /// A reply of ours is still unread or unanswered.
@@ -11663,11 +11663,11 @@ struct TimerRequest: Codable, Hashable, Sendable {
     /// The record.
     var customer: Customer
     /// The timer.
-    var timer: Timer
+    var timer: ScrmTimer
     /// The time of the call.
     var now: Instant
 
-    init(customer: Customer, timer: Timer, now: Instant) {
+    init(customer: Customer, timer: ScrmTimer, now: Instant) {
         self.customer = customer
         self.timer = timer
         self.now = now
@@ -11734,7 +11734,7 @@ public struct Unmerged: Codable, Hashable, Sendable {
 /// unanswered).
 public struct UnreadOffer: Codable, Hashable, Sendable {
     /// How long after the reply was sent.
-    public var after: Span
+    public var after: ScrmSpan
     /// Whole messages that take the offer up.
     public var answers: [String]
     /// For how many turns after the offer they do.
@@ -11742,7 +11742,7 @@ public struct UnreadOffer: Codable, Hashable, Sendable {
     /// What is said.
     public var texts: [String: String]
 
-    public init(after: Span, answers: [String], turns: Int, texts: [String: String]) {
+    public init(after: ScrmSpan, answers: [String], turns: Int, texts: [String: String]) {
         self.after = after
         self.answers = answers
         self.turns = turns
@@ -11938,13 +11938,13 @@ public struct WidenCoverage: Codable, Hashable, Sendable {
     /// Role that does it.
     public var owner: String
     /// Time from the audit to the deadline.
-    public var within: Span
+    public var within: ScrmSpan
     /// At least so many keywords.
     public var atLeast: Int
     /// At most so many keywords.
     public var atMost: Int
 
-    public init(owner: String, within: Span, atLeast: Int, atMost: Int) {
+    public init(owner: String, within: ScrmSpan, atLeast: Int, atMost: Int) {
         self.owner = owner
         self.within = within
         self.atLeast = atLeast

@@ -32,9 +32,11 @@ class LeakTest {
     }
 
     private inline fun growth(times: Int, call: () -> Unit): Long {
+        val started = System.nanoTime()
         repeat(times / 10) { call() }
         val before = resident()
         repeat(times - times / 10) { call() }
+        println("$times: ${(System.nanoTime() - started) / 1_000_000} ms")
         return resident() - before
     }
 
