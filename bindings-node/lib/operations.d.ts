@@ -26,6 +26,7 @@ import type {
   Deadlines,
   DecidedPriority,
   DetectedLanguage,
+  Draft,
   DuplicateReview,
   Explained,
   ExternalId,
@@ -124,32 +125,32 @@ export interface DedupeResolveOptions {
 
 /** What `followUpDue` is told beside its arguments. */
 export interface FollowUpDueOptions {
-  /** The time of the call. */
-  now: InstantInput;
   /** The latest message or call from the workspace, where one is known. */
   last_activity?: InstantInput | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `importRows` is told beside its arguments. */
 export interface ImportRowsOptions {
+  /** The file as bytes in hexadecimal, where its encoding matters. */
+  hex?: string | null | undefined;
   /** What is known of the file. */
   options: ImportOptions;
   /** When its facts were learned. */
   now: InstantInput;
-  /** The file as bytes in hexadecimal, where its encoding matters. */
-  hex?: string | null | undefined;
 }
 
 /** What `messageText` is told beside its arguments. */
 export interface MessageTextOptions {
-  /** When it was sent. */
-  sent_at: InstantInput;
   /** To which of the workspace's numbers. */
   account?: AccountId | undefined;
   /** Through which channel. */
   channel?: Channel | undefined;
   /** The name the channel shows. */
   name?: string | null | undefined;
+  /** When it was sent. */
+  sent_at: InstantInput;
 }
 
 /** What `priorityDeadlines` is told beside its arguments. */
@@ -160,16 +161,16 @@ export interface PriorityDeadlinesOptions {
 
 /** What `priorityEvaluate` is told beside its arguments. */
 export interface PriorityEvaluateOptions {
-  /** The time of the call. */
-  now: InstantInput;
-  /** What the customer spent in the last year, where known. */
-  annual_spend?: Money | null | undefined;
-  /** Whether the message has high-value words. */
-  high_value_words?: boolean | undefined;
   /** Whether this is a new inquiry. */
   new_inquiry?: boolean | undefined;
+  /** Whether the message has high-value words. */
+  high_value_words?: boolean | undefined;
   /** When the clock started: the first unanswered message; `now` where left out. */
   since?: InstantInput | null | undefined;
+  /** What the customer spent in the last year, where known. */
+  annual_spend?: Money | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `replyQuick` is told beside its arguments. */
@@ -494,7 +495,7 @@ export declare abstract class EngineOperations {
   spanParse(text: string): ParsedSpan;
 
   /**
-   * Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+   * Fires the timer of a customer's tags, and gives the customer with the tags as they then are.
    * @param customer The record.
    * @param timer The timer.
    */
@@ -542,10 +543,10 @@ export declare abstract class EngineOperations {
 
 /** What `acknowledge` is told beside its arguments. */
 export interface AcknowledgeOptions {
-  /** The time of the call. */
-  now: InstantInput;
   /** The provider's id, where it gave one. */
   external_id?: ExternalId | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `attempt` is told beside its arguments. */
@@ -566,6 +567,12 @@ export interface CustomersOptions {
   after?: CustomerId | null | undefined;
   /** At most so many. */
   limit?: number | undefined;
+}
+
+/** What `draft` is told beside its arguments. */
+export interface DraftOptions {
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `fail` is told beside its arguments. */
@@ -600,10 +607,10 @@ export interface MergeOptions {
 
 /** What `queue` is told beside its arguments. */
 export interface QueueOptions {
-  /** The time of the call. */
-  now: InstantInput;
   /** At most so many. */
   limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `receive` is told beside its arguments. */
@@ -626,10 +633,10 @@ export interface RenewOptions {
 
 /** What `report` is told beside its arguments. */
 export interface ReportOptions {
-  /** The time of the call. */
-  now: InstantInput;
   /** Pages to write beside the data. */
   pages?: readonly ReportPage[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `reviewQueue` is told beside its arguments. */
@@ -695,6 +702,13 @@ export declare abstract class WorkspaceOperations {
 
   /** Lists customers in the order of their ids, page by page: a page shorter than `limit` is the last one. */
   customers(options?: CustomersOptions): Promise<Customer[]>;
+
+  /**
+   * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
+   * taken in, sent or stored.
+   * @param message The message.
+   */
+  draft(message: IncomingMessageInput, options: DraftOptions): Promise<Draft>;
 
   /**
    * Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.

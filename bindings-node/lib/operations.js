@@ -227,6 +227,10 @@ class WorkspaceOperations {
     return this[CALL]("customers", withOptions({}, options));
   }
 
+  async draft(message, options) {
+    return this[CALL]("draft", withOptions({ message }, options));
+  }
+
   async explain(id) {
     return this[CALL]("explain", { id });
   }

@@ -40,6 +40,16 @@ export interface AddKeywords {
   at_most: number;
 }
 
+/** A step that a tag has before it. */
+export interface AgendaItem {
+  /** When it is due. */
+  due: Instant;
+  /** Of which tag. */
+  tag: TagId;
+  /** What happens. */
+  step: TagStep;
+}
+
 /** A person who works in the workspace. */
 export type AgentId = string;
 
@@ -710,6 +720,8 @@ export interface Customer {
   merged_into?: [CustomerId, MergeId];
   /** Place in the queue, while something is due. */
   priority?: PriorityState;
+  /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
+  tags_due?: Instant;
 }
 
 /**
@@ -739,6 +751,8 @@ export interface CustomerInput {
   merged_into?: readonly [CustomerId, MergeId] | null | undefined;
   /** Place in the queue, while something is due. */
   priority?: PriorityStateInput | null | undefined;
+  /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
+  tags_due?: InstantInput | null | undefined;
 }
 
 /** What a complete customer record is, and when somebody should get in touch. */
@@ -959,6 +973,18 @@ export interface Distribution {
   median?: number;
   /** Nine of ten took at most this long, in seconds. */
   p90?: number;
+}
+
+/** The answer that a message would get. */
+export interface Draft {
+  /** Why. */
+  reasons?: Reason[];
+  /** Which step of the order of decision would speak; null for a message that was taken in before. */
+  reply?: ReplyKind;
+  /** The rule that would speak. */
+  rule?: RuleId;
+  /** What it would say; null where it would stay silent. */
+  text?: string;
 }
 
 /** Two customers that may be one person. */
@@ -1825,87 +1851,7 @@ export interface FilledTemplate {
 
 /** A timer that fired. */
 export type FiredTimer =
-  /** A tag ends by itself, or becomes overdue. */
-  | {
-      purpose: "tag_expiry";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** Whether it still meant something when it fired. */
-      effective: boolean;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A reminder before a tag ends. */
-  | {
-      purpose: "tag_reminder";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** Whether it still meant something when it fired. */
-      effective: boolean;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** An action that a tag asks for. */
-  | {
-      purpose: "tag_prompt";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** Whether it still meant something when it fired. */
-      effective: boolean;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring task (contact once a week). */
-  | {
-      purpose: "tag_task";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** Whether it still meant something when it fired. */
-      effective: boolean;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring review (once a month, a quarter). */
-  | {
-      purpose: "tag_review";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** Whether it still meant something when it fired. */
-      effective: boolean;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** Time alone changes which tags the rules give a customer. */
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
   | {
       purpose: "tags_due";
       /** Identity: setting it again moves it. */
@@ -3760,14 +3706,8 @@ export type RecordedEvent =
 
 /** Why tags are looked at. */
 export type RefreshTrigger =
-  /** The customer was just imported or made. */
+  /** The customer was just imported or made, or completed from another source. */
   | { kind: "imported" }
-  /** A known customer was completed from another source. */
-  | {
-      kind: "completed";
-      /** The record before. */
-      before: CustomerInput;
-    }
   /** Fields changed. */
   | {
       kind: "edited";
@@ -4579,6 +4519,19 @@ export type TagPhase =
   /** Past its period and not closed by hand. */
   | "overdue";
 
+/** A step of a tag's life. */
+export type TagStep =
+  /** A reminder before the tag ends. */
+  | "reminder"
+  /** An action that the tag asks for. */
+  | "prompt"
+  /** The tag ends by itself or becomes overdue. */
+  | "expiry"
+  /** A recurring task (contact once a week). */
+  | "task"
+  /** A recurring review (once a month, a quarter). */
+  | "review";
+
 /** A customer's tags after they were looked at. */
 export interface TagsAfter {
   /** The record with its tags. */
@@ -4591,6 +4544,8 @@ export interface TagsAfter {
   timers: Timer[];
   /** Timers to cancel. */
   cancelled_timers: TimerKey[];
+  /** The steps of the tags that are to come. */
+  agenda: AgendaItem[];
   /** What people are to be told. */
   notices: Notice[];
   /** Why. */
@@ -4685,77 +4640,7 @@ export type TimelineEntry =
 
 /** A timer: what should happen when, and for whom. */
 export type Timer =
-  /** A tag ends by itself, or becomes overdue. */
-  | {
-      purpose: "tag_expiry";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A reminder before a tag ends. */
-  | {
-      purpose: "tag_reminder";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** An action that a tag asks for. */
-  | {
-      purpose: "tag_prompt";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring task (contact once a week). */
-  | {
-      purpose: "tag_task";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring review (once a month, a quarter). */
-  | {
-      purpose: "tag_review";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: Instant;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** Time alone changes which tags the rules give a customer. */
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
   | {
       purpose: "tags_due";
       /** Identity: setting it again moves it. */
@@ -4823,77 +4708,7 @@ export type Timer =
  * As a request takes it; {@link Timer} is what comes back.
  */
 export type TimerInput =
-  /** A tag ends by itself, or becomes overdue. */
-  | {
-      purpose: "tag_expiry";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: InstantInput;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId | null | undefined;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A reminder before a tag ends. */
-  | {
-      purpose: "tag_reminder";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: InstantInput;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId | null | undefined;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** An action that a tag asks for. */
-  | {
-      purpose: "tag_prompt";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: InstantInput;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId | null | undefined;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring task (contact once a week). */
-  | {
-      purpose: "tag_task";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: InstantInput;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId | null | undefined;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** A tag's recurring review (once a month, a quarter). */
-  | {
-      purpose: "tag_review";
-      /** Identity: setting it again moves it. */
-      key: TimerKey;
-      /** When it fires. */
-      due: InstantInput;
-      /** For whom. */
-      customer: CustomerId;
-      /** In which thread, where it matters. */
-      conversation?: ConversationId | null | undefined;
-      /** Which tag. */
-      tag: TagId;
-    }
-  /** Time alone changes which tags the rules give a customer. */
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
   | {
       purpose: "tags_due";
       /** Identity: setting it again moves it. */

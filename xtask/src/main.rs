@@ -7,6 +7,8 @@ mod conformance;
 mod demo;
 mod docs;
 mod generate;
+#[allow(dead_code)]
+mod node;
 mod plants;
 mod test;
 

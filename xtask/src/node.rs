@@ -26,7 +26,8 @@ fn install(folder: &Path) -> Outcome {
 /// Builds the native library, and puts it where `lib/` finds it under `name`.
 fn build(profile: &str, features: &[&str], place: &Path) -> Outcome {
     let features = features.join(",");
-    let arguments = ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
+    let arguments =
+        ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
     command::run(&mut cargo(&arguments))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let library = root().join(target).join(profile).join("libscrm_node.so");
@@ -49,6 +50,7 @@ pub(crate) fn test() -> Outcome {
     build("ci", &[], &node.join(format!("scrm.{PLATFORM}.node")))?;
     install(&node)?;
     command::run(&mut run_in(&node, "npx", &["--no-install", "tsc", "--project", "test/types"]))?;
+    conformance(&node)?;
     let example = root().join("examples/node");
     install(&example)?;
     let counts = [run_tests(&node, "test")?, run_tests(&example, ".")?];
@@ -56,6 +58,20 @@ pub(crate) fn test() -> Outcome {
     let failed: u64 = counts.iter().map(|counts| counts.1).sum();
     println!("Node: {passed} passed, {failed} failed");
     if passed > 0 && failed == 0 { Ok(()) } else { Err("the Node binding's tests failed".to_owned()) }
+}
+
+/// Runs the shared cases through the public methods, and has their answers judged.
+fn conformance(node: &Path) -> Outcome {
+    let [cases, answers] =
+        ["cases.json", "answers.jsonl"].map(|name| node.join("test").join(name).display().to_string());
+    let conformance = |arguments: &[&str]| {
+        let mut command =
+            cargo(&["run", "--quiet", "--profile", "ci", "--package", "scrm-conformance", "--"]);
+        command::run(command.args(arguments))
+    };
+    conformance(&["expand", &cases])?;
+    command::run(&mut run_in(node, "node", &["test/conformance.mjs", &cases, &answers]))?;
+    conformance(&["judge", &answers, "--language", "node"])
 }
 
 /// Runs the test files of a folder: how many tests passed and how many failed.
@@ -85,7 +101,8 @@ fn run_tests(folder: &Path, tests: &str) -> Result<(u64, u64), String> {
 pub(crate) fn dist() -> Outcome {
     let node = folder();
     let dist = root().join("target/dist");
-    let [package, native] = ["scrm".to_owned(), format!("scrm-{PLATFORM}")].map(|name| dist.join("npm").join(name));
+    let [package, native] =
+        ["scrm".to_owned(), format!("scrm-{PLATFORM}")].map(|name| dist.join("npm").join(name));
     for folder in [&package, &native] {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
