@@ -69,6 +69,22 @@ pub enum ImportError {
         /// What it must be.
         problem: &'static str,
     },
+    /// A column of a table holds times of day of no known place.
+    #[error("column `{column}` holds times without a zone: give the column a zone, or name `time_zone`")]
+    NaiveTime {
+        /// The column.
+        column: String,
+    },
+    /// A cell of a table holds something that has no text.
+    #[error("row {row} holds a `{kind}` in column `{column}`, which is no value of a cell")]
+    Cell {
+        /// The column.
+        column: String,
+        /// The row, counted from 1.
+        row: u64,
+        /// What it is, in the words of the host's language.
+        kind: String,
+    },
     /// The host's reader failed.
     #[error("reading failed after {bytes} bytes: {kind}")]
     Reading {
@@ -99,6 +115,8 @@ impl Coded for ImportError {
             Self::Mapping { .. } => "import.mapping.unreadable",
             Self::Separator { .. } => "import.option.separator",
             Self::Setting { .. } => "import.setting",
+            Self::NaiveTime { .. } => "import.table.naive_time",
+            Self::Cell { .. } => "import.table.cell",
             Self::Reading { .. } => "import.file.reading",
         }
     }
@@ -106,7 +124,9 @@ impl Coded for ImportError {
     fn field(&self) -> Option<String> {
         match self {
             Self::NoNameColumn { .. } => Some("name".to_owned()),
-            Self::UnknownColumn { column } => Some(column.clone()),
+            Self::UnknownColumn { column } | Self::NaiveTime { column } | Self::Cell { column, .. } => {
+                Some(column.clone())
+            }
             Self::UnknownTarget { target } => Some(target.clone()),
             Self::Separator { field } => Some((*field).to_owned()),
             Self::Setting { field, .. } => Some(field.clone()),
@@ -119,6 +139,7 @@ impl Coded for ImportError {
             Self::UnclosedQuote { line }
             | Self::NoNameColumn { line, .. }
             | Self::UnreadableHeader { line } => Some(*line),
+            Self::Cell { row, .. } => Some(*row),
             _ => None,
         }
     }
@@ -185,6 +206,16 @@ pub const ERRORS: &[ErrorEntry] = &[
         "import.setting",
         "An import setting is out of its range.",
         "The message names the setting and what it must be.",
+    ),
+    entry(
+        "import.table.naive_time",
+        "A column of a table holds times of day without a zone.",
+        "Give the column a zone, or name the zone of such times in the option `time_zone`.",
+    ),
+    entry(
+        "import.table.cell",
+        "A cell of a table holds something that has no text.",
+        "Give texts, numbers, days, times, yes or no, or lists of texts.",
     ),
     entry(
         "import.row.undecodable",

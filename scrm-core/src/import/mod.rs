@@ -1,7 +1,8 @@
 //! Import: files as they are, row by row, each row accepted or rejected with its reason.
 //!
-//! [`CsvImport`] turns bytes into [`ImportRow`]s and [`RejectedRow`]s; [`csv`] is the layer below, usable for
-//! any CSV. Nothing here stores anything: who stores the rows counts what was created, merged and unchanged.
+//! [`CsvImport`] turns bytes into [`ImportRow`]s and [`RejectedRow`]s, [`TableImport`] does so with rows that are
+//! split into cells already; [`csv`] is the layer below, usable for any CSV. Nothing here stores anything: who
+//! stores the rows counts what was created, merged and unchanged.
 
 mod config;
 pub mod csv;
@@ -9,8 +10,12 @@ mod engine;
 mod error;
 mod header;
 mod options;
+mod records;
 mod report;
 mod row;
+mod table;
+#[cfg(test)]
+mod table_tests;
 mod value;
 
 #[allow(unused_imports, reason = "the playbook overlays the user's document on it")]
@@ -23,6 +28,7 @@ pub use report::{
     ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
     RowOutcome, ValueNote,
 };
+pub use table::{TableImport, TableRow, TableSource, TextTable};
 pub use value::DateOrder;
 
 #[cfg(test)]

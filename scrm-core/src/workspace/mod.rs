@@ -33,7 +33,9 @@ pub use draft::Draft;
 pub use engines::Engines;
 pub use error::{ERRORS, WorkspaceError};
 pub use explain::{ExplainedFact, Explanation, word};
-pub use import::{ImportBatch, ImportProgress, ImportReader, ImportSession, ImportSource, ImportWatcher};
+pub use import::{
+    ImportBatch, ImportProgress, ImportReader, ImportSession, ImportSource, ImportWatcher, TableReader,
+};
 pub use outbox::{Attempt, LeasedMessage};
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;

@@ -140,18 +140,23 @@ impl Young {
         self.identifiers.is_empty() && self.imported_rows.is_empty()
     }
 
-    /// All that waits, in order: keys with the rows of their customers, and import rows with theirs.
+    /// All keys that wait with the rows of their customers, in order.
     #[cfg(test)]
-    pub(crate) fn listed(&self) -> (Vec<(String, i64)>, Vec<([u8; 16], i64)>) {
-        let keys = self
-            .identifiers
-            .iter()
-            .flat_map(|(key, holders)| holders.iter().map(|waiting| (key.to_string(), waiting.customer)));
-        let rows = self.imported_rows.iter().map(|(row, customer)| (row.0, *customer));
-        let (mut keys, mut rows): (Vec<_>, Vec<_>) = (keys.collect(), rows.collect());
+    pub(crate) fn listed_keys(&self) -> Vec<(String, i64)> {
+        let mut keys = Vec::new();
+        for (key, holders) in &self.identifiers {
+            keys.extend(holders.iter().map(|waiting| (key.to_string(), waiting.customer)));
+        }
         keys.sort_unstable();
+        keys
+    }
+
+    /// All import rows that wait with the rows of their customers, in order.
+    #[cfg(test)]
+    pub(crate) fn listed_rows(&self) -> Vec<([u8; 16], i64)> {
+        let mut rows: Vec<_> = self.imported_rows.iter().map(|(row, customer)| (row.0, *customer)).collect();
         rows.sort_unstable();
-        (keys, rows)
+        rows
     }
 
     /// The rows of the customers with this key, as far as it waits here.

@@ -203,6 +203,11 @@ impl RecordReader {
         self.line
     }
 
+    /// Whether the end of the file was announced.
+    pub(in crate::import) const fn is_finished(&self) -> bool {
+        self.finished
+    }
+
     fn settle(&mut self, whole: bool) -> Result<(), ImportError> {
         if let Some(format) = compressed_format(&self.sample) {
             self.failed = true;

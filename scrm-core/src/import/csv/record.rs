@@ -29,6 +29,16 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// A record whose cells lie one after the other in `text`, each until its end.
+    pub(in crate::import) const fn of_cells(
+        line: u64,
+        problem: Option<RecordProblem>,
+        text: &'a str,
+        ends: &'a [usize],
+    ) -> Self {
+        Self { line, problem, text, ends }
+    }
+
     /// How many cells.
     #[must_use]
     pub const fn len(&self) -> usize {

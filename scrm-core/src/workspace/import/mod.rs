@@ -1,6 +1,6 @@
-//! Files in: each row becomes a customer, completes one, changes nothing, or is rejected.
+//! Files and tables in: each row becomes a customer, completes one, changes nothing, or is rejected.
 //!
-//! An [`ImportReader`] makes of each row all that can be made of it alone, an [`ImportSession`] finds out
+//! An [`ImportReader`] or a [`TableReader`] makes of each row all that can be made of it alone, an [`ImportSession`] finds out
 //! whose it is and commits. The two can run on threads of their own.
 
 mod place;
@@ -15,11 +15,11 @@ use std::ops::ControlFlow;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use reader::{ImportBatch, ImportReader};
+pub use reader::{ImportBatch, ImportReader, TableReader};
 pub use session::ImportSession;
 
 use super::{Workspace, WorkspaceError};
-use crate::import::{ImportCounts, ImportError, ImportOptions, ImportReport, OnRejected};
+use crate::import::{ImportCounts, ImportError, ImportOptions, ImportReport, OnRejected, TableSource};
 
 /// What can be imported: bytes that can be read again from the start, because an import that may abort reads
 /// them twice. Files, buffered files and in-memory cursors qualify.
@@ -83,33 +83,72 @@ impl Workspace {
         watcher: &mut dyn ImportWatcher,
         now: DateTime<Utc>,
     ) -> Result<ImportReport, WorkspaceError> {
+        self.import_watched(&mut Origin::File(source), options, watcher, now)
+    }
+
+    /// Imports a table as [`import_csv_watched`](Self::import_csv_watched) does a file: the columns are found by
+    /// their names, and a row that says the same as one of a file is known from there.
+    ///
+    /// ```
+    /// use scrm_core::import::{ImportOptions, TextTable};
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::Workspace;
+    ///
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// let (options, now) = (ImportOptions::new("shop"), chrono::DateTime::UNIX_EPOCH);
+    /// let mut table = TextTable::new(&["Name", "Phone"], &[&["Anna Walker", "+447400123456"]]);
+    /// let report = workspace.import_table(&mut table, &options, &mut (), now)?;
+    /// assert_eq!(report.counts.created, 1);
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`import_csv_watched`](Self::import_csv_watched).
+    pub fn import_table(
+        &self,
+        table: &mut dyn TableSource,
+        options: &ImportOptions,
+        watcher: &mut dyn ImportWatcher,
+        now: DateTime<Utc>,
+    ) -> Result<ImportReport, WorkspaceError> {
+        self.import_watched(&mut Origin::Table(table), options, watcher, now)
+    }
+
+    fn import_watched(
+        &self,
+        origin: &mut Origin<'_>,
+        options: &ImportOptions,
+        watcher: &mut dyn ImportWatcher,
+        now: DateTime<Utc>,
+    ) -> Result<ImportReport, WorkspaceError> {
         if options.on_rejected == OnRejected::Abort && !options.dry_run {
             let trial = ImportOptions { dry_run: true, ..options.clone() };
-            let mut report = self.import_once(source, &trial, watcher, now)?;
+            let mut report = self.import_once(origin, &trial, watcher, now)?;
             if report.counts.rejected > 0 {
                 report.aborted = true;
                 report.dry_run = false;
                 return Ok(report);
             }
-            source.seek(SeekFrom::Start(0)).map_err(|error| ImportError::reading(0, &error))?;
-            return self.import_once(source, options, &mut (), now);
+            origin.rewind()?;
+            return self.import_once(origin, options, &mut (), now);
         }
-        self.import_once(source, options, watcher, now)
+        self.import_once(origin, options, watcher, now)
     }
 
     fn import_once(
         &self,
-        source: &mut dyn ImportSource,
+        origin: &mut Origin<'_>,
         options: &ImportOptions,
         watcher: &mut dyn ImportWatcher,
         now: DateTime<Utc>,
     ) -> Result<ImportReport, WorkspaceError> {
-        let mut reader = self.import_reader(options, now)?;
+        let mut batches = origin.batches(self, options, now)?;
         let mut session = self.begin_import(options, now);
         let mut stopped = false;
         let mut fault = None;
         while !stopped {
-            match reader.next_batch(source) {
+            match batches.next() {
                 Ok(Some(batch)) => stopped = session.take(&batch, watcher)?.is_break(),
                 Ok(None) => break,
                 Err(error) => {
@@ -119,11 +158,67 @@ impl Workspace {
             }
         }
         // What was committed before the fault is remembered even where the file fails.
-        let mut report = session.finish(reader.report())?;
+        let mut report = session.finish(batches.report())?;
         if let Some(error) = fault {
             return Err(error.into());
         }
         report.aborted = stopped;
         Ok(report)
+    }
+}
+
+/// Where the rows of an import come from.
+enum Origin<'s> {
+    File(&'s mut dyn ImportSource),
+    Table(&'s mut dyn TableSource),
+}
+
+impl Origin<'_> {
+    fn batches<'o>(
+        &'o mut self,
+        workspace: &'o Workspace,
+        options: &ImportOptions,
+        now: DateTime<Utc>,
+    ) -> Result<Box<dyn Batches + 'o>, WorkspaceError> {
+        Ok(match self {
+            Self::File(file) => Box::new((workspace.import_reader(options, now)?, &mut **file)),
+            Self::Table(table) => Box::new((workspace.table_reader(*table, options, now)?, &mut **table)),
+        })
+    }
+
+    fn rewind(&mut self) -> Result<(), ImportError> {
+        match self {
+            Self::File(file) => {
+                file.seek(SeekFrom::Start(0)).map(drop).map_err(|error| ImportError::reading(0, &error))
+            }
+            Self::Table(table) => table.rewind(),
+        }
+    }
+}
+
+/// A reader with what it reads.
+trait Batches {
+    fn next(&mut self) -> Result<Option<ImportBatch>, ImportError>;
+
+    fn report(&self) -> ImportReport;
+}
+
+impl Batches for (ImportReader<'_>, &mut (dyn ImportSource + '_)) {
+    fn next(&mut self) -> Result<Option<ImportBatch>, ImportError> {
+        self.0.next_batch(self.1)
+    }
+
+    fn report(&self) -> ImportReport {
+        self.0.report()
+    }
+}
+
+impl Batches for (TableReader<'_>, &mut (dyn TableSource + '_)) {
+    fn next(&mut self) -> Result<Option<ImportBatch>, ImportError> {
+        self.0.next_batch(self.1)
+    }
+
+    fn report(&self) -> ImportReport {
+        self.0.report()
     }
 }

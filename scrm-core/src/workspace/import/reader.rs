@@ -11,6 +11,7 @@ use crate::customer::{Customer, FieldName, FieldValue, Stage};
 use crate::foundation::{CustomerId, Effect, Fingerprint};
 use crate::import::{
     CsvImport, CustomerDraft, ImportError, ImportOptions, ImportReport, ImportRow, RejectedCsv, RowOutcome,
+    TableImport, TableSource,
 };
 use crate::priority::PriorityInput;
 use crate::store::StoredForm;
@@ -48,7 +49,18 @@ impl fmt::Debug for ImportBatch {
     }
 }
 
-/// Reads the rows of one import, and makes of each what does not depend on who is known already: fields,
+/// Makes of each row of one import what does not depend on who is known already: fields, identifiers, tags,
+/// priority. It only reads the workspace's playbook.
+#[derive(Debug)]
+struct Preparation<'w> {
+    workspace: &'w Workspace,
+    now: DateTime<Utc>,
+    /// Position of the next row in the whole import: part of the ids of new customers.
+    ordinal: u32,
+    rejected: Option<RejectedCsv>,
+}
+
+/// Reads the rows of a file, and makes of each what does not depend on who is known already: fields,
 /// identifiers, tags, priority. It only reads the workspace's playbook and can run on a thread of its own.
 ///
 /// ```
@@ -70,12 +82,33 @@ impl fmt::Debug for ImportBatch {
 /// ```
 #[derive(Debug)]
 pub struct ImportReader<'w> {
-    workspace: &'w Workspace,
     rows: CsvImport,
-    now: DateTime<Utc>,
-    /// Position of the next row in the whole import: part of the ids of new customers.
-    ordinal: u32,
-    rejected: Option<RejectedCsv>,
+    preparation: Preparation<'w>,
+}
+
+/// Reads the rows of a table as [`ImportReader`] does those of a file.
+///
+/// ```
+/// use scrm_core::import::{ImportOptions, TextTable};
+/// use scrm_core::playbook::Playbook;
+/// use scrm_core::store::MemoryStore;
+/// use scrm_core::workspace::Workspace;
+///
+/// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+/// let (options, now) = (ImportOptions::new("shop"), chrono::DateTime::UNIX_EPOCH);
+/// let mut table = TextTable::new(&["Name", "Phone"], &[&["Anna Walker", "+447400123456"]]);
+/// let mut reader = workspace.table_reader(&table, &options, now)?;
+/// let mut session = workspace.begin_import(&options, now);
+/// while let Some(batch) = reader.next_batch(&mut table)? {
+///     session.take(&batch, &mut ())?;
+/// }
+/// assert_eq!(session.finish(reader.report())?.counts.created, 1);
+/// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+/// ```
+#[derive(Debug)]
+pub struct TableReader<'w> {
+    rows: TableImport,
+    preparation: Preparation<'w>,
 }
 
 impl Workspace {
@@ -88,9 +121,23 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<ImportReader<'_>, WorkspaceError> {
+        let rows = CsvImport::new(&self.engines.import_options(options), self.engines.import(), now)?;
+        Ok(ImportReader { rows, preparation: Preparation::new(self, now) })
+    }
+
+    /// The reader of a table: the playbook's settings, with the options over them.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Import`] where the options contradict each other.
+    pub fn table_reader(
+        &self,
+        table: &dyn TableSource,
+        options: &ImportOptions,
+        now: DateTime<Utc>,
+    ) -> Result<TableReader<'_>, WorkspaceError> {
         let options = self.engines.import_options(options);
-        let rows = CsvImport::new(&options, self.engines.import(), now)?;
-        Ok(ImportReader { workspace: self, rows, now, ordinal: 0, rejected: None })
+        let rows = TableImport::new(table, &options, self.engines.import(), now)?;
+        Ok(TableReader { rows, preparation: Preparation::new(self, now) })
     }
 }
 
@@ -101,17 +148,49 @@ impl ImportReader<'_> {
     /// Where the file cannot be read on. The rows before the fault come first.
     pub fn next_batch(&mut self, source: &mut dyn Read) -> Result<Option<ImportBatch>, ImportError> {
         let Some(rows) = self.rows.next_batch(source)? else { return Ok(None) };
+        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
+    }
+
+    /// The report so far. Rows created, merged and unchanged are counted by the session.
+    #[must_use]
+    pub fn report(&self) -> ImportReport {
+        self.rows.report()
+    }
+}
+
+impl TableReader<'_> {
+    /// Reads until a batch is full or the table ends; `None` where there are no more rows.
+    ///
+    /// # Errors
+    /// Where the table cannot be read on. The rows before the fault come first.
+    pub fn next_batch(&mut self, table: &mut dyn TableSource) -> Result<Option<ImportBatch>, ImportError> {
+        let Some(rows) = self.rows.next_batch(table)? else { return Ok(None) };
+        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
+    }
+
+    /// The report so far. Rows created, merged and unchanged are counted by the session.
+    #[must_use]
+    pub fn report(&self) -> ImportReport {
+        self.rows.report()
+    }
+}
+
+impl<'w> Preparation<'w> {
+    const fn new(workspace: &'w Workspace, now: DateTime<Utc>) -> Self {
+        Self { workspace, now, ordinal: 0, rejected: None }
+    }
+
+    fn batch(&mut self, rows: Vec<RowOutcome>, header: &[String], bytes: u64) -> ImportBatch {
         let mut batch = ImportBatch {
             prepared: Vec::with_capacity(rows.len()),
             rejected: 0,
             rejected_csv: String::new(),
-            bytes: self.rows.bytes_read(),
+            bytes,
         };
         for row in rows {
             match row {
                 RowOutcome::Accepted(row) => batch.prepared.push(self.prepare(row)),
                 RowOutcome::Rejected(row) => {
-                    let header = self.rows.header();
                     let file = self
                         .rejected
                         .get_or_insert_with(|| RejectedCsv::begin(header, &mut batch.rejected_csv));
@@ -121,13 +200,7 @@ impl ImportReader<'_> {
             }
             self.ordinal = self.ordinal.saturating_add(1);
         }
-        Ok(Some(batch))
-    }
-
-    /// The report so far. Rows created, merged and unchanged are counted by the session.
-    #[must_use]
-    pub fn report(&self) -> ImportReport {
-        self.rows.report()
+        batch
     }
 
     fn prepare(&self, row: ImportRow) -> PreparedRow {

@@ -1,0 +1,132 @@
+//! _operations.py: one method per operation.
+
+use super::{Names, WRITTEN, Way, docstring, is_keyword};
+use crate::model::{Field, Model, Operation, Type};
+
+const HEAD: &str = "\
+from __future__ import annotations
+
+from collections import abc
+from typing import TYPE_CHECKING, Any
+
+from . import _scrm
+from ._table import Table
+
+if TYPE_CHECKING:
+    from . import types
+";
+
+pub(super) fn write(model: &Model) -> String {
+    let names = Names::of(model);
+    let mut out = format!("\"\"\"What engines and workspaces do.\n\n{WRITTEN}\n\"\"\"\n\n{HEAD}");
+    let tables = [
+        ("Engine", "Engines", "What engines answer without a workspace.", &model.engine_operations),
+        ("Workspace", "Workspace", "What a workspace does.", &model.workspace_operations),
+    ];
+    for (name, native, doc, operations) in tables {
+        out.push_str(&format!("\n\nclass {name}Operations(_scrm.{native}):\n    \"\"\"{doc}\"\"\"\n"));
+        for operation in operations {
+            method(operation, &names, &mut out);
+        }
+    }
+    out
+}
+
+fn method(operation: &Operation, names: &Names, out: &mut String) {
+    let name = operation.name.replace('.', "_");
+    let positional = positional(operation);
+    let mut parameters = vec!["self".to_owned()];
+    for (place, field) in operation.fields.iter().enumerate() {
+        if place == positional {
+            parameters.push("*".to_owned());
+        }
+        parameters.push(parameter(field, names));
+    }
+    let answer = answer(operation, names);
+    let line = format!("    def {name}({}) -> {answer}:\n", parameters.join(", "));
+    out.push('\n');
+    if line.chars().count() <= super::WIDTH {
+        out.push_str(&line);
+    } else {
+        let parameters: Vec<String> = parameters.iter().map(|one| format!("        {one},\n")).collect();
+        out.push_str(&format!("    def {name}(\n{}    ) -> {answer}:\n", parameters.concat()));
+    }
+    docstring(&documentation(operation), 2, out);
+    body(operation, out);
+}
+
+/// How many arguments may go without their names: those that the table says, or the only one that must be given.
+fn positional(operation: &Operation) -> usize {
+    let required = operation.fields.iter().filter(|field| field.required_in_requests).count();
+    let first_is_required = operation.fields.first().is_some_and(|field| field.required_in_requests);
+    if operation.positional == 0 && required == 1 && first_is_required { 1 } else { operation.positional }
+}
+
+fn argument(field: &Field) -> String {
+    if is_keyword(&field.name) { format!("{}_", field.name) } else { field.name.clone() }
+}
+
+fn parameter(field: &Field, names: &Names) -> String {
+    let name = argument(field);
+    let holds = names.spell(&field.holds, Way::In, "types.");
+    if field.required_in_requests {
+        return format!("{name}: {holds}");
+    }
+    let or_none = if matches!(field.holds, Type::Optional(_)) { "" } else { " | None" };
+    format!("{name}: {holds}{or_none} = None")
+}
+
+fn answer(operation: &Operation, names: &Names) -> String {
+    match listed(operation) {
+        Some(record) => format!("Table[types.{record}]"),
+        None => names.spell(&operation.answer, Way::Out, "types."),
+    }
+}
+
+/// The records of an operation that lists some of many.
+pub(super) fn listed(operation: &Operation) -> Option<&str> {
+    let is_page = operation.fields.iter().any(|field| field.name == "limit");
+    match &operation.answer {
+        Type::List(of) if is_page => match of.as_ref() {
+            Type::Ref(record) => Some(record),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn documentation(operation: &Operation) -> String {
+    let arguments: Vec<String> = operation
+        .fields
+        .iter()
+        .filter(|field| !field.doc.is_empty())
+        .map(|field| format!("    {}: {}", argument(field), field.doc.replace('\n', " ")))
+        .collect();
+    let what = operation.doc.replace('\n', " ");
+    if arguments.is_empty() { what } else { format!("{what}\n\nArgs:\n{}", arguments.join("\n")) }
+}
+
+fn body(operation: &Operation, out: &mut String) {
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        operation.fields.iter().partition(|field| field.required_in_requests);
+    let entries: Vec<String> =
+        required.iter().map(|field| format!("\"{}\": {}", field.name, argument(field))).collect();
+    let request = format!("{{{}}}", entries.join(", "));
+    let call = |request: &str| match listed(operation) {
+        Some(_) => format!("        return Table(self.list(\"{}\", {request}))\n", operation.name),
+        None => format!("        return self.call(\"{}\", {request})\n", operation.name),
+    };
+    if optional.is_empty() {
+        out.push_str(&call(&request));
+        return;
+    }
+    out.push_str(&format!("        request: dict[str, Any] = {request}\n"));
+    for field in optional {
+        let argument = argument(field);
+        out.push_str(&format!(
+            "        if {argument} is not None:\n            request[\"{}\"] = {argument}\n",
+            field.name
+        ));
+    }
+    out.push_str(&call("request"));
+}

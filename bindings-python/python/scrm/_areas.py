@@ -1,0 +1,352 @@
+"""One class of errors per area of the engine.
+
+Written by `cargo xtask gen`; do not edit.
+"""
+
+from __future__ import annotations
+
+from ._errors import ScrmError
+
+
+class ApiError(ScrmError):
+    """What the area `api` refuses.
+
+    `api.defect`: The engine met a state that it does not know; the call changed nothing.
+
+    `api.file.unreadable`: A file cannot be read.
+
+    `api.operation.unknown`: There is no operation of this name.
+
+    `api.request.missing_field`: A request lacks a field that it must have.
+
+    `api.request.naive_time`: A time has no offset, so nobody can know which instant is meant.
+
+    `api.request.unknown_field`: A request has a field that nobody reads.
+
+    `api.request.unreadable`: A request is no JSON text.
+
+    `api.request.wrong_kind`: A field of a request holds a value of a wrong kind.
+
+    `api.workspace.closed`: The workspace was closed.
+
+    `api.workspace.forked`: The workspace was opened before this process was forked.
+    """
+
+
+class AuditError(ScrmError):
+    """What the area `audit` refuses.
+
+    `audit.schedule.never_due`: A scheduled audit has neither weekdays nor days of the month.
+
+    `audit.setting.empty`: A list or a name of the audit section is empty.
+
+    `audit.setting.out_of_range`: A number of the audit section is outside of its range.
+    """
+
+
+class CustomerError(ScrmError):
+    """What the area `customer` refuses.
+
+    `customer.config.invalid`: A setting of the section on customers is wrong.
+
+    `customer.name.blank`: The name is blank.
+
+    `customer.name.no_letters`: The name holds no letters, only digits or signs.
+
+    `customer.name.placeholder`: The name is a placeholder such as "test" or "n/a".
+
+    `customer.name.too_long`: The name is longer than 300 characters.
+    """
+
+
+class DedupeError(ScrmError):
+    """What the area `dedupe` refuses.
+
+    `dedupe.config.invalid`: A setting of the section on duplicates is wrong.
+
+    `dedupe.merge.already_undone`: The merge was undone before.
+
+    `dedupe.merge.different_system_ids`: The two customers have different ids in one system, so they are two
+    customers there.
+
+    `dedupe.merge.later_merge`: The survivor of the merge has absorbed another customer since.
+
+    `dedupe.merge.merged_away`: One of the two customers was merged away before.
+
+    `dedupe.merge.same_customer`: A customer cannot be merged with itself.
+
+    `dedupe.merge.survivor_gone`: The survivor of the merge has been merged into another customer since.
+
+    `dedupe.merge.wrong_survivor`: The merge has another survivor than the customer given.
+    """
+
+
+class IdentifierError(ScrmError):
+    """What the area `identifier` refuses.
+
+    `identifier.blank`: The identifier is blank.
+
+    `identifier.email.unreadable`: The text is not an e-mail address.
+
+    `identifier.id.unusable`: The id is too long or holds white space or control characters.
+
+    `identifier.phone.digits_lost`: A spreadsheet turned the phone number into a rounded figure such as 7.91E+10.
+
+    `identifier.phone.unreadable`: The text is not a phone number that can be dialled.
+
+    `identifier.phone.without_country`: The phone number has no calling code and no country is known.
+
+    `identifier.system.name`: The name of the other system is not usable.
+    """
+
+
+class ImportError(ScrmError):
+    """What the area `import` refuses.
+
+    `import.file.compressed`: The file is compressed or a workbook, not CSV text.
+
+    `import.file.empty`: The file holds no header and no rows.
+
+    `import.file.reading`: The host could not read the file to its end.
+
+    `import.file.unclosed_quote`: A quoted field is not closed: it swallows the rest of the file or more than the
+    limit.
+
+    `import.header.no_name`: No column is known to hold the customer's name.
+
+    `import.header.unreadable`: The header line is too wide, too long or in another encoding.
+
+    `import.mapping.unknown_column`: The mapping names a column that the file does not have.
+
+    `import.mapping.unknown_target`: The mapping names a target that does not exist.
+
+    `import.mapping.unreadable`: The mapping document cannot be read.
+
+    `import.option.separator`: A delimiter, quote or comment character cannot work.
+
+    `import.row.bad_value`: A value cannot be read, and the setting `on_bad_value` says to reject such rows.
+
+    `import.row.extra_cells`: The row has more filled cells than the header has columns, so values may sit in wrong
+    columns.
+
+    `import.row.field_too_long`: A field of the row is longer than the limit.
+
+    `import.row.no_identifier`: Identifiers were given, but none of them can be read.
+
+    `import.row.too_long`: The row is longer than the limit.
+
+    `import.row.too_many_columns`: The row has more columns than the limit.
+
+    `import.row.undecodable`: The row holds bytes that mean nothing in the file's encoding.
+
+    `import.setting`: An import setting is out of its range.
+
+    `import.table.cell`: A cell of a table holds something that has no text.
+
+    `import.table.naive_time`: A column of a table holds times of day without a zone.
+
+    `import.value.ambiguous_date`: A date can be read with the day or the month first; the column's order was taken.
+
+    `import.value.assumed_currency`: An amount names no currency; the default was taken.
+
+    `import.value.identifier_dropped`: An identifier cannot be read; others of the row can.
+
+    `import.value.too_many_products`: More products are named than are kept.
+
+    `import.value.two_ids_of_one_system`: Two ids of one other system are given; the first was taken.
+
+    `import.value.unreadable`: A value cannot be read as its column's kind; its text was kept as a custom field.
+    """
+
+
+class KeywordError(ScrmError):
+    """What the area `keyword` refuses.
+
+    `keyword.phrase.blank`: A phrase is blank or holds only invisible characters.
+
+    `keyword.phrase.too_long`: A phrase is longer than the limits allow.
+
+    `keyword.phrases.too_large`: The phrases are too large together.
+
+    `keyword.phrases.too_many`: There are more phrases than the limits allow.
+
+    `keyword.regex.invalid`: A phrase of a regular-expression rule is not a regular expression.
+
+    `keyword.regex.too_large`: A regular expression compiles to more memory than the limits allow.
+
+    `keyword.rule.duplicate`: Two keyword rules have the same id.
+
+    `keyword.rule.no_phrases`: A keyword rule has no phrases.
+
+    `keyword.rules.too_many`: There are more keyword rules than the limits allow.
+    """
+
+
+class OutboxError(ScrmError):
+    """What the area `outbox` refuses.
+
+    `outbox.attempting`: The message is being sent and can no longer be taken back.
+
+    `outbox.config.out_of_range`: A number of the outbox section makes no sense.
+
+    `outbox.expired`: The message is pointless by now.
+
+    `outbox.final`: The message was sent, failed, cancelled or set aside before.
+
+    `outbox.lease_over`: The worker's lease ended before it began to send, or renewed it.
+
+    `outbox.leased`: Another worker holds the message.
+
+    `outbox.not_attempting`: An outcome was reported for an attempt that was not begun.
+
+    `outbox.not_claimed`: The message is not claimed by a worker.
+
+    `outbox.not_due`: The message's time has not come.
+
+    `outbox.stale_lease`: Another worker took the message over before this one reported.
+    """
+
+
+class PlaybookError(ScrmError):
+    """What the area `playbook` refuses.
+
+    `playbook.invalid`: A key of the playbook is unknown, missing or of the wrong type.
+
+    `playbook.syntax`: The playbook is not a TOML or JSON document.
+
+    `playbook.too_large`: The playbook is too large.
+    """
+
+
+class PriorityError(ScrmError):
+    """What the area `priority` refuses.
+
+    `priority.levels.bad`: The levels are empty, out of order, or do not cover everybody.
+
+    `priority.range.bad`: A range has no ends, or ends before it begins.
+
+    `priority.score.bad`: A weight or share of the score is out of bounds.
+
+    `priority.span.zero`: A deadline is zero.
+    """
+
+
+class ReplyError(ScrmError):
+    """What the area `reply` refuses.
+
+    `reply.keyword.unknown`: An answer belongs to no keyword rule.
+
+    `reply.phrase.bad`: A phrase cannot be looked for.
+
+    `reply.quick.bad_code`: A quick reply's code cannot be typed.
+
+    `reply.quick.missing_variable`: A quick reply's variable has no value.
+
+    `reply.quick.unknown_code`: There is no quick reply of this code.
+
+    `reply.setting.out_of_range`: A number or a length of time is out of its range.
+
+    `reply.text.missing_language`: A text is missing in the default language.
+
+    `reply.text.template`: A text's braces are wrong.
+
+    `reply.text.unknown_variable`: A text uses a variable that is never given to it.
+    """
+
+
+class StoreError(ScrmError):
+    """What the area `store` refuses.
+
+    `store.closed`: The store is closed.
+
+    `store.conflict`: A record changed between reading and writing.
+
+    `store.forked`: A store must not be used across a fork.
+
+    `store.medium`: The disk or file behind the store failed.
+
+    `store.newer_format`: The store was written by a newer version.
+
+    `store.owned_elsewhere`: Another process has the store open for writing.
+
+    `store.unreadable`: A stored record cannot be decoded.
+    """
+
+
+class TagError(ScrmError):
+    """What the area `tag` refuses.
+
+    `tag.id.bad`: A tag's id is empty or not made of lower-case letters, digits, '.', '_' and '-'.
+
+    `tag.id.duplicate`: Two tags have the same id.
+
+    `tag.lifecycle.contradiction`: The settings of a tag's lifecycle do not fit together.
+
+    `tag.rule.impossible`: A tag's rule can never hold.
+
+    `tag.span.zero`: A span of a tag is zero.
+    """
+
+
+class TimeError(ScrmError):
+    """What the area `time` refuses.
+
+    `time.business_hours.begins_at_end`: A window of business hours begins at 24:00.
+
+    `time.business_hours.empty`: The calendar has no business hours at all.
+
+    `time.business_hours.no_days`: A window of business hours names no weekday.
+
+    `time.working_weekends.holiday`: A day is listed both as a holiday and as a working weekend.
+
+    `time.zone.unknown`: The time zone is not in the zone database.
+    """
+
+
+class TrustError(ScrmError):
+    """What the area `trust` refuses.
+
+    `trust.masking.shows_too_much`: A masking setting would show too much of a value.
+
+    `trust.opt_out.blank`: An opt-out word is blank or holds only punctuation.
+
+    `trust.opt_out.contradiction`: The same word stops and resumes messages.
+
+    `trust.opt_out.words`: The opt-out words cannot be compiled.
+    """
+
+
+class WorkspaceError(ScrmError):
+    """What the area `workspace` refuses.
+
+    `workspace.contended`: Other writers kept changing the same records.
+
+    `workspace.event_without`: An event lacks the customer or conversation it concerns.
+
+    `workspace.no_sender`: A message came without any usable identifier of its sender.
+
+    `workspace.not_found`: There is no record with this id.
+
+    `workspace.wrong_door`: Events of this kind are made by another call.
+    """
+
+
+AREAS: dict[str, type[ScrmError]] = {
+    "api": ApiError,
+    "audit": AuditError,
+    "customer": CustomerError,
+    "dedupe": DedupeError,
+    "identifier": IdentifierError,
+    "import": ImportError,
+    "keyword": KeywordError,
+    "outbox": OutboxError,
+    "playbook": PlaybookError,
+    "priority": PriorityError,
+    "reply": ReplyError,
+    "store": StoreError,
+    "tag": TagError,
+    "time": TimeError,
+    "trust": TrustError,
+    "workspace": WorkspaceError,
+}
+"""The class of each area."""

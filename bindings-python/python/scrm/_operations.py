@@ -1,0 +1,869 @@
+"""What engines and workspaces do.
+
+Written by `cargo xtask gen`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections import abc
+from typing import TYPE_CHECKING, Any
+
+from . import _scrm
+from ._table import Table
+
+if TYPE_CHECKING:
+    from . import types
+
+
+class EngineOperations(_scrm.Engines):
+    """What engines answer without a workspace."""
+
+    def audit_judge(self, check: types.CheckId, value: float) -> types.VerdictAnswer:
+        """Gives the verdict on a value of one check, by the playbook's target and tolerance.
+
+        Args:
+            check: Which check.
+            value: The value, in the unit of the check.
+        """
+        return self.call("audit.judge", {"check": check, "value": value})
+
+    def audit_median_ranks(self, count: int, confidence: float) -> types.MedianRanks:
+        """Gives the ranks of a sorted sample between which its median lies with so much confidence.
+
+        Args:
+            count: Its size.
+            confidence: 0 to 1.
+        """
+        return self.call("audit.median_ranks", {"count": count, "confidence": confidence})
+
+    def audit_next(self, after: types.Instant) -> types.NextAudits:
+        """Gives the next time of each scheduled audit after an instant.
+
+        Args:
+            after: The audits are strictly later.
+        """
+        return self.call("audit.next", {"after": after})
+
+    def audit_wilson(self, successes: float, trials: float, confidence: float) -> types.ShareInterval:
+        """Gives Wilson's score interval of a share, to four decimals.
+
+        Args:
+            successes: How many came out well.
+            trials: Of how many.
+            confidence: How often such an interval covers the true share, 0 to 1.
+        """
+        return self.call("audit.wilson", {"successes": successes, "trials": trials, "confidence": confidence})
+
+    def calendar_add(self, at: types.Instant, span: types.Span) -> types.CalendarInstant:
+        """Adds a span: months and days by the workspace's calendar, hours by the clock.
+
+        Args:
+            at: The instant.
+            span: The span.
+        """
+        return self.call("calendar.add", {"at": at, "span": span})
+
+    def calendar_add_business(self, at: types.Instant, span: types.Span) -> types.CalendarInstant:
+        """Adds a span that runs in business hours only.
+
+        Args:
+            at: The instant.
+            span: The span.
+        """
+        return self.call("calendar.add_business", {"at": at, "span": span})
+
+    def calendar_business_seconds(self, from_: types.Instant, to: types.Instant) -> types.BusinessSeconds:
+        """Counts the seconds of business hours between two instants.
+
+        Args:
+            from_: The earlier.
+            to: The later.
+        """
+        return self.call("calendar.business_seconds", {"from": from_, "to": to})
+
+    def calendar_is_open(self, at: types.Instant) -> types.OpenNow:
+        """Says whether an instant is within business hours.
+
+        Args:
+            at: The instant.
+        """
+        return self.call("calendar.is_open", {"at": at})
+
+    def calendar_next_open(self, at: types.Instant) -> types.CalendarInstant:
+        """Finds the next instant within business hours.
+
+        Args:
+            at: The instant.
+        """
+        return self.call("calendar.next_open", {"at": at})
+
+    def calendar_subtract(self, at: types.Instant, span: types.Span) -> types.CalendarInstant:
+        """Subtracts a span: months and days by the workspace's calendar, hours by the clock.
+
+        Args:
+            at: The instant.
+            span: The span.
+        """
+        return self.call("calendar.subtract", {"at": at, "span": span})
+
+    def calendar_to_local(self, at: types.Instant) -> types.CalendarTime:
+        """Shows an instant on the workspace's clocks.
+
+        Args:
+            at: The instant.
+        """
+        return self.call("calendar.to_local", {"at": at})
+
+    def calendar_to_utc(self, local: str) -> types.CalendarInstant:
+        """Finds the instant of a time on the workspace's clocks. One that does not exist moves later, and of two the
+        earlier is meant.
+
+        Args:
+            local: Such as `2026-01-05T09:00:00`, without an offset.
+        """
+        return self.call("calendar.to_utc", {"local": local})
+
+    def completeness_evaluate(self, customer: types.CustomerInput) -> types.Completeness:
+        """Says how complete a customer's record is, and which required fields are missing or cannot be right.
+
+        Args:
+            customer: The record.
+        """
+        return self.call("completeness.evaluate", {"customer": customer})
+
+    def consent_merged_standing(
+        self,
+        left: abc.Sequence[types.ConsentEntryInput],
+        right: abc.Sequence[types.ConsentEntryInput],
+        purpose: types.Purpose,
+        channel: types.Channel,
+        *,
+        now: types.Instant,
+    ) -> types.MergedStanding:
+        """Says whether a message may be sent when the ledgers of two customers become one: the stricter wins.
+
+        Args:
+            left: One customer's ledger.
+            right: The other's.
+            purpose: What the message is for.
+            channel: Through which channel.
+            now: The time of the call.
+        """
+        return self.call("consent.merged_standing", {"left": left, "right": right, "purpose": purpose, "channel": channel, "now": now})
+
+    def consent_standing(
+        self,
+        ledger: abc.Sequence[types.ConsentEntryInput],
+        purpose: types.Purpose,
+        channel: types.Channel,
+    ) -> types.ConsentStanding:
+        """Says whether a message may be sent by a customer's consent ledger.
+
+        Args:
+            ledger: The customer's ledger.
+            purpose: What the message is for.
+            channel: Through which channel.
+        """
+        return self.call("consent.standing", {"ledger": ledger, "purpose": purpose, "channel": channel})
+
+    def customer_new(
+        self,
+        id: types.CustomerId,
+        *,
+        created_at: types.Instant,
+        fields: abc.Mapping[str, types.FieldValueInput] | None = None,
+        identifiers: abc.Sequence[types.PlainIdentifier] | None = None,
+        source: str | None = None,
+    ) -> types.Customer:
+        """Makes a customer's record of plain values: every value gets the same source and time, and identifiers are
+        normalised.
+
+        Args:
+            id: Its id, for ever.
+            created_at: When the record is made; also the time of its values.
+            fields: Values by field; a field that the engine does not know is kept as one of the workspace's own.
+            identifiers: What the customer is known by.
+            source: Where the values come from, such as `import:fair` or `agent:anna`.
+        """
+        request: dict[str, Any] = {"id": id, "created_at": created_at}
+        if fields is not None:
+            request["fields"] = fields
+        if identifiers is not None:
+            request["identifiers"] = identifiers
+        if source is not None:
+            request["source"] = source
+        return self.call("customer.new", request)
+
+    def dedupe_clusters(
+        self,
+        records: abc.Sequence[types.CustomerInput],
+        *,
+        apart: abc.Sequence[tuple[types.CustomerId, types.CustomerId]] | None = None,
+    ) -> types.Clusters:
+        """Groups the records of a batch that are one customer.
+
+        Args:
+            records: Records with distinct ids.
+            apart: Pairs that a person has told apart.
+        """
+        request: dict[str, Any] = {"records": records}
+        if apart is not None:
+            request["apart"] = apart
+        return self.call("dedupe.clusters", request)
+
+    def dedupe_resolve(
+        self,
+        newcomer: types.CustomerInput,
+        holders: abc.Sequence[types.CustomerInput],
+        *,
+        apart: abc.Sequence[tuple[types.CustomerId, types.CustomerId]] | None = None,
+    ) -> types.Resolved:
+        """Says whom a new record belongs to, among those who share an identifier with it.
+
+        Args:
+            newcomer: The new record.
+            holders: Customers who share an identifier with it.
+            apart: Pairs that a person has told apart.
+        """
+        request: dict[str, Any] = {"newcomer": newcomer, "holders": holders}
+        if apart is not None:
+            request["apart"] = apart
+        return self.call("dedupe.resolve", request)
+
+    def follow_up_due(
+        self,
+        customer: types.CustomerInput,
+        *,
+        last_activity: types.Instant | None = None,
+        now: types.Instant,
+    ) -> types.FollowUp:
+        """Says whether nobody has been in touch with a customer for longer than the playbook allows.
+
+        Args:
+            customer: The record.
+            last_activity: The latest message or call from the workspace, where one is known.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"customer": customer, "now": now}
+        if last_activity is not None:
+            request["last_activity"] = last_activity
+        return self.call("follow_up.due", request)
+
+    def id_message(
+        self,
+        channel: types.Channel,
+        account: types.AccountId,
+        external_id: types.ExternalId,
+    ) -> types.MintedMessageId:
+        """Gives the id under which a provider's message is kept.
+
+        Args:
+            channel: Through which channel it came.
+            account: To which of the workspace's numbers.
+            external_id: The provider's id.
+        """
+        return self.call("id.message", {"channel": channel, "account": account, "external_id": external_id})
+
+    def identifier_key(self, kind: types.IdentifierKind, raw: str) -> types.NormalisedIdentifier:
+        """Normalises an identifier and gives the key that customers are found by.
+
+        Args:
+            kind: What it is.
+            raw: In any spelling.
+        """
+        return self.call("identifier.key", {"kind": kind, "raw": raw})
+
+    def import_rows(
+        self,
+        file: str | None = None,
+        *,
+        hex: str | None = None,
+        options: types.ImportOptions,
+        now: types.Instant,
+    ) -> types.ImportedRows:
+        """Reads the rows of a CSV file that is at hand as text, and stores nothing.
+
+        Args:
+            file: The file as text.
+            hex: The file as bytes in hexadecimal, where its encoding matters.
+            options: What is known of the file.
+            now: When its facts were learned.
+        """
+        request: dict[str, Any] = {"options": options, "now": now}
+        if file is not None:
+            request["file"] = file
+        if hex is not None:
+            request["hex"] = hex
+        return self.call("import.rows", request)
+
+    def industry_find(self, text: str) -> types.FoundIndustry:
+        """Finds the industry of the playbook's list that a text names, in any of its languages.
+
+        Args:
+            text: As it was written.
+        """
+        return self.call("industry.find", {"text": text})
+
+    def keyword_best(self, message: str) -> types.BestKeyword:
+        """Finds the keyword rule that fits a message best; none where no rule fires.
+
+        Args:
+            message: The words of the message.
+        """
+        return self.call("keyword.best", {"message": message})
+
+    def keyword_find(self, message: str) -> types.KeywordHits:
+        """Finds every keyword in a message, with its place.
+
+        Args:
+            message: The words of the message.
+        """
+        return self.call("keyword.find", {"message": message})
+
+    def keyword_labels(self, message: str) -> types.KeywordLabels:
+        """Gives the topics of a message, each once.
+
+        Args:
+            message: The words of the message.
+        """
+        return self.call("keyword.labels", {"message": message})
+
+    def mapping_read(self, document: str) -> types.Mapping:
+        """Reads a mapping document and checks its targets.
+
+        Args:
+            document: TOML, or JSON where it begins with `{`.
+        """
+        return self.call("mapping.read", {"document": document})
+
+    def mask(self, kind: types.MaskKind, value: str) -> types.MaskedValue:
+        """Masks a value: enough to recognise it, too little to use it.
+
+        Args:
+            kind: What it is.
+            value: The value.
+        """
+        return self.call("mask", {"kind": kind, "value": value})
+
+    def message_text(
+        self,
+        id: types.ExternalId,
+        from_: str,
+        text: str,
+        *,
+        account: types.AccountId | None = None,
+        channel: types.Channel | None = None,
+        name: str | None = None,
+        sent_at: types.Instant,
+    ) -> types.IncomingMessage:
+        """Makes a customer's text message, ready for `receive`.
+
+        Args:
+            id: The provider's id: a second delivery of it changes nothing.
+            from_: The sender's number or address on the channel.
+            text: The words.
+            account: To which of the workspace's numbers.
+            channel: Through which channel.
+            name: The name the channel shows.
+            sent_at: When it was sent.
+        """
+        request: dict[str, Any] = {"id": id, "from": from_, "text": text, "sent_at": sent_at}
+        if account is not None:
+            request["account"] = account
+        if channel is not None:
+            request["channel"] = channel
+        if name is not None:
+            request["name"] = name
+        return self.call("message.text", request)
+
+    def money_to_base(self, minor: int, currency: types.Currency) -> types.BaseMoney:
+        """Converts an amount to the workspace's currency by the playbook's table.
+
+        Args:
+            minor: Minor units: 1 TWD is 100.
+            currency: What they are units of.
+        """
+        return self.call("money.to_base", {"minor": minor, "currency": currency})
+
+    def name_check(self, raw: str) -> types.CheckedName:
+        """Tidies a name, and refuses what can be none.
+
+        Args:
+            raw: As it was written.
+        """
+        return self.call("name.check", {"raw": raw})
+
+    def names_compare(self, left: str, right: str) -> types.ComparedNames:
+        """Says whether two names can be one person's.
+
+        Args:
+            left: One name.
+            right: The other.
+        """
+        return self.call("names.compare", {"left": left, "right": right})
+
+    def opt_out_recognise(self, message: str) -> types.RecognisedOptOut:
+        """Recognises a message that stops or resumes messages.
+
+        Args:
+            message: The words of the message.
+        """
+        return self.call("opt_out.recognise", {"message": message})
+
+    def phone_normalize(self, raw: str, region: str | None = None) -> types.NormalisedPhone:
+        """Normalises a phone number from any spelling to E.164.
+
+        Args:
+            raw: In any spelling.
+            region: Country (ISO 3166-1 alpha-2) of numbers without calling code; none where left out.
+        """
+        request: dict[str, Any] = {"raw": raw}
+        if region is not None:
+            request["region"] = region
+        return self.call("phone.normalize", request)
+
+    def playbook_read(self, document: str | None = None) -> types.Playbook:
+        """Reads a playbook document over the standard one, and gives it whole; an empty document gives the standard.
+
+        Args:
+            document: TOML, or JSON where it begins with `{`.
+        """
+        request: dict[str, Any] = {}
+        if document is not None:
+            request["document"] = document
+        return self.call("playbook.read", request)
+
+    def priority_deadlines(
+        self,
+        level: int,
+        since: types.Instant,
+        *,
+        pauses: abc.Sequence[types.Pause] | None = None,
+    ) -> types.Deadlines:
+        """Gives the deadlines of a level, with the times left out in which the clock stood still.
+
+        Args:
+            level: 1 (most urgent) to 3.
+            since: When the clock started.
+            pauses: When it stood still.
+        """
+        request: dict[str, Any] = {"level": level, "since": since}
+        if pauses is not None:
+            request["pauses"] = pauses
+        return self.call("priority.deadlines", request)
+
+    def priority_evaluate(
+        self,
+        customer: types.CustomerInput,
+        *,
+        new_inquiry: bool | None = None,
+        high_value_words: bool | None = None,
+        since: types.Instant | None = None,
+        annual_spend: types.Money | None = None,
+        now: types.Instant,
+    ) -> types.DecidedPriority:
+        """Decides a customer's level, score and deadline.
+
+        Args:
+            customer: The record.
+            new_inquiry: Whether this is a new inquiry.
+            high_value_words: Whether the message has high-value words.
+            since: When the clock started: the first unanswered message; `now` where left out.
+            annual_spend: What the customer spent in the last year, where known.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"customer": customer, "now": now}
+        if new_inquiry is not None:
+            request["new_inquiry"] = new_inquiry
+        if high_value_words is not None:
+            request["high_value_words"] = high_value_words
+        if since is not None:
+            request["since"] = since
+        if annual_spend is not None:
+            request["annual_spend"] = annual_spend
+        return self.call("priority.evaluate", request)
+
+    def priority_order(self, waiting: abc.Sequence[types.WaitingCustomer]) -> types.QueueOrder:
+        """Sorts customers who wait: the higher score first, then who has waited longer, then by id.
+
+        Args:
+            waiting: In any order.
+        """
+        return self.call("priority.order", {"waiting": waiting})
+
+    def reply_complete(self, prefix: str, language: types.Language) -> list[types.QuickReply]:
+        """Lists the quick replies whose code begins so, for an agent who types it.
+
+        Args:
+            prefix: As typed, with or without the slash.
+            language: The language of the texts.
+        """
+        return self.call("reply.complete", {"prefix": prefix, "language": language})
+
+    def reply_quick(
+        self,
+        code: str,
+        language: types.Language,
+        *,
+        variables: abc.Mapping[str, str] | None = None,
+    ) -> types.ReplyText:
+        """Fills in a quick reply of the playbook.
+
+        Args:
+            code: As typed, with or without the slash.
+            language: The language of the text; the playbook's own where the reply is not written in it.
+            variables: What its variables stand for.
+        """
+        request: dict[str, Any] = {"code": code, "language": language}
+        if variables is not None:
+            request["variables"] = variables
+        return self.call("reply.quick", request)
+
+    def reply_template(
+        self,
+        text: str,
+        values: abc.Mapping[str, str] | None = None,
+        *,
+        limit: int | None = None,
+    ) -> types.FilledTemplate:
+        """Fills in a text with variables such as `{name}` or `{name|there}`.
+
+        Args:
+            text: The text; `{{` and `}}` are braces.
+            values: What the variables stand for.
+            limit: Most characters of the text; the playbook's longest text where left out.
+        """
+        request: dict[str, Any] = {"text": text}
+        if values is not None:
+            request["values"] = values
+        if limit is not None:
+            request["limit"] = limit
+        return self.call("reply.template", request)
+
+    def span_parse(self, text: str) -> types.ParsedSpan:
+        """Reads a span such as `1h30m` or `7d`.
+
+        Args:
+            text: Numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
+        """
+        return self.call("span.parse", {"text": text})
+
+    def tag_on_timer(
+        self,
+        customer: types.CustomerInput,
+        timer: types.TimerInput,
+        *,
+        now: types.Instant,
+    ) -> types.TagsAfter:
+        """Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+
+        Args:
+            customer: The record.
+            timer: The timer.
+            now: The time of the call.
+        """
+        return self.call("tag.on_timer", {"customer": customer, "timer": timer, "now": now})
+
+    def tag_refresh(
+        self,
+        customer: types.CustomerInput,
+        trigger: types.RefreshTrigger,
+        *,
+        now: types.Instant,
+    ) -> types.TagsAfter:
+        """Looks at a customer's tags after something happened, and gives the customer with the tags as they then are.
+
+        Args:
+            customer: The record.
+            trigger: Why.
+            now: The time of the call.
+        """
+        return self.call("tag.refresh", {"customer": customer, "trigger": trigger, "now": now})
+
+    def text_fold(self, text: str) -> types.FoldedText:
+        """Folds a text for comparison: case, width, diacritics, digits and invisible characters stop mattering.
+
+        Args:
+            text: As it was written.
+        """
+        return self.call("text.fold", {"text": text})
+
+    def text_language(self, text: str) -> types.DetectedLanguage:
+        """Recognises the language of a text; none where it is too short or in another language.
+
+        Args:
+            text: As it was written.
+        """
+        return self.call("text.language", {"text": text})
+
+    def text_similarity(self, left: str, right: str, *, at_least: float) -> types.Similarity:
+        """Says how alike two questions are, whatever the order and form of their words.
+
+        Args:
+            left: One text.
+            right: The other.
+            at_least: From which likeness on, 0 to 1, they count as alike.
+        """
+        return self.call("text.similarity", {"left": left, "right": right, "at_least": at_least})
+
+    def text_words(self, text: str) -> types.Words:
+        """Splits a text into words; in scripts without spaces, into stretches.
+
+        Args:
+            text: As it was written.
+        """
+        return self.call("text.words", {"text": text})
+
+    def value_read(self, field: str, raw: str, *, options: types.ImportOptions, now: types.Instant) -> types.CellValue:
+        """Reads one cell as an import would.
+
+        Args:
+            field: What the column feeds, as a mapping document writes it.
+            raw: The text of the cell.
+            options: What is known of the file.
+            now: When its facts were learned.
+        """
+        return self.call("value.read", {"field": field, "raw": raw, "options": options, "now": now})
+
+
+class WorkspaceOperations(_scrm.Workspace):
+    """What a workspace does."""
+
+    def acknowledge(
+        self,
+        id: types.OutboxId,
+        generation: int,
+        *,
+        external_id: types.ExternalId | None = None,
+        now: types.Instant,
+    ) -> types.Acknowledged:
+        """Reports that the provider took a leased message.
+
+        Args:
+            id: The message.
+            generation: The generation of the lease.
+            external_id: The provider's id, where it gave one.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"id": id, "generation": generation, "now": now}
+        if external_id is not None:
+            request["external_id"] = external_id
+        return self.call("acknowledge", request)
+
+    def attempt(self, id: types.OutboxId, generation: int, *, now: types.Instant) -> types.Attempted:
+        """Marks a leased message just before the call to the provider. Consent and the rest are checked again; where
+        the answer says so, the message is not to be sent after all.
+
+        Args:
+            id: The message.
+            generation: The generation of the lease.
+            now: The time of the call.
+        """
+        return self.call("attempt", {"id": id, "generation": generation, "now": now})
+
+    def audit(self, now: types.Instant) -> types.Report:
+        """Checks the workspace: what is good, what is not, what to do, by whom and until when. Reads everything once
+        and changes nothing.
+
+        Args:
+            now: The time of the call.
+        """
+        return self.call("audit", {"now": now})
+
+    def customer(self, id: types.CustomerId) -> types.Customer:
+        """Gives one customer, following merges to the survivor.
+
+        Args:
+            id: Its id, also one that was merged away.
+        """
+        return self.call("customer", {"id": id})
+
+    def customer_view(self, id: types.CustomerId, from_: types.Instant, to: types.Instant) -> types.CustomerView:
+        """Gives one customer with the timeline of everything that happened between two instants.
+
+        Args:
+            id: Its id, also one that was merged away.
+            from_: From this instant on.
+            to: Before this instant.
+        """
+        return self.call("customer_view", {"id": id, "from": from_, "to": to})
+
+    def customers(self, *, after: types.CustomerId | None = None, limit: int | None = None) -> Table[types.Customer]:
+        """Lists customers in the order of their ids, page by page: a page shorter than `limit` is the last one.
+
+        Args:
+            after: The last customer of the page before; from the beginning where left out.
+            limit: At most so many.
+        """
+        request: dict[str, Any] = {}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("customers", request))
+
+    def explain(self, id: str) -> types.Explained:
+        """Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.
+
+        Args:
+            id: The id of a message, a customer or an outbox message.
+        """
+        return self.call("explain", {"id": id})
+
+    def fail(self, id: types.OutboxId, generation: int, failure: types.SendFailure, *, now: types.Instant) -> None:
+        """Reports that the provider refused a leased message, or that the call failed for certain.
+
+        Args:
+            id: The message.
+            generation: The generation of the lease.
+            failure: What the provider said.
+            now: The time of the call.
+        """
+        return self.call("fail", {"id": id, "generation": generation, "failure": failure, "now": now})
+
+    def follow_ups_due(self, now: types.Instant) -> list[types.CustomerId]:
+        """Lists customers whom nobody has followed up for longer than the playbook allows.
+
+        Args:
+            now: The time of the call.
+        """
+        return self.call("follow_ups_due", {"now": now})
+
+    def lease(self, worker: str, limit: int | None = None, *, now: types.Instant) -> Table[types.LeasedMessage]:
+        """Leases messages that are due to a worker, oldest first.
+
+        Args:
+            worker: Its name.
+            limit: At most so many messages.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"worker": worker, "now": now}
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("lease", request))
+
+    def lose(self, id: types.OutboxId, generation: int, *, now: types.Instant) -> None:
+        """Reports that the call to the provider broke off: the message may have left or not.
+
+        Args:
+            id: The message.
+            generation: The generation of the lease.
+            now: The time of the call.
+        """
+        return self.call("lose", {"id": id, "generation": generation, "now": now})
+
+    def merge(self, survivor: types.CustomerId, absorbed: types.CustomerId, *, now: types.Instant) -> types.Merged:
+        """Merges two customers into one, by the playbook's survivorship. `undo_merge` takes it back exactly.
+
+        Args:
+            survivor: Who stays.
+            absorbed: Who goes.
+            now: The time of the call.
+        """
+        return self.call("merge", {"survivor": survivor, "absorbed": absorbed, "now": now})
+
+    def next_wakeup(self) -> types.Wakeup:
+        """Says when `tick` or `lease` next has something to do; None where nothing is waiting."""
+        return self.call("next_wakeup", {})
+
+    def queue(self, *, limit: int | None = None, now: types.Instant) -> Table[types.QueuedCustomer]:
+        """Lists customers who wait for a first response, most urgent first.
+
+        Args:
+            limit: At most so many.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"now": now}
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("queue", request))
+
+    def receive(
+        self,
+        messages: abc.Sequence[types.IncomingMessageInput],
+        *,
+        now: types.Instant,
+    ) -> list[types.Received]:
+        """Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered
+        before changes nothing.
+
+        Args:
+            messages: In the order in which they came.
+            now: The time of the call.
+        """
+        return self.call("receive", {"messages": messages, "now": now})
+
+    def record(self, events: abc.Sequence[types.RecordedEvent], *, now: types.Instant) -> list[types.Recorded]:
+        """Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider
+        statuses, consents, notes, visits. An event known already changes nothing.
+
+        Args:
+            events: In the order in which they happened.
+            now: The time of the call.
+        """
+        return self.call("record", {"events": events, "now": now})
+
+    def renew(self, id: types.OutboxId, generation: int, *, now: types.Instant) -> types.Renewed:
+        """Extends a lease.
+
+        Args:
+            id: The message.
+            generation: The generation of the lease.
+            now: The time of the call.
+        """
+        return self.call("renew", {"id": id, "generation": generation, "now": now})
+
+    def report(self, *, pages: abc.Sequence[types.ReportPage] | None = None, now: types.Instant) -> types.ReportPages:
+        """Makes the audit and remembers it, so that a check that stays under its target asks for more than one that
+        slipped once. The report comes as data, and as pages where they are asked for.
+
+        Args:
+            pages: Pages to write beside the data.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"now": now}
+        if pages is not None:
+            request["pages"] = pages
+        return self.call("report", request)
+
+    def review_queue(self, *, limit: int | None = None) -> Table[types.DuplicateReview]:
+        """Lists pairs of customers that may be one person and wait for a decision.
+
+        Args:
+            limit: At most so many.
+        """
+        request: dict[str, Any] = {}
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("review_queue", request))
+
+    def search(self, text: str, *, limit: int | None = None) -> Table[types.SearchHit]:
+        """Finds customers and messages, best first.
+
+        Args:
+            text: Words of a name, a number, a message.
+            limit: At most so many hits.
+        """
+        request: dict[str, Any] = {"text": text}
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("search", request))
+
+    def tick(self, now: types.Instant) -> types.Ticked:
+        """Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires
+        what was missed.
+
+        Args:
+            now: The time of the call.
+        """
+        return self.call("tick", {"now": now})
+
+    def undo_merge(self, merge: types.MergeId, *, now: types.Instant) -> types.Unmerged:
+        """Takes a merge back: the absorbed customer returns exactly as it was, and the two are remembered as two
+        people.
+
+        Args:
+            merge: Its id.
+            now: The time of the call.
+        """
+        return self.call("undo_merge", {"merge": merge, "now": now})

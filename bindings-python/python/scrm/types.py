@@ -1,0 +1,6744 @@
+"""What requests take and answers hold.
+
+Written by `cargo xtask gen`; do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import abc
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict, Union
+
+if TYPE_CHECKING:
+    from typing_extensions import ReadOnly
+
+Instant: TypeAlias = "dt.datetime | str"
+"""An instant: an aware `datetime`, or RFC 3339 text with an offset."""
+
+Day: TypeAlias = "dt.date | str"
+"""A day: a `date`, or text such as `2026-01-05`."""
+
+AccountId: TypeAlias = str
+"""One of the workspace's own numbers or addresses."""
+
+
+class Acknowledged(TypedDict):
+    """A message that joined its conversation."""
+
+    message: MessageId
+    """The id of its record."""
+
+ActivityKind: TypeAlias = Literal["purchases", "views", "event_visits", "service_questions"]
+"""One of the counts of `Activity`."""
+
+
+class AddKeywords(TypedDict):
+    """Settings of adding keywords after a while under target."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Time from the audit to the deadline."""
+
+    after: Span
+    """How long the rate must have been under target."""
+
+    at_least: int
+    """At least so many keywords."""
+
+    at_most: int
+    """At most so many keywords."""
+
+AgentId: TypeAlias = str
+"""A person who works in the workspace."""
+
+
+class AnsweredBy(TypedDict):
+    """Who answered what customers wrote."""
+
+    rule: int
+    """A rule."""
+
+    person: int
+    """A person."""
+
+    nobody: int
+    """Nobody."""
+
+
+class AppliedTag(TypedDict):
+    """A tag on a customer, with who set it, when and why."""
+
+    tag: TagId
+    """Which tag."""
+
+    set_at: dt.datetime
+    """When it was set."""
+
+    confirmed_at: dt.datetime
+    """When a rule last confirmed it."""
+
+    reason: Reason
+    """Why."""
+
+    phase: TagPhase
+    """Where it is in its life."""
+
+    expires_at: NotRequired[dt.datetime | None]
+    """When it ends by itself."""
+
+    rule: NotRequired[RuleId | None]
+    """The rule that set it; None means a person."""
+
+
+class AppliedTagInput(TypedDict):
+    """A tag on a customer, with who set it, when and why."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+    set_at: ReadOnly[Instant]
+    """When it was set."""
+
+    confirmed_at: ReadOnly[Instant]
+    """When a rule last confirmed it."""
+
+    reason: ReadOnly[ReasonInput]
+    """Why."""
+
+    phase: ReadOnly[TagPhase]
+    """Where it is in its life."""
+
+    expires_at: NotRequired[ReadOnly[Instant | None]]
+    """When it ends by itself."""
+
+    rule: NotRequired[ReadOnly[RuleId | None]]
+    """The rule that set it; None means a person."""
+
+
+class Assignment(TypedDict):
+    """Who does something, and within which time."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Time from the audit to the deadline."""
+
+
+class Attempted(TypedDict):
+    """Whether a leased message may be sent now."""
+
+    send: bool
+    """True: call the provider, then report. False: the message was taken back, do not send it."""
+
+    reason: NotRequired[Reason | None]
+    """Why it was taken back."""
+
+
+class AuditConfig(TypedDict):
+    """What is checked, how well it should be, when, and what follows."""
+
+    seed: str
+    """Picks the samples: the same seed and the same customers give the same sample everywhere. Change it
+    to draw others.
+    """
+
+    confidence: float
+    """Confidence of the intervals, between 0.5 and 0.999."""
+
+    window: Span
+    """How far back messages and events count."""
+
+    join_within: Span
+    """Messages that follow each other within this time are one question, answered once."""
+
+    not_answers: list[str]
+    """Rules whose messages tell something but answer nothing (away, fallback, a hand-over): no hit, no end
+    of waiting.
+    A trailing `*` covers every rule whose name begins so.
+    """
+
+    before_keywords: list[str]
+    """Rules that reply before keywords are looked at (welcome, away): what they reply to says nothing of
+    the keyword coverage, and where it is no answer either, nothing of the trigger rate. Written like
+    `not_answers`.
+    """
+
+    show_customer_words: bool
+    """Whether reports may show customers' words, masked."""
+
+    top: int
+    """How many rows the report's lists have."""
+
+    completeness: CompletenessCheck
+    """Share of required fields that are filled in."""
+
+    tag_accuracy: TagAccuracyCheck
+    """Share of tags that are right."""
+
+    trigger_rate: Target
+    """Share of messages that a rule answers."""
+
+    keyword_coverage: KeywordCoverageCheck
+    """Share of questions that there is a keyword rule for."""
+
+    response_time: ResponseTimeCheck
+    """How long customers wait for a first answer."""
+
+    backup_integrity: Target
+    """Share of backups that can be restored."""
+
+    tag_share: Target
+    """Share of customers that carry the most used tag."""
+
+    schedule: list[ScheduledAudit]
+    """When which audit runs."""
+
+    remedies: RemedyConfig
+    """What follows from a check that is not passed."""
+
+AuditKind: TypeAlias = Literal["weekly", "keyword_work", "full_check", "review"]
+"""What kind of audit it is."""
+
+
+class AwayReply(TypedDict):
+    """The announcement that nobody is there, made once per absence."""
+
+    windows: list[WeeklyWindow]
+    """When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
+    one absence.
+    """
+
+    holidays: bool
+    """Whether the calendar's holidays are absences too, from midnight to midnight."""
+
+    joins_keyword: bool
+    """Whether the answer to a keyword follows in the same message."""
+
+    texts: dict[str, str]
+    """What is said; `{back_at}` is when people are back."""
+
+    hotline_texts: dict[str, str]
+    """Added where there is a hotline."""
+
+    wait_texts: dict[str, str]
+    """Added where the present average wait is known."""
+
+
+class BackoffConfig(TypedDict):
+    """Waiting times between attempts: `first`, then each `factor` times the one before, at most `max`."""
+
+    first: Span
+    """After the first failure. Clock time."""
+
+    factor: int
+    """Growth from one failure to the next. At least 1."""
+
+    max: Span
+    """The longest wait. Clock time, not shorter than `first`."""
+
+
+class BaseMoney(TypedDict):
+    """An amount in the workspace's currency."""
+
+    money: Money | None
+    """Null where the table has no rate."""
+
+
+class BestKeyword(TypedDict):
+    """The rule that fits best."""
+
+    rule: RuleId | None
+    """Null where no rule fires."""
+
+
+class Budget(TypedDict):
+    """What a customer means to spend: a range with open ends allowed, in minor units of one currency."""
+
+    low: int | None
+    """Lower end; None for "up to"."""
+
+    high: int | None
+    """Upper end; None for "from"."""
+
+    currency: Currency
+    """Currency of both ends."""
+
+
+class BudgetInput(TypedDict):
+    """What a customer means to spend: a range with open ends allowed, in minor units of one currency."""
+
+    low: NotRequired[ReadOnly[int | None]]
+    """Lower end; None for "up to"."""
+
+    high: NotRequired[ReadOnly[int | None]]
+    """Upper end; None for "from"."""
+
+    currency: ReadOnly[Currency]
+    """Currency of both ends."""
+
+
+class BusinessSeconds(TypedDict):
+    """A number of seconds."""
+
+    seconds: int
+    """Whole seconds."""
+
+
+class BusyHour(TypedDict):
+    """An hour of the week in local time."""
+
+    weekday: int
+    """0 is Monday."""
+
+    hour: int
+    """0 to 23."""
+
+    count: int
+    """Waits of people longer than the target that began in it; where there are none, messages."""
+
+
+class CalendarConfig(TypedDict):
+    """When the workspace works: its zone, its hours, and the days that are different."""
+
+    time_zone: str
+    """IANA name of the workspace's time zone, such as `"Asia/Taipei"`."""
+
+    business_hours: list[WeeklyWindow]
+    """Opening hours. A window belongs to the day on which it begins."""
+
+    holidays: list[Holiday]
+    """Days on which no window begins."""
+
+    working_weekends: list[dt.date]
+    """Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
+    weekday that has any, which is Friday's for a week from Monday to Friday.
+    """
+
+
+class CalendarInstant(TypedDict):
+    """An instant."""
+
+    at: dt.datetime
+    """The instant."""
+
+
+class CalendarTime(TypedDict):
+    """A time on the workspace's clocks."""
+
+    local: str
+    """Without an offset: the zone is the workspace's."""
+
+
+class CellValue(TypedDict):
+    """What a cell says."""
+
+    value: FieldValue | None
+    """The value; None where it cannot be read, or the row is rejected."""
+
+    notes: list[str] | None
+    """Codes of what could not be read as meant."""
+
+    rejected: str | None
+    """Code of why the row is rejected."""
+
+    column: str | None
+    """The column at fault."""
+
+ChangeUnit: TypeAlias = Literal[
+    "missing_fields",
+    "wrong_tags",
+    "unanswered_messages",
+    "uncovered_questions",
+    "long_waits",
+    "broken_backups",
+    "tagged_customers",
+]
+"""What a needed change is counted in."""
+
+Channel: TypeAlias = Literal["whatsapp", "email", "sms", "wecom", "other"]
+"""A way to reach a customer."""
+
+CheckDirection: TypeAlias = Literal["at_least", "at_most"]
+"""Which side of the target is good."""
+
+CheckId: TypeAlias = Literal[
+    "completeness",
+    "tag_accuracy",
+    "trigger_rate",
+    "keyword_coverage",
+    "response_time",
+    "backup_integrity",
+    "tag_share",
+]
+"""The checks, in the order in which reports show them."""
+
+
+class CheckResult(TypedDict):
+    """The outcome of one check, with everything needed to judge it."""
+
+    check: CheckId
+    """Which check."""
+
+    verdict: Verdict
+    """What it says."""
+
+    target: float
+    """The value wanted."""
+
+    tolerance: float
+    """How far beside the target is still `watch`."""
+
+    direction: CheckDirection
+    """Which side of the target is good."""
+
+    unit: CheckUnit
+    """What value, target, tolerance and interval are measured in."""
+
+    sample: int
+    """How many were looked at."""
+
+    population: int
+    """Of how many."""
+
+    counted: Counted
+    """What was looked at."""
+
+    definition: str
+    """Key of the definition."""
+
+    interval: NotRequired[Interval | None]
+    """How sure the value is; None where everything was counted, or where there is too little to say."""
+
+    past: NotRequired[list[PastValue]]
+    """Earlier values, oldest first."""
+
+    to_pass: NotRequired[NeededChange | None]
+    """What would make it pass."""
+
+    value: NotRequired[float | None]
+    """The value; None without data."""
+
+    window: NotRequired[CheckWindow | None]
+    """Over which time; None where the state of today was looked at."""
+
+CheckUnit: TypeAlias = Literal["percent", "minutes"]
+"""What a value is measured in."""
+
+CheckWindow = TypedDict("CheckWindow", {
+    "from": "dt.datetime",
+    "to": "dt.datetime",
+})
+"""The time that a check looks at."""
+
+
+class CheckedName(TypedDict):
+    """A name that can be one."""
+
+    name: str
+    """Without spaces around it and marks that nobody sees."""
+
+Clock: TypeAlias = Literal["clock", "business"]
+"""What a waiting time is measured in."""
+
+
+class Clusters(TypedDict):
+    """The records of a batch that are one customer."""
+
+    clusters: list[list[CustomerId]]
+    """Every record in exactly one cluster; members and clusters sorted by id."""
+
+    contradictions: list[tuple[CustomerId, CustomerId]]
+    """Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review."""
+
+
+class ColumnUse(TypedDict):
+    """One column and what it feeds."""
+
+    header: str
+    """The header."""
+
+    target: str
+    """The target, as a mapping document writes it."""
+
+
+class ComparedNames(TypedDict):
+    """What two names say about each other."""
+
+    comparison: NameComparison
+    """Whether they can be one person's."""
+
+
+class Completeness(TypedDict):
+    """How complete one record is."""
+
+    share: float
+    """Share of required fields that are present and valid, 0 to 1."""
+
+    missing: list[FieldName]
+    """Required fields without a value, in the order of the configuration."""
+
+    invalid: list[FieldName]
+    """Required fields whose value cannot be right, in the same order."""
+
+
+class CompletenessCheck(TypedDict):
+    """Settings of the completeness check."""
+
+    target: float
+    """In percent."""
+
+    tolerance: float
+    """In percentage points."""
+
+    sample: int
+    """How many customers are drawn."""
+
+
+class CompletenessConfig(TypedDict):
+    """Completeness of records."""
+
+    required: list[FieldName]
+    """Fields that every record should have, by name. At least one, none twice."""
+
+    most_gaps: int
+    """How many of the least complete customers a summary lists."""
+
+
+class ConditionAll(TypedDict):
+    """Every one of them."""
+
+    kind: Literal["all"]
+
+    of: list[Condition]
+    """The parts."""
+
+
+class ConditionAny(TypedDict):
+    """At least one of them."""
+
+    kind: Literal["any"]
+
+    of: list[Condition]
+    """The parts."""
+
+
+class ConditionNot(TypedDict):
+    """Not this."""
+
+    kind: Literal["not"]
+
+    of: Condition
+    """The part."""
+
+
+class ConditionFieldPresent(TypedDict):
+    """The field has a value."""
+
+    kind: Literal["field_present"]
+
+    field: FieldName
+    """Which field."""
+
+
+class ConditionFieldIs(TypedDict):
+    """The field's text, or one entry of its list, is one of these, letter for letter."""
+
+    kind: Literal["field_is"]
+
+    field: FieldName
+    """Which field."""
+
+    values: list[str]
+    """The texts."""
+
+
+class ConditionAmount(TypedDict):
+    """An amount, converted to whole units of the workspace's currency. A budget counts by its upper end."""
+
+    kind: Literal["amount"]
+
+    field: FieldName
+    """Which field."""
+
+    range: Range
+    """The range."""
+
+
+class ConditionHeadCount(TypedDict):
+    """People at the company. A range that spans two bands counts by its upper end: 30–60 people is 60."""
+
+    kind: Literal["head_count"]
+
+    range: Range
+    """The range."""
+
+ConditionPosition = TypedDict("ConditionPosition", {
+    "kind": "Literal['position']",
+    "is": "Position",
+})
+"""What the contact decides."""
+
+ConditionStage = TypedDict("ConditionStage", {
+    "kind": "Literal['stage']",
+    "is": "list[Stage]",
+})
+"""How far the sale has come."""
+
+
+class ConditionNoStage(TypedDict):
+    """No stage has been set."""
+
+    kind: Literal["no_stage"]
+
+
+class ConditionHappened(TypedDict):
+    """This just happened."""
+
+    kind: Literal["happened"]
+
+    event: TagEvent
+    """What."""
+
+
+class ConditionKnownLonger(TypedDict):
+    """The customer has been known for longer than this: since the first contact, where that field is set,
+    otherwise since the record was made.
+    """
+
+    kind: Literal["known_longer"]
+
+    than: Span
+    """Than this."""
+
+
+class ConditionActive(TypedDict):
+    """Did this at least so often within the activity window."""
+
+    kind: Literal["active"]
+
+    activity: ActivityKind
+    """What."""
+
+    at_least: int
+    """How often."""
+
+Condition: TypeAlias = Union[
+    "ConditionAll",
+    "ConditionAny",
+    "ConditionNot",
+    "ConditionFieldPresent",
+    "ConditionFieldIs",
+    "ConditionAmount",
+    "ConditionHeadCount",
+    "ConditionPosition",
+    "ConditionStage",
+    "ConditionNoStage",
+    "ConditionHappened",
+    "ConditionKnownLonger",
+    "ConditionActive",
+]
+"""When a tag applies. A missing field meets no condition about its value; an amount in a currency without
+a rate decides nothing, so that the tag stays as it is.
+"""
+
+ConsentAction: TypeAlias = Literal["given", "withdrawn"]
+"""What an entry of the ledger says."""
+
+
+class ConsentEntry(TypedDict):
+    """One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
+    purpose and channel counts, and of two at one instant the withdrawal.
+    """
+
+    at: dt.datetime
+    """When."""
+
+    action: ConsentAction
+    """Given or withdrawn."""
+
+    source: str
+    """Where the proof came from: `import:…`, `message:<id>`, `agent:<id>`, `platform`."""
+
+    channel: NotRequired[Channel | None]
+    """Through which channel; None is every channel."""
+
+    purpose: NotRequired[Purpose | None]
+    """For what; None is marketing and transactional alike."""
+
+    text_version: NotRequired[str | None]
+    """Version of the text the customer agreed to, where one was shown."""
+
+
+class ConsentEntryInput(TypedDict):
+    """One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
+    purpose and channel counts, and of two at one instant the withdrawal.
+    """
+
+    at: ReadOnly[Instant]
+    """When."""
+
+    action: ReadOnly[ConsentAction]
+    """Given or withdrawn."""
+
+    source: ReadOnly[str]
+    """Where the proof came from: `import:…`, `message:<id>`, `agent:<id>`, `platform`."""
+
+    channel: NotRequired[ReadOnly[Channel | None]]
+    """Through which channel; None is every channel."""
+
+    purpose: NotRequired[ReadOnly[Purpose | None]]
+    """For what; None is marketing and transactional alike."""
+
+    text_version: NotRequired[ReadOnly[str | None]]
+    """Version of the text the customer agreed to, where one was shown."""
+
+
+class ConsentStanding(TypedDict):
+    """Whether a message may be sent."""
+
+    allowed: bool
+    """Whether it may."""
+
+    reason: Reason
+    """Why."""
+
+    entry: int | None
+    """The entry that decided, by its place in the ledger; None where none covers the question."""
+
+
+class ConversationFigures(TypedDict):
+    """Figures of the conversations within the window."""
+
+    incoming: int
+    """Messages of customers."""
+
+    by_people: int
+    """Messages of people in the workspace."""
+
+    by_engine: int
+    """Messages of the engine."""
+
+    conversations: int
+    """Threads in which a customer wrote."""
+
+    answered_by: AnsweredBy
+    """Messages of customers by who answered them."""
+
+    days: list[DayFigures]
+    """Every local day of the window on which a customer wrote, in order."""
+
+    hours: list[list[int]]
+    """Messages of customers by local weekday (from Monday) and hour."""
+
+    response: ResponseFigures
+    """First responses, whoever gave them."""
+
+    response_by_people: ResponseFigures
+    """First responses by people."""
+
+    response_by_rules: ResponseFigures
+    """First responses by rules."""
+
+    wait_classes: list[WaitClass]
+    """First responses in clock time by length."""
+
+    waiting_now: int
+    """Threads that wait for an answer now."""
+
+    notices: dict[str, int]
+    """Notices raised within the window, by kind."""
+
+    longest_wait: NotRequired[int | None]
+    """How long the longest of them has waited, in seconds."""
+
+ConversationId: TypeAlias = str
+"""One customer's thread with one of the workspace's numbers on one channel."""
+
+Counted: TypeAlias = Literal["customers", "tags", "messages", "waits", "backups"]
+"""What a check's sample consists of."""
+
+
+class CsvLimits(TypedDict):
+    """Bounds that keep memory constant whatever a file holds."""
+
+    sample_bytes: int
+    """Bytes at the beginning of a file from which encoding and dialect are found."""
+
+    field_bytes: int
+    """Bytes of the longest field, as UTF-8."""
+
+    record_bytes: int
+    """Bytes of the longest record, as UTF-8."""
+
+    columns: int
+    """Columns of the widest record."""
+
+
+class CsvOptions(TypedDict):
+    """What the caller knows about a file; everything left out is found from its beginning."""
+
+    backslash_escapes: NotRequired[ReadOnly[bool | None]]
+    """Whether a backslash escapes a quote inside quotes. Doubled quotes are always understood."""
+
+    comment: NotRequired[ReadOnly[str | None]]
+    """Lines that begin with this ASCII character are no records."""
+
+    delimiter: NotRequired[ReadOnly[str | None]]
+    """Delimiter: one ASCII character."""
+
+    encoding: NotRequired[ReadOnly[TextEncoding | None]]
+    """Encoding. A byte order mark wins over it."""
+
+    quote: NotRequired[ReadOnly[str | None]]
+    """Quote: one ASCII character."""
+
+Currency: TypeAlias = str
+"""An ISO 4217 code: three upper-case ASCII letters."""
+
+
+class CurrencyTable(TypedDict):
+    """Units of the workspace currency that one unit of another buys, by code. Given by the host: rates are
+    dated facts, not code.
+    """
+
+    base: Currency
+    """The currency that thresholds are written in."""
+
+    rates: dict[str, float]
+    """Base units per one unit of the currency named by the key."""
+
+
+class Customer(TypedDict):
+    """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
+
+    v: int
+    """Format version of the stored record."""
+
+    id: CustomerId
+    """Identity, for ever."""
+
+    created_at: dt.datetime
+    """When the record was made."""
+
+    updated_at: dt.datetime
+    """When it last changed."""
+
+    fields: dict[str, Field]
+    """Fields in the order of `FieldName`; at most one per name."""
+
+    identifiers: list[Identifier]
+    """What the customer is known by."""
+
+    tags: list[AppliedTag]
+    """Tags, in the order in which they were set."""
+
+    consents: list[ConsentEntry]
+    """The consent ledger, oldest first."""
+
+    archived_at: NotRequired[dt.datetime | None]
+    """Whether the customer has been archived."""
+
+    merged_into: NotRequired[tuple[CustomerId, MergeId] | None]
+    """Where the customer went, and by which merge, if another absorbed it."""
+
+    priority: NotRequired[PriorityState | None]
+    """Place in the queue, while something is due."""
+
+
+class CustomerInput(TypedDict):
+    """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
+
+    v: ReadOnly[int]
+    """Format version of the stored record."""
+
+    id: ReadOnly[CustomerId]
+    """Identity, for ever."""
+
+    created_at: ReadOnly[Instant]
+    """When the record was made."""
+
+    updated_at: ReadOnly[Instant]
+    """When it last changed."""
+
+    fields: NotRequired[ReadOnly[abc.Mapping[str, FieldInput]]]
+    """Fields in the order of `FieldName`; at most one per name."""
+
+    identifiers: NotRequired[ReadOnly[abc.Sequence[IdentifierInput]]]
+    """What the customer is known by."""
+
+    tags: NotRequired[ReadOnly[abc.Sequence[AppliedTagInput]]]
+    """Tags, in the order in which they were set."""
+
+    consents: NotRequired[ReadOnly[abc.Sequence[ConsentEntryInput]]]
+    """The consent ledger, oldest first."""
+
+    archived_at: NotRequired[ReadOnly[Instant | None]]
+    """Whether the customer has been archived."""
+
+    merged_into: NotRequired[ReadOnly[tuple[CustomerId, MergeId] | None]]
+    """Where the customer went, and by which merge, if another absorbed it."""
+
+    priority: NotRequired[ReadOnly[PriorityStateInput | None]]
+    """Place in the queue, while something is due."""
+
+
+class CustomerConfig(TypedDict):
+    """What a complete customer record is, and when somebody should get in touch."""
+
+    max_products: int
+    """How many products of interest a customer may have. At least 1."""
+
+    completeness: CompletenessConfig
+    """Completeness of records."""
+
+    follow_up: FollowUpConfig
+    """The follow-up flag."""
+
+    industries: list[IndustryConfig]
+    """Industries a customer may have. Empty: any text will do."""
+
+
+class CustomerFigures(TypedDict):
+    """Figures of the customers. Archived and merged customers are counted apart and nowhere else."""
+
+    active: int
+    """Neither archived nor merged into another."""
+
+    archived: int
+    """Archived."""
+
+    created: int
+    """Of the active ones, those made within the window."""
+
+    merged: int
+    """Duplicates merged within the window."""
+
+    merges_undone: int
+    """Merges taken back within the window."""
+
+    duplicates_in_review: int
+    """Pairs that wait for a person's decision."""
+
+    complete: int
+    """Customers without any gap."""
+
+    gaps: list[FieldGap]
+    """Gaps per required field, most first."""
+
+    by_owner: list[GroupCompleteness]
+    """Completeness per owner, lowest first; `-` is nobody."""
+
+    by_source: list[GroupCompleteness]
+    """Completeness per source, lowest first."""
+
+    follow_ups_due: int
+    """Customers whose follow-up is due."""
+
+    opt_outs: int
+    """Customers whose marketing consent was withdrawn within the window."""
+
+    languages: list[tuple[str, int]]
+    """Customers per language as recorded, most first; `-` is unknown."""
+
+    stages: list[tuple[Stage | None, int]]
+    """Customers per stage."""
+
+    completeness: NotRequired[float | None]
+    """Share of required fields that are filled in over all active customers, in percent."""
+
+CustomerId: TypeAlias = str
+"""A customer, for ever: a merged customer's id keeps leading to the survivor."""
+
+
+class CustomerView(TypedDict):
+    """A customer as people see one: the record and everything that happened, in order."""
+
+    customer: Customer
+    """The record."""
+
+    timeline: list[TimelineEntry]
+    """Everything that happened, oldest first, across channels and merges."""
+
+
+class DataNoteOutsideWindow(TypedDict):
+    """Messages from before the window or after the audit were left out."""
+
+    note: Literal["outside_window"]
+
+    messages: int
+    """How many."""
+
+
+class DataNoteOutOfOrder(TypedDict):
+    """A message came before one that was fed earlier; waiting times may be wrong."""
+
+    note: Literal["out_of_order"]
+
+    messages: int
+    """How many."""
+
+
+class DataNoteStillWaiting(TypedDict):
+    """Waits that were not over at the audit and count with the time waited so far."""
+
+    note: Literal["still_waiting"]
+
+    waits: int
+    """How many."""
+
+
+class DataNoteTypesCut(TypedDict):
+    """Types of questions beyond the limit count together."""
+
+    note: Literal["types_cut"]
+
+    messages: int
+    """Messages in them."""
+
+
+class DataNoteReviewsOutsideSample(TypedDict):
+    """Reviews of tags outside of the sample were left out."""
+
+    note: Literal["reviews_outside_sample"]
+
+    reviews: int
+    """How many."""
+
+
+class DataNoteSampleFilledUp(TypedDict):
+    """The sample of quoted customers was filled up with other tagged customers."""
+
+    note: Literal["sample_filled_up"]
+
+    customers: int
+    """With how many."""
+
+DataNote: TypeAlias = Union[
+    "DataNoteOutsideWindow",
+    "DataNoteOutOfOrder",
+    "DataNoteStillWaiting",
+    "DataNoteTypesCut",
+    "DataNoteReviewsOutsideSample",
+    "DataNoteSampleFilledUp",
+]
+"""What a reader must know of the data."""
+
+DateOrder: TypeAlias = Literal["day_first", "month_first"]
+"""Which number of `03/04/2024` is the day."""
+
+
+class DayFigures(TypedDict):
+    """A local day."""
+
+    date: dt.date
+    """Which day."""
+
+    messages: AnsweredBy
+    """Messages of customers by who answered them."""
+
+DayHours = TypedDict("DayHours", {
+    "from": "LocalTime",
+    "to": "LocalTime",
+})
+"""Local hours of one part of the day."""
+
+
+class DayParts(TypedDict):
+    """What people mean by the parts of a day."""
+
+    morning: DayHours
+    """"In the morning"; also where "before 11:00" begins."""
+
+    noon: DayHours
+    """"At noon"."""
+
+    afternoon: DayHours
+    """"In the afternoon"."""
+
+    evening: DayHours
+    """"In the evening"; also where "after 16:00" ends."""
+
+    night: DayHours
+    """"At night"."""
+
+    day: DayHours
+    """"By day", and days named without hours."""
+
+DeadlineMode: TypeAlias = Literal["business", "clock"]
+"""What a deadline counts."""
+
+
+class Deadlines(TypedDict):
+    """What is due by when. None while a pause lasts that began before the deadline."""
+
+    respond_by: dt.datetime | None
+    """The first answer."""
+
+    next_response_by: dt.datetime | None
+    """The answer to a message that came at the same time, after the first answer."""
+
+    resolve_by: dt.datetime | None
+    """The end of the matter."""
+
+
+class DecidedPriority(TypedDict):
+    """A customer's place in the queue."""
+
+    level: int
+    """1 (most urgent) to 3."""
+
+    score: float
+    """0 to 100."""
+
+    respond_by: dt.datetime
+    """When a first response is due."""
+
+    state: PriorityState
+    """The same as the customer's record keeps it, in its field `priority`."""
+
+    timers: list[Timer]
+    """Timers to set; one that is set under a key that exists moves it."""
+
+    cancelled_timers: list[TimerKey]
+    """Timers to cancel."""
+
+    notices: list[Notice]
+    """What people are to be told."""
+
+    reasons: list[Reason]
+    """Why."""
+
+
+class DedupeConfig(TypedDict):
+    """Who is one customer, and what survives when two records become one."""
+
+    exact: ExactConfig
+    """Matching by identifiers."""
+
+    survivorship: SurvivorshipConfig
+    """Which value of a field survives a merge or an import."""
+
+
+class DetectedLanguage(TypedDict):
+    """The language of a text."""
+
+    language: Language | None
+    """Null where it cannot be told."""
+
+
+class Dialect(TypedDict):
+    """How a file separates and quotes its fields."""
+
+    delimiter: str
+    """Between fields."""
+
+    quote: str
+    """Around fields."""
+
+    backslash_escapes: bool
+    """Whether a backslash escapes a quote inside quotes, besides doubling."""
+
+    spaces_after_delimiter: bool
+    """Whether spaces after a delimiter are no part of the field."""
+
+    comment: str | None
+    """What comment lines begin with."""
+
+
+class DimensionConfig(TypedDict):
+    """One way to look at customers: who they are, what they do, what they are worth."""
+
+    id: str
+    """Short name used in tag ids."""
+
+    names: dict[str, str]
+    """What people call it, by language."""
+
+    tags: list[TagDefinition]
+    """Its tags. Where several of an exclusive group apply, the first wins."""
+
+
+class Distribution(TypedDict):
+    """How long something took."""
+
+    count: int
+    """How many."""
+
+    median: NotRequired[float | None]
+    """Half took at most this long, in seconds."""
+
+    p90: NotRequired[float | None]
+    """Nine of ten took at most this long, in seconds."""
+
+
+class DuplicateReview(TypedDict):
+    """Two customers that may be one person."""
+
+    v: int
+    """Format version of the stored record."""
+
+    first: CustomerId
+    """The smaller id."""
+
+    second: CustomerId
+    """The greater id."""
+
+    at: dt.datetime
+    """When the pair was found."""
+
+    reasons: list[Reason]
+    """What speaks for and against."""
+
+    state: ReviewState
+    """What was decided."""
+
+
+class EventMessageReceived(TypedDict):
+    """A customer wrote; the text is in the message record."""
+
+    kind: Literal["message_received"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    message: MessageId
+    """The message record."""
+
+
+class EventAgentReplied(TypedDict):
+    """A person in the workspace wrote, here or from the phone app."""
+
+    kind: Literal["agent_replied"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where known."""
+
+    body: NotRequired[MessageBody | None]
+    """What was said; it is kept in the message record, not in the log."""
+
+    message: NotRequired[MessageId | None]
+    """The message record, where there is one already."""
+
+
+class EventAutomaticReplySent(TypedDict):
+    """The engine's own message was accepted by the provider."""
+
+    kind: Literal["automatic_reply_sent"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    message: MessageId
+    """The message record."""
+
+    rule: RuleId
+    """The rule that wrote it."""
+
+
+class EventMessageStatusChanged(TypedDict):
+    """A provider reported on a message of ours."""
+
+    kind: Literal["message_status_changed"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    message: MessageId
+    """The message record."""
+
+    status: MessageStatus
+    """Its new status."""
+
+
+class EventQuoteSent(TypedDict):
+    """A quote went out."""
+
+    kind: Literal["quote_sent"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    total: NotRequired[Money | None]
+    """What was quoted, where known."""
+
+
+class EventSampleSent(TypedDict):
+    """A sample went out."""
+
+    kind: Literal["sample_sent"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+
+class EventOrderPlaced(TypedDict):
+    """An order came in."""
+
+    kind: Literal["order_placed"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    order: Order
+    """The order."""
+
+
+class EventFollowedUp(TypedDict):
+    """Somebody followed the customer up outside the chat: a call, a visit."""
+
+    kind: Literal["followed_up"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where known."""
+
+
+class EventPageViewed(TypedDict):
+    """The customer looked at a page, a price list or a download."""
+
+    kind: Literal["page_viewed"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    page: str
+    """Which, by the host's name for it."""
+
+
+class EventEventVisited(TypedDict):
+    """The customer came to an event of the workspace's."""
+
+    kind: Literal["event_visited"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    name: str
+    """Which, by the host's name for it."""
+
+
+class EventServiceQuestionAsked(TypedDict):
+    """The customer asked a question about service."""
+
+    kind: Literal["service_question_asked"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+
+class EventNoteAdded(TypedDict):
+    """A person added a note; its text is in the note itself."""
+
+    kind: Literal["note_added"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    text: NoteText
+    """The note."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where known."""
+
+
+class EventConversationTaken(TypedDict):
+    """A person took the conversation over."""
+
+    kind: Literal["conversation_taken"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    agent: AgentId
+    """Who."""
+
+
+class EventConversationClosed(TypedDict):
+    """The conversation was closed or given back to the bot."""
+
+    kind: Literal["conversation_closed"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    resolved: bool
+    """Whether the customer's question was resolved."""
+
+
+class EventTagSet(TypedDict):
+    """A tag was set."""
+
+    kind: Literal["tag_set"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    tag: TagId
+    """Which."""
+
+
+class EventTagRemoved(TypedDict):
+    """A tag went: expired, closed, replaced or removed."""
+
+    kind: Literal["tag_removed"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    tag: TagId
+    """Which."""
+
+    cause: str
+    """Why, as a reason code."""
+
+
+class EventConsentGiven(TypedDict):
+    """Consent was given."""
+
+    kind: Literal["consent_given"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    purpose: Purpose
+    """For what."""
+
+    channel: NotRequired[Channel | None]
+    """Through which channel; None is every channel."""
+
+
+class EventConsentWithdrawn(TypedDict):
+    """Consent was withdrawn."""
+
+    kind: Literal["consent_withdrawn"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    channel: NotRequired[Channel | None]
+    """Through which channel; None is every channel."""
+
+    purpose: NotRequired[Purpose | None]
+    """For what; None is everything but service."""
+
+
+class EventCustomerCreated(TypedDict):
+    """Customer created by an import or a first message."""
+
+    kind: Literal["customer_created"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+
+class EventCustomerMerged(TypedDict):
+    """Another customer was merged into this one."""
+
+    kind: Literal["customer_merged"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    absorbed: CustomerId
+    """The one that went."""
+
+
+class EventMergeUndone(TypedDict):
+    """A merge was undone."""
+
+    kind: Literal["merge_undone"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    restored: CustomerId
+    """The one that came back."""
+
+
+class EventNoticeRaised(TypedDict):
+    """A prompt, a reminder or an overdue notice was raised by the engine."""
+
+    kind: Literal["notice_raised"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    cause: str
+    """What for, as a reason code."""
+
+    subject: NotRequired[str | None]
+    """The tag or rule concerned."""
+
+Event: TypeAlias = Union[
+    "EventMessageReceived",
+    "EventAgentReplied",
+    "EventAutomaticReplySent",
+    "EventMessageStatusChanged",
+    "EventQuoteSent",
+    "EventSampleSent",
+    "EventOrderPlaced",
+    "EventFollowedUp",
+    "EventPageViewed",
+    "EventEventVisited",
+    "EventServiceQuestionAsked",
+    "EventNoteAdded",
+    "EventConversationTaken",
+    "EventConversationClosed",
+    "EventTagSet",
+    "EventTagRemoved",
+    "EventConsentGiven",
+    "EventConsentWithdrawn",
+    "EventCustomerCreated",
+    "EventCustomerMerged",
+    "EventMergeUndone",
+    "EventNoticeRaised",
+]
+"""One fact. The same fact reported twice carries the same id and changes nothing the second time."""
+
+EventId: TypeAlias = str
+"""Something that happened. The same fact reported twice has the same id."""
+
+
+class ExactConfig(TypedDict):
+    """Matching by identifiers."""
+
+    strong: list[IdentifierClass]
+    """Identifiers that make two records one customer, in matching order: the customer found by an earlier
+    class is the one a row joins. A class that is not listed never matches.
+    """
+
+    shareable: list[IdentifierClass]
+    """Strong identifiers that people share. A match by one of these alone goes to review when the names
+    contradict each other; a match by any other class is the same account, whatever the name.
+    """
+
+    shared_key_limit: int
+    """An identifier carried by this many customers already (in a batch: by records of this many different
+    names) is no longer strong: it joins only records of the same name. At least 2.
+    """
+
+
+class Explained(TypedDict):
+    """Why something is so. Carries codes and figures, never a customer's words."""
+
+    id: str
+    """The id that was asked about."""
+
+    facts: list[ExplainedFact]
+    """What is so, and why."""
+
+    text: str
+    """The same as lines of text."""
+
+
+class ExplainedFact(TypedDict):
+    """One thing that is so, and why."""
+
+    about: str
+    """What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`."""
+
+    at: dt.datetime
+    """Since when."""
+
+    outcome: str
+    """What holds: the rule that answered, the level, the state."""
+
+    reasons: list[Reason]
+    """Why, most important first."""
+
+ExternalId: TypeAlias = str
+"""A provider's own id for a message."""
+
+
+class FactValueText(TypedDict):
+    """A name, a code, a rule: never a customer's own words."""
+
+    kind: Literal["text"]
+
+    value: str
+
+
+class FactValueNumber(TypedDict):
+    """A number."""
+
+    kind: Literal["number"]
+
+    value: float
+
+
+class FactValueFlag(TypedDict):
+    """Yes or no."""
+
+    kind: Literal["flag"]
+
+    value: bool
+
+
+class FactValueTime(TypedDict):
+    """An instant."""
+
+    kind: Literal["time"]
+
+    value: dt.datetime
+
+FactValue: TypeAlias = "FactValueText | FactValueNumber | FactValueFlag | FactValueTime"
+"""A value an engine read or compared, kept with its type so that any language can word it."""
+
+
+class FactValueInputText(TypedDict):
+    """A name, a code, a rule: never a customer's own words."""
+
+    kind: ReadOnly[Literal["text"]]
+
+    value: ReadOnly[str]
+
+
+class FactValueInputNumber(TypedDict):
+    """A number."""
+
+    kind: ReadOnly[Literal["number"]]
+
+    value: ReadOnly[float]
+
+
+class FactValueInputFlag(TypedDict):
+    """Yes or no."""
+
+    kind: ReadOnly[Literal["flag"]]
+
+    value: ReadOnly[bool]
+
+
+class FactValueInputTime(TypedDict):
+    """An instant."""
+
+    kind: ReadOnly[Literal["time"]]
+
+    value: ReadOnly[Instant]
+
+FactValueInput: TypeAlias = "FactValueInputText | FactValueInputNumber | FactValueInputFlag | FactValueInputTime"
+"""A value an engine read or compared, kept with its type so that any language can word it."""
+
+
+class FallbackReply(TypedDict):
+    """What is said when nothing matched."""
+
+    hand_over_after: int
+    """The turn in a row without a match at which a person takes over: 2 is the second. At least 1."""
+
+    texts: dict[str, str]
+    """What is said before that."""
+
+    hand_over_texts: dict[str, str]
+    """What is said at the hand-over."""
+
+
+class FieldText(TypedDict):
+    """One line of text."""
+
+    kind: Literal["text"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: str
+
+
+class FieldList(TypedDict):
+    """Several."""
+
+    kind: Literal["list"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: list[str]
+
+
+class FieldDate(TypedDict):
+    """A day."""
+
+    kind: Literal["date"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: dt.date
+
+
+class FieldInstant(TypedDict):
+    """An instant."""
+
+    kind: Literal["instant"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: dt.datetime
+
+
+class FieldBudget(TypedDict):
+    """A budget."""
+
+    kind: Literal["budget"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: Budget
+
+
+class FieldWindows(TypedDict):
+    """Weekly windows."""
+
+    kind: Literal["windows"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: list[WeeklyWindow]
+
+
+class FieldHeadCount(TypedDict):
+    """A head count."""
+
+    kind: Literal["head_count"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: HeadCount
+
+
+class FieldPosition(TypedDict):
+    """A position."""
+
+    kind: Literal["position"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: Position
+
+
+class FieldStage(TypedDict):
+    """A stage."""
+
+    kind: Literal["stage"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: Stage
+
+
+class FieldNumber(TypedDict):
+    """A probability or another plain number."""
+
+    kind: Literal["number"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: float
+
+
+class FieldMoney(TypedDict):
+    """An amount."""
+
+    kind: Literal["money"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: Money
+
+Field: TypeAlias = Union[
+    "FieldText",
+    "FieldList",
+    "FieldDate",
+    "FieldInstant",
+    "FieldBudget",
+    "FieldWindows",
+    "FieldHeadCount",
+    "FieldPosition",
+    "FieldStage",
+    "FieldNumber",
+    "FieldMoney",
+]
+"""A value with its provenance."""
+
+
+class FieldInputText(TypedDict):
+    """One line of text."""
+
+    kind: ReadOnly[Literal["text"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[str]
+
+
+class FieldInputList(TypedDict):
+    """Several."""
+
+    kind: ReadOnly[Literal["list"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[abc.Sequence[str]]
+
+
+class FieldInputDate(TypedDict):
+    """A day."""
+
+    kind: ReadOnly[Literal["date"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[Day]
+
+
+class FieldInputInstant(TypedDict):
+    """An instant."""
+
+    kind: ReadOnly[Literal["instant"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[Instant]
+
+
+class FieldInputBudget(TypedDict):
+    """A budget."""
+
+    kind: ReadOnly[Literal["budget"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[BudgetInput]
+
+
+class FieldInputWindows(TypedDict):
+    """Weekly windows."""
+
+    kind: ReadOnly[Literal["windows"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[abc.Sequence[WeeklyWindowInput]]
+
+
+class FieldInputHeadCount(TypedDict):
+    """A head count."""
+
+    kind: ReadOnly[Literal["head_count"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[HeadCountInput]
+
+
+class FieldInputPosition(TypedDict):
+    """A position."""
+
+    kind: ReadOnly[Literal["position"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[Position]
+
+
+class FieldInputStage(TypedDict):
+    """A stage."""
+
+    kind: ReadOnly[Literal["stage"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[Stage]
+
+
+class FieldInputNumber(TypedDict):
+    """A probability or another plain number."""
+
+    kind: ReadOnly[Literal["number"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[float]
+
+
+class FieldInputMoney(TypedDict):
+    """An amount."""
+
+    kind: ReadOnly[Literal["money"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[Money]
+
+FieldInput: TypeAlias = Union[
+    "FieldInputText",
+    "FieldInputList",
+    "FieldInputDate",
+    "FieldInputInstant",
+    "FieldInputBudget",
+    "FieldInputWindows",
+    "FieldInputHeadCount",
+    "FieldInputPosition",
+    "FieldInputStage",
+    "FieldInputNumber",
+    "FieldInputMoney",
+]
+"""A value with its provenance."""
+
+
+class FieldGap(TypedDict):
+    """A required field and how many customers lack it."""
+
+    field: FieldName
+    """Which field."""
+
+    missing: int
+    """Customers without a valid value."""
+
+FieldName: TypeAlias = str
+"""The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`."""
+
+FieldPolicy: TypeAlias = Literal["newest", "most_complete", "source_order", "most_frequent", "earliest", "latest"]
+"""How one of two different values of a field is chosen. Where a policy finds both equally good, the newer
+one survives, and of two at one instant the one that was there.
+"""
+
+
+class FieldValueText(TypedDict):
+    """One line of text."""
+
+    kind: Literal["text"]
+
+    value: str
+
+
+class FieldValueList(TypedDict):
+    """Several."""
+
+    kind: Literal["list"]
+
+    value: list[str]
+
+
+class FieldValueDate(TypedDict):
+    """A day."""
+
+    kind: Literal["date"]
+
+    value: dt.date
+
+
+class FieldValueInstant(TypedDict):
+    """An instant."""
+
+    kind: Literal["instant"]
+
+    value: dt.datetime
+
+
+class FieldValueBudget(TypedDict):
+    """A budget."""
+
+    kind: Literal["budget"]
+
+    value: Budget
+
+
+class FieldValueWindows(TypedDict):
+    """Weekly windows."""
+
+    kind: Literal["windows"]
+
+    value: list[WeeklyWindow]
+
+
+class FieldValueHeadCount(TypedDict):
+    """A head count."""
+
+    kind: Literal["head_count"]
+
+    value: HeadCount
+
+
+class FieldValuePosition(TypedDict):
+    """A position."""
+
+    kind: Literal["position"]
+
+    value: Position
+
+
+class FieldValueStage(TypedDict):
+    """A stage."""
+
+    kind: Literal["stage"]
+
+    value: Stage
+
+
+class FieldValueNumber(TypedDict):
+    """A probability or another plain number."""
+
+    kind: Literal["number"]
+
+    value: float
+
+
+class FieldValueMoney(TypedDict):
+    """An amount."""
+
+    kind: Literal["money"]
+
+    value: Money
+
+FieldValue: TypeAlias = Union[
+    "FieldValueText",
+    "FieldValueList",
+    "FieldValueDate",
+    "FieldValueInstant",
+    "FieldValueBudget",
+    "FieldValueWindows",
+    "FieldValueHeadCount",
+    "FieldValuePosition",
+    "FieldValueStage",
+    "FieldValueNumber",
+    "FieldValueMoney",
+]
+"""A field's value with its type."""
+
+
+class FieldValueInputText(TypedDict):
+    """One line of text."""
+
+    kind: ReadOnly[Literal["text"]]
+
+    value: ReadOnly[str]
+
+
+class FieldValueInputList(TypedDict):
+    """Several."""
+
+    kind: ReadOnly[Literal["list"]]
+
+    value: ReadOnly[abc.Sequence[str]]
+
+
+class FieldValueInputDate(TypedDict):
+    """A day."""
+
+    kind: ReadOnly[Literal["date"]]
+
+    value: ReadOnly[Day]
+
+
+class FieldValueInputInstant(TypedDict):
+    """An instant."""
+
+    kind: ReadOnly[Literal["instant"]]
+
+    value: ReadOnly[Instant]
+
+
+class FieldValueInputBudget(TypedDict):
+    """A budget."""
+
+    kind: ReadOnly[Literal["budget"]]
+
+    value: ReadOnly[BudgetInput]
+
+
+class FieldValueInputWindows(TypedDict):
+    """Weekly windows."""
+
+    kind: ReadOnly[Literal["windows"]]
+
+    value: ReadOnly[abc.Sequence[WeeklyWindowInput]]
+
+
+class FieldValueInputHeadCount(TypedDict):
+    """A head count."""
+
+    kind: ReadOnly[Literal["head_count"]]
+
+    value: ReadOnly[HeadCountInput]
+
+
+class FieldValueInputPosition(TypedDict):
+    """A position."""
+
+    kind: ReadOnly[Literal["position"]]
+
+    value: ReadOnly[Position]
+
+
+class FieldValueInputStage(TypedDict):
+    """A stage."""
+
+    kind: ReadOnly[Literal["stage"]]
+
+    value: ReadOnly[Stage]
+
+
+class FieldValueInputNumber(TypedDict):
+    """A probability or another plain number."""
+
+    kind: ReadOnly[Literal["number"]]
+
+    value: ReadOnly[float]
+
+
+class FieldValueInputMoney(TypedDict):
+    """An amount."""
+
+    kind: ReadOnly[Literal["money"]]
+
+    value: ReadOnly[Money]
+
+FieldValueInput: TypeAlias = Union[
+    "FieldValueInputText",
+    "FieldValueInputList",
+    "FieldValueInputDate",
+    "FieldValueInputInstant",
+    "FieldValueInputBudget",
+    "FieldValueInputWindows",
+    "FieldValueInputHeadCount",
+    "FieldValueInputPosition",
+    "FieldValueInputStage",
+    "FieldValueInputNumber",
+    "FieldValueInputMoney",
+]
+"""A field's value with its type."""
+
+
+class FillGaps(TypedDict):
+    """Settings of filling gaps at once."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Time from the audit to the deadline."""
+
+    business_hours: bool
+    """Whether that time counts business hours only."""
+
+
+class FilledTemplate(TypedDict):
+    """A text that was filled in."""
+
+    text: str
+    """The text."""
+
+    characters: int
+    """Its length in characters."""
+
+
+class FiredTimerTagExpiry(TypedDict):
+    """A tag ends by itself, or becomes overdue."""
+
+    purpose: Literal["tag_expiry"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class FiredTimerTagReminder(TypedDict):
+    """A reminder before a tag ends."""
+
+    purpose: Literal["tag_reminder"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class FiredTimerTagPrompt(TypedDict):
+    """An action that a tag asks for."""
+
+    purpose: Literal["tag_prompt"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class FiredTimerTagTask(TypedDict):
+    """A tag's recurring task (contact once a week)."""
+
+    purpose: Literal["tag_task"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class FiredTimerTagReview(TypedDict):
+    """A tag's recurring review (once a month, a quarter)."""
+
+    purpose: Literal["tag_review"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class FiredTimerTagsDue(TypedDict):
+    """Time alone changes which tags the rules give a customer."""
+
+    purpose: Literal["tags_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class FiredTimerReplyUnread(TypedDict):
+    """A reply of ours is still unread or unanswered."""
+
+    purpose: Literal["reply_unread"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    turn: int
+    """The turn that was answered."""
+
+
+class FiredTimerResponseDeadline(TypedDict):
+    """A first response is due."""
+
+    purpose: Literal["response_deadline"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class FiredTimerGreetingDue(TypedDict):
+    """A person's greeting is due."""
+
+    purpose: Literal["greeting_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class FiredTimerFollowUp(TypedDict):
+    """A customer should have been followed up."""
+
+    purpose: Literal["follow_up"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+FiredTimer: TypeAlias = Union[
+    "FiredTimerTagExpiry",
+    "FiredTimerTagReminder",
+    "FiredTimerTagPrompt",
+    "FiredTimerTagTask",
+    "FiredTimerTagReview",
+    "FiredTimerTagsDue",
+    "FiredTimerReplyUnread",
+    "FiredTimerResponseDeadline",
+    "FiredTimerGreetingDue",
+    "FiredTimerFollowUp",
+]
+"""A timer that fired."""
+
+
+class FoldedText(TypedDict):
+    """A text after folding."""
+
+    text: str
+    """The folded text."""
+
+
+class FollowUp(TypedDict):
+    """Whether a follow-up is due."""
+
+    due: bool
+    """Whether it is."""
+
+    deadline: dt.datetime
+    """The last instant at which it is not."""
+
+    reason: Reason | None
+    """Why."""
+
+
+class FollowUpConfig(TypedDict):
+    """The follow-up flag."""
+
+    after: Span
+    """How long a customer may go without follow-up: the flag is raised after more than this."""
+
+    working_days: bool
+    """Count days as working days of the workspace's calendar."""
+
+    except_stages: list[Stage]
+    """Stages in which nobody needs to follow up."""
+
+
+class FoundIndustry(TypedDict):
+    """An industry of the playbook."""
+
+    industry: str | None
+    """Its id; None where the list does not have it."""
+
+
+class FoundKeyword(TypedDict):
+    """A keyword and its place, in the three units that languages count in: begin and end, the end exclusive."""
+
+    rule: RuleId
+    """The rule."""
+
+    written: str
+    """The words as the customer wrote them."""
+
+    bytes: tuple[int, int]
+    """Place in UTF-8 bytes."""
+
+    chars: tuple[int, int]
+    """Place in characters (code points): Python."""
+
+    utf16: tuple[int, int]
+    """Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`."""
+
+
+class Funnel(TypedDict):
+    """Customers that reached each step within the window."""
+
+    inquired: int
+    """Wrote."""
+
+    quoted: int
+    """Got a quote."""
+
+    sampled: int
+    """Got a sample."""
+
+    ordered: int
+    """Ordered."""
+
+
+class GapPlan(TypedDict):
+    """Settings of filling gaps day by day."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Length of the plan."""
+
+    daily_share: float
+    """Share of today's gaps to fill each day, in percent."""
+
+
+class GreetingConfig(TypedDict):
+    """Whom a person greets, and by when."""
+
+    annual_spend: Range
+    """What the customer spent in the last year, in whole units of the workspace's currency."""
+
+    within: Span
+    """Within which time."""
+
+    audience: str
+    """Who greets: `owner`, a role, or an agent's id."""
+
+
+class GroupCompleteness(TypedDict):
+    """Completeness of a group of customers."""
+
+    name: str
+    """The group: an owner, or a source."""
+
+    customers: int
+    """How many customers."""
+
+    percent: float
+    """Share of required fields that are filled in, in percent."""
+
+
+class HeadCount(TypedDict):
+    """How many people work at a company: a range, because people write ranges."""
+
+    low: int | None
+    """At least this many."""
+
+    high: int | None
+    """At most this many."""
+
+
+class HeadCountInput(TypedDict):
+    """How many people work at a company: a range, because people write ranges."""
+
+    low: NotRequired[ReadOnly[int | None]]
+    """At least this many."""
+
+    high: NotRequired[ReadOnly[int | None]]
+    """At most this many."""
+
+
+class Headline(TypedDict):
+    """How many checks say what."""
+
+    passed: int
+    """On target."""
+
+    watched: int
+    """Within the tolerance."""
+
+    failed: int
+    """Beyond it."""
+
+    no_data: int
+    """Without data."""
+
+
+class HighValueConfig(TypedDict):
+    """What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
+    `ReplyConfig::high_value`; the reply engine recognises them.
+    """
+
+    level: int
+    """The level they lead to."""
+
+
+class Holiday(TypedDict):
+    """A day on which the workspace is closed."""
+
+    date: dt.date
+    """The local day."""
+
+    name: str
+    """What people call it; shown in plans and reports."""
+
+
+class Identifier(TypedDict):
+    """One identifier of a customer."""
+
+    kind: IdentifierKind
+    """What it is."""
+
+    value: str
+    """Normalised: E.164, lower-case e-mail domain, as the system spells it."""
+
+    key: IdentifierKey
+    """The key it is matched by."""
+
+    source: str
+    """Where it came from."""
+
+    at: dt.datetime
+    """When."""
+
+    raw: NotRequired[str | None]
+    """What was written, where it differs."""
+
+    undeliverable: NotRequired[bool]
+    """Messages to it failed for good."""
+
+
+class IdentifierInput(TypedDict):
+    """One identifier of a customer."""
+
+    kind: ReadOnly[IdentifierKind]
+    """What it is."""
+
+    value: ReadOnly[str]
+    """Normalised: E.164, lower-case e-mail domain, as the system spells it."""
+
+    key: ReadOnly[IdentifierKey]
+    """The key it is matched by."""
+
+    source: ReadOnly[str]
+    """Where it came from."""
+
+    at: ReadOnly[Instant]
+    """When."""
+
+    raw: NotRequired[ReadOnly[str | None]]
+    """What was written, where it differs."""
+
+    undeliverable: NotRequired[ReadOnly[bool]]
+    """Messages to it failed for good."""
+
+IdentifierClass: TypeAlias = Literal[
+    "phone",
+    "whatsapp_id",
+    "scoped_user_id",
+    "parent_scoped_user_id",
+    "email",
+    "wecom_user_id",
+    "system",
+]
+"""A class of identifiers, for rules."""
+
+IdentifierKey: TypeAlias = str
+"""The key by which an identifier is looked up: namespace, colon, canonical value. Phone and WhatsApp
+numbers share the namespace `tel`, and country variants of one number have one key.
+"""
+
+
+class IdentifierKindSystem(TypedDict):
+    """An id in another system, by the system's name. One customer has at most one per system."""
+
+    system: str
+    """An id in another system, by the system's name. One customer has at most one per system."""
+
+IdentifierKind: TypeAlias = Union[
+    "Literal['phone', 'whatsapp_id', 'scoped_user_id', 'parent_scoped_user_id', 'email', 'wecom_user_id']",
+    "IdentifierKindSystem",
+]
+"""What kind of identifier it is."""
+
+
+class ImportConfig(TypedDict):
+    """The settings of the import."""
+
+    limits: CsvLimits
+    """Bounds that keep memory constant."""
+
+    date_order: DateOrder
+    """Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells."""
+
+    century_pivot: int
+    """Two-digit years up to this one belong to the 2000s, later ones to the 1900s."""
+
+    on_bad_value: OnBadValue
+    """What to do with a row whose optional value cannot be read."""
+
+    keep_unmapped: bool
+    """Whether columns without a target become custom fields."""
+
+    products_kept: int
+    """Products of interest kept per customer."""
+
+    header_search_rows: int
+    """Rows at the beginning of a file among which the header is looked for."""
+
+    evidence_rows: int
+    """Rows whose dates are looked at to find the order of day and month."""
+
+    rejected_sample: int
+    """Rejected rows kept in the report; all are handed out one by one besides."""
+
+    batch_rows: int
+    """Rows handed out at a time; an import commits as many together."""
+
+    day_parts: DayParts
+    """What people mean by the parts of a day."""
+
+
+class ImportCounts(TypedDict):
+    """The figures of an import; `read` is always the sum of the other four once all rows are stored."""
+
+    read: int
+    """Rows read, blank ones left out."""
+
+    created: int
+    """Rows that made a customer."""
+
+    merged: int
+    """Rows that added to a customer."""
+
+    unchanged: int
+    """Rows that say nothing new."""
+
+    rejected: int
+    """Rows that cannot be stored."""
+
+
+class ImportFigures(TypedDict):
+    """The counts of one import."""
+
+    source: str
+    """What was read."""
+
+    at: dt.datetime
+    """When."""
+
+    rows: int
+    """Rows read."""
+
+    created: int
+    """New customers."""
+
+    merged: int
+    """Rows that completed a known customer."""
+
+    unchanged: int
+    """Rows that said nothing new."""
+
+    rejected: int
+    """Rows refused."""
+
+
+class ImportOptions(TypedDict):
+    """What one import is told beside the file. Everything but the source may be left out."""
+
+    source: ReadOnly[str]
+    """Short name of where the data comes from; provenance reads `import:<source>`."""
+
+    csv: NotRequired[ReadOnly[CsvOptions]]
+    """Encoding and dialect, as far as they are known."""
+
+    default_currency: NotRequired[ReadOnly[Currency | None]]
+    """Currency of amounts that name none. Left out, a workspace takes its own; a `CsvImport` by
+    itself cannot read such amounts.
+    """
+
+    default_region: NotRequired[ReadOnly[str | None]]
+    """Country (ISO 3166-1 alpha-2) of phone numbers without calling code. Left out, a workspace takes its own; a
+    `CsvImport` by itself, or with an empty one, knows none.
+    """
+
+    dry_run: NotRequired[ReadOnly[bool]]
+    """Nothing is to be stored."""
+
+    header: NotRequired[ReadOnly[bool | None]]
+    """Whether there is a header; left out, the file decides."""
+
+    keep_unmapped: NotRequired[ReadOnly[bool | None]]
+    """Overrides `ImportConfig::keep_unmapped`."""
+
+    mapping: NotRequired[ReadOnly[MappingInput]]
+    """Which column means what, beside the headers that are recognised."""
+
+    on_bad_value: NotRequired[ReadOnly[OnBadValue | None]]
+    """Overrides `ImportConfig::on_bad_value`."""
+
+    on_rejected: NotRequired[ReadOnly[OnRejected]]
+    """Whether a rejected row stops the whole import."""
+
+    time_zone: NotRequired[ReadOnly[str | None]]
+    """IANA zone of times without an offset; UTC where left out."""
+
+
+class ImportProgress(TypedDict):
+    """How far an import has come."""
+
+    bytes: int
+    """Bytes of the source read."""
+
+    counts: ImportCounts
+    """What became of the rows so far."""
+
+
+class ImportReport(TypedDict):
+    """The report of an import, as data."""
+
+    source: str
+    """The source that the caller named."""
+
+    counts: ImportCounts
+    """The figures. The reader counts rows read and rejected; who stores the rows counts the others."""
+
+    encoding: TextEncoding | None
+    """The file's encoding, once known."""
+
+    dialect: Dialect | None
+    """The file's dialect, once known."""
+
+    header_line: int | None
+    """Line of the header, where there is one."""
+
+    columns: list[ColumnUse]
+    """The columns in use and what they feed."""
+
+    notes: list[NoteCount]
+    """Notes by column and code."""
+
+    rejected: list[RejectedRow]
+    """The first rejected rows."""
+
+    bytes: int
+    """Bytes read."""
+
+    dry_run: bool
+    """Nothing was to be stored."""
+
+    aborted: bool
+    """The import was broken off."""
+
+
+class ImportedRow(TypedDict):
+    """A row: accepted with its values, or rejected with the reason."""
+
+    column: NotRequired[str | None]
+    """The column at fault."""
+
+    fields: NotRequired[dict[str, FieldValue] | None]
+    """Values by field."""
+
+    keys: NotRequired[list[IdentifierKey] | None]
+    """Keys of the identifiers."""
+
+    line: NotRequired[int | None]
+    """Line on which a rejected row begins, counted from 1."""
+
+    notes: NotRequired[list[str] | None]
+    """Codes of what could not be read as meant."""
+
+    rejected: NotRequired[str | None]
+    """Code of why the row cannot be stored."""
+
+    value_kind: NotRequired[str | None]
+    """What that column should hold."""
+
+
+class ImportedRows(TypedDict):
+    """The rows of a file."""
+
+    rows: list[ImportedRow]
+    """In the order of the file, without blank ones."""
+
+    encoding: TextEncoding | None
+    """The file's encoding, once known."""
+
+    columns: list[str]
+    """What each column feeds, as a mapping document writes it."""
+
+
+class IncomingMessage(TypedDict):
+    """A message from a customer, as a channel delivers it."""
+
+    external_id: ExternalId
+    """The provider's id: a second delivery of it changes nothing."""
+
+    channel: Channel
+    """Through which channel."""
+
+    account: AccountId
+    """To which of the workspace's numbers."""
+
+    sender: Sender
+    """From whom."""
+
+    body: MessageBody
+    """What it says."""
+
+    sent_at: dt.datetime
+    """When it was sent, by the provider's clock."""
+
+    history: bool
+    """Imported history: it is kept and counted, and fires nothing."""
+
+
+class IncomingMessageInput(TypedDict):
+    """A message from a customer, as a channel delivers it."""
+
+    external_id: ReadOnly[ExternalId]
+    """The provider's id: a second delivery of it changes nothing."""
+
+    channel: ReadOnly[Channel]
+    """Through which channel."""
+
+    account: ReadOnly[AccountId]
+    """To which of the workspace's numbers."""
+
+    sender: ReadOnly[SenderInput]
+    """From whom."""
+
+    body: ReadOnly[MessageBodyInput]
+    """What it says."""
+
+    sent_at: ReadOnly[Instant]
+    """When it was sent, by the provider's clock."""
+
+    history: NotRequired[ReadOnly[bool]]
+    """Imported history: it is kept and counted, and fires nothing."""
+
+
+class IndustryConfig(TypedDict):
+    """An industry."""
+
+    id: str
+    """The name that records carry."""
+
+    names: list[str]
+    """How people write it, in any language; upper and lower case are one."""
+
+
+class Interval(TypedDict):
+    """A range that covers the true value with the stated confidence."""
+
+    low: float
+    """Lower end."""
+
+    high: float
+    """Upper end."""
+
+    confidence: float
+    """How often ranges made like this one cover the true value, 0 to 1."""
+
+
+class KeywordConfig(TypedDict):
+    """The keywords of a workspace."""
+
+    limits: KeywordLimits
+    """Bounds on the set."""
+
+    rules: list[KeywordRule]
+    """The rules; of equals, the earlier wins."""
+
+
+class KeywordCoverageCheck(TypedDict):
+    """Settings of the keyword coverage check."""
+
+    target: float
+    """In percent."""
+
+    tolerance: float
+    """In percentage points."""
+
+    similarity: float
+    """How similar two messages without a rule must be to count as one type of question, 0 to 1."""
+
+    max_groups: int
+    """At most so many types without a rule are told apart; further ones count together."""
+
+    minimum_characters: int
+    """Shorter messages ("ok") are no questions, counted in letters and digits."""
+
+
+class KeywordHits(TypedDict):
+    """What was found in a message."""
+
+    hits: list[FoundKeyword]
+    """In the order of their places."""
+
+
+class KeywordLabels(TypedDict):
+    """The topics of a message."""
+
+    labels: list[str]
+    """Each once, in the order in which they are found."""
+
+
+class KeywordLimits(TypedDict):
+    """Bounds that keep a set of keywords cheap to compile and to match."""
+
+    max_rules: int
+    """Most rules in one set."""
+
+    max_phrases: int
+    """Most phrases in one set, negative ones included."""
+
+    max_phrase_characters: int
+    """Longest phrase or regular expression, in characters."""
+
+    regex_bytes: int
+    """Largest compiled form of one regular expression, in bytes."""
+
+    regex_total_bytes: int
+    """Largest compiled form of all regular expressions together, in bytes."""
+
+    max_hits: int
+    """Most hits listed for one message; finding the best hit is not limited."""
+
+    fast_automaton_bytes: int
+    """Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
+    250 to 1,000 bytes of memory per byte.
+    """
+
+
+class KeywordRule(TypedDict):
+    """A topic and the phrases that people use for it."""
+
+    id: RuleId
+    """The rule's name, once per document."""
+
+    label: str
+    """The topic, such as `price`. Several rules may share one."""
+
+    phrases: list[str]
+    """What people write, in any language; one is enough. Written as people read it: folding is done here."""
+
+    mode: MatchMode
+    """How a phrase has to stand in the message."""
+
+    negative: list[str]
+    """Phrases that silence the rule wherever they stand in the message; always matched as `auto`."""
+
+    priority: int
+    """Of several rules that fire, the one with the highest number is the best."""
+
+Language: TypeAlias = Literal["en", "ru", "ar", "hi", "zh-hans", "zh-hant"]
+"""A language of the standard playbook."""
+
+
+class LeasedMessage(TypedDict):
+    """A message that a worker may send, for as long as the lease lasts."""
+
+    message: OutgoingMessage
+    """The message; its id is the idempotency key for the provider."""
+
+    generation: int
+    """The worker's right: every report names it, and a late one is refused."""
+
+    until: dt.datetime
+    """When the lease ends unless renewed."""
+
+
+class LevelConfig(TypedDict):
+    """One level of urgency."""
+
+    level: int
+    """Its number, from 1, the most urgent."""
+
+    new_inquiry: bool
+    """Only for new inquiries."""
+
+    respond_within: Span
+    """When the first answer is due."""
+
+    next_response_within: Span
+    """When every later answer is due, counted from the customer's message."""
+
+    resolve_within: Span
+    """When the matter is to be settled."""
+
+    budget: NotRequired[Range | None]
+    """Only for budgets in this range, in whole units of the workspace's currency."""
+
+
+class LevelFigures(TypedDict):
+    """One level of urgency."""
+
+    level: int
+    """1 is most urgent."""
+
+    open: int
+    """Waiting, and still in time."""
+
+    overdue: int
+    """Waiting past the deadline."""
+
+    in_time: int
+    """Answered in time."""
+
+    late: int
+    """Answered too late."""
+
+
+class Lifecycle(TypedDict):
+    """How a tag lives after it was set. Days and months keep the local time at which the tag was set."""
+
+    close_by_hand: bool
+    """Only a person ends it."""
+
+    restarts: bool
+    """The event that sets it begins its period anew when it happens again."""
+
+    expires_after: NotRequired[Span | None]
+    """Ends by itself after this long."""
+
+    overdue_after: NotRequired[Span | None]
+    """Is overdue after this long, until a person closes it."""
+
+    prompt_after: NotRequired[Span | None]
+    """Asks for an action this long after it was set."""
+
+    remind_after: NotRequired[Span | None]
+    """Reminds this long after it was set."""
+
+    remind_before: NotRequired[Span | None]
+    """Reminds this long before it expires or becomes overdue."""
+
+    review_every: NotRequired[Span | None]
+    """Asks to be looked at again, again and again."""
+
+    task_every: NotRequired[Span | None]
+    """Asks for contact again and again."""
+
+LocalTime: TypeAlias = str
+"""A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day."""
+
+
+class Mapping(TypedDict):
+    """Which column means what.
+
+    A target is a field name (`name`, `budget`, …), an identifier (`phone`, `whatsapp_id`, `email`, `wecom`,
+    `scoped_user_id`, `parent_scoped_user_id`, `system:<name>`), a part of the name (`given_name`,
+    `middle_name`, `family_name`), `organisation`, `consent:<purpose>`, `custom:<name>`, or `ignore`.
+    """
+
+    columns: dict[str, str]
+    """Header, or column number counted from 1, to target. Wins over recognised headers."""
+
+    constants: dict[str, str]
+    """Target to the text that every row gets where its own cell is blank."""
+
+    date_order: DateOrder | None
+    """Which number of `03/04/2024` is the day."""
+
+
+class MappingInput(TypedDict):
+    """Which column means what.
+
+    A target is a field name (`name`, `budget`, …), an identifier (`phone`, `whatsapp_id`, `email`, `wecom`,
+    `scoped_user_id`, `parent_scoped_user_id`, `system:<name>`), a part of the name (`given_name`,
+    `middle_name`, `family_name`), `organisation`, `consent:<purpose>`, `custom:<name>`, or `ignore`.
+    """
+
+    columns: NotRequired[ReadOnly[abc.Mapping[str, str]]]
+    """Header, or column number counted from 1, to target. Wins over recognised headers."""
+
+    constants: NotRequired[ReadOnly[abc.Mapping[str, str]]]
+    """Target to the text that every row gets where its own cell is blank."""
+
+    date_order: NotRequired[ReadOnly[DateOrder | None]]
+    """Which number of `03/04/2024` is the day."""
+
+MaskKind: TypeAlias = Literal["phone", "email", "name", "address", "id_number", "text"]
+"""What kind of value is masked."""
+
+
+class MaskedValue(TypedDict):
+    """A masked value."""
+
+    masked: str
+    """What may be shown."""
+
+
+class MaskingConfig(TypedDict):
+    """How much of a value a mask shows. What is hidden is always three asterisks, whatever its length."""
+
+    phone_head: int
+    """Digits shown at the start of a phone number; with `phone_tail` at most seven."""
+
+    phone_tail: int
+    """Digits shown at the end of a phone number."""
+
+    phone_full_from: int
+    """Phone numbers with fewer digits show only `phone_short_tail`; at least three more than head and tail."""
+
+    phone_short_tail: int
+    """Digits shown at the end of a short phone number."""
+
+    phone_short_from: int
+    """Phone numbers with fewer digits are hidden whole; at least twice `phone_short_tail`."""
+
+    id_tail: int
+    """Characters shown at the end of an id number."""
+
+    id_from: int
+    """Id numbers with fewer characters are hidden whole; at least twice `id_tail`."""
+
+    text_digits: int
+    """In free text, digits in a row, spaces and hyphens among them, from which a number is hidden."""
+
+MatchMode: TypeAlias = Literal["auto", "whole_message", "word", "substring", "regex"]
+"""How a phrase has to stand in a message."""
+
+
+class MedianRanks(TypedDict):
+    """Between which values a median lies."""
+
+    ranks: tuple[int, int] | None
+    """Ranks counted from 1; None where the sample is too small."""
+
+MergeId: TypeAlias = str
+"""One merge of two customers, to be undone by this id."""
+
+
+class Merged(TypedDict):
+    """A merge that was made."""
+
+    merge: MergeId
+    """Its id, by which it can be undone."""
+
+
+class MergedStanding(TypedDict):
+    """Whether a message may be sent."""
+
+    allowed: bool
+    """Whether it may."""
+
+    reason: Reason
+    """Why."""
+
+
+class MessageBodyText(TypedDict):
+    """Plain text."""
+
+    kind: Literal["text"]
+
+    text: str
+    """The words."""
+
+
+class MessageBodyMedia(TypedDict):
+    """A picture, a voice message, a document; the bytes stay with the host."""
+
+    kind: Literal["media"]
+
+    media: str
+    """The provider's kind: `image`, `audio`, `video`, `document`, `sticker`."""
+
+    caption: NotRequired[str | None]
+    """The words beside it."""
+
+
+class MessageBodyOther(TypedDict):
+    """Anything else the provider sent, by its kind."""
+
+    kind: Literal["other"]
+
+    what: str
+    """The provider's kind: `location`, `contacts`, `reaction`, …"""
+
+MessageBody: TypeAlias = "MessageBodyText | MessageBodyMedia | MessageBodyOther"
+"""What is said."""
+
+
+class MessageBodyInputText(TypedDict):
+    """Plain text."""
+
+    kind: ReadOnly[Literal["text"]]
+
+    text: ReadOnly[str]
+    """The words."""
+
+
+class MessageBodyInputMedia(TypedDict):
+    """A picture, a voice message, a document; the bytes stay with the host."""
+
+    kind: ReadOnly[Literal["media"]]
+
+    media: ReadOnly[str]
+    """The provider's kind: `image`, `audio`, `video`, `document`, `sticker`."""
+
+    caption: NotRequired[ReadOnly[str | None]]
+    """The words beside it."""
+
+
+class MessageBodyInputOther(TypedDict):
+    """Anything else the provider sent, by its kind."""
+
+    kind: ReadOnly[Literal["other"]]
+
+    what: ReadOnly[str]
+    """The provider's kind: `location`, `contacts`, `reaction`, …"""
+
+MessageBodyInput: TypeAlias = "MessageBodyInputText | MessageBodyInputMedia | MessageBodyInputOther"
+"""What is said."""
+
+MessageId: TypeAlias = str
+"""One message, in or out."""
+
+
+class MessageRecordCustomer(TypedDict):
+    """The customer."""
+
+    author: Literal["customer"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: MessageId
+    """Identity."""
+
+    conversation: ConversationId
+    """Whose thread."""
+
+    customer: CustomerId
+    """Whose message, or to whom."""
+
+    body: MessageBody
+    """What it says."""
+
+    at: dt.datetime
+    """When it was sent."""
+
+    answerable: bool
+    """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
+
+    answered_by: NotRequired[RuleId | None]
+    """The rule that answered an incoming message."""
+
+    external_id: NotRequired[ExternalId | None]
+    """The provider's id, once known."""
+
+    reasons: NotRequired[list[Reason]]
+    """What the engine decided and why, for `explain`."""
+
+    status: NotRequired[MessageStatus | None]
+    """How far an outgoing message has come."""
+
+
+class MessageRecordAgent(TypedDict):
+    """A person in the workspace."""
+
+    author: Literal["agent"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: MessageId
+    """Identity."""
+
+    conversation: ConversationId
+    """Whose thread."""
+
+    customer: CustomerId
+    """Whose message, or to whom."""
+
+    body: MessageBody
+    """What it says."""
+
+    at: dt.datetime
+    """When it was sent."""
+
+    answerable: bool
+    """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
+
+    answered_by: NotRequired[RuleId | None]
+    """The rule that answered an incoming message."""
+
+    external_id: NotRequired[ExternalId | None]
+    """The provider's id, once known."""
+
+    reasons: NotRequired[list[Reason]]
+    """What the engine decided and why, for `explain`."""
+
+    status: NotRequired[MessageStatus | None]
+    """How far an outgoing message has come."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where known."""
+
+
+class MessageRecordEngine(TypedDict):
+    """The engine."""
+
+    author: Literal["engine"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: MessageId
+    """Identity."""
+
+    conversation: ConversationId
+    """Whose thread."""
+
+    customer: CustomerId
+    """Whose message, or to whom."""
+
+    body: MessageBody
+    """What it says."""
+
+    at: dt.datetime
+    """When it was sent."""
+
+    answerable: bool
+    """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
+
+    answered_by: NotRequired[RuleId | None]
+    """The rule that answered an incoming message."""
+
+    external_id: NotRequired[ExternalId | None]
+    """The provider's id, once known."""
+
+    reasons: NotRequired[list[Reason]]
+    """What the engine decided and why, for `explain`."""
+
+    status: NotRequired[MessageStatus | None]
+    """How far an outgoing message has come."""
+
+    rule: RuleId
+    """The rule that wrote it."""
+
+MessageRecord: TypeAlias = "MessageRecordCustomer | MessageRecordAgent | MessageRecordEngine"
+"""A message as it is kept, with what was decided about it."""
+
+MessageStatus: TypeAlias = Literal["sent", "delivered", "read", "failed"]
+"""How far a message that was sent has come. Status only moves forward."""
+
+
+class MintedMessageId(TypedDict):
+    """The id of a message."""
+
+    id: MessageId
+    """The same however often the provider delivers the message."""
+
+
+class Money(TypedDict):
+    """An amount in minor units (cents) of a currency."""
+
+    minor: int
+    """Minor units: 1 TWD is 100."""
+
+    currency: Currency
+    """What they are units of."""
+
+NameComparison: TypeAlias = Literal["same", "compatible", "unknown", "contradicting"]
+"""What two names say about each other."""
+
+
+class NeededChange(TypedDict):
+    """The least change that would make the check pass: so many of so many."""
+
+    count: int
+    """How many would have to come out differently."""
+
+    of: int
+    """Of how many that came out badly."""
+
+    what: ChangeUnit
+    """What is counted: fields for completeness, otherwise what the check counts."""
+
+
+class NextAudit(TypedDict):
+    """The next time of one scheduled audit."""
+
+    kind: AuditKind
+    """Which."""
+
+    at: dt.datetime
+    """When."""
+
+
+class NextAudits(TypedDict):
+    """The next audits."""
+
+    audits: list[NextAudit]
+    """Soonest first."""
+
+
+class NormalisedIdentifier(TypedDict):
+    """A normalised identifier."""
+
+    value: str
+    """E.164, a lower-case domain, or as the other system spells it."""
+
+    key: IdentifierKey
+    """The key that customers are found by."""
+
+    raw: str | None
+    """What was written, where it differs."""
+
+
+class NormalisedPhone(TypedDict):
+    """A normalised phone number."""
+
+    value: str
+    """In E.164."""
+
+    key: IdentifierKey
+    """The key that customers are found by."""
+
+
+class NoteCount(TypedDict):
+    """How often one note was made about one column."""
+
+    column: str
+    """The header."""
+
+    code: str
+    """The note's code."""
+
+    rows: int
+    """How many rows."""
+
+NoteText: TypeAlias = str
+"""A note's words: kept, and shown to those who may read."""
+
+
+class Notice(TypedDict):
+    """Something a person in the workspace should know or do."""
+
+    key: str
+    """Makes it idempotent: the same key is told once."""
+
+    kind: NoticeKind
+    """What it is about."""
+
+    customer: CustomerId
+    """Whom it concerns."""
+
+    audience: str
+    """Role or agent who is told: `owner`, `sales_supervisor`, `support`, or an agent's id."""
+
+    at: dt.datetime
+    """When it was raised."""
+
+    reason: Reason
+    """Why."""
+
+    deadline: NotRequired[dt.datetime | None]
+    """By when something should have happened."""
+
+NoticeKind: TypeAlias = Literal[
+    "tag_reminder",
+    "tag_prompt",
+    "tag_review",
+    "tag_overdue",
+    "hand_over",
+    "high_value",
+    "greeting_due",
+    "deadline",
+    "follow_up_due",
+]
+"""What a notice is about."""
+
+OnBadValue: TypeAlias = Literal["keep", "reject"]
+"""What to do with a row when a value beside name and identifiers cannot be read."""
+
+OnRejected: TypeAlias = Literal["skip", "abort"]
+"""What a rejected row does to the others."""
+
+OnUnknown: TypeAlias = Literal["resend", "park"]
+"""What to do with a message whose sending was interrupted."""
+
+
+class OpenNow(TypedDict):
+    """Whether somebody is there."""
+
+    open: bool
+    """Whether it is within business hours."""
+
+
+class OptOutConfig(TypedDict):
+    """The words by which a customer stops or resumes messages."""
+
+    words: dict[str, OptOutTexts]
+    """Words by language. All languages are listened for, whatever the customer's own."""
+
+OptOutKind: TypeAlias = Literal["stop", "resume"]
+"""What the customer wants."""
+
+
+class OptOutReply(TypedDict):
+    """The confirmation of an opt-out."""
+
+    texts: dict[str, str]
+    """What is said. Not said while a person holds the conversation; the opt-out counts all the same."""
+
+    resumed_texts: dict[str, str]
+    """What is said to a customer who had opted out and wants messages again."""
+
+
+class OptOutTexts(TypedDict):
+    """The words of one language by which a customer stops or resumes messages."""
+
+    stop_messages: list[str]
+    """Stop, when the message says nothing else."""
+
+    stop_phrases: list[str]
+    """Stop, wherever it stands in the message: only what can mean nothing else."""
+
+    resume_messages: list[str]
+    """Resume, when the message says nothing else."""
+
+    resume_phrases: list[str]
+    """Resume, wherever it stands in the message."""
+
+    courtesies: list[str]
+    """Words that may stand around a whole message without changing it: `please`, `thanks`."""
+
+
+class Order(TypedDict):
+    """An order, in full or as much as is known of it."""
+
+    number: str
+    """The shop's order number."""
+
+    total: Money
+    """What it is worth."""
+
+
+class OutboxConfig(TypedDict):
+    """How the outbox hands messages over."""
+
+    lease: Span
+    """How long a worker keeps a message without a sign of life. Clock time, at least a second."""
+
+    heartbeat: Span
+    """How often a working worker renews its lease: a tenth of the lease leaves room for nine lost renewals.
+    Shorter than the lease.
+    """
+
+    max_attempts: int
+    """Times one message is handed to a provider before it counts as failed. At least 1."""
+
+    backoff: BackoffConfig
+    """How long to wait between attempts."""
+
+    batch: int
+    """Messages that one round takes from the outbox at most. At least 1."""
+
+
+class OutboxFigures(TypedDict):
+    """The outbox."""
+
+    states: dict[str, int]
+    """Messages by state."""
+
+    failures: dict[str, int]
+    """Failures by code."""
+
+OutboxId: TypeAlias = str
+"""A message waiting to be handed to a transport; doubles as its idempotency key."""
+
+
+class OutgoingMessage(TypedDict):
+    """A message that an engine wants sent."""
+
+    id: OutboxId
+    """Identity and idempotency key: the same decision makes the same id."""
+
+    customer: CustomerId
+    """To whom."""
+
+    conversation: ConversationId
+    """In which thread."""
+
+    channel: Channel
+    """Through which channel."""
+
+    account: AccountId
+    """From which of the workspace's numbers."""
+
+    to: IdentifierKey
+    """The address: an identifier of the customer's."""
+
+    body: MessageBody
+    """What is said."""
+
+    purpose: Purpose
+    """What it is for."""
+
+    rule: RuleId
+    """The rule that wants it."""
+
+    not_before: dt.datetime
+    """Not before this instant."""
+
+    on_unknown: OnUnknown
+    """What to do where nobody can say whether it was sent."""
+
+    expires_at: NotRequired[dt.datetime | None]
+    """Pointless after this instant."""
+
+
+class ParsedSpan(TypedDict):
+    """A span that was read."""
+
+    span: SpanParts | None
+    """Null where the text is none."""
+
+
+class PastValue(TypedDict):
+    """An earlier value of the same check."""
+
+    at: dt.datetime
+    """When it was measured."""
+
+    value: float
+    """In the check's unit."""
+
+    verdict: Verdict
+    """What was said of it."""
+
+Pause = TypedDict("Pause", {
+    "from": "ReadOnly[Instant]",
+    "to": "NotRequired[ReadOnly[Instant | None]]",
+})
+"""A time in which a deadline does not run: the customer was asked something back."""
+
+PhraseReply = TypedDict("PhraseReply", {
+    "audience": "str",
+    "phrases": "dict[str, list[str]]",
+    "except": "dict[str, list[str]]",
+    "texts": "dict[str, str]",
+    "away_texts": "dict[str, str]",
+})
+"""Phrases that hand the conversation to a person."""
+
+
+class PlainIdentifier(TypedDict):
+    """An identifier as it is written."""
+
+    kind: ReadOnly[IdentifierKind]
+    """What it is."""
+
+    value: ReadOnly[str]
+    """In any spelling."""
+
+
+class PlanStaffing(TypedDict):
+    """Settings of the staffing plan."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Time from the audit to the deadline."""
+
+    busiest_hours: int
+    """How many of the hours with most waiting are named."""
+
+Playbook = TypedDict("Playbook", {
+    "v": "int",
+    "workspace": "WorkspaceConfig",
+    "calendar": "CalendarConfig",
+    "currency": "CurrencyTable",
+    "customer": "CustomerConfig",
+    "import": "ImportConfig",
+    "dedupe": "DedupeConfig",
+    "tags": "TagConfig",
+    "priority": "PriorityConfig",
+    "keywords": "KeywordConfig",
+    "replies": "ReplyConfig",
+    "trust": "TrustConfig",
+    "outbox": "OutboxConfig",
+    "audit": "AuditConfig",
+})
+"""One document with every rule and number."""
+
+Position: TypeAlias = Literal["decision_maker", "influencer", "executor"]
+"""What a contact decides at their company."""
+
+
+class PriorityConfig(TypedDict):
+    """Who is answered first, and by when."""
+
+    range_counts_by: RangeEnd
+    """Which end of a budget range counts."""
+
+    deadline_mode: DeadlineMode
+    """Whether deadlines count business hours or the clock."""
+
+    new_inquiry_age: Span
+    """How long a customer without a stage counts as a new inquiry."""
+
+    supervisor: str
+    """Who is told of high-value words and of missed deadlines: a role or an agent's id."""
+
+    high_value: HighValueConfig
+    """What words that mean business lead to."""
+
+    greeting: GreetingConfig
+    """Whom a person greets."""
+
+    levels: list[LevelConfig]
+    """The levels, most urgent first. The first that fits applies; the last fits everybody."""
+
+    score: ScoreConfig
+    """How the score is made up."""
+
+
+class PriorityFigures(TypedDict):
+    """Figures of the queue."""
+
+    levels: list[LevelFigures]
+    """By level, most urgent first."""
+
+    queue: list[QueueRow]
+    """Who should be answered first."""
+
+
+class PriorityState(TypedDict):
+    """A customer's place in the queue."""
+
+    level: int
+    """1 (most urgent) to 3."""
+
+    score: float
+    """0 to 100."""
+
+    since: dt.datetime
+    """When the clock started."""
+
+    respond_by: dt.datetime
+    """When a first response is due."""
+
+    reasons: list[Reason]
+    """Why this level, and the parts of the score."""
+
+    responded_at: NotRequired[dt.datetime | None]
+    """When the first response came."""
+
+
+class PriorityStateInput(TypedDict):
+    """A customer's place in the queue."""
+
+    level: ReadOnly[int]
+    """1 (most urgent) to 3."""
+
+    score: ReadOnly[float]
+    """0 to 100."""
+
+    since: ReadOnly[Instant]
+    """When the clock started."""
+
+    respond_by: ReadOnly[Instant]
+    """When a first response is due."""
+
+    reasons: ReadOnly[abc.Sequence[ReasonInput]]
+    """Why this level, and the parts of the score."""
+
+    responded_at: NotRequired[ReadOnly[Instant | None]]
+    """When the first response came."""
+
+Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
+"""What a message is for. Service messages answer the customer; the others need consent."""
+
+
+class QuestionFigures(TypedDict):
+    """Figures of the questions within the window."""
+
+    answerable: int
+    """Messages that a rule was allowed to answer."""
+
+    rules: list[RuleCount]
+    """Rules that answered, most often first."""
+
+    covered: int
+    """Questions of types that a keyword rule covers."""
+
+    uncovered: int
+    """Questions of other types."""
+
+    uncovered_types: int
+    """Types without a rule."""
+
+    too_short: int
+    """Messages too short to be questions."""
+
+    groups: list[QuestionGroup]
+    """The largest types without a rule."""
+
+
+class QuestionGroup(TypedDict):
+    """Similar questions that no keyword rule covers."""
+
+    message: MessageId
+    """The first message of the group: look it up to read it."""
+
+    messages: int
+    """How many messages."""
+
+    last_at: dt.datetime
+    """The latest."""
+
+    example: NotRequired[str | None]
+    """The first message's words, masked, where the settings allow them."""
+
+
+class QueueOrder(TypedDict):
+    """The order of the queue."""
+
+    order: list[CustomerId]
+    """The ids, the most urgent first."""
+
+
+class QueueRow(TypedDict):
+    """One customer of the queue."""
+
+    customer: CustomerId
+    """Who."""
+
+    name: str
+    """Masked name."""
+
+    level: int
+    """1 is most urgent."""
+
+    score: float
+    """0 to 100."""
+
+    respond_by: dt.datetime
+    """When a first response is due."""
+
+    overdue: bool
+    """Whether that has passed."""
+
+
+class QueuedCustomer(TypedDict):
+    """A customer who waits, in the order of urgency."""
+
+    id: CustomerId
+    """Who."""
+
+    level: int
+    """1 (most urgent) to 3."""
+
+    score: float
+    """0 to 100."""
+
+    respond_by: dt.datetime
+    """When a first response is due."""
+
+    overdue: bool
+    """Whether that has passed."""
+
+    reasons: list[Reason]
+    """Why."""
+
+
+class QuickReply(TypedDict):
+    """A quick reply as it is offered to an agent who types its code."""
+
+    code: str
+    """Without the slash."""
+
+    variables: list[str]
+    """The variables of its text, each once, in the order in which they stand."""
+
+    text: str
+    """Its text with the variables in braces."""
+
+
+class Range(TypedDict):
+    """A range of whole numbers. Absent ends are open."""
+
+    above: NotRequired[int | None]
+    """More than this."""
+
+    at_least: NotRequired[int | None]
+    """This or more."""
+
+    at_most: NotRequired[int | None]
+    """This or less."""
+
+    below: NotRequired[int | None]
+    """Less than this."""
+
+RangeEnd: TypeAlias = Literal["upper", "lower", "middle"]
+"""Which end of a range counts. An open range counts by the end it has."""
+
+
+class Reason(TypedDict):
+    """Why: a stable code with named facts, worded by whoever shows it."""
+
+    code: str
+    """`area.what`, stable for ever."""
+
+    facts: NotRequired[list[tuple[str, FactValue]]]
+    """What was read, in a fixed order."""
+
+
+class ReasonInput(TypedDict):
+    """Why: a stable code with named facts, worded by whoever shows it."""
+
+    code: ReadOnly[str]
+    """`area.what`, stable for ever."""
+
+    facts: NotRequired[ReadOnly[abc.Sequence[tuple[str, FactValueInput]]]]
+    """What was read, in a fixed order."""
+
+
+class Received(TypedDict):
+    """What became of one message."""
+
+    message: MessageId
+    """The message's id; `Workspace::explain` takes it."""
+
+    kind: ReceivedKind
+    """What it was to the workspace."""
+
+    answered_by: NotRequired[RuleId | None]
+    """The rule that gives an answer."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread. None for a duplicate."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whose it is. None for a duplicate."""
+
+    outbox: NotRequired[OutboxId | None]
+    """The answer in the outbox."""
+
+    reasons: NotRequired[list[Reason]]
+    """Why."""
+
+    reply: NotRequired[ReplyKind | None]
+    """Which step of the order of decision spoke."""
+
+    rule: NotRequired[RuleId | None]
+    """The rule that speaks, also where it only says that nobody is there."""
+
+ReceivedKind: TypeAlias = Literal["new", "duplicate", "history"]
+"""What a message was to the workspace."""
+
+
+class RecognisedOptOut(TypedDict):
+    """What a message asks for."""
+
+    kind: OptOutKind | None
+    """Null where it asks for neither."""
+
+
+class Recorded(TypedDict):
+    """What became of one event."""
+
+    event: EventId
+    """The event."""
+
+    new: bool
+    """False where the event was known already: nothing was changed."""
+
+
+class RecordedEventMessageReceived(TypedDict):
+    """A customer wrote; the text is in the message record."""
+
+    kind: ReadOnly[Literal["message_received"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    message: ReadOnly[MessageId]
+    """The message record."""
+
+
+class RecordedEventAgentReplied(TypedDict):
+    """A person in the workspace wrote, here or from the phone app."""
+
+    kind: ReadOnly[Literal["agent_replied"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    agent: NotRequired[ReadOnly[AgentId | None]]
+    """Who, where known."""
+
+    body: NotRequired[ReadOnly[MessageBodyInput | None]]
+    """What was said; it is kept in the message record, not in the log."""
+
+    message: NotRequired[ReadOnly[MessageId | None]]
+    """The message record, where there is one already."""
+
+
+class RecordedEventAutomaticReplySent(TypedDict):
+    """The engine's own message was accepted by the provider."""
+
+    kind: ReadOnly[Literal["automatic_reply_sent"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    message: ReadOnly[MessageId]
+    """The message record."""
+
+    rule: ReadOnly[RuleId]
+    """The rule that wrote it."""
+
+
+class RecordedEventMessageStatusChanged(TypedDict):
+    """A provider reported on a message of ours."""
+
+    kind: ReadOnly[Literal["message_status_changed"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    message: ReadOnly[MessageId]
+    """The message record."""
+
+    status: ReadOnly[MessageStatus]
+    """Its new status."""
+
+
+class RecordedEventQuoteSent(TypedDict):
+    """A quote went out."""
+
+    kind: ReadOnly[Literal["quote_sent"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    total: NotRequired[ReadOnly[Money | None]]
+    """What was quoted, where known."""
+
+
+class RecordedEventSampleSent(TypedDict):
+    """A sample went out."""
+
+    kind: ReadOnly[Literal["sample_sent"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+
+class RecordedEventOrderPlaced(TypedDict):
+    """An order came in."""
+
+    kind: ReadOnly[Literal["order_placed"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    order: ReadOnly[Order]
+    """The order."""
+
+
+class RecordedEventFollowedUp(TypedDict):
+    """Somebody followed the customer up outside the chat: a call, a visit."""
+
+    kind: ReadOnly[Literal["followed_up"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    agent: NotRequired[ReadOnly[AgentId | None]]
+    """Who, where known."""
+
+
+class RecordedEventPageViewed(TypedDict):
+    """The customer looked at a page, a price list or a download."""
+
+    kind: ReadOnly[Literal["page_viewed"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    page: ReadOnly[str]
+    """Which, by the host's name for it."""
+
+
+class RecordedEventEventVisited(TypedDict):
+    """The customer came to an event of the workspace's."""
+
+    kind: ReadOnly[Literal["event_visited"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    name: ReadOnly[str]
+    """Which, by the host's name for it."""
+
+
+class RecordedEventServiceQuestionAsked(TypedDict):
+    """The customer asked a question about service."""
+
+    kind: ReadOnly[Literal["service_question_asked"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+
+class RecordedEventNoteAdded(TypedDict):
+    """A person added a note; its text is in the note itself."""
+
+    kind: ReadOnly[Literal["note_added"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    text: ReadOnly[NoteText]
+    """The note."""
+
+    agent: NotRequired[ReadOnly[AgentId | None]]
+    """Who, where known."""
+
+
+class RecordedEventConversationTaken(TypedDict):
+    """A person took the conversation over."""
+
+    kind: ReadOnly[Literal["conversation_taken"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    agent: ReadOnly[AgentId]
+    """Who."""
+
+
+class RecordedEventConversationClosed(TypedDict):
+    """The conversation was closed or given back to the bot."""
+
+    kind: ReadOnly[Literal["conversation_closed"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    resolved: ReadOnly[bool]
+    """Whether the customer's question was resolved."""
+
+
+class RecordedEventTagSet(TypedDict):
+    """A tag was set."""
+
+    kind: ReadOnly[Literal["tag_set"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    tag: ReadOnly[TagId]
+    """Which."""
+
+
+class RecordedEventTagRemoved(TypedDict):
+    """A tag went: expired, closed, replaced or removed."""
+
+    kind: ReadOnly[Literal["tag_removed"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    tag: ReadOnly[TagId]
+    """Which."""
+
+    cause: ReadOnly[str]
+    """Why, as a reason code."""
+
+
+class RecordedEventConsentGiven(TypedDict):
+    """Consent was given."""
+
+    kind: ReadOnly[Literal["consent_given"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    purpose: ReadOnly[Purpose]
+    """For what."""
+
+    channel: NotRequired[ReadOnly[Channel | None]]
+    """Through which channel; None is every channel."""
+
+
+class RecordedEventConsentWithdrawn(TypedDict):
+    """Consent was withdrawn."""
+
+    kind: ReadOnly[Literal["consent_withdrawn"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    channel: NotRequired[ReadOnly[Channel | None]]
+    """Through which channel; None is every channel."""
+
+    purpose: NotRequired[ReadOnly[Purpose | None]]
+    """For what; None is everything but service."""
+
+
+class RecordedEventCustomerCreated(TypedDict):
+    """Customer created by an import or a first message."""
+
+    kind: ReadOnly[Literal["customer_created"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+
+class RecordedEventCustomerMerged(TypedDict):
+    """Another customer was merged into this one."""
+
+    kind: ReadOnly[Literal["customer_merged"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    absorbed: ReadOnly[CustomerId]
+    """The one that went."""
+
+
+class RecordedEventMergeUndone(TypedDict):
+    """A merge was undone."""
+
+    kind: ReadOnly[Literal["merge_undone"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    restored: ReadOnly[CustomerId]
+    """The one that came back."""
+
+
+class RecordedEventNoticeRaised(TypedDict):
+    """A prompt, a reminder or an overdue notice was raised by the engine."""
+
+    kind: ReadOnly[Literal["notice_raised"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    cause: ReadOnly[str]
+    """What for, as a reason code."""
+
+    subject: NotRequired[ReadOnly[str | None]]
+    """The tag or rule concerned."""
+
+RecordedEvent: TypeAlias = Union[
+    "RecordedEventMessageReceived",
+    "RecordedEventAgentReplied",
+    "RecordedEventAutomaticReplySent",
+    "RecordedEventMessageStatusChanged",
+    "RecordedEventQuoteSent",
+    "RecordedEventSampleSent",
+    "RecordedEventOrderPlaced",
+    "RecordedEventFollowedUp",
+    "RecordedEventPageViewed",
+    "RecordedEventEventVisited",
+    "RecordedEventServiceQuestionAsked",
+    "RecordedEventNoteAdded",
+    "RecordedEventConversationTaken",
+    "RecordedEventConversationClosed",
+    "RecordedEventTagSet",
+    "RecordedEventTagRemoved",
+    "RecordedEventConsentGiven",
+    "RecordedEventConsentWithdrawn",
+    "RecordedEventCustomerCreated",
+    "RecordedEventCustomerMerged",
+    "RecordedEventMergeUndone",
+    "RecordedEventNoticeRaised",
+]
+"""One fact. The same fact reported twice carries the same id and changes nothing the second time."""
+
+
+class RefreshTriggerImported(TypedDict):
+    """The customer was just imported or made."""
+
+    kind: ReadOnly[Literal["imported"]]
+
+
+class RefreshTriggerCompleted(TypedDict):
+    """A known customer was completed from another source."""
+
+    kind: ReadOnly[Literal["completed"]]
+
+    before: ReadOnly[CustomerInput]
+    """The record before."""
+
+
+class RefreshTriggerEdited(TypedDict):
+    """Fields changed."""
+
+    kind: ReadOnly[Literal["edited"]]
+
+    fields: ReadOnly[abc.Sequence[FieldName]]
+    """Which."""
+
+
+class RefreshTriggerEvent(TypedDict):
+    """Something happened."""
+
+    kind: ReadOnly[Literal["event"]]
+
+    event: ReadOnly[RecordedEvent]
+    """What."""
+
+    first_reply: NotRequired[ReadOnly[bool]]
+    """Whether nothing and nobody had answered the customer before."""
+
+    past: NotRequired[ReadOnly[abc.Sequence[RecordedEvent]]]
+    """What happened before, as far back as the playbook counts activity."""
+
+
+class RefreshTriggerTimePassed(TypedDict):
+    """Time went by."""
+
+    kind: ReadOnly[Literal["time_passed"]]
+
+
+class RefreshTriggerPerson(TypedDict):
+    """A person decided."""
+
+    kind: ReadOnly[Literal["person"]]
+
+    agent: ReadOnly[AgentId]
+    """Who."""
+
+    tag: ReadOnly[TagId]
+    """About which tag."""
+
+    action: ReadOnly[TagAction]
+    """What."""
+
+RefreshTrigger: TypeAlias = Union[
+    "RefreshTriggerImported",
+    "RefreshTriggerCompleted",
+    "RefreshTriggerEdited",
+    "RefreshTriggerEvent",
+    "RefreshTriggerTimePassed",
+    "RefreshTriggerPerson",
+]
+"""Why tags are looked at."""
+
+
+class RejectedRow(TypedDict):
+    """A row that cannot be stored."""
+
+    row: int
+    """Number among the data rows, counted from 1."""
+
+    line: int
+    """Line on which the row begins, counted from 1."""
+
+    column: str | None
+    """The column at fault, where there is one."""
+
+    code: str
+    """A code of the catalogue."""
+
+    value_kind: str
+    """What the column should hold."""
+
+    message: str
+    """What is wrong, in one sentence without the value."""
+
+    record: list[str]
+    """The row's cells, to mend."""
+
+
+class RemedyFillGaps(TypedDict):
+    """Fill in what the sampled customers lack."""
+
+    action: Literal["fill_gaps"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    gaps: int
+    """Missing fields of the sample."""
+
+    customers: int
+    """Sampled customers with gaps."""
+
+    fields: list[FieldGap]
+    """By field, most first."""
+
+
+class RemedyPlanGaps(TypedDict):
+    """Fill in what all customers lack, so many a day."""
+
+    action: Literal["plan_gaps"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    gaps: int
+    """Missing fields of all active customers."""
+
+    per_day: int
+    """How many to fill in each day."""
+
+    daily_share: float
+    """The daily share that this is, in percent."""
+
+
+class RemedyMendTags(TypedDict):
+    """Correct tags that do not agree with their rule."""
+
+    action: Literal["mend_tags"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    wrong: int
+    """Tags that are wrong."""
+
+    reviewed: int
+    """Tags looked at."""
+
+    tags: list[tuple[TagId, int]]
+    """Wrong ones by tag, most first."""
+
+
+class RemedyReviewTags(TypedDict):
+    """Look at the tags of the sampled customers."""
+
+    action: Literal["review_tags"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    customers: list[CustomerId]
+    """Whose."""
+
+
+class RemedyAddKeywords(TypedDict):
+    """Add keywords for what rules leave unanswered."""
+
+    action: Literal["add_keywords"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    at_least: int
+    """At least so many."""
+
+    at_most: int
+    """At most so many."""
+
+    unanswered: int
+    """Messages that no rule answered."""
+
+    days_under_target: int
+    """Days since the rate was last on target, as far as earlier reports tell."""
+
+
+class RemedyWidenCoverage(TypedDict):
+    """Add keywords for types of questions without a rule."""
+
+    action: Literal["widen_coverage"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    at_least: int
+    """At least so many."""
+
+    at_most: int
+    """At most so many."""
+
+    types: int
+    """Types without a rule."""
+
+    messages: int
+    """Messages of these types."""
+
+    listed_share: float
+    """Share of them in the largest types listed, in percent."""
+
+
+class RemedyPlanStaffing(TypedDict):
+    """Plan people for the hours in which customers write most."""
+
+    action: Literal["plan_staffing"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    long_waits: int
+    """Waits longer than the target."""
+
+    hours: list[BusyHour]
+    """The busiest hours, busiest first."""
+
+
+class RemedySplitTag(TypedDict):
+    """Split a tag that says too little."""
+
+    action: Literal["split_tag"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    tag: TagId
+    """Which."""
+
+    customers: int
+    """How many carry it."""
+
+    percent: float
+    """Their share, in percent."""
+
+    name: NotRequired[str | None]
+    """What people call it, where the workspace says so."""
+
+
+class RemedySetUpBackups(TypedDict):
+    """Make backups and have them verified."""
+
+    action: Literal["set_up_backups"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+
+class RemedyMendBackups(TypedDict):
+    """Replace backups that failed their verification."""
+
+    action: Literal["mend_backups"]
+
+    check: CheckId
+    """The check it mends."""
+
+    verdict: Verdict
+    """What that check said."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    broken: int
+    """How many."""
+
+Remedy: TypeAlias = Union[
+    "RemedyFillGaps",
+    "RemedyPlanGaps",
+    "RemedyMendTags",
+    "RemedyReviewTags",
+    "RemedyAddKeywords",
+    "RemedyWidenCoverage",
+    "RemedyPlanStaffing",
+    "RemedySplitTag",
+    "RemedySetUpBackups",
+    "RemedyMendBackups",
+]
+"""One thing to do."""
+
+
+class RemedyConfig(TypedDict):
+    """What follows from a check that is not passed."""
+
+    fill_gaps: FillGaps
+    """Fill in what the sampled customers lack."""
+
+    gap_plan: GapPlan
+    """Fill in what all customers lack, a share a day."""
+
+    mend_tags: Assignment
+    """Correct tags that are wrong."""
+
+    review_tags: Assignment
+    """Look at the tags of the sampled customers, where nobody has."""
+
+    add_keywords: AddKeywords
+    """Add keywords after a while under the trigger rate's target."""
+
+    widen_coverage: WidenCoverage
+    """Add keywords where coverage is under its target."""
+
+    plan_staffing: PlanStaffing
+    """Plan people for the hours in which customers wait."""
+
+    split_tag: Assignment
+    """Split a tag that says too little."""
+
+    back_up: Assignment
+    """Set up or mend backups."""
+
+
+class RemovedTag(TypedDict):
+    """A tag that went."""
+
+    tag: TagId
+    """Which."""
+
+    cause: str
+    """Why, as a reason code."""
+
+
+class Renewed(TypedDict):
+    """How long a lease holds."""
+
+    until: dt.datetime
+    """When it ends unless renewed."""
+
+
+class RepeatReply(TypedDict):
+    """The same question, asked again in the same or similar words, goes to a person."""
+
+    times: int
+    """The time at which a person takes over: 3 is the third time. At least 2."""
+
+    similarity: float
+    """How alike two questions must be, above 0 up to 1 (1 is the same words in any order)."""
+
+    within: Span
+    """Questions older than this are forgotten."""
+
+    remembered: int
+    """How many questions are remembered."""
+
+    texts: dict[str, str]
+    """What is said."""
+
+
+class ReplyConfig(TypedDict):
+    """Everything that automatic replies go by. The order in which a reply is chosen is fixed: opt-out, human
+    request, high-value words, the same question again, welcome, away, keyword, small talk, fallback.
+    """
+
+    language: Language
+    """The language of a reply where neither the customer's record nor the message tells one. Every text has
+    to be there in it.
+    """
+
+    debounce: Span
+    """A message less than this after the one before belongs to the same turn, and the reply waits so long."""
+
+    longest_turn: Span
+    """A turn takes no further message this long after it began, and is answered then at the latest."""
+
+    turn_text_bytes: int
+    """How many bytes of a turn's words are looked at and kept with the conversation."""
+
+    longest_text: int
+    """The longest text that may be sent, in characters. WhatsApp takes 4,096."""
+
+    expires_after: Span
+    """A reply that could not leave for so long is not sent any more."""
+
+    on_unknown: OnUnknown
+    """What becomes of a reply of which nobody can say whether it was sent."""
+
+    human_hold: Span
+    """After so long without a word from the person who holds a conversation the bot answers again."""
+
+    queue_hold: Span
+    """After so long in the queue, with nobody taking it, the bot answers again."""
+
+    hotline: str | None
+    """The number that is given to those who cannot wait."""
+
+    keywords_per_reply: int
+    """How many keyword answers one reply may join, when a customer asks for several things at once."""
+
+    opt_out: OptOutReply
+    """The confirmation of an opt-out."""
+
+    human_request: PhraseReply
+    """Customers who ask for a person."""
+
+    high_value: PhraseReply
+    """Words such as an order confirmation, which go to the sales supervisor and to the front of the queue (the level
+    stands in the priority section).
+    """
+
+    repeat: RepeatReply
+    """The same question again and again."""
+
+    welcome: WelcomeReply
+    """The first contact."""
+
+    away: AwayReply
+    """When nobody is there."""
+
+    keyword: dict[str, dict[str, str]]
+    """Answers by the keyword rule that matched."""
+
+    small_talk: SmallTalk
+    """Greetings and thanks."""
+
+    fallback: FallbackReply
+    """When nothing matched."""
+
+    unread: UnreadOffer
+    """The offer of a person when a reply stays unread."""
+
+    wording: dict[str, Wording]
+    """How instants and lengths of time are said."""
+
+    quick: dict[str, dict[str, str]]
+    """Quick replies of the agents, by code without the slash."""
+
+ReplyKind: TypeAlias = Literal[
+    "opt_out",
+    "opt_in",
+    "human_request",
+    "high_value",
+    "repeated",
+    "welcome",
+    "away",
+    "keyword",
+    "greeting",
+    "fallback",
+    "offer",
+    "silent",
+]
+"""What kind of reply was chosen."""
+
+
+class ReplyText(TypedDict):
+    """The text of a reply."""
+
+    text: str
+    """Ready to send."""
+
+
+class Report(TypedDict):
+    """An audit's report. As data it is stable JSON (`"v": 1`); `to_markdown`,
+    `to_html` and `to_terminal` are views of the same numbers.
+
+    Names are masked; customers' words appear only where the settings allow it, and masked.
+    """
+
+    v: int
+    """Format version."""
+
+    at: dt.datetime
+    """When the audit was made."""
+
+    time_zone: str
+    """The workspace's time zone; days and hours of the report are local."""
+
+    utc_offset_seconds: int
+    """`at` minus UTC on local clocks, in seconds: enough to show local times without zone data."""
+
+    window: CheckWindow
+    """The time over which messages and events were counted."""
+
+    headline: Headline
+    """How many checks say what."""
+
+    checks: list[CheckResult]
+    """The checks, in the order of `CheckId`."""
+
+    remedies: list[Remedy]
+    """What to do, most urgent first."""
+
+    customers: CustomerFigures
+    """Customers."""
+
+    conversations: ConversationFigures
+    """Conversations."""
+
+    tags: TagFigures
+    """Tags."""
+
+    priorities: PriorityFigures
+    """The queue."""
+
+    questions: QuestionFigures
+    """Questions and keywords."""
+
+    outbox: OutboxFigures
+    """The outbox by state, and failures by code."""
+
+    funnel: Funnel
+    """From inquiry to order."""
+
+    imports: list[ImportFigures]
+    """Imports, as the host gave them."""
+
+    next_audits: list[NextAudit]
+    """When the next audits run, soonest first."""
+
+    notes: list[DataNote]
+    """What a reader must know of the data."""
+
+    workspace: NotRequired[str | None]
+    """The workspace's name, where one was given."""
+
+ReportPage: TypeAlias = Literal["html", "markdown", "terminal"]
+"""A form of the report for people."""
+
+
+class ReportPages(TypedDict):
+    """The report."""
+
+    report: Report
+    """As data."""
+
+    html: NotRequired[str | None]
+    """As one self-contained page, where asked for."""
+
+    markdown: NotRequired[str | None]
+    """As Markdown, where asked for."""
+
+    terminal: NotRequired[str | None]
+    """As a summary for a terminal, where asked for."""
+
+
+class ResolutionCreate(TypedDict):
+    """Nobody known: a new customer."""
+
+    kind: Literal["create"]
+
+
+class ResolutionJoin(TypedDict):
+    """This customer."""
+
+    kind: Literal["join"]
+
+    into: CustomerId
+    """Who."""
+
+ResolutionJoinForReview = TypedDict("ResolutionJoinForReview", {
+    "kind": "Literal['join_for_review']",
+    "into": "CustomerId",
+    "with": "list[CustomerId]",
+})
+"""This customer; others share an identifier and contradict it or each other, and go to review."""
+
+
+class ResolutionJoinAndMerge(TypedDict):
+    """This customer, who turns out to be several records: they become one."""
+
+    kind: Literal["join_and_merge"]
+
+    into: CustomerId
+    """Who stays."""
+
+    absorb: list[CustomerId]
+    """Who is merged into it, in this order."""
+
+    review: list[CustomerId]
+    """Each is a pair for review with `into`."""
+
+ResolutionCreateForReview = TypedDict("ResolutionCreateForReview", {
+    "kind": "Literal['create_for_review']",
+    "with": "list[CustomerId]",
+})
+"""A new customer; those who share an identifier with it contradict it and go to review."""
+
+Resolution: TypeAlias = Union[
+    "ResolutionCreate",
+    "ResolutionJoin",
+    "ResolutionJoinForReview",
+    "ResolutionJoinAndMerge",
+    "ResolutionCreateForReview",
+]
+"""Where it belongs."""
+
+
+class Resolved(TypedDict):
+    """Whom a new record belongs to."""
+
+    resolution: Resolution
+    """Where it belongs."""
+
+    reasons: list[Reason]
+    """Why."""
+
+
+class ResponseFigures(TypedDict):
+    """Waiting times in clock hours and in business hours."""
+
+    clock: Distribution
+    """All hours count."""
+
+    business: Distribution
+    """Business hours count."""
+
+
+class ResponseTimeCheck(TypedDict):
+    """Settings of the response time check."""
+
+    target: float
+    """In minutes."""
+
+    tolerance: float
+    """In minutes."""
+
+    measured_in: Clock
+    """Whether the nights count."""
+
+ReviewState: TypeAlias = Literal["open", "merged", "apart"]
+"""What a person said of a pair."""
+
+
+class RuleCount(TypedDict):
+    """One rule and how often it answered."""
+
+    rule: RuleId
+    """Which."""
+
+    messages: int
+    """Messages that it answered."""
+
+RuleId: TypeAlias = str
+"""A rule of the playbook, by the name the playbook gives it."""
+
+
+class ScheduledAudit(TypedDict):
+    """When an audit runs, in the workspace's zone. A day that a month does not have is its last day."""
+
+    kind: AuditKind
+    """Which audit."""
+
+    weekdays: WeekdaySet
+    """On these weekdays."""
+
+    days_of_month: list[int]
+    """On these days of the month, 1 to 31."""
+
+    at: LocalTime
+    """At this local time."""
+
+
+class ScoreConfig(TypedDict):
+    """How the score from 0 to 100 is made up."""
+
+    weights: ScoreWeights
+    """The weight of each part; only their proportions matter."""
+
+    budget_for_full_marks: int
+    """The budget, in whole units of the workspace's currency, that earns the whole part."""
+
+    probability_when_unknown: float
+    """The deal probability that counts where none is known, 0 to 1."""
+
+    tag_values: dict[str, float]
+    """What a tag is worth, 0 to 1; the customer's best tag counts."""
+
+
+class ScoreWeights(TypedDict):
+    """The weight of each part of the score."""
+
+    level: float
+    """The level: whole for the most urgent, nothing for the least."""
+
+    budget: float
+    """The budget, in proportion to the one for full marks."""
+
+    waiting: float
+    """How much of the time to the deadline has passed."""
+
+    value: float
+    """The customer's best tag."""
+
+    probability: float
+    """The probability of a deal."""
+
+
+class SearchHitCustomer(TypedDict):
+    """A customer's fields or identifiers match."""
+
+    kind: Literal["customer"]
+
+    id: CustomerId
+    """Who."""
+
+    score: float
+    """Higher is better; comparable within one answer only."""
+
+
+class SearchHitMessage(TypedDict):
+    """A message's words match."""
+
+    kind: Literal["message"]
+
+    id: MessageId
+    """Which."""
+
+    customer: CustomerId
+    """Whose."""
+
+    score: float
+    """Higher is better; comparable within one answer only."""
+
+SearchHit: TypeAlias = "SearchHitCustomer | SearchHitMessage"
+"""One match of a search."""
+
+
+class SendFailure(TypedDict):
+    """Why a provider refused a message."""
+
+    code: ReadOnly[str]
+    """A stable code of ours or the provider's number."""
+
+    retryable: ReadOnly[bool]
+    """Whether the same message may be tried again."""
+
+    opted_out: NotRequired[ReadOnly[bool]]
+    """Whether the provider says that the customer stopped the messages."""
+
+    retry_after: NotRequired[ReadOnly[Instant | None]]
+    """Not before this instant, where the provider said so."""
+
+
+class Sender(TypedDict):
+    """Who wrote."""
+
+    identifiers: list[SenderIdentifier]
+    """At least one; the first is the address to answer to."""
+
+    display_name: NotRequired[str | None]
+    """The name the channel shows; never used to find a customer."""
+
+
+class SenderInput(TypedDict):
+    """Who wrote."""
+
+    identifiers: ReadOnly[abc.Sequence[SenderIdentifier]]
+    """At least one; the first is the address to answer to."""
+
+    display_name: NotRequired[ReadOnly[str | None]]
+    """The name the channel shows; never used to find a customer."""
+
+
+class SenderIdentifier(TypedDict):
+    """An identifier of the sender's as the channel gave it; it is normalised on entry."""
+
+    kind: IdentifierKind
+    """What it is."""
+
+    value: str
+    """As the channel gave it."""
+
+
+class ShareInterval(TypedDict):
+    """An interval of a share; None without trials."""
+
+    low: float | None
+    """Lower end, 0 to 1."""
+
+    high: float | None
+    """Upper end, 0 to 1."""
+
+
+class Similarity(TypedDict):
+    """How alike two texts are."""
+
+    alike: bool
+    """Whether they are as alike as was asked."""
+
+    similarity: float
+    """The likeness, 0 to 1."""
+
+
+class SmallTalk(TypedDict):
+    """Messages that are nothing but courtesy."""
+
+    greetings: dict[str, list[str]]
+    """A whole message of these is answered by a greeting."""
+
+    courtesies: dict[str, list[str]]
+    """A whole message of these ("ok, thank you") needs no answer."""
+
+    greeting_texts: dict[str, str]
+    """The greeting."""
+
+Span: TypeAlias = str
+"""A length of time: calendar months and days, then clock seconds.
+
+`"24h"` is clock time; `"7d"` is calendar days in the workspace's zone, so that it ends at the same
+local hour across a daylight-saving change. Written as numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
+"""
+
+
+class SpanParts(TypedDict):
+    """The parts of a span."""
+
+    months: int
+    """Calendar months."""
+
+    days: int
+    """Calendar days."""
+
+    seconds: int
+    """Clock seconds."""
+
+    text: str
+    """In its shortest form."""
+
+Stage: TypeAlias = Literal["new_inquiry", "quoted", "sample_sent", "long_term_follow_up", "customer", "lost"]
+"""How far a sale has come."""
+
+
+class SurvivorshipConfig(TypedDict):
+    """Which value of a field survives, by field."""
+
+    default: FieldPolicy
+    """Policy of every field that `fields` does not name."""
+
+    fields: dict[str, FieldPolicy]
+    """Policies by field name."""
+
+    source_order: list[str]
+    """Sources, the most trusted first. `import` stands for every `import:…`; a source that is not listed
+    comes last.
+    """
+
+
+class TagAccuracyCheck(TypedDict):
+    """Settings of the tag accuracy check."""
+
+    target: float
+    """In percent."""
+
+    tolerance: float
+    """In percentage points."""
+
+    quoted_tag: TagId
+    """The tag whose customers are drawn."""
+
+    quoted_sample: int
+    """How many of them are drawn."""
+
+    last_follow_ups: int
+    """How many of the customers followed up last are looked at besides."""
+
+TagAction: TypeAlias = Literal["set", "remove", "close"]
+"""What a person does with a tag."""
+
+
+class TagChanges(TypedDict):
+    """What became of a customer's tags."""
+
+    set: list[TagId]
+    """Tags that were set."""
+
+    removed: list[RemovedTag]
+    """Tags that went, and why."""
+
+    restarted: list[TagId]
+    """Tags whose period began anew."""
+
+    overdue: list[TagId]
+    """Tags that became overdue."""
+
+
+class TagConfig(TypedDict):
+    """The taxonomy: dimensions with their tags."""
+
+    activity_window: Span
+    """Over how long activity is counted."""
+
+    audience: str
+    """Who gets a tag's notices: `owner`, a role, or an agent's id."""
+
+    fewest_tags: int
+    """Fewest tags of a dimension before a warning."""
+
+    most_tags: int
+    """Most tags of a dimension before a warning: more are hard to keep up."""
+
+    dimensions: list[DimensionConfig]
+    """The dimensions, in the order in which they are shown."""
+
+
+class TagCount(TypedDict):
+    """One tag."""
+
+    tag: TagId
+    """Which."""
+
+    customers: int
+    """Active customers that carry it."""
+
+    overdue: int
+    """Of these, past its period."""
+
+    percent: float
+    """Share of active customers, in percent."""
+
+    name: NotRequired[str | None]
+    """What people call it, where the workspace says so."""
+
+
+class TagDefinition(TypedDict):
+    """One tag: what it is called, when it is set, and how it lives."""
+
+    id: str
+    """Its id, such as `behaviour.quoted`: kept for ever, never shown to customers."""
+
+    names: dict[str, str]
+    """What people call it, by language."""
+
+    lifecycle: Lifecycle
+    """How it lives."""
+
+    exclusive_group: NotRequired[str | None]
+    """A customer has at most one tag of an exclusive group."""
+
+    rule: NotRequired[Condition | None]
+    """When the engine sets it; absent for a tag that only people set. A rule that names an event is looked at
+    when that event happens, and the tag then lives by its lifecycle; any other rule sets the tag while it
+    holds and takes it away when it no longer does.
+    """
+
+TagEvent: TypeAlias = Literal[
+    "first_reply",
+    "message_received",
+    "quote_sent",
+    "sample_sent",
+    "order_placed",
+    "followed_up",
+    "page_viewed",
+    "event_visited",
+    "service_question_asked",
+]
+"""Something that happened, as rules name it."""
+
+
+class TagFigures(TypedDict):
+    """Figures of the tags."""
+
+    tagged: int
+    """Active customers with at least one tag."""
+
+    untagged: int
+    """Active customers without any."""
+
+    set: int
+    """Tags set within the window."""
+
+    removed: int
+    """Tags removed within the window."""
+
+    tags: list[TagCount]
+    """Every tag in use, most used first."""
+
+TagId: TypeAlias = str
+"""A tag of the playbook's taxonomy."""
+
+TagPhase: TypeAlias = Literal["active", "overdue"]
+"""Where a tag is in its life."""
+
+
+class TagsAfter(TypedDict):
+    """A customer's tags after they were looked at."""
+
+    customer: Customer
+    """The record with its tags."""
+
+    tags: list[TagId]
+    """The ids of all its tags, sorted."""
+
+    changes: TagChanges
+    """What changed."""
+
+    timers: list[Timer]
+    """Timers to set; one that is set under a key that exists moves it."""
+
+    cancelled_timers: list[TimerKey]
+    """Timers to cancel."""
+
+    notices: list[Notice]
+    """What people are to be told."""
+
+    reasons: list[Reason]
+    """Why."""
+
+
+class Target(TypedDict):
+    """A target with its tolerance: beside the target but within the tolerance is `watch`, beyond is `fail`."""
+
+    target: float
+    """In percent."""
+
+    tolerance: float
+    """In percentage points."""
+
+TextEncoding: TypeAlias = Literal[
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "gb18030",
+    "big5",
+    "windows-1251",
+    "windows-1252",
+    "windows-1256",
+]
+"""The encodings that are read."""
+
+
+class Ticked(TypedDict):
+    """What one tick did."""
+
+    fired: list[FiredTimer]
+    """Timers that fired, in the order of their due times."""
+
+    notices: list[Notice]
+    """Notices raised for people."""
+
+    rescued: int
+    """Messages taken from workers that went away, or taken back because they came too late."""
+
+    next_wakeup: NotRequired[dt.datetime | None]
+    """When to tick next."""
+
+
+class TimelineEntryMessage(TypedDict):
+    """A message, in or out."""
+
+    entry: Literal["message"]
+
+    message: MessageRecord
+    """The message."""
+
+
+class TimelineEntryEvent(TypedDict):
+    """A fact that is no message."""
+
+    entry: Literal["event"]
+
+    event: Event
+    """The fact."""
+
+
+class TimelineEntryNote(TypedDict):
+    """A note that a person wrote."""
+
+    entry: Literal["note"]
+
+    id: EventId
+    """Its event."""
+
+    at: dt.datetime
+    """When."""
+
+    text: NoteText
+    """The words."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where known."""
+
+
+class TimelineEntryNotice(TypedDict):
+    """Something a person was told or asked to do."""
+
+    entry: Literal["notice"]
+
+    notice: Notice
+    """The notice."""
+
+
+class TimelineEntryMerge(TypedDict):
+    """Another record of the same customer was merged in."""
+
+    entry: Literal["merge"]
+
+    id: MergeId
+    """Which merge."""
+
+    at: dt.datetime
+    """When."""
+
+    survivor: CustomerId
+    """Who stayed."""
+
+    absorbed: CustomerId
+    """Who went."""
+
+    undone_at: NotRequired[dt.datetime | None]
+    """When it was undone."""
+
+TimelineEntry: TypeAlias = Union[
+    "TimelineEntryMessage",
+    "TimelineEntryEvent",
+    "TimelineEntryNote",
+    "TimelineEntryNotice",
+    "TimelineEntryMerge",
+]
+"""One thing that happened."""
+
+
+class TimerTagExpiry(TypedDict):
+    """A tag ends by itself, or becomes overdue."""
+
+    purpose: Literal["tag_expiry"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class TimerTagReminder(TypedDict):
+    """A reminder before a tag ends."""
+
+    purpose: Literal["tag_reminder"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class TimerTagPrompt(TypedDict):
+    """An action that a tag asks for."""
+
+    purpose: Literal["tag_prompt"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class TimerTagTask(TypedDict):
+    """A tag's recurring task (contact once a week)."""
+
+    purpose: Literal["tag_task"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class TimerTagReview(TypedDict):
+    """A tag's recurring review (once a month, a quarter)."""
+
+    purpose: Literal["tag_review"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    tag: TagId
+    """Which tag."""
+
+
+class TimerTagsDue(TypedDict):
+    """Time alone changes which tags the rules give a customer."""
+
+    purpose: Literal["tags_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class TimerReplyUnread(TypedDict):
+    """A reply of ours is still unread or unanswered."""
+
+    purpose: Literal["reply_unread"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+    turn: int
+    """The turn that was answered."""
+
+
+class TimerResponseDeadline(TypedDict):
+    """A first response is due."""
+
+    purpose: Literal["response_deadline"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class TimerGreetingDue(TypedDict):
+    """A person's greeting is due."""
+
+    purpose: Literal["greeting_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
+class TimerFollowUp(TypedDict):
+    """A customer should have been followed up."""
+
+    purpose: Literal["follow_up"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+Timer: TypeAlias = Union[
+    "TimerTagExpiry",
+    "TimerTagReminder",
+    "TimerTagPrompt",
+    "TimerTagTask",
+    "TimerTagReview",
+    "TimerTagsDue",
+    "TimerReplyUnread",
+    "TimerResponseDeadline",
+    "TimerGreetingDue",
+    "TimerFollowUp",
+]
+"""A timer: what should happen when, and for whom."""
+
+
+class TimerInputTagExpiry(TypedDict):
+    """A tag ends by itself, or becomes overdue."""
+
+    purpose: ReadOnly[Literal["tag_expiry"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+
+class TimerInputTagReminder(TypedDict):
+    """A reminder before a tag ends."""
+
+    purpose: ReadOnly[Literal["tag_reminder"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+
+class TimerInputTagPrompt(TypedDict):
+    """An action that a tag asks for."""
+
+    purpose: ReadOnly[Literal["tag_prompt"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+
+class TimerInputTagTask(TypedDict):
+    """A tag's recurring task (contact once a week)."""
+
+    purpose: ReadOnly[Literal["tag_task"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+
+class TimerInputTagReview(TypedDict):
+    """A tag's recurring review (once a month, a quarter)."""
+
+    purpose: ReadOnly[Literal["tag_review"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    tag: ReadOnly[TagId]
+    """Which tag."""
+
+
+class TimerInputTagsDue(TypedDict):
+    """Time alone changes which tags the rules give a customer."""
+
+    purpose: ReadOnly[Literal["tags_due"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+
+class TimerInputReplyUnread(TypedDict):
+    """A reply of ours is still unread or unanswered."""
+
+    purpose: ReadOnly[Literal["reply_unread"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+    turn: ReadOnly[int]
+    """The turn that was answered."""
+
+
+class TimerInputResponseDeadline(TypedDict):
+    """A first response is due."""
+
+    purpose: ReadOnly[Literal["response_deadline"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+
+class TimerInputGreetingDue(TypedDict):
+    """A person's greeting is due."""
+
+    purpose: ReadOnly[Literal["greeting_due"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+
+class TimerInputFollowUp(TypedDict):
+    """A customer should have been followed up."""
+
+    purpose: ReadOnly[Literal["follow_up"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+TimerInput: TypeAlias = Union[
+    "TimerInputTagExpiry",
+    "TimerInputTagReminder",
+    "TimerInputTagPrompt",
+    "TimerInputTagTask",
+    "TimerInputTagReview",
+    "TimerInputTagsDue",
+    "TimerInputReplyUnread",
+    "TimerInputResponseDeadline",
+    "TimerInputGreetingDue",
+    "TimerInputFollowUp",
+]
+"""A timer: what should happen when, and for whom."""
+
+TimerKey: TypeAlias = str
+"""A timer. Setting a timer under a key that exists moves it."""
+
+
+class TrustConfig(TypedDict):
+    """Trust: masking and opt-out words."""
+
+    masking: MaskingConfig
+    """How much a mask shows."""
+
+    opt_out: OptOutConfig
+    """How a customer stops messages."""
+
+
+class Unmerged(TypedDict):
+    """A merge that was undone."""
+
+    restored: CustomerId
+    """The customer who came back."""
+
+
+class UnreadOffer(TypedDict):
+    """The offer of a person, made once per turn when the reply stays unread (or, where read receipts are off,
+    unanswered).
+    """
+
+    after: Span
+    """How long after the reply was sent."""
+
+    answers: list[str]
+    """Whole messages that take the offer up."""
+
+    turns: int
+    """For how many turns after the offer they do."""
+
+    texts: dict[str, str]
+    """What is said."""
+
+Verdict: TypeAlias = Literal["pass", "watch", "fail", "no_data"]
+"""What a check says."""
+
+
+class VerdictAnswer(TypedDict):
+    """What a check says."""
+
+    verdict: Verdict
+    """What it says."""
+
+
+class WaitClass(TypedDict):
+    """One class of waiting times."""
+
+    up_to: int | None
+    """Up to so many seconds; None is everything longer."""
+
+    rule: int
+    """Waits ended by a rule."""
+
+    person: int
+    """Waits ended by a person."""
+
+
+class WaitingCustomer(TypedDict):
+    """A customer who waits."""
+
+    id: ReadOnly[CustomerId]
+    """Who."""
+
+    score: ReadOnly[float]
+    """0 to 100."""
+
+    since: ReadOnly[Instant]
+    """Since when."""
+
+
+class Wakeup(TypedDict):
+    """When something is due."""
+
+    at: dt.datetime | None
+    """Null where nothing is waiting."""
+
+WeekdaySet: TypeAlias = list[str]
+"""A set of weekdays, written `["mon", "wed"]`."""
+
+WeekdaySetInput: TypeAlias = abc.Sequence[str]
+"""A set of weekdays, written `["mon", "wed"]`."""
+
+WeeklyWindow = TypedDict("WeeklyWindow", {
+    "days": "WeekdaySet",
+    "from": "LocalTime",
+    "to": "LocalTime",
+})
+"""A window of the week in local time. Where `to` is not after `from` it ends on the next day: `22:00` to
+`08:00` on Friday ends on Saturday morning, and `09:00` to `09:00` lasts a whole day.
+"""
+
+WeeklyWindowInput = TypedDict("WeeklyWindowInput", {
+    "days": "ReadOnly[WeekdaySetInput]",
+    "from": "ReadOnly[LocalTime]",
+    "to": "ReadOnly[LocalTime]",
+})
+"""A window of the week in local time. Where `to` is not after `from` it ends on the next day: `22:00` to
+`08:00` on Friday ends on Saturday morning, and `09:00` to `09:00` lasts a whole day.
+"""
+
+
+class WelcomeReply(TypedDict):
+    """The welcome."""
+
+    joins_keyword: bool
+    """Whether the answer to a keyword follows in the same message."""
+
+    joins_away: bool
+    """Whether the announcement of an absence follows in the same message; it then counts as announced."""
+
+    texts: dict[str, str]
+    """What is said."""
+
+    short_texts: dict[str, str]
+    """What is said when something follows in the same message."""
+
+
+class WidenCoverage(TypedDict):
+    """Settings of widening the coverage."""
+
+    owner: str
+    """Role that does it."""
+
+    within: Span
+    """Time from the audit to the deadline."""
+
+    at_least: int
+    """At least so many keywords."""
+
+    at_most: int
+    """At most so many keywords."""
+
+
+class Wording(TypedDict):
+    """How instants and lengths of time are said in one language."""
+
+    today: str
+    """A time of the same day: `{time}`."""
+
+    tomorrow: str
+    """A time of the next day: `{time}`."""
+
+    later: str
+    """A later time: `{day}`, `{month}`, `{time}`."""
+
+    months: list[str]
+    """The names of the twelve months as they stand in `later`."""
+
+    minutes: str
+    """Less than an hour: `{minutes}`."""
+
+    hours: str
+    """An hour and more: `{hours}`, `{minutes}`."""
+
+    join: str
+    """What stands between two sentences of one paragraph."""
+
+
+class Words(TypedDict):
+    """The words of a text."""
+
+    words: list[str]
+    """In the order of the text, as they were written."""
+
+
+class WorkspaceConfig(TypedDict):
+    """Who the workspace is."""
+
+    name: str
+    """The name customers know, as reply texts use it."""
+
+    region: str
+    """Country or region (ISO 3166-1 alpha-2) of numbers that are written without one."""
+
+    language: Language
+    """Language of texts where the customer's is not known."""

@@ -1,0 +1,41 @@
+//! The engines of a playbook, without a workspace.
+
+use pyo3::prelude::*;
+use scrm_core::workspace::Engines as Compiled;
+
+use crate::errors::{coded, raised};
+use crate::guard::guard;
+use crate::operations::{read_of_engines, write_answer};
+use crate::playbook::Playbook;
+
+/// The engines of a playbook.
+#[pyclass(module = "scrm._scrm", frozen, subclass)]
+#[derive(Debug)]
+pub(crate) struct Engines(Compiled);
+
+#[pymethods]
+impl Engines {
+    #[new]
+    #[pyo3(signature = (playbook = None, /))]
+    fn new(py: Python<'_>, playbook: Option<&Bound<'_, Playbook>>) -> PyResult<Self> {
+        guard(py, "Engines", || {
+            let document = Playbook::document(playbook);
+            py.detach(|| Compiled::new(&document)).map(Self).map_err(|error| coded(py, &error))
+        })
+    }
+
+    /// Runs an operation of the table.
+    #[pyo3(signature = (operation, request, /))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        request: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, "Engines.call", || {
+            let call = read_of_engines(operation, request)?;
+            let answer = raised(py, py.detach(|| call.run(&self.0)))?;
+            write_answer(py, operation, &answer)
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! Data frames in: Arrow streams, and rows as dicts.
+
+mod arrow;
+mod cell;
+mod records;
+
+use pyo3::prelude::*;
+use scrm_core::import::{ImportOptions, TableSource};
+
+/// The table of a frame.
+pub(crate) fn table(
+    frame: &Bound<'_, PyAny>,
+    options: &ImportOptions,
+) -> PyResult<Box<dyn TableSource + Send>> {
+    let naive_times_pass = options.time_zone.is_some();
+    if frame.hasattr(pyo3::intern!(frame.py(), "__arrow_c_stream__"))? {
+        return Ok(Box::new(arrow::ArrowTable::new(frame, naive_times_pass)?));
+    }
+    Ok(Box::new(records::RecordTable::new(frame, naive_times_pass)?))
+}
