@@ -5024,6 +5024,10 @@ export type ErrorCode =
   | "import.row.undecodable"
   /** An import setting is out of its range. */
   | "import.setting"
+  /** A cell of a table holds something that has no text. */
+  | "import.table.cell"
+  /** A column of a table holds times of day without a zone. */
+  | "import.table.naive_time"
   /** A date can be read with the day or the month first; the column's order was taken. */
   | "import.value.ambiguous_date"
   /** An amount names no currency; the default was taken. */

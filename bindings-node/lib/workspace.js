@@ -4,7 +4,7 @@ const { fileURLToPath } = require("node:url");
 const native = require("./native");
 const { checked, wrongKind } = require("./errors");
 const { CustomerPages } = require("./customers");
-const { importCsv } = require("./import");
+const { importCsv, importRows } = require("./import");
 const { WorkspaceOperations } = require("./operations");
 const { documentText } = require("./playbook");
 const { CALL, ownOptions, toText } = require("./request");
@@ -73,8 +73,15 @@ class Workspace extends WorkspaceOperations {
     return new CustomerPages((page) => super.customers(page), options);
   }
 
-  async importCsv(source, options) {
-    const running = importCsv(this.#native, source, options);
+  importCsv(source, options) {
+    return this.#import(importCsv(this.#native, source, options));
+  }
+
+  importRows(rows, options) {
+    return this.#import(importRows(this.#native, rows, options));
+  }
+
+  async #import(running) {
     this.#imports.add(running);
     try {
       return await running;
