@@ -50,6 +50,7 @@ pub(crate) fn test() -> Outcome {
     build("ci", &[], &node.join(format!("scrm.{PLATFORM}.node")))?;
     install(&node)?;
     command::run(&mut run_in(&node, "npx", &["--no-install", "tsc", "--project", "test/types"]))?;
+    conformance(&node)?;
     let example = root().join("examples/node");
     install(&example)?;
     let counts = [run_tests(&node, "test")?, run_tests(&example, ".")?];
@@ -57,6 +58,20 @@ pub(crate) fn test() -> Outcome {
     let failed: u64 = counts.iter().map(|counts| counts.1).sum();
     println!("Node: {passed} passed, {failed} failed");
     if passed > 0 && failed == 0 { Ok(()) } else { Err("the Node binding's tests failed".to_owned()) }
+}
+
+/// Runs the shared cases through the public methods, and has their answers judged.
+fn conformance(node: &Path) -> Outcome {
+    let [cases, answers] =
+        ["cases.json", "answers.jsonl"].map(|name| node.join("test").join(name).display().to_string());
+    let conformance = |arguments: &[&str]| {
+        let mut command =
+            cargo(&["run", "--quiet", "--profile", "ci", "--package", "scrm-conformance", "--"]);
+        command::run(command.args(arguments))
+    };
+    conformance(&["expand", &cases])?;
+    command::run(&mut run_in(node, "node", &["test/conformance.mjs", &cases, &answers]))?;
+    conformance(&["judge", &answers, "--language", "node"])
 }
 
 /// Runs the test files of a folder: how many tests passed and how many failed.
