@@ -1,5 +1,6 @@
 //! What the Kotlin binding has of the table: data classes, a method per operation, a class of exception per area.
 
+mod dispatch;
 mod errors;
 mod operations;
 mod records;
@@ -12,4 +13,5 @@ pub(crate) const FILES: &[File] = &[
     ("bindings-mobile/kotlin/src/main/kotlin/scrm/generated/Types.kt", records::emit),
     ("bindings-mobile/kotlin/src/main/kotlin/scrm/generated/Operations.kt", operations::emit),
     ("bindings-mobile/kotlin/src/main/kotlin/scrm/generated/ScrmException.kt", errors::emit),
+    ("bindings-mobile/kotlin/src/test/kotlin/scrm/generated/Dispatch.kt", dispatch::emit),
 ];

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::text::{GENERATED, Scope, declared, documentation, in_order, name, quoted, type_name};
 use crate::casing::{constant, upper_camel};
-use crate::model::{Field, Model, Name, TypeDefinition, TypeKind, Variant};
+use crate::model::{Field, Model, Name, Type, TypeDefinition, TypeKind, Variant};
 use crate::reach::private_requests;
 
 const HEAD: &str = "\
@@ -16,6 +16,7 @@ package scrm
 import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
+import kotlinx.serialization.EncodeDefault
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
@@ -42,9 +43,12 @@ fn type_definition(definition: &TypeDefinition, visibility: &str) -> String {
     match &definition.kind {
         TypeKind::Record { fields } => {
             let fields: Vec<&Field> = fields.iter().collect();
-            format!("{doc}@Serializable\n{visibility} {}\n", data_class(name, &fields, None))
+            let class = Class { name, fields, choice: None, in_answers: definition.in_answers };
+            format!("{doc}@Serializable\n{visibility} {}\n", class.text())
         }
-        TypeKind::Choice { tag, shared, variants } => format!("{doc}{}", choice(name, tag, shared, variants)),
+        TypeKind::Choice { tag, shared, variants } => {
+            format!("{doc}{}", choice(definition, tag, shared, variants))
+        }
         TypeKind::Names { names } => format!("{doc}{}", names_of(name, names)),
         TypeKind::NamesOrObject { names, objects } => {
             format!("{doc}{}", names_or_object(name, names, objects))
@@ -53,28 +57,51 @@ fn type_definition(definition: &TypeDefinition, visibility: &str) -> String {
     }
 }
 
-/// A data class, or a data object where there is nothing to hold; a variant where it is one of a choice.
-fn data_class(name_of_class: &str, fields: &[&Field], choice: Option<(&str, &[Field])>) -> String {
-    let (scope, indent) = if choice.is_some() { (Scope::Choice, "    ") } else { (Scope::File, "") };
-    let (parent, shared) =
-        choice.map_or((String::new(), &[] as &[Field]), |(parent, shared)| (format!(" : {parent}"), shared));
-    if fields.is_empty() {
-        return format!("data object {name_of_class}{parent}");
-    }
-    let mut text = format!("data class {name_of_class}(\n");
-    for field in in_order(fields.iter().copied()) {
-        text.push_str(&documentation(&field.doc, &format!("{indent}    ")));
-        if name(&field.name) != field.name {
-            let _ = writeln!(text, "{indent}    @SerialName({})", quoted(&field.name));
-        }
-        let overriding = if shared.iter().any(|shared| shared.name == field.name) { "override " } else { "" };
-        let _ = writeln!(text, "{indent}    {overriding}val {},", declared(field, scope));
-    }
-    let _ = write!(text, "{indent}){parent}");
-    text
+/// A data class, or a data object where there is nothing to hold.
+struct Class<'m> {
+    name: &'m str,
+    fields: Vec<&'m Field>,
+    /// The choice that it is a variant of, and the fields that all of its variants have.
+    choice: Option<(&'m str, &'m [Field])>,
+    in_answers: bool,
 }
 
-fn choice(name_of_type: &str, tag: &str, shared: &[Field], variants: &[Variant]) -> String {
+impl Class<'_> {
+    fn text(&self) -> String {
+        let (scope, indent) = if self.choice.is_some() { (Scope::Choice, "    ") } else { (Scope::File, "") };
+        let parent = self.choice.map_or_else(String::new, |(name, _)| format!(" : {name}"));
+        if self.fields.is_empty() {
+            return format!("data object {}{parent}", self.name);
+        }
+        let mut text = format!("data class {}(\n", self.name);
+        for field in in_order(self.fields.iter().copied()) {
+            text.push_str(&documentation(&field.doc, &format!("{indent}    ")));
+            if name(&field.name) != field.name {
+                let _ = writeln!(text, "{indent}    @SerialName({})", quoted(&field.name));
+            }
+            if self.keeps_empty(field) {
+                let _ = writeln!(text, "{indent}    @EncodeDefault");
+            }
+            let overriding = if self.is_shared(field) { "override " } else { "" };
+            let _ = writeln!(text, "{indent}    {overriding}val {},", declared(field, scope));
+        }
+        let _ = write!(text, "{indent}){parent}");
+        text
+    }
+
+    /// An answer that always has a list has it when it is written again, too.
+    fn keeps_empty(&self, field: &Field) -> bool {
+        let is_collection = matches!(field.holds, Type::List(_) | Type::Map(_));
+        self.in_answers && field.is_optional() && field.always_in_answers && is_collection
+    }
+
+    fn is_shared(&self, field: &Field) -> bool {
+        self.choice.is_some_and(|(_, shared)| shared.iter().any(|other| other.name == field.name))
+    }
+}
+
+fn choice(definition: &TypeDefinition, tag: &str, shared: &[Field], variants: &[Variant]) -> String {
+    let name_of_type = definition.name.as_str();
     let mut text = format!("@Serializable\n@JsonClassDiscriminator({})\n", quoted(tag));
     let _ = writeln!(text, "public sealed interface {name_of_type} {{");
     for field in shared {
@@ -89,8 +116,10 @@ fn choice(name_of_type: &str, tag: &str, shared: &[Field], variants: &[Variant])
         let fields: Vec<&Field> = shared.iter().chain(&variant.fields).collect();
         text.push_str(&documentation(&variant.doc, "    "));
         let _ = writeln!(text, "    @Serializable\n    @SerialName({})", quoted(&variant.name));
-        let class = data_class(&upper_camel(&variant.name), &fields, Some((name_of_type, shared)));
-        let _ = writeln!(text, "    public {class}");
+        let choice = Some((name_of_type, shared));
+        let class =
+            Class { name: &upper_camel(&variant.name), fields, choice, in_answers: definition.in_answers };
+        let _ = writeln!(text, "    public {}", class.text());
     }
     text + "}\n"
 }

@@ -5,6 +5,7 @@ import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.OffsetDateTime
+import java.time.format.DateTimeFormatter
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.descriptors.PrimitiveKind
@@ -19,8 +20,9 @@ internal object InstantSerializer :
 
 internal object LocalDateSerializer : TimeSerializer<LocalDate>("LocalDate", LocalDate::parse, LocalDate::toString)
 
+// `LocalDateTime.toString` leaves out seconds that are zero.
 internal object LocalDateTimeSerializer :
-    TimeSerializer<LocalDateTime>("LocalDateTime", LocalDateTime::parse, LocalDateTime::toString)
+    TimeSerializer<LocalDateTime>("LocalDateTime", LocalDateTime::parse, DateTimeFormatter.ISO_LOCAL_DATE_TIME::format)
 
 /** A time as text. */
 internal abstract class TimeSerializer<T>(

@@ -8,6 +8,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.channelFlow
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.job
 import kotlinx.coroutines.withContext
 import kotlinx.serialization.Serializable
@@ -31,6 +32,15 @@ import scrm.ffi.WorkspaceHandle
 public class Workspace private constructor(private val handle: WorkspaceHandle) : WorkspaceOperations(), AutoCloseable {
     /** The playbook's keywords. */
     public fun keywords(): KeywordMatcher = KeywordMatcher(crossing { handle.matcher() })
+
+    /** Every customer, in the order of their ids; read page by page while it is collected. */
+    public fun allCustomers(): Flow<Customer> = flow {
+        var page = customers()
+        while (page.isNotEmpty()) {
+            page.forEach { emit(it) }
+            page = customers(after = page.last().id)
+        }
+    }
 
     /** Calls an operation by its name, with JSON text in and out: what the typed methods do. */
     override suspend fun call(operation: String, request: String): String = withContext(Dispatchers.IO) {

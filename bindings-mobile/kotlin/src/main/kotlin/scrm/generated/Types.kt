@@ -7,6 +7,7 @@ package scrm
 import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
+import kotlinx.serialization.EncodeDefault
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
@@ -880,12 +881,16 @@ public data class Customer(
     @SerialName("updated_at")
     val updatedAt: Instant,
     /** Fields in the order of `FieldName`; at most one per name. */
+    @EncodeDefault
     val fields: Map<String, Field> = emptyMap(),
     /** What the customer is known by. */
+    @EncodeDefault
     val identifiers: List<Identifier> = emptyList(),
     /** Tags, in the order in which they were set. */
+    @EncodeDefault
     val tags: List<AppliedTag> = emptyList(),
     /** The consent ledger, oldest first. */
+    @EncodeDefault
     val consents: List<ConsentEntry> = emptyList(),
     /** Whether the customer has been archived. */
     @SerialName("archived_at")
@@ -2757,6 +2762,7 @@ public data class KeywordRule(
     /** How a phrase has to stand in the message. */
     val mode: MatchMode? = null,
     /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+    @EncodeDefault
     val negative: List<String> = emptyList(),
     /** Of several rules that fire, the one with the highest number is the best. */
     val priority: Int? = null,
@@ -2895,8 +2901,10 @@ public typealias LocalTime = String
 @Serializable
 public data class Mapping(
     /** Header, or column number counted from 1, to target. Wins over recognised headers. */
+    @EncodeDefault
     val columns: Map<String, String> = emptyMap(),
     /** Target to the text that every row gets where its own cell is blank. */
+    @EncodeDefault
     val constants: Map<String, String> = emptyMap(),
     /** Which number of `03/04/2024` is the day. */
     @SerialName("date_order")
