@@ -4,12 +4,14 @@
 //! The table's schemas become a [`model`] in terms that every language has; one module per language writes its
 //! files from the model and nothing else.
 
+mod casing;
 mod documentation;
 mod files;
 mod kotlin;
 pub mod model;
 mod operations;
 mod python;
+mod reach;
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use scrm_core::api;
+use scrm_core::keyword::KeywordRule;
 use scrm_core::playbook::error_catalogue;
 use serde_json::{Map, Value};
 
@@ -36,6 +37,8 @@ pub fn model() -> Result<Model, String> {
     let mut workspace = table(api::WORKSPACE_OPERATIONS, &mut contracts)?;
     // A file is no part of a request: bindings write `import_csv` by hand, with these types.
     let _ = api::import_options_schema(&mut contracts.requests);
+    // Nor are the rules of a keyword matcher by itself.
+    let _ = contracts.requests.subschema_for::<KeywordRule>();
     let _ = api::import_answer_schemas(&mut contracts.answers);
     let types = definitions(contracts.requests.definitions(), contracts.answers.definitions())?;
     for operation in engines.iter_mut().chain(&mut workspace) {

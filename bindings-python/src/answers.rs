@@ -21,6 +21,8 @@ const fn form(shape: Option<&'static Shape>, columns: &'static [Column]) -> Answ
     AnswerForm { shape, columns }
 }
 
+static AGENDA_ITEM: Shape = Record(&[("due", &Instant)]);
+
 static APPLIED_TAG: Shape = Record(&[
     ("set_at", &Instant),
     ("confirmed_at", &Instant),
@@ -58,6 +60,7 @@ static CUSTOMER: Shape = Record(&[
     ("consents", &List(&CONSENT_ENTRY)),
     ("archived_at", &Instant),
     ("priority", &PRIORITY_STATE),
+    ("tags_due", &Instant),
 ]);
 
 static CUSTOMER_VIEW: Shape = Record(&[
@@ -80,6 +83,8 @@ static DECIDED_PRIORITY: Shape = Record(&[
     ("notices", &List(&NOTICE)),
     ("reasons", &List(&REASON)),
 ]);
+
+static DRAFT: Shape = Record(&[("reasons", &List(&REASON))]);
 
 static DUPLICATE_REVIEW: Shape = Record(&[("at", &Instant), ("reasons", &List(&REASON))]);
 
@@ -183,6 +188,7 @@ static RESOLVED: Shape = Record(&[("reasons", &List(&REASON))]);
 static TAGS_AFTER: Shape = Record(&[
     ("customer", &CUSTOMER),
     ("timers", &List(&TIMER)),
+    ("agenda", &List(&AGENDA_ITEM)),
     ("notices", &List(&NOTICE)),
     ("reasons", &List(&REASON)),
 ]);
@@ -406,6 +412,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "customer" => form(Some(&CUSTOMER), &[]),
         "customer_view" => form(Some(&CUSTOMER_VIEW), &[]),
         "customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
+        "draft" => form(Some(&DRAFT), &[]),
         "explain" => form(Some(&EXPLAINED), &[]),
         "lease" => form(Some(&LEASED_MESSAGE_LIST), LEASED_MESSAGE_COLUMNS),
         "next_wakeup" => form(Some(&WAKEUP), &[]),

@@ -58,8 +58,14 @@ pub(crate) fn workspace_request(call: &str, input: Value, around: Surroundings<'
         ("record", Value::Array(list)) => Map::from_iter([("events".to_owned(), Value::Array(list))]),
         (_, input) => object(input)?,
     };
+    if let Some(given) = request.remove("message") {
+        request.insert("message".to_owned(), message(given, around.now)?);
+    }
     if let Some(messages) = request.remove("messages") {
         request.insert("messages".to_owned(), each(messages, |one| message(one, around.now))?);
+    }
+    if let (true, Some(one)) = (fields.contains(&"message"), request.remove("message")) {
+        request.insert("message".to_owned(), message(one, around.now)?);
     }
     if let Some(events) = request.remove("events") {
         request.insert("events".to_owned(), each(events, |one| event(one, around.now))?);
@@ -104,7 +110,6 @@ fn fill_trigger(trigger: &mut Map<String, Value>, around: Surroundings<'_>) -> O
     for (name, given) in trigger.iter_mut() {
         let brief = given.take();
         *given = match name.as_str() {
-            "before" => customer(brief, around)?,
             "event" => event(brief, around.now)?,
             "past" => each(brief, |one| event(one, around.now))?,
             _ => brief,

@@ -1,5 +1,6 @@
 //! Running other programs.
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -23,6 +24,20 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 pub(crate) fn run(command: &mut Command) -> Outcome {
     let shown = format!("{command:?}");
     let status = command.status().map_err(|error| format!("{shown}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{shown} ended with {status}")) }
+}
+
+/// Runs a program to its end, its output shown and also handed over line by line.
+pub(crate) fn run_watched(command: &mut Command, mut line_written: impl FnMut(&str)) -> Outcome {
+    let shown = format!("{command:?}");
+    let broken = |error: std::io::Error| format!("{shown}: {error}");
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(broken)?;
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
+        let line = line.map_err(broken)?;
+        println!("{line}");
+        line_written(&line);
+    }
+    let status = child.wait().map_err(broken)?;
     if status.success() { Ok(()) } else { Err(format!("{shown} ended with {status}")) }
 }
 

@@ -7,6 +7,8 @@ mod conformance;
 mod demo;
 mod docs;
 mod generate;
+mod mobile;
+mod node;
 mod plants;
 mod test;
 
@@ -17,12 +19,14 @@ cargo xtask <command>
 
   demo [--customers FILE] [--messages FILE] [--map FILE] [--playbook FILE] [--out DIR]
                  import, tag, answer and audit: the main job, on a sample or on your files
-  test           everything that must hold: Rust, conformance, plants, documents
+  test [rust|python|node|mobile]
+                 everything that must hold, in every language, or in one of them
   conformance    the shared cases in Rust, and the table of operations and languages
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
   gen [--check]  write what the bindings have of the operations table, or fail where it is stale
   bench [NAME]   measure: import, receive
+  dist           the wheel, the npm packages, the jar and the Swift package, into target/dist
   ci             what runs before a change lands: fmt, clippy, docs, test
 ";
 
@@ -37,7 +41,8 @@ fn main() -> ExitCode {
         arguments.split_first().map_or(("help", &[][..]), |(name, rest)| (name.as_str(), rest));
     let outcome = match name {
         "demo" => demo::run(rest),
-        "test" => test::run(),
+        "test" => test::run(rest),
+        "dist" => test::dist(),
         "conformance" => conformance::run(),
         "plants" => plants::run(),
         "docs" => docs::run(is_check(rest)),

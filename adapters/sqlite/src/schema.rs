@@ -18,14 +18,18 @@ pub(crate) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
 const FORMAT_1: &str = "
     -- `keys` holds the customer's identifier keys as a JSON array: empty for one that was merged away.
+    -- `made_by` is the fingerprint of the import row that made the customer.
     CREATE TABLE customers (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
-        inactive INTEGER NOT NULL, keys TEXT NOT NULL, body TEXT NOT NULL
+        inactive INTEGER NOT NULL, keys TEXT NOT NULL, made_by BLOB, body TEXT NOT NULL
     );
     CREATE INDEX customers_inactive ON customers (id) WHERE inactive;
 
-    -- Keys arrive in no order. They are appended to a small young table and move to the settled one in one
-    -- sorted sweep, so that a large import does not write the same pages again and again.
+    -- Keys arrive in no order. They move to the large tables in one sorted sweep, so that a large import does not
+    -- write the same pages again and again. Until then those of customers whose row is beyond `upto` are only listed
+    -- there; those that other customers have got since stand in the young tables.
+    CREATE TABLE settled (kind TEXT PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID;
+    INSERT INTO settled VALUES ('identifiers', 0), ('imported_rows', 0);
     CREATE TABLE identifiers_young (
         place INTEGER PRIMARY KEY, key TEXT NOT NULL, customer INTEGER NOT NULL
     );

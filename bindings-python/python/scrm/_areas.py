@@ -27,7 +27,7 @@ class ApiError(ScrmError):
 
     `api.request.wrong_kind`: A field of a request holds a value of a wrong kind.
 
-    `api.workspace.closed`: The workspace was closed.
+    `api.workspace.closed`: The workspace, the engines or the keywords were closed.
 
     `api.workspace.forked`: The workspace was opened before this process was forked.
     """

@@ -555,7 +555,7 @@ class EngineOperations(_scrm.Engines):
         *,
         now: types.Instant,
     ) -> types.TagsAfter:
-        """Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+        """Fires the timer of a customer's tags, and gives the customer with the tags as they then are.
 
         Args:
             customer: The record.
@@ -701,6 +701,16 @@ class WorkspaceOperations(_scrm.Workspace):
         if limit is not None:
             request["limit"] = limit
         return Table(self.list("customers", request))
+
+    def draft(self, message: types.IncomingMessageInput, *, now: types.Instant) -> types.Draft:
+        """Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send.
+        Nothing is taken in, sent or stored.
+
+        Args:
+            message: The message.
+            now: The time of the call.
+        """
+        return self.call("draft", {"message": message, "now": now})
 
     def explain(self, id: str) -> types.Explained:
         """Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.

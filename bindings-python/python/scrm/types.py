@@ -50,6 +50,19 @@ class AddKeywords(TypedDict):
     at_most: int
     """At most so many keywords."""
 
+
+class AgendaItem(TypedDict):
+    """A step that a tag has before it."""
+
+    due: dt.datetime
+    """When it is due."""
+
+    tag: TagId
+    """Of which tag."""
+
+    step: TagStep
+    """What happens."""
+
 AgentId: TypeAlias = str
 """A person who works in the workspace."""
 
@@ -847,6 +860,9 @@ class Customer(TypedDict):
     priority: NotRequired[PriorityState | None]
     """Place in the queue, while something is due."""
 
+    tags_due: NotRequired[dt.datetime | None]
+    """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
+
 
 class CustomerInput(TypedDict):
     """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
@@ -883,6 +899,9 @@ class CustomerInput(TypedDict):
 
     priority: NotRequired[ReadOnly[PriorityStateInput | None]]
     """Place in the queue, while something is due."""
+
+    tags_due: NotRequired[ReadOnly[Instant | None]]
+    """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
 
 
 class CustomerConfig(TypedDict):
@@ -1172,6 +1191,22 @@ class Distribution(TypedDict):
 
     p90: NotRequired[float | None]
     """Nine of ten took at most this long, in seconds."""
+
+
+class Draft(TypedDict):
+    """The answer that a message would get."""
+
+    reasons: NotRequired[list[Reason]]
+    """Why."""
+
+    reply: NotRequired[ReplyKind | None]
+    """Which step of the order of decision would speak; None for a message that was taken in before."""
+
+    rule: NotRequired[RuleId | None]
+    """The rule that would speak."""
+
+    text: NotRequired[str | None]
+    """What it would say; None where it would stay silent."""
 
 
 class DuplicateReview(TypedDict):
@@ -2490,128 +2525,8 @@ class FilledTemplate(TypedDict):
     """Its length in characters."""
 
 
-class FiredTimerTagExpiry(TypedDict):
-    """A tag ends by itself, or becomes overdue."""
-
-    purpose: Literal["tag_expiry"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    effective: bool
-    """Whether it still meant something when it fired."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class FiredTimerTagReminder(TypedDict):
-    """A reminder before a tag ends."""
-
-    purpose: Literal["tag_reminder"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    effective: bool
-    """Whether it still meant something when it fired."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class FiredTimerTagPrompt(TypedDict):
-    """An action that a tag asks for."""
-
-    purpose: Literal["tag_prompt"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    effective: bool
-    """Whether it still meant something when it fired."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class FiredTimerTagTask(TypedDict):
-    """A tag's recurring task (contact once a week)."""
-
-    purpose: Literal["tag_task"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    effective: bool
-    """Whether it still meant something when it fired."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class FiredTimerTagReview(TypedDict):
-    """A tag's recurring review (once a month, a quarter)."""
-
-    purpose: Literal["tag_review"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    effective: bool
-    """Whether it still meant something when it fired."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
 class FiredTimerTagsDue(TypedDict):
-    """Time alone changes which tags the rules give a customer."""
+    """Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due."""
 
     purpose: Literal["tags_due"]
 
@@ -2718,11 +2633,6 @@ class FiredTimerFollowUp(TypedDict):
     """In which thread, where it matters."""
 
 FiredTimer: TypeAlias = Union[
-    "FiredTimerTagExpiry",
-    "FiredTimerTagReminder",
-    "FiredTimerTagPrompt",
-    "FiredTimerTagTask",
-    "FiredTimerTagReview",
     "FiredTimerTagsDue",
     "FiredTimerReplyUnread",
     "FiredTimerResponseDeadline",
@@ -3349,6 +3259,28 @@ class KeywordRule(TypedDict):
     """Phrases that silence the rule wherever they stand in the message; always matched as `auto`."""
 
     priority: int
+    """Of several rules that fire, the one with the highest number is the best."""
+
+
+class KeywordRuleInput(TypedDict):
+    """A topic and the phrases that people use for it."""
+
+    id: ReadOnly[RuleId]
+    """The rule's name, once per document."""
+
+    label: ReadOnly[str]
+    """The topic, such as `price`. Several rules may share one."""
+
+    phrases: ReadOnly[abc.Sequence[str]]
+    """What people write, in any language; one is enough. Written as people read it: folding is done here."""
+
+    mode: NotRequired[ReadOnly[MatchMode]]
+    """How a phrase has to stand in the message."""
+
+    negative: NotRequired[ReadOnly[abc.Sequence[str]]]
+    """Phrases that silence the rule wherever they stand in the message; always matched as `auto`."""
+
+    priority: NotRequired[ReadOnly[int]]
     """Of several rules that fire, the one with the highest number is the best."""
 
 Language: TypeAlias = Literal["en", "ru", "ar", "hi", "zh-hans", "zh-hant"]
@@ -4943,18 +4875,9 @@ RecordedEvent: TypeAlias = Union[
 
 
 class RefreshTriggerImported(TypedDict):
-    """The customer was just imported or made."""
+    """The customer was just imported or made, or completed from another source."""
 
     kind: ReadOnly[Literal["imported"]]
-
-
-class RefreshTriggerCompleted(TypedDict):
-    """A known customer was completed from another source."""
-
-    kind: ReadOnly[Literal["completed"]]
-
-    before: ReadOnly[CustomerInput]
-    """The record before."""
 
 
 class RefreshTriggerEdited(TypedDict):
@@ -5003,7 +4926,6 @@ class RefreshTriggerPerson(TypedDict):
 
 RefreshTrigger: TypeAlias = Union[
     "RefreshTriggerImported",
-    "RefreshTriggerCompleted",
     "RefreshTriggerEdited",
     "RefreshTriggerEvent",
     "RefreshTriggerTimePassed",
@@ -5999,6 +5921,9 @@ TagId: TypeAlias = str
 TagPhase: TypeAlias = Literal["active", "overdue"]
 """Where a tag is in its life."""
 
+TagStep: TypeAlias = Literal["reminder", "prompt", "expiry", "task", "review"]
+"""A step of a tag's life."""
+
 
 class TagsAfter(TypedDict):
     """A customer's tags after they were looked at."""
@@ -6017,6 +5942,9 @@ class TagsAfter(TypedDict):
 
     cancelled_timers: list[TimerKey]
     """Timers to cancel."""
+
+    agenda: list[AgendaItem]
+    """The steps of the tags that are to come."""
 
     notices: list[Notice]
     """What people are to be told."""
@@ -6138,113 +6066,8 @@ TimelineEntry: TypeAlias = Union[
 """One thing that happened."""
 
 
-class TimerTagExpiry(TypedDict):
-    """A tag ends by itself, or becomes overdue."""
-
-    purpose: Literal["tag_expiry"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class TimerTagReminder(TypedDict):
-    """A reminder before a tag ends."""
-
-    purpose: Literal["tag_reminder"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class TimerTagPrompt(TypedDict):
-    """An action that a tag asks for."""
-
-    purpose: Literal["tag_prompt"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class TimerTagTask(TypedDict):
-    """A tag's recurring task (contact once a week)."""
-
-    purpose: Literal["tag_task"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
-class TimerTagReview(TypedDict):
-    """A tag's recurring review (once a month, a quarter)."""
-
-    purpose: Literal["tag_review"]
-
-    key: TimerKey
-    """Identity: setting it again moves it."""
-
-    due: dt.datetime
-    """When it fires."""
-
-    customer: CustomerId
-    """For whom."""
-
-    conversation: NotRequired[ConversationId | None]
-    """In which thread, where it matters."""
-
-    tag: TagId
-    """Which tag."""
-
-
 class TimerTagsDue(TypedDict):
-    """Time alone changes which tags the rules give a customer."""
+    """Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due."""
 
     purpose: Literal["tags_due"]
 
@@ -6335,128 +6158,12 @@ class TimerFollowUp(TypedDict):
     conversation: NotRequired[ConversationId | None]
     """In which thread, where it matters."""
 
-Timer: TypeAlias = Union[
-    "TimerTagExpiry",
-    "TimerTagReminder",
-    "TimerTagPrompt",
-    "TimerTagTask",
-    "TimerTagReview",
-    "TimerTagsDue",
-    "TimerReplyUnread",
-    "TimerResponseDeadline",
-    "TimerGreetingDue",
-    "TimerFollowUp",
-]
+Timer: TypeAlias = "TimerTagsDue | TimerReplyUnread | TimerResponseDeadline | TimerGreetingDue | TimerFollowUp"
 """A timer: what should happen when, and for whom."""
 
 
-class TimerInputTagExpiry(TypedDict):
-    """A tag ends by itself, or becomes overdue."""
-
-    purpose: ReadOnly[Literal["tag_expiry"]]
-
-    key: ReadOnly[TimerKey]
-    """Identity: setting it again moves it."""
-
-    due: ReadOnly[Instant]
-    """When it fires."""
-
-    customer: ReadOnly[CustomerId]
-    """For whom."""
-
-    conversation: NotRequired[ReadOnly[ConversationId | None]]
-    """In which thread, where it matters."""
-
-    tag: ReadOnly[TagId]
-    """Which tag."""
-
-
-class TimerInputTagReminder(TypedDict):
-    """A reminder before a tag ends."""
-
-    purpose: ReadOnly[Literal["tag_reminder"]]
-
-    key: ReadOnly[TimerKey]
-    """Identity: setting it again moves it."""
-
-    due: ReadOnly[Instant]
-    """When it fires."""
-
-    customer: ReadOnly[CustomerId]
-    """For whom."""
-
-    conversation: NotRequired[ReadOnly[ConversationId | None]]
-    """In which thread, where it matters."""
-
-    tag: ReadOnly[TagId]
-    """Which tag."""
-
-
-class TimerInputTagPrompt(TypedDict):
-    """An action that a tag asks for."""
-
-    purpose: ReadOnly[Literal["tag_prompt"]]
-
-    key: ReadOnly[TimerKey]
-    """Identity: setting it again moves it."""
-
-    due: ReadOnly[Instant]
-    """When it fires."""
-
-    customer: ReadOnly[CustomerId]
-    """For whom."""
-
-    conversation: NotRequired[ReadOnly[ConversationId | None]]
-    """In which thread, where it matters."""
-
-    tag: ReadOnly[TagId]
-    """Which tag."""
-
-
-class TimerInputTagTask(TypedDict):
-    """A tag's recurring task (contact once a week)."""
-
-    purpose: ReadOnly[Literal["tag_task"]]
-
-    key: ReadOnly[TimerKey]
-    """Identity: setting it again moves it."""
-
-    due: ReadOnly[Instant]
-    """When it fires."""
-
-    customer: ReadOnly[CustomerId]
-    """For whom."""
-
-    conversation: NotRequired[ReadOnly[ConversationId | None]]
-    """In which thread, where it matters."""
-
-    tag: ReadOnly[TagId]
-    """Which tag."""
-
-
-class TimerInputTagReview(TypedDict):
-    """A tag's recurring review (once a month, a quarter)."""
-
-    purpose: ReadOnly[Literal["tag_review"]]
-
-    key: ReadOnly[TimerKey]
-    """Identity: setting it again moves it."""
-
-    due: ReadOnly[Instant]
-    """When it fires."""
-
-    customer: ReadOnly[CustomerId]
-    """For whom."""
-
-    conversation: NotRequired[ReadOnly[ConversationId | None]]
-    """In which thread, where it matters."""
-
-    tag: ReadOnly[TagId]
-    """Which tag."""
-
-
 class TimerInputTagsDue(TypedDict):
-    """Time alone changes which tags the rules give a customer."""
+    """Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due."""
 
     purpose: ReadOnly[Literal["tags_due"]]
 
@@ -6548,11 +6255,6 @@ class TimerInputFollowUp(TypedDict):
     """In which thread, where it matters."""
 
 TimerInput: TypeAlias = Union[
-    "TimerInputTagExpiry",
-    "TimerInputTagReminder",
-    "TimerInputTagPrompt",
-    "TimerInputTagTask",
-    "TimerInputTagReview",
     "TimerInputTagsDue",
     "TimerInputReplyUnread",
     "TimerInputResponseDeadline",

@@ -69,8 +69,8 @@ pub const ERRORS: &[ErrorEntry] = &[
     },
     ErrorEntry {
         code: CLOSED,
-        message: "The workspace was closed.",
-        help: "Open it again; a closed workspace takes no calls.",
+        message: "The workspace, the engines or the keywords were closed.",
+        help: "Open them again; what is closed takes no calls.",
         retryable: false,
     },
     ErrorEntry {
@@ -110,9 +110,17 @@ pub(super) fn read_quickly<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     }
 }
 
-/// Reads a request of JSON text: without keeping track of the path, which costs as much as the reading, and
-/// with it only where something is wrong.
-pub(super) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, ErrorInfo> {
+/// Reads a request of JSON text, for what a binding adds to the operations.
+///
+/// ```
+/// let rules: Result<Vec<scrm_core::keyword::KeywordRule>, _> = scrm_core::api::read_json(r#"[{"id": "price"}]"#);
+/// assert_eq!(rules.unwrap_err().field.as_deref(), Some("[0].label"));
+/// ```
+///
+/// # Errors
+/// `api.request.…` names the field that is unknown, missing or of a wrong kind.
+pub fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, ErrorInfo> {
+    // Keeping track of the path costs as much as the reading: only where something is wrong.
     let mut stray = false;
     let mut source = serde_json::Deserializer::from_str(text);
     let request = serde_ignored::deserialize(&mut source, |_| stray = true);

@@ -9,7 +9,7 @@ fn fault(code: &str) -> ErrorInfo {
     ErrorInfo { code: code.to_owned(), message: message.to_owned(), field: None, row: None }
 }
 
-/// A call of a workspace that was closed.
+/// A call of a workspace, engines or keywords that were closed.
 ///
 /// ```
 /// assert_eq!(scrm_core::api::closed().code, "api.workspace.closed");

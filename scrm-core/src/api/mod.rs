@@ -42,7 +42,7 @@ mod wording;
 mod workspace;
 
 pub use argument::{read_argument, read_time};
-pub use error::ERRORS;
+pub use error::{ERRORS, read_json};
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 pub use import::read_import_options;
 #[cfg(feature = "schema")]

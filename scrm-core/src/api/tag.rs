@@ -9,11 +9,11 @@ use super::operation::operations;
 use crate::customer::{Customer, FieldName};
 use crate::foundation::time::Instant;
 use crate::foundation::{AgentId, Decision, ErrorInfo, Notice, Reason, TagId, Timer, TimerKey};
-use crate::tag::{TagAction, TagChanges, TagTrigger};
+use crate::tag::{AgendaItem, TagAction, TagChanges, TagTrigger};
 use crate::workspace::Engines;
 
 operations! { Engines;
-    /// Fires one of the timers that tags ask for, and gives the customer with the tags as they then are.
+    /// Fires the timer of a customer's tags, and gives the customer with the tags as they then are.
     "tag.on_timer"("customer", "timer") = on_timer: TimerRequest => TagsAfter;
     /// Looks at a customer's tags after something happened, and gives the customer with the tags as they then are.
     "tag.refresh"("customer", "trigger") = refresh: RefreshRequest => TagsAfter;
@@ -38,13 +38,8 @@ struct RefreshRequest {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum RefreshTrigger {
-    /// The customer was just imported or made.
+    /// The customer was just imported or made, or completed from another source.
     Imported {},
-    /// A known customer was completed from another source.
-    Completed {
-        /// The record before.
-        before: Box<Customer>,
-    },
     /// Fields changed.
     Edited {
         /// Which.
@@ -88,6 +83,8 @@ struct TagsAfter {
     timers: Vec<Timer>,
     /// Timers to cancel.
     cancelled_timers: Vec<TimerKey>,
+    /// The steps of the tags that are to come.
+    agenda: Vec<AgendaItem>,
     /// What people are to be told.
     notices: Vec<Notice>,
     /// Why.
@@ -99,9 +96,6 @@ fn refresh(engines: &Engines, request: RefreshRequest) -> Result<TagsAfter, Erro
     let engine = &engines.tag;
     let decision = match trigger {
         RefreshTrigger::Imported {} => engine.refresh(&mut customer, TagTrigger::Imported, now),
-        RefreshTrigger::Completed { before } => {
-            engine.refresh(&mut customer, TagTrigger::Completed { before: &before }, now)
-        }
         RefreshTrigger::TimePassed {} => engine.refresh(&mut customer, TagTrigger::TimePassed, now),
         RefreshTrigger::Edited { fields } => {
             engine.refresh(&mut customer, TagTrigger::Edited { fields: &fields }, now)
@@ -118,7 +112,7 @@ fn refresh(engines: &Engines, request: RefreshRequest) -> Result<TagsAfter, Erro
             engine.refresh(&mut customer, trigger, now)
         }
     };
-    Ok(tags_after(customer, decision))
+    Ok(tags_after(engines, customer, decision, now))
 }
 
 /// A customer and a timer that fired.
@@ -138,14 +132,20 @@ struct TimerRequest {
 fn on_timer(engines: &Engines, request: TimerRequest) -> Result<TagsAfter, ErrorInfo> {
     let TimerRequest { mut customer, timer, now } = request;
     let decision = engines.tag.on_timer(&mut customer, &timer, now);
-    Ok(tags_after(customer, decision))
+    Ok(tags_after(engines, customer, decision, now))
 }
 
-fn tags_after(customer: Customer, decision: Decision<TagChanges>) -> TagsAfter {
+fn tags_after(
+    engines: &Engines,
+    customer: Customer,
+    decision: Decision<TagChanges>,
+    now: DateTime<Utc>,
+) -> TagsAfter {
     let mut tags: Vec<TagId> = customer.tags.iter().map(|applied| applied.tag.clone()).collect();
     tags.sort_unstable();
     let Consequences { timers, cancelled_timers, notices } = Consequences::of(decision.effects);
     TagsAfter {
+        agenda: engines.tag.agenda(&customer, now),
         customer,
         tags,
         changes: decision.value,

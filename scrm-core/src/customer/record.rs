@@ -110,6 +110,9 @@ pub struct Customer {
     /// Tags, in the order in which they were set.
     #[serde(default)]
     pub tags: Vec<AppliedTag>,
+    /// When time next asks something of the tags; the timer for it is set. What it asked before that instant is done.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
+    pub tags_due: Option<DateTime<Utc>>,
     /// The consent ledger, oldest first.
     #[serde(default)]
     pub consents: Vec<ConsentEntry>,
@@ -136,6 +139,7 @@ impl Customer {
             fields: Vec::new(),
             identifiers: Vec::new(),
             tags: Vec::new(),
+            tags_due: None,
             consents: Vec::new(),
             priority: None,
             archived_at: None,

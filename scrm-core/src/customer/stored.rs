@@ -109,6 +109,8 @@ struct Form<'c> {
     identifiers: Vec<IdentifierForm<'c>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", borrow)]
     tags: Vec<TagForm<'c>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    tags_due: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "<[ConsentEntry]>::is_empty")]
     consents: Cow<'c, [ConsentEntry]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -189,6 +191,7 @@ impl<'c> Form<'c> {
             fields,
             identifiers,
             tags: customer.tags.iter().map(|tag| TagForm::of(tag, customer.created_at)).collect(),
+            tags_due: customer.tags_due,
             consents: Cow::Borrowed(&customer.consents),
             priority: customer.priority.as_ref().map(Cow::Borrowed),
             archived_at: customer.archived_at,
@@ -228,6 +231,7 @@ impl<'c> Form<'c> {
                 .map(identifier)
                 .collect::<Result<_, serde_json::Error>>()?,
             tags: self.tags.into_iter().map(|tag| tag.into_tag(self.created_at)).collect(),
+            tags_due: self.tags_due,
             consents: self.consents.into_owned(),
             priority: self.priority.map(Cow::into_owned),
             archived_at: self.archived_at,

@@ -11,10 +11,8 @@ use crate::customer::survivorship::{SurvivorshipConfig, is_empty, same_value, su
 use crate::customer::{
     AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SurvivalCause,
 };
-use crate::foundation::{
-    ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey,
-};
-use crate::store::{MergeRecord, PriorImage, Timer, TimerPurpose};
+use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TimerKey};
+use crate::store::{MergeRecord, PriorImage, Timer};
 use crate::trust::merge_ledgers;
 
 /// Which of the two records something came from.
@@ -79,8 +77,8 @@ impl MergePlan {
 ///   allow, a withdrawal at the time of the merge: the stricter wins. Saying nothing is not withdrawing.
 /// - **Conversations** get the survivor's id. **Timers** too, and in their keys the absorbed id is replaced
 ///   by the survivor's wherever it stands between characters other than letters, digits, `_` and `-`. Where that
-///   meets a timer of the survivor's, a tag's timer goes with the tag that survived, any other is
-///   the earlier of the two.
+///   meets a timer of the survivor's, the earlier of the two stays. The one for the tags is set anew by
+///   [`TagEngine::reschedule`](crate::tag::TagEngine::reschedule).
 /// - **Messages, events and the outbox** keep the id they were written under: whoever reads a customer's
 ///   history asks for all of [`history_ids`](super::history_ids), whoever sends follows `merged_into`.
 ///
@@ -127,15 +125,17 @@ pub fn plan_merge(
         fields,
         identifiers: unite_identifiers(&stays.identifiers, &goes.identifiers),
         tags,
+        tags_due: stays.tags_due.into_iter().chain(goes.tags_due).min(),
         consents: merge_ledgers(&stays.consents, &goes.consents, &format!("merge:{id}"), now),
         priority: more_urgent(stays.priority.as_ref(), goes.priority.as_ref()).cloned(),
         archived_at: stays.archived_at.zip(goes.archived_at).map(|(one, other)| one.max(other)),
         merged_into: None,
     };
-    let moved = move_timers((stays, &survivor.timers), (goes, &absorbed.timers), &result);
+    let moved = move_timers((&stays.id, &survivor.timers), (&goes.id, &absorbed.timers));
     let mut tombstone = goes.clone();
     tombstone.updated_at = now;
     tombstone.priority = None;
+    tombstone.tags_due = None;
     tombstone.merged_into = Some((stays.id.clone(), id.clone()));
     Ok(MergePlan {
         fields: choices,
@@ -256,28 +256,14 @@ struct MovedTimers {
 }
 
 fn move_timers(
-    (survivor, ours): (&Customer, &[Timer]),
-    (absorbed, theirs): (&Customer, &[Timer]),
-    result: &Customer,
+    (survivor, ours): (&CustomerId, &[Timer]),
+    (absorbed, theirs): (&CustomerId, &[Timer]),
 ) -> MovedTimers {
     let mut moved = MovedTimers::default();
-    let dropped = |timer: &Timer, owner: &Customer| {
-        tag_of(timer).is_some_and(|tag| owner.tag(tag).is_some() && result.tag(tag).is_none())
-    };
-    for timer in ours.iter().filter(|timer| dropped(timer, survivor)) {
-        moved.cancelled.push(timer.key.clone());
-    }
     for timer in theirs {
-        let rekeyed = rekey(timer, &absorbed.id, &survivor.id);
-        let replaces = !dropped(timer, absorbed)
-            && match ours.iter().find(|present| present.key == rekeyed.key) {
-                None => true,
-                Some(present) if *present == rekeyed => false,
-                Some(present) => match tag_of(timer) {
-                    Some(tag) => result.tag(tag) == absorbed.tag(tag) && result.tag(tag) != survivor.tag(tag),
-                    None => rekeyed.due < present.due,
-                },
-            };
+        let rekeyed = rekey(timer, absorbed, survivor);
+        let present = ours.iter().find(|present| present.key == rekeyed.key);
+        let replaces = present.is_none_or(|present| rekeyed.due < present.due);
         if rekeyed.key != timer.key || !replaces {
             moved.cancelled.push(timer.key.clone());
         }
@@ -291,28 +277,14 @@ fn move_timers(
 /// The survivor's timers as the merge left them, and those among them that came from the absorbed customer.
 pub(super) fn timers_after_merge(record: &MergeRecord) -> (Vec<Timer>, Vec<Timer>) {
     let (survivor, absorbed) = (&record.survivor, &record.absorbed);
-    let moved = move_timers(
-        (&survivor.customer, &survivor.timers),
-        (&absorbed.customer, &absorbed.timers),
-        &record.result,
-    );
+    let moved =
+        move_timers((&survivor.customer.id, &survivor.timers), (&absorbed.customer.id, &absorbed.timers));
     let stays = |timer: &&Timer| {
         !moved.cancelled.contains(&timer.key) && !moved.set.iter().any(|other| other.key == timer.key)
     };
     let mut timers: Vec<Timer> = survivor.timers.iter().filter(stays).cloned().collect();
     timers.extend(moved.set.iter().cloned());
     (timers, moved.set)
-}
-
-pub(super) const fn tag_of(timer: &Timer) -> Option<&TagId> {
-    match &timer.purpose {
-        TimerPurpose::TagExpiry { tag }
-        | TimerPurpose::TagReminder { tag }
-        | TimerPurpose::TagPrompt { tag }
-        | TimerPurpose::TagTask { tag }
-        | TimerPurpose::TagReview { tag } => Some(tag),
-        _ => None,
-    }
 }
 
 /// The timer as another customer's: its id in the key and in the record.

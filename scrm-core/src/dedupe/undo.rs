@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::error::DedupeError;
-use super::merge::{rekey, tag_of, timers_after_merge};
+use super::merge::{rekey, timers_after_merge};
 use crate::customer::survivorship::{insert_consent, same_value};
 use crate::customer::{AppliedTag, Customer, Field, FieldName, Identifier};
 use crate::desk::Conversation;
@@ -49,7 +49,8 @@ pub struct UndoPlan {
 ///   was the absorbed one's alone; the others stay.
 /// - **Timers** that still stand as the merge left them go back with their old keys; those that fired, were
 ///   cancelled or moved since stay as they are. A timer that had to give way at the merge comes back (and fires
-///   at once if it came due meanwhile), unless its tag was removed since.
+///   at once if it came due meanwhile). The one for the tags is set anew by
+///   [`TagEngine::reschedule`](crate::tag::TagEngine::reschedule).
 ///
 /// `merges` are the other merges known, to find those that came later; other customers' are passed over.
 ///
@@ -91,7 +92,7 @@ pub fn plan_undo(
         survivor.archived_at = survivor_now.archived_at;
     }
     let returned_conversations = conversations_back(record, conversations_now);
-    let timers = timers_back(record, (&survivor, &restored), &returned_conversations, timers_now);
+    let timers = timers_back(record, (&survivor.id, &restored.id), &returned_conversations, timers_now);
     let mut undone = record.clone();
     undone.undone_at = Some(now);
     Ok(UndoPlan {
@@ -243,7 +244,7 @@ struct TimersBack {
 
 fn timers_back(
     record: &MergeRecord,
-    (survivor, restored): (&Customer, &Customer),
+    (survivor, restored): (&CustomerId, &CustomerId),
     conversations: &[ConversationId],
     timers_now: &[Timer],
 ) -> TimersBack {
@@ -251,13 +252,11 @@ fn timers_back(
     let of = |all: &[Timer], key: &TimerKey| all.iter().find(|timer| timer.key == *key).cloned();
     let mut back = TimersBack::default();
     // The absorbed customer's first: where both share a key, the survivor's then takes its place again.
-    let theirs = record.absorbed.timers.iter().map(|timer| (timer, rekey(timer, &restored.id, &survivor.id)));
+    let theirs = record.absorbed.timers.iter().map(|timer| (timer, rekey(timer, restored, survivor)));
     for (timer, moved) in theirs {
         let (left, present) = (of(&merged, &moved.key), of(timers_now, &moved.key));
         if !came.contains(&moved) {
-            if still_has_its_tag(timer, restored) {
-                back.set.push(timer.clone());
-            }
+            back.set.push(timer.clone());
         } else if present == left {
             if moved.key != timer.key {
                 back.cancelled.push(moved.key);
@@ -269,7 +268,7 @@ fn timers_back(
         let (left, present) = (of(&merged, &timer.key), of(timers_now, &timer.key));
         let gave_way = left.as_ref() != Some(timer);
         let untouched = present.is_none() || present == left;
-        if gave_way && untouched && still_has_its_tag(timer, survivor) {
+        if gave_way && untouched {
             back.cancelled.retain(|key| *key != timer.key);
             back.set.push(timer.clone());
         }
@@ -280,7 +279,7 @@ fn timers_back(
             .as_ref()
             .is_some_and(|id| conversations.contains(id) && !record.absorbed.conversations.contains(id));
         if begun_since {
-            let rekeyed = rekey(timer, &survivor.id, &restored.id);
+            let rekeyed = rekey(timer, survivor, restored);
             if rekeyed.key != timer.key {
                 back.cancelled.push(timer.key.clone());
             }
@@ -288,11 +287,6 @@ fn timers_back(
         }
     }
     back
-}
-
-/// Whether a timer still has something to do: the tag it belongs to was not removed since.
-fn still_has_its_tag(timer: &Timer, owner: &Customer) -> bool {
-    tag_of(timer).is_none_or(|tag| owner.tag(tag).is_some())
 }
 
 fn apart(survivor: &CustomerId, absorbed: &CustomerId, now: DateTime<Utc>) -> DuplicateReview {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConversationId, CustomerId, TagId, TimerKey};
+use super::id::{ConversationId, CustomerId, TimerKey};
 use super::time::Instant;
 
 /// What a timer is for.
@@ -12,32 +12,7 @@ use super::time::Instant;
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimerPurpose {
-    /// A tag ends by itself, or becomes overdue.
-    TagExpiry {
-        /// Which tag.
-        tag: TagId,
-    },
-    /// A reminder before a tag ends.
-    TagReminder {
-        /// Which tag.
-        tag: TagId,
-    },
-    /// An action that a tag asks for.
-    TagPrompt {
-        /// Which tag.
-        tag: TagId,
-    },
-    /// A tag's recurring task (contact once a week).
-    TagTask {
-        /// Which tag.
-        tag: TagId,
-    },
-    /// A tag's recurring review (once a month, a quarter).
-    TagReview {
-        /// Which tag.
-        tag: TagId,
-    },
-    /// Time alone changes which tags the rules give a customer.
+    /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     TagsDue {},
     /// A reply of ours is still unread or unanswered.
     ReplyUnread {

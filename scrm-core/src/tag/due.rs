@@ -1,11 +1,15 @@
-//! When time alone changes what the rules say of a customer: one timer per customer, and none where nothing is to come.
+//! What time asks of a customer's tags: one timer per customer, and none where nothing is to come.
+//!
+//! The record says for when the timer is set ([`Customer::tags_due`]), so every call knows what was carried out and
+//! what was not: a call that comes after that instant, before the timer was handed over, catches up first.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::condition::Dependencies;
+use super::lifecycle::TagStep;
 use super::rules::Run;
-use super::taxonomy::{Taxonomy, planted};
-use crate::customer::{Customer, FieldName};
+use super::taxonomy::{CompiledTag, Taxonomy, planted};
+use crate::customer::{AppliedTag, Customer, FieldName};
 use crate::foundation::{CustomerId, Effect, EventKind, Reason, TimerKey};
 use crate::store::{Timer, TimerPurpose};
 
@@ -13,7 +17,7 @@ pub(super) fn due_key(customer: &CustomerId) -> TimerKey {
     TimerKey::from(format!("tag/{customer}/due"))
 }
 
-pub(super) fn due_timer(customer: &CustomerId, due: DateTime<Utc>) -> Timer {
+fn due_timer(customer: &CustomerId, due: DateTime<Utc>) -> Timer {
     Timer {
         key: due_key(customer),
         due,
@@ -23,13 +27,43 @@ pub(super) fn due_timer(customer: &CustomerId, due: DateTime<Utc>) -> Timer {
     }
 }
 
+/// Sets the customer's timer for when the record says, or cancels it.
+pub(super) fn timer_effect(customer: &Customer) -> Effect {
+    match customer.tags_due {
+        Some(due) => Effect::SetTimer { timer: due_timer(&customer.id, due) },
+        None => Effect::CancelTimer { key: due_key(&customer.id) },
+    }
+}
+
+/// The earlier of two instants that may not come.
+pub(super) fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    one.into_iter().chain(other).min()
+}
+
 impl Taxonomy {
-    /// The first instant after `now` at which a rule changes its answer for this customer, everything else
+    /// The first instant after `after` at which a rule changes its answer for this customer, everything else
     /// staying as it is. Which tags the customer carries plays no part.
-    pub(super) fn changes_at(&self, customer: &Customer, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let facts = self.facts(customer, now);
+    fn changes_at(&self, customer: &Customer, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let facts = self.facts(customer, after);
         let rules = self.tags.iter().filter(|tag| tag.depends_on_time).filter_map(|tag| tag.rule.as_ref());
         rules.filter_map(|rule| rule.changes_at(&facts)).min()
+    }
+
+    /// The steps of the tags that a customer carries.
+    pub(super) fn steps<'t, 'c>(
+        &'t self,
+        customer: &'c Customer,
+    ) -> impl Iterator<Item = (&'t CompiledTag, &'c AppliedTag, TagStep)> {
+        let known = customer.tags.iter().filter_map(|applied| Some((self.tag(&applied.tag)?, applied)));
+        known.flat_map(|(tag, applied)| TagStep::ALL.into_iter().map(move |step| (tag, applied, step)))
+    }
+
+    /// When time next asks something after `after`.
+    pub(super) fn next_due(&self, customer: &Customer, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let steps = self
+            .steps(customer)
+            .filter_map(|(tag, applied, step)| tag.lifecycle.due_after(step, applied, &self.calendar, after));
+        earlier(steps.min(), self.changes_at(customer, after))
     }
 
     /// Whether an event begins a customer or changes a field that rules about time look at.
@@ -45,40 +79,101 @@ impl Taxonomy {
 }
 
 impl Run<'_> {
-    /// Sets the timer for the next change; a customer without one has no timer that could be in the way.
-    pub(super) fn set_due(&mut self) {
-        if let Some(due) = self.taxonomy.changes_at(self.customer, self.as_of) {
-            let timer = due_timer(&self.customer.id, due);
-            self.decision.effects.push(Effect::SetTimer { timer });
+    /// Carries out what time asked and nobody was told yet, where the timer's instant has passed.
+    pub(super) fn catch_up(&mut self) {
+        if let Some(since) = self.customer.tags_due.filter(|due| *due <= self.now) {
+            self.carry_out(since);
         }
     }
 
-    /// Moves the timer to the next change, or cancels it where there is none.
-    pub(super) fn move_due(&mut self) {
-        let before = self.decision.effects.len();
-        self.set_due();
-        if self.decision.effects.len() == before {
-            self.decision.effects.push(Effect::CancelTimer { key: due_key(&self.customer.id) });
+    /// What the customer's timer asks for. Safe to repeat: one that was carried out before is behind what the
+    /// record says, and one before its time is put back.
+    pub(super) fn timer_fired(&mut self, timer: &Timer) {
+        let early = planted("b2") && timer.due > self.now;
+        if early {
+            self.now = timer.due;
         }
-    }
-
-    /// Looks at the rules about time at the instant that the timer names and at every later one up to now at which
-    /// one of them changed: a host that wakes late finds the tags, and since when, as if it had been awake.
-    pub(super) fn tags_due(&mut self, timer: &Timer) {
-        if timer.due > self.now && !planted("b2") {
+        let since = self.customer.tags_due.map_or(timer.due, |due| due.min(timer.due));
+        let moved = self.customer.tags_due.filter(|due| *due > timer.due);
+        if let Some(due) = moved {
+            self.decision.reasons.push(Reason::new("tag.timer_moved").with("due", due));
+        } else if timer.due > self.now {
             self.decision.reasons.push(Reason::new("tag.timer_early").with("due", timer.due));
-            self.decision.effects.push(Effect::SetTimer { timer: timer.clone() });
-            return;
+            self.customer.tags_due = Some(timer.due);
+        } else {
+            self.carry_out(since);
+            self.reschedule();
         }
-        let mut next = Some(timer.due);
+        if self.customer.tags_due.is_some() {
+            self.decision.effects.push(timer_effect(self.customer));
+        }
+    }
+
+    /// Goes through the instants from `since` to now at which time asked something, in order: steps that were due, and
+    /// rules that changed their answer. A host that wakes late finds the tags, and since when, as if it had been
+    /// awake; a recurring step that it missed several times is carried out once.
+    fn carry_out(&mut self, since: DateTime<Utc>) {
+        let mut next = Some(since);
         while let Some(due) = next.filter(|due| *due <= self.now) {
             self.as_of = due;
+            self.steps_due(due, since);
             self.state_rules(|dependencies| dependencies.time);
-            next = self.taxonomy.changes_at(self.customer, due);
+            next = self.due_between(due, since);
         }
-        if let Some(due) = next {
-            let timer = due_timer(&self.customer.id, due);
-            self.decision.effects.push(Effect::SetTimer { timer });
+        self.as_of = self.now;
+        self.reschedules = true;
+    }
+
+    /// Carries out the steps that are due at one instant.
+    fn steps_due(&mut self, due: DateTime<Utc>, since: DateTime<Utc>) {
+        let taxonomy = self.taxonomy;
+        let steps: Vec<(&CompiledTag, TagStep)> = taxonomy
+            .steps(self.customer)
+            .filter(|(tag, applied, step)| taxonomy.first_due(tag, applied, *step, since) == Some(due))
+            .map(|(tag, _, step)| (tag, step))
+            .collect();
+        for (tag, step) in steps {
+            self.carry_out_step(step, tag, due);
         }
+    }
+
+    /// The next instant after `after` at which time asks something; a recurring step that was due since `since` comes
+    /// again only after now.
+    fn due_between(&self, after: DateTime<Utc>, since: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let taxonomy = self.taxonomy;
+        let steps = taxonomy.steps(self.customer).filter_map(|(tag, applied, step)| {
+            let first = taxonomy.first_due(tag, applied, step, since);
+            if step.recurs() && first.is_some_and(|first| first <= after) {
+                return tag.lifecycle.due_after(step, applied, &taxonomy.calendar, self.now);
+            }
+            first.filter(|first| *first > after)
+        });
+        earlier(steps.min(), taxonomy.changes_at(self.customer, after))
+    }
+
+    /// Notes for when the timer is to be set: a step that a newly set tag has behind it already is due at once.
+    pub(super) fn reschedule(&mut self) {
+        self.customer.tags_due = earlier(self.overlooked, self.taxonomy.next_due(self.customer, self.now));
+    }
+
+    /// Notes the steps that a newly set tag has behind it.
+    pub(super) fn note_steps_behind(&mut self, tag: &CompiledTag, applied: &AppliedTag) {
+        let calendar = &self.taxonomy.calendar;
+        let steps = TagStep::ALL.into_iter().filter_map(|step| tag.lifecycle.once(step, applied, calendar));
+        let behind = steps.filter(|due| *due <= self.as_of).min();
+        self.overlooked = earlier(self.overlooked, behind);
+    }
+}
+
+impl Taxonomy {
+    /// When a step is due for the first time from `since` on.
+    fn first_due(
+        &self,
+        tag: &CompiledTag,
+        applied: &AppliedTag,
+        step: TagStep,
+        since: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        tag.lifecycle.due_after(step, applied, &self.calendar, since - TimeDelta::nanoseconds(1))
     }
 }

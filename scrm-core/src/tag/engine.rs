@@ -3,20 +3,34 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
 use super::condition::Dependencies;
 use super::config::TagConfig;
-use super::due::{due_key, due_timer};
+use super::due::{earlier, timer_effect};
 use super::error::TagError;
-use super::lifecycle::Step;
+use super::lifecycle::TagStep;
 use super::rules::Run;
-use super::taxonomy::Taxonomy;
+use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{TagChanges, TagTrigger};
-use crate::customer::Customer;
-use crate::foundation::time::{Calendar, Span};
-use crate::foundation::{CurrencyTable, Decision, Effect, Event, TagId};
-use crate::store::Timer;
+use crate::customer::{AppliedTag, Customer};
+use crate::foundation::time::{Calendar, Instant, Span};
+use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
+use crate::store::{Timer, TimerPurpose};
+
+/// A step that a tag has before it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgendaItem {
+    /// When it is due.
+    #[serde(with = "Instant")]
+    pub due: DateTime<Utc>,
+    /// Of which tag.
+    pub tag: TagId,
+    /// What happens.
+    pub step: TagStep,
+}
 
 /// The taxonomy, compiled. Immutable, cheap to clone.
 ///
@@ -92,9 +106,10 @@ impl TagEngine {
     /// Looks at the tags that the trigger can change, changes them on the customer, and says which, why, and
     /// which timers follow. The same event twice changes nothing the second time.
     ///
-    /// Where time alone will change what a rule says, one timer per customer is set for the first such instant,
-    /// moved by a trigger that changes what those rules look at, and cancelled when nothing is to come. Hand it to
-    /// [`on_timer`](Self::on_timer) when it is due.
+    /// Where time alone will ask something of the tags — a rule changes its answer, a tag ends or wants a reminder —
+    /// one timer per customer is set for the first such instant, which the record notes as
+    /// [`tags_due`](Customer::tags_due); it is moved when that instant moves, and cancelled when nothing is to come.
+    /// Hand it to [`on_timer`](Self::on_timer) when it is due. What became due before this call is carried out first.
     ///
     /// Touches only rules that look at what changed; allocates nothing where nothing changes.
     ///
@@ -119,51 +134,42 @@ impl TagEngine {
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.catch_up();
         match trigger {
             TagTrigger::Imported => {
                 run.state_rules(|_| true);
-                run.set_due();
-            }
-            TagTrigger::Completed { before } => {
-                run.state_rules(|_| true);
-                if self.taxonomy.changes_at(before, now) != self.taxonomy.changes_at(run.customer, now) {
-                    run.move_due();
-                }
+                run.reschedules = true;
             }
             TagTrigger::Edited { fields } => {
                 let edited = fields.iter().fold(0, |bits, field| bits | Dependencies::field_bit(field));
                 run.confirms = true;
                 run.state_rules(|dependencies| dependencies.fields & edited != 0);
-                if self.taxonomy.fields_beside_time & edited != 0 {
-                    run.move_due();
-                }
+                run.reschedules |= self.taxonomy.fields_beside_time & edited != 0;
             }
             TagTrigger::TimePassed => {
                 run.state_rules(|dependencies| dependencies.time);
-                run.move_due();
+                run.reschedules = true;
             }
             TagTrigger::Event { event, activity, first_reply } => {
                 run.confirms = true;
                 run.event_rules(event, activity, first_reply);
-                if self.taxonomy.event_moves_due(&event.kind) {
-                    run.move_due();
-                }
+                run.reschedules |= self.taxonomy.event_moves_due(&event.kind);
             }
             TagTrigger::Person { agent, tag, action } => run.person(agent, tag, action),
         }
-        run.decision
+        run.finish()
     }
 
-    /// Carries out what a tag's timer asks for: reminds, prompts, ends the tag or marks it overdue, and sets
-    /// the next run of a recurring one, counted from the tag's beginning; or looks at the rules that time has
-    /// changed the answer of. Safe to repeat: notices carry the
-    /// due time in their key, a timer before its time is put back, and one of a tag that is gone does nothing.
+    /// Carries out what a customer's timer asks for, in the order of its instants: reminds, prompts, ends tags or marks
+    /// them overdue, asks for what recurs, counted from the tag's beginning, and looks at the rules that time has
+    /// changed the answer of; then sets the timer for the next instant. Safe to repeat: notices carry the
+    /// due time in their key, a timer before its time is put back, and one that was carried out does nothing.
     ///
     /// ```
     /// use chrono::{TimeDelta, TimeZone, Utc};
     /// use scrm_core::customer::Customer;
     /// use scrm_core::foundation::time::Calendar;
-    /// use scrm_core::foundation::{AgentId, Currency, CurrencyTable, CustomerId, TagId};
+    /// use scrm_core::foundation::{AgentId, Currency, CurrencyTable, CustomerId, Effect, TagId};
     /// use scrm_core::tag::{TagAction, TagConfig, TagEngine, TagTrigger};
     ///
     /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
@@ -172,10 +178,10 @@ impl TagEngine {
     /// let mut customer = Customer::new(CustomerId::new("c1"), now);
     /// let (agent, tag) = (AgentId::new("a"), TagId::new("behaviour.quoted"));
     /// let person = TagTrigger::Person { agent: &agent, tag: &tag, action: TagAction::Set };
-    /// let _ = engine.refresh(&mut customer, person, now);
-    /// let week = now + TimeDelta::days(7);
-    /// let expiry = engine.timers(&customer, now).into_iter().find(|timer| timer.due == week).unwrap();
-    /// let decision = engine.on_timer(&mut customer, &expiry, week);
+    /// let decision = engine.refresh(&mut customer, person, now);
+    /// let [Effect::SetTimer { timer }] = decision.effects.as_slice() else { panic!() };
+    /// assert_eq!(timer.due, now + TimeDelta::days(6)); // a reminder before the quote ends
+    /// let decision = engine.on_timer(&mut customer, timer, now + TimeDelta::days(7));
     /// assert_eq!(decision.value.removed[0].cause, "tag.expired");
     /// # Ok::<(), scrm_core::tag::TagError>(())
     /// ```
@@ -186,44 +192,49 @@ impl TagEngine {
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
-        run.timer(timer);
+        if timer.purpose == (TimerPurpose::TagsDue {}) {
+            run.timer_fired(timer);
+        } else {
+            run.decision.reasons.push(Reason::new("tag.other_timer"));
+        }
         run.decision
     }
 
-    /// Every timer that a customer's tags ask for after `now`: after a merge or its undoing, or to mend a store.
-    /// A tag's end is listed even if it has passed.
+    /// The steps that a customer's tags have before them after `now`, in the order of their instants; of a recurring
+    /// one the next.
     ///
     /// ```
-    /// use chrono::{DateTime, Utc};
+    /// use chrono::{DateTime, TimeDelta, Utc};
     /// use scrm_core::customer::Customer;
     /// use scrm_core::foundation::time::Calendar;
-    /// use scrm_core::foundation::{Currency, CurrencyTable, CustomerId};
-    /// use scrm_core::tag::{TagConfig, TagEngine};
+    /// use scrm_core::foundation::{AgentId, Currency, CurrencyTable, CustomerId, TagId};
+    /// use scrm_core::tag::{TagAction, TagConfig, TagEngine, TagStep, TagTrigger};
     /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
     /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
     /// let now = DateTime::<Utc>::UNIX_EPOCH;
-    /// let customer = Customer::new(CustomerId::new("c1"), now);
-    /// assert_eq!(engine.timers(&customer, now).len(), 1); // the one for long-term work
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let (agent, tag) = (AgentId::new("a"), TagId::new("behaviour.quoted"));
+    /// let person = TagTrigger::Person { agent: &agent, tag: &tag, action: TagAction::Set };
+    /// let _ = engine.refresh(&mut customer, person, now);
+    /// let steps: Vec<_> = engine.agenda(&customer, now).into_iter().map(|item| (item.step, item.due)).collect();
+    /// let days = |count| now + TimeDelta::days(count);
+    /// assert_eq!(steps, [(TagStep::Reminder, days(6)), (TagStep::Expiry, days(7))]);
     /// # Ok::<(), scrm_core::tag::TagError>(())
     /// ```
     #[must_use]
-    pub fn timers(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<Timer> {
-        let mut timers: Vec<Timer> = self.due(customer, now).into_iter().collect();
-        for applied in &customer.tags {
-            let Some(tag) = self.taxonomy.tag(&applied.tag) else { continue };
-            for step in Step::OF_A_SET_TAG {
-                let due = tag.lifecycle.due(step, applied, &self.taxonomy.calendar, now);
-                if let Some(due) = due.filter(|due| *due > now || step == Step::Expiry) {
-                    timers.push(step.timer(&customer.id, &tag.id, due));
-                }
-            }
-        }
-        timers
+    pub fn agenda(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<AgendaItem> {
+        let item = |(tag, applied, step): (&CompiledTag, &AppliedTag, TagStep)| {
+            let due = tag.lifecycle.due_after(step, applied, &self.taxonomy.calendar, now)?;
+            Some(AgendaItem { due, tag: tag.id.clone(), step })
+        };
+        let mut items: Vec<AgendaItem> = self.taxonomy.steps(customer).filter_map(item).collect();
+        items.sort_by(|a, b| (a.due, &a.tag, a.step).cmp(&(b.due, &b.tag, b.step)));
+        items
     }
 
-    /// What becomes of the timer for time to pass when a record was changed as a whole, by a merge or its undoing: it
-    /// is set for the next instant at which a rule changes its answer, for `now` where time has brought a change that
-    /// the tags do not show yet, and cancelled where nothing is to come.
+    /// What becomes of the timer when a record was changed as a whole, by a merge or its undoing: it is set, and noted,
+    /// for the next instant at which time asks something, for `now` where time has brought a change that the tags do
+    /// not show yet, for an earlier instant whose work is not done, and cancelled where nothing is to come.
     ///
     /// ```
     /// use chrono::{DateTime, TimeDelta, Utc};
@@ -234,24 +245,21 @@ impl TagEngine {
     /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
     /// let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies)?;
     /// let now = DateTime::<Utc>::UNIX_EPOCH;
-    /// let customer = Customer::new(CustomerId::new("c1"), now);
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
     /// // Long-term is who has been known for longer than sixty days.
-    /// let Effect::SetTimer { timer } = engine.reschedule(&customer, now) else { panic!() };
+    /// let Effect::SetTimer { timer } = engine.reschedule(&mut customer, now) else { panic!() };
     /// assert_eq!(timer.due, now + TimeDelta::days(60) + TimeDelta::seconds(1));
+    /// assert_eq!(customer.tags_due, Some(timer.due));
     /// # Ok::<(), scrm_core::tag::TagError>(())
     /// ```
     #[must_use]
-    pub fn reschedule(&self, customer: &Customer, now: DateTime<Utc>) -> Effect {
-        match self.due(customer, now) {
-            Some(timer) => Effect::SetTimer { timer },
-            None => Effect::CancelTimer { key: due_key(&customer.id) },
-        }
-    }
-
-    fn due(&self, customer: &Customer, now: DateTime<Utc>) -> Option<Timer> {
-        let changes = self.refresh(&mut customer.clone(), TagTrigger::TimePassed, now).value;
-        let due = if changes.is_empty() { self.taxonomy.changes_at(customer, now) } else { Some(now) };
-        due.map(|due| due_timer(&customer.id, due))
+    pub fn reschedule(&self, customer: &mut Customer, now: DateTime<Utc>) -> Effect {
+        let undone = customer.tags_due.filter(|due| *due <= now);
+        let mut trial = Customer { tags_due: None, ..customer.clone() };
+        let changed = !self.refresh(&mut trial, TagTrigger::TimePassed, now).value.is_empty();
+        let next = if changed { Some(now) } else { self.taxonomy.next_due(customer, now) };
+        customer.tags_due = earlier(undone, next);
+        timer_effect(customer)
     }
 
     /// A tag's place in the taxonomy and its exclusive group; `None` for a tag that the playbook does not know.

@@ -1,29 +1,34 @@
-//! The timers that a tag asks for, and their due times.
+//! The steps of a tag's life, and when they are due.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::config::Lifecycle;
 use super::error::TagError;
 use crate::customer::{AppliedTag, TagPhase};
 use crate::foundation::time::{Calendar, Span};
-use crate::foundation::{CustomerId, TagId, TimerKey};
-use crate::store::{Timer, TimerPurpose};
+use crate::foundation::{CustomerId, TagId};
 
-/// What a tag's timer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+/// A step of a tag's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum TagStep {
+    /// A reminder before the tag ends.
     Reminder,
+    /// An action that the tag asks for.
     Prompt,
     /// The tag ends by itself or becomes overdue.
     Expiry,
+    /// A recurring task (contact once a week).
     Task,
+    /// A recurring review (once a month, a quarter).
     Review,
 }
 
-impl Step {
-    /// The steps of a tag that is set.
-    pub(super) const OF_A_SET_TAG: [Self; 5] =
-        [Self::Reminder, Self::Prompt, Self::Expiry, Self::Task, Self::Review];
+impl TagStep {
+    /// In the order in which they are carried out where several are due at one instant.
+    pub(super) const ALL: [Self; 5] = [Self::Reminder, Self::Prompt, Self::Expiry, Self::Task, Self::Review];
 
     const fn name(self) -> &'static str {
         match self {
@@ -35,40 +40,9 @@ impl Step {
         }
     }
 
-    fn purpose(self, tag: TagId) -> TimerPurpose {
-        match self {
-            Self::Reminder => TimerPurpose::TagReminder { tag },
-            Self::Prompt => TimerPurpose::TagPrompt { tag },
-            Self::Expiry => TimerPurpose::TagExpiry { tag },
-            Self::Task => TimerPurpose::TagTask { tag },
-            Self::Review => TimerPurpose::TagReview { tag },
-        }
-    }
-
-    /// The step and the tag that a timer stands for; `None` for timers of other areas.
-    pub(super) fn of(timer: &Timer) -> Option<(Self, &TagId)> {
-        Some(match &timer.purpose {
-            TimerPurpose::TagReminder { tag } => (Self::Reminder, tag),
-            TimerPurpose::TagPrompt { tag } => (Self::Prompt, tag),
-            TimerPurpose::TagExpiry { tag } => (Self::Expiry, tag),
-            TimerPurpose::TagTask { tag } => (Self::Task, tag),
-            TimerPurpose::TagReview { tag } => (Self::Review, tag),
-            _ => return None,
-        })
-    }
-
-    pub(super) fn key(self, customer: &CustomerId, tag: &TagId) -> TimerKey {
-        TimerKey::from(format!("tag/{customer}/{tag}/{}", self.name()))
-    }
-
-    pub(super) fn timer(self, customer: &CustomerId, tag: &TagId, due: DateTime<Utc>) -> Timer {
-        Timer {
-            key: self.key(customer, tag),
-            due,
-            customer: customer.clone(),
-            conversation: None,
-            purpose: self.purpose(tag.clone()),
-        }
+    /// Whether it comes again and again; a host that wakes late carries such a step out once.
+    pub(super) const fn recurs(self) -> bool {
+        matches!(self, Self::Task | Self::Review)
     }
 
     /// The key of the notice that this step raises at a due time: told once.
@@ -107,43 +81,46 @@ impl Lifecycle {
         Ok(())
     }
 
-    /// Whether a tag of this lifecycle has this step at all.
-    pub(super) const fn has(&self, step: Step) -> bool {
-        match step {
-            Step::Reminder => self.remind_after.is_some() || self.remind_before.is_some(),
-            Step::Prompt => self.prompt_after.is_some(),
-            Step::Expiry => self.expires_after.is_some() || self.overdue_after.is_some(),
-            Step::Task => self.task_every.is_some(),
-            Step::Review => self.review_every.is_some(),
-        }
-    }
-
     /// When a tag set at `set_at` ends by itself or becomes overdue.
     pub(super) fn end(&self, set_at: DateTime<Utc>, calendar: &Calendar) -> Option<DateTime<Utc>> {
         self.expires_after.or(self.overdue_after).map(|span| calendar.add(set_at, span))
     }
 
-    /// When a step is due: for recurring ones the first time after `now`.
-    pub(super) fn due(
+    /// When a step is due that comes once; `None` where the tag has no such step, or is past it.
+    pub(super) fn once(
         &self,
-        step: Step,
+        step: TagStep,
         applied: &AppliedTag,
         calendar: &Calendar,
-        now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         let set_at = applied.set_at;
         match step {
-            Step::Reminder => match (self.remind_after, self.remind_before) {
+            TagStep::Reminder => match (self.remind_after, self.remind_before) {
                 (Some(after), _) => Some(calendar.add(set_at, after)),
                 (None, Some(before)) => Some(calendar.subtract(self.end(set_at, calendar)?, before)),
                 (None, None) => None,
             },
-            Step::Prompt => self.prompt_after.map(|span| calendar.add(set_at, span)),
-            Step::Expiry if applied.phase == TagPhase::Overdue => None,
-            Step::Expiry => self.end(set_at, calendar),
-            Step::Task => self.task_every.map(|every| next_in_series(set_at, every, calendar, now)),
-            Step::Review => self.review_every.map(|every| next_in_series(set_at, every, calendar, now)),
+            TagStep::Prompt => self.prompt_after.map(|span| calendar.add(set_at, span)),
+            TagStep::Expiry if applied.phase == TagPhase::Overdue => None,
+            TagStep::Expiry => self.end(set_at, calendar),
+            TagStep::Task | TagStep::Review => None,
         }
+    }
+
+    /// When a step is due for the first time after an instant.
+    pub(super) fn due_after(
+        &self,
+        step: TagStep,
+        applied: &AppliedTag,
+        calendar: &Calendar,
+        after: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let every = match step {
+            TagStep::Task => self.task_every,
+            TagStep::Review => self.review_every,
+            _ => return self.once(step, applied, calendar).filter(|due| *due > after),
+        };
+        every.map(|every| next_in_series(applied.set_at, every, calendar, after))
     }
 }
 

@@ -25,7 +25,8 @@ pub use condition::{Condition, Range, TagEvent};
 #[allow(unused_imports)] // The playbook reads it.
 pub(crate) use config::STANDARD;
 pub use config::{DimensionConfig, Lifecycle, TagConfig, TagDefinition};
-pub use engine::TagEngine;
+pub use engine::{AgendaItem, TagEngine};
 pub use error::{ERRORS, TagError};
+pub use lifecycle::TagStep;
 pub use merge::merge_tags;
 pub use trigger::{RemovedTag, TagAction, TagChanges, TagTrigger};

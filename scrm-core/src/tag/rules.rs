@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 
 use super::activity::Activity;
 use super::condition::{Dependencies, Facts, TagEvent};
-use super::lifecycle::Step;
+use super::due::timer_effect;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{RemovedTag, TagAction, TagChanges};
 use crate::customer::{AppliedTag, Customer, TagPhase};
-use crate::foundation::{AgentId, Decision, Effect, Event, Reason, RuleId, TagId};
+use crate::foundation::{AgentId, Decision, Event, Reason, RuleId, TagId};
 
 /// One call of the engine.
 pub(super) struct Run<'a> {
@@ -21,13 +21,38 @@ pub(super) struct Run<'a> {
     pub(super) as_of: DateTime<Utc>,
     /// Whether a rule that still holds refreshes its tag.
     pub(super) confirms: bool,
+    /// Whether something changed that the timer's instant depends on.
+    pub(super) reschedules: bool,
+    /// The earliest step that a tag had behind it when it was set.
+    pub(super) overlooked: Option<DateTime<Utc>>,
     pub(super) decision: Decision<TagChanges>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(taxonomy: &'a Taxonomy, customer: &'a mut Customer, now: DateTime<Utc>) -> Self {
         let decision = Decision { value: TagChanges::default(), reasons: Vec::new(), effects: Vec::new() };
-        Self { taxonomy, customer, now, as_of: now, confirms: false, decision }
+        Self {
+            taxonomy,
+            customer,
+            now,
+            as_of: now,
+            confirms: false,
+            reschedules: false,
+            overlooked: None,
+            decision,
+        }
+    }
+
+    /// The decision, with the timer moved where something changed that its instant depends on.
+    pub(super) fn finish(mut self) -> Decision<TagChanges> {
+        if self.reschedules {
+            let before = self.customer.tags_due;
+            self.reschedule();
+            if self.customer.tags_due != before {
+                self.decision.effects.push(timer_effect(self.customer));
+            }
+        }
+        self.decision
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -79,7 +104,8 @@ impl<'a> Run<'a> {
                 let applied = applied.clone();
                 self.decision.reasons.push(about("tag.restarted", &tag.id));
                 self.decision.value.restarted.push(tag.id.clone());
-                self.set_timers(tag, &applied);
+                self.note_steps_behind(tag, &applied);
+                self.reschedules = true;
             }
             return;
         }
@@ -136,30 +162,17 @@ impl<'a> Run<'a> {
             phase: TagPhase::Active,
             expires_at,
         };
-        self.set_timers(tag, &applied);
+        self.note_steps_behind(tag, &applied);
+        self.reschedules = true;
         self.customer.tags.push(applied);
         self.decision.value.set.push(tag.id.clone());
         self.decision.reasons.push(about("tag.set", &tag.id));
         self.decision.reasons.push(reason);
     }
 
-    fn set_timers(&mut self, tag: &CompiledTag, applied: &AppliedTag) {
-        for step in Step::OF_A_SET_TAG {
-            if let Some(due) = tag.lifecycle.due(step, applied, &self.taxonomy.calendar, self.now) {
-                let timer = step.timer(&self.customer.id, &tag.id, due);
-                self.decision.effects.push(Effect::SetTimer { timer });
-            }
-        }
-    }
-
     pub(super) fn remove(&mut self, id: &TagId, cause: &'static str) {
         self.customer.tags.retain(|applied| applied.tag != *id);
-        if let Some(tag) = self.taxonomy.tag(id) {
-            for step in Step::OF_A_SET_TAG.into_iter().filter(|step| tag.lifecycle.has(*step)) {
-                let key = step.key(&self.customer.id, id);
-                self.decision.effects.push(Effect::CancelTimer { key });
-            }
-        }
+        self.reschedules = true;
         self.decision.reasons.push(about(cause, id));
         self.decision.value.removed.push(RemovedTag { tag: id.clone(), cause: Cow::Borrowed(cause) });
     }

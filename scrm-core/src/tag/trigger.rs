@@ -5,21 +5,15 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
-use crate::customer::{Customer, FieldName};
+use crate::customer::FieldName;
 use crate::foundation::{AgentId, Event, TagId};
 
 /// Why tags are looked at.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum TagTrigger<'a> {
-    /// The customer was just imported or made: every rule about fields and time.
+    /// The customer was just imported or made, or completed from another source: every rule about fields and time.
     Imported,
-    /// A known customer was completed from another source: as for [`Imported`](Self::Imported), and the timer for
-    /// time to pass is moved or cancelled where that changed.
-    Completed {
-        /// The record before.
-        before: &'a Customer,
-    },
     /// Fields changed: the rules that look at them.
     Edited {
         /// Which fields.

@@ -216,7 +216,7 @@ impl Workspace {
         let goes = self.belongings(unit, absorbed)?;
         let tags = merge_tags(&stays.customer.tags, &goes.customer.tags, &self.engines.tag);
         let policy = self.engines.survivorship();
-        let plan = plan_merge(stays.image(), goes.image(), tags, &[], policy, reasons, now)?;
+        let mut plan = plan_merge(stays.image(), goes.image(), tags, &[], policy, reasons, now)?;
         for id in &plan.moved_conversations {
             if let Some(state) = unit.conversation_mut(id) {
                 state.customer = plan.record.result.id.clone();
@@ -225,7 +225,7 @@ impl Workspace {
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
         // Whoever is known for longer through the merge may be due earlier than either was.
-        let rescheduled = self.engines.tag.reschedule(&plan.record.result, now);
+        let rescheduled = self.engines.tag.reschedule(&mut plan.record.result, now);
         self.settle(unit, vec![rescheduled], now)?;
         let id = plan.record.id.clone();
         unit.unlink_keys(&plan.absorbed.id);
@@ -261,7 +261,7 @@ impl Workspace {
             let merges = self.all_merges()?;
             let others: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
             let survivor = self.belongings(unit, &stored.value.result.id)?;
-            let plan = plan_undo(
+            let mut plan = plan_undo(
                 &stored.value,
                 &others,
                 &survivor.customer,
@@ -276,8 +276,8 @@ impl Workspace {
             }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
             plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
-            let rescheduled =
-                [&plan.survivor, &plan.restored].map(|customer| self.engines.tag.reschedule(customer, now));
+            let rescheduled = [&mut plan.survivor, &mut plan.restored]
+                .map(|customer| self.engines.tag.reschedule(customer, now));
             self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;

@@ -7,6 +7,7 @@
 
 mod audit;
 mod customers;
+mod draft;
 mod engines;
 mod error;
 mod explain;
@@ -28,6 +29,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, Utc};
 
 pub use customers::{CustomerView, QueuedCustomer};
+pub use draft::Draft;
 pub use engines::Engines;
 pub use error::{ERRORS, WorkspaceError};
 pub use explain::{ExplainedFact, Explanation, word};

@@ -85,7 +85,7 @@ impl Received {
 type Thread = (Channel, AccountId, IdentifierKey);
 
 /// The messages of one call with what can be computed from them alone, message by message.
-struct Batch<'m> {
+pub(super) struct Batch<'m> {
     messages: &'m [IncomingMessage],
     ids: Vec<MessageId>,
     /// The senders' keys, one message after the other, and where those of each message end.
@@ -145,19 +145,23 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<Vec<Received>, WorkspaceError> {
         let batch = self.prepare(messages)?;
-        self.commit_decided(|unit| {
-            load_ahead(unit, &batch)?;
-            let average_wait = self.average_wait().duration();
-            let present = Present { reply: self.engines.reply.at(now), average_wait, now };
-            let mut received = Vec::with_capacity(messages.len());
-            for prepared in batch.prepared() {
-                received.push(self.receive_one(unit, &prepared, &present)?);
-            }
-            Ok(received)
-        })
+        self.commit_decided(|unit| self.decide_batch(unit, &batch, now))
     }
 
-    fn prepare<'m>(&self, messages: &'m [IncomingMessage]) -> Result<Batch<'m>, WorkspaceError> {
+    /// Decides the messages of a batch within a unit of work.
+    pub(super) fn decide_batch(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        batch: &Batch<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Received>, WorkspaceError> {
+        load_ahead(unit, batch)?;
+        let average_wait = self.average_wait().duration();
+        let present = Present { reply: self.engines.reply.at(now), average_wait, now };
+        batch.prepared().map(|prepared| self.receive_one(unit, &prepared, &present)).collect()
+    }
+
+    pub(super) fn prepare<'m>(&self, messages: &'m [IncomingMessage]) -> Result<Batch<'m>, WorkspaceError> {
         let mut batch = Batch {
             messages,
             ids: Vec::with_capacity(messages.len()),

@@ -315,6 +315,26 @@ fn a_merge_by_hand_can_be_taken_back() {
     assert!(workspace.undo_merge(&merge, noon()).is_err());
 }
 
+#[test]
+fn a_draft_is_what_receiving_answers_and_leaves_no_trace() {
+    let workspace = workspace();
+    let draft =
+        |number, text: &str| workspace.draft(&message(number, "447400123456", text, noon()), noon()).unwrap();
+    let welcome = draft(1, "hello");
+    assert_eq!(draft(1, "hello"), welcome);
+    assert_eq!(workspace.next_wakeup().unwrap(), None);
+    assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    workspace.receive(&[message(1, "447400123456", "hello", noon())], noon()).unwrap();
+    assert_eq!(deliver(&workspace, noon() + TimeDelta::seconds(3)), [welcome.text.unwrap()]);
+    let known = draft(1, "hello");
+    assert_eq!((known.reply, known.text), (None, None), "it was taken in before");
+    let opted_out = draft(2, "stop");
+    assert_eq!(opted_out.reply, Some(ReplyKind::OptOut));
+    let customer = workspace.queue(1, noon()).unwrap().remove(0).id;
+    assert!(workspace.customer(&customer).unwrap().consents.is_empty());
+    assert!(workspace.draft(&message(3, "", "hello", noon()), noon()).is_err());
+}
+
 fn due_timer(workspace: &Workspace, customer: &CustomerId) -> Option<DateTime<Utc>> {
     let timers = workspace.store().timers_of(customer).unwrap();
     let due: Vec<_> = timers.iter().filter(|timer| timer.key.as_str().ends_with("/due")).collect();
@@ -347,7 +367,8 @@ fn an_imported_customer_is_long_term_at_its_minute() {
     let passed = noon() + TimeDelta::days(30);
     let due = passed + TimeDelta::seconds(1);
     let timers: Vec<_> = ids.iter().map(|id| due_timer(&workspace, id)).collect();
-    assert_eq!(timers, [Some(due), None, None], "one timer, for whom time will change something");
+    let contact_weekly = noon() + TimeDelta::days(7);
+    assert_eq!(timers, [Some(due), Some(contact_weekly), None], "one timer, where time will ask something");
     assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
     for early in [passed - TimeDelta::minutes(1), passed] {
         workspace.tick(early).unwrap();
@@ -356,7 +377,7 @@ fn an_imported_customer_is_long_term_at_its_minute() {
     workspace.tick(passed + TimeDelta::minutes(1)).unwrap();
     assert_eq!(tags(&workspace, &ids[0]), ["behaviour.long_term"]);
     assert_eq!(workspace.customer(&ids[0]).unwrap().tags[0].set_at, due);
-    assert_eq!(due_timer(&workspace, &ids[0]), None);
+    assert_eq!(due_timer(&workspace, &ids[0]), Some(due + TimeDelta::days(7)));
 }
 
 #[test]
@@ -385,11 +406,12 @@ fn a_merge_and_its_undoing_keep_the_timer_for_time_to_pass_right() {
     // Undone between the two instants: whose passed is due at once, the other as before.
     let between = before[1].unwrap() + TimeDelta::days(1);
     workspace.undo_merge(&merge, between).unwrap();
-    assert_eq!(timers(&workspace), [before[0], Some(between)]);
+    assert_eq!(timers(&workspace), before);
     workspace.tick(between).unwrap();
     assert_eq!(tags(&workspace, &ids[1]), ["behaviour.long_term"]);
     assert!(tags(&workspace, &ids[0]).is_empty());
-    assert_eq!(timers(&workspace), [before[0], None]);
+    assert_eq!(workspace.customer(&ids[1]).unwrap().tags[0].set_at, before[1].unwrap());
+    assert_eq!(timers(&workspace), [before[0], before[1].map(|since| since + TimeDelta::days(7))]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
-use crate::foundation::{MessageStatus, Notice};
+use crate::foundation::{Effect, MessageStatus, Notice};
 use crate::store::{Collection, StoreError, Timer, TimerPurpose, Unreadable};
 
 /// Timers handled in one commit.
@@ -115,17 +115,15 @@ impl Workspace {
     ) -> Result<bool, WorkspaceError> {
         let Some(customer) = unit.customer(&timer.customer)? else { return Ok(false) };
         match &timer.purpose {
-            TimerPurpose::TagExpiry { .. }
-            | TimerPurpose::TagReminder { .. }
-            | TimerPurpose::TagPrompt { .. }
-            | TimerPurpose::TagTask { .. }
-            | TimerPurpose::TagReview { .. }
-            | TimerPurpose::TagsDue {} => {
+            TimerPurpose::TagsDue {} => {
                 let mut changed = customer.as_ref().clone();
                 let decision = self.engines.tag.on_timer(&mut changed, timer, now);
-                let effective = changed != *customer || !decision.effects.is_empty();
+                let told = decision.effects.iter().any(|effect| matches!(effect, Effect::Notify { .. }));
+                let effective = told || !decision.value.is_empty();
                 if changed != *customer {
-                    changed.updated_at = now;
+                    if !decision.value.is_empty() {
+                        changed.updated_at = now;
+                    }
                     unit.put_customer(changed);
                 }
                 note_tag_changes(unit, &customer.id, &decision.value, now)?;

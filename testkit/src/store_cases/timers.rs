@@ -32,7 +32,7 @@ pub fn due_timers_end_at_the_limit(store: &StoreUnderTest) {
 
 pub fn every_part_of_a_timer_comes_back(store: &StoreUnderTest) {
     let purposes = [
-        TimerPurpose::TagExpiry { tag: "報價".into() },
+        TimerPurpose::TagsDue {},
         TimerPurpose::ReplyUnread { turn: u64::from(u32::MAX) },
         TimerPurpose::ResponseDeadline {},
     ];

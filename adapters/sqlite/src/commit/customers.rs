@@ -1,6 +1,7 @@
 //! Customers, the keys they are known by, and import rows.
 
 use rusqlite::{OptionalExtension, params};
+use rustc_hash::FxHashMap;
 use scrm_core::customer::Customer;
 use scrm_core::foundation::{CustomerId, Fingerprint};
 use scrm_core::store::{Collection, StoreResult, Versioned};
@@ -26,6 +27,12 @@ pub(super) fn check_unchanged(writer: Writer<'_>, guards: &[(CustomerId, u64)]) 
     Ok(())
 }
 
+/// The first of each customer's import rows: where the customer is new, the one that made it.
+pub(super) fn first_rows(rows: &[(Fingerprint, CustomerId)]) -> FxHashMap<&str, &Fingerprint> {
+    // The last to be collected stays.
+    rows.iter().rev().map(|(row, customer)| (customer.as_str(), row)).collect()
+}
+
 /// Writes customers and keeps the index of keys in step.
 pub(super) fn write_customers<'c>(
     writer: Writer<'_>,
@@ -33,13 +40,14 @@ pub(super) fn write_customers<'c>(
     young: &Young,
     growth: &mut Growth<'c>,
     customers: &'c [Versioned<Customer>],
+    made_by: &FxHashMap<&str, &Fingerprint>,
 ) -> StoreResult<()> {
     if customers.is_empty() {
         return Ok(());
     }
     let mut added = Vec::new();
     let mut insert = writer.prepare(
-        "INSERT INTO customers (id, version, inactive, keys, body) VALUES (?1, 1, ?2, ?3, ?4)
+        "INSERT INTO customers (id, version, inactive, keys, made_by, body) VALUES (?1, 1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO NOTHING",
     )?;
     let mut update_body = writer.prepare(
@@ -57,12 +65,12 @@ pub(super) fn write_customers<'c>(
             None => encoder.encode(id, customer)?,
         };
         if change.expected == 0 {
-            if writer.run(&mut insert, params![id, inactive, keys, body])? == 0 {
+            let made_by = made_by.get(id).map(|row| row.0);
+            if writer.run(&mut insert, params![id, inactive, keys, made_by, body])? == 0 {
                 return Err(conflict(Collection::Customers, id));
             }
             let row = writer.connection.last_insert_rowid();
-            growth.new_customers.insert(id, row);
-            added.extend(listed.into_iter().map(|key| (key, row)));
+            growth.new_customer(id, row, listed, made_by.map(Fingerprint));
             continue;
         }
         let version = version_key(change.expected);
@@ -76,7 +84,7 @@ pub(super) fn write_customers<'c>(
         }
     }
     mark_stale(writer, customers)?;
-    Young::add_keys(writer, growth, added)
+    young.add_keys(writer, growth, added)
 }
 
 /// The keys under which a customer is found, sorted, each once. A customer that was merged away has none.
@@ -125,20 +133,22 @@ fn mark_stale(writer: Writer<'_>, customers: &[Versioned<Customer>]) -> StoreRes
     Ok(())
 }
 
-/// Notes import rows as accounted for.
+/// Notes import rows as accounted for, but for those that new customers name as having made them.
 pub(super) fn write_imported_rows(
     writer: Writer<'_>,
     young: &Young,
     growth: &mut Growth<'_>,
     rows: &[(Fingerprint, CustomerId)],
+    made_by: &FxHashMap<&str, &Fingerprint>,
 ) -> StoreResult<()> {
     if rows.is_empty() {
         return Ok(());
     }
     let mut customer_row = writer.prepare("SELECT row FROM customers WHERE id = ?1")?;
     for (fingerprint, customer) in rows {
-        let row = match growth.new_customers.get(customer.as_str()) {
-            Some(row) => *row,
+        let row = match growth.row_of_new(customer.as_str()) {
+            Some(_) if made_by.get(customer.as_str()) == Some(&fingerprint) => continue,
+            Some(row) => row,
             None => {
                 let found = customer_row.query_row([customer.as_str()], |row| row.get::<_, i64>(0));
                 found.optional().or_medium()?.unwrap_or(0)

@@ -82,8 +82,9 @@ pub(crate) fn write<'c>(
     let mut growth = Growth::default();
     young.settle(writer, &mut growth)?;
     customers::check_unchanged(writer, &changes.unchanged_customers)?;
-    customers::write_customers(writer, encoder, young, &mut growth, &changes.customers)?;
-    customers::write_imported_rows(writer, young, &mut growth, &changes.imported_rows)?;
+    let made_by = customers::first_rows(&changes.imported_rows);
+    customers::write_customers(writer, encoder, young, &mut growth, &changes.customers, &made_by)?;
+    customers::write_imported_rows(writer, young, &mut growth, &changes.imported_rows, &made_by)?;
     desk::write_conversations(writer, encoder, &changes.conversations)?;
     desk::write_messages(writer, encoder, &changes.messages)?;
     queues::write_outbox(writer, encoder, &changes.outbox)?;

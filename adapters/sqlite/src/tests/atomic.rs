@@ -14,6 +14,7 @@ use crate::SqliteStore;
 fn dump(store: &SqliteStore) -> String {
     const TABLES: &[&str] = &[
         "customers",
+        "settled",
         "identifiers_young",
         "imported_rows_young",
         "conversations",

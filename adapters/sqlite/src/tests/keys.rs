@@ -67,6 +67,48 @@ fn import_rows_stay_known_before_and_after_they_settled() {
     assert_eq!(store.imported_rows(&asked).unwrap(), [false, true, true, true]);
 }
 
+/// Numbers that follow from the ones before.
+fn dice(state: &mut u64, sides: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize % sides
+}
+
+#[test]
+fn what_waits_is_found_again_after_a_restart() {
+    for seed in 0..40 {
+        let (mut state, store) = (seed, SqliteStore::in_memory().unwrap());
+        let mut versions = [0_u64; 8];
+        for step in 0..60_u8 {
+            if dice(&mut state, 9) == 0 {
+                change(&store, |open| open.young.settle_at_next_commit());
+            }
+            let number = dice(&mut state, versions.len());
+            let id = format!("c_{number}");
+            let keys: Vec<String> =
+                (0..dice(&mut state, 4)).map(|_| format!("tel:+{}", dice(&mut state, 12))).collect();
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let mut written = customer(&id, "लता", &keys);
+            if versions[number] > 0 && dice(&mut state, 5) == 0 {
+                written.merged_into = Some(("c_9".into(), "g_1".into()));
+            }
+            let imported_rows = (0..dice(&mut state, 3) as u8)
+                .map(|row| (Fingerprint([step.wrapping_mul(3) + row; 16]), CustomerId::new(&id)));
+            let changes = ChangeSet {
+                customers: vec![Versioned::at(versions[number], written)],
+                imported_rows: imported_rows.collect(),
+                ..ChangeSet::default()
+            };
+            store.commit(&changes).unwrap();
+            versions[number] += 1;
+            let listed = |young: &Young| (young.listed_keys(), young.listed_rows());
+            let (kept, read) = store
+                .with(|open| Ok((listed(&open.young), listed(&Young::read(&open.connection)?))))
+                .unwrap();
+            assert_eq!(kept, read, "seed {seed}, step {step}");
+        }
+    }
+}
+
 #[test]
 fn a_failed_commit_changes_no_decoded_record() {
     let store = SqliteStore::in_memory().unwrap();

@@ -9,9 +9,12 @@ use crate::api::operation::operations;
 use crate::desk::IncomingMessage;
 use crate::foundation::time::Instant;
 use crate::foundation::{ErrorInfo, Event};
-use crate::workspace::{Received, Recorded, Ticked, Workspace};
+use crate::workspace::{Draft, Received, Recorded, Ticked, Workspace};
 
 operations! { Workspace;
+    /// Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
+    /// taken in, sent or stored.
+    "draft"("message") = draft: DraftRequest => Draft;
     /// Says when `tick` or `lease` next has something to do; null where nothing is waiting.
     "next_wakeup"() = next_wakeup: NextWakeupRequest => Wakeup;
     /// Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
@@ -41,6 +44,22 @@ struct Wakeup {
 
 fn next_wakeup(workspace: &Workspace, _: NextWakeupRequest) -> Result<Wakeup, ErrorInfo> {
     Ok(Wakeup { at: workspace.next_wakeup().map_err(info)? })
+}
+
+/// A message that a person wants to answer.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct DraftRequest {
+    /// The message.
+    message: IncomingMessage,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn draft(workspace: &Workspace, request: DraftRequest) -> Result<Draft, ErrorInfo> {
+    workspace.draft(&request.message, request.now).map_err(info)
 }
 
 /// Messages that arrived together.

@@ -62,11 +62,12 @@ fn person(dice: &mut Dice, id: &str) -> PriorImage {
     for name in TAGS {
         if dice.roll(2) == 0 {
             made.tags.push(tag(name, dice.day()));
-            if dice.roll(2) == 0 {
-                let purpose = TimerPurpose::TagExpiry { tag: TagId::new(name) };
-                timers.push(timer(&format!("tag|{id}|{name}"), id, dice.day(), purpose));
-            }
         }
+    }
+    if dice.roll(2) == 0 {
+        let due = dice.day();
+        made.tags_due = Some(day(due));
+        timers.push(timer(&format!("tag/{id}/due"), id, due, TimerPurpose::TagsDue {}));
     }
     if dice.roll(2) == 0 {
         timers.push(timer(&format!("follow|{id}"), id, dice.day(), TimerPurpose::FollowUp {}));

@@ -66,8 +66,15 @@ fn long_term_begins_at_its_minute_whatever_the_clock_does() {
             let decision = engine.on_timer(&mut due_now, &timer, now);
             assert_eq!(names(&decision.value.set), [LONG_TERM]);
             assert_eq!(due_now.tags[0].set_at, timer.due, "since when it is so, not when somebody looked");
-            assert_eq!(due(&decision.effects), None, "nothing is to come");
-            assert!(engine.on_timer(&mut due_now, &timer, now).value.is_empty(), "not twice");
+            let next = due(&decision.effects).unwrap();
+            assert_eq!(
+                calendar.to_local(next.due),
+                calendar.to_local(timer.due) + TimeDelta::days(7),
+                "a task"
+            );
+            let again = engine.on_timer(&mut due_now, &timer, now);
+            assert!(again.value.is_empty(), "not twice");
+            assert_eq!(due(&again.effects), Some(next), "the next one stays");
         }
     }
 }
@@ -82,10 +89,12 @@ fn no_timer_where_time_changes_nothing() {
         ("known for years", known_since(now - TimeDelta::days(4_000))),
         ("a customer", in_stage(recent.clone(), Stage::Customer)),
         ("lost", in_stage(recent.clone(), Stage::Lost)),
-        ("long-term by stage", in_stage(recent.clone(), Stage::LongTermFollowUp)),
     ] {
         let effects = engine.refresh(&mut customer, TagTrigger::Imported, now).effects;
-        assert!(due(&effects).is_none() && !cancels(&effects), "{name}");
+        let contact_weekly = customer.tag(&TagId::new(LONG_TERM)).map(|_| now + TimeDelta::days(7));
+        assert_eq!(due(&effects).map(|timer| timer.due), contact_weekly, "{name}");
+        assert_eq!(customer.tags_due, contact_weekly, "{name}");
+        assert!(!cancels(&effects), "{name}");
     }
     let effects = engine.refresh(&mut recent.clone(), TagTrigger::Imported, now).effects;
     assert_eq!(due(&effects).unwrap().due, now + TimeDelta::days(30) + TimeDelta::seconds(1));
@@ -109,10 +118,9 @@ fn the_timer_moves_and_goes_with_what_it_depends_on() {
     let effects = edited(&mut buys, FieldName::Stage);
     assert!(cancels(&effects) && due(&effects).is_none());
     let mut completed = in_stage(customer.clone(), Stage::Lost);
-    let lost = TagTrigger::Completed { before: &customer };
-    assert!(cancels(&engine.refresh(&mut completed, lost, now).effects));
-    let quoted = TagTrigger::Completed { before: &customer };
-    let effects = engine.refresh(&mut in_stage(customer.clone(), Stage::Quoted), quoted, now).effects;
+    assert!(cancels(&engine.refresh(&mut completed, TagTrigger::Imported, now).effects));
+    let mut quoted = in_stage(customer.clone(), Stage::Quoted);
+    let effects = engine.refresh(&mut quoted, TagTrigger::Imported, now).effects;
     assert!(effects.is_empty(), "the timer stands where it should");
     let visited = event(EventKind::FollowedUp { agent: None }, now);
     assert!(engine.refresh(&mut customer, happened(&visited, None), now).effects.is_empty());
@@ -158,20 +166,19 @@ fn who_wakes_late_finds_what_would_have_been() {
 fn a_record_changed_as_a_whole_is_looked_at_again() {
     let engine = engine();
     let now = at(20, 9, 0);
-    let set = |customer: &Customer| match engine.reschedule(customer, now) {
+    let set = |customer: &mut Customer| match engine.reschedule(customer, now) {
         Effect::SetTimer { timer } => Some(timer.due),
         _ => None,
     };
     let mut customer = known_since(now - TimeDelta::days(30));
     let later = Some(now + TimeDelta::days(30) + TimeDelta::seconds(1));
-    assert_eq!(set(&customer), later);
-    let listed: Vec<_> = engine.timers(&customer, now).iter().map(|timer| Some(timer.due)).collect();
-    assert_eq!(listed, [later]);
+    assert_eq!(set(&mut customer), later);
+    assert_eq!(customer.tags_due, later);
     // Known for longer through a merge: the tag is missing already.
     put(&mut customer, FieldName::FirstContact, FieldValue::Instant(now - TimeDelta::days(90)));
-    assert_eq!(set(&customer), Some(now));
+    assert_eq!(set(&mut customer), Some(now));
     let _ = engine.refresh(&mut customer, TagTrigger::TimePassed, now);
-    assert_eq!(set(&customer), None);
+    assert_eq!(set(&mut customer), Some(now + TimeDelta::days(7)), "the weekly task");
 }
 
 fn rule(id: &str, group: Option<&str>, rule: Condition) -> TagDefinition {
@@ -261,12 +268,14 @@ proptest! {
         if let Some(stage) = stage {
             jumping = in_stage(jumping, stage);
         }
+        let mut timer = None;
         if by_person {
             let (agent, tag) = (AgentId::new("a"), TagId::new("t0"));
             let person = TagTrigger::Person { agent: &agent, tag: &tag, action: TagAction::Set };
-            let _ = engine.refresh(&mut jumping, person, start);
+            timer = due(&engine.refresh(&mut jumping, person, start).effects);
         }
-        let mut timer = due(&engine.refresh(&mut jumping, TagTrigger::Imported, start).effects);
+        timer = due(&engine.refresh(&mut jumping, TagTrigger::Imported, start).effects).or(timer);
+        prop_assert_eq!(timer.as_ref().map(|timer| timer.due), jumping.tags_due);
         let (mut hourly, mut sleeping, first) = (jumping.clone(), jumping.clone(), timer.clone());
         for hour in 1..=HOURS {
             let now = start + TimeDelta::hours(hour);

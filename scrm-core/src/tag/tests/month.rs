@@ -41,6 +41,15 @@ impl World {
         self.carry_out(decision.effects, now);
     }
 
+    /// Who buys does not become long-term work.
+    fn buys(&mut self, local_time: &str) {
+        let now = local(&self.calendar, local_time);
+        put(&mut self.customer, FieldName::Stage, FieldValue::Stage(Stage::Customer));
+        let edited = TagTrigger::Edited { fields: &[FieldName::Stage] };
+        let decision = self.engine.refresh(&mut self.customer, edited, now);
+        self.carry_out(decision.effects, now);
+    }
+
     fn person_sets(&mut self, tag: &str, local_time: &str) {
         let now = local(&self.calendar, local_time);
         let (agent, tag) = (AgentId::new("a"), TagId::new(tag));
@@ -53,6 +62,7 @@ impl World {
         for effect in effects {
             match effect {
                 Effect::SetTimer { timer } => {
+                    assert_eq!(self.customer.tags_due, Some(timer.due), "the record says when");
                     self.timers.insert(timer.key.clone(), timer);
                 }
                 Effect::CancelTimer { key } => {
@@ -121,6 +131,7 @@ impl World {
 fn trust_t2_virtual_month_over_the_spring_change() {
     let mut world = World::new("Europe/Berlin");
     world.person_sets("behaviour.long_term", "2027-03-01 10:00");
+    world.until("2027-03-14 02:30");
     world.happens(EventKind::SampleSent {}, "2027-03-14 02:30");
     world.until("2027-03-24 15:00");
     world.happens(EventKind::QuoteSent { total: None }, "2027-03-24 15:00");
@@ -172,13 +183,15 @@ fn trust_t2_virtual_months_over_a_leap_day() {
     world.happens(EventKind::QuoteSent { total: None }, "2028-02-23 11:00");
     world.until("2028-02-28 12:00");
     world.happens(reply(), "2028-02-28 12:00");
+    world.until("2028-03-15 12:00");
+    world.buys("2028-03-15 12:00");
     world.until("2028-09-01 00:00");
     world.expect(&[
         ("2028-02-29 09:00 +1", "tag.review_due value.strategic"),
         ("2028-02-29 09:00 +1", "tag.review_due value.tier_a"),
         ("2028-02-29 10:00 +1", "tag.action_due behaviour.sample_sent"),
+        ("2028-02-29 11:00 +1", "tag.ends_soon behaviour.quoted"), // set before the other
         ("2028-02-29 11:00 +1", "tag.ends_soon behaviour.new_customer_24h"),
-        ("2028-02-29 11:00 +1", "tag.ends_soon behaviour.quoted"),
         ("2028-02-29 12:00 +1", "tag.expired behaviour.new_customer_24h"),
         ("2028-03-01 10:00 +1", "tag.overdue behaviour.sample_sent"),
         ("2028-03-01 11:00 +1", "tag.expired behaviour.quoted"),

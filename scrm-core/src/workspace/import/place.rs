@@ -119,8 +119,7 @@ impl Placing<'_> {
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(&mut changed, &row.fields, &row.identifiers, &row.consents, policy, self.now);
-        let completed = TagTrigger::Completed { before: &present };
-        let decision = self.workspace.engines.tag.refresh(&mut changed, completed, self.now);
+        let decision = self.workspace.engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
         unit.put_customer(changed);
         self.workspace.settle(unit, decision.effects, self.now)?;
         Ok(true)

@@ -1,0 +1,31 @@
+/// The engines of a playbook, without a workspace. Calls return at once and may come from any thread.
+///
+/// ```swift
+/// let engines = try Engines()
+/// try engines.textFold(text: "ПРИВЕТ").text // привет
+/// ```
+public final class Engines: EngineOperations, Sendable {
+    private let handle: EnginesHandle
+
+    /// Compiles a playbook: a TOML or JSON document laid over the standard one, or the standard one itself.
+    ///
+    /// - Throws: `ScrmError` of the area `playbook` names the key, line and column that are wrong.
+    public init(playbook: String? = nil) throws {
+        handle = try crossing { try EnginesHandle(playbook: playbook) }
+    }
+
+    /// The playbook's keywords.
+    public func keywords() throws -> KeywordMatcher {
+        KeywordMatcher(try crossing { try handle.matcher() })
+    }
+
+    /// Calls an operation by its name, with JSON text in and out: what the typed methods do.
+    public func call(_ operation: String, _ request: String) throws -> String {
+        try crossing { try handle.call(operation: operation, request: request) }
+    }
+
+    /// Lets the engines go. Later calls throw; closing twice does nothing.
+    public func close() throws {
+        try crossing { try handle.shut() }
+    }
+}

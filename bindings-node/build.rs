@@ -1,0 +1,5 @@
+//! The link arguments of a module that Node loads.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,163 @@
+import { EngineOperations, WorkspaceOperations } from "./operations.js";
+import type { CustomersOptions } from "./operations.js";
+import type {
+  Customer,
+  ErrorArea,
+  ErrorCode,
+  ImportOptions,
+  ImportProgress,
+  ImportReport,
+  InstantInput,
+  KeywordRule,
+  MatchMode,
+  Playbook,
+} from "./types.js";
+
+export type * from "./operations.js";
+export type * from "./types.js";
+
+/** Some of an object's keys, at any depth; lists are given as a whole. */
+export type Overlay<T> = T extends readonly unknown[] ? T : T extends object ? { [Key in keyof T]?: Overlay<T[Key]> } : T;
+
+/**
+ * A playbook: an object that is laid over the standard one, or the text of a TOML or JSON document that is.
+ */
+export type PlaybookSource = string | Overlay<Playbook>;
+
+/** What could not be done. */
+export class ScrmError extends Error {
+  private constructor();
+  override readonly name: "ScrmError";
+  /** Stable for ever; docs/errors.md says what each one means and what to do. */
+  readonly code: ErrorCode;
+  /** The first part of the code: what kind of thing went wrong. */
+  readonly area: ErrorArea;
+  /** The field concerned, such as `messages[0].sent_at`. */
+  readonly field: string | undefined;
+  /** The row or line concerned, counted from 1. */
+  readonly row: number | undefined;
+  /** Everything that is known beside the code and the message. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The engines of a playbook, without a store. Compiling them takes some milliseconds: keep them. */
+export class Engines extends EngineOperations {
+  /** @param playbook The standard one where left out. */
+  constructor(playbook?: PlaybookSource);
+}
+
+/** How to open a workspace. */
+export interface OpenOptions {
+  /** The standard one where left out. */
+  playbook?: PlaybookSource | undefined;
+}
+
+/** A page of customers, and all of them: `await` gives the page, `for await` every customer, page after page. */
+export type CustomerPages = Promise<Customer[]> & AsyncIterable<Customer>;
+
+/** What can be imported: a file's path, its bytes, or its pieces as they come. */
+export type ImportSource =
+  | string
+  | URL
+  | Uint8Array
+  | Iterable<string | Uint8Array>
+  | AsyncIterable<string | Uint8Array>;
+
+/** What `importCsv` is told beside the source. */
+export interface ImportCsvOptions extends ImportOptions {
+  /** The time of the call. */
+  now: InstantInput;
+  /** Stops the import after the batch that is being stored; what was stored stays. */
+  signal?: AbortSignal | undefined;
+  /** Called after each batch. */
+  onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Called with the next piece of the CSV of rejected rows, header first: to be mended and imported again. */
+  onRejectedRows?: ((csv: string) => void) | undefined;
+}
+
+/**
+ * One business: a store, and the engines of its playbook.
+ *
+ * Calls run in the order in which they are made. Close a workspace when you are done with it; an open one does not
+ * keep the process alive.
+ */
+export class Workspace extends WorkspaceOperations {
+  private constructor();
+
+  /**
+   * Opens a workspace.
+   * @param path The path of its file, made where there is none; `":memory:"` for one that is not kept.
+   */
+  static open(path: string | URL, options?: OpenOptions): Promise<Workspace>;
+
+  override customers(options?: CustomersOptions): CustomerPages;
+
+  /**
+   * Imports a CSV file in batches, while other calls go on between them. A row imported before is unchanged, so that
+   * importing a file again, also after a failure half-way, is safe.
+   *
+   * Where it is stopped by its signal, the promise is rejected with the signal's reason.
+   */
+  importCsv(source: ImportSource, options: ImportCsvOptions): Promise<ImportReport>;
+
+  /** Whether `close` was called. */
+  readonly isClosed: boolean;
+
+  /** Closes the workspace once the calls before this one are done. Every call after it is refused. */
+  close(): Promise<void>;
+
+  /** As `close`, and nothing where it is closed already: `await using workspace = await Workspace.open(…)`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A keyword that was found in a message. */
+export interface KeywordHit {
+  /** Id of its rule. */
+  rule: string;
+  /** The rule's topic. */
+  label: string;
+  /** The phrase as the rule writes it. */
+  phrase: string;
+  /** Where it begins: `message.slice(start, end)` is what was written. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+}
+
+/** A rule: its id, its topic and its phrases, and the rest where it is not as usual. */
+export type KeywordRuleInput = Pick<KeywordRule, "id" | "label" | "phrases"> & Partial<KeywordRule>;
+
+/** Keywords: phrases that are topics of their own, phrases by topic, or rules. */
+export type Keywords = readonly (string | KeywordRuleInput)[] | Readonly<Record<string, readonly string[]>>;
+
+/** How keywords are matched. */
+export interface KeywordOptions {
+  /** How phrases have to stand in a message, where their rule does not say. */
+  mode?: MatchMode | undefined;
+}
+
+/**
+ * A compiled set of keywords, for many messages: spelling, case, width, vowel signs and hidden characters do not
+ * matter.
+ */
+export class KeywordMatcher {
+  /** @param keywords The standard rules where left out. */
+  constructor(keywords?: Keywords, options?: KeywordOptions);
+  /** Every keyword in a message, in the order of their places. */
+  find(message: string): KeywordHit[];
+  /** Every keyword in each of many messages, found in one go. */
+  findMany(messages: readonly string[]): KeywordMatches;
+  /** The topics of a message, each once. */
+  labels(message: string): string[];
+}
+
+/** What was found in many messages. The hits of a message are made when they are asked for. */
+export class KeywordMatches implements Iterable<KeywordHit[]> {
+  private constructor();
+  /** How many messages there were. */
+  readonly length: number;
+  /** The hits in one message; from the end where the index is negative. */
+  at(index: number): KeywordHit[] | undefined;
+  /** The hits in each message, in their order. */
+  [Symbol.iterator](): Iterator<KeywordHit[]>;
+}

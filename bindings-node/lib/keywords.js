@@ -1,0 +1,113 @@
+"use strict";
+
+const native = require("./native");
+const { checked, wrongKind } = require("./errors");
+const { isPlain, ownOptions, toText } = require("./request");
+
+/** Stands between messages that cross together. */
+const SEPARATOR = "\0";
+
+/** Numbers of a hit: its rule, its phrase, where it begins and ends. */
+const NUMBERS = 4;
+
+/** Rules as the core knows them, from a list of them, a list of phrases, or phrases by label; else the standard ones. */
+function rulesOf(keywords, mode) {
+  if (keywords === undefined) return undefined;
+  if (Array.isArray(keywords)) {
+    return keywords.map((rule) => (typeof rule === "string" ? { id: rule, label: rule, phrases: [rule], mode } : { mode, ...rule }));
+  }
+  if (isPlain(keywords)) {
+    return Object.entries(keywords).map(([label, phrases]) => ({ id: label, label, phrases, mode }));
+  }
+  throw wrongKind("keywords", "a list of phrases, phrases by label, or a list of rules");
+}
+
+function isText(value, field) {
+  if (typeof value !== "string") throw wrongKind(field, "text");
+  return value;
+}
+
+/** A compiled set of keywords. */
+class KeywordMatcher {
+  #native;
+  #rules;
+
+  constructor(keywords, options) {
+    const { mode } = ownOptions(options, ["mode"]);
+    this.#native = checked(native.KeywordMatcher.compile(toText(rulesOf(keywords, mode))));
+    this.#rules = JSON.parse(checked(this.#native.rules()));
+  }
+
+  find(message) {
+    const numbers = checked(this.#native.find(isText(message, "message")));
+    return numbers === null ? [] : this.#hits(numbers, 0, numbers.length);
+  }
+
+  findMany(messages) {
+    if (!Array.isArray(messages)) throw wrongKind("messages", "a list of texts");
+    const wrong = messages.findIndex((message) => typeof message !== "string");
+    if (wrong !== -1) throw wrongKind(`messages[${wrong}]`, "text");
+    const numbers = this.#findTogether(messages) ?? this.#findOneByOne(messages);
+    return new KeywordMatches(messages.length, numbers, (from, to) => this.#hits(numbers, from, to));
+  }
+
+  /** One crossing for all messages; nothing where one of them holds the separator. */
+  #findTogether(messages) {
+    const numbers = checked(this.#native.findMany(messages.join(SEPARATOR), messages.length));
+    return numbers.length < messages.length ? undefined : numbers;
+  }
+
+  #findOneByOne(messages) {
+    const [ends, hits] = [[], []];
+    for (const message of messages) {
+      const found = checked(this.#native.find(message)) ?? [];
+      for (const number of found) hits.push(number);
+      ends.push(hits.length / NUMBERS);
+    }
+    return ends.concat(hits);
+  }
+
+  labels(message) {
+    return checked(this.#native.labels(isText(message, "message")));
+  }
+
+  #hits(numbers, from, to) {
+    const hits = [];
+    for (let at = from; at < to; at += NUMBERS) {
+      const rule = this.#rules[numbers[at]];
+      hits.push({
+        rule: rule.id,
+        label: rule.label,
+        phrase: rule.phrases[numbers[at + 1]],
+        start: numbers[at + 2],
+        end: numbers[at + 3],
+      });
+    }
+    return hits;
+  }
+}
+
+/** What was found in many messages; the hits of one are made when they are asked for. */
+class KeywordMatches {
+  #numbers;
+  #hits;
+
+  constructor(length, numbers, hits) {
+    this.length = length;
+    this.#numbers = numbers;
+    this.#hits = hits;
+  }
+
+  at(index) {
+    const place = index < 0 ? this.length + index : index;
+    if (!(place >= 0 && place < this.length)) return undefined;
+    const first = place === 0 ? 0 : this.#numbers[place - 1];
+    return this.#hits(this.length + first * NUMBERS, this.length + this.#numbers[place] * NUMBERS);
+  }
+
+  *[Symbol.iterator]() {
+    for (let index = 0; index < this.length; index += 1) yield this.at(index);
+  }
+}
+
+module.exports = { KeywordMatcher, KeywordMatches };

@@ -1,0 +1,804 @@
+// Written by `cargo xtask gen` from the operations table. Change the table, not this file.
+
+import type {
+  AccountId,
+  Acknowledged,
+  Attempted,
+  BaseMoney,
+  BestKeyword,
+  BusinessSeconds,
+  CalendarInstant,
+  CalendarTime,
+  CellValue,
+  Channel,
+  CheckId,
+  CheckedName,
+  Clusters,
+  ComparedNames,
+  Completeness,
+  ConsentEntryInput,
+  ConsentStanding,
+  Currency,
+  Customer,
+  CustomerId,
+  CustomerInput,
+  CustomerView,
+  Deadlines,
+  DecidedPriority,
+  DetectedLanguage,
+  Draft,
+  DuplicateReview,
+  Explained,
+  ExternalId,
+  FieldValueInput,
+  FilledTemplate,
+  FoldedText,
+  FollowUp,
+  FoundIndustry,
+  IdentifierKind,
+  ImportOptions,
+  ImportedRows,
+  IncomingMessage,
+  IncomingMessageInput,
+  InstantInput,
+  KeywordHits,
+  KeywordLabels,
+  Language,
+  LeasedMessage,
+  Mapping,
+  MaskKind,
+  MaskedValue,
+  MedianRanks,
+  MergeId,
+  Merged,
+  MergedStanding,
+  MintedMessageId,
+  Money,
+  NextAudits,
+  NormalisedIdentifier,
+  NormalisedPhone,
+  OpenNow,
+  OutboxId,
+  ParsedSpan,
+  Pause,
+  PlainIdentifier,
+  Playbook,
+  Purpose,
+  QueueOrder,
+  QueuedCustomer,
+  QuickReply,
+  Received,
+  RecognisedOptOut,
+  Recorded,
+  RecordedEvent,
+  RefreshTrigger,
+  Renewed,
+  ReplyText,
+  Report,
+  ReportPage,
+  ReportPages,
+  Resolved,
+  SearchHit,
+  SendFailure,
+  ShareInterval,
+  Similarity,
+  Span,
+  TagsAfter,
+  Ticked,
+  TimerInput,
+  Unmerged,
+  VerdictAnswer,
+  WaitingCustomer,
+  Wakeup,
+  Words,
+} from "./types.js";
+
+/** What `consentMergedStanding` is told beside its arguments. */
+export interface ConsentMergedStandingOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `customerNew` is told beside its arguments. */
+export interface CustomerNewOptions {
+  /** When the record is made; also the time of its values. */
+  created_at: InstantInput;
+  /** Values by field; a field that the engine does not know is kept as one of the workspace's own. */
+  fields?: Record<string, FieldValueInput> | undefined;
+  /** What the customer is known by. */
+  identifiers?: readonly PlainIdentifier[] | undefined;
+  /** Where the values come from, such as `import:fair` or `agent:anna`. */
+  source?: string | undefined;
+}
+
+/** What `dedupeClusters` is told beside its arguments. */
+export interface DedupeClustersOptions {
+  /** Pairs that a person has told apart. */
+  apart?: readonly (readonly [CustomerId, CustomerId])[] | undefined;
+}
+
+/** What `dedupeResolve` is told beside its arguments. */
+export interface DedupeResolveOptions {
+  /** Pairs that a person has told apart. */
+  apart?: readonly (readonly [CustomerId, CustomerId])[] | undefined;
+}
+
+/** What `followUpDue` is told beside its arguments. */
+export interface FollowUpDueOptions {
+  /** The latest message or call from the workspace, where one is known. */
+  last_activity?: InstantInput | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `importRows` is told beside its arguments. */
+export interface ImportRowsOptions {
+  /** The file as bytes in hexadecimal, where its encoding matters. */
+  hex?: string | null | undefined;
+  /** What is known of the file. */
+  options: ImportOptions;
+  /** When its facts were learned. */
+  now: InstantInput;
+}
+
+/** What `messageText` is told beside its arguments. */
+export interface MessageTextOptions {
+  /** To which of the workspace's numbers. */
+  account?: AccountId | undefined;
+  /** Through which channel. */
+  channel?: Channel | undefined;
+  /** The name the channel shows. */
+  name?: string | null | undefined;
+  /** When it was sent. */
+  sent_at: InstantInput;
+}
+
+/** What `priorityDeadlines` is told beside its arguments. */
+export interface PriorityDeadlinesOptions {
+  /** When it stood still. */
+  pauses?: readonly Pause[] | undefined;
+}
+
+/** What `priorityEvaluate` is told beside its arguments. */
+export interface PriorityEvaluateOptions {
+  /** Whether this is a new inquiry. */
+  new_inquiry?: boolean | undefined;
+  /** Whether the message has high-value words. */
+  high_value_words?: boolean | undefined;
+  /** When the clock started: the first unanswered message; `now` where left out. */
+  since?: InstantInput | null | undefined;
+  /** What the customer spent in the last year, where known. */
+  annual_spend?: Money | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `replyQuick` is told beside its arguments. */
+export interface ReplyQuickOptions {
+  /** What its variables stand for. */
+  variables?: Record<string, string> | undefined;
+}
+
+/** What `replyTemplate` is told beside its arguments. */
+export interface ReplyTemplateOptions {
+  /** Most characters of the text; the playbook's longest text where left out. */
+  limit?: number | null | undefined;
+}
+
+/** What `tagOnTimer` is told beside its arguments. */
+export interface TagOnTimerOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `tagRefresh` is told beside its arguments. */
+export interface TagRefreshOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `textSimilarity` is told beside its arguments. */
+export interface TextSimilarityOptions {
+  /** From which likeness on, 0 to 1, they count as alike. */
+  at_least: number;
+}
+
+/** What `valueRead` is told beside its arguments. */
+export interface ValueReadOptions {
+  /** What is known of the file. */
+  options: ImportOptions;
+  /** When its facts were learned. */
+  now: InstantInput;
+}
+
+/** What engines answer without a store, at once. */
+export declare abstract class EngineOperations {
+  /**
+   * Gives the verdict on a value of one check, by the playbook's target and tolerance.
+   * @param check Which check.
+   * @param value The value, in the unit of the check.
+   */
+  auditJudge(check: CheckId, value: number): VerdictAnswer;
+
+  /**
+   * Gives the ranks of a sorted sample between which its median lies with so much confidence.
+   * @param count Its size.
+   * @param confidence 0 to 1.
+   */
+  auditMedianRanks(count: number, confidence: number): MedianRanks;
+
+  /**
+   * Gives the next time of each scheduled audit after an instant.
+   * @param after The audits are strictly later.
+   */
+  auditNext(after: InstantInput): NextAudits;
+
+  /**
+   * Gives Wilson's score interval of a share, to four decimals.
+   * @param successes How many came out well.
+   * @param trials Of how many.
+   * @param confidence How often such an interval covers the true share, 0 to 1.
+   */
+  auditWilson(successes: number, trials: number, confidence: number): ShareInterval;
+
+  /**
+   * Adds a span: months and days by the workspace's calendar, hours by the clock.
+   * @param at The instant.
+   * @param span The span.
+   */
+  calendarAdd(at: InstantInput, span: Span): CalendarInstant;
+
+  /**
+   * Adds a span that runs in business hours only.
+   * @param at The instant.
+   * @param span The span.
+   */
+  calendarAddBusiness(at: InstantInput, span: Span): CalendarInstant;
+
+  /**
+   * Counts the seconds of business hours between two instants.
+   * @param from The earlier.
+   * @param to The later.
+   */
+  calendarBusinessSeconds(from: InstantInput, to: InstantInput): BusinessSeconds;
+
+  /**
+   * Says whether an instant is within business hours.
+   * @param at The instant.
+   */
+  calendarIsOpen(at: InstantInput): OpenNow;
+
+  /**
+   * Finds the next instant within business hours.
+   * @param at The instant.
+   */
+  calendarNextOpen(at: InstantInput): CalendarInstant;
+
+  /**
+   * Subtracts a span: months and days by the workspace's calendar, hours by the clock.
+   * @param at The instant.
+   * @param span The span.
+   */
+  calendarSubtract(at: InstantInput, span: Span): CalendarInstant;
+
+  /**
+   * Shows an instant on the workspace's clocks.
+   * @param at The instant.
+   */
+  calendarToLocal(at: InstantInput): CalendarTime;
+
+  /**
+   * Finds the instant of a time on the workspace's clocks. One that does not exist moves later, and of two the
+   * earlier is meant.
+   * @param local Such as `2026-01-05T09:00:00`, without an offset.
+   */
+  calendarToUtc(local: string): CalendarInstant;
+
+  /**
+   * Says how complete a customer's record is, and which required fields are missing or cannot be right.
+   * @param customer The record.
+   */
+  completenessEvaluate(customer: CustomerInput): Completeness;
+
+  /**
+   * Says whether a message may be sent when the ledgers of two customers become one: the stricter wins.
+   * @param left One customer's ledger.
+   * @param right The other's.
+   * @param purpose What the message is for.
+   * @param channel Through which channel.
+   */
+  consentMergedStanding(left: readonly ConsentEntryInput[], right: readonly ConsentEntryInput[], purpose: Purpose, channel: Channel, options: ConsentMergedStandingOptions): MergedStanding;
+
+  /**
+   * Says whether a message may be sent by a customer's consent ledger.
+   * @param ledger The customer's ledger.
+   * @param purpose What the message is for.
+   * @param channel Through which channel.
+   */
+  consentStanding(ledger: readonly ConsentEntryInput[], purpose: Purpose, channel: Channel): ConsentStanding;
+
+  /**
+   * Makes a customer's record of plain values: every value gets the same source and time, and identifiers are
+   * normalised.
+   * @param id Its id, for ever.
+   */
+  customerNew(id: CustomerId, options: CustomerNewOptions): Customer;
+
+  /**
+   * Groups the records of a batch that are one customer.
+   * @param records Records with distinct ids.
+   */
+  dedupeClusters(records: readonly CustomerInput[], options?: DedupeClustersOptions): Clusters;
+
+  /**
+   * Says whom a new record belongs to, among those who share an identifier with it.
+   * @param newcomer The new record.
+   * @param holders Customers who share an identifier with it.
+   */
+  dedupeResolve(newcomer: CustomerInput, holders: readonly CustomerInput[], options?: DedupeResolveOptions): Resolved;
+
+  /**
+   * Says whether nobody has been in touch with a customer for longer than the playbook allows.
+   * @param customer The record.
+   */
+  followUpDue(customer: CustomerInput, options: FollowUpDueOptions): FollowUp;
+
+  /**
+   * Gives the id under which a provider's message is kept.
+   * @param channel Through which channel it came.
+   * @param account To which of the workspace's numbers.
+   * @param externalId The provider's id.
+   */
+  idMessage(channel: Channel, account: AccountId, externalId: ExternalId): MintedMessageId;
+
+  /**
+   * Normalises an identifier and gives the key that customers are found by.
+   * @param kind What it is.
+   * @param raw In any spelling.
+   */
+  identifierKey(kind: IdentifierKind, raw: string): NormalisedIdentifier;
+
+  /**
+   * Reads the rows of a CSV file that is at hand as text, and stores nothing.
+   * @param file The file as text.
+   */
+  importRows(file: string | null | undefined, options: ImportRowsOptions): ImportedRows;
+
+  /**
+   * Finds the industry of the playbook's list that a text names, in any of its languages.
+   * @param text As it was written.
+   */
+  industryFind(text: string): FoundIndustry;
+
+  /**
+   * Finds the keyword rule that fits a message best; none where no rule fires.
+   * @param message The words of the message.
+   */
+  keywordBest(message: string): BestKeyword;
+
+  /**
+   * Finds every keyword in a message, with its place.
+   * @param message The words of the message.
+   */
+  keywordFind(message: string): KeywordHits;
+
+  /**
+   * Gives the topics of a message, each once.
+   * @param message The words of the message.
+   */
+  keywordLabels(message: string): KeywordLabels;
+
+  /**
+   * Reads a mapping document and checks its targets.
+   * @param document TOML, or JSON where it begins with `{`.
+   */
+  mappingRead(document: string): Mapping;
+
+  /**
+   * Masks a value: enough to recognise it, too little to use it.
+   * @param kind What it is.
+   * @param value The value.
+   */
+  mask(kind: MaskKind, value: string): MaskedValue;
+
+  /**
+   * Makes a customer's text message, ready for `receive`.
+   * @param id The provider's id: a second delivery of it changes nothing.
+   * @param from The sender's number or address on the channel.
+   * @param text The words.
+   */
+  messageText(id: ExternalId, from: string, text: string, options: MessageTextOptions): IncomingMessage;
+
+  /**
+   * Converts an amount to the workspace's currency by the playbook's table.
+   * @param minor Minor units: 1 TWD is 100.
+   * @param currency What they are units of.
+   */
+  moneyToBase(minor: number, currency: Currency): BaseMoney;
+
+  /**
+   * Tidies a name, and refuses what can be none.
+   * @param raw As it was written.
+   */
+  nameCheck(raw: string): CheckedName;
+
+  /**
+   * Says whether two names can be one person's.
+   * @param left One name.
+   * @param right The other.
+   */
+  namesCompare(left: string, right: string): ComparedNames;
+
+  /**
+   * Recognises a message that stops or resumes messages.
+   * @param message The words of the message.
+   */
+  optOutRecognise(message: string): RecognisedOptOut;
+
+  /**
+   * Normalises a phone number from any spelling to E.164.
+   * @param raw In any spelling.
+   * @param region Country (ISO 3166-1 alpha-2) of numbers without calling code; none where left out.
+   */
+  phoneNormalize(raw: string, region?: string): NormalisedPhone;
+
+  /**
+   * Reads a playbook document over the standard one, and gives it whole; an empty document gives the standard.
+   * @param document TOML, or JSON where it begins with `{`.
+   */
+  playbookRead(document?: string): Playbook;
+
+  /**
+   * Gives the deadlines of a level, with the times left out in which the clock stood still.
+   * @param level 1 (most urgent) to 3.
+   * @param since When the clock started.
+   */
+  priorityDeadlines(level: number, since: InstantInput, options?: PriorityDeadlinesOptions): Deadlines;
+
+  /**
+   * Decides a customer's level, score and deadline.
+   * @param customer The record.
+   */
+  priorityEvaluate(customer: CustomerInput, options: PriorityEvaluateOptions): DecidedPriority;
+
+  /**
+   * Sorts customers who wait: the higher score first, then who has waited longer, then by id.
+   * @param waiting In any order.
+   */
+  priorityOrder(waiting: readonly WaitingCustomer[]): QueueOrder;
+
+  /**
+   * Lists the quick replies whose code begins so, for an agent who types it.
+   * @param prefix As typed, with or without the slash.
+   * @param language The language of the texts.
+   */
+  replyComplete(prefix: string, language: Language): QuickReply[];
+
+  /**
+   * Fills in a quick reply of the playbook.
+   * @param code As typed, with or without the slash.
+   * @param language The language of the text; the playbook's own where the reply is not written in it.
+   */
+  replyQuick(code: string, language: Language, options?: ReplyQuickOptions): ReplyText;
+
+  /**
+   * Fills in a text with variables such as `{name}` or `{name|there}`.
+   * @param text The text; `{{` and `}}` are braces.
+   * @param values What the variables stand for.
+   */
+  replyTemplate(text: string, values?: Record<string, string>, options?: ReplyTemplateOptions): FilledTemplate;
+
+  /**
+   * Reads a span such as `1h30m` or `7d`.
+   * @param text Numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
+   */
+  spanParse(text: string): ParsedSpan;
+
+  /**
+   * Fires the timer of a customer's tags, and gives the customer with the tags as they then are.
+   * @param customer The record.
+   * @param timer The timer.
+   */
+  tagOnTimer(customer: CustomerInput, timer: TimerInput, options: TagOnTimerOptions): TagsAfter;
+
+  /**
+   * Looks at a customer's tags after something happened, and gives the customer with the tags as they then are.
+   * @param customer The record.
+   * @param trigger Why.
+   */
+  tagRefresh(customer: CustomerInput, trigger: RefreshTrigger, options: TagRefreshOptions): TagsAfter;
+
+  /**
+   * Folds a text for comparison: case, width, diacritics, digits and invisible characters stop mattering.
+   * @param text As it was written.
+   */
+  textFold(text: string): FoldedText;
+
+  /**
+   * Recognises the language of a text; none where it is too short or in another language.
+   * @param text As it was written.
+   */
+  textLanguage(text: string): DetectedLanguage;
+
+  /**
+   * Says how alike two questions are, whatever the order and form of their words.
+   * @param left One text.
+   * @param right The other.
+   */
+  textSimilarity(left: string, right: string, options: TextSimilarityOptions): Similarity;
+
+  /**
+   * Splits a text into words; in scripts without spaces, into stretches.
+   * @param text As it was written.
+   */
+  textWords(text: string): Words;
+
+  /**
+   * Reads one cell as an import would.
+   * @param field What the column feeds, as a mapping document writes it.
+   * @param raw The text of the cell.
+   */
+  valueRead(field: string, raw: string, options: ValueReadOptions): CellValue;
+}
+
+/** What `acknowledge` is told beside its arguments. */
+export interface AcknowledgeOptions {
+  /** The provider's id, where it gave one. */
+  external_id?: ExternalId | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `attempt` is told beside its arguments. */
+export interface AttemptOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `audit` is told beside its arguments. */
+export interface AuditOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `customers` is told beside its arguments. */
+export interface CustomersOptions {
+  /** The last customer of the page before; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
+}
+
+/** What `draft` is told beside its arguments. */
+export interface DraftOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `fail` is told beside its arguments. */
+export interface FailOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `followUpsDue` is told beside its arguments. */
+export interface FollowUpsDueOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `lease` is told beside its arguments. */
+export interface LeaseOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `lose` is told beside its arguments. */
+export interface LoseOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `merge` is told beside its arguments. */
+export interface MergeOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `queue` is told beside its arguments. */
+export interface QueueOptions {
+  /** At most so many. */
+  limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `receive` is told beside its arguments. */
+export interface ReceiveOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `record` is told beside its arguments. */
+export interface RecordOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `renew` is told beside its arguments. */
+export interface RenewOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `report` is told beside its arguments. */
+export interface ReportOptions {
+  /** Pages to write beside the data. */
+  pages?: readonly ReportPage[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `reviewQueue` is told beside its arguments. */
+export interface ReviewQueueOptions {
+  /** At most so many. */
+  limit?: number | undefined;
+}
+
+/** What `search` is told beside its arguments. */
+export interface SearchOptions {
+  /** At most so many hits. */
+  limit?: number | undefined;
+}
+
+/** What `tick` is told beside its arguments. */
+export interface TickOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `undoMerge` is told beside its arguments. */
+export interface UndoMergeOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What a workspace does. */
+export declare abstract class WorkspaceOperations {
+  /**
+   * Reports that the provider took a leased message.
+   * @param id The message.
+   * @param generation The generation of the lease.
+   */
+  acknowledge(id: OutboxId, generation: number, options: AcknowledgeOptions): Promise<Acknowledged>;
+
+  /**
+   * Marks a leased message just before the call to the provider. Consent and the rest are checked again; where the
+   * answer says so, the message is not to be sent after all.
+   * @param id The message.
+   * @param generation The generation of the lease.
+   */
+  attempt(id: OutboxId, generation: number, options: AttemptOptions): Promise<Attempted>;
+
+  /**
+   * Checks the workspace: what is good, what is not, what to do, by whom and until when. Reads everything once and
+   * changes nothing.
+   */
+  audit(options: AuditOptions): Promise<Report>;
+
+  /**
+   * Gives one customer, following merges to the survivor.
+   * @param id Its id, also one that was merged away.
+   */
+  customer(id: CustomerId): Promise<Customer>;
+
+  /**
+   * Gives one customer with the timeline of everything that happened between two instants.
+   * @param id Its id, also one that was merged away.
+   * @param from From this instant on.
+   * @param to Before this instant.
+   */
+  customerView(id: CustomerId, from: InstantInput, to: InstantInput): Promise<CustomerView>;
+
+  /** Lists customers in the order of their ids, page by page: a page shorter than `limit` is the last one. */
+  customers(options?: CustomersOptions): Promise<Customer[]>;
+
+  /**
+   * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
+   * taken in, sent or stored.
+   * @param message The message.
+   */
+  draft(message: IncomingMessageInput, options: DraftOptions): Promise<Draft>;
+
+  /**
+   * Explains a message (`m_…`), a customer (`c_…`) or an outbox message (`o_…`): what was decided and why.
+   * @param id The id of a message, a customer or an outbox message.
+   */
+  explain(id: string): Promise<Explained>;
+
+  /**
+   * Reports that the provider refused a leased message, or that the call failed for certain.
+   * @param id The message.
+   * @param generation The generation of the lease.
+   * @param failure What the provider said.
+   */
+  fail(id: OutboxId, generation: number, failure: SendFailure, options: FailOptions): Promise<void>;
+
+  /** Lists customers whom nobody has followed up for longer than the playbook allows. */
+  followUpsDue(options: FollowUpsDueOptions): Promise<CustomerId[]>;
+
+  /**
+   * Leases messages that are due to a worker, oldest first.
+   * @param worker Its name.
+   * @param limit At most so many messages.
+   */
+  lease(worker: string, limit: number | undefined, options: LeaseOptions): Promise<LeasedMessage[]>;
+
+  /**
+   * Reports that the call to the provider broke off: the message may have left or not.
+   * @param id The message.
+   * @param generation The generation of the lease.
+   */
+  lose(id: OutboxId, generation: number, options: LoseOptions): Promise<void>;
+
+  /**
+   * Merges two customers into one, by the playbook's survivorship. `undo_merge` takes it back exactly.
+   * @param survivor Who stays.
+   * @param absorbed Who goes.
+   */
+  merge(survivor: CustomerId, absorbed: CustomerId, options: MergeOptions): Promise<Merged>;
+
+  /** Says when `tick` or `lease` next has something to do; null where nothing is waiting. */
+  nextWakeup(): Promise<Wakeup>;
+
+  /** Lists customers who wait for a first response, most urgent first. */
+  queue(options: QueueOptions): Promise<QueuedCustomer[]>;
+
+  /**
+   * Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+   * changes nothing.
+   * @param messages In the order in which they came.
+   */
+  receive(messages: readonly IncomingMessageInput[], options: ReceiveOptions): Promise<Received[]>;
+
+  /**
+   * Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+   * consents, notes, visits. An event known already changes nothing.
+   * @param events In the order in which they happened.
+   */
+  record(events: readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
+
+  /**
+   * Extends a lease.
+   * @param id The message.
+   * @param generation The generation of the lease.
+   */
+  renew(id: OutboxId, generation: number, options: RenewOptions): Promise<Renewed>;
+
+  /**
+   * Makes the audit and remembers it, so that a check that stays under its target asks for more than one that slipped
+   * once. The report comes as data, and as pages where they are asked for.
+   */
+  report(options: ReportOptions): Promise<ReportPages>;
+
+  /** Lists pairs of customers that may be one person and wait for a decision. */
+  reviewQueue(options?: ReviewQueueOptions): Promise<DuplicateReview[]>;
+
+  /**
+   * Finds customers and messages, best first.
+   * @param text Words of a name, a number, a message.
+   */
+  search(text: string, options?: SearchOptions): Promise<SearchHit[]>;
+
+  /**
+   * Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires
+   * what was missed.
+   */
+  tick(options: TickOptions): Promise<Ticked>;
+
+  /**
+   * Takes a merge back: the absorbed customer returns exactly as it was, and the two are remembered as two people.
+   * @param merge Its id.
+   */
+  undoMerge(merge: MergeId, options: UndoMergeOptions): Promise<Unmerged>;
+}

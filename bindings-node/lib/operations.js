@@ -1,0 +1,299 @@
+"use strict";
+
+// Written by `cargo xtask gen` from the operations table. Change the table, not this file.
+
+const { CALL, withOptions } = require("./request");
+
+class EngineOperations {
+  auditJudge(check, value) {
+    return this[CALL]("audit.judge", { check, value });
+  }
+
+  auditMedianRanks(count, confidence) {
+    return this[CALL]("audit.median_ranks", { count, confidence });
+  }
+
+  auditNext(after) {
+    return this[CALL]("audit.next", { after });
+  }
+
+  auditWilson(successes, trials, confidence) {
+    return this[CALL]("audit.wilson", { successes, trials, confidence });
+  }
+
+  calendarAdd(at, span) {
+    return this[CALL]("calendar.add", { at, span });
+  }
+
+  calendarAddBusiness(at, span) {
+    return this[CALL]("calendar.add_business", { at, span });
+  }
+
+  calendarBusinessSeconds(from, to) {
+    return this[CALL]("calendar.business_seconds", { from, to });
+  }
+
+  calendarIsOpen(at) {
+    return this[CALL]("calendar.is_open", { at });
+  }
+
+  calendarNextOpen(at) {
+    return this[CALL]("calendar.next_open", { at });
+  }
+
+  calendarSubtract(at, span) {
+    return this[CALL]("calendar.subtract", { at, span });
+  }
+
+  calendarToLocal(at) {
+    return this[CALL]("calendar.to_local", { at });
+  }
+
+  calendarToUtc(local) {
+    return this[CALL]("calendar.to_utc", { local });
+  }
+
+  completenessEvaluate(customer) {
+    return this[CALL]("completeness.evaluate", { customer });
+  }
+
+  consentMergedStanding(left, right, purpose, channel, options) {
+    return this[CALL]("consent.merged_standing", withOptions({ left, right, purpose, channel }, options));
+  }
+
+  consentStanding(ledger, purpose, channel) {
+    return this[CALL]("consent.standing", { ledger, purpose, channel });
+  }
+
+  customerNew(id, options) {
+    return this[CALL]("customer.new", withOptions({ id }, options));
+  }
+
+  dedupeClusters(records, options) {
+    return this[CALL]("dedupe.clusters", withOptions({ records }, options));
+  }
+
+  dedupeResolve(newcomer, holders, options) {
+    return this[CALL]("dedupe.resolve", withOptions({ newcomer, holders }, options));
+  }
+
+  followUpDue(customer, options) {
+    return this[CALL]("follow_up.due", withOptions({ customer }, options));
+  }
+
+  idMessage(channel, account, externalId) {
+    return this[CALL]("id.message", { channel, account, external_id: externalId });
+  }
+
+  identifierKey(kind, raw) {
+    return this[CALL]("identifier.key", { kind, raw });
+  }
+
+  importRows(file, options) {
+    return this[CALL]("import.rows", withOptions({ file }, options));
+  }
+
+  industryFind(text) {
+    return this[CALL]("industry.find", { text });
+  }
+
+  keywordBest(message) {
+    return this[CALL]("keyword.best", { message });
+  }
+
+  keywordFind(message) {
+    return this[CALL]("keyword.find", { message });
+  }
+
+  keywordLabels(message) {
+    return this[CALL]("keyword.labels", { message });
+  }
+
+  mappingRead(document) {
+    return this[CALL]("mapping.read", { document });
+  }
+
+  mask(kind, value) {
+    return this[CALL]("mask", { kind, value });
+  }
+
+  messageText(id, from, text, options) {
+    return this[CALL]("message.text", withOptions({ id, from, text }, options));
+  }
+
+  moneyToBase(minor, currency) {
+    return this[CALL]("money.to_base", { minor, currency });
+  }
+
+  nameCheck(raw) {
+    return this[CALL]("name.check", { raw });
+  }
+
+  namesCompare(left, right) {
+    return this[CALL]("names.compare", { left, right });
+  }
+
+  optOutRecognise(message) {
+    return this[CALL]("opt_out.recognise", { message });
+  }
+
+  phoneNormalize(raw, region) {
+    return this[CALL]("phone.normalize", { raw, region });
+  }
+
+  playbookRead(document) {
+    return this[CALL]("playbook.read", { document });
+  }
+
+  priorityDeadlines(level, since, options) {
+    return this[CALL]("priority.deadlines", withOptions({ level, since }, options));
+  }
+
+  priorityEvaluate(customer, options) {
+    return this[CALL]("priority.evaluate", withOptions({ customer }, options));
+  }
+
+  priorityOrder(waiting) {
+    return this[CALL]("priority.order", { waiting });
+  }
+
+  replyComplete(prefix, language) {
+    return this[CALL]("reply.complete", { prefix, language });
+  }
+
+  replyQuick(code, language, options) {
+    return this[CALL]("reply.quick", withOptions({ code, language }, options));
+  }
+
+  replyTemplate(text, values, options) {
+    return this[CALL]("reply.template", withOptions({ text, values }, options));
+  }
+
+  spanParse(text) {
+    return this[CALL]("span.parse", { text });
+  }
+
+  tagOnTimer(customer, timer, options) {
+    return this[CALL]("tag.on_timer", withOptions({ customer, timer }, options));
+  }
+
+  tagRefresh(customer, trigger, options) {
+    return this[CALL]("tag.refresh", withOptions({ customer, trigger }, options));
+  }
+
+  textFold(text) {
+    return this[CALL]("text.fold", { text });
+  }
+
+  textLanguage(text) {
+    return this[CALL]("text.language", { text });
+  }
+
+  textSimilarity(left, right, options) {
+    return this[CALL]("text.similarity", withOptions({ left, right }, options));
+  }
+
+  textWords(text) {
+    return this[CALL]("text.words", { text });
+  }
+
+  valueRead(field, raw, options) {
+    return this[CALL]("value.read", withOptions({ field, raw }, options));
+  }
+}
+
+class WorkspaceOperations {
+  async acknowledge(id, generation, options) {
+    return this[CALL]("acknowledge", withOptions({ id, generation }, options));
+  }
+
+  async attempt(id, generation, options) {
+    return this[CALL]("attempt", withOptions({ id, generation }, options));
+  }
+
+  async audit(options) {
+    return this[CALL]("audit", withOptions({}, options));
+  }
+
+  async customer(id) {
+    return this[CALL]("customer", { id });
+  }
+
+  async customerView(id, from, to) {
+    return this[CALL]("customer_view", { id, from, to });
+  }
+
+  async customers(options) {
+    return this[CALL]("customers", withOptions({}, options));
+  }
+
+  async draft(message, options) {
+    return this[CALL]("draft", withOptions({ message }, options));
+  }
+
+  async explain(id) {
+    return this[CALL]("explain", { id });
+  }
+
+  async fail(id, generation, failure, options) {
+    return this[CALL]("fail", withOptions({ id, generation, failure }, options));
+  }
+
+  async followUpsDue(options) {
+    return this[CALL]("follow_ups_due", withOptions({}, options));
+  }
+
+  async lease(worker, limit, options) {
+    return this[CALL]("lease", withOptions({ worker, limit }, options));
+  }
+
+  async lose(id, generation, options) {
+    return this[CALL]("lose", withOptions({ id, generation }, options));
+  }
+
+  async merge(survivor, absorbed, options) {
+    return this[CALL]("merge", withOptions({ survivor, absorbed }, options));
+  }
+
+  async nextWakeup() {
+    return this[CALL]("next_wakeup", {});
+  }
+
+  async queue(options) {
+    return this[CALL]("queue", withOptions({}, options));
+  }
+
+  async receive(messages, options) {
+    return this[CALL]("receive", withOptions({ messages }, options));
+  }
+
+  async record(events, options) {
+    return this[CALL]("record", withOptions({ events }, options));
+  }
+
+  async renew(id, generation, options) {
+    return this[CALL]("renew", withOptions({ id, generation }, options));
+  }
+
+  async report(options) {
+    return this[CALL]("report", withOptions({}, options));
+  }
+
+  async reviewQueue(options) {
+    return this[CALL]("review_queue", withOptions({}, options));
+  }
+
+  async search(text, options) {
+    return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async tick(options) {
+    return this[CALL]("tick", withOptions({}, options));
+  }
+
+  async undoMerge(merge, options) {
+    return this[CALL]("undo_merge", withOptions({ merge }, options));
+  }
+}
+
+module.exports = { EngineOperations, WorkspaceOperations };

@@ -1,0 +1,5202 @@
+// Written by `cargo xtask gen` from the operations table. Change the table, not this file.
+
+/** An instant as answers hold it: RFC 3339 text in UTC, `2026-01-05T09:00:00Z`. `new Date(instant)` makes a date of it. */
+export type Instant = string;
+
+/** An instant as requests take it: a `Date`, or RFC 3339 text with an offset. Text without an offset is refused. */
+export type InstantInput = Date | string;
+
+/** One of the workspace's own numbers or addresses. */
+export type AccountId = string;
+
+/** A message that joined its conversation. */
+export interface Acknowledged {
+  /** The id of its record. */
+  message: MessageId;
+}
+
+/** One of the counts of `Activity`. */
+export type ActivityKind =
+  /** Orders. */
+  | "purchases"
+  /** Pages, price lists and downloads looked at. */
+  | "views"
+  /** Events of the workspace's attended. */
+  | "event_visits"
+  /** Questions about service. */
+  | "service_questions";
+
+/** Settings of adding keywords after a while under target. */
+export interface AddKeywords {
+  /** Role that does it. */
+  owner: string;
+  /** Time from the audit to the deadline. */
+  within: Span;
+  /** How long the rate must have been under target. */
+  after: Span;
+  /** At least so many keywords. */
+  at_least: number;
+  /** At most so many keywords. */
+  at_most: number;
+}
+
+/** A step that a tag has before it. */
+export interface AgendaItem {
+  /** When it is due. */
+  due: Instant;
+  /** Of which tag. */
+  tag: TagId;
+  /** What happens. */
+  step: TagStep;
+}
+
+/** A person who works in the workspace. */
+export type AgentId = string;
+
+/** Who answered what customers wrote. */
+export interface AnsweredBy {
+  /** A rule. */
+  rule: number;
+  /** A person. */
+  person: number;
+  /** Nobody. */
+  nobody: number;
+}
+
+/** A tag on a customer, with who set it, when and why. */
+export interface AppliedTag {
+  /** Which tag. */
+  tag: TagId;
+  /** When it was set. */
+  set_at: Instant;
+  /** When a rule last confirmed it. */
+  confirmed_at: Instant;
+  /** Why. */
+  reason: Reason;
+  /** Where it is in its life. */
+  phase: TagPhase;
+  /** When it ends by itself. */
+  expires_at?: Instant;
+  /** The rule that set it; null means a person. */
+  rule?: RuleId;
+}
+
+/**
+ * A tag on a customer, with who set it, when and why.
+ * As a request takes it; {@link AppliedTag} is what comes back.
+ */
+export interface AppliedTagInput {
+  /** Which tag. */
+  tag: TagId;
+  /** When it was set. */
+  set_at: InstantInput;
+  /** When a rule last confirmed it. */
+  confirmed_at: InstantInput;
+  /** Why. */
+  reason: ReasonInput;
+  /** Where it is in its life. */
+  phase: TagPhase;
+  /** When it ends by itself. */
+  expires_at?: InstantInput | null | undefined;
+  /** The rule that set it; null means a person. */
+  rule?: RuleId | null | undefined;
+}
+
+/** Who does something, and within which time. */
+export interface Assignment {
+  /** Role that does it. */
+  owner: string;
+  /** Time from the audit to the deadline. */
+  within: Span;
+}
+
+/** Whether a leased message may be sent now. */
+export interface Attempted {
+  /** True: call the provider, then report. False: the message was taken back, do not send it. */
+  send: boolean;
+  /** Why it was taken back. */
+  reason?: Reason;
+}
+
+/** What is checked, how well it should be, when, and what follows. */
+export interface AuditConfig {
+  /**
+   * Picks the samples: the same seed and the same customers give the same sample everywhere. Change it
+   * to draw others.
+   */
+  seed: string;
+  /** Confidence of the intervals, between 0.5 and 0.999. */
+  confidence: number;
+  /** How far back messages and events count. */
+  window: Span;
+  /** Messages that follow each other within this time are one question, answered once. */
+  join_within: Span;
+  /**
+   * Rules whose messages tell something but answer nothing (away, fallback, a hand-over): no hit, no end
+   * of waiting.
+   * A trailing `*` covers every rule whose name begins so.
+   */
+  not_answers: string[];
+  /**
+   * Rules that reply before keywords are looked at (welcome, away): what they reply to says nothing of
+   * the keyword coverage, and where it is no answer either, nothing of the trigger rate. Written like
+   * `not_answers`.
+   */
+  before_keywords: string[];
+  /** Whether reports may show customers' words, masked. */
+  show_customer_words: boolean;
+  /** How many rows the report's lists have. */
+  top: number;
+  /** Share of required fields that are filled in. */
+  completeness: CompletenessCheck;
+  /** Share of tags that are right. */
+  tag_accuracy: TagAccuracyCheck;
+  /** Share of messages that a rule answers. */
+  trigger_rate: Target;
+  /** Share of questions that there is a keyword rule for. */
+  keyword_coverage: KeywordCoverageCheck;
+  /** How long customers wait for a first answer. */
+  response_time: ResponseTimeCheck;
+  /** Share of backups that can be restored. */
+  backup_integrity: Target;
+  /** Share of customers that carry the most used tag. */
+  tag_share: Target;
+  /** When which audit runs. */
+  schedule: ScheduledAudit[];
+  /** What follows from a check that is not passed. */
+  remedies: RemedyConfig;
+}
+
+/** What kind of audit it is. */
+export type AuditKind =
+  /** The week's numbers. */
+  | "weekly"
+  /** Work on the keywords. */
+  | "keyword_work"
+  /** Every check, once a month. */
+  | "full_check"
+  /** Review of keywords and tags, once a month. */
+  | "review";
+
+/** The announcement that nobody is there, made once per absence. */
+export interface AwayReply {
+  /**
+   * When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
+   * one absence.
+   */
+  windows: WeeklyWindow[];
+  /** Whether the calendar's holidays are absences too, from midnight to midnight. */
+  holidays: boolean;
+  /** Whether the answer to a keyword follows in the same message. */
+  joins_keyword: boolean;
+  /** What is said; `{back_at}` is when people are back. */
+  texts: Record<string, string>;
+  /** Added where there is a hotline. */
+  hotline_texts: Record<string, string>;
+  /** Added where the present average wait is known. */
+  wait_texts: Record<string, string>;
+}
+
+/** Waiting times between attempts: `first`, then each `factor` times the one before, at most `max`. */
+export interface BackoffConfig {
+  /** After the first failure. Clock time. */
+  first: Span;
+  /** Growth from one failure to the next. At least 1. */
+  factor: number;
+  /** The longest wait. Clock time, not shorter than `first`. */
+  max: Span;
+}
+
+/** An amount in the workspace's currency. */
+export interface BaseMoney {
+  /** Null where the table has no rate. */
+  money: Money | null;
+}
+
+/** The rule that fits best. */
+export interface BestKeyword {
+  /** Null where no rule fires. */
+  rule: RuleId | null;
+}
+
+/** What a customer means to spend: a range with open ends allowed, in minor units of one currency. */
+export interface Budget {
+  /** Lower end; null for "up to". */
+  low: number | null;
+  /** Upper end; null for "from". */
+  high: number | null;
+  /** Currency of both ends. */
+  currency: Currency;
+}
+
+/**
+ * What a customer means to spend: a range with open ends allowed, in minor units of one currency.
+ * As a request takes it; {@link Budget} is what comes back.
+ */
+export interface BudgetInput {
+  /** Lower end; null for "up to". */
+  low?: number | null | undefined;
+  /** Upper end; null for "from". */
+  high?: number | null | undefined;
+  /** Currency of both ends. */
+  currency: Currency;
+}
+
+/** A number of seconds. */
+export interface BusinessSeconds {
+  /** Whole seconds. */
+  seconds: number;
+}
+
+/** An hour of the week in local time. */
+export interface BusyHour {
+  /** 0 is Monday. */
+  weekday: number;
+  /** 0 to 23. */
+  hour: number;
+  /** Waits of people longer than the target that began in it; where there are none, messages. */
+  count: number;
+}
+
+/** When the workspace works: its zone, its hours, and the days that are different. */
+export interface CalendarConfig {
+  /** IANA name of the workspace's time zone, such as `"Asia/Taipei"`. */
+  time_zone: string;
+  /** Opening hours. A window belongs to the day on which it begins. */
+  business_hours: WeeklyWindow[];
+  /** Days on which no window begins. */
+  holidays: Holiday[];
+  /**
+   * Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
+   * weekday that has any, which is Friday's for a week from Monday to Friday.
+   */
+  working_weekends: string[];
+}
+
+/** An instant. */
+export interface CalendarInstant {
+  /** The instant. */
+  at: Instant;
+}
+
+/** A time on the workspace's clocks. */
+export interface CalendarTime {
+  /** Without an offset: the zone is the workspace's. */
+  local: string;
+}
+
+/** What a cell says. */
+export interface CellValue {
+  /** The value; null where it cannot be read, or the row is rejected. */
+  value: FieldValue | null;
+  /** Codes of what could not be read as meant. */
+  notes: string[] | null;
+  /** Code of why the row is rejected. */
+  rejected: string | null;
+  /** The column at fault. */
+  column: string | null;
+}
+
+/** What a needed change is counted in. */
+export type ChangeUnit =
+  /** Missing fields of the sampled customers. */
+  | "missing_fields"
+  /** Tags that do not agree with their rule. */
+  | "wrong_tags"
+  /** Messages without an answer by a rule. */
+  | "unanswered_messages"
+  /** Questions without a keyword rule. */
+  | "uncovered_questions"
+  /** Waits longer than the target. */
+  | "long_waits"
+  /** Backups that failed. */
+  | "broken_backups"
+  /** Customers with the tag. */
+  | "tagged_customers";
+
+/** A way to reach a customer. */
+export type Channel =
+  /** WhatsApp. */
+  | "whatsapp"
+  /** E-mail. */
+  | "email"
+  /** Text message. */
+  | "sms"
+  /** WeCom customer contact. */
+  | "wecom"
+  /** Web chat, a file, a test: anything of the host's own. */
+  | "other";
+
+/** Which side of the target is good. */
+export type CheckDirection =
+  /** The value should be the target or more. */
+  | "at_least"
+  /** The value should be the target or less. */
+  | "at_most";
+
+/** The checks, in the order in which reports show them. */
+export type CheckId =
+  /** Share of required fields that are present and valid. */
+  | "completeness"
+  /** Share of sampled tags that are right. */
+  | "tag_accuracy"
+  /** Share of messages that a rule answered, of those that one was allowed to answer. */
+  | "trigger_rate"
+  /** Share of questions whose type has a keyword rule. */
+  | "keyword_coverage"
+  /** How long a customer waits for the first answer, in the median. */
+  | "response_time"
+  /** Share of backups that passed their verification. */
+  | "backup_integrity"
+  /** Share of customers that carry the most used tag. */
+  | "tag_share";
+
+/** The outcome of one check, with everything needed to judge it. */
+export interface CheckResult {
+  /** Which check. */
+  check: CheckId;
+  /** What it says. */
+  verdict: Verdict;
+  /** The value wanted. */
+  target: number;
+  /** How far beside the target is still `watch`. */
+  tolerance: number;
+  /** Which side of the target is good. */
+  direction: CheckDirection;
+  /** What value, target, tolerance and interval are measured in. */
+  unit: CheckUnit;
+  /** How many were looked at. */
+  sample: number;
+  /** Of how many. */
+  population: number;
+  /** What was looked at. */
+  counted: Counted;
+  /** Key of the definition. */
+  definition: string;
+  /** How sure the value is; null where everything was counted, or where there is too little to say. */
+  interval?: Interval;
+  /** Earlier values, oldest first. */
+  past?: PastValue[];
+  /** What would make it pass. */
+  to_pass?: NeededChange;
+  /** The value; null without data. */
+  value?: number;
+  /** Over which time; null where the state of today was looked at. */
+  window?: CheckWindow;
+}
+
+/** What a value is measured in. */
+export type CheckUnit =
+  /** 0 to 100. */
+  | "percent"
+  /** Minutes. */
+  | "minutes";
+
+/** The time that a check looks at. */
+export interface CheckWindow {
+  /** First instant inside. */
+  from: Instant;
+  /** First instant outside. */
+  to: Instant;
+}
+
+/** A name that can be one. */
+export interface CheckedName {
+  /** Without spaces around it and marks that nobody sees. */
+  name: string;
+}
+
+/** What a waiting time is measured in. */
+export type Clock =
+  /** All hours count. */
+  | "clock"
+  /** Only business hours count. */
+  | "business";
+
+/** The records of a batch that are one customer. */
+export interface Clusters {
+  /** Every record in exactly one cluster; members and clusters sorted by id. */
+  clusters: CustomerId[][];
+  /** Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review. */
+  contradictions: ([CustomerId, CustomerId])[];
+}
+
+/** One column and what it feeds. */
+export interface ColumnUse {
+  /** The header. */
+  header: string;
+  /** The target, as a mapping document writes it. */
+  target: string;
+}
+
+/** What two names say about each other. */
+export interface ComparedNames {
+  /** Whether they can be one person's. */
+  comparison: NameComparison;
+}
+
+/** How complete one record is. */
+export interface Completeness {
+  /** Share of required fields that are present and valid, 0 to 1. */
+  share: number;
+  /** Required fields without a value, in the order of the configuration. */
+  missing: FieldName[];
+  /** Required fields whose value cannot be right, in the same order. */
+  invalid: FieldName[];
+}
+
+/** Settings of the completeness check. */
+export interface CompletenessCheck {
+  /** In percent. */
+  target: number;
+  /** In percentage points. */
+  tolerance: number;
+  /** How many customers are drawn. */
+  sample: number;
+}
+
+/** Completeness of records. */
+export interface CompletenessConfig {
+  /** Fields that every record should have, by name. At least one, none twice. */
+  required: FieldName[];
+  /** How many of the least complete customers a summary lists. */
+  most_gaps: number;
+}
+
+/**
+ * When a tag applies. A missing field meets no condition about its value; an amount in a currency without
+ * a rate decides nothing, so that the tag stays as it is.
+ */
+export type Condition =
+  /** Every one of them. */
+  | {
+      kind: "all";
+      /** The parts. */
+      of: Condition[];
+    }
+  /** At least one of them. */
+  | {
+      kind: "any";
+      /** The parts. */
+      of: Condition[];
+    }
+  /** Not this. */
+  | {
+      kind: "not";
+      /** The part. */
+      of: Condition;
+    }
+  /** The field has a value. */
+  | {
+      kind: "field_present";
+      /** Which field. */
+      field: FieldName;
+    }
+  /** The field's text, or one entry of its list, is one of these, letter for letter. */
+  | {
+      kind: "field_is";
+      /** Which field. */
+      field: FieldName;
+      /** The texts. */
+      values: string[];
+    }
+  /** An amount, converted to whole units of the workspace's currency. A budget counts by its upper end. */
+  | {
+      kind: "amount";
+      /** Which field. */
+      field: FieldName;
+      /** The range. */
+      range: Range;
+    }
+  /** People at the company. A range that spans two bands counts by its upper end: 30–60 people is 60. */
+  | {
+      kind: "head_count";
+      /** The range. */
+      range: Range;
+    }
+  /** What the contact decides. */
+  | {
+      kind: "position";
+      /** Which. */
+      is: Position;
+    }
+  /** How far the sale has come. */
+  | {
+      kind: "stage";
+      /** One of these. */
+      is: Stage[];
+    }
+  /** No stage has been set. */
+  | { kind: "no_stage" }
+  /** This just happened. */
+  | {
+      kind: "happened";
+      /** What. */
+      event: TagEvent;
+    }
+  /**
+   * The customer has been known for longer than this: since the first contact, where that field is set,
+   * otherwise since the record was made.
+   */
+  | {
+      kind: "known_longer";
+      /** Than this. */
+      than: Span;
+    }
+  /** Did this at least so often within the activity window. */
+  | {
+      kind: "active";
+      /** What. */
+      activity: ActivityKind;
+      /** How often. */
+      at_least: number;
+    };
+
+/** What an entry of the ledger says. */
+export type ConsentAction =
+  /** The customer agreed. */
+  | "given"
+  /** The customer took it back. */
+  | "withdrawn";
+
+/**
+ * One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
+ * purpose and channel counts, and of two at one instant the withdrawal.
+ */
+export interface ConsentEntry {
+  /** When. */
+  at: Instant;
+  /** Given or withdrawn. */
+  action: ConsentAction;
+  /** Where the proof came from: `import:…`, `message:<id>`, `agent:<id>`, `platform`. */
+  source: string;
+  /** Through which channel; null is every channel. */
+  channel?: Channel;
+  /** For what; null is marketing and transactional alike. */
+  purpose?: Purpose;
+  /** Version of the text the customer agreed to, where one was shown. */
+  text_version?: string;
+}
+
+/**
+ * One entry of a customer's consent ledger. Entries are added, never changed; the latest that covers a
+ * purpose and channel counts, and of two at one instant the withdrawal.
+ * As a request takes it; {@link ConsentEntry} is what comes back.
+ */
+export interface ConsentEntryInput {
+  /** When. */
+  at: InstantInput;
+  /** Given or withdrawn. */
+  action: ConsentAction;
+  /** Where the proof came from: `import:…`, `message:<id>`, `agent:<id>`, `platform`. */
+  source: string;
+  /** Through which channel; null is every channel. */
+  channel?: Channel | null | undefined;
+  /** For what; null is marketing and transactional alike. */
+  purpose?: Purpose | null | undefined;
+  /** Version of the text the customer agreed to, where one was shown. */
+  text_version?: string | null | undefined;
+}
+
+/** Whether a message may be sent. */
+export interface ConsentStanding {
+  /** Whether it may. */
+  allowed: boolean;
+  /** Why. */
+  reason: Reason;
+  /** The entry that decided, by its place in the ledger; null where none covers the question. */
+  entry: number | null;
+}
+
+/** Figures of the conversations within the window. */
+export interface ConversationFigures {
+  /** Messages of customers. */
+  incoming: number;
+  /** Messages of people in the workspace. */
+  by_people: number;
+  /** Messages of the engine. */
+  by_engine: number;
+  /** Threads in which a customer wrote. */
+  conversations: number;
+  /** Messages of customers by who answered them. */
+  answered_by: AnsweredBy;
+  /** Every local day of the window on which a customer wrote, in order. */
+  days: DayFigures[];
+  /** Messages of customers by local weekday (from Monday) and hour. */
+  hours: number[][];
+  /** First responses, whoever gave them. */
+  response: ResponseFigures;
+  /** First responses by people. */
+  response_by_people: ResponseFigures;
+  /** First responses by rules. */
+  response_by_rules: ResponseFigures;
+  /** First responses in clock time by length. */
+  wait_classes: WaitClass[];
+  /** Threads that wait for an answer now. */
+  waiting_now: number;
+  /** Notices raised within the window, by kind. */
+  notices: Record<string, number>;
+  /** How long the longest of them has waited, in seconds. */
+  longest_wait?: number;
+}
+
+/** One customer's thread with one of the workspace's numbers on one channel. */
+export type ConversationId = string;
+
+/** What a check's sample consists of. */
+export type Counted =
+  /** Customers. */
+  | "customers"
+  /** Tags on customers. */
+  | "tags"
+  /** Messages of customers. */
+  | "messages"
+  /** Times that a customer waited for an answer. */
+  | "waits"
+  /** Backups. */
+  | "backups";
+
+/** Bounds that keep memory constant whatever a file holds. */
+export interface CsvLimits {
+  /** Bytes at the beginning of a file from which encoding and dialect are found. */
+  sample_bytes: number;
+  /** Bytes of the longest field, as UTF-8. */
+  field_bytes: number;
+  /** Bytes of the longest record, as UTF-8. */
+  record_bytes: number;
+  /** Columns of the widest record. */
+  columns: number;
+}
+
+/** What the caller knows about a file; everything left out is found from its beginning. */
+export interface CsvOptions {
+  /** Whether a backslash escapes a quote inside quotes. Doubled quotes are always understood. */
+  backslash_escapes?: boolean | null | undefined;
+  /** Lines that begin with this ASCII character are no records. */
+  comment?: string | null | undefined;
+  /** Delimiter: one ASCII character. */
+  delimiter?: string | null | undefined;
+  /** Encoding. A byte order mark wins over it. */
+  encoding?: TextEncoding | null | undefined;
+  /** Quote: one ASCII character. */
+  quote?: string | null | undefined;
+}
+
+/** An ISO 4217 code: three upper-case ASCII letters. */
+export type Currency = string;
+
+/**
+ * Units of the workspace currency that one unit of another buys, by code. Given by the host: rates are
+ * dated facts, not code.
+ */
+export interface CurrencyTable {
+  /** The currency that thresholds are written in. */
+  base: Currency;
+  /** Base units per one unit of the currency named by the key. */
+  rates: Record<string, number>;
+}
+
+/** A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one. */
+export interface Customer {
+  /** Format version of the stored record. */
+  v: number;
+  /** Identity, for ever. */
+  id: CustomerId;
+  /** When the record was made. */
+  created_at: Instant;
+  /** When it last changed. */
+  updated_at: Instant;
+  /** Fields in the order of `FieldName`; at most one per name. */
+  fields: Record<string, Field>;
+  /** What the customer is known by. */
+  identifiers: Identifier[];
+  /** Tags, in the order in which they were set. */
+  tags: AppliedTag[];
+  /** The consent ledger, oldest first. */
+  consents: ConsentEntry[];
+  /** Whether the customer has been archived. */
+  archived_at?: Instant;
+  /** Where the customer went, and by which merge, if another absorbed it. */
+  merged_into?: [CustomerId, MergeId];
+  /** Place in the queue, while something is due. */
+  priority?: PriorityState;
+  /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
+  tags_due?: Instant;
+}
+
+/**
+ * A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one.
+ * As a request takes it; {@link Customer} is what comes back.
+ */
+export interface CustomerInput {
+  /** Format version of the stored record. */
+  v: number;
+  /** Identity, for ever. */
+  id: CustomerId;
+  /** When the record was made. */
+  created_at: InstantInput;
+  /** When it last changed. */
+  updated_at: InstantInput;
+  /** Fields in the order of `FieldName`; at most one per name. */
+  fields?: Record<string, FieldInput> | undefined;
+  /** What the customer is known by. */
+  identifiers?: readonly IdentifierInput[] | undefined;
+  /** Tags, in the order in which they were set. */
+  tags?: readonly AppliedTagInput[] | undefined;
+  /** The consent ledger, oldest first. */
+  consents?: readonly ConsentEntryInput[] | undefined;
+  /** Whether the customer has been archived. */
+  archived_at?: InstantInput | null | undefined;
+  /** Where the customer went, and by which merge, if another absorbed it. */
+  merged_into?: readonly [CustomerId, MergeId] | null | undefined;
+  /** Place in the queue, while something is due. */
+  priority?: PriorityStateInput | null | undefined;
+  /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
+  tags_due?: InstantInput | null | undefined;
+}
+
+/** What a complete customer record is, and when somebody should get in touch. */
+export interface CustomerConfig {
+  /** How many products of interest a customer may have. At least 1. */
+  max_products: number;
+  /** Completeness of records. */
+  completeness: CompletenessConfig;
+  /** The follow-up flag. */
+  follow_up: FollowUpConfig;
+  /** Industries a customer may have. Empty: any text will do. */
+  industries: IndustryConfig[];
+}
+
+/** Figures of the customers. Archived and merged customers are counted apart and nowhere else. */
+export interface CustomerFigures {
+  /** Neither archived nor merged into another. */
+  active: number;
+  /** Archived. */
+  archived: number;
+  /** Of the active ones, those made within the window. */
+  created: number;
+  /** Duplicates merged within the window. */
+  merged: number;
+  /** Merges taken back within the window. */
+  merges_undone: number;
+  /** Pairs that wait for a person's decision. */
+  duplicates_in_review: number;
+  /** Customers without any gap. */
+  complete: number;
+  /** Gaps per required field, most first. */
+  gaps: FieldGap[];
+  /** Completeness per owner, lowest first; `-` is nobody. */
+  by_owner: GroupCompleteness[];
+  /** Completeness per source, lowest first. */
+  by_source: GroupCompleteness[];
+  /** Customers whose follow-up is due. */
+  follow_ups_due: number;
+  /** Customers whose marketing consent was withdrawn within the window. */
+  opt_outs: number;
+  /** Customers per language as recorded, most first; `-` is unknown. */
+  languages: ([string, number])[];
+  /** Customers per stage. */
+  stages: ([Stage | null, number])[];
+  /** Share of required fields that are filled in over all active customers, in percent. */
+  completeness?: number;
+}
+
+/** A customer, for ever: a merged customer's id keeps leading to the survivor. */
+export type CustomerId = string;
+
+/** A customer as people see one: the record and everything that happened, in order. */
+export interface CustomerView {
+  /** The record. */
+  customer: Customer;
+  /** Everything that happened, oldest first, across channels and merges. */
+  timeline: TimelineEntry[];
+}
+
+/** What a reader must know of the data. */
+export type DataNote =
+  /** Messages from before the window or after the audit were left out. */
+  | {
+      note: "outside_window";
+      /** How many. */
+      messages: number;
+    }
+  /** A message came before one that was fed earlier; waiting times may be wrong. */
+  | {
+      note: "out_of_order";
+      /** How many. */
+      messages: number;
+    }
+  /** Waits that were not over at the audit and count with the time waited so far. */
+  | {
+      note: "still_waiting";
+      /** How many. */
+      waits: number;
+    }
+  /** Types of questions beyond the limit count together. */
+  | {
+      note: "types_cut";
+      /** Messages in them. */
+      messages: number;
+    }
+  /** Reviews of tags outside of the sample were left out. */
+  | {
+      note: "reviews_outside_sample";
+      /** How many. */
+      reviews: number;
+    }
+  /** The sample of quoted customers was filled up with other tagged customers. */
+  | {
+      note: "sample_filled_up";
+      /** With how many. */
+      customers: number;
+    };
+
+/** Which number of `03/04/2024` is the day. */
+export type DateOrder =
+  /** The first: 3 April. */
+  | "day_first"
+  /** The second: 4 March. */
+  | "month_first";
+
+/** A local day. */
+export interface DayFigures {
+  /** Which day. */
+  date: string;
+  /** Messages of customers by who answered them. */
+  messages: AnsweredBy;
+}
+
+/** Local hours of one part of the day. */
+export interface DayHours {
+  /** First minute inside. */
+  from: LocalTime;
+  /** First minute outside. */
+  to: LocalTime;
+}
+
+/** What people mean by the parts of a day. */
+export interface DayParts {
+  /** "In the morning"; also where "before 11:00" begins. */
+  morning: DayHours;
+  /** "At noon". */
+  noon: DayHours;
+  /** "In the afternoon". */
+  afternoon: DayHours;
+  /** "In the evening"; also where "after 16:00" ends. */
+  evening: DayHours;
+  /** "At night". */
+  night: DayHours;
+  /** "By day", and days named without hours. */
+  day: DayHours;
+}
+
+/** What a deadline counts. */
+export type DeadlineMode =
+  /** Hours in which the workspace is open. */
+  | "business"
+  /** Every hour. */
+  | "clock";
+
+/** What is due by when. null while a pause lasts that began before the deadline. */
+export interface Deadlines {
+  /** The first answer. */
+  respond_by: Instant | null;
+  /** The answer to a message that came at the same time, after the first answer. */
+  next_response_by: Instant | null;
+  /** The end of the matter. */
+  resolve_by: Instant | null;
+}
+
+/** A customer's place in the queue. */
+export interface DecidedPriority {
+  /** 1 (most urgent) to 3. */
+  level: number;
+  /** 0 to 100. */
+  score: number;
+  /** When a first response is due. */
+  respond_by: Instant;
+  /** The same as the customer's record keeps it, in its field `priority`. */
+  state: PriorityState;
+  /** Timers to set; one that is set under a key that exists moves it. */
+  timers: Timer[];
+  /** Timers to cancel. */
+  cancelled_timers: TimerKey[];
+  /** What people are to be told. */
+  notices: Notice[];
+  /** Why. */
+  reasons: Reason[];
+}
+
+/** Who is one customer, and what survives when two records become one. */
+export interface DedupeConfig {
+  /** Matching by identifiers. */
+  exact: ExactConfig;
+  /** Which value of a field survives a merge or an import. */
+  survivorship: SurvivorshipConfig;
+}
+
+/** The language of a text. */
+export interface DetectedLanguage {
+  /** Null where it cannot be told. */
+  language: Language | null;
+}
+
+/** How a file separates and quotes its fields. */
+export interface Dialect {
+  /** Between fields. */
+  delimiter: string;
+  /** Around fields. */
+  quote: string;
+  /** Whether a backslash escapes a quote inside quotes, besides doubling. */
+  backslash_escapes: boolean;
+  /** Whether spaces after a delimiter are no part of the field. */
+  spaces_after_delimiter: boolean;
+  /** What comment lines begin with. */
+  comment: string | null;
+}
+
+/** One way to look at customers: who they are, what they do, what they are worth. */
+export interface DimensionConfig {
+  /** Short name used in tag ids. */
+  id: string;
+  /** What people call it, by language. */
+  names: Record<string, string>;
+  /** Its tags. Where several of an exclusive group apply, the first wins. */
+  tags: TagDefinition[];
+}
+
+/** How long something took. */
+export interface Distribution {
+  /** How many. */
+  count: number;
+  /** Half took at most this long, in seconds. */
+  median?: number;
+  /** Nine of ten took at most this long, in seconds. */
+  p90?: number;
+}
+
+/** The answer that a message would get. */
+export interface Draft {
+  /** Why. */
+  reasons?: Reason[];
+  /** Which step of the order of decision would speak; null for a message that was taken in before. */
+  reply?: ReplyKind;
+  /** The rule that would speak. */
+  rule?: RuleId;
+  /** What it would say; null where it would stay silent. */
+  text?: string;
+}
+
+/** Two customers that may be one person. */
+export interface DuplicateReview {
+  /** Format version of the stored record. */
+  v: number;
+  /** The smaller id. */
+  first: CustomerId;
+  /** The greater id. */
+  second: CustomerId;
+  /** When the pair was found. */
+  at: Instant;
+  /** What speaks for and against. */
+  reasons: Reason[];
+  /** What was decided. */
+  state: ReviewState;
+}
+
+/** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
+export type Event =
+  /** A customer wrote; the text is in the message record. */
+  | {
+      kind: "message_received";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The message record. */
+      message: MessageId;
+    }
+  /** A person in the workspace wrote, here or from the phone app. */
+  | {
+      kind: "agent_replied";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Who, where known. */
+      agent?: AgentId;
+      /** What was said; it is kept in the message record, not in the log. */
+      body?: MessageBody;
+      /** The message record, where there is one already. */
+      message?: MessageId;
+    }
+  /** The engine's own message was accepted by the provider. */
+  | {
+      kind: "automatic_reply_sent";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The message record. */
+      message: MessageId;
+      /** The rule that wrote it. */
+      rule: RuleId;
+    }
+  /** A provider reported on a message of ours. */
+  | {
+      kind: "message_status_changed";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The message record. */
+      message: MessageId;
+      /** Its new status. */
+      status: MessageStatus;
+    }
+  /** A quote went out. */
+  | {
+      kind: "quote_sent";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** What was quoted, where known. */
+      total?: Money;
+    }
+  /** A sample went out. */
+  | {
+      kind: "sample_sent";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+    }
+  /** An order came in. */
+  | {
+      kind: "order_placed";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The order. */
+      order: Order;
+    }
+  /** Somebody followed the customer up outside the chat: a call, a visit. */
+  | {
+      kind: "followed_up";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Who, where known. */
+      agent?: AgentId;
+    }
+  /** The customer looked at a page, a price list or a download. */
+  | {
+      kind: "page_viewed";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which, by the host's name for it. */
+      page: string;
+    }
+  /** The customer came to an event of the workspace's. */
+  | {
+      kind: "event_visited";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which, by the host's name for it. */
+      name: string;
+    }
+  /** The customer asked a question about service. */
+  | {
+      kind: "service_question_asked";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+    }
+  /** A person added a note; its text is in the note itself. */
+  | {
+      kind: "note_added";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The note. */
+      text: NoteText;
+      /** Who, where known. */
+      agent?: AgentId;
+    }
+  /** A person took the conversation over. */
+  | {
+      kind: "conversation_taken";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Who. */
+      agent: AgentId;
+    }
+  /** The conversation was closed or given back to the bot. */
+  | {
+      kind: "conversation_closed";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Whether the customer's question was resolved. */
+      resolved: boolean;
+    }
+  /** A tag was set. */
+  | {
+      kind: "tag_set";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which. */
+      tag: TagId;
+    }
+  /** A tag went: expired, closed, replaced or removed. */
+  | {
+      kind: "tag_removed";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which. */
+      tag: TagId;
+      /** Why, as a reason code. */
+      cause: string;
+    }
+  /** Consent was given. */
+  | {
+      kind: "consent_given";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** For what. */
+      purpose: Purpose;
+      /** Through which channel; null is every channel. */
+      channel?: Channel;
+    }
+  /** Consent was withdrawn. */
+  | {
+      kind: "consent_withdrawn";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Through which channel; null is every channel. */
+      channel?: Channel;
+      /** For what; null is everything but service. */
+      purpose?: Purpose;
+    }
+  /** Customer created by an import or a first message. */
+  | {
+      kind: "customer_created";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+    }
+  /** Another customer was merged into this one. */
+  | {
+      kind: "customer_merged";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The one that went. */
+      absorbed: CustomerId;
+    }
+  /** A merge was undone. */
+  | {
+      kind: "merge_undone";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The one that came back. */
+      restored: CustomerId;
+    }
+  /** A prompt, a reminder or an overdue notice was raised by the engine. */
+  | {
+      kind: "notice_raised";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** What for, as a reason code. */
+      cause: string;
+      /** The tag or rule concerned. */
+      subject?: string;
+    };
+
+/** Something that happened. The same fact reported twice has the same id. */
+export type EventId = string;
+
+/** Matching by identifiers. */
+export interface ExactConfig {
+  /**
+   * Identifiers that make two records one customer, in matching order: the customer found by an earlier
+   * class is the one a row joins. A class that is not listed never matches.
+   */
+  strong: IdentifierClass[];
+  /**
+   * Strong identifiers that people share. A match by one of these alone goes to review when the names
+   * contradict each other; a match by any other class is the same account, whatever the name.
+   */
+  shareable: IdentifierClass[];
+  /**
+   * An identifier carried by this many customers already (in a batch: by records of this many different
+   * names) is no longer strong: it joins only records of the same name. At least 2.
+   */
+  shared_key_limit: number;
+}
+
+/** Why something is so. Carries codes and figures, never a customer's words. */
+export interface Explained {
+  /** The id that was asked about. */
+  id: string;
+  /** What is so, and why. */
+  facts: ExplainedFact[];
+  /** The same as lines of text. */
+  text: string;
+}
+
+/** One thing that is so, and why. */
+export interface ExplainedFact {
+  /** What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`. */
+  about: string;
+  /** Since when. */
+  at: Instant;
+  /** What holds: the rule that answered, the level, the state. */
+  outcome: string;
+  /** Why, most important first. */
+  reasons: Reason[];
+}
+
+/** A provider's own id for a message. */
+export type ExternalId = string;
+
+/** A value an engine read or compared, kept with its type so that any language can word it. */
+export type FactValue =
+  /** A name, a code, a rule: never a customer's own words. */
+  | {
+      kind: "text";
+      value: string;
+    }
+  /** A number. */
+  | {
+      kind: "number";
+      value: number;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      value: boolean;
+    }
+  /** An instant. */
+  | {
+      kind: "time";
+      value: Instant;
+    };
+
+/**
+ * A value an engine read or compared, kept with its type so that any language can word it.
+ * As a request takes it; {@link FactValue} is what comes back.
+ */
+export type FactValueInput =
+  /** A name, a code, a rule: never a customer's own words. */
+  | {
+      kind: "text";
+      value: string;
+    }
+  /** A number. */
+  | {
+      kind: "number";
+      value: number;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      value: boolean;
+    }
+  /** An instant. */
+  | {
+      kind: "time";
+      value: InstantInput;
+    };
+
+/** What is said when nothing matched. */
+export interface FallbackReply {
+  /** The turn in a row without a match at which a person takes over: 2 is the second. At least 1. */
+  hand_over_after: number;
+  /** What is said before that. */
+  texts: Record<string, string>;
+  /** What is said at the hand-over. */
+  hand_over_texts: Record<string, string>;
+}
+
+/** A value with its provenance. */
+export type Field =
+  /** One line of text. */
+  | {
+      kind: "text";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: string;
+    }
+  /** Several. */
+  | {
+      kind: "list";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: string[];
+    }
+  /** A day. */
+  | {
+      kind: "date";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: string;
+    }
+  /** An instant. */
+  | {
+      kind: "instant";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: Instant;
+    }
+  /** A budget. */
+  | {
+      kind: "budget";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: Budget;
+    }
+  /** Weekly windows. */
+  | {
+      kind: "windows";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: WeeklyWindow[];
+    }
+  /** A head count. */
+  | {
+      kind: "head_count";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: HeadCount;
+    }
+  /** A position. */
+  | {
+      kind: "position";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: Position;
+    }
+  /** A stage. */
+  | {
+      kind: "stage";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: Stage;
+    }
+  /** A probability or another plain number. */
+  | {
+      kind: "number";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: number;
+    }
+  /** An amount. */
+  | {
+      kind: "money";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: Money;
+    };
+
+/**
+ * A value with its provenance.
+ * As a request takes it; {@link Field} is what comes back.
+ */
+export type FieldInput =
+  /** One line of text. */
+  | {
+      kind: "text";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: string;
+    }
+  /** Several. */
+  | {
+      kind: "list";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: readonly string[];
+    }
+  /** A day. */
+  | {
+      kind: "date";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: string;
+    }
+  /** An instant. */
+  | {
+      kind: "instant";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: InstantInput;
+    }
+  /** A budget. */
+  | {
+      kind: "budget";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: BudgetInput;
+    }
+  /** Weekly windows. */
+  | {
+      kind: "windows";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: readonly WeeklyWindow[];
+    }
+  /** A head count. */
+  | {
+      kind: "head_count";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: HeadCountInput;
+    }
+  /** A position. */
+  | {
+      kind: "position";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: Position;
+    }
+  /** A stage. */
+  | {
+      kind: "stage";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: Stage;
+    }
+  /** A probability or another plain number. */
+  | {
+      kind: "number";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: number;
+    }
+  /** An amount. */
+  | {
+      kind: "money";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: Money;
+    };
+
+/** A required field and how many customers lack it. */
+export interface FieldGap {
+  /** Which field. */
+  field: FieldName;
+  /** Customers without a valid value. */
+  missing: number;
+}
+
+/** The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`. */
+export type FieldName = string;
+
+/**
+ * How one of two different values of a field is chosen. Where a policy finds both equally good, the newer
+ * one survives, and of two at one instant the one that was there.
+ */
+export type FieldPolicy =
+  /** The value that was said last. */
+  | "newest"
+  /** The value that says more: more words, more list entries, both ends of a range. */
+  | "most_complete"
+  /** The value from the source that stands first in `source_order`. */
+  | "source_order"
+  /** The value that most records of the same customer agree on. */
+  | "most_frequent"
+  /** The earlier date, whoever said it. */
+  | "earliest"
+  /** The later date, whoever said it. */
+  | "latest";
+
+/** A field's value with its type. */
+export type FieldValue =
+  /** One line of text. */
+  | {
+      kind: "text";
+      value: string;
+    }
+  /** Several. */
+  | {
+      kind: "list";
+      value: string[];
+    }
+  /** A day. */
+  | {
+      kind: "date";
+      value: string;
+    }
+  /** An instant. */
+  | {
+      kind: "instant";
+      value: Instant;
+    }
+  /** A budget. */
+  | {
+      kind: "budget";
+      value: Budget;
+    }
+  /** Weekly windows. */
+  | {
+      kind: "windows";
+      value: WeeklyWindow[];
+    }
+  /** A head count. */
+  | {
+      kind: "head_count";
+      value: HeadCount;
+    }
+  /** A position. */
+  | {
+      kind: "position";
+      value: Position;
+    }
+  /** A stage. */
+  | {
+      kind: "stage";
+      value: Stage;
+    }
+  /** A probability or another plain number. */
+  | {
+      kind: "number";
+      value: number;
+    }
+  /** An amount. */
+  | {
+      kind: "money";
+      value: Money;
+    };
+
+/**
+ * A field's value with its type.
+ * As a request takes it; {@link FieldValue} is what comes back.
+ */
+export type FieldValueInput =
+  /** One line of text. */
+  | {
+      kind: "text";
+      value: string;
+    }
+  /** Several. */
+  | {
+      kind: "list";
+      value: readonly string[];
+    }
+  /** A day. */
+  | {
+      kind: "date";
+      value: string;
+    }
+  /** An instant. */
+  | {
+      kind: "instant";
+      value: InstantInput;
+    }
+  /** A budget. */
+  | {
+      kind: "budget";
+      value: BudgetInput;
+    }
+  /** Weekly windows. */
+  | {
+      kind: "windows";
+      value: readonly WeeklyWindow[];
+    }
+  /** A head count. */
+  | {
+      kind: "head_count";
+      value: HeadCountInput;
+    }
+  /** A position. */
+  | {
+      kind: "position";
+      value: Position;
+    }
+  /** A stage. */
+  | {
+      kind: "stage";
+      value: Stage;
+    }
+  /** A probability or another plain number. */
+  | {
+      kind: "number";
+      value: number;
+    }
+  /** An amount. */
+  | {
+      kind: "money";
+      value: Money;
+    };
+
+/** Settings of filling gaps at once. */
+export interface FillGaps {
+  /** Role that does it. */
+  owner: string;
+  /** Time from the audit to the deadline. */
+  within: Span;
+  /** Whether that time counts business hours only. */
+  business_hours: boolean;
+}
+
+/** A text that was filled in. */
+export interface FilledTemplate {
+  /** The text. */
+  text: string;
+  /** Its length in characters. */
+  characters: number;
+}
+
+/** A timer that fired. */
+export type FiredTimer =
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
+  | {
+      purpose: "tags_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A reply of ours is still unread or unanswered. */
+  | {
+      purpose: "reply_unread";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+      /** The turn that was answered. */
+      turn: number;
+    }
+  /** A first response is due. */
+  | {
+      purpose: "response_deadline";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A person's greeting is due. */
+  | {
+      purpose: "greeting_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A customer should have been followed up. */
+  | {
+      purpose: "follow_up";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    };
+
+/** A text after folding. */
+export interface FoldedText {
+  /** The folded text. */
+  text: string;
+}
+
+/** Whether a follow-up is due. */
+export interface FollowUp {
+  /** Whether it is. */
+  due: boolean;
+  /** The last instant at which it is not. */
+  deadline: Instant;
+  /** Why. */
+  reason: Reason | null;
+}
+
+/** The follow-up flag. */
+export interface FollowUpConfig {
+  /** How long a customer may go without follow-up: the flag is raised after more than this. */
+  after: Span;
+  /** Count days as working days of the workspace's calendar. */
+  working_days: boolean;
+  /** Stages in which nobody needs to follow up. */
+  except_stages: Stage[];
+}
+
+/** An industry of the playbook. */
+export interface FoundIndustry {
+  /** Its id; null where the list does not have it. */
+  industry: string | null;
+}
+
+/** A keyword and its place, in the three units that languages count in: begin and end, the end exclusive. */
+export interface FoundKeyword {
+  /** The rule. */
+  rule: RuleId;
+  /** The words as the customer wrote them. */
+  written: string;
+  /** Place in UTF-8 bytes. */
+  bytes: [number, number];
+  /** Place in characters (code points): Python. */
+  chars: [number, number];
+  /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
+  utf16: [number, number];
+}
+
+/** Customers that reached each step within the window. */
+export interface Funnel {
+  /** Wrote. */
+  inquired: number;
+  /** Got a quote. */
+  quoted: number;
+  /** Got a sample. */
+  sampled: number;
+  /** Ordered. */
+  ordered: number;
+}
+
+/** Settings of filling gaps day by day. */
+export interface GapPlan {
+  /** Role that does it. */
+  owner: string;
+  /** Length of the plan. */
+  within: Span;
+  /** Share of today's gaps to fill each day, in percent. */
+  daily_share: number;
+}
+
+/** Whom a person greets, and by when. */
+export interface GreetingConfig {
+  /** What the customer spent in the last year, in whole units of the workspace's currency. */
+  annual_spend: Range;
+  /** Within which time. */
+  within: Span;
+  /** Who greets: `owner`, a role, or an agent's id. */
+  audience: string;
+}
+
+/** Completeness of a group of customers. */
+export interface GroupCompleteness {
+  /** The group: an owner, or a source. */
+  name: string;
+  /** How many customers. */
+  customers: number;
+  /** Share of required fields that are filled in, in percent. */
+  percent: number;
+}
+
+/** How many people work at a company: a range, because people write ranges. */
+export interface HeadCount {
+  /** At least this many. */
+  low: number | null;
+  /** At most this many. */
+  high: number | null;
+}
+
+/**
+ * How many people work at a company: a range, because people write ranges.
+ * As a request takes it; {@link HeadCount} is what comes back.
+ */
+export interface HeadCountInput {
+  /** At least this many. */
+  low?: number | null | undefined;
+  /** At most this many. */
+  high?: number | null | undefined;
+}
+
+/** How many checks say what. */
+export interface Headline {
+  /** On target. */
+  passed: number;
+  /** Within the tolerance. */
+  watched: number;
+  /** Beyond it. */
+  failed: number;
+  /** Without data. */
+  no_data: number;
+}
+
+/**
+ * What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
+ * `ReplyConfig::high_value`; the reply engine recognises them.
+ */
+export interface HighValueConfig {
+  /** The level they lead to. */
+  level: number;
+}
+
+/** A day on which the workspace is closed. */
+export interface Holiday {
+  /** The local day. */
+  date: string;
+  /** What people call it; shown in plans and reports. */
+  name: string;
+}
+
+/** One identifier of a customer. */
+export interface Identifier {
+  /** What it is. */
+  kind: IdentifierKind;
+  /** Normalised: E.164, lower-case e-mail domain, as the system spells it. */
+  value: string;
+  /** The key it is matched by. */
+  key: IdentifierKey;
+  /** Where it came from. */
+  source: string;
+  /** When. */
+  at: Instant;
+  /** What was written, where it differs. */
+  raw?: string;
+  /** Messages to it failed for good. */
+  undeliverable?: boolean;
+}
+
+/**
+ * One identifier of a customer.
+ * As a request takes it; {@link Identifier} is what comes back.
+ */
+export interface IdentifierInput {
+  /** What it is. */
+  kind: IdentifierKind;
+  /** Normalised: E.164, lower-case e-mail domain, as the system spells it. */
+  value: string;
+  /** The key it is matched by. */
+  key: IdentifierKey;
+  /** Where it came from. */
+  source: string;
+  /** When. */
+  at: InstantInput;
+  /** What was written, where it differs. */
+  raw?: string | null | undefined;
+  /** Messages to it failed for good. */
+  undeliverable?: boolean | undefined;
+}
+
+/** A class of identifiers, for rules. */
+export type IdentifierClass =
+  /** A phone number. */
+  | "phone"
+  /** A WhatsApp number id. */
+  | "whatsapp_id"
+  /** A WhatsApp business-scoped user id. */
+  | "scoped_user_id"
+  /** The parent form of a scoped user id. */
+  | "parent_scoped_user_id"
+  /** An e-mail address. */
+  | "email"
+  /** A WeCom external user id. */
+  | "wecom_user_id"
+  /** An id in any other system. */
+  | "system";
+
+/**
+ * The key by which an identifier is looked up: namespace, colon, canonical value. Phone and WhatsApp
+ * numbers share the namespace `tel`, and country variants of one number have one key.
+ */
+export type IdentifierKey = string;
+
+/** What kind of identifier it is. */
+export type IdentifierKind =
+  /** A phone number in E.164. */
+  | "phone"
+  /** A WhatsApp number id: the number without `+`, as WhatsApp spells it. */
+  | "whatsapp_id"
+  /** A WhatsApp business-scoped user id; changes when the person changes number. */
+  | "scoped_user_id"
+  /** The parent form of a scoped user id, shared by linked portfolios. */
+  | "parent_scoped_user_id"
+  /** An e-mail address. */
+  | "email"
+  /** A WeCom external user id. */
+  | "wecom_user_id"
+  /** An id in another system, by the system's name. One customer has at most one per system. */
+  | { system: string; };
+
+/** The settings of the import. */
+export interface ImportConfig {
+  /** Bounds that keep memory constant. */
+  limits: CsvLimits;
+  /** Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells. */
+  date_order: DateOrder;
+  /** Two-digit years up to this one belong to the 2000s, later ones to the 1900s. */
+  century_pivot: number;
+  /** What to do with a row whose optional value cannot be read. */
+  on_bad_value: OnBadValue;
+  /** Whether columns without a target become custom fields. */
+  keep_unmapped: boolean;
+  /** Products of interest kept per customer. */
+  products_kept: number;
+  /** Rows at the beginning of a file among which the header is looked for. */
+  header_search_rows: number;
+  /** Rows whose dates are looked at to find the order of day and month. */
+  evidence_rows: number;
+  /** Rejected rows kept in the report; all are handed out one by one besides. */
+  rejected_sample: number;
+  /** Rows handed out at a time; an import commits as many together. */
+  batch_rows: number;
+  /** What people mean by the parts of a day. */
+  day_parts: DayParts;
+}
+
+/** The figures of an import; `read` is always the sum of the other four once all rows are stored. */
+export interface ImportCounts {
+  /** Rows read, blank ones left out. */
+  read: number;
+  /** Rows that made a customer. */
+  created: number;
+  /** Rows that added to a customer. */
+  merged: number;
+  /** Rows that say nothing new. */
+  unchanged: number;
+  /** Rows that cannot be stored. */
+  rejected: number;
+}
+
+/** The counts of one import. */
+export interface ImportFigures {
+  /** What was read. */
+  source: string;
+  /** When. */
+  at: Instant;
+  /** Rows read. */
+  rows: number;
+  /** New customers. */
+  created: number;
+  /** Rows that completed a known customer. */
+  merged: number;
+  /** Rows that said nothing new. */
+  unchanged: number;
+  /** Rows refused. */
+  rejected: number;
+}
+
+/** What one import is told beside the file. Everything but the source may be left out. */
+export interface ImportOptions {
+  /** Short name of where the data comes from; provenance reads `import:<source>`. */
+  source: string;
+  /** Encoding and dialect, as far as they are known. */
+  csv?: CsvOptions | undefined;
+  /**
+   * Currency of amounts that name none. Left out, a workspace takes its own; a `CsvImport` by
+   * itself cannot read such amounts.
+   */
+  default_currency?: Currency | null | undefined;
+  /**
+   * Country (ISO 3166-1 alpha-2) of phone numbers without calling code. Left out, a workspace takes its own; a
+   * `CsvImport` by itself, or with an empty one, knows none.
+   */
+  default_region?: string | null | undefined;
+  /** Nothing is to be stored. */
+  dry_run?: boolean | undefined;
+  /** Whether there is a header; left out, the file decides. */
+  header?: boolean | null | undefined;
+  /** Overrides `ImportConfig::keep_unmapped`. */
+  keep_unmapped?: boolean | null | undefined;
+  /** Which column means what, beside the headers that are recognised. */
+  mapping?: MappingInput | undefined;
+  /** Overrides `ImportConfig::on_bad_value`. */
+  on_bad_value?: OnBadValue | null | undefined;
+  /** Whether a rejected row stops the whole import. */
+  on_rejected?: OnRejected | undefined;
+  /** IANA zone of times without an offset; UTC where left out. */
+  time_zone?: string | null | undefined;
+}
+
+/** How far an import has come. */
+export interface ImportProgress {
+  /** Bytes of the source read. */
+  bytes: number;
+  /** What became of the rows so far. */
+  counts: ImportCounts;
+}
+
+/** The report of an import, as data. */
+export interface ImportReport {
+  /** The source that the caller named. */
+  source: string;
+  /** The figures. The reader counts rows read and rejected; who stores the rows counts the others. */
+  counts: ImportCounts;
+  /** The file's encoding, once known. */
+  encoding: TextEncoding | null;
+  /** The file's dialect, once known. */
+  dialect: Dialect | null;
+  /** Line of the header, where there is one. */
+  header_line: number | null;
+  /** The columns in use and what they feed. */
+  columns: ColumnUse[];
+  /** Notes by column and code. */
+  notes: NoteCount[];
+  /** The first rejected rows. */
+  rejected: RejectedRow[];
+  /** Bytes read. */
+  bytes: number;
+  /** Nothing was to be stored. */
+  dry_run: boolean;
+  /** The import was broken off. */
+  aborted: boolean;
+}
+
+/** A row: accepted with its values, or rejected with the reason. */
+export interface ImportedRow {
+  /** The column at fault. */
+  column?: string;
+  /** Values by field. */
+  fields?: Record<string, FieldValue>;
+  /** Keys of the identifiers. */
+  keys?: IdentifierKey[];
+  /** Line on which a rejected row begins, counted from 1. */
+  line?: number;
+  /** Codes of what could not be read as meant. */
+  notes?: string[];
+  /** Code of why the row cannot be stored. */
+  rejected?: string;
+  /** What that column should hold. */
+  value_kind?: string;
+}
+
+/** The rows of a file. */
+export interface ImportedRows {
+  /** In the order of the file, without blank ones. */
+  rows: ImportedRow[];
+  /** The file's encoding, once known. */
+  encoding: TextEncoding | null;
+  /** What each column feeds, as a mapping document writes it. */
+  columns: string[];
+}
+
+/** A message from a customer, as a channel delivers it. */
+export interface IncomingMessage {
+  /** The provider's id: a second delivery of it changes nothing. */
+  external_id: ExternalId;
+  /** Through which channel. */
+  channel: Channel;
+  /** To which of the workspace's numbers. */
+  account: AccountId;
+  /** From whom. */
+  sender: Sender;
+  /** What it says. */
+  body: MessageBody;
+  /** When it was sent, by the provider's clock. */
+  sent_at: Instant;
+  /** Imported history: it is kept and counted, and fires nothing. */
+  history: boolean;
+}
+
+/**
+ * A message from a customer, as a channel delivers it.
+ * As a request takes it; {@link IncomingMessage} is what comes back.
+ */
+export interface IncomingMessageInput {
+  /** The provider's id: a second delivery of it changes nothing. */
+  external_id: ExternalId;
+  /** Through which channel. */
+  channel: Channel;
+  /** To which of the workspace's numbers. */
+  account: AccountId;
+  /** From whom. */
+  sender: SenderInput;
+  /** What it says. */
+  body: MessageBodyInput;
+  /** When it was sent, by the provider's clock. */
+  sent_at: InstantInput;
+  /** Imported history: it is kept and counted, and fires nothing. */
+  history?: boolean | undefined;
+}
+
+/** An industry. */
+export interface IndustryConfig {
+  /** The name that records carry. */
+  id: string;
+  /** How people write it, in any language; upper and lower case are one. */
+  names: string[];
+}
+
+/** A range that covers the true value with the stated confidence. */
+export interface Interval {
+  /** Lower end. */
+  low: number;
+  /** Upper end. */
+  high: number;
+  /** How often ranges made like this one cover the true value, 0 to 1. */
+  confidence: number;
+}
+
+/** The keywords of a workspace. */
+export interface KeywordConfig {
+  /** Bounds on the set. */
+  limits: KeywordLimits;
+  /** The rules; of equals, the earlier wins. */
+  rules: KeywordRule[];
+}
+
+/** Settings of the keyword coverage check. */
+export interface KeywordCoverageCheck {
+  /** In percent. */
+  target: number;
+  /** In percentage points. */
+  tolerance: number;
+  /** How similar two messages without a rule must be to count as one type of question, 0 to 1. */
+  similarity: number;
+  /** At most so many types without a rule are told apart; further ones count together. */
+  max_groups: number;
+  /** Shorter messages ("ok") are no questions, counted in letters and digits. */
+  minimum_characters: number;
+}
+
+/** What was found in a message. */
+export interface KeywordHits {
+  /** In the order of their places. */
+  hits: FoundKeyword[];
+}
+
+/** The topics of a message. */
+export interface KeywordLabels {
+  /** Each once, in the order in which they are found. */
+  labels: string[];
+}
+
+/** Bounds that keep a set of keywords cheap to compile and to match. */
+export interface KeywordLimits {
+  /** Most rules in one set. */
+  max_rules: number;
+  /** Most phrases in one set, negative ones included. */
+  max_phrases: number;
+  /** Longest phrase or regular expression, in characters. */
+  max_phrase_characters: number;
+  /** Largest compiled form of one regular expression, in bytes. */
+  regex_bytes: number;
+  /** Largest compiled form of all regular expressions together, in bytes. */
+  regex_total_bytes: number;
+  /** Most hits listed for one message; finding the best hit is not limited. */
+  max_hits: number;
+  /**
+   * Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
+   * 250 to 1,000 bytes of memory per byte.
+   */
+  fast_automaton_bytes: number;
+}
+
+/** A topic and the phrases that people use for it. */
+export interface KeywordRule {
+  /** The rule's name, once per document. */
+  id: RuleId;
+  /** The topic, such as `price`. Several rules may share one. */
+  label: string;
+  /** What people write, in any language; one is enough. Written as people read it: folding is done here. */
+  phrases: string[];
+  /** How a phrase has to stand in the message. */
+  mode: MatchMode;
+  /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+  negative: string[];
+  /** Of several rules that fire, the one with the highest number is the best. */
+  priority: number;
+}
+
+/**
+ * A topic and the phrases that people use for it.
+ * As a request takes it; {@link KeywordRule} is what comes back.
+ */
+export interface KeywordRuleInput {
+  /** The rule's name, once per document. */
+  id: RuleId;
+  /** The topic, such as `price`. Several rules may share one. */
+  label: string;
+  /** What people write, in any language; one is enough. Written as people read it: folding is done here. */
+  phrases: readonly string[];
+  /** How a phrase has to stand in the message. */
+  mode?: MatchMode | undefined;
+  /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+  negative?: readonly string[] | undefined;
+  /** Of several rules that fire, the one with the highest number is the best. */
+  priority?: number | undefined;
+}
+
+/** A language of the standard playbook. */
+export type Language =
+  /** English. */
+  | "en"
+  /** Russian. */
+  | "ru"
+  /** Arabic. */
+  | "ar"
+  /** Hindi. */
+  | "hi"
+  /** Chinese in simplified characters. */
+  | "zh-hans"
+  /** Chinese in traditional characters. */
+  | "zh-hant";
+
+/** A message that a worker may send, for as long as the lease lasts. */
+export interface LeasedMessage {
+  /** The message; its id is the idempotency key for the provider. */
+  message: OutgoingMessage;
+  /** The worker's right: every report names it, and a late one is refused. */
+  generation: number;
+  /** When the lease ends unless renewed. */
+  until: Instant;
+}
+
+/** One level of urgency. */
+export interface LevelConfig {
+  /** Its number, from 1, the most urgent. */
+  level: number;
+  /** Only for new inquiries. */
+  new_inquiry: boolean;
+  /** When the first answer is due. */
+  respond_within: Span;
+  /** When every later answer is due, counted from the customer's message. */
+  next_response_within: Span;
+  /** When the matter is to be settled. */
+  resolve_within: Span;
+  /** Only for budgets in this range, in whole units of the workspace's currency. */
+  budget?: Range;
+}
+
+/** One level of urgency. */
+export interface LevelFigures {
+  /** 1 is most urgent. */
+  level: number;
+  /** Waiting, and still in time. */
+  open: number;
+  /** Waiting past the deadline. */
+  overdue: number;
+  /** Answered in time. */
+  in_time: number;
+  /** Answered too late. */
+  late: number;
+}
+
+/** How a tag lives after it was set. Days and months keep the local time at which the tag was set. */
+export interface Lifecycle {
+  /** Only a person ends it. */
+  close_by_hand: boolean;
+  /** The event that sets it begins its period anew when it happens again. */
+  restarts: boolean;
+  /** Ends by itself after this long. */
+  expires_after?: Span;
+  /** Is overdue after this long, until a person closes it. */
+  overdue_after?: Span;
+  /** Asks for an action this long after it was set. */
+  prompt_after?: Span;
+  /** Reminds this long after it was set. */
+  remind_after?: Span;
+  /** Reminds this long before it expires or becomes overdue. */
+  remind_before?: Span;
+  /** Asks to be looked at again, again and again. */
+  review_every?: Span;
+  /** Asks for contact again and again. */
+  task_every?: Span;
+}
+
+/** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */
+export type LocalTime = string;
+
+/**
+ * Which column means what.
+ *
+ * A target is a field name (`name`, `budget`, …), an identifier (`phone`, `whatsapp_id`, `email`, `wecom`,
+ * `scoped_user_id`, `parent_scoped_user_id`, `system:<name>`), a part of the name (`given_name`,
+ * `middle_name`, `family_name`), `organisation`, `consent:<purpose>`, `custom:<name>`, or `ignore`.
+ */
+export interface Mapping {
+  /** Header, or column number counted from 1, to target. Wins over recognised headers. */
+  columns: Record<string, string>;
+  /** Target to the text that every row gets where its own cell is blank. */
+  constants: Record<string, string>;
+  /** Which number of `03/04/2024` is the day. */
+  date_order: DateOrder | null;
+}
+
+/**
+ * Which column means what.
+ *
+ * A target is a field name (`name`, `budget`, …), an identifier (`phone`, `whatsapp_id`, `email`, `wecom`,
+ * `scoped_user_id`, `parent_scoped_user_id`, `system:<name>`), a part of the name (`given_name`,
+ * `middle_name`, `family_name`), `organisation`, `consent:<purpose>`, `custom:<name>`, or `ignore`.
+ * As a request takes it; {@link Mapping} is what comes back.
+ */
+export interface MappingInput {
+  /** Header, or column number counted from 1, to target. Wins over recognised headers. */
+  columns?: Record<string, string> | undefined;
+  /** Target to the text that every row gets where its own cell is blank. */
+  constants?: Record<string, string> | undefined;
+  /** Which number of `03/04/2024` is the day. */
+  date_order?: DateOrder | null | undefined;
+}
+
+/** What kind of value is masked. */
+export type MaskKind =
+  /** A phone number: `0912***456`. */
+  | "phone"
+  /** An e-mail address: `a***@e***.com`. */
+  | "email"
+  /** A person's or company's name: `A***`. */
+  | "name"
+  /** A postal address: hidden whole. */
+  | "address"
+  /** An id number, or an id in another system: `***789`. */
+  | "id_number"
+  /** Free text: numbers and e-mail addresses in it are masked, the rest stays. */
+  | "text";
+
+/** A masked value. */
+export interface MaskedValue {
+  /** What may be shown. */
+  masked: string;
+}
+
+/** How much of a value a mask shows. What is hidden is always three asterisks, whatever its length. */
+export interface MaskingConfig {
+  /** Digits shown at the start of a phone number; with `phone_tail` at most seven. */
+  phone_head: number;
+  /** Digits shown at the end of a phone number. */
+  phone_tail: number;
+  /** Phone numbers with fewer digits show only `phone_short_tail`; at least three more than head and tail. */
+  phone_full_from: number;
+  /** Digits shown at the end of a short phone number. */
+  phone_short_tail: number;
+  /** Phone numbers with fewer digits are hidden whole; at least twice `phone_short_tail`. */
+  phone_short_from: number;
+  /** Characters shown at the end of an id number. */
+  id_tail: number;
+  /** Id numbers with fewer characters are hidden whole; at least twice `id_tail`. */
+  id_from: number;
+  /** In free text, digits in a row, spaces and hyphens among them, from which a number is hidden. */
+  text_digits: number;
+}
+
+/** How a phrase has to stand in a message. */
+export type MatchMode =
+  /** As a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
+  | "auto"
+  /** The phrase is the whole message, apart from punctuation, emoji and spaces around it. */
+  | "whole_message"
+  /** As a word or phrase of its own; in a script without spaces, as a stretch of its own. */
+  | "word"
+  /** Anywhere, inside other words too. */
+  | "substring"
+  /**
+   * The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
+   * characters); letters in the expression are folded in the same way. No look-around, no back-references.
+   */
+  | "regex";
+
+/** Between which values a median lies. */
+export interface MedianRanks {
+  /** Ranks counted from 1; null where the sample is too small. */
+  ranks: [number, number] | null;
+}
+
+/** One merge of two customers, to be undone by this id. */
+export type MergeId = string;
+
+/** A merge that was made. */
+export interface Merged {
+  /** Its id, by which it can be undone. */
+  merge: MergeId;
+}
+
+/** Whether a message may be sent. */
+export interface MergedStanding {
+  /** Whether it may. */
+  allowed: boolean;
+  /** Why. */
+  reason: Reason;
+}
+
+/** What is said. */
+export type MessageBody =
+  /** Plain text. */
+  | {
+      kind: "text";
+      /** The words. */
+      text: string;
+    }
+  /** A picture, a voice message, a document; the bytes stay with the host. */
+  | {
+      kind: "media";
+      /** The provider's kind: `image`, `audio`, `video`, `document`, `sticker`. */
+      media: string;
+      /** The words beside it. */
+      caption?: string;
+    }
+  /** Anything else the provider sent, by its kind. */
+  | {
+      kind: "other";
+      /** The provider's kind: `location`, `contacts`, `reaction`, … */
+      what: string;
+    };
+
+/**
+ * What is said.
+ * As a request takes it; {@link MessageBody} is what comes back.
+ */
+export type MessageBodyInput =
+  /** Plain text. */
+  | {
+      kind: "text";
+      /** The words. */
+      text: string;
+    }
+  /** A picture, a voice message, a document; the bytes stay with the host. */
+  | {
+      kind: "media";
+      /** The provider's kind: `image`, `audio`, `video`, `document`, `sticker`. */
+      media: string;
+      /** The words beside it. */
+      caption?: string | null | undefined;
+    }
+  /** Anything else the provider sent, by its kind. */
+  | {
+      kind: "other";
+      /** The provider's kind: `location`, `contacts`, `reaction`, … */
+      what: string;
+    };
+
+/** One message, in or out. */
+export type MessageId = string;
+
+/** A message as it is kept, with what was decided about it. */
+export type MessageRecord =
+  /** The customer. */
+  | {
+      author: "customer";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity. */
+      id: MessageId;
+      /** Whose thread. */
+      conversation: ConversationId;
+      /** Whose message, or to whom. */
+      customer: CustomerId;
+      /** What it says. */
+      body: MessageBody;
+      /** When it was sent. */
+      at: Instant;
+      /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
+      answerable: boolean;
+      /** The rule that answered an incoming message. */
+      answered_by?: RuleId;
+      /** The provider's id, once known. */
+      external_id?: ExternalId;
+      /** What the engine decided and why, for `explain`. */
+      reasons?: Reason[];
+      /** How far an outgoing message has come. */
+      status?: MessageStatus;
+    }
+  /** A person in the workspace. */
+  | {
+      author: "agent";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity. */
+      id: MessageId;
+      /** Whose thread. */
+      conversation: ConversationId;
+      /** Whose message, or to whom. */
+      customer: CustomerId;
+      /** What it says. */
+      body: MessageBody;
+      /** When it was sent. */
+      at: Instant;
+      /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
+      answerable: boolean;
+      /** The rule that answered an incoming message. */
+      answered_by?: RuleId;
+      /** The provider's id, once known. */
+      external_id?: ExternalId;
+      /** What the engine decided and why, for `explain`. */
+      reasons?: Reason[];
+      /** How far an outgoing message has come. */
+      status?: MessageStatus;
+      /** Who, where known. */
+      agent?: AgentId;
+    }
+  /** The engine. */
+  | {
+      author: "engine";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity. */
+      id: MessageId;
+      /** Whose thread. */
+      conversation: ConversationId;
+      /** Whose message, or to whom. */
+      customer: CustomerId;
+      /** What it says. */
+      body: MessageBody;
+      /** When it was sent. */
+      at: Instant;
+      /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
+      answerable: boolean;
+      /** The rule that answered an incoming message. */
+      answered_by?: RuleId;
+      /** The provider's id, once known. */
+      external_id?: ExternalId;
+      /** What the engine decided and why, for `explain`. */
+      reasons?: Reason[];
+      /** How far an outgoing message has come. */
+      status?: MessageStatus;
+      /** The rule that wrote it. */
+      rule: RuleId;
+    };
+
+/** How far a message that was sent has come. Status only moves forward. */
+export type MessageStatus =
+  /** Accepted by the provider. */
+  | "sent"
+  /** Reached the phone. */
+  | "delivered"
+  /** Opened by the customer. */
+  | "read"
+  /** Will not arrive. A later `Delivered` still wins: providers report both. */
+  | "failed";
+
+/** The id of a message. */
+export interface MintedMessageId {
+  /** The same however often the provider delivers the message. */
+  id: MessageId;
+}
+
+/** An amount in minor units (cents) of a currency. */
+export interface Money {
+  /** Minor units: 1 TWD is 100. */
+  minor: number;
+  /** What they are units of. */
+  currency: Currency;
+}
+
+/** What two names say about each other. */
+export type NameComparison =
+  /** The same words, in whatever order. */
+  | "same"
+  /** One may be a shorter form of the other: a part of it, or initials. */
+  | "compatible"
+  /** Nothing can be said: a name is missing, or the two are in different scripts. */
+  | "unknown"
+  /** Two people. */
+  | "contradicting";
+
+/** The least change that would make the check pass: so many of so many. */
+export interface NeededChange {
+  /** How many would have to come out differently. */
+  count: number;
+  /** Of how many that came out badly. */
+  of: number;
+  /** What is counted: fields for completeness, otherwise what the check counts. */
+  what: ChangeUnit;
+}
+
+/** The next time of one scheduled audit. */
+export interface NextAudit {
+  /** Which. */
+  kind: AuditKind;
+  /** When. */
+  at: Instant;
+}
+
+/** The next audits. */
+export interface NextAudits {
+  /** Soonest first. */
+  audits: NextAudit[];
+}
+
+/** A normalised identifier. */
+export interface NormalisedIdentifier {
+  /** E.164, a lower-case domain, or as the other system spells it. */
+  value: string;
+  /** The key that customers are found by. */
+  key: IdentifierKey;
+  /** What was written, where it differs. */
+  raw: string | null;
+}
+
+/** A normalised phone number. */
+export interface NormalisedPhone {
+  /** In E.164. */
+  value: string;
+  /** The key that customers are found by. */
+  key: IdentifierKey;
+}
+
+/** How often one note was made about one column. */
+export interface NoteCount {
+  /** The header. */
+  column: string;
+  /** The note's code. */
+  code: string;
+  /** How many rows. */
+  rows: number;
+}
+
+/** A note's words: kept, and shown to those who may read. */
+export type NoteText = string;
+
+/** Something a person in the workspace should know or do. */
+export interface Notice {
+  /** Makes it idempotent: the same key is told once. */
+  key: string;
+  /** What it is about. */
+  kind: NoticeKind;
+  /** Whom it concerns. */
+  customer: CustomerId;
+  /** Role or agent who is told: `owner`, `sales_supervisor`, `support`, or an agent's id. */
+  audience: string;
+  /** When it was raised. */
+  at: Instant;
+  /** Why. */
+  reason: Reason;
+  /** By when something should have happened. */
+  deadline?: Instant;
+}
+
+/** What a notice is about. */
+export type NoticeKind =
+  /** A tag is about to expire. */
+  | "tag_reminder"
+  /** A tag asks for an action today (send, call, ask for feedback). */
+  | "tag_prompt"
+  /** A tag asks to be looked at again. */
+  | "tag_review"
+  /** A tag's period ended without being closed. */
+  | "tag_overdue"
+  /** A customer asked for a person, or the bot could not help. */
+  | "hand_over"
+  /** High-value words: the sales supervisor is told. */
+  | "high_value"
+  /** A human greeting is due. */
+  | "greeting_due"
+  /** A response deadline passed or is about to. */
+  | "deadline"
+  /** A customer has not been followed up. */
+  | "follow_up_due";
+
+/** What to do with a row when a value beside name and identifiers cannot be read. */
+export type OnBadValue =
+  /** Import the row, keep the text as a custom field, and note it. */
+  | "keep"
+  /** Reject the row. */
+  | "reject";
+
+/** What a rejected row does to the others. */
+export type OnRejected =
+  /** The others are imported; the rejected ones come back to be mended. */
+  | "skip"
+  /** Nothing is imported unless every row is good. */
+  | "abort";
+
+/** What to do with a message whose sending was interrupted. */
+export type OnUnknown =
+  /** Try again: right where the provider recognises the idempotency key, or twice is better than never. */
+  | "resend"
+  /** Set aside and list it for a person. */
+  | "park";
+
+/** Whether somebody is there. */
+export interface OpenNow {
+  /** Whether it is within business hours. */
+  open: boolean;
+}
+
+/** The words by which a customer stops or resumes messages. */
+export interface OptOutConfig {
+  /** Words by language. All languages are listened for, whatever the customer's own. */
+  words: Record<string, OptOutTexts>;
+}
+
+/** What the customer wants. */
+export type OptOutKind =
+  /** No more messages. */
+  | "stop"
+  /** Messages again. */
+  | "resume";
+
+/** The confirmation of an opt-out. */
+export interface OptOutReply {
+  /** What is said. Not said while a person holds the conversation; the opt-out counts all the same. */
+  texts: Record<string, string>;
+  /** What is said to a customer who had opted out and wants messages again. */
+  resumed_texts: Record<string, string>;
+}
+
+/** The words of one language by which a customer stops or resumes messages. */
+export interface OptOutTexts {
+  /** Stop, when the message says nothing else. */
+  stop_messages: string[];
+  /** Stop, wherever it stands in the message: only what can mean nothing else. */
+  stop_phrases: string[];
+  /** Resume, when the message says nothing else. */
+  resume_messages: string[];
+  /** Resume, wherever it stands in the message. */
+  resume_phrases: string[];
+  /** Words that may stand around a whole message without changing it: `please`, `thanks`. */
+  courtesies: string[];
+}
+
+/** An order, in full or as much as is known of it. */
+export interface Order {
+  /** The shop's order number. */
+  number: string;
+  /** What it is worth. */
+  total: Money;
+}
+
+/** How the outbox hands messages over. */
+export interface OutboxConfig {
+  /** How long a worker keeps a message without a sign of life. Clock time, at least a second. */
+  lease: Span;
+  /**
+   * How often a working worker renews its lease: a tenth of the lease leaves room for nine lost renewals.
+   * Shorter than the lease.
+   */
+  heartbeat: Span;
+  /** Times one message is handed to a provider before it counts as failed. At least 1. */
+  max_attempts: number;
+  /** How long to wait between attempts. */
+  backoff: BackoffConfig;
+  /** Messages that one round takes from the outbox at most. At least 1. */
+  batch: number;
+}
+
+/** The outbox. */
+export interface OutboxFigures {
+  /** Messages by state. */
+  states: Record<string, number>;
+  /** Failures by code. */
+  failures: Record<string, number>;
+}
+
+/** A message waiting to be handed to a transport; doubles as its idempotency key. */
+export type OutboxId = string;
+
+/** A message that an engine wants sent. */
+export interface OutgoingMessage {
+  /** Identity and idempotency key: the same decision makes the same id. */
+  id: OutboxId;
+  /** To whom. */
+  customer: CustomerId;
+  /** In which thread. */
+  conversation: ConversationId;
+  /** Through which channel. */
+  channel: Channel;
+  /** From which of the workspace's numbers. */
+  account: AccountId;
+  /** The address: an identifier of the customer's. */
+  to: IdentifierKey;
+  /** What is said. */
+  body: MessageBody;
+  /** What it is for. */
+  purpose: Purpose;
+  /** The rule that wants it. */
+  rule: RuleId;
+  /** Not before this instant. */
+  not_before: Instant;
+  /** What to do where nobody can say whether it was sent. */
+  on_unknown: OnUnknown;
+  /** Pointless after this instant. */
+  expires_at?: Instant;
+}
+
+/** A span that was read. */
+export interface ParsedSpan {
+  /** Null where the text is none. */
+  span: SpanParts | null;
+}
+
+/** An earlier value of the same check. */
+export interface PastValue {
+  /** When it was measured. */
+  at: Instant;
+  /** In the check's unit. */
+  value: number;
+  /** What was said of it. */
+  verdict: Verdict;
+}
+
+/** A time in which a deadline does not run: the customer was asked something back. */
+export interface Pause {
+  /** When it began. */
+  from: InstantInput;
+  /** When it ended; null while it lasts. */
+  to?: InstantInput | null | undefined;
+}
+
+/** Phrases that hand the conversation to a person. */
+export interface PhraseReply {
+  /** Role or agent who is told. A human request goes to the customer's owner where there is one. */
+  audience: string;
+  /** The phrases. */
+  phrases: Record<string, string[]>;
+  /** Phrases in which the ones above do not count: `人工智能` is no call for `人工`. */
+  except: Record<string, string[]>;
+  /** What is said. */
+  texts: Record<string, string>;
+  /** What is said while nobody is there; may name `{back_at}`. */
+  away_texts: Record<string, string>;
+}
+
+/** An identifier as it is written. */
+export interface PlainIdentifier {
+  /** What it is. */
+  kind: IdentifierKind;
+  /** In any spelling. */
+  value: string;
+}
+
+/** Settings of the staffing plan. */
+export interface PlanStaffing {
+  /** Role that does it. */
+  owner: string;
+  /** Time from the audit to the deadline. */
+  within: Span;
+  /** How many of the hours with most waiting are named. */
+  busiest_hours: number;
+}
+
+/** One document with every rule and number. */
+export interface Playbook {
+  /** Format version of the document. */
+  v: number;
+  /** Who the workspace is. */
+  workspace: WorkspaceConfig;
+  /** Zone, business hours and holidays. */
+  calendar: CalendarConfig;
+  /** The currency of thresholds, and what others are worth in it. */
+  currency: CurrencyTable;
+  /** Required fields, industries, follow-up. */
+  customer: CustomerConfig;
+  /** How files are read. */
+  import: ImportConfig;
+  /** Who is the same customer, and which value survives a merge. */
+  dedupe: DedupeConfig;
+  /** The taxonomy of tags with their rules and lives. */
+  tags: TagConfig;
+  /** Levels, deadlines and the score. */
+  priority: PriorityConfig;
+  /** Keyword rules. */
+  keywords: KeywordConfig;
+  /** Automatic and quick replies. */
+  replies: ReplyConfig;
+  /** Masking, opt-out words. */
+  trust: TrustConfig;
+  /** Leases, retries. */
+  outbox: OutboxConfig;
+  /** Checks, schedule, remedies. */
+  audit: AuditConfig;
+}
+
+/** What a contact decides at their company. */
+export type Position =
+  /** Signs. */
+  | "decision_maker"
+  /** Is listened to. */
+  | "influencer"
+  /** Carries it out. */
+  | "executor";
+
+/** Who is answered first, and by when. */
+export interface PriorityConfig {
+  /** Which end of a budget range counts. */
+  range_counts_by: RangeEnd;
+  /** Whether deadlines count business hours or the clock. */
+  deadline_mode: DeadlineMode;
+  /** How long a customer without a stage counts as a new inquiry. */
+  new_inquiry_age: Span;
+  /** Who is told of high-value words and of missed deadlines: a role or an agent's id. */
+  supervisor: string;
+  /** What words that mean business lead to. */
+  high_value: HighValueConfig;
+  /** Whom a person greets. */
+  greeting: GreetingConfig;
+  /** The levels, most urgent first. The first that fits applies; the last fits everybody. */
+  levels: LevelConfig[];
+  /** How the score is made up. */
+  score: ScoreConfig;
+}
+
+/** Figures of the queue. */
+export interface PriorityFigures {
+  /** By level, most urgent first. */
+  levels: LevelFigures[];
+  /** Who should be answered first. */
+  queue: QueueRow[];
+}
+
+/** A customer's place in the queue. */
+export interface PriorityState {
+  /** 1 (most urgent) to 3. */
+  level: number;
+  /** 0 to 100. */
+  score: number;
+  /** When the clock started. */
+  since: Instant;
+  /** When a first response is due. */
+  respond_by: Instant;
+  /** Why this level, and the parts of the score. */
+  reasons: Reason[];
+  /** When the first response came. */
+  responded_at?: Instant;
+}
+
+/**
+ * A customer's place in the queue.
+ * As a request takes it; {@link PriorityState} is what comes back.
+ */
+export interface PriorityStateInput {
+  /** 1 (most urgent) to 3. */
+  level: number;
+  /** 0 to 100. */
+  score: number;
+  /** When the clock started. */
+  since: InstantInput;
+  /** When a first response is due. */
+  respond_by: InstantInput;
+  /** Why this level, and the parts of the score. */
+  reasons: readonly ReasonInput[];
+  /** When the first response came. */
+  responded_at?: InstantInput | null | undefined;
+}
+
+/** What a message is for. Service messages answer the customer; the others need consent. */
+export type Purpose =
+  /** Answers what the customer asked. */
+  | "service"
+  /** About something the customer ordered or booked. */
+  | "transactional"
+  /** Offers and campaigns. */
+  | "marketing";
+
+/** Figures of the questions within the window. */
+export interface QuestionFigures {
+  /** Messages that a rule was allowed to answer. */
+  answerable: number;
+  /** Rules that answered, most often first. */
+  rules: RuleCount[];
+  /** Questions of types that a keyword rule covers. */
+  covered: number;
+  /** Questions of other types. */
+  uncovered: number;
+  /** Types without a rule. */
+  uncovered_types: number;
+  /** Messages too short to be questions. */
+  too_short: number;
+  /** The largest types without a rule. */
+  groups: QuestionGroup[];
+}
+
+/** Similar questions that no keyword rule covers. */
+export interface QuestionGroup {
+  /** The first message of the group: look it up to read it. */
+  message: MessageId;
+  /** How many messages. */
+  messages: number;
+  /** The latest. */
+  last_at: Instant;
+  /** The first message's words, masked, where the settings allow them. */
+  example?: string;
+}
+
+/** The order of the queue. */
+export interface QueueOrder {
+  /** The ids, the most urgent first. */
+  order: CustomerId[];
+}
+
+/** One customer of the queue. */
+export interface QueueRow {
+  /** Who. */
+  customer: CustomerId;
+  /** Masked name. */
+  name: string;
+  /** 1 is most urgent. */
+  level: number;
+  /** 0 to 100. */
+  score: number;
+  /** When a first response is due. */
+  respond_by: Instant;
+  /** Whether that has passed. */
+  overdue: boolean;
+}
+
+/** A customer who waits, in the order of urgency. */
+export interface QueuedCustomer {
+  /** Who. */
+  id: CustomerId;
+  /** 1 (most urgent) to 3. */
+  level: number;
+  /** 0 to 100. */
+  score: number;
+  /** When a first response is due. */
+  respond_by: Instant;
+  /** Whether that has passed. */
+  overdue: boolean;
+  /** Why. */
+  reasons: Reason[];
+}
+
+/** A quick reply as it is offered to an agent who types its code. */
+export interface QuickReply {
+  /** Without the slash. */
+  code: string;
+  /** The variables of its text, each once, in the order in which they stand. */
+  variables: string[];
+  /** Its text with the variables in braces. */
+  text: string;
+}
+
+/** A range of whole numbers. Absent ends are open. */
+export interface Range {
+  /** More than this. */
+  above?: number;
+  /** This or more. */
+  at_least?: number;
+  /** This or less. */
+  at_most?: number;
+  /** Less than this. */
+  below?: number;
+}
+
+/** Which end of a range counts. An open range counts by the end it has. */
+export type RangeEnd =
+  /** The upper end. */
+  | "upper"
+  /** The lower end. */
+  | "lower"
+  /** Half-way between the two. */
+  | "middle";
+
+/** Why: a stable code with named facts, worded by whoever shows it. */
+export interface Reason {
+  /** `area.what`, stable for ever. */
+  code: string;
+  /** What was read, in a fixed order. */
+  facts?: ([string, FactValue])[];
+}
+
+/**
+ * Why: a stable code with named facts, worded by whoever shows it.
+ * As a request takes it; {@link Reason} is what comes back.
+ */
+export interface ReasonInput {
+  /** `area.what`, stable for ever. */
+  code: string;
+  /** What was read, in a fixed order. */
+  facts?: readonly (readonly [string, FactValueInput])[] | undefined;
+}
+
+/** What became of one message. */
+export interface Received {
+  /** The message's id; `Workspace::explain` takes it. */
+  message: MessageId;
+  /** What it was to the workspace. */
+  kind: ReceivedKind;
+  /** The rule that gives an answer. */
+  answered_by?: RuleId;
+  /** The thread. null for a duplicate. */
+  conversation?: ConversationId;
+  /** Whose it is. null for a duplicate. */
+  customer?: CustomerId;
+  /** The answer in the outbox. */
+  outbox?: OutboxId;
+  /** Why. */
+  reasons?: Reason[];
+  /** Which step of the order of decision spoke. */
+  reply?: ReplyKind;
+  /** The rule that speaks, also where it only says that nobody is there. */
+  rule?: RuleId;
+}
+
+/** What a message was to the workspace. */
+export type ReceivedKind =
+  /** A message not seen before. */
+  | "new"
+  /** Delivered before: nothing was changed. */
+  | "duplicate"
+  /** Imported history: kept and counted, and nothing fired. */
+  | "history";
+
+/** What a message asks for. */
+export interface RecognisedOptOut {
+  /** Null where it asks for neither. */
+  kind: OptOutKind | null;
+}
+
+/** What became of one event. */
+export interface Recorded {
+  /** The event. */
+  event: EventId;
+  /** False where the event was known already: nothing was changed. */
+  new: boolean;
+}
+
+/** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
+export type RecordedEvent =
+  /** A customer wrote; the text is in the message record. */
+  | {
+      kind: "message_received";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The message record. */
+      message: MessageId;
+    }
+  /** A person in the workspace wrote, here or from the phone app. */
+  | {
+      kind: "agent_replied";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Who, where known. */
+      agent?: AgentId | null | undefined;
+      /** What was said; it is kept in the message record, not in the log. */
+      body?: MessageBodyInput | null | undefined;
+      /** The message record, where there is one already. */
+      message?: MessageId | null | undefined;
+    }
+  /** The engine's own message was accepted by the provider. */
+  | {
+      kind: "automatic_reply_sent";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The message record. */
+      message: MessageId;
+      /** The rule that wrote it. */
+      rule: RuleId;
+    }
+  /** A provider reported on a message of ours. */
+  | {
+      kind: "message_status_changed";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The message record. */
+      message: MessageId;
+      /** Its new status. */
+      status: MessageStatus;
+    }
+  /** A quote went out. */
+  | {
+      kind: "quote_sent";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** What was quoted, where known. */
+      total?: Money | null | undefined;
+    }
+  /** A sample went out. */
+  | {
+      kind: "sample_sent";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+    }
+  /** An order came in. */
+  | {
+      kind: "order_placed";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The order. */
+      order: Order;
+    }
+  /** Somebody followed the customer up outside the chat: a call, a visit. */
+  | {
+      kind: "followed_up";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Who, where known. */
+      agent?: AgentId | null | undefined;
+    }
+  /** The customer looked at a page, a price list or a download. */
+  | {
+      kind: "page_viewed";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which, by the host's name for it. */
+      page: string;
+    }
+  /** The customer came to an event of the workspace's. */
+  | {
+      kind: "event_visited";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which, by the host's name for it. */
+      name: string;
+    }
+  /** The customer asked a question about service. */
+  | {
+      kind: "service_question_asked";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+    }
+  /** A person added a note; its text is in the note itself. */
+  | {
+      kind: "note_added";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The note. */
+      text: NoteText;
+      /** Who, where known. */
+      agent?: AgentId | null | undefined;
+    }
+  /** A person took the conversation over. */
+  | {
+      kind: "conversation_taken";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Who. */
+      agent: AgentId;
+    }
+  /** The conversation was closed or given back to the bot. */
+  | {
+      kind: "conversation_closed";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Whether the customer's question was resolved. */
+      resolved: boolean;
+    }
+  /** A tag was set. */
+  | {
+      kind: "tag_set";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which. */
+      tag: TagId;
+    }
+  /** A tag went: expired, closed, replaced or removed. */
+  | {
+      kind: "tag_removed";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which. */
+      tag: TagId;
+      /** Why, as a reason code. */
+      cause: string;
+    }
+  /** Consent was given. */
+  | {
+      kind: "consent_given";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** For what. */
+      purpose: Purpose;
+      /** Through which channel; null is every channel. */
+      channel?: Channel | null | undefined;
+    }
+  /** Consent was withdrawn. */
+  | {
+      kind: "consent_withdrawn";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Through which channel; null is every channel. */
+      channel?: Channel | null | undefined;
+      /** For what; null is everything but service. */
+      purpose?: Purpose | null | undefined;
+    }
+  /** Customer created by an import or a first message. */
+  | {
+      kind: "customer_created";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+    }
+  /** Another customer was merged into this one. */
+  | {
+      kind: "customer_merged";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The one that went. */
+      absorbed: CustomerId;
+    }
+  /** A merge was undone. */
+  | {
+      kind: "merge_undone";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The one that came back. */
+      restored: CustomerId;
+    }
+  /** A prompt, a reminder or an overdue notice was raised by the engine. */
+  | {
+      kind: "notice_raised";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** What for, as a reason code. */
+      cause: string;
+      /** The tag or rule concerned. */
+      subject?: string | null | undefined;
+    };
+
+/** Why tags are looked at. */
+export type RefreshTrigger =
+  /** The customer was just imported or made, or completed from another source. */
+  | { kind: "imported" }
+  /** Fields changed. */
+  | {
+      kind: "edited";
+      /** Which. */
+      fields: readonly FieldName[];
+    }
+  /** Something happened. */
+  | {
+      kind: "event";
+      /** What. */
+      event: RecordedEvent;
+      /** Whether nothing and nobody had answered the customer before. */
+      first_reply?: boolean | undefined;
+      /** What happened before, as far back as the playbook counts activity. */
+      past?: readonly RecordedEvent[] | undefined;
+    }
+  /** Time went by. */
+  | { kind: "time_passed" }
+  /** A person decided. */
+  | {
+      kind: "person";
+      /** Who. */
+      agent: AgentId;
+      /** About which tag. */
+      tag: TagId;
+      /** What. */
+      action: TagAction;
+    };
+
+/** A row that cannot be stored. */
+export interface RejectedRow {
+  /** Number among the data rows, counted from 1. */
+  row: number;
+  /** Line on which the row begins, counted from 1. */
+  line: number;
+  /** The column at fault, where there is one. */
+  column: string | null;
+  /** A code of the catalogue. */
+  code: string;
+  /** What the column should hold. */
+  value_kind: string;
+  /** What is wrong, in one sentence without the value. */
+  message: string;
+  /** The row's cells, to mend. */
+  record: string[];
+}
+
+/** One thing to do. */
+export type Remedy =
+  /** Fill in what the sampled customers lack. */
+  | {
+      action: "fill_gaps";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Missing fields of the sample. */
+      gaps: number;
+      /** Sampled customers with gaps. */
+      customers: number;
+      /** By field, most first. */
+      fields: FieldGap[];
+    }
+  /** Fill in what all customers lack, so many a day. */
+  | {
+      action: "plan_gaps";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Missing fields of all active customers. */
+      gaps: number;
+      /** How many to fill in each day. */
+      per_day: number;
+      /** The daily share that this is, in percent. */
+      daily_share: number;
+    }
+  /** Correct tags that do not agree with their rule. */
+  | {
+      action: "mend_tags";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Tags that are wrong. */
+      wrong: number;
+      /** Tags looked at. */
+      reviewed: number;
+      /** Wrong ones by tag, most first. */
+      tags: ([TagId, number])[];
+    }
+  /** Look at the tags of the sampled customers. */
+  | {
+      action: "review_tags";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Whose. */
+      customers: CustomerId[];
+    }
+  /** Add keywords for what rules leave unanswered. */
+  | {
+      action: "add_keywords";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** At least so many. */
+      at_least: number;
+      /** At most so many. */
+      at_most: number;
+      /** Messages that no rule answered. */
+      unanswered: number;
+      /** Days since the rate was last on target, as far as earlier reports tell. */
+      days_under_target: number;
+    }
+  /** Add keywords for types of questions without a rule. */
+  | {
+      action: "widen_coverage";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** At least so many. */
+      at_least: number;
+      /** At most so many. */
+      at_most: number;
+      /** Types without a rule. */
+      types: number;
+      /** Messages of these types. */
+      messages: number;
+      /** Share of them in the largest types listed, in percent. */
+      listed_share: number;
+    }
+  /** Plan people for the hours in which customers write most. */
+  | {
+      action: "plan_staffing";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Waits longer than the target. */
+      long_waits: number;
+      /** The busiest hours, busiest first. */
+      hours: BusyHour[];
+    }
+  /** Split a tag that says too little. */
+  | {
+      action: "split_tag";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** Which. */
+      tag: TagId;
+      /** How many carry it. */
+      customers: number;
+      /** Their share, in percent. */
+      percent: number;
+      /** What people call it, where the workspace says so. */
+      name?: string;
+    }
+  /** Make backups and have them verified. */
+  | {
+      action: "set_up_backups";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+    }
+  /** Replace backups that failed their verification. */
+  | {
+      action: "mend_backups";
+      /** The check it mends. */
+      check: CheckId;
+      /** What that check said. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** How many. */
+      broken: number;
+    };
+
+/** What follows from a check that is not passed. */
+export interface RemedyConfig {
+  /** Fill in what the sampled customers lack. */
+  fill_gaps: FillGaps;
+  /** Fill in what all customers lack, a share a day. */
+  gap_plan: GapPlan;
+  /** Correct tags that are wrong. */
+  mend_tags: Assignment;
+  /** Look at the tags of the sampled customers, where nobody has. */
+  review_tags: Assignment;
+  /** Add keywords after a while under the trigger rate's target. */
+  add_keywords: AddKeywords;
+  /** Add keywords where coverage is under its target. */
+  widen_coverage: WidenCoverage;
+  /** Plan people for the hours in which customers wait. */
+  plan_staffing: PlanStaffing;
+  /** Split a tag that says too little. */
+  split_tag: Assignment;
+  /** Set up or mend backups. */
+  back_up: Assignment;
+}
+
+/** A tag that went. */
+export interface RemovedTag {
+  /** Which. */
+  tag: TagId;
+  /** Why, as a reason code. */
+  cause: string;
+}
+
+/** How long a lease holds. */
+export interface Renewed {
+  /** When it ends unless renewed. */
+  until: Instant;
+}
+
+/** The same question, asked again in the same or similar words, goes to a person. */
+export interface RepeatReply {
+  /** The time at which a person takes over: 3 is the third time. At least 2. */
+  times: number;
+  /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order). */
+  similarity: number;
+  /** Questions older than this are forgotten. */
+  within: Span;
+  /** How many questions are remembered. */
+  remembered: number;
+  /** What is said. */
+  texts: Record<string, string>;
+}
+
+/**
+ * Everything that automatic replies go by. The order in which a reply is chosen is fixed: opt-out, human
+ * request, high-value words, the same question again, welcome, away, keyword, small talk, fallback.
+ */
+export interface ReplyConfig {
+  /**
+   * The language of a reply where neither the customer's record nor the message tells one. Every text has
+   * to be there in it.
+   */
+  language: Language;
+  /** A message less than this after the one before belongs to the same turn, and the reply waits so long. */
+  debounce: Span;
+  /** A turn takes no further message this long after it began, and is answered then at the latest. */
+  longest_turn: Span;
+  /** How many bytes of a turn's words are looked at and kept with the conversation. */
+  turn_text_bytes: number;
+  /** The longest text that may be sent, in characters. WhatsApp takes 4,096. */
+  longest_text: number;
+  /** A reply that could not leave for so long is not sent any more. */
+  expires_after: Span;
+  /** What becomes of a reply of which nobody can say whether it was sent. */
+  on_unknown: OnUnknown;
+  /** After so long without a word from the person who holds a conversation the bot answers again. */
+  human_hold: Span;
+  /** After so long in the queue, with nobody taking it, the bot answers again. */
+  queue_hold: Span;
+  /** The number that is given to those who cannot wait. */
+  hotline: string | null;
+  /** How many keyword answers one reply may join, when a customer asks for several things at once. */
+  keywords_per_reply: number;
+  /** The confirmation of an opt-out. */
+  opt_out: OptOutReply;
+  /** Customers who ask for a person. */
+  human_request: PhraseReply;
+  /**
+   * Words such as an order confirmation, which go to the sales supervisor and to the front of the queue (the level
+   * stands in the priority section).
+   */
+  high_value: PhraseReply;
+  /** The same question again and again. */
+  repeat: RepeatReply;
+  /** The first contact. */
+  welcome: WelcomeReply;
+  /** When nobody is there. */
+  away: AwayReply;
+  /** Answers by the keyword rule that matched. */
+  keyword: Record<string, Record<string, string>>;
+  /** Greetings and thanks. */
+  small_talk: SmallTalk;
+  /** When nothing matched. */
+  fallback: FallbackReply;
+  /** The offer of a person when a reply stays unread. */
+  unread: UnreadOffer;
+  /** How instants and lengths of time are said. */
+  wording: Record<string, Wording>;
+  /** Quick replies of the agents, by code without the slash. */
+  quick: Record<string, Record<string, string>>;
+}
+
+/** What kind of reply was chosen. */
+export type ReplyKind =
+  /** Confirms an opt-out. */
+  | "opt_out"
+  /** Confirms that a customer who had opted out wants messages again. */
+  | "opt_in"
+  /** Hands over because a person was asked for, or the offer of one was taken up. */
+  | "human_request"
+  /** Hands over because of high-value words. */
+  | "high_value"
+  /** Hands over because the same question came again. */
+  | "repeated"
+  /** Welcomes. */
+  | "welcome"
+  /** Says that nobody is there. */
+  | "away"
+  /** Answers a keyword. */
+  | "keyword"
+  /** Answers a greeting. */
+  | "greeting"
+  /** Says that nothing matched, or hands over because of it. */
+  | "fallback"
+  /** Offers a person. */
+  | "offer"
+  /** Says nothing. */
+  | "silent";
+
+/** The text of a reply. */
+export interface ReplyText {
+  /** Ready to send. */
+  text: string;
+}
+
+/**
+ * An audit's report. As data it is stable JSON (`"v": 1`); `to_markdown`,
+ * `to_html` and `to_terminal` are views of the same numbers.
+ *
+ * Names are masked; customers' words appear only where the settings allow it, and masked.
+ */
+export interface Report {
+  /** Format version. */
+  v: number;
+  /** When the audit was made. */
+  at: Instant;
+  /** The workspace's time zone; days and hours of the report are local. */
+  time_zone: string;
+  /** `at` minus UTC on local clocks, in seconds: enough to show local times without zone data. */
+  utc_offset_seconds: number;
+  /** The time over which messages and events were counted. */
+  window: CheckWindow;
+  /** How many checks say what. */
+  headline: Headline;
+  /** The checks, in the order of `CheckId`. */
+  checks: CheckResult[];
+  /** What to do, most urgent first. */
+  remedies: Remedy[];
+  /** Customers. */
+  customers: CustomerFigures;
+  /** Conversations. */
+  conversations: ConversationFigures;
+  /** Tags. */
+  tags: TagFigures;
+  /** The queue. */
+  priorities: PriorityFigures;
+  /** Questions and keywords. */
+  questions: QuestionFigures;
+  /** The outbox by state, and failures by code. */
+  outbox: OutboxFigures;
+  /** From inquiry to order. */
+  funnel: Funnel;
+  /** Imports, as the host gave them. */
+  imports: ImportFigures[];
+  /** When the next audits run, soonest first. */
+  next_audits: NextAudit[];
+  /** What a reader must know of the data. */
+  notes: DataNote[];
+  /** The workspace's name, where one was given. */
+  workspace?: string;
+}
+
+/** A form of the report for people. */
+export type ReportPage =
+  /** One self-contained page. */
+  | "html"
+  /** Markdown. */
+  | "markdown"
+  /** A summary for a terminal. */
+  | "terminal";
+
+/** The report. */
+export interface ReportPages {
+  /** As data. */
+  report: Report;
+  /** As one self-contained page, where asked for. */
+  html?: string;
+  /** As Markdown, where asked for. */
+  markdown?: string;
+  /** As a summary for a terminal, where asked for. */
+  terminal?: string;
+}
+
+/** Where it belongs. */
+export type Resolution =
+  /** Nobody known: a new customer. */
+  | { kind: "create" }
+  /** This customer. */
+  | {
+      kind: "join";
+      /** Who. */
+      into: CustomerId;
+    }
+  /** This customer; others share an identifier and contradict it or each other, and go to review. */
+  | {
+      kind: "join_for_review";
+      /** Who. */
+      into: CustomerId;
+      /** Each is a pair for review with `into`. */
+      with: CustomerId[];
+    }
+  /** This customer, who turns out to be several records: they become one. */
+  | {
+      kind: "join_and_merge";
+      /** Who stays. */
+      into: CustomerId;
+      /** Who is merged into it, in this order. */
+      absorb: CustomerId[];
+      /** Each is a pair for review with `into`. */
+      review: CustomerId[];
+    }
+  /** A new customer; those who share an identifier with it contradict it and go to review. */
+  | {
+      kind: "create_for_review";
+      /** Each is a pair for review with the new customer. */
+      with: CustomerId[];
+    };
+
+/** Whom a new record belongs to. */
+export interface Resolved {
+  /** Where it belongs. */
+  resolution: Resolution;
+  /** Why. */
+  reasons: Reason[];
+}
+
+/** Waiting times in clock hours and in business hours. */
+export interface ResponseFigures {
+  /** All hours count. */
+  clock: Distribution;
+  /** Business hours count. */
+  business: Distribution;
+}
+
+/** Settings of the response time check. */
+export interface ResponseTimeCheck {
+  /** In minutes. */
+  target: number;
+  /** In minutes. */
+  tolerance: number;
+  /** Whether the nights count. */
+  measured_in: Clock;
+}
+
+/** What a person said of a pair. */
+export type ReviewState =
+  /** Nobody looked yet. */
+  | "open"
+  /** One person. */
+  | "merged"
+  /** Two people, for ever. */
+  | "apart";
+
+/** One rule and how often it answered. */
+export interface RuleCount {
+  /** Which. */
+  rule: RuleId;
+  /** Messages that it answered. */
+  messages: number;
+}
+
+/** A rule of the playbook, by the name the playbook gives it. */
+export type RuleId = string;
+
+/** When an audit runs, in the workspace's zone. A day that a month does not have is its last day. */
+export interface ScheduledAudit {
+  /** Which audit. */
+  kind: AuditKind;
+  /** On these weekdays. */
+  weekdays: WeekdaySet;
+  /** On these days of the month, 1 to 31. */
+  days_of_month: number[];
+  /** At this local time. */
+  at: LocalTime;
+}
+
+/** How the score from 0 to 100 is made up. */
+export interface ScoreConfig {
+  /** The weight of each part; only their proportions matter. */
+  weights: ScoreWeights;
+  /** The budget, in whole units of the workspace's currency, that earns the whole part. */
+  budget_for_full_marks: number;
+  /** The deal probability that counts where none is known, 0 to 1. */
+  probability_when_unknown: number;
+  /** What a tag is worth, 0 to 1; the customer's best tag counts. */
+  tag_values: Record<string, number>;
+}
+
+/** The weight of each part of the score. */
+export interface ScoreWeights {
+  /** The level: whole for the most urgent, nothing for the least. */
+  level: number;
+  /** The budget, in proportion to the one for full marks. */
+  budget: number;
+  /** How much of the time to the deadline has passed. */
+  waiting: number;
+  /** The customer's best tag. */
+  value: number;
+  /** The probability of a deal. */
+  probability: number;
+}
+
+/** One match of a search. */
+export type SearchHit =
+  /** A customer's fields or identifiers match. */
+  | {
+      kind: "customer";
+      /** Who. */
+      id: CustomerId;
+      /** Higher is better; comparable within one answer only. */
+      score: number;
+    }
+  /** A message's words match. */
+  | {
+      kind: "message";
+      /** Which. */
+      id: MessageId;
+      /** Whose. */
+      customer: CustomerId;
+      /** Higher is better; comparable within one answer only. */
+      score: number;
+    };
+
+/** Why a provider refused a message. */
+export interface SendFailure {
+  /** A stable code of ours or the provider's number. */
+  code: string;
+  /** Whether the same message may be tried again. */
+  retryable: boolean;
+  /** Whether the provider says that the customer stopped the messages. */
+  opted_out?: boolean | undefined;
+  /** Not before this instant, where the provider said so. */
+  retry_after?: InstantInput | null | undefined;
+}
+
+/** Who wrote. */
+export interface Sender {
+  /** At least one; the first is the address to answer to. */
+  identifiers: SenderIdentifier[];
+  /** The name the channel shows; never used to find a customer. */
+  display_name?: string;
+}
+
+/**
+ * Who wrote.
+ * As a request takes it; {@link Sender} is what comes back.
+ */
+export interface SenderInput {
+  /** At least one; the first is the address to answer to. */
+  identifiers: readonly SenderIdentifier[];
+  /** The name the channel shows; never used to find a customer. */
+  display_name?: string | null | undefined;
+}
+
+/** An identifier of the sender's as the channel gave it; it is normalised on entry. */
+export interface SenderIdentifier {
+  /** What it is. */
+  kind: IdentifierKind;
+  /** As the channel gave it. */
+  value: string;
+}
+
+/** An interval of a share; null without trials. */
+export interface ShareInterval {
+  /** Lower end, 0 to 1. */
+  low: number | null;
+  /** Upper end, 0 to 1. */
+  high: number | null;
+}
+
+/** How alike two texts are. */
+export interface Similarity {
+  /** Whether they are as alike as was asked. */
+  alike: boolean;
+  /** The likeness, 0 to 1. */
+  similarity: number;
+}
+
+/** Messages that are nothing but courtesy. */
+export interface SmallTalk {
+  /** A whole message of these is answered by a greeting. */
+  greetings: Record<string, string[]>;
+  /** A whole message of these ("ok, thank you") needs no answer. */
+  courtesies: Record<string, string[]>;
+  /** The greeting. */
+  greeting_texts: Record<string, string>;
+}
+
+/**
+ * A length of time: calendar months and days, then clock seconds.
+ *
+ * `"24h"` is clock time; `"7d"` is calendar days in the workspace's zone, so that it ends at the same
+ * local hour across a daylight-saving change. Written as numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
+ */
+export type Span = string;
+
+/** The parts of a span. */
+export interface SpanParts {
+  /** Calendar months. */
+  months: number;
+  /** Calendar days. */
+  days: number;
+  /** Clock seconds. */
+  seconds: number;
+  /** In its shortest form. */
+  text: string;
+}
+
+/** How far a sale has come. */
+export type Stage =
+  /** Asked for the first time. */
+  | "new_inquiry"
+  /** Has a quote. */
+  | "quoted"
+  /** Has a sample. */
+  | "sample_sent"
+  /** Is kept warm. */
+  | "long_term_follow_up"
+  /** Has bought. */
+  | "customer"
+  /** Went elsewhere. */
+  | "lost";
+
+/** Which value of a field survives, by field. */
+export interface SurvivorshipConfig {
+  /** Policy of every field that `fields` does not name. */
+  default: FieldPolicy;
+  /** Policies by field name. */
+  fields: Record<string, FieldPolicy>;
+  /**
+   * Sources, the most trusted first. `import` stands for every `import:…`; a source that is not listed
+   * comes last.
+   */
+  source_order: string[];
+}
+
+/** Settings of the tag accuracy check. */
+export interface TagAccuracyCheck {
+  /** In percent. */
+  target: number;
+  /** In percentage points. */
+  tolerance: number;
+  /** The tag whose customers are drawn. */
+  quoted_tag: TagId;
+  /** How many of them are drawn. */
+  quoted_sample: number;
+  /** How many of the customers followed up last are looked at besides. */
+  last_follow_ups: number;
+}
+
+/** What a person does with a tag. */
+export type TagAction =
+  /** Set it. It then stays until a person or its lifecycle ends it. */
+  | "set"
+  /** Take it away. */
+  | "remove"
+  /** Close it: its work is done. */
+  | "close";
+
+/** What became of a customer's tags. */
+export interface TagChanges {
+  /** Tags that were set. */
+  set: TagId[];
+  /** Tags that went, and why. */
+  removed: RemovedTag[];
+  /** Tags whose period began anew. */
+  restarted: TagId[];
+  /** Tags that became overdue. */
+  overdue: TagId[];
+}
+
+/** The taxonomy: dimensions with their tags. */
+export interface TagConfig {
+  /** Over how long activity is counted. */
+  activity_window: Span;
+  /** Who gets a tag's notices: `owner`, a role, or an agent's id. */
+  audience: string;
+  /** Fewest tags of a dimension before a warning. */
+  fewest_tags: number;
+  /** Most tags of a dimension before a warning: more are hard to keep up. */
+  most_tags: number;
+  /** The dimensions, in the order in which they are shown. */
+  dimensions: DimensionConfig[];
+}
+
+/** One tag. */
+export interface TagCount {
+  /** Which. */
+  tag: TagId;
+  /** Active customers that carry it. */
+  customers: number;
+  /** Of these, past its period. */
+  overdue: number;
+  /** Share of active customers, in percent. */
+  percent: number;
+  /** What people call it, where the workspace says so. */
+  name?: string;
+}
+
+/** One tag: what it is called, when it is set, and how it lives. */
+export interface TagDefinition {
+  /** Its id, such as `behaviour.quoted`: kept for ever, never shown to customers. */
+  id: string;
+  /** What people call it, by language. */
+  names: Record<string, string>;
+  /** How it lives. */
+  lifecycle: Lifecycle;
+  /** A customer has at most one tag of an exclusive group. */
+  exclusive_group?: string;
+  /**
+   * When the engine sets it; absent for a tag that only people set. A rule that names an event is looked at
+   * when that event happens, and the tag then lives by its lifecycle; any other rule sets the tag while it
+   * holds and takes it away when it no longer does.
+   */
+  rule?: Condition;
+}
+
+/** Something that happened, as rules name it. */
+export type TagEvent =
+  /** The first answer the customer ever got, from the engine or from a person. */
+  | "first_reply"
+  /** The customer wrote. */
+  | "message_received"
+  /** A quote went out. */
+  | "quote_sent"
+  /** A sample went out. */
+  | "sample_sent"
+  /** An order came in. */
+  | "order_placed"
+  /** Somebody followed up outside the chat. */
+  | "followed_up"
+  /** A page, a price list or a download was looked at. */
+  | "page_viewed"
+  /** The customer came to an event. */
+  | "event_visited"
+  /** The customer asked about service. */
+  | "service_question_asked";
+
+/** Figures of the tags. */
+export interface TagFigures {
+  /** Active customers with at least one tag. */
+  tagged: number;
+  /** Active customers without any. */
+  untagged: number;
+  /** Tags set within the window. */
+  set: number;
+  /** Tags removed within the window. */
+  removed: number;
+  /** Every tag in use, most used first. */
+  tags: TagCount[];
+}
+
+/** A tag of the playbook's taxonomy. */
+export type TagId = string;
+
+/** Where a tag is in its life. */
+export type TagPhase =
+  /** Set and in its period. */
+  | "active"
+  /** Past its period and not closed by hand. */
+  | "overdue";
+
+/** A step of a tag's life. */
+export type TagStep =
+  /** A reminder before the tag ends. */
+  | "reminder"
+  /** An action that the tag asks for. */
+  | "prompt"
+  /** The tag ends by itself or becomes overdue. */
+  | "expiry"
+  /** A recurring task (contact once a week). */
+  | "task"
+  /** A recurring review (once a month, a quarter). */
+  | "review";
+
+/** A customer's tags after they were looked at. */
+export interface TagsAfter {
+  /** The record with its tags. */
+  customer: Customer;
+  /** The ids of all its tags, sorted. */
+  tags: TagId[];
+  /** What changed. */
+  changes: TagChanges;
+  /** Timers to set; one that is set under a key that exists moves it. */
+  timers: Timer[];
+  /** Timers to cancel. */
+  cancelled_timers: TimerKey[];
+  /** The steps of the tags that are to come. */
+  agenda: AgendaItem[];
+  /** What people are to be told. */
+  notices: Notice[];
+  /** Why. */
+  reasons: Reason[];
+}
+
+/** A target with its tolerance: beside the target but within the tolerance is `watch`, beyond is `fail`. */
+export interface Target {
+  /** In percent. */
+  target: number;
+  /** In percentage points. */
+  tolerance: number;
+}
+
+/** The encodings that are read. */
+export type TextEncoding =
+  /** UTF-8, with or without a byte order mark. */
+  | "utf-8"
+  /** UTF-16, low byte first. */
+  | "utf-16le"
+  /** UTF-16, high byte first. */
+  | "utf-16be"
+  /** GB18030, of which GBK and GB2312 are parts. */
+  | "gb18030"
+  /** Big5 with the Hong Kong extensions. */
+  | "big5"
+  /** Windows Cyrillic. */
+  | "windows-1251"
+  /** Windows Western European, which includes Latin-1. */
+  | "windows-1252"
+  /** Windows Arabic. */
+  | "windows-1256";
+
+/** What one tick did. */
+export interface Ticked {
+  /** Timers that fired, in the order of their due times. */
+  fired: FiredTimer[];
+  /** Notices raised for people. */
+  notices: Notice[];
+  /** Messages taken from workers that went away, or taken back because they came too late. */
+  rescued: number;
+  /** When to tick next. */
+  next_wakeup?: Instant;
+}
+
+/** One thing that happened. */
+export type TimelineEntry =
+  /** A message, in or out. */
+  | {
+      entry: "message";
+      /** The message. */
+      message: MessageRecord;
+    }
+  /** A fact that is no message. */
+  | {
+      entry: "event";
+      /** The fact. */
+      event: Event;
+    }
+  /** A note that a person wrote. */
+  | {
+      entry: "note";
+      /** Its event. */
+      id: EventId;
+      /** When. */
+      at: Instant;
+      /** The words. */
+      text: NoteText;
+      /** Who, where known. */
+      agent?: AgentId;
+    }
+  /** Something a person was told or asked to do. */
+  | {
+      entry: "notice";
+      /** The notice. */
+      notice: Notice;
+    }
+  /** Another record of the same customer was merged in. */
+  | {
+      entry: "merge";
+      /** Which merge. */
+      id: MergeId;
+      /** When. */
+      at: Instant;
+      /** Who stayed. */
+      survivor: CustomerId;
+      /** Who went. */
+      absorbed: CustomerId;
+      /** When it was undone. */
+      undone_at?: Instant;
+    };
+
+/** A timer: what should happen when, and for whom. */
+export type Timer =
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
+  | {
+      purpose: "tags_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A reply of ours is still unread or unanswered. */
+  | {
+      purpose: "reply_unread";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+      /** The turn that was answered. */
+      turn: number;
+    }
+  /** A first response is due. */
+  | {
+      purpose: "response_deadline";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A person's greeting is due. */
+  | {
+      purpose: "greeting_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** A customer should have been followed up. */
+  | {
+      purpose: "follow_up";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    };
+
+/**
+ * A timer: what should happen when, and for whom.
+ * As a request takes it; {@link Timer} is what comes back.
+ */
+export type TimerInput =
+  /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
+  | {
+      purpose: "tags_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+    }
+  /** A reply of ours is still unread or unanswered. */
+  | {
+      purpose: "reply_unread";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+      /** The turn that was answered. */
+      turn: number;
+    }
+  /** A first response is due. */
+  | {
+      purpose: "response_deadline";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+    }
+  /** A person's greeting is due. */
+  | {
+      purpose: "greeting_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+    }
+  /** A customer should have been followed up. */
+  | {
+      purpose: "follow_up";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+    };
+
+/** A timer. Setting a timer under a key that exists moves it. */
+export type TimerKey = string;
+
+/** Trust: masking and opt-out words. */
+export interface TrustConfig {
+  /** How much a mask shows. */
+  masking: MaskingConfig;
+  /** How a customer stops messages. */
+  opt_out: OptOutConfig;
+}
+
+/** A merge that was undone. */
+export interface Unmerged {
+  /** The customer who came back. */
+  restored: CustomerId;
+}
+
+/**
+ * The offer of a person, made once per turn when the reply stays unread (or, where read receipts are off,
+ * unanswered).
+ */
+export interface UnreadOffer {
+  /** How long after the reply was sent. */
+  after: Span;
+  /** Whole messages that take the offer up. */
+  answers: string[];
+  /** For how many turns after the offer they do. */
+  turns: number;
+  /** What is said. */
+  texts: Record<string, string>;
+}
+
+/** What a check says. */
+export type Verdict =
+  /** On target. */
+  | "pass"
+  /** Beside the target, within the tolerance. */
+  | "watch"
+  /** Beyond the tolerance. */
+  | "fail"
+  /** Nothing to measure. */
+  | "no_data";
+
+/** What a check says. */
+export interface VerdictAnswer {
+  /** What it says. */
+  verdict: Verdict;
+}
+
+/** One class of waiting times. */
+export interface WaitClass {
+  /** Up to so many seconds; null is everything longer. */
+  up_to: number | null;
+  /** Waits ended by a rule. */
+  rule: number;
+  /** Waits ended by a person. */
+  person: number;
+}
+
+/** A customer who waits. */
+export interface WaitingCustomer {
+  /** Who. */
+  id: CustomerId;
+  /** 0 to 100. */
+  score: number;
+  /** Since when. */
+  since: InstantInput;
+}
+
+/** When something is due. */
+export interface Wakeup {
+  /** Null where nothing is waiting. */
+  at: Instant | null;
+}
+
+/** A set of weekdays, written `["mon", "wed"]`. */
+export type WeekdaySet = string[];
+
+/**
+ * A window of the week in local time. Where `to` is not after `from` it ends on the next day: `22:00` to
+ * `08:00` on Friday ends on Saturday morning, and `09:00` to `09:00` lasts a whole day.
+ */
+export interface WeeklyWindow {
+  /** The days on which the window begins. */
+  days: WeekdaySet;
+  /** First minute inside. */
+  from: LocalTime;
+  /** First minute outside. */
+  to: LocalTime;
+}
+
+/** The welcome. */
+export interface WelcomeReply {
+  /** Whether the answer to a keyword follows in the same message. */
+  joins_keyword: boolean;
+  /** Whether the announcement of an absence follows in the same message; it then counts as announced. */
+  joins_away: boolean;
+  /** What is said. */
+  texts: Record<string, string>;
+  /** What is said when something follows in the same message. */
+  short_texts: Record<string, string>;
+}
+
+/** Settings of widening the coverage. */
+export interface WidenCoverage {
+  /** Role that does it. */
+  owner: string;
+  /** Time from the audit to the deadline. */
+  within: Span;
+  /** At least so many keywords. */
+  at_least: number;
+  /** At most so many keywords. */
+  at_most: number;
+}
+
+/** How instants and lengths of time are said in one language. */
+export interface Wording {
+  /** A time of the same day: `{time}`. */
+  today: string;
+  /** A time of the next day: `{time}`. */
+  tomorrow: string;
+  /** A later time: `{day}`, `{month}`, `{time}`. */
+  later: string;
+  /** The names of the twelve months as they stand in `later`. */
+  months: string[];
+  /** Less than an hour: `{minutes}`. */
+  minutes: string;
+  /** An hour and more: `{hours}`, `{minutes}`. */
+  hours: string;
+  /** What stands between two sentences of one paragraph. */
+  join: string;
+}
+
+/** The words of a text. */
+export interface Words {
+  /** In the order of the text, as they were written. */
+  words: string[];
+}
+
+/** Who the workspace is. */
+export interface WorkspaceConfig {
+  /** The name customers know, as reply texts use it. */
+  name: string;
+  /** Country or region (ISO 3166-1 alpha-2) of numbers that are written without one. */
+  region: string;
+  /** Language of texts where the customer's is not known. */
+  language: Language;
+}
+
+/** Every code of an error. */
+export type ErrorCode =
+  /** The engine met a state that it does not know; the call changed nothing. */
+  | "api.defect"
+  /** A file cannot be read. */
+  | "api.file.unreadable"
+  /** There is no operation of this name. */
+  | "api.operation.unknown"
+  /** A request lacks a field that it must have. */
+  | "api.request.missing_field"
+  /** A time has no offset, so nobody can know which instant is meant. */
+  | "api.request.naive_time"
+  /** A request has a field that nobody reads. */
+  | "api.request.unknown_field"
+  /** A request is no JSON text. */
+  | "api.request.unreadable"
+  /** A field of a request holds a value of a wrong kind. */
+  | "api.request.wrong_kind"
+  /** The workspace, the engines or the keywords were closed. */
+  | "api.workspace.closed"
+  /** The workspace was opened before this process was forked. */
+  | "api.workspace.forked"
+  /** A scheduled audit has neither weekdays nor days of the month. */
+  | "audit.schedule.never_due"
+  /** A list or a name of the audit section is empty. */
+  | "audit.setting.empty"
+  /** A number of the audit section is outside of its range. */
+  | "audit.setting.out_of_range"
+  /** A setting of the section on customers is wrong. */
+  | "customer.config.invalid"
+  /** The name is blank. */
+  | "customer.name.blank"
+  /** The name holds no letters, only digits or signs. */
+  | "customer.name.no_letters"
+  /** The name is a placeholder such as "test" or "n/a". */
+  | "customer.name.placeholder"
+  /** The name is longer than 300 characters. */
+  | "customer.name.too_long"
+  /** A setting of the section on duplicates is wrong. */
+  | "dedupe.config.invalid"
+  /** The merge was undone before. */
+  | "dedupe.merge.already_undone"
+  /** The two customers have different ids in one system, so they are two customers there. */
+  | "dedupe.merge.different_system_ids"
+  /** The survivor of the merge has absorbed another customer since. */
+  | "dedupe.merge.later_merge"
+  /** One of the two customers was merged away before. */
+  | "dedupe.merge.merged_away"
+  /** A customer cannot be merged with itself. */
+  | "dedupe.merge.same_customer"
+  /** The survivor of the merge has been merged into another customer since. */
+  | "dedupe.merge.survivor_gone"
+  /** The merge has another survivor than the customer given. */
+  | "dedupe.merge.wrong_survivor"
+  /** The identifier is blank. */
+  | "identifier.blank"
+  /** The text is not an e-mail address. */
+  | "identifier.email.unreadable"
+  /** The id is too long or holds white space or control characters. */
+  | "identifier.id.unusable"
+  /** A spreadsheet turned the phone number into a rounded figure such as 7.91E+10. */
+  | "identifier.phone.digits_lost"
+  /** The text is not a phone number that can be dialled. */
+  | "identifier.phone.unreadable"
+  /** The phone number has no calling code and no country is known. */
+  | "identifier.phone.without_country"
+  /** The name of the other system is not usable. */
+  | "identifier.system.name"
+  /** The file is compressed or a workbook, not CSV text. */
+  | "import.file.compressed"
+  /** The file holds no header and no rows. */
+  | "import.file.empty"
+  /** The host could not read the file to its end. */
+  | "import.file.reading"
+  /** A quoted field is not closed: it swallows the rest of the file or more than the limit. */
+  | "import.file.unclosed_quote"
+  /** No column is known to hold the customer's name. */
+  | "import.header.no_name"
+  /** The header line is too wide, too long or in another encoding. */
+  | "import.header.unreadable"
+  /** The mapping names a column that the file does not have. */
+  | "import.mapping.unknown_column"
+  /** The mapping names a target that does not exist. */
+  | "import.mapping.unknown_target"
+  /** The mapping document cannot be read. */
+  | "import.mapping.unreadable"
+  /** A delimiter, quote or comment character cannot work. */
+  | "import.option.separator"
+  /** A value cannot be read, and the setting `on_bad_value` says to reject such rows. */
+  | "import.row.bad_value"
+  /** The row has more filled cells than the header has columns, so values may sit in wrong columns. */
+  | "import.row.extra_cells"
+  /** A field of the row is longer than the limit. */
+  | "import.row.field_too_long"
+  /** Identifiers were given, but none of them can be read. */
+  | "import.row.no_identifier"
+  /** The row is longer than the limit. */
+  | "import.row.too_long"
+  /** The row has more columns than the limit. */
+  | "import.row.too_many_columns"
+  /** The row holds bytes that mean nothing in the file's encoding. */
+  | "import.row.undecodable"
+  /** An import setting is out of its range. */
+  | "import.setting"
+  /** A cell of a table holds something that has no text. */
+  | "import.table.cell"
+  /** A column of a table holds times of day without a zone. */
+  | "import.table.naive_time"
+  /** A date can be read with the day or the month first; the column's order was taken. */
+  | "import.value.ambiguous_date"
+  /** An amount names no currency; the default was taken. */
+  | "import.value.assumed_currency"
+  /** An identifier cannot be read; others of the row can. */
+  | "import.value.identifier_dropped"
+  /** More products are named than are kept. */
+  | "import.value.too_many_products"
+  /** Two ids of one other system are given; the first was taken. */
+  | "import.value.two_ids_of_one_system"
+  /** A value cannot be read as its column's kind; its text was kept as a custom field. */
+  | "import.value.unreadable"
+  /** A phrase is blank or holds only invisible characters. */
+  | "keyword.phrase.blank"
+  /** A phrase is longer than the limits allow. */
+  | "keyword.phrase.too_long"
+  /** The phrases are too large together. */
+  | "keyword.phrases.too_large"
+  /** There are more phrases than the limits allow. */
+  | "keyword.phrases.too_many"
+  /** A phrase of a regular-expression rule is not a regular expression. */
+  | "keyword.regex.invalid"
+  /** A regular expression compiles to more memory than the limits allow. */
+  | "keyword.regex.too_large"
+  /** Two keyword rules have the same id. */
+  | "keyword.rule.duplicate"
+  /** A keyword rule has no phrases. */
+  | "keyword.rule.no_phrases"
+  /** There are more keyword rules than the limits allow. */
+  | "keyword.rules.too_many"
+  /** The message is being sent and can no longer be taken back. */
+  | "outbox.attempting"
+  /** A number of the outbox section makes no sense. */
+  | "outbox.config.out_of_range"
+  /** The message is pointless by now. */
+  | "outbox.expired"
+  /** The message was sent, failed, cancelled or set aside before. */
+  | "outbox.final"
+  /** The worker's lease ended before it began to send, or renewed it. */
+  | "outbox.lease_over"
+  /** Another worker holds the message. */
+  | "outbox.leased"
+  /** An outcome was reported for an attempt that was not begun. */
+  | "outbox.not_attempting"
+  /** The message is not claimed by a worker. */
+  | "outbox.not_claimed"
+  /** The message's time has not come. */
+  | "outbox.not_due"
+  /** Another worker took the message over before this one reported. */
+  | "outbox.stale_lease"
+  /** A key of the playbook is unknown, missing or of the wrong type. */
+  | "playbook.invalid"
+  /** The playbook is not a TOML or JSON document. */
+  | "playbook.syntax"
+  /** The playbook is too large. */
+  | "playbook.too_large"
+  /** The levels are empty, out of order, or do not cover everybody. */
+  | "priority.levels.bad"
+  /** A range has no ends, or ends before it begins. */
+  | "priority.range.bad"
+  /** A weight or share of the score is out of bounds. */
+  | "priority.score.bad"
+  /** A deadline is zero. */
+  | "priority.span.zero"
+  /** An answer belongs to no keyword rule. */
+  | "reply.keyword.unknown"
+  /** A phrase cannot be looked for. */
+  | "reply.phrase.bad"
+  /** A quick reply's code cannot be typed. */
+  | "reply.quick.bad_code"
+  /** A quick reply's variable has no value. */
+  | "reply.quick.missing_variable"
+  /** There is no quick reply of this code. */
+  | "reply.quick.unknown_code"
+  /** A number or a length of time is out of its range. */
+  | "reply.setting.out_of_range"
+  /** A text is missing in the default language. */
+  | "reply.text.missing_language"
+  /** A text's braces are wrong. */
+  | "reply.text.template"
+  /** A text uses a variable that is never given to it. */
+  | "reply.text.unknown_variable"
+  /** The store is closed. */
+  | "store.closed"
+  /** A record changed between reading and writing. */
+  | "store.conflict"
+  /** A store must not be used across a fork. */
+  | "store.forked"
+  /** The disk or file behind the store failed. */
+  | "store.medium"
+  /** The store was written by a newer version. */
+  | "store.newer_format"
+  /** Another process has the store open for writing. */
+  | "store.owned_elsewhere"
+  /** A stored record cannot be decoded. */
+  | "store.unreadable"
+  /** A tag's id is empty or not made of lower-case letters, digits, '.', '_' and '-'. */
+  | "tag.id.bad"
+  /** Two tags have the same id. */
+  | "tag.id.duplicate"
+  /** The settings of a tag's lifecycle do not fit together. */
+  | "tag.lifecycle.contradiction"
+  /** A tag's rule can never hold. */
+  | "tag.rule.impossible"
+  /** A span of a tag is zero. */
+  | "tag.span.zero"
+  /** A window of business hours begins at 24:00. */
+  | "time.business_hours.begins_at_end"
+  /** The calendar has no business hours at all. */
+  | "time.business_hours.empty"
+  /** A window of business hours names no weekday. */
+  | "time.business_hours.no_days"
+  /** A day is listed both as a holiday and as a working weekend. */
+  | "time.working_weekends.holiday"
+  /** The time zone is not in the zone database. */
+  | "time.zone.unknown"
+  /** A masking setting would show too much of a value. */
+  | "trust.masking.shows_too_much"
+  /** An opt-out word is blank or holds only punctuation. */
+  | "trust.opt_out.blank"
+  /** The same word stops and resumes messages. */
+  | "trust.opt_out.contradiction"
+  /** The opt-out words cannot be compiled. */
+  | "trust.opt_out.words"
+  /** Other writers kept changing the same records. */
+  | "workspace.contended"
+  /** An event lacks the customer or conversation it concerns. */
+  | "workspace.event_without"
+  /** A message came without any usable identifier of its sender. */
+  | "workspace.no_sender"
+  /** There is no record with this id. */
+  | "workspace.not_found"
+  /** Events of this kind are made by another call. */
+  | "workspace.wrong_door";
+
+/** The first part of a code. */
+export type ErrorArea =
+  | "api"
+  | "audit"
+  | "customer"
+  | "dedupe"
+  | "identifier"
+  | "import"
+  | "keyword"
+  | "outbox"
+  | "playbook"
+  | "priority"
+  | "reply"
+  | "store"
+  | "tag"
+  | "time"
+  | "trust"
+  | "workspace";

@@ -1,0 +1,93 @@
+"use strict";
+
+const { fileURLToPath } = require("node:url");
+const native = require("./native");
+const { checked, wrongKind } = require("./errors");
+const { CustomerPages } = require("./customers");
+const { importCsv } = require("./import");
+const { WorkspaceOperations } = require("./operations");
+const { documentText } = require("./playbook");
+const { CALL, ownOptions, toText } = require("./request");
+const tickets = require("./tickets");
+
+const OPENING = Symbol("opening");
+
+/** A path's text; file URLs are paths too. */
+function pathText(path) {
+  if (typeof path === "string") return path;
+  if (typeof path?.href === "string") return fileURLToPath(path);
+  throw wrongKind("path", 'a path, or ":memory:" for a workspace that is not kept');
+}
+
+/** What `begin` answers at once, or what its ticket is settled with. */
+function later(begin) {
+  let resolve;
+  const ticket = tickets.begin((_, outcome) => resolve(outcome));
+  const answer = begin(ticket);
+  if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
+  tickets.end(ticket);
+  return answer;
+}
+
+/** One business: a store, and the engines of its playbook. */
+class Workspace extends WorkspaceOperations {
+  #native;
+  #imports = new Set();
+  #isClosed = false;
+
+  constructor(key, opened) {
+    if (key !== OPENING) throw new TypeError("a workspace is opened with `await Workspace.open(path)`");
+    super();
+    this.#native = opened;
+  }
+
+  static async open(path, options) {
+    const { playbook } = ownOptions(options, ["playbook"]);
+    const [file, document] = [pathText(path), documentText(playbook)];
+    let opened;
+    checked(await later((ticket) => {
+      opened = native.Workspace.open(tickets.outlet, ticket, file, document);
+      return typeof opened === "string" ? opened : undefined;
+    }));
+    return new Workspace(OPENING, opened);
+  }
+
+  async [CALL](name, request) {
+    const text = toText(request);
+    return JSON.parse(checked(await later((ticket) => this.#native.call(ticket, name, text))));
+  }
+
+  customers(options) {
+    return new CustomerPages((page) => super.customers(page), options);
+  }
+
+  async importCsv(source, options) {
+    const running = importCsv(this.#native, source, options);
+    this.#imports.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#imports.delete(running);
+    }
+  }
+
+  get isClosed() {
+    return this.#isClosed;
+  }
+
+  async close() {
+    this.#isClosed = true;
+    const closing = later((ticket) => this.#native.close(ticket));
+    await Promise.allSettled(this.#imports);
+    checked(await closing);
+  }
+}
+
+// The first releases of Node.js 20 have no `await using`.
+if (Symbol.asyncDispose) {
+  Workspace.prototype[Symbol.asyncDispose] = async function dispose() {
+    if (!this.isClosed) await this.close();
+  };
+}
+
+module.exports = { Workspace };

@@ -1,0 +1,69 @@
+// Runs the expanded conformance cases through the public methods: `node test/conformance.mjs CASES.json ANSWERS.jsonl`.
+// What the answers should be is judged elsewhere, the same for every language.
+
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { Engines, ScrmError, Workspace } from "scrm";
+
+const table = JSON.parse(readFileSync(new URL("../../api/operations.json", import.meta.url), "utf8"));
+const positional = new Map([...table.engines, ...table.workspace].map((operation) => [operation.name, operation.positional]));
+
+/** The typed method of an operation, called with the fields of a request. */
+function call(subject, operation, request) {
+  const method = operation.replace(/[._](\w)/g, (_, letter) => letter.toUpperCase());
+  const options = { ...request };
+  const fields = positional.get(operation).map((name) => {
+    const value = options[name];
+    delete options[name];
+    return value;
+  });
+  return subject[method](...fields, ...(Object.keys(options).length > 0 ? [options] : []));
+}
+
+async function outcome(work) {
+  try {
+    return { ok: (await work()) ?? null };
+  } catch (error) {
+    if (!(error instanceof ScrmError)) throw error;
+    const { code, field, row, message } = error;
+    return { error: { code, field, row, message } };
+  }
+}
+
+function at(answer, pointer) {
+  const keys = pointer.split("/").slice(1).map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys.reduce((value, key) => value?.[key], answer);
+}
+
+/** A request with what was saved in the place of each reference. */
+function resolved(value, saved) {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, saved));
+  if (typeof value !== "object" || value === null) return value;
+  if (typeof value.$ref === "string" && Object.keys(value).length === 1) return saved.get(value.$ref);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, saved)]));
+}
+
+const standard = new Engines();
+const answers = [];
+
+async function runEngines({ file, op, name, config, request }) {
+  const answer = await outcome(() => call(config ? new Engines(config) : standard, op, request));
+  answers.push({ file, name, answer });
+}
+
+async function runWorkspace({ file, name, config, steps }) {
+  const workspace = await Workspace.open(":memory:", { playbook: config ?? undefined });
+  const saved = new Map();
+  for (const [step, { op, request, save }] of steps.entries()) {
+    const answer = await outcome(() => call(workspace, op, resolved(request, saved)));
+    for (const [key, pointer] of Object.entries(save ?? {})) saved.set(key, at(answer.ok, pointer));
+    answers.push({ file, name, step, answer });
+  }
+  await workspace.close();
+}
+
+const [casesFile, answersFile] = process.argv.slice(2);
+const cases = JSON.parse(readFileSync(casesFile, "utf8"));
+for (const engineCase of cases.engines) await runEngines(engineCase);
+for (const workspaceCase of cases.workspace) await runWorkspace(workspaceCase);
+writeFileSync(answersFile, answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""));

@@ -1,0 +1,106 @@
+//! The native library, and the sources that uniffi writes to call it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{self, Outcome, cargo, root};
+
+/// The library's file on Linux.
+const FILE: &str = "libscrm_mobile.so";
+
+/// What a library is built for.
+#[derive(Clone, Copy)]
+pub(super) enum Use {
+    /// The tests, which make its functions panic.
+    Tests,
+    /// A package.
+    Package,
+}
+
+/// A library and the sources that fit it: uniffi compares the two when a program starts.
+pub(super) struct Library {
+    /// The folder that holds the library and nothing else.
+    pub(super) folder: PathBuf,
+    /// Kotlin that calls it.
+    pub(super) kotlin: PathBuf,
+    /// Swift and C headers that call it.
+    pub(super) swift: PathBuf,
+}
+
+impl Library {
+    pub(super) fn file(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+}
+
+/// Builds the library and writes what calls it into a folder of its own.
+pub(super) fn build(purpose: Use) -> Result<Library, String> {
+    let (profile, place, features): (_, _, &[&str]) = match purpose {
+        Use::Tests => ("ci", "tests", &["--features", "panic-injection"]),
+        Use::Package => ("dist", "package", &[]),
+    };
+    let mut builder = cargo(&["rustc", "--quiet", "--package", "scrm-mobile", "--lib", "--profile", profile]);
+    builder.args(["--crate-type", "cdylib"]).args(features);
+    command::run(&mut builder)?;
+    let built = root().join("target/mobile").join(place);
+    let library =
+        Library { folder: built.join("library"), kotlin: built.join("kotlin"), swift: built.join("swift") };
+    fresh(&built)?;
+    make(&library.folder)?;
+    copy(&target().join(profile).join(FILE), &library.file())?;
+    generate(&library, "kotlin", &library.kotlin)?;
+    generate(&library, "swift", &library.swift)?;
+    Ok(library)
+}
+
+// The generator is built in the dev profile: with optimisation it takes ten times as long to build, and it runs
+// for a second.
+fn generate(library: &Library, language: &str, out: &Path) -> Outcome {
+    let mut generator = cargo(&["run", "--quiet", "--package", "scrm-mobile", "--features", "bindgen"]);
+    generator.args([
+        "--bin",
+        "uniffi-bindgen",
+        "--",
+        "generate",
+        "--no-format",
+        "--language",
+        language,
+        "--out-dir",
+    ]);
+    command::run(generator.arg(out).arg(library.file()))
+}
+
+/// Where cargo builds.
+pub(super) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+pub(super) fn fresh(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    make(folder)
+}
+
+pub(super) fn make(folder: &Path) -> Outcome {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+pub(super) fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
+}
+
+/// Copies the files of a folder whose names end so, and those of its folders.
+pub(super) fn copy_all(from: &Path, to: &Path, ending: &str) -> Outcome {
+    make(to)?;
+    for entry in fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))? {
+        let path = entry.map_err(|error| format!("{}: {error}", from.display()))?.path();
+        let Some(name) = path.file_name() else { continue };
+        if path.is_dir() {
+            copy_all(&path, &to.join(name), ending)?;
+        } else if name.to_string_lossy().ends_with(ending) {
+            copy(&path, &to.join(name))?;
+        }
+    }
+    Ok(())
+}
