@@ -10,6 +10,7 @@ mod generate;
 mod mobile;
 mod node;
 mod plants;
+mod python;
 mod test;
 
 use std::process::ExitCode;

@@ -69,7 +69,7 @@ pub(crate) fn test() -> Outcome {
 /// The number before a word of pytest's last line: `12 passed, 1 failed in 3.21s`.
 fn count(line: &str, what: &str) -> u64 {
     let words: Vec<&str> = line.trim_matches('=').split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let is_summary = words.iter().any(|word| *word == "in") && line.trim_end_matches('=').trim().ends_with(['s', ')']);
+    let is_summary = words.contains(&"in") && line.trim_end_matches('=').trim().ends_with(['s', ')']);
     let place = words.iter().position(|word| *word == what).filter(|_| is_summary);
     place.and_then(|place| words.get(place.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
 }
@@ -118,8 +118,11 @@ pub(crate) fn dist() -> Outcome {
     let _ = fs::remove_dir_all(&wheels);
     let place = wheels.display().to_string();
     let build = ["build", "--quiet", "--profile", "dist", "--strip", "--out", &place];
-    command::run(run_in_binding(&programs.join("maturin"), &build).env("VIRTUAL_ENV", workshop().join("venv")))?;
-    let built = fs::read_dir(&wheels).map_err(|error| error.to_string())?.find_map(|entry| Some(entry.ok()?.path()));
+    command::run(
+        run_in_binding(&programs.join("maturin"), &build).env("VIRTUAL_ENV", workshop().join("venv")),
+    )?;
+    let built =
+        fs::read_dir(&wheels).map_err(|error| error.to_string())?.find_map(|entry| Some(entry.ok()?.path()));
     let wheel = built.ok_or_else(|| "no wheel was built".to_owned())?;
     let name = wheel.file_name().unwrap_or_default().to_owned();
     let published = dist.join(name);
