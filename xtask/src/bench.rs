@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: figures, measured in one run each.
 
 use crate::command::{self, Outcome, cargo};
+use crate::python;
 
-const BENCHES: &[&str] = &["import", "receive"];
+const BENCHES: &[&str] = &["import", "receive", "python"];
 
 /// Runs one bench, or all.
 pub(crate) fn run(names: &[String]) -> Outcome {
@@ -11,6 +12,10 @@ pub(crate) fn run(names: &[String]) -> Outcome {
     for name in chosen {
         if !BENCHES.contains(&name) {
             return Err(format!("there is no bench `{name}`; there are {}", BENCHES.join(", ")));
+        }
+        if name == "python" {
+            python::bench()?;
+            continue;
         }
         command::run(&mut cargo(&[
             "run",

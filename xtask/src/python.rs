@@ -35,13 +35,36 @@ fn environment(place: &Path) -> Result<PathBuf, String> {
     Ok(programs)
 }
 
+/// An environment with what a file of requirements names.
+fn environment_with(name: &str, requirements: &Path) -> Result<PathBuf, String> {
+    let programs = environment(&workshop().join(name))?;
+    let mut install = Command::new(programs.join("pip"));
+    command::run(install.args(["install", "--quiet", "--requirement"]).arg(requirements))?;
+    Ok(programs)
+}
+
 /// An environment with everything that the tests need.
 fn test_environment() -> Result<PathBuf, String> {
-    let place = workshop().join("venv");
-    let programs = environment(&place)?;
-    let install = ["install", "--quiet", "--requirement", "tests/requirements.txt"];
-    command::run(&mut run_in_binding(&programs.join("pip"), &install))?;
-    Ok(programs)
+    environment_with("venv", &folder().join("tests/requirements.txt"))
+}
+
+/// Builds a wheel, alone in its folder.
+fn build_wheel(profile: &str, more: &[&str]) -> Result<PathBuf, String> {
+    let programs = test_environment()?;
+    let place = workshop().join("wheels").join(profile);
+    let _ = fs::remove_dir_all(&place);
+    let out = place.display().to_string();
+    let arguments = [&["build", "--quiet", "--profile", profile, "--out", &out], more].concat();
+    command::run(&mut run_in_binding(&programs.join("maturin"), &arguments))?;
+    let mut built = fs::read_dir(&place).map_err(|error| error.to_string())?;
+    built.find_map(|entry| Some(entry.ok()?.path())).ok_or_else(|| "no wheel was built".to_owned())
+}
+
+fn install_wheel(programs: &Path, wheel: &Path) -> Outcome {
+    let mut install = Command::new(programs.join("pip"));
+    command::run(
+        install.args(["install", "--quiet", "--no-index", "--no-deps", "--force-reinstall"]).arg(wheel),
+    )
 }
 
 /// Builds the binding, and runs its tests, the checks of its types, the shared cases and the example.
@@ -49,14 +72,10 @@ pub(crate) fn test() -> Outcome {
     let programs = test_environment()?;
     let python = programs.join("python");
     let conformance = conformance_program()?;
-    let mut build = run_in_binding(
-        &programs.join("maturin"),
-        &["develop", "--quiet", "--profile", "ci", "--features", "planted-panic"],
-    );
-    command::run(build.env("VIRTUAL_ENV", workshop().join("venv")))?;
+    install_wheel(&programs, &build_wheel("ci", &["--features", "planted-panic"])?)?;
     check_types(&python)?;
-    let example = root().join("examples/python/test_deduplicate.py");
-    let mut tests = run_in_binding(&python, &["-m", "pytest", "tests"]);
+    let example = root().join("examples/python");
+    let mut tests = run_in_binding(&python, &["-m", "pytest", "-p", "no:cacheprovider", "tests"]);
     let (mut passed, mut failed) = (0, 0);
     let outcome = command::run_watched(tests.arg(example).env("SCRM_CONFORMANCE", conformance), |line| {
         passed += count(line, "passed");
@@ -66,19 +85,22 @@ pub(crate) fn test() -> Outcome {
     outcome.and_then(|()| if passed > 0 { Ok(()) } else { Err("no Python test ran".to_owned()) })
 }
 
-/// The number before a word of pytest's last line: `12 passed, 1 failed in 3.21s`.
+/// The number before a word of pytest's last line: `1 failed, 12 passed in 3.21s`.
 fn count(line: &str, what: &str) -> u64 {
-    let words: Vec<&str> = line.trim_matches('=').split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let is_summary = words.contains(&"in") && line.trim_end_matches('=').trim().ends_with(['s', ')']);
-    let place = words.iter().position(|word| *word == what).filter(|_| is_summary);
-    place.and_then(|place| words.get(place.checked_sub(1)?)?.parse().ok()).unwrap_or(0)
+    let Some((counts, _)) = line.rsplit_once(" in ") else { return 0 };
+    let mut counts = counts.trim_start_matches(['=', ' ']).split(", ");
+    counts.find_map(|count| count.strip_suffix(what)?.trim().parse().ok()).unwrap_or(0)
 }
 
 /// The program that expands and judges the shared cases.
 fn conformance_program() -> Result<PathBuf, String> {
     command::run(&mut cargo(&["build", "--quiet", "--profile", "ci", "--package", "scrm-conformance"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(root().join(target).join("ci/scrm-conformance"))
+    Ok(target().join("ci/scrm-conformance"))
+}
+
+/// Where cargo puts what it builds.
+fn target() -> PathBuf {
+    root().join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from))
 }
 
 /// The types that are published: complete, true to the native module, and of use.
@@ -112,33 +134,36 @@ fn check_types(python: &Path) -> Outcome {
 
 /// Builds the wheel into `target/dist`, and tries it in an environment of its own.
 pub(crate) fn dist() -> Outcome {
-    let programs = test_environment()?;
+    let wheel = build_wheel("dist", &["--strip"])?;
     let dist = root().join("target/dist");
-    let wheels = dist.join("python");
-    let _ = fs::remove_dir_all(&wheels);
-    let place = wheels.display().to_string();
-    let build = ["build", "--quiet", "--profile", "dist", "--strip", "--out", &place];
-    command::run(
-        run_in_binding(&programs.join("maturin"), &build).env("VIRTUAL_ENV", workshop().join("venv")),
-    )?;
-    let built =
-        fs::read_dir(&wheels).map_err(|error| error.to_string())?.find_map(|entry| Some(entry.ok()?.path()));
-    let wheel = built.ok_or_else(|| "no wheel was built".to_owned())?;
-    let name = wheel.file_name().unwrap_or_default().to_owned();
-    let published = dist.join(name);
-    fs::rename(&wheel, &published).map_err(|error| error.to_string())?;
-    try_wheel(&published, &wheels)
+    fs::create_dir_all(&dist).map_err(|error| error.to_string())?;
+    let published = dist.join(wheel.file_name().unwrap_or_default());
+    fs::copy(&wheel, &published).map_err(|error| error.to_string())?;
+    try_wheel(&published)
 }
 
 /// Installs the wheel without a registry, and takes a message in.
-fn try_wheel(wheel: &Path, place: &Path) -> Outcome {
-    let fresh = place.join("fresh");
+fn try_wheel(wheel: &Path) -> Outcome {
+    let fresh = workshop().join("fresh");
+    let _ = fs::remove_dir_all(&fresh);
     let programs = environment(&fresh)?;
-    let mut install = Command::new(programs.join("pip"));
-    command::run(install.args(["install", "--quiet", "--no-index"]).arg(wheel))?;
+    install_wheel(&programs, wheel)?;
     let mut smoke = Command::new(programs.join("python"));
     command::run(smoke.current_dir(&fresh).args(["-I", "-c", include_str!("python_smoke.py")]))?;
     let bytes = fs::metadata(wheel).map_err(|error| error.to_string())?.len();
     println!("Python: {} ({:.1} MB)", wheel.display(), bytes as f64 / 1_000_000.0);
     Ok(())
+}
+
+/// Measures the binding beside the same calls in Rust, and beside its peers.
+pub(crate) fn bench() -> Outcome {
+    let benches = root().join("benches/bindings");
+    let programs = environment_with("bench", &benches.join("requirements.txt"))?;
+    install_wheel(&programs, &build_wheel("bench", &[])?)?;
+    let build = ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
+    command::run(&mut cargo(&build))?;
+    // Cargo keeps what the profile `bench` makes among the releases.
+    let rust = target().join("release/bindings");
+    let data = std::env::var_os("SCRM_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
+    command::run(Command::new(programs.join("python")).arg(benches.join("python.py")).arg(rust).arg(data))
 }
