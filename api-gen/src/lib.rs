@@ -13,6 +13,7 @@ mod operations;
 mod python;
 mod reach;
 mod schema;
+mod swift;
 #[cfg(test)]
 mod tests;
 mod typescript;
@@ -21,7 +22,7 @@ use files::File;
 pub use schema::model as model_of_the_table;
 
 fn generated() -> Vec<File> {
-    [operations::FILES, python::FILES, typescript::FILES, kotlin::FILES].concat()
+    [operations::FILES, python::FILES, typescript::FILES, kotlin::FILES, swift::FILES].concat()
 }
 
 /// Writes every file whose text has changed, and gives the paths.

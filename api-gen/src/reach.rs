@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, Type, TypeDefinition, TypeKind};
+use crate::model::{Field, Model, Type, TypeDefinition, TypeKind};
 
 /// The requests that only their operation knows: bindings need not show them.
 pub(crate) fn private_requests(model: &Model) -> BTreeSet<&str> {
@@ -44,4 +44,42 @@ fn references<'t>(holds: &'t Type, found: &mut BTreeSet<&'t str>) {
         Type::Tuple(of) => of.iter().for_each(|of| references(of, found)),
         _ => {}
     }
+}
+
+/// Whether a value of a type may hold another of the same type other than through a list or a map.
+pub(crate) fn holds_itself(model: &Model, name: &str) -> bool {
+    let mut reached = BTreeSet::new();
+    let mut next = vec![name];
+    while let Some(present) = next.pop() {
+        let Some(definition) = model.definition(present) else { continue };
+        for held in held_directly(definition) {
+            if held == name {
+                return true;
+            }
+            if reached.insert(held) {
+                next.push(held);
+            }
+        }
+    }
+    false
+}
+
+fn held_directly(definition: &TypeDefinition) -> Vec<&str> {
+    fn direct(holds: &Type) -> Option<&str> {
+        match holds {
+            Type::Ref(name) => Some(name),
+            Type::Optional(of) => direct(of),
+            _ => None,
+        }
+    }
+    let fields: Vec<&Field> = match &definition.kind {
+        TypeKind::Record { fields } | TypeKind::NamesOrObject { objects: fields, .. } => {
+            fields.iter().collect()
+        }
+        TypeKind::Choice { shared, variants, .. } => {
+            shared.iter().chain(variants.iter().flat_map(|variant| &variant.fields)).collect()
+        }
+        TypeKind::Alias { .. } | TypeKind::Names { .. } => Vec::new(),
+    };
+    fields.into_iter().filter_map(|field| direct(&field.holds)).collect()
 }

@@ -16,7 +16,7 @@ public final class Engines: EngineOperations, Sendable {
 
     /// The playbook's keywords.
     public func keywords() throws -> KeywordMatcher {
-        KeywordMatcher(try crossing { try handle.matcher() })
+        try KeywordMatcher(crossing { try handle.matcher() })
     }
 
     /// Calls an operation by its name, with JSON text in and out: what the typed methods do.

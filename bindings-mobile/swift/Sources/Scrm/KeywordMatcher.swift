@@ -1,27 +1,31 @@
+import Foundation
+
 /// A compiled set of keywords, for loops over many messages. Calls return at once and may come from any thread.
 public final class KeywordMatcher: Sendable {
     private let handle: MatcherHandle
+    private let names: [RuleName]
 
-    init(_ handle: MatcherHandle) {
+    init(_ handle: MatcherHandle) throws {
         self.handle = handle
+        names = try crossing { try handle.rules() }
     }
 
     /// Compiles rules.
     ///
     /// - Throws: `ScrmError` of the area `keyword` where a rule is refused.
-    public init(rules: [KeywordRule]) throws {
+    public convenience init(rules: [KeywordRule]) throws {
         let rules = try writeJson(rules)
-        handle = try crossing { try MatcherHandle(rules: rules) }
+        try self.init(crossing { try MatcherHandle(rules: rules) })
     }
 
-    /// Every hit in a message. Its places count in UTF-16 units too, as `NSRange` does.
+    /// Every hit in a message, in the order of where they begin.
     public func find(_ message: String) throws -> [KeywordHit] {
-        try readJson([KeywordHit].self, crossing { try handle.find(message: message) })
+        try crossing { try handle.find(message: message) }.map(hit)
     }
 
     /// Every hit in each of many messages, in their order: one call for all of them.
     public func findMany(_ messages: [String]) throws -> [[KeywordHit]] {
-        try readJson([[KeywordHit]].self, crossing { try handle.findMany(messages: messages) })
+        try crossing { try handle.findMany(messages: messages) }.map { $0.map(hit) }
     }
 
     /// The topics of a message, in the order in which they turn up.
@@ -33,4 +37,23 @@ public final class KeywordMatcher: Sendable {
     public func close() throws {
         try crossing { try handle.shut() }
     }
+
+    private func hit(_ place: Place) -> KeywordHit {
+        let rule = names[Int(place.rule)]
+        let range = NSRange(location: Int(place.start), length: Int(place.end - place.start))
+        return KeywordHit(rule: rule.id, label: rule.label, phrase: Int(place.phrase), range: range)
+    }
+}
+
+/// A phrase of a rule, found in a message.
+public struct KeywordHit: Hashable, Sendable {
+    /// The rule's id.
+    public let rule: RuleId
+    /// The rule's topic.
+    public let label: String
+    /// Which of the rule's phrases, counted from 0.
+    public let phrase: Int
+    /// Where in the message as it was written, in UTF-16 units: `Range(hit.range, in: message)` gives the place in a
+    /// `String`.
+    public let range: NSRange
 }

@@ -28,7 +28,26 @@ public final class Workspace: WorkspaceOperations, Sendable {
 
     /// The playbook's keywords.
     public func keywords() throws -> KeywordMatcher {
-        KeywordMatcher(try crossing { try handle.matcher() })
+        try KeywordMatcher(crossing { try handle.matcher() })
+    }
+
+    /// Every customer, in the order of their ids; read page by page while it is iterated.
+    public var allCustomers: AsyncThrowingStream<Customer, Error> {
+        AsyncThrowingStream { stream in
+            let reading = Task {
+                do {
+                    var page = try await customers()
+                    while let last = page.last, !Task.isCancelled {
+                        page.forEach { stream.yield($0) }
+                        page = try await customers(after: last.id)
+                    }
+                    stream.finish()
+                } catch {
+                    stream.finish(throwing: error)
+                }
+            }
+            stream.onTermination = { _ in reading.cancel() }
+        }
     }
 
     /// Calls an operation by its name, with JSON text in and out: what the typed methods do.
