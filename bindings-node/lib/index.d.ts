@@ -1,5 +1,5 @@
 import { EngineOperations, WorkspaceOperations } from "./operations.js";
-import type { CustomersOptions } from "./operations.js";
+import type { CustomersOptions, ReceiveOptions, RecordOptions } from "./operations.js";
 import type {
   Customer,
   ErrorArea,
@@ -7,10 +7,14 @@ import type {
   ImportOptions,
   ImportProgress,
   ImportReport,
+  IncomingMessageInput,
   InstantInput,
   KeywordRule,
   MatchMode,
   Playbook,
+  Received,
+  Recorded,
+  RecordedEvent,
 } from "./types.js";
 
 export type * from "./operations.js";
@@ -98,6 +102,10 @@ export class Workspace extends WorkspaceOperations {
    * @param path The path of its file, made where there is none; `":memory:"` for one that is not kept.
    */
   static open(path: string | URL, options?: OpenOptions): Promise<Workspace>;
+
+  override receive(messages: IncomingMessageInput | readonly IncomingMessageInput[], options: ReceiveOptions): Promise<Received[]>;
+
+  override record(events: RecordedEvent | readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
 
   override customers(options?: CustomersOptions): CustomerPages;
 

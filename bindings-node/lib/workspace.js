@@ -7,7 +7,7 @@ const { CustomerPages } = require("./customers");
 const { importCsv, importRows } = require("./import");
 const { WorkspaceOperations } = require("./operations");
 const { documentText } = require("./playbook");
-const { CALL, ownOptions, toText } = require("./request");
+const { CALL, isPlain, ownOptions, toText } = require("./request");
 const tickets = require("./tickets");
 
 const OPENING = Symbol("opening");
@@ -36,6 +36,11 @@ function later(begin) {
   if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
   tickets.end(ticket);
   return answer;
+}
+
+/** What is one may be given without a list. */
+function oneOrMore(value) {
+  return isPlain(value) ? [value] : value;
 }
 
 /** One business: a store, and the engines of its playbook. */
@@ -67,6 +72,14 @@ class Workspace extends WorkspaceOperations {
     if (typeof answer !== "string") answer = await answer;
     else if (isTurnDue()) await new Promise(setImmediate);
     return JSON.parse(checked(answer));
+  }
+
+  receive(messages, options) {
+    return super.receive(oneOrMore(messages), options);
+  }
+
+  record(events, options) {
+    return super.record(oneOrMore(events), options);
   }
 
   customers(options) {
