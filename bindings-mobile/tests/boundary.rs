@@ -1,5 +1,7 @@
 //! The objects as uniffi exports them, called from Rust.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -4,15 +4,13 @@ const { fileURLToPath } = require("node:url");
 const { isUint8Array } = require("node:util").types;
 const { checked, errorOf, wrongKind } = require("./errors");
 const { isPlain, toText } = require("./request");
+const { pieces } = require("./pieces");
 const tickets = require("./tickets");
 
 // What an import tells, by the numbers of the native library's events.
 const PROGRESS = 1;
 const WANTED = 2;
 const REJECTED = 3;
-
-/** Bytes of one piece of a large buffer. */
-const PIECE = 1 << 18;
 
 /** The manners of an import, which are JavaScript's own, and what is said to the engine. */
 function takeApart(options) {
@@ -22,38 +20,41 @@ function takeApart(options) {
     if (listener !== undefined && typeof listener !== "function") throw wrongKind(name, "a function");
   }
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") throw wrongKind("signal", "an AbortSignal");
+  signal?.throwIfAborted();
   return { request: toText(rest), now: toText(now ?? null), signal, onProgress, onRejectedRows };
 }
 
-function* slices(bytes) {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
-}
-
-/** A source's path, or its pieces. */
-function read(source) {
-  if (typeof source === "string") return { path: source };
-  if (typeof source?.href === "string") return { path: fileURLToPath(source) };
-  if (isUint8Array(source)) return { pieces: slices(source) };
-  const pieces = source?.[Symbol.asyncIterator]?.() ?? source?.[Symbol.iterator]?.();
-  if (pieces === undefined) {
-    throw wrongKind("source", "a path, a Uint8Array, a readable stream or an iterable of pieces");
-  }
-  return { pieces };
-}
-
-const encoder = new TextEncoder();
-
-function bytesOf(piece) {
-  if (typeof piece === "string") return encoder.encode(piece);
-  if (isUint8Array(piece)) return piece;
-  throw wrongKind("source", "pieces that are strings or Uint8Arrays");
-}
-
 /** Imports a CSV file into a native workspace; a promise of the report. */
-function importCsv(workspace, source, options) {
-  const { request, now, signal, onProgress, onRejectedRows } = takeApart(options);
-  const { path, pieces } = read(source);
-  signal?.throwIfAborted();
+async function importCsv(workspace, source, options) {
+  const manners = takeApart(options);
+  if (typeof source === "string") return run(manners, (ticket) => workspace.importCsv(ticket, source, manners.request, manners.now));
+  if (typeof source?.href === "string") return importCsv(workspace, fileURLToPath(source), options);
+  const parts = pieces(source);
+  return run(manners, (ticket) => workspace.importCsv(ticket, undefined, manners.request, manners.now), parts);
+}
+
+/** Imports rows that are objects. */
+async function importRows(workspace, rows, options) {
+  const manners = takeApart(options);
+  const text = toText(await collected(rows, manners.signal));
+  return run(manners, (ticket) => workspace.importRows(ticket, text, manners.request, manners.now));
+}
+
+async function collected(rows, signal) {
+  if (Array.isArray(rows)) return rows;
+  if (typeof (rows?.[Symbol.asyncIterator] ?? rows?.[Symbol.iterator]) !== "function" || typeof rows === "string" || isUint8Array(rows)) {
+    throw wrongKind("rows", "a list of objects, or an iterable of them");
+  }
+  const list = [];
+  for await (const row of rows) {
+    signal?.throwIfAborted();
+    list.push(row);
+  }
+  return list;
+}
+
+/** Runs an import from its beginning to its end, which is the native library's even where it is stopped here. */
+function run({ signal, onProgress, onRejectedRows }, begin, parts) {
   return new Promise((resolve, reject) => {
     let stopped;
     let native;
@@ -64,13 +65,13 @@ function importCsv(workspace, source, options) {
       stopped = { reason: refused ? errorOf(refused) : reason };
       if (refused) native.end();
       // The source is let go, as by a `break` out of `for await`.
-      Promise.resolve(pieces?.return?.()).catch(() => {});
+      parts?.return().catch(() => {});
     };
     const handOver = async () => {
       try {
-        const { done, value } = await pieces.next();
+        const { done, value } = await parts.next();
         if (stopped) return;
-        checked(done ? native.end() : native.push(bytesOf(value)));
+        checked(done ? native.end() : native.push(value));
       } catch (error) {
         stop(error);
       }
@@ -101,7 +102,7 @@ function importCsv(workspace, source, options) {
       else if (event === REJECTED) tell(onRejectedRows, text);
     });
     try {
-      native = checked(workspace.importCsv(ticket, path, request, now));
+      native = checked(begin(ticket));
       signal?.addEventListener("abort", onAbort);
     } catch (error) {
       tickets.end(ticket);
@@ -110,4 +111,4 @@ function importCsv(workspace, source, options) {
   });
 }
 
-module.exports = { importCsv };
+module.exports = { importCsv, importRows };

@@ -1,5 +1,5 @@
 import { EngineOperations, WorkspaceOperations } from "./operations.js";
-import type { CustomersOptions } from "./operations.js";
+import type { CustomersOptions, ReceiveOptions, RecordOptions } from "./operations.js";
 import type {
   Customer,
   ErrorArea,
@@ -7,10 +7,14 @@ import type {
   ImportOptions,
   ImportProgress,
   ImportReport,
+  IncomingMessageInput,
   InstantInput,
   KeywordRule,
   MatchMode,
   Playbook,
+  Received,
+  Recorded,
+  RecordedEvent,
 } from "./types.js";
 
 export type * from "./operations.js";
@@ -63,8 +67,17 @@ export type ImportSource =
   | Iterable<string | Uint8Array>
   | AsyncIterable<string | Uint8Array>;
 
-/** What `importCsv` is told beside the source. */
-export interface ImportCsvOptions extends ImportOptions {
+/** A value of a row. */
+export type ImportCell = string | number | boolean | Date | null | undefined;
+
+/** A row: values by the names of their columns. */
+export type ImportRow = Readonly<Record<string, ImportCell | readonly ImportCell[]>>;
+
+/** Rows at hand, or as they come. */
+export type ImportRows = Iterable<ImportRow> | AsyncIterable<ImportRow>;
+
+/** What an import is told beside its source. */
+export interface ImportCallOptions extends ImportOptions {
   /** The time of the call. */
   now: InstantInput;
   /** Stops the import after the batch that is being stored; what was stored stays. */
@@ -90,6 +103,10 @@ export class Workspace extends WorkspaceOperations {
    */
   static open(path: string | URL, options?: OpenOptions): Promise<Workspace>;
 
+  override receive(messages: IncomingMessageInput | readonly IncomingMessageInput[], options: ReceiveOptions): Promise<Received[]>;
+
+  override record(events: RecordedEvent | readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
+
   override customers(options?: CustomersOptions): CustomerPages;
 
   /**
@@ -98,7 +115,13 @@ export class Workspace extends WorkspaceOperations {
    *
    * Where it is stopped by its signal, the promise is rejected with the signal's reason.
    */
-  importCsv(source: ImportSource, options: ImportCsvOptions): Promise<ImportReport>;
+  importCsv(source: ImportSource, options: ImportCallOptions): Promise<ImportReport>;
+
+  /**
+   * Imports rows that are objects: what a query, a sheet or an API gives. Columns are found by the names of the fields,
+   * as a file's are by its header; texts, numbers, booleans, dates and lists of them are read as a file's cells are.
+   */
+  importRows(rows: ImportRows, options: ImportCallOptions): Promise<ImportReport>;
 
   /** Whether `close` was called. */
   readonly isClosed: boolean;

@@ -50,13 +50,13 @@ pub(crate) mod on_demand {
 
     /// The next call of the function of this name panics.
     #[napi]
-    pub fn panic_next(name: String) {
+    pub(crate) fn panic_next(name: String) {
         *TOLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(name);
     }
 
     /// Whether the panic that was ordered has not happened yet.
     #[napi]
-    pub fn panic_is_due() -> bool {
+    pub(crate) fn panic_is_due() -> bool {
         TOLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
     }
 

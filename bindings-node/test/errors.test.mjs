@@ -28,7 +28,7 @@ test("wrong requests name the field", async () => {
   await wrong(workspace.receive([{ ...hello, body: { kind: "text" } }], { now: NOW }), "missing_field", "messages[0].body.text");
   await wrong(workspace.receive([{ ...hello, chanel: "whatsapp" }], { now: NOW }), "unknown_field", "messages[0].chanel");
   await wrong(workspace.receive([{ ...hello, channel: "pigeon" }], { now: NOW }), "wrong_kind", "messages[0].channel");
-  await wrong(workspace.receive(hello, { now: NOW }), "wrong_kind", "messages");
+  await wrong(workspace.receive("hello", { now: NOW }), "wrong_kind", "messages");
   await wrong(workspace.receive([hello], NOW), "wrong_kind", "options");
   await wrong(workspace.receive([hello], { messages: [], now: NOW }), "wrong_kind", "messages");
   await wrong(workspace.receive([{ ...hello, account: 5n }], { now: NOW }), "wrong_kind", "request");

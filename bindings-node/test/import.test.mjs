@@ -159,8 +159,65 @@ test("wrong calls name the option", () =>
     await wrong(Buffer.from(FILE), { ...IMPORT, signal: 5 }, "api.request.wrong_kind", "signal");
     await wrong(5, IMPORT, "api.request.wrong_kind", "source");
     await wrong([5], IMPORT, "api.request.wrong_kind", "source");
-    await assert.rejects(workspace.importCsv("no-such-file.csv", IMPORT), (error) => error.area === "import");
+    await wrong("no-such-file.csv", IMPORT, "api.file.unreadable", "source");
     await assert.rejects(workspace.importCsv(Buffer.from(FILE), { ...IMPORT, source: "a b" }), (error) => error.area === "import");
+  }));
+
+test("text is read as UTF-8 whatever it looks like, also where a character is cut", () =>
+  inMemory(async (workspace) => {
+    const csv = "Name,Phone\nJosé 😀,+447400123456\n";
+    const cut = csv.indexOf("\ude00");
+    for (const source of [[csv], [csv.slice(0, cut), csv.slice(cut)], [...csv.split("")]]) {
+      const report = await workspace.importCsv(source, IMPORT);
+      assert.equal(report.encoding, "utf-8");
+      const [customer] = await workspace.customers();
+      assert.match(JSON.stringify(customer), /José 😀/);
+      assert.equal(report.counts.rejected, 0);
+    }
+  }));
+
+test("rows are objects: what a cell can say, wherever it stands", () =>
+  inMemory(async (workspace) => {
+    const rows = [
+      { Name: "Anna Walker", Phone: "+447400123456", "First contact": new Date("2026-01-02T10:00:00.250Z"), Budget: 1500.5 },
+      { Phone: 447400123457, Name: "Ben Hill", Notes: ["tea", "", null, "coffee"], VIP: true, Budget: null },
+      { Name: "Clara Ford", Email: "clara@example.com", Budget: undefined },
+    ];
+    const options = { ...IMPORT, keep_unmapped: true, default_currency: "GBP" };
+    const report = await workspace.importRows(rows, options);
+    assert.deepEqual([report.counts.created, report.counts.rejected], [3, 0]);
+    assert.deepEqual(report.notes.map((note) => note.code), ["import.value.assumed_currency"]);
+    const customers = JSON.stringify(await workspace.customers());
+    for (const part of ["2026-01-02T10:00:00", "150050", "447400123457", "tea; coffee", '"true"', "clara@example.com"]) {
+      assert.ok(customers.includes(part), part);
+    }
+    const again = await workspace.importRows(rows.values(), options);
+    assert.equal(again.counts.unchanged, 3);
+    async function* coming() {
+      yield* rows;
+    }
+    assert.equal((await workspace.importRows(coming(), options)).counts.unchanged, 3);
+  }));
+
+test("a row says the same as the row of a file", () =>
+  inMemory(async (workspace) => {
+    await workspace.importCsv(["Name,Phone\nAnna Walker,+447400123456\n"], IMPORT);
+    const report = await workspace.importRows([{ Phone: "+447400123456", Name: "Anna Walker" }], IMPORT);
+    assert.equal(report.counts.unchanged, 1);
+  }));
+
+test("what is no cell is refused with its row and column, before anything is stored", () =>
+  inMemory(async (workspace) => {
+    const good = { Name: "Anna", Phone: "+447400123456" };
+    const cell = { code: "import.table.cell", field: "Phone", row: 2 };
+    await assert.rejects(workspace.importRows([good, { Name: "Ben", Phone: { number: 5 } }], IMPORT), cell);
+    await assert.rejects(workspace.importRows([good, { Phone: [[5]], Name: "Ben" }], IMPORT), cell);
+    for (const rows of [good, "rows", 5, Buffer.from("rows"), undefined]) {
+      await assert.rejects(workspace.importRows(rows, IMPORT), { code: "api.request.wrong_kind", field: "rows" });
+    }
+    await assert.rejects(workspace.importRows([good, 5], IMPORT), { code: "api.request.wrong_kind", field: "rows[1]" });
+    await assert.rejects(workspace.importRows([{ Colour: "red" }], IMPORT), (error) => error.area === "import");
+    assert.deepEqual(await workspace.customers(), []);
   }));
 
 test("closing waits for imports", async () => {

@@ -44,6 +44,7 @@ const CALLS = {
   "Workspace.close": async () => (await Workspace.open(":memory:")).close(),
   closing: async () => (await Workspace.open(":memory:")).close(),
   "Workspace.importCsv": () => workspace.importCsv(CSV, IMPORT),
+  "Workspace.importRows": () => workspace.importRows([{ Name: "Anna" }], IMPORT),
   importing: () => workspace.importCsv(CSV, IMPORT),
   "Import.push": () => workspace.importCsv(CSV, IMPORT),
   "Import.end": () => workspace.importCsv(CSV, IMPORT),

@@ -15,7 +15,7 @@ test("import and require give the same classes", () => {
 
 test("a message is answered, leased, attempted and acknowledged", async () => {
   const workspace = await Workspace.open(":memory:");
-  const [received] = await workspace.receive([message("what is the price?")], { now: NOW });
+  const [received] = await workspace.receive(message("what is the price?"), { now: NOW });
   assert.equal(received.kind, "new");
   assert.equal(received.answered_by, "keyword.price");
   const { at } = await workspace.nextWakeup();

@@ -11,12 +11,12 @@ use crate::errors::{raise, raised};
 
 /// Reads a request of an engine operation.
 pub(crate) fn read_of_engines(operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Call<Engines>> {
-    raised(request.py(), read_engine_request(operation, &|| Reader::new(request)))
+    raised(request.py(), read_engine_request(operation, || Reader::new(request)))
 }
 
 /// Reads a request of a workspace operation.
 pub(crate) fn read_of_workspace(operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Call<Workspace>> {
-    raised(request.py(), read_workspace_request(operation, &|| Reader::new(request)))
+    raised(request.py(), read_workspace_request(operation, || Reader::new(request)))
 }
 
 /// Writes the answer of an operation as a Python object.

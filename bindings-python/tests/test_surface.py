@@ -31,9 +31,9 @@ def test_a_message_is_answered_and_sent(workspace: scrm.Workspace) -> None:
     sent = workspace.acknowledge(outgoing["id"], leased["generation"], external_id="x1", now=later)
     assert sent["message"].startswith("m_")
     assert workspace.customer(received["customer"])["fields"]["name"]["value"] == "Anna Walker"
-    assert received["customer"] in {row["id"] for row in workspace.queue(NOW)} | {received["customer"]}
+    assert {row["id"] for row in workspace.queue(NOW)} <= {received["customer"]}
     assert "reply" in workspace.explain(received["message"])["text"]
-    assert [hit["id"] for hit in workspace.search("Anna")] or True
+    assert len(workspace.search("Anna")) > 0
 
 
 def test_one_message_and_a_list_of_one_are_the_same(workspace: scrm.Workspace) -> None:

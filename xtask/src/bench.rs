@@ -1,27 +1,31 @@
 //! `cargo xtask bench`: figures, measured in one run each.
 
 use crate::command::{self, Outcome, cargo};
+use crate::{node, python};
 
-const BENCHES: &[&str] = &["import", "receive"];
+/// A measurement and what runs it.
+type Bench = (&'static str, fn() -> Outcome);
 
-/// Runs one bench, or all.
+const BENCHES: &[Bench] = &[
+    ("import", || in_rust("import")),
+    ("receive", || in_rust("receive")),
+    ("python", python::bench),
+    ("node", node::bench),
+];
+
+/// Runs the benches that are named, or all.
 pub(crate) fn run(names: &[String]) -> Outcome {
-    let chosen: Vec<&str> =
-        if names.is_empty() { BENCHES.to_vec() } else { names.iter().map(String::as_str).collect() };
-    for name in chosen {
-        if !BENCHES.contains(&name) {
-            return Err(format!("there is no bench `{name}`; there are {}", BENCHES.join(", ")));
-        }
-        command::run(&mut cargo(&[
-            "run",
-            "--quiet",
-            "--profile",
-            "bench",
-            "--package",
-            "scrm-benches",
-            "--bin",
-            name,
-        ]))?;
+    let known = |name: &String| BENCHES.iter().any(|(known, _)| known == name);
+    if let Some(unknown) = names.iter().find(|name| !known(name)) {
+        let all: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
+        return Err(format!("there is no bench `{unknown}`; there are {}", all.join(", ")));
     }
-    Ok(())
+    let chosen =
+        BENCHES.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|chosen| chosen == name));
+    chosen.into_iter().try_for_each(|(_, bench)| bench())
+}
+
+fn in_rust(name: &str) -> Outcome {
+    let program = ["run", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", name];
+    command::run(&mut cargo(&program))
 }

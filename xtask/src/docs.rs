@@ -12,8 +12,6 @@ pub(crate) fn run(check: bool) -> Outcome {
         let mut generator = cargo(&[
             "run",
             "--quiet",
-            "--profile",
-            "ci",
             "--package",
             "scrm-examples",
             "--features",

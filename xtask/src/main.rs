@@ -10,6 +10,7 @@ mod generate;
 mod mobile;
 mod node;
 mod plants;
+mod python;
 mod test;
 
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ cargo xtask <command>
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
   gen [--check]  write what the bindings have of the operations table, or fail where it is stale
-  bench [NAME]   measure: import, receive
+  bench [NAME]   measure: import, receive, python
   dist           the wheel, the npm packages, the jar and the Swift package, into target/dist
   ci             what runs before a change lands: fmt, clippy, docs, test
 ";

@@ -29,11 +29,17 @@ fn build(profile: &str, features: &[&str], place: &Path) -> Outcome {
     let arguments =
         ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
     command::run(&mut cargo(&arguments))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let library = root().join(target).join(profile).join("libscrm_node.so");
+    let library = built(profile, "libscrm_node.so");
     // A library that is loaded somewhere keeps its old file.
     let _ = fs::remove_file(place);
     copy(&library, place)
+}
+
+/// What cargo built, by its file's name.
+fn built(profile: &str, name: &str) -> PathBuf {
+    // The folder of the profile `dev` has another name; it is not asked for here.
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    root().join(target).join(profile).join(name)
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
@@ -50,6 +56,7 @@ pub(crate) fn test() -> Outcome {
     build("ci", &[], &node.join(format!("scrm.{PLATFORM}.node")))?;
     install(&node)?;
     command::run(&mut run_in(&node, "npx", &["--no-install", "tsc", "--project", "test/types"]))?;
+    conformance(&node)?;
     let example = root().join("examples/node");
     install(&example)?;
     let counts = [run_tests(&node, "test")?, run_tests(&example, ".")?];
@@ -57,6 +64,20 @@ pub(crate) fn test() -> Outcome {
     let failed: u64 = counts.iter().map(|counts| counts.1).sum();
     println!("Node: {passed} passed, {failed} failed");
     if passed > 0 && failed == 0 { Ok(()) } else { Err("the Node binding's tests failed".to_owned()) }
+}
+
+/// Runs the shared cases through the public methods, and has their answers judged.
+fn conformance(node: &Path) -> Outcome {
+    let [cases, answers] =
+        ["cases.json", "answers.jsonl"].map(|name| node.join("test").join(name).display().to_string());
+    let conformance = |arguments: &[&str]| {
+        let mut command =
+            cargo(&["run", "--quiet", "--profile", "ci", "--package", "scrm-conformance", "--"]);
+        command::run(command.args(arguments))
+    };
+    conformance(&["expand", &cases])?;
+    command::run(&mut run_in(node, "node", &["test/conformance.mjs", &cases, &answers]))?;
+    conformance(&["judge", &answers, "--language", "node"])
 }
 
 /// Runs the test files of a folder: how many tests passed and how many failed.
@@ -80,6 +101,25 @@ fn run_tests(folder: &Path, tests: &str) -> Result<(u64, u64), String> {
         return Err(format!("{}: no test passed, or the run broke off", folder.display()));
     }
     Ok((passed, failed))
+}
+
+/// Measures it beside the same calls in Rust, and beside the matchers on npm.
+pub(crate) fn bench() -> Outcome {
+    let folder = root().join("benches/bindings");
+    let library = folder.join("scrm.node");
+    build("bench", &[], &library)?;
+    let program =
+        ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
+    command::run(&mut cargo(&program))?;
+    install(&folder)?;
+    let mut bench = run_in(&folder, "node", &["node.mjs"]);
+    bench.arg(built("bench", "bindings")).arg(data()).env("SCRM_NATIVE_LIBRARY", &library);
+    command::run(&mut bench)
+}
+
+/// The folder of real data sets.
+fn data() -> PathBuf {
+    std::env::var_os("SCRM_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from)
 }
 
 /// Packs it into `target/dist`, and tries the packages in a folder of their own.

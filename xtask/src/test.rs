@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::command::{self, Outcome, cargo};
-use crate::{conformance, demo, docs, generate, mobile, node, plants};
+use crate::{conformance, demo, docs, generate, mobile, node, plants, python};
 
 /// Crates that are built each by a call of its own: together they would share features, and the Python module would
 /// not load.
@@ -12,8 +12,9 @@ const BINDINGS: [&str; 3] = ["scrm-python", "scrm-node", "scrm-mobile"];
 /// A language and its tests.
 type Language = (&'static str, &'static str, fn() -> Outcome);
 
-const LANGUAGES: [Language; 3] = [
+const LANGUAGES: [Language; 4] = [
     ("rust", "Rust: units, properties, examples, stores", rust),
+    ("python", "Python", python::test),
     ("node", "Node", node::test),
     ("mobile", "Kotlin and Swift", mobile::test),
 ];
@@ -64,6 +65,7 @@ fn beside_the_languages() -> Outcome {
 
 /// The packages of every language, each tried in a folder of its own.
 pub(crate) fn dist() -> Outcome {
+    step("Python: the wheel", python::dist)?;
     step("Node: the npm packages", node::dist)?;
     step("Kotlin and Swift: the jar, the package folder", mobile::dist)
 }

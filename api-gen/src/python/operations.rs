@@ -34,9 +34,9 @@ pub(super) fn write(model: &Model) -> String {
 
 fn method(operation: &Operation, names: &Names, out: &mut String) {
     let name = operation.name.replace('.', "_");
-    let positional = positional(operation);
+    let (fields, positional) = arguments(operation);
     let mut parameters = vec!["self".to_owned()];
-    for (place, field) in operation.fields.iter().enumerate() {
+    for (place, field) in fields.iter().enumerate() {
         if place == positional {
             parameters.push("*".to_owned());
         }
@@ -55,11 +55,16 @@ fn method(operation: &Operation, names: &Names, out: &mut String) {
     body(operation, out);
 }
 
-/// How many arguments may go without their names: those that the table says, or the only one that must be given.
-fn positional(operation: &Operation) -> usize {
-    let required = operation.fields.iter().filter(|field| field.required_in_requests).count();
-    let first_is_required = operation.fields.first().is_some_and(|field| field.required_in_requests);
-    if operation.positional == 0 && required == 1 && first_is_required { 1 } else { operation.positional }
+/// The fields as arguments, and how many of them may go without their names: those that the table says, or else the
+/// only one that must be given.
+fn arguments(operation: &Operation) -> (Vec<&Field>, usize) {
+    let mut fields: Vec<&Field> = operation.fields.iter().collect();
+    let is_required = |field: &&Field| field.required_in_requests;
+    if operation.positional == 0 && fields.iter().copied().filter(is_required).count() == 1 {
+        fields.sort_by_key(|field| !field.required_in_requests);
+        return (fields, 1);
+    }
+    (fields, operation.positional)
 }
 
 fn argument(field: &Field) -> String {
@@ -96,8 +101,8 @@ pub(super) fn listed(operation: &Operation) -> Option<&str> {
 }
 
 fn documentation(operation: &Operation) -> String {
-    let arguments: Vec<String> = operation
-        .fields
+    let arguments: Vec<String> = arguments(operation)
+        .0
         .iter()
         .filter(|field| !field.doc.is_empty())
         .map(|field| format!("    {}: {}", argument(field), field.doc.replace('\n', " ")))

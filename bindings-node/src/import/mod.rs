@@ -1,8 +1,10 @@
 //! Importing on a thread of its own, while calls go on between the batches.
 
 mod pieces;
+mod rows;
 
 use std::fmt;
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, Utc};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use scrm_core::api::{defect, read_import_options, read_time};
+use scrm_core::api::{defect, read_import_options, read_time, unreadable_file};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::import::{ImportOptions, OnRejected};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
@@ -21,14 +23,17 @@ use crate::guard::guarded;
 use crate::outlet::{Event, Outlet};
 use crate::text::{refusal, reply};
 use pieces::Pieces;
+use rows::Rows;
 
 /// Where the rows come from.
 #[derive(Debug)]
 pub(crate) enum Source {
     /// A file.
     Path(String),
-    /// Whatever JavaScript hands over.
+    /// Whatever JavaScript hands over, piece by piece.
     Pieces,
+    /// A JSON list of objects.
+    Rows(String),
 }
 
 /// What an import is asked for.
@@ -131,7 +136,14 @@ impl Request {
         let Self { options, now } = self;
         let report = match source {
             Source::Path(path) => {
-                scrm_sqlite::import_file(workspace, &PathBuf::from(path), &options, &mut watcher, now)
+                let path = PathBuf::from(path);
+                // Said of the argument, before the import says anything of the file.
+                File::open(&path).map_err(|error| unreadable_file("source", &error))?;
+                scrm_sqlite::import_file(workspace, &path, &options, &mut watcher, now)
+            }
+            Source::Rows(json) => {
+                let mut rows = Rows::read(&json)?;
+                workspace.import_table(&mut rows, &options, &mut watcher, now)
             }
             Source::Pieces => {
                 let keep = options.on_rejected == OnRejected::Abort;

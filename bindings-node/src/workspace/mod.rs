@@ -125,19 +125,34 @@ impl Handle {
         options: String,
         now: String,
     ) -> Either<Import, String> {
-        let begun = guarded("Workspace.importCsv", || {
-            self.jobs.as_ref().ok_or_else(closed)?;
-            let workspace = self.shared.workspace()?;
-            let request = Request::read(&options, &now)?;
-            let source = path.map_or(Source::Pieces, Source::Path);
-            let shared = Arc::clone(&self.shared);
-            shared.pace.begin();
-            let done = move || shared.pace.end();
-            Ok(Import::begin(workspace, source, request, Watcher::new(ticket, &self.outlet), done))
-        });
-        match begun {
-            Ok(import) => Either::A(import),
-            Err(error) => Either::B(refusal(&error)),
-        }
+        let source = path.map_or(Source::Pieces, Source::Path);
+        let begun = guarded("Workspace.importCsv", || self.import(ticket, source, &options, &now));
+        begun.map_or_else(|error| Either::B(refusal(&error)), Either::A)
+    }
+
+    /// Begins to import rows, a JSON list of objects.
+    #[napi]
+    pub fn import_rows(
+        &self,
+        ticket: u32,
+        rows: String,
+        options: String,
+        now: String,
+    ) -> Either<Import, String> {
+        let source = Source::Rows(rows);
+        let begun = guarded("Workspace.importRows", || self.import(ticket, source, &options, &now));
+        begun.map_or_else(|error| Either::B(refusal(&error)), Either::A)
+    }
+}
+
+impl Handle {
+    fn import(&self, ticket: u32, source: Source, options: &str, now: &str) -> Result<Import, ErrorInfo> {
+        self.jobs.as_ref().ok_or_else(closed)?;
+        let workspace = self.shared.workspace()?;
+        let request = Request::read(options, now)?;
+        let shared = Arc::clone(&self.shared);
+        shared.pace.begin();
+        let done = move || shared.pace.end();
+        Ok(Import::begin(workspace, source, request, Watcher::new(ticket, &self.outlet), done))
     }
 }

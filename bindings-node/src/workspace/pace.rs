@@ -1,11 +1,10 @@
 //! Which calls run at once.
 //!
 //! Going to another thread and back takes tens of microseconds, which is more than most calls of a workspace in
-//! memory take. Such a call runs at once where the last one of its operation was brief, where nothing else of the
-//! workspace's is under way (so that calls keep their order and nothing waits for a lock), and not many times in a
-//! row (so that the event loop gets its turn).
+//! memory take. Such a call runs at once where the last one of its operation was brief, and where nothing else of the
+//! workspace's is under way, so that calls keep their order and nothing waits for a lock.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use scrm_core::api::WORKSPACE_OPERATIONS;
@@ -18,9 +17,6 @@ const BRIEF: Duration = Duration::from_micros(200);
 /// What larger requests take says nothing about small ones, and the other way round.
 const LARGEST_REQUEST: usize = 8_192;
 
-/// Calls that run at once before one goes to the thread, in bytes so as not to count on a clock.
-const MOST_IN_A_ROW: u32 = 64;
-
 /// What is known of how long operations take.
 #[derive(Debug)]
 pub(super) struct Pace {
@@ -28,7 +24,6 @@ pub(super) struct Pace {
     /// By the operation's place in the table.
     brief: Vec<AtomicBool>,
     under_way: AtomicUsize,
-    in_a_row: AtomicU32,
 }
 
 impl Pace {
@@ -38,7 +33,6 @@ impl Pace {
             in_memory: path == IN_MEMORY,
             brief: operations.map(|_| AtomicBool::new(false)).collect(),
             under_way: AtomicUsize::new(0),
-            in_a_row: AtomicU32::new(0),
         }
     }
 
@@ -47,12 +41,10 @@ impl Pace {
             && request.len() <= LARGEST_REQUEST
             && self.brief.get(operation).is_some_and(|brief| brief.load(Ordering::Relaxed))
             && self.under_way.load(Ordering::Acquire) == 0
-            && self.in_a_row.fetch_add(1, Ordering::Relaxed) < MOST_IN_A_ROW
     }
 
     /// Notes that something goes to another thread.
     pub(super) fn begin(&self) {
-        self.in_a_row.store(0, Ordering::Relaxed);
         self.under_way.fetch_add(1, Ordering::AcqRel);
     }
 

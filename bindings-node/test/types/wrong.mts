@@ -18,8 +18,8 @@ await Workspace.open(":memory:", { playbook: { wrkspace: {} } });
 await workspace.receive([message]);
 // @ts-expect-error a slip of the pen
 await workspace.receive([message], { nwo: now });
-// @ts-expect-error one message is no list
-await workspace.receive(message, { now });
+// @ts-expect-error a text is no message
+await workspace.receive("hello", { now });
 // @ts-expect-error a number is no time
 await workspace.tick({ now: 1_767_603_600 });
 // @ts-expect-error a channel is one of several

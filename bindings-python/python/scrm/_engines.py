@@ -30,20 +30,20 @@ def standard_engines() -> Engines:
 def priority(
     customer: types.CustomerInput,
     *,
-    now: types.Instant,
-    annual_spend: types.Money | None = None,
-    high_value_words: bool | None = None,
     new_inquiry: bool | None = None,
+    high_value_words: bool | None = None,
     since: types.Instant | None = None,
+    annual_spend: types.Money | None = None,
+    now: types.Instant,
 ) -> types.DecidedPriority:
     """Decides a customer's level, score and deadline; see `Engines.priority_evaluate`."""
     return standard_engines().priority_evaluate(
         customer,
-        now=now,
-        annual_spend=annual_spend,
-        high_value_words=high_value_words,
         new_inquiry=new_inquiry,
+        high_value_words=high_value_words,
         since=since,
+        annual_spend=annual_spend,
+        now=now,
     )
 
 

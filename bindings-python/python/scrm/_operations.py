@@ -776,12 +776,12 @@ class WorkspaceOperations(_scrm.Workspace):
         """Says when `tick` or `lease` next has something to do; None where nothing is waiting."""
         return self.call("next_wakeup", {})
 
-    def queue(self, *, limit: int | None = None, now: types.Instant) -> Table[types.QueuedCustomer]:
+    def queue(self, now: types.Instant, *, limit: int | None = None) -> Table[types.QueuedCustomer]:
         """Lists customers who wait for a first response, most urgent first.
 
         Args:
-            limit: At most so many.
             now: The time of the call.
+            limit: At most so many.
         """
         request: dict[str, Any] = {"now": now}
         if limit is not None:
@@ -823,13 +823,13 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("renew", {"id": id, "generation": generation, "now": now})
 
-    def report(self, *, pages: abc.Sequence[types.ReportPage] | None = None, now: types.Instant) -> types.ReportPages:
+    def report(self, now: types.Instant, *, pages: abc.Sequence[types.ReportPage] | None = None) -> types.ReportPages:
         """Makes the audit and remembers it, so that a check that stays under its target asks for more than one that
         slipped once. The report comes as data, and as pages where they are asked for.
 
         Args:
-            pages: Pages to write beside the data.
             now: The time of the call.
+            pages: Pages to write beside the data.
         """
         request: dict[str, Any] = {"now": now}
         if pages is not None:

@@ -55,7 +55,7 @@ class Table(Generic[Record]):
         """The columns as a polars frame."""
         import polars
 
-        return polars.DataFrame(polars.from_arrow(self))
+        return polars.DataFrame(self)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._native.__arrow_c_stream__(requested_schema)

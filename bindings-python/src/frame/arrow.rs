@@ -3,25 +3,23 @@
 use std::fmt::Write;
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::temporal_conversions as temporal;
 use arrow_array::types as of;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 use chrono::{NaiveDateTime, NaiveTime};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyCapsuleMethods};
 use scrm_core::import::{ImportError, TableRow, TableSource};
 
 use super::cell;
+use super::stream::{Batch, Stream};
 
 /// The rows of an Arrow stream, batch by batch.
 pub(super) struct ArrowTable {
     header: Vec<String>,
-    stream: RecordBatchStreamReader,
+    stream: Stream,
     /// Batches that were read, to be read again: an import that may abort reads twice.
-    kept: Vec<RecordBatch>,
+    kept: Vec<Batch>,
     next_kept: usize,
     columns: Vec<Column>,
     rows: usize,
@@ -40,9 +38,7 @@ struct Column {
 
 impl ArrowTable {
     pub(super) fn new(frame: &Bound<'_, PyAny>, naive_times_pass: bool) -> PyResult<Self> {
-        let stream = RecordBatchStreamReader::try_new(take(frame)?)
-            .map_err(|error| PyValueError::new_err(format!("the frame is no table: {error}")))?;
-        let header = stream.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let (stream, header) = Stream::of(frame)?;
         Ok(Self {
             header,
             stream,
@@ -61,35 +57,21 @@ impl ArrowTable {
         while self.row >= self.rows {
             let batch = match self.kept.get(self.next_kept) {
                 Some(batch) => batch.clone(),
-                None => match self.stream.next() {
-                    Some(Ok(batch)) => {
+                None => match self.stream.next()? {
+                    Some(batch) => {
                         // Batches share their memory with the frame.
                         self.kept.push(batch.clone());
                         batch
-                    }
-                    Some(Err(error)) => {
-                        return Err(ImportError::Reading { bytes: 0, kind: error.to_string() });
                     }
                     None => return Ok(false),
                 },
             };
             self.next_kept += 1;
-            self.columns = batch.columns().iter().map(Column::new).collect();
-            (self.rows, self.row) = (batch.num_rows(), 0);
+            self.columns = batch.columns.iter().map(Column::new).collect();
+            (self.rows, self.row) = (batch.rows, 0);
         }
         Ok(true)
     }
-}
-
-/// Takes the stream out of the frame's capsule.
-fn take(frame: &Bound<'_, PyAny>) -> PyResult<FFI_ArrowArrayStream> {
-    let capsule = frame.call_method0(pyo3::intern!(frame.py(), "__arrow_c_stream__"))?;
-    let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(c"arrow_array_stream"))?;
-    // SAFETY: a capsule of this name holds a stream of Arrow's C interface. It is moved out, and what stays behind
-    // is marked as released.
-    #[allow(unsafe_code)]
-    let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    Ok(stream)
 }
 
 impl TableSource for ArrowTable {
@@ -210,7 +192,8 @@ fn write_value(
         }
         DataType::List(_) => write_list(&array.as_list::<i32>().value(place), naive_times_pass, out),
         DataType::LargeList(_) => write_list(&array.as_list::<i64>().value(place), naive_times_pass, out),
-        DataType::Null => Ok(()),
+        // Nothing, as the stream reads it.
+        DataType::Struct(fields) if fields.is_empty() => Ok(()),
         _ => write_time(array, place, naive_times_pass, out),
     }
 }

@@ -3,6 +3,7 @@
 mod arrow;
 mod cell;
 mod records;
+mod stream;
 
 use pyo3::prelude::*;
 use scrm_core::import::{ImportOptions, TableSource};

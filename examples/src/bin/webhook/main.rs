@@ -6,6 +6,8 @@
 //!   -d '{"id":"wamid.1","from":"447400123456","text":"How much is the oak table?"}'
 //! ```
 
+#![allow(clippy::print_stdout)]
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
