@@ -40,9 +40,9 @@ for abi in $abis; do
   env "CARGO_TARGET_${upper}_LINKER=$tools/$clang$api-clang" \
     "CARGO_TARGET_${upper}_RUSTFLAGS=-C link-arg=-Wl,-z,max-page-size=16384 -C link-arg=-Wl,-z,common-page-size=16384" \
     "CC_$lower=$tools/$clang$api-clang" "AR_$lower=$tools/llvm-ar" CARGO_PROFILE_BENCH_STRIP=symbols \
-    cargo rustc --package scrm-mobile --lib --crate-type cdylib --profile bench --target "$triple"
+    cargo rustc --package scrm-mobile --lib --crate-type cdylib --profile dist --target "$triple"
   mkdir -p "$staging/jni/$abi"
-  cp "$target/$triple/release/libscrm_mobile.so" "$staging/jni/$abi/"
+  cp "$target/$triple/dist/libscrm_mobile.so" "$staging/jni/$abi/"
   if "$tools/llvm-readelf" -lW "$staging/jni/$abi/libscrm_mobile.so" | awk '$1 == "LOAD" && strtonum($NF) < 16384 { bad = 1 } END { exit !bad }'; then
     echo "$abi: the library is not laid out for pages of 16 KB" >&2
     exit 1

@@ -14,9 +14,9 @@ cd "$root"
 export IPHONEOS_DEPLOYMENT_TARGET=15.0 MACOSX_DEPLOYMENT_TARGET=12.0
 
 for triple in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do
-  cargo rustc --package scrm-mobile --lib --crate-type staticlib --profile bench --target "$triple"
+  cargo rustc --package scrm-mobile --lib --crate-type staticlib --profile dist --target "$triple"
 done
-library() { echo "$target/$1/release/libscrm_mobile.a"; }
+library() { echo "$target/$1/dist/libscrm_mobile.a"; }
 # One library per platform: those of several processors are joined.
 lipo -create "$(library aarch64-apple-ios-sim)" "$(library x86_64-apple-ios)" -output "$staging/simulator/libscrm_mobile.a"
 lipo -create "$(library aarch64-apple-darwin)" "$(library x86_64-apple-darwin)" -output "$staging/macos/libscrm_mobile.a"

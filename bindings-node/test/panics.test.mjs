@@ -40,7 +40,8 @@ const CALLS = {
   "Workspace.open": () => Workspace.open(":memory:"),
   opening: () => Workspace.open(":memory:"),
   "Workspace.call": () => workspace.nextWakeup(),
-  calling: () => workspace.receive([message("price?")], { now: NOW }),
+  // Asked for the first time, so nobody knows that it is brief, and the workspace's thread answers it.
+  calling: () => workspace.followUpsDue({ now: NOW }),
   "Workspace.close": async () => (await Workspace.open(":memory:")).close(),
   closing: async () => (await Workspace.open(":memory:")).close(),
   "Workspace.importCsv": () => workspace.importCsv(CSV, IMPORT),

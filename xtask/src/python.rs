@@ -126,8 +126,15 @@ fn check_types(python: &Path) -> Outcome {
     let interpreter = python.display().to_string();
     let pyright = place.join("node_modules/pyright/index.js").display().to_string();
     let node = Path::new("node");
-    let verify = [&pyright, "--pythonpath", &interpreter, "--ignoreexternal", "--verifytypes", "scrm"];
-    command::run(&mut run_in_binding(node, &verify))?;
+    // It finds the installed package by the interpreter that is first on the path.
+    let programs = python.parent().unwrap_or(python).as_os_str().to_owned();
+    let inherited = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(
+        [programs].into_iter().map(PathBuf::from).chain(std::env::split_paths(&inherited)),
+    )
+    .map_err(|error| error.to_string())?;
+    let verify = [pyright.as_str(), "--ignoreexternal", "--verifytypes", "scrm"];
+    command::run(run_in_binding(node, &verify).env("PATH", path))?;
     let check = [&pyright, "--pythonpath", &interpreter, "python/scrm", "tests/typed_use.py"];
     command::run(&mut run_in_binding(node, &check))
 }
