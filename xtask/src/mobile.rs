@@ -1,5 +1,6 @@
 //! Kotlin and Swift: the library, the sources that call it, their tests and their packages.
 
+mod cases;
 mod kotlin;
 mod library;
 mod swift;

@@ -4,19 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::cases;
 use super::library::{self, Library};
-use crate::command::{self, Outcome, cargo, root};
+use crate::command::{self, Outcome, root};
 
 /// Where JNA looks for the library inside a jar.
 const RESOURCE_FOLDER: &str = "linux-x86-64";
 
 /// Runs the tests, the conformance cases among them, and prints how many there were.
 pub(super) fn test(built: &Library) -> Outcome {
-    let cases = root().join("target/mobile/cases.json");
+    let expanded = root().join("target/mobile/cases.json");
     let answers = root().join("target/mobile/kotlin-answers.jsonl");
-    command::run(conformance().arg("expand").arg(&cases))?;
+    cases::expand(&expanded)?;
     let mut maven = maven(built);
-    maven.arg(property("scrm.conformance.cases", &cases));
+    maven.arg(property("scrm.conformance.cases", &expanded));
     maven.arg(property("scrm.conformance.answers", &answers));
     let outcome = command::run(maven.arg("test"));
     let counted = Counts::read(&reports())?;
@@ -25,7 +26,7 @@ pub(super) fn test(built: &Library) -> Outcome {
     if counted.passed() == 0 || counted.failed > 0 {
         return Err("the Kotlin tests do not hold".to_owned());
     }
-    command::run(conformance().arg("judge").arg(&answers).args(["--language", "kotlin"]))
+    cases::judge(&answers, "kotlin")
 }
 
 /// Writes the jar.
@@ -39,10 +40,6 @@ pub(super) fn dist(built: &Library) -> Outcome {
     maven.arg(property("scrm.resources", &resources)).args(["-DskipTests", "package"]);
     command::run(&mut maven)?;
     library::copy_all(&root().join("target/kotlin"), &root().join("target/dist"), ".jar")
-}
-
-fn conformance() -> Command {
-    cargo(&["run", "--quiet", "--profile", "ci", "--package", "scrm-conformance", "--"])
 }
 
 fn maven(built: &Library) -> Command {

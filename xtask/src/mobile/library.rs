@@ -90,17 +90,27 @@ pub(super) fn copy(from: &Path, to: &Path) -> Outcome {
     fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
 }
 
-/// Copies the files of a folder whose names end so, and those of its folders.
+/// Copies the files of a folder whose names end so, and those of its folders, keeping the folders.
 pub(super) fn copy_all(from: &Path, to: &Path, ending: &str) -> Outcome {
-    make(to)?;
-    for entry in fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))? {
-        let path = entry.map_err(|error| format!("{}: {error}", from.display()))?.path();
-        let Some(name) = path.file_name() else { continue };
-        if path.is_dir() {
-            copy_all(&path, &to.join(name), ending)?;
-        } else if name.to_string_lossy().ends_with(ending) {
-            copy(&path, &to.join(name))?;
-        }
+    for path in files(from, ending)? {
+        let place = to.join(path.strip_prefix(from).unwrap_or(&path));
+        make(place.parent().unwrap_or(to))?;
+        copy(&path, &place)?;
     }
     Ok(())
+}
+
+/// The files of a folder whose names end so, and those of its folders.
+pub(super) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        if path.is_dir() {
+            found.extend(files(&path, ending)?);
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }

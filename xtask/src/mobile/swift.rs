@@ -4,13 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::cases;
 use super::library::{self, Library};
 use crate::command::{self, Outcome, root};
 
 /// The sources of the package.
 const PACKAGE: &str = "bindings-mobile/swift";
 
-/// Compiles the sources with their checks and runs them.
+/// Compiles the sources with their checks, runs these, and has the answers to the shared cases judged.
 pub(super) fn test(built: &Library) -> Outcome {
     let Some(toolchain) = Toolchain::find() else {
         println!("skipped: no Swift toolchain");
@@ -18,28 +19,40 @@ pub(super) fn test(built: &Library) -> Outcome {
     };
     let (outside, inside) = toolchain.folder();
     library::fresh(&outside)?;
-    library::copy_all(&root().join(PACKAGE).join("Sources/Scrm"), &outside, ".swift")?;
-    library::copy_all(&root().join(PACKAGE).join("Checks"), &outside, ".swift")?;
-    library::copy_all(&built.swift, &outside, "")?;
-    library::copy_all(&built.folder, &outside, ".so")?;
-    let sources = std::fs::read_dir(&outside).map_err(|error| error.to_string())?;
-    let sources = sources.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let sources = sources.filter(|name| name.ends_with(".swift")).map(|name| inside.join(name));
-    let flag = |flag: &str| format!("{flag}{}", inside.display());
+    let package = root().join(PACKAGE);
+    let mut sources = library::files(&package.join("Sources/Scrm"), ".swift")?;
+    sources.extend(library::files(&package.join("Checks"), ".swift")?);
+    sources.extend(library::files(&built.swift, ".swift")?);
+    let mut names = Vec::new();
+    for source in &sources {
+        let name = source.file_name().unwrap_or_default();
+        library::copy(source, &outside.join(name))?;
+        names.push(inside.join(name));
+    }
+    for file in library::files(&built.swift, "")?.iter().chain(&library::files(&built.folder, "")?) {
+        library::copy(file, &outside.join(file.file_name().unwrap_or_default()))?;
+    }
+    let mut compiler = toolchain.command(Path::new("swiftc"));
     let map = inside.join("ScrmFFI.modulemap");
-    let mut compiler = toolchain.command("swiftc");
-    compiler.args(["-parse-as-library", "-Xcc"]).arg(format!("-fmodule-map-file={}", map.display()));
-    compiler.args([flag("-I"), flag("-L")]).args(["-lscrm_mobile", "-Xlinker", "-rpath", "-Xlinker"]);
-    compiler.arg(&inside).args(sources).arg("-o").arg(inside.join("checks"));
-    command::run(&mut compiler)?;
-    let (succeeded, told) =
-        command::output(&mut toolchain.command(&inside.join("checks").to_string_lossy()))?;
+    compiler.args(["-module-name", "Scrm", "-parse-as-library", "-suppress-warnings", "-Xcc"]);
+    compiler.arg(format!("-fmodule-map-file={}", map.display()));
+    compiler.args([format!("-I{}", inside.display()), format!("-L{}", inside.display())]);
+    compiler.args(["-lscrm_mobile", "-Xlinker", "-rpath", "-Xlinker"]).arg(&inside);
+    command::run(compiler.args(names).arg("-o").arg(inside.join("checks")))?;
+    check(&toolchain, &outside, &inside)
+}
+
+fn check(toolchain: &Toolchain, outside: &Path, inside: &Path) -> Outcome {
+    cases::expand(&outside.join("cases.json"))?;
+    let mut checks = toolchain.command(&inside.join("checks"));
+    checks.env("SCRM_CASES", inside.join("cases.json")).env("SCRM_ANSWERS", inside.join("answers.jsonl"));
+    let (succeeded, told) = command::output(&mut checks)?;
     let last = told.lines().last().unwrap_or_default();
     println!("Swift: {last}");
     if !succeeded || last.starts_with('0') || !last.ends_with(" 0 failed") {
         return Err(format!("the Swift checks do not hold:\n{told}"));
     }
-    Ok(())
+    cases::judge(&outside.join("answers.jsonl"), "swift")
 }
 
 /// Writes the folder of the package. Its library comes from bindings-mobile/apple on a Mac, or from this build on
@@ -70,7 +83,7 @@ impl Toolchain {
         version.status().is_ok_and(|status| status.success()).then_some(Self::OnPath)
     }
 
-    fn command(&self, program: &str) -> Command {
+    fn command(&self, program: &Path) -> Command {
         match self {
             Self::OnPath => Command::new(program),
             Self::In(tree) => {
