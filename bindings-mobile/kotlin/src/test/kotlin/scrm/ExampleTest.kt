@@ -17,7 +17,6 @@ class ExampleTest {
             System.setOut(before)
         }
         val text = told.toString("UTF-8")
-        println(text)
         for (line in listOf("Imported 2 customers", "keyword.price", "Sync 1: {NEW=4", "Sync 2: {DUPLICATE=4", "The server knows 2 customers: ")) {
             assertTrue(line in text, "no `$line` in\n$text")
         }
