@@ -109,7 +109,7 @@ impl<S> Operation<S> {
     }
 
     /// Reads a request of any format. Where requests are large, [`read_engine_request`](super::read_engine_request)
-    /// and [`read_workspace_request`](super::read_workspace_request) take a quarter of the time.
+    /// and [`read_workspace_request`](super::read_workspace_request) are faster.
     ///
     /// # Errors
     /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
