@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use napi::Either;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
-use scrm_core::api::{defect, read_argument};
+use scrm_core::api::{defect, given_json, read_argument};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Matcher};
 
@@ -34,7 +34,7 @@ impl KeywordMatcher {
             let standard = STANDARD.get_or_init(KeywordConfig::standard);
             let config = match rules {
                 Some(rules) => KeywordConfig {
-                    rules: read_argument("rules", &mut serde_json::Deserializer::from_str(&rules))?,
+                    rules: read_argument("rules", &given_json(&rules)?)?,
                     limits: standard.limits.clone(),
                 },
                 None => standard.clone(),

@@ -16,7 +16,7 @@ use scrm_core::import::{ImportOptions, ImportReport};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace, WorkspaceError};
 use scrm_sqlite::import_file;
 
-use crate::bridge::{Reader, write};
+use crate::bridge::{given, write};
 use crate::errors::{coded, raise, raised};
 use crate::frame;
 
@@ -33,16 +33,16 @@ impl Order {
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
         let py = options.py();
-        let mut options = raised(py, read_import_options(Reader::new(options)))?;
+        let mut options = raised(py, read_import_options(&given(options)))?;
         if let Some(encoding) = encoding {
             // Any name in use for an encoding; what has none is refused with the names that have.
             let known = encoding.extract::<String>().ok().and_then(|name| TextEncoding::from_name(&name));
             options.csv.encoding = match known {
                 Some(known) => Some(known),
-                None => Some(raised(py, read_argument("encoding", Reader::new(encoding)))?),
+                None => Some(raised(py, read_argument("encoding", &given(encoding)))?),
             };
         }
-        Ok(Self { options, now: raised(py, read_time("now", Reader::new(now)))? })
+        Ok(Self { options, now: raised(py, read_time("now", &given(now)))? })
     }
 }
 

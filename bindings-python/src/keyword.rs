@@ -12,7 +12,7 @@ use pyo3::types::{PyCapsule, PyList, PyString};
 use scrm_core::api::read_argument;
 use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Compiled, KeywordRule};
 
-use crate::bridge::Reader;
+use crate::bridge::given;
 use crate::errors::{coded, raised};
 use crate::guard::guard;
 
@@ -143,7 +143,7 @@ impl KeywordMatcher {
         guard(py, "KeywordMatcher", || {
             let mut config = KeywordConfig::standard();
             if let Some(rules) = rules {
-                config.rules = raised(py, read_argument::<Vec<KeywordRule>>("rules", Reader::new(rules)))?;
+                config.rules = raised(py, read_argument::<Vec<KeywordRule>>("rules", &given(rules)))?;
             }
             let compiled = py.detach(|| Compiled::new(&config)).map_err(|error| coded(py, &error))?;
             let text = |text: &str| PyString::new(py, text).unbind();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use scrm_core::playbook::{Playbook as Document, PlaybookError};
 
-use crate::bridge::{Reader, write};
+use crate::bridge::{given, write};
 use crate::errors::coded;
 use crate::guard::guard;
 
@@ -57,9 +57,8 @@ impl Playbook {
 /// every language.
 fn json(document: &Bound<'_, PyAny>) -> PyResult<String> {
     type Object = serde_json::Map<String, serde_json::Value>;
-    let read = serde_path_to_error::deserialize::<_, Object>(Reader::new(document));
-    read.map(|object| serde_json::Value::Object(object).to_string()).map_err(|error| {
-        let (path, message) = (error.path().to_string(), error.inner().to_string());
-        coded(document.py(), &PlaybookError::Invalid { path, place: None, message })
-    })
+    given(document)
+        .read::<Object>()
+        .map(|object| serde_json::Value::Object(object).to_string())
+        .map_err(|misfit| coded(document.py(), &PlaybookError::from(misfit)))
 }

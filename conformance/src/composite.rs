@@ -54,7 +54,7 @@ fn import_csv(workspace: &Workspace, request: &Value) -> Result<Value, ErrorInfo
         (None, Some(hex)) => bytes_of(&hex),
         _ => return Err(unreadable("a file is given as `file` or as `hex`")),
     };
-    let options = api::read_import_options(Value::Object(options))?;
+    let options = api::read_import_options(&Value::Object(options).into())?;
     let report = workspace.import_csv(&mut Cursor::new(bytes), &options, now).map_err(info)?;
     serde_json::to_value(report).map_err(unreadable)
 }

@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, Utc};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use scrm_core::api::{defect, read_import_options, read_time, unreadable_file};
+use scrm_core::api::{defect, given_json, read_import_options, read_time, unreadable_file};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::import::{ImportOptions, OnRejected};
 use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
@@ -47,8 +47,8 @@ impl Request {
     /// Reads the options, and the time of the call.
     pub(crate) fn read(options: &str, now: &str) -> Result<Self, ErrorInfo> {
         Ok(Self {
-            options: read_import_options(&mut serde_json::Deserializer::from_str(options))?,
-            now: read_time("now", &mut serde_json::Deserializer::from_str(now))?,
+            options: read_import_options(&given_json(options)?)?,
+            now: read_time("now", &given_json(now)?)?,
         })
     }
 }

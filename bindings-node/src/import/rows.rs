@@ -3,12 +3,11 @@
 use std::fmt::{self, Write};
 
 use rustc_hash::FxHashMap;
+use scrm_core::api::{given_json, read_argument};
 use scrm_core::foundation::ErrorInfo;
+use scrm_core::import::cell::{self, BETWEEN};
 use scrm_core::import::{ImportError, TableRow, TableSource};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-
-/// Between the entries of a list in one cell.
-const BETWEEN: &str = "; ";
 
 /// A cell that is filled: its column, and its place in the text.
 #[derive(Clone, Copy)]
@@ -50,8 +49,7 @@ impl Rows {
             (Ok(()), None) => Ok(rows),
             // What is no list of objects is refused as every argument is.
             (Err(_), None) => {
-                let mut json = serde_json::Deserializer::from_str(json);
-                scrm_core::api::read_argument::<Vec<serde_json::Map<_, _>>>("rows", &mut json).and(Ok(rows))
+                read_argument::<Vec<serde_json::Map<_, _>>>("rows", &given_json(json)?).and(Ok(rows))
             }
         }
     }
@@ -235,11 +233,13 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.write(number)
+        // Writing to a text cannot fail.
+        let _ = cell::number(number, &mut self.rows.text);
+        Ok(())
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<(), E> {
-        self.write(flag)
+        self.visit_str(cell::flag(flag))
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {

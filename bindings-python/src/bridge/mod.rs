@@ -9,7 +9,7 @@ mod write;
 use std::fmt;
 
 pub(crate) use kind::{Kind, is_missing, kind};
-pub(crate) use read::Reader;
+pub(crate) use read::given;
 pub(crate) use shape::Shape;
 pub(crate) use write::{text, write};
 
@@ -41,12 +41,6 @@ impl fmt::Display for BridgeError {
 }
 
 impl std::error::Error for BridgeError {}
-
-impl serde::de::Error for BridgeError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-}
 
 impl serde::ser::Error for BridgeError {
     fn custom<T: fmt::Display>(message: T) -> Self {

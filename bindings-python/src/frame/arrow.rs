@@ -9,9 +9,8 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 use chrono::{NaiveDateTime, NaiveTime};
 use pyo3::prelude::*;
-use scrm_core::import::{ImportError, TableRow, TableSource};
+use scrm_core::import::{ImportError, TableRow, TableSource, cell};
 
-use super::cell;
 use super::stream::{Batch, Stream};
 
 /// The rows of an Arrow stream, batch by batch.

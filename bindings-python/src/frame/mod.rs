@@ -1,7 +1,6 @@
 //! Data frames in: Arrow streams, and rows as dicts.
 
 mod arrow;
-mod cell;
 mod records;
 mod stream;
 

@@ -5,9 +5,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyString, PyTime};
 use rustc_hash::FxHashMap;
-use scrm_core::import::{ImportError, TableRow, TableSource};
+use scrm_core::import::{ImportError, TableRow, TableSource, cell};
 
-use super::cell;
 use crate::bridge::{Kind, is_missing, kind};
 use crate::errors::coded;
 

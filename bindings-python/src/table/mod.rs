@@ -20,7 +20,7 @@ pub(crate) use column::{Column, ColumnKind, Step};
 pub(crate) use customer::COLUMNS as CUSTOMER_COLUMNS;
 
 use crate::answers::{AnswerForm, REPORT_TABLES};
-use crate::bridge::{BridgeError, Reader, Shape, write};
+use crate::bridge::{BridgeError, Shape, given, write};
 use crate::errors::raised;
 use crate::guard::guard;
 
@@ -109,7 +109,7 @@ impl Table {
             let Some((_, form)) = REPORT_TABLES.iter().find(|(known, _)| *known == path) else {
                 return Ok(None);
             };
-            let records = read_argument::<Vec<serde_json::Value>>(path, Reader::new(records));
+            let records = read_argument::<Vec<serde_json::Value>>(path, &given(records));
             Self::new(*form, Records::Values(raised(py, records)?)).map(Some)
         })
     }

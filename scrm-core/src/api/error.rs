@@ -1,10 +1,9 @@
 //! What is wrong with a request, and where; and what can go wrong around a call in any binding.
 
-use serde::de::{DeserializeOwned, Deserializer};
-use serde_path_to_error::Track;
+use serde::de::DeserializeOwned;
 
 use super::wording::{Complaint, complaint};
-use crate::foundation::{Coded, ErrorEntry, ErrorInfo};
+use crate::foundation::{Coded, ErrorEntry, ErrorInfo, Given, Misfit, spell};
 
 pub(super) const UNREADABLE: &str = "api.request.unreadable";
 pub(super) const UNKNOWN_FIELD: &str = "api.request.unknown_field";
@@ -81,33 +80,21 @@ pub const ERRORS: &[ErrorEntry] = &[
     },
 ];
 
-/// Reads a request of any format, and names the field where that fails.
-pub(super) fn read<T: DeserializeOwned>(
-    source: &mut dyn erased_serde::Deserializer<'_>,
-) -> Result<T, ErrorInfo> {
-    let mut track = Track::new();
-    let mut stray = None;
-    let tracked = serde_path_to_error::Deserializer::new(source, &mut track);
-    let request = serde_ignored::deserialize(tracked, |path| {
-        stray.get_or_insert_with(|| spell(&path));
-    });
-    match (request, stray) {
-        (Ok(request), None) => Ok(request),
-        (Ok(_), Some(field)) => Err(unknown_field(field)),
-        (Err(error), _) => Err(refused(&track.path().to_string(), &error.to_string())),
-    }
+/// Reads a request, and names the field where that fails.
+pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, ErrorInfo> {
+    given.read().map_err(|misfit| refused(&misfit))
 }
 
-/// Reads a request of a format that can be read twice: without keeping track of the path, and with it only where
-/// something is wrong.
-pub(super) fn read_quickly<'de, T: DeserializeOwned, D: Deserializer<'de>>(
-    source: &dyn Fn() -> D,
-) -> Result<T, ErrorInfo> {
-    let mut stray = false;
-    match serde_ignored::deserialize(source(), |_| stray = true) {
-        Ok(request) if !stray => Ok(request),
-        _ => read(&mut <dyn erased_serde::Deserializer<'_>>::erase(source())),
-    }
+/// JSON text as a value that is given.
+///
+/// ```
+/// assert_eq!(scrm_core::api::given_json("{").unwrap_err().code, "api.request.unreadable");
+/// ```
+///
+/// # Errors
+/// `api.request.unreadable` where it is no JSON.
+pub fn given_json(text: &str) -> Result<Given, ErrorInfo> {
+    Given::from_json(text).map_err(|error| unreadable_json(&error))
 }
 
 /// Reads a request of JSON text, for what a binding adds to the operations.
@@ -120,47 +107,19 @@ pub(super) fn read_quickly<'de, T: DeserializeOwned, D: Deserializer<'de>>(
 /// # Errors
 /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
 pub fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, ErrorInfo> {
-    // Keeping track of the path costs as much as the reading: only where something is wrong.
-    let mut stray = false;
-    let mut source = serde_json::Deserializer::from_str(text);
-    let request = serde_ignored::deserialize(&mut source, |_| stray = true);
-    match request {
-        Ok(request) if !stray => source.end().map(|()| request).map_err(|error| unreadable_json(&error)),
-        Err(error) if error.is_syntax() || error.is_eof() => Err(unreadable_json(&error)),
-        _ => {
-            let mut source = serde_json::Deserializer::from_str(text);
-            read(&mut <dyn erased_serde::Deserializer<'_>>::erase(&mut source))
-        }
-    }
-}
-
-/// A path as people write it: `messages[0].sender`.
-fn spell(path: &serde_ignored::Path<'_>) -> String {
-    use serde_ignored::Path;
-    match path {
-        Path::Root => String::new(),
-        Path::Seq { parent, index } => format!("{}[{index}]", spell(parent)),
-        Path::Map { parent, key } => below(&spell(parent), key),
-        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
-            spell(parent)
-        }
-    }
+    read(&given_json(text)?)
 }
 
 fn below(parent: &str, field: &str) -> String {
     if parent.is_empty() { field.to_owned() } else { format!("{parent}.{field}") }
 }
 
-/// The error for what a deserializer said at a path.
-fn refused(path: &str, message: &str) -> ErrorInfo {
-    let path = if path == "." { "" } else { path };
+/// The error for what is wrong with a request.
+fn refused(misfit: &Misfit) -> ErrorInfo {
+    let path = spell(&misfit.path);
+    let Some(message) = &misfit.message else { return unknown_field(path) };
     let Complaint { code, text, field } = complaint(message);
-    let field = match field {
-        // The path of an unknown field ends with it already, except inside of a choice by kind.
-        Some(name) if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
-        Some(name) => below(path, &name),
-        None => path.to_owned(),
-    };
+    let field = field.map_or_else(|| path.clone(), |name| below(&path, &name));
     request_error(code, text, (!field.is_empty()).then_some(field))
 }
 

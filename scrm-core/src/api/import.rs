@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::error::{self, info};
 use super::operation::operations;
 use crate::customer::{FieldName, FieldValue, IdentifierKey};
-use crate::foundation::ErrorInfo;
 use crate::foundation::time::Instant;
+use crate::foundation::{ErrorInfo, Given};
 use crate::import::csv::{TextEncoding, write_record};
 use crate::import::{CsvImport, ImportOptions, Mapping, RowOutcome};
 use crate::workspace::Engines;
@@ -29,15 +29,16 @@ operations! { Engines;
 /// ```
 /// use scrm_core::api::read_import_options;
 /// let options = serde_json::json!({"source": "fair", "dry_run": true});
-/// assert!(read_import_options(options).unwrap().dry_run);
-/// let wrong = read_import_options(serde_json::json!({"source": "fair", "dryrun": true})).unwrap_err();
+/// assert!(read_import_options(&options.into()).unwrap().dry_run);
+/// let wrong = serde_json::json!({"source": "fair", "dryrun": true});
+/// let wrong = read_import_options(&wrong.into()).unwrap_err();
 /// assert_eq!((wrong.code.as_str(), wrong.field.as_deref()), ("api.request.unknown_field", Some("dryrun")));
 /// ```
 ///
 /// # Errors
 /// `api.request.…` names the option that is unknown, missing or of a wrong kind.
-pub fn read_import_options<'de>(options: impl serde::Deserializer<'de>) -> Result<ImportOptions, ErrorInfo> {
-    error::read(&mut <dyn erased_serde::Deserializer<'_>>::erase(options))
+pub fn read_import_options(options: &Given) -> Result<ImportOptions, ErrorInfo> {
+    error::read(options)
 }
 
 /// The schema of an import's options, for the generators of bindings: the file itself is no part of any request.

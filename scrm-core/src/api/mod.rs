@@ -41,62 +41,41 @@ mod trust;
 mod wording;
 mod workspace;
 
+pub use crate::foundation::Given;
 pub use argument::{read_argument, read_time};
-pub use error::{ERRORS, read_json};
+pub use error::{ERRORS, given_json, read_json};
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 pub use import::read_import_options;
 #[cfg(feature = "schema")]
 pub use import::{import_answer_schemas, import_options_schema};
 pub use operation::{Answer, Call, Operation};
 
-use crate::foundation::ErrorInfo;
 use crate::workspace::{Engines, Workspace};
 
-/// Gathers the areas of a table: its lines, and the reading of their requests.
-macro_rules! table {
-    (
-        $(#[doc = $doc:literal])+ $operations:ident,
-        $(#[doc = $of_read:literal])+ $read:ident,
-        $subject:ty: $($($area:ident)::+),+
-    ) => {
-        $(#[doc = $doc])+
-        pub const $operations: &[&[Operation<$subject>]] = &[$($($area)::+::OPERATIONS),+];
+/// What engines answer without a workspace, by area.
+pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
+    audit::OPERATIONS,
+    calendar::OPERATIONS,
+    customer::OPERATIONS,
+    dedupe::OPERATIONS,
+    import::OPERATIONS,
+    keyword::OPERATIONS,
+    message::OPERATIONS,
+    playbook::OPERATIONS,
+    priority::OPERATIONS,
+    reply::OPERATIONS,
+    tag::OPERATIONS,
+    text::OPERATIONS,
+    trust::OPERATIONS,
+];
 
-        $(#[doc = $of_read])+
-        pub fn $read<'de, D: serde::Deserializer<'de>>(
-            name: &str,
-            source: impl Fn() -> D,
-        ) -> Result<Call<$subject>, ErrorInfo> {
-            None$(.or_else(|| $($area)::+::read_request(name, &source)))+
-                .unwrap_or_else(|| Err(unknown_operation()))
-        }
-    };
-}
-
-table! {
-    /// What engines answer without a workspace, by area.
-    ENGINE_OPERATIONS,
-    /// Reads a request of the engine operation of a name, from a format that can be read twice: `source` gives it
-    /// from its beginning, and is asked again only where something is wrong.
-    ///
-    /// The same as [`Operation::read`], and faster: it is compiled for the format, once for each operation.
-    ///
-    /// # Errors
-    /// `api.operation.unknown`; `api.request.…` names the field that is unknown, missing or of a wrong kind.
-    read_engine_request,
-    Engines: audit, calendar, customer, dedupe, import, keyword, message, playbook, priority, reply, tag, text, trust
-}
-
-table! {
-    /// What a workspace does, by area.
-    WORKSPACE_OPERATIONS,
-    /// Reads a request of the workspace operation of a name; see [`read_engine_request`].
-    ///
-    /// # Errors
-    /// `api.operation.unknown`; `api.request.…` names the field that is unknown, missing or of a wrong kind.
-    read_workspace_request,
-    Workspace: workspace::audit, workspace::customers, workspace::facts, workspace::outbox
-}
+/// What a workspace does, by area.
+pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
+    workspace::audit::OPERATIONS,
+    workspace::customers::OPERATIONS,
+    workspace::facts::OPERATIONS,
+    workspace::outbox::OPERATIONS,
+];
 
 /// The engine operation of a name, as `area.what`.
 #[must_use]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::error::unreadable_json;
-use crate::foundation::ErrorInfo;
+use super::error::{given_json, unreadable_json};
+use crate::foundation::{ErrorInfo, Given};
 
 /// What an operation answers; any serializer can write it.
 pub struct Answer(Box<dyn Written>);
@@ -58,8 +58,7 @@ pub struct Operation<S: 'static> {
     /// Fields of the request that a call may give without their names, in this order.
     pub positional: &'static [&'static str],
     pub(super) fields: fn() -> &'static [&'static str],
-    pub(super) read: fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Call<S>, ErrorInfo>,
-    pub(super) read_json: fn(&str) -> Result<Call<S>, ErrorInfo>,
+    pub(super) read: fn(&Given) -> Result<Call<S>, ErrorInfo>,
     /// The schema of the request.
     #[cfg(feature = "schema")]
     pub request: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
@@ -108,21 +107,20 @@ impl<S> Operation<S> {
         (self.fields)()
     }
 
-    /// Reads a request of any format. Where requests are large, [`read_engine_request`](super::read_engine_request)
-    /// and [`read_workspace_request`](super::read_workspace_request) are faster.
+    /// Reads a request.
     ///
     /// # Errors
     /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
-    pub fn read<'de>(&self, request: impl serde::Deserializer<'de>) -> Result<Call<S>, ErrorInfo> {
-        (self.read)(&mut <dyn erased_serde::Deserializer<'_>>::erase(request))
+    pub fn read(&self, request: &Given) -> Result<Call<S>, ErrorInfo> {
+        (self.read)(request)
     }
 
-    /// Reads a request of JSON text: the same as [`read`](Self::read), and faster.
+    /// Reads a request of JSON text.
     ///
     /// # Errors
     /// `api.request.…` names the field that is unknown, missing or of a wrong kind.
     pub fn read_json(&self, request: &str) -> Result<Call<S>, ErrorInfo> {
-        (self.read_json)(request)
+        self.read(&given_json(request)?)
     }
 
     /// Reads a request of JSON text, runs it and writes its answer as JSON text.
@@ -155,12 +153,8 @@ macro_rules! operations {
                 doc: concat!($($doc, "\n"),+),
                 positional: &[$($positional),*],
                 fields: $crate::api::fields::names::<$request>,
-                read: |source| {
-                    let request: $request = $crate::api::error::read(source)?;
-                    Ok($crate::api::operation::call::<$subject, $request, $answer>(request, $run))
-                },
-                read_json: |text| {
-                    let request: $request = $crate::api::error::read_json(text)?;
+                read: |given| {
+                    let request: $request = $crate::api::error::read(given)?;
                     Ok($crate::api::operation::call::<$subject, $request, $answer>(request, $run))
                 },
                 #[cfg(feature = "schema")]
@@ -169,19 +163,6 @@ macro_rules! operations {
                 answer: |generator| generator.subschema_for::<$answer>(),
             },
         )+];
-
-        /// Reads a request of this area from any format, without forgetting the format's type on the way.
-        pub(in crate::api) fn read_request<'de, D: serde::Deserializer<'de>>(
-            name: &str,
-            source: &dyn Fn() -> D,
-        ) -> Option<Result<$crate::api::Call<$subject>, $crate::foundation::ErrorInfo>> {
-            match name {
-                $($name => Some($crate::api::error::read_quickly(source).map(|request: $request| {
-                    $crate::api::operation::call::<$subject, $request, $answer>(request, $run)
-                })),)+
-                _ => None,
-            }
-        }
     };
 }
 pub(super) use operations;

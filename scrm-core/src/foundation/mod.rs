@@ -6,6 +6,7 @@ mod decision;
 mod effect;
 mod error;
 mod event;
+mod given;
 mod hash;
 mod id;
 mod message;
@@ -21,6 +22,8 @@ pub use decision::{Decision, FactValue, Reason};
 pub use effect::{Effect, Notice, NoticeKind};
 pub use error::{Coded, ErrorEntry, ErrorInfo};
 pub use event::{Event, EventKind, MessageStatus, NoteText, Order};
+pub(crate) use given::spell;
+pub use given::{Given, Misfit, Step};
 pub use hash::{Fingerprint, fingerprint};
 pub use id::{
     AccountId, AgentId, ConversationId, CustomerId, DecisionId, EventId, ExternalId, IdKind, MergeId,

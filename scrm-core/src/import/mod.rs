@@ -4,6 +4,7 @@
 //! split into cells already; [`csv`] is the layer below, usable for any CSV. Nothing here stores anything: who
 //! stores the rows counts what was created, merged and unchanged.
 
+pub mod cell;
 mod config;
 pub mod csv;
 mod engine;

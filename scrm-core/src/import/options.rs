@@ -10,7 +10,7 @@ use super::csv::CsvOptions;
 use super::error::ImportError;
 use super::value::DateOrder;
 use crate::customer::{FieldName, IdentifierKind, is_system_name};
-use crate::foundation::Currency;
+use crate::foundation::{Currency, Given};
 use crate::trust::consent::Purpose;
 
 /// What a rejected row does to the others.
@@ -116,9 +116,7 @@ impl Mapping {
     /// # Errors
     /// A syntax error, an unknown key, or an unknown target.
     pub fn from_toml(text: &str) -> Result<Self, ImportError> {
-        let mapping: Self = toml::from_str(text)
-            .map_err(|error| ImportError::Mapping { problem: error.message().to_owned() })?;
-        mapping.checked()
+        Self::of(Given::from_toml(text).map_err(|error| error.message().to_owned()))
     }
 
     /// Reads a mapping document in JSON.
@@ -126,9 +124,13 @@ impl Mapping {
     /// # Errors
     /// As [`Mapping::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, ImportError> {
-        let mapping: Self = serde_json::from_str(text)
-            .map_err(|error| ImportError::Mapping { problem: error.to_string() })?;
-        mapping.checked()
+        Self::of(Given::from_json(text).map_err(|error| error.to_string()))
+    }
+
+    fn of(document: Result<Given, String>) -> Result<Self, ImportError> {
+        let mapping =
+            document.and_then(|document| document.read::<Self>().map_err(|misfit| misfit.to_string()));
+        mapping.map_err(|problem| ImportError::Mapping { problem })?.checked()
     }
 
     pub(super) fn checked(self) -> Result<Self, ImportError> {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::place::Place;
-use crate::foundation::{Coded, ErrorEntry};
+use crate::foundation::{Coded, ErrorEntry, Misfit, Step, spell};
 
 /// Why a playbook was refused.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -74,6 +74,28 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
 ];
+
+impl From<Misfit> for PlaybookError {
+    /// What is wrong with a value, whose place in a text is not known.
+    fn from(misfit: Misfit) -> Self {
+        Self::invalid(misfit, |_| None)
+    }
+}
+
+impl PlaybookError {
+    /// What is wrong with a value, with its place in the text.
+    pub(super) fn invalid(misfit: Misfit, place: impl FnOnce(&[Step]) -> Option<Place>) -> Self {
+        let Misfit { mut path, message } = misfit;
+        let message = message.unwrap_or_else(|| "nobody reads this".to_owned());
+        path.extend(unknown_key(&message).map(|key| Step::Field(key.to_owned())));
+        Self::Invalid { path: spell(&path), place: place(&path), message }
+    }
+}
+
+/// The key that serde's message calls unknown: the path ends before it.
+fn unknown_key(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
 
 impl Coded for PlaybookError {
     fn code(&self) -> &'static str {

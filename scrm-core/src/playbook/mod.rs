@@ -23,7 +23,7 @@ use crate::customer::CustomerConfig;
 use crate::dedupe::DedupeConfig;
 use crate::foundation::text::Language;
 use crate::foundation::time::CalendarConfig;
-use crate::foundation::{CurrencyTable, ErrorEntry, Fingerprint, fingerprint};
+use crate::foundation::{CurrencyTable, ErrorEntry, Fingerprint, Given, fingerprint};
 use crate::import::ImportConfig;
 use crate::keyword::KeywordConfig;
 use crate::priority::PriorityConfig;
@@ -112,7 +112,7 @@ impl Playbook {
     /// The built-in playbook: every number of the product's capability list, texts in six languages.
     #[must_use]
     pub fn standard() -> Self {
-        standard_section(&standard_document())
+        standard_part(&document::standard(SECTIONS))
     }
 
     /// Reads a TOML or JSON document over the standard one, strictly. A document that begins with `{` is
@@ -142,25 +142,18 @@ impl Default for Playbook {
     }
 }
 
-/// The standard document as JSON text.
-fn standard_document() -> String {
-    serde_json::Value::Object(document::standard(SECTIONS)).to_string()
+/// Reads an area's embedded standard section.
+pub(crate) fn standard_section<T: DeserializeOwned>(text: &str) -> T {
+    standard_part(&document::standard_values(text))
 }
 
-/// Reads an area's embedded standard section, TOML or JSON.
-///
-/// The text is part of the program and a test reads every section, so a failure here is a defect of the
-/// build, not of any input.
+/// Reads a part of the standard document. A test reads every one, so a failure here is a defect of the build, not of
+/// any input.
 #[allow(clippy::panic)]
-pub(crate) fn standard_section<T: DeserializeOwned>(text: &str) -> T {
-    let section = if text.starts_with('{') {
-        serde_json::from_str(text).map_err(|error| error.to_string())
-    } else {
-        toml::from_str(text).map_err(|error| error.to_string())
-    };
-    match section {
-        Ok(section) => section,
-        Err(error) => panic!("an embedded standard section is broken: {error}"),
+fn standard_part<T: DeserializeOwned>(values: &Given) -> T {
+    match values.read() {
+        Ok(part) => part,
+        Err(misfit) => panic!("an embedded standard section is broken: {misfit:?}"),
     }
 }
 

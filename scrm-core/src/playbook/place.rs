@@ -1,7 +1,10 @@
 //! Where in the user's document a path is: line and column for errors.
 
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use crate::foundation::Step;
 
 /// A place in a document, counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +29,25 @@ impl Place {
     }
 }
 
-/// One step into a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Key(String),
-    Index(usize),
-}
-
 /// Finds the deepest part of `path` that a TOML document spells out.
 pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<Place> {
     use toml::de::{DeTable, DeValue};
     let document = DeTable::parse(text).ok()?;
     let mut found = None;
     let mut steps = path.iter();
-    let Some(Step::Key(first)) = steps.next() else { return None };
+    let Some(Step::Field(first)) = steps.next() else { return None };
     let (key, mut value) = document.get_ref().iter().find(|(key, _)| key.get_ref().as_ref() == first)?;
     found = found.or(Some(key.span().start));
     for step in steps {
         match (step, value.get_ref()) {
-            (Step::Key(name), DeValue::Table(table)) => {
+            (Step::Field(name), DeValue::Table(table)) => {
                 let Some((key, next)) = table.iter().find(|(key, _)| key.get_ref().as_ref() == name) else {
                     break;
                 };
                 found = Some(key.span().start);
                 value = next;
             }
-            (Step::Index(index), DeValue::Array(array)) => {
+            (Step::Entry(index), DeValue::Array(array)) => {
                 let Some(next) = array.get(*index) else { break };
                 found = Some(next.span().start);
                 value = next;
@@ -69,10 +65,10 @@ pub(super) fn in_json(text: &str, path: &[Step]) -> Option<Place> {
     let mut found = None;
     for step in path {
         let next = match step {
-            Step::Key(name) => serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get())
+            Step::Field(name) => serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get())
                 .ok()
                 .and_then(|map| map.get(name).copied()),
-            Step::Index(index) => serde_json::from_str::<Vec<&RawValue>>(value.get())
+            Step::Entry(index) => serde_json::from_str::<Vec<&RawValue>>(value.get())
                 .ok()
                 .and_then(|list| list.get(*index).copied()),
         };
