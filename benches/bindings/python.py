@@ -48,6 +48,7 @@ def main(rust: str, data: Path) -> None:
         rounds = [one_round(rust, folder, number, keywords, messages, incoming, customers) for number in range(ROUNDS)]
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     report(figures)
+    show("import of the module", f"{import_ms():.0f} ms", "at most 60")
     beside_peers(figures, keywords, messages)
 
 
@@ -135,6 +136,13 @@ def receive(path: str, incoming: list[Any]) -> float:
                 workspace.receive(one, now=now)
 
         return measured(one_by_one)[0] / len(incoming)
+
+
+def import_ms() -> float:
+    """Milliseconds that a program waits for the module."""
+    program = "import time; at = time.perf_counter(); import scrm; print(time.perf_counter() - at)"
+    runs = [float(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout) for _ in range(ROUNDS)]
+    return statistics.median(runs) * 1e3
 
 
 def rows_in(frame: Any) -> float:

@@ -9,6 +9,7 @@ mod docs;
 mod generate;
 mod mobile;
 mod node;
+mod package;
 mod plants;
 mod python;
 mod test;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome, cargo, root};
+use crate::package::check_size;
 
 /// The platform's name in npm's packages.
 const PLATFORM: &str = "linux-x64-gnu";
@@ -107,7 +108,7 @@ fn run_tests(folder: &Path, tests: &str) -> Result<(u64, u64), String> {
 pub(crate) fn bench() -> Outcome {
     let folder = root().join("benches/bindings");
     let library = folder.join("scrm.node");
-    build("bench", &[], &library)?;
+    build("dist", &[], &library)?;
     let program =
         ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
     command::run(&mut cargo(&program))?;
@@ -134,6 +135,7 @@ pub(crate) fn dist() -> Outcome {
     }
     let library = format!("scrm.{PLATFORM}.node");
     build("dist", &[], &native.join(&library))?;
+    check_size(&native.join(&library))?;
     copy(&node.join("npm").join(PLATFORM).join("package.json"), &native.join("package.json"))?;
     copy(&node.join("package.json"), &package.join("package.json"))?;
     copy(&node.join("README.md"), &package.join("README.md"))?;

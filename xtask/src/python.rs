@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome, cargo, root};
+use crate::package::check_size;
 
 /// The version of the type checker that judges the package's types.
 const PYRIGHT: &str = "pyright@1.1";
@@ -157,16 +158,14 @@ fn try_wheel(wheel: &Path) -> Outcome {
     install_wheel(&programs, wheel)?;
     let mut smoke = Command::new(programs.join("python"));
     command::run(smoke.current_dir(&fresh).args(["-I", "-c", include_str!("python_smoke.py")]))?;
-    let bytes = fs::metadata(wheel).map_err(|error| error.to_string())?.len();
-    println!("Python: {} ({:.1} MB)", wheel.display(), bytes as f64 / 1_000_000.0);
-    Ok(())
+    check_size(wheel)
 }
 
 /// Measures the binding beside the same calls in Rust, and beside its peers.
 pub(crate) fn bench() -> Outcome {
     let benches = root().join("benches/bindings");
     let programs = environment_with("bench", &benches.join("requirements.txt"))?;
-    install_wheel(&programs, &build_wheel("bench", &[])?)?;
+    install_wheel(&programs, &build_wheel("dist", &["--strip"])?)?;
     let build = ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
     command::run(&mut cargo(&build))?;
     // Cargo keeps what the profile `bench` makes among the releases.

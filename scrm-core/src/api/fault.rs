@@ -1,5 +1,7 @@
 //! What can go wrong around a call, in any binding: said once, so that every language says the same.
 
+use std::io::ErrorKind;
+
 use super::error::{CLOSED, DEFECT, ERRORS, FORKED, UNKNOWN_OPERATION, UNREADABLE_FILE};
 use crate::foundation::ErrorInfo;
 
@@ -46,6 +48,12 @@ pub fn unknown_operation() -> ErrorInfo {
 /// ```
 #[must_use]
 pub fn unreadable_file(field: &str, error: &std::io::Error) -> ErrorInfo {
-    let message = format!("{field}: {}", error.kind());
+    let cause = match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "this process may not read the file".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        other => other.to_string(),
+    };
+    let message = format!("{field}: {cause}");
     ErrorInfo { message, field: Some(field.to_owned()), ..fault(UNREADABLE_FILE) }
 }

@@ -33,7 +33,7 @@ pub(crate) use identifier::is_system_name;
 pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierKey, IdentifierKind};
 pub use name::{NAME_ERRORS, NameProblem, check_name};
 pub(crate) use name::{text_digit, tidy};
-pub(crate) use phone::is_region;
+pub(crate) use phone::{is_region, may_be_of_another_region};
 pub use record::{AppliedTag, Customer, PriorityState, TagPhase};
 pub use survivorship::{
     FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,

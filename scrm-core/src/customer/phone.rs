@@ -89,6 +89,16 @@ fn national(written: &str, default_region: &str, digits: usize) -> Result<Compac
     }
 }
 
+/// Whether a number that was written without its calling code is none that its region is known to use. It was taken
+/// because its length fits, and because plans change; but the region may be another.
+pub(crate) fn may_be_of_another_region(raw: &str, number: &str) -> bool {
+    let has_calling_code =
+        prepare(raw).is_ok_and(|text| text.international || text.written.starts_with("00"));
+    !has_calling_code
+        && !is_plain_mobile(number.strip_prefix('+').unwrap_or(number))
+        && international(number, Acceptance::Valid).is_none()
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Acceptance {
     /// The numbering plan's length fits: plans change faster than any copy of them.

@@ -268,6 +268,11 @@ pub const ERRORS: &[ErrorEntry] = &[
         "Write the currency, or set `default_currency`.",
     ),
     entry(
+        "import.value.doubtful_region",
+        "A number was written without its calling code, and its region is not known to use such numbers.",
+        "Write the calling code, name a column of regions, or set `default_region`.",
+    ),
+    entry(
         "import.value.too_many_products",
         "More products are named than are kept.",
         "Keep the most important ones, or raise `products_kept`.",

@@ -11,7 +11,8 @@ use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote
 use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
 use crate::customer::{
-    Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region, tidy,
+    Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region,
+    may_be_of_another_region, tidy,
 };
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
@@ -227,6 +228,9 @@ impl RowReader {
                 if second_of_system {
                     note(building, header, "import.value.two_ids_of_one_system", "identifier");
                 } else if !known {
+                    if *kind == IdentifierKind::Phone && may_be_of_another_region(raw, &identifier.value) {
+                        note(building, header, "import.value.doubtful_region", "phone");
+                    }
                     building.draft.identifiers.push(identifier);
                 }
             }

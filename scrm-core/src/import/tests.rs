@@ -183,6 +183,23 @@ fn a_file_without_names_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_number_that_its_region_does_not_use_is_taken_with_a_note() {
+    let text =
+        "name,phone\nAnna,07400 123456\nOmar,0912 000 456\nEva,+44 7400 123456\nIvan,00 44 7400 123457\n";
+    let options = ImportOptions { default_region: Some("TW".to_owned()), ..ImportOptions::new("test") };
+    let (rows, report) = read_with(&options, text.as_bytes()).unwrap();
+    let doubted: Vec<bool> = accepted(&rows)
+        .iter()
+        .map(|row| row.notes.iter().any(|note| note.code == "import.value.doubtful_region"))
+        .collect();
+    assert_eq!(doubted, [true, false, false, false]);
+    assert_eq!(report.notes.iter().map(|note| note.rows).collect::<Vec<_>>(), [1]);
+    let british = ImportOptions { default_region: Some("GB".to_owned()), ..options };
+    let (rows, _) = read_with(&british, text.as_bytes()).unwrap();
+    assert!(accepted(&rows)[0].notes.is_empty() && !accepted(&rows)[1].notes.is_empty());
+}
+
+#[test]
 fn preambles_are_skipped_and_extra_columns_kept() {
     let (rows, report) = read(
         "Export of 2024-03-15,,\nBy: somebody,,\n\nName,Phone 2 (mobile),Shoe size\nAnna,+886912000456,37\n",
