@@ -13,6 +13,27 @@ pub(crate) fn root() -> PathBuf {
     manifest.parent().map_or_else(|| manifest.clone(), PathBuf::from)
 }
 
+/// Where cargo puts what it builds.
+fn target() -> PathBuf {
+    root().join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from))
+}
+
+/// What cargo built in a profile, by its file's name.
+pub(crate) fn built(profile: &str, name: &str) -> PathBuf {
+    // Cargo keeps these two under names of their own.
+    let folder = match profile {
+        "bench" => "release",
+        "dev" => "debug",
+        other => other,
+    };
+    target().join(folder).join(name)
+}
+
+/// The folder of real data sets.
+pub(crate) fn data() -> PathBuf {
+    std::env::var_os("SCRM_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from)
+}
+
 /// Cargo, in the workspace.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

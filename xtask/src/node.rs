@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::command::{self, Outcome, cargo, root};
+use crate::command::{self, Outcome, built, cargo, data, root};
 use crate::package::check_size;
 
 /// The platform's name in npm's packages.
@@ -34,13 +34,6 @@ fn build(profile: &str, features: &[&str], place: &Path) -> Outcome {
     // A library that is loaded somewhere keeps its old file.
     let _ = fs::remove_file(place);
     copy(&library, place)
-}
-
-/// What cargo built, by its file's name.
-fn built(profile: &str, name: &str) -> PathBuf {
-    // The folder of the profile `dev` has another name; it is not asked for here.
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    root().join(target).join(profile).join(name)
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
@@ -116,11 +109,6 @@ pub(crate) fn bench() -> Outcome {
     let mut bench = run_in(&folder, "node", &["node.mjs"]);
     bench.arg(built("bench", "bindings")).arg(data()).env("SCRM_NATIVE_LIBRARY", &library);
     command::run(&mut bench)
-}
-
-/// The folder of real data sets.
-fn data() -> PathBuf {
-    std::env::var_os("SCRM_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from)
 }
 
 /// Packs it into `target/dist`, and tries the packages in a folder of their own.

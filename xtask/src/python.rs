@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::command::{self, Outcome, cargo, root};
+use crate::command::{self, Outcome, built, cargo, data, root};
 use crate::package::check_size;
 
 /// The version of the type checker that judges the package's types.
@@ -96,12 +96,7 @@ fn count(line: &str, what: &str) -> u64 {
 /// The program that expands and judges the shared cases.
 fn conformance_program() -> Result<PathBuf, String> {
     command::run(&mut cargo(&["build", "--quiet", "--profile", "ci", "--package", "scrm-conformance"]))?;
-    Ok(target().join("ci/scrm-conformance"))
-}
-
-/// Where cargo puts what it builds.
-fn target() -> PathBuf {
-    root().join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from))
+    Ok(built("ci", "scrm-conformance"))
 }
 
 /// The types that are published: complete, true to the native module, and of use.
@@ -168,8 +163,6 @@ pub(crate) fn bench() -> Outcome {
     install_wheel(&programs, &build_wheel("dist", &["--strip"])?)?;
     let build = ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
     command::run(&mut cargo(&build))?;
-    // Cargo keeps what the profile `bench` makes among the releases.
-    let rust = target().join("release/bindings");
-    let data = std::env::var_os("SCRM_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
-    command::run(Command::new(programs.join("python")).arg(benches.join("python.py")).arg(rust).arg(data))
+    let rust = built("bench", "bindings");
+    command::run(Command::new(programs.join("python")).arg(benches.join("python.py")).arg(rust).arg(data()))
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::command::{self, Outcome, cargo, root};
+use crate::command::{self, Outcome, built, cargo, root};
 
 /// The library's file on Linux.
 const FILE: &str = "libscrm_mobile.so";
@@ -42,12 +42,15 @@ pub(super) fn build(purpose: Use) -> Result<Library, String> {
     let mut builder = cargo(&["rustc", "--quiet", "--package", "scrm-mobile", "--lib", "--profile", profile]);
     builder.args(["--crate-type", "cdylib"]).args(features);
     command::run(&mut builder)?;
-    let built = root().join("target/mobile").join(place);
-    let library =
-        Library { folder: built.join("library"), kotlin: built.join("kotlin"), swift: built.join("swift") };
-    fresh(&built)?;
+    let folder = root().join("target/mobile").join(place);
+    let library = Library {
+        folder: folder.join("library"),
+        kotlin: folder.join("kotlin"),
+        swift: folder.join("swift"),
+    };
+    fresh(&folder)?;
     make(&library.folder)?;
-    copy(&target().join(profile).join(FILE), &library.file())?;
+    copy(&built(profile, FILE), &library.file())?;
     generate(&library, "kotlin", &library.kotlin)?;
     generate(&library, "swift", &library.swift)?;
     Ok(library)
@@ -68,11 +71,6 @@ fn generate(library: &Library, language: &str, out: &Path) -> Outcome {
         "--out-dir",
     ]);
     command::run(generator.arg(out).arg(library.file()))
-}
-
-/// Where cargo builds.
-pub(super) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 pub(super) fn fresh(folder: &Path) -> Outcome {
