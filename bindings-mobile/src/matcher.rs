@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use scrm_core::api;
-use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordRule};
+use scrm_core::keyword::{KeywordConfig, KeywordMatcher, KeywordPlace, KeywordRule};
 
 use crate::closable::Closable;
 use crate::error::{CallError, info};
@@ -44,15 +44,15 @@ pub struct Place {
     pub end: i32,
 }
 
-impl From<KeywordHit> for Place {
-    fn from(hit: KeywordHit) -> Self {
+impl From<KeywordPlace> for Place {
+    fn from(place: KeywordPlace) -> Self {
         // Strings of both languages are shorter than the largest number, and so are sets of rules.
         let number = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
         Self {
-            rule: number(hit.rule_index),
-            phrase: number(hit.phrase_index),
-            start: number(hit.span.utf16.start),
-            end: number(hit.span.utf16.end),
+            rule: number(place.rule_index),
+            phrase: number(place.phrase_index),
+            start: number(place.span.utf16.start),
+            end: number(place.span.utf16.end),
         }
     }
 }
@@ -99,7 +99,13 @@ impl MatcherHandle {
     pub fn find_many(&self, messages: Vec<String>) -> Result<Vec<Vec<Place>>, CallError> {
         guarded(|| {
             let matcher = self.matcher.get()?;
-            Ok(messages.iter().map(|message| places(&matcher, message)).collect())
+            let mut found = vec![Vec::new(); messages.len()];
+            matcher.find_many(messages.iter().map(String::as_str), |message, place| {
+                if let Some(places) = found.get_mut(message) {
+                    places.push(Place::from(place));
+                }
+            });
+            Ok(found)
         })
     }
 
@@ -124,5 +130,7 @@ impl MatcherHandle {
 }
 
 fn places(matcher: &KeywordMatcher, message: &str) -> Vec<Place> {
-    matcher.find(message).into_iter().map(Place::from).collect()
+    let mut places = Vec::new();
+    matcher.find_many([message], |_, place| places.push(Place::from(place)));
+    places
 }

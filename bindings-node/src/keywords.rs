@@ -7,7 +7,7 @@ use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
 use scrm_core::api::{defect, given_json, read_argument};
 use scrm_core::foundation::ErrorInfo;
-use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Matcher};
+use scrm_core::keyword::{KeywordConfig, KeywordMatcher as Matcher, KeywordPlace};
 
 use crate::guard::guarded;
 use crate::text::{refusal, reply};
@@ -61,13 +61,9 @@ impl KeywordMatcher {
     #[napi]
     pub fn find(&self, message: String) -> Either<Option<Vec<u32>>, String> {
         let found = guarded("KeywordMatcher.find", || {
-            let hits = self.matcher.find(&message);
-            if hits.is_empty() {
-                return Ok(None);
-            }
-            let mut numbers = Vec::with_capacity(hits.len() * 4);
-            hits.iter().for_each(|hit| push(&mut numbers, hit));
-            Ok(Some(numbers))
+            let mut numbers = Vec::new();
+            self.matcher.find_many([message.as_str()], |_, place| push(&mut numbers, &place));
+            Ok((!numbers.is_empty()).then_some(numbers))
         });
         found.map_or_else(|error| Either::B(refusal(&error)), Either::A)
     }
@@ -94,25 +90,27 @@ impl KeywordMatcher {
 
 impl KeywordMatcher {
     fn numbers(&self, messages: &str, count: usize) -> Vec<u32> {
-        let mut numbers = vec![0; count];
-        let mut read = 0;
-        for message in messages.split(SEPARATOR) {
-            for hit in self.matcher.find(message) {
-                push(&mut numbers, &hit);
-            }
-            let hits = number((numbers.len() - count) / 4);
-            let Some(end) = numbers.get_mut(..count).and_then(|ends| ends.get_mut(read)) else {
-                return Vec::new();
-            };
-            *end = hits;
-            read += 1;
+        if messages.split(SEPARATOR).count() != count {
+            return Vec::new();
         }
-        if read == count { numbers } else { Vec::new() }
+        let mut numbers = vec![0; count];
+        self.matcher.find_many(messages.split(SEPARATOR), |message, place| {
+            push(&mut numbers, &place);
+            if let Some(hits) = numbers.get_mut(message) {
+                *hits += 1;
+            }
+        });
+        let mut end = 0;
+        for hits in numbers.iter_mut().take(count) {
+            end += *hits;
+            *hits = end;
+        }
+        numbers
     }
 }
 
-fn push(numbers: &mut Vec<u32>, hit: &KeywordHit) {
-    let KeywordHit { rule_index, phrase_index, span, .. } = hit;
+fn push(numbers: &mut Vec<u32>, place: &KeywordPlace) {
+    let KeywordPlace { rule_index, phrase_index, span } = place;
     numbers.extend([*rule_index, *phrase_index, span.utf16.start, span.utf16.end].map(number));
 }
 

@@ -10,7 +10,7 @@ use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyString};
 use scrm_core::api::read_argument;
-use scrm_core::keyword::{KeywordConfig, KeywordHit, KeywordMatcher as Compiled, KeywordRule};
+use scrm_core::keyword::{KeywordConfig, KeywordMatcher as Compiled, KeywordPlace, KeywordRule};
 
 use crate::bridge::given;
 use crate::errors::{coded, raised};
@@ -96,7 +96,7 @@ struct Found {
 }
 
 impl Found {
-    fn new(hit: &KeywordHit) -> Self {
+    fn new(hit: &KeywordPlace) -> Self {
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self {
             rule: small(hit.rule_index),
@@ -162,7 +162,11 @@ impl KeywordMatcher {
     fn find<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
         guard(py, "KeywordMatcher.find", || {
             let text = text.to_str()?;
-            let search = || self.compiled.find(text).iter().map(Found::new).collect::<Vec<_>>();
+            let search = || {
+                let mut found = Vec::new();
+                self.compiled.find_many([text], |_, place| found.push(Found::new(&place)));
+                found
+            };
             let found = if text.len() > LONG_TEXT { py.detach(search) } else { search() };
             hits(py, &found, &self.names)
         })
@@ -176,11 +180,14 @@ impl KeywordMatcher {
                 texts.try_iter()?.map(|text| Ok(text?.cast_into::<PyString>()?)).collect::<PyResult<_>>()?;
             let texts: Vec<&str> = texts.iter().map(|text| text.to_str()).collect::<PyResult<_>>()?;
             let (found, ends) = py.detach(|| {
-                let (mut found, mut ends) = (Vec::new(), Vec::with_capacity(texts.len()));
-                for text in texts {
-                    found.extend(self.compiled.find(text).iter().map(Found::new));
-                    ends.push(found.len());
-                }
+                let (mut found, mut ends) = (Vec::new(), vec![0; texts.len()]);
+                self.compiled.find_many(texts, |text, place| {
+                    found.push(Found::new(&place));
+                    if let Some(end) = ends.get_mut(text) {
+                        *end = found.len();
+                    }
+                });
+                close_gaps(&mut ends);
                 (found, ends)
             });
             Ok(Matches { found, ends, names: Arc::clone(&self.names) })
@@ -199,6 +206,15 @@ impl KeywordMatcher {
 
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
         guard(py, "KeywordMatcher.__len__", || Ok(self.compiled.rules().len()))
+    }
+}
+
+/// A text without hits ends where the one before it does.
+fn close_gaps(ends: &mut [usize]) {
+    let mut last = 0;
+    for end in ends {
+        last = last.max(*end);
+        *end = last;
     }
 }
 

@@ -49,8 +49,12 @@ fn find_many(folder: &Path) -> Result<(f64, usize), Box<dyn Error>> {
     let rules: Vec<KeywordRule> = read(folder, "keywords.json")?;
     let messages: Vec<String> = read(folder, "messages.json")?;
     let matcher = KeywordMatcher::new(&KeywordConfig { rules, ..KeywordConfig::standard() })?;
-    let (seconds, found) = timed(|| messages.iter().map(|message| matcher.find(message)).collect::<Vec<_>>());
-    Ok((seconds * 1e3, found.iter().map(Vec::len).sum()))
+    let (seconds, found) = timed(|| {
+        let mut found = Vec::new();
+        matcher.find_many(messages.iter().map(String::as_str), |message, place| found.push((message, place)));
+        found
+    });
+    Ok((seconds * 1e3, found.len()))
 }
 
 /// Microseconds for one message, each received alone.

@@ -35,7 +35,8 @@ impl<const N: usize> JointMatcher<N> {
             return self.sets.each_ref().map(|(set, wanted)| set.scan(message, *wanted));
         };
         let text = message.text();
-        let mut collectors = self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted));
+        let mut collectors =
+            self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Vec::new()));
         automaton.scan(text, |mut found| {
             for collector in &mut collectors {
                 match found.pattern.checked_sub(collector.phrase_count()) {

@@ -29,6 +29,17 @@ pub struct KeywordHit {
     pub span: TextSpan,
 }
 
+/// A hit by its numbers alone, for who asks about many messages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KeywordPlace {
+    /// Which rule, by its place in the set.
+    pub rule_index: usize,
+    /// Which of the rule's phrases, by its place.
+    pub phrase_index: usize,
+    /// Where in the message as it was written.
+    pub span: TextSpan,
+}
+
 /// A compiled set of keywords: immutable, cheap to clone, shared between threads.
 ///
 /// Matching takes time linear in the message for a given set. A rule with a negative phrase anywhere in the
@@ -55,7 +66,7 @@ impl fmt::Debug for KeywordMatcher {
 
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
 #[derive(Clone, Copy)]
-struct Hit {
+pub(super) struct Hit {
     rule: usize,
     phrase: usize,
     characters: usize,
@@ -150,11 +161,43 @@ impl KeywordMatcher {
         hits.0.iter().filter_map(|hit| self.word(hit, cursor.span(hit.start..hit.end))).collect()
     }
 
+    /// Every hit in each of many messages, told with the message's position, in the order in which
+    /// [`Self::find`] gives them. No room is taken for a message's hits but what the one before has left.
+    ///
+    /// ```
+    /// use scrm_core::keyword::{KeywordConfig, KeywordMatcher};
+    /// let matcher = KeywordMatcher::new(&KeywordConfig::standard())?;
+    /// let mut places = Vec::new();
+    /// matcher.find_many(["hello", "the price?"], |message, place| places.push((message, place.span.chars)));
+    /// assert_eq!(places, [(1, 4..9)]);
+    /// # Ok::<(), scrm_core::keyword::KeywordError>(())
+    /// ```
+    pub fn find_many<'t>(
+        &self,
+        messages: impl IntoIterator<Item = &'t str>,
+        mut found: impl FnMut(usize, KeywordPlace),
+    ) {
+        let mut hits = Vec::new();
+        for (index, message) in messages.into_iter().enumerate() {
+            let folded = Folded::new(message);
+            let collector = Collector::new(self, folded.text(), Wanted::Places, hits);
+            hits = self.run(collector, folded.text()).0;
+            let mut cursor = SpanCursor::new(&folded);
+            for hit in hits.drain(..) {
+                let span = cursor.span(hit.start..hit.end);
+                found(index, KeywordPlace { rule_index: hit.rule, phrase_index: hit.phrase, span });
+            }
+        }
+    }
+
     /// What the set finds in a folded message.
     pub(crate) fn scan(&self, message: &Folded<'_>, wanted: Wanted) -> Hits {
-        let mut collector = Collector::new(self, message.text(), wanted);
+        self.run(Collector::new(self, message.text(), wanted, Vec::new()), message.text())
+    }
+
+    fn run(&self, mut collector: Collector<'_>, text: &str) -> Hits {
         if let Some(automaton) = &self.inner.compiled.automaton {
-            automaton.scan(message.text(), |found| collector.take(found));
+            automaton.scan(text, |found| collector.take(found));
         }
         collector.finish()
     }
@@ -246,9 +289,10 @@ pub(super) struct Collector<'m> {
 }
 
 impl<'m> Collector<'m> {
-    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted) -> Self {
+    /// `room` is an empty list that the hits go into.
+    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Vec<Hit>) -> Self {
         let (silenced, seen) = (Marks::default(), Marks::default());
-        Self { inner: &matcher.inner, text, wanted, hits: Vec::new(), silenced, seen, core: OnceCell::new() }
+        Self { inner: &matcher.inner, text, wanted, hits: room, silenced, seen, core: OnceCell::new() }
     }
 
     pub(super) fn phrase_count(&self) -> usize {

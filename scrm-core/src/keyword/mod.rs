@@ -29,7 +29,7 @@ pub use config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 pub use error::{ERRORS, KeywordError};
 pub(crate) use joint::JointMatcher;
 pub(crate) use matcher::{Hits, Wanted};
-pub use matcher::{KeywordHit, KeywordMatcher};
+pub use matcher::{KeywordHit, KeywordMatcher, KeywordPlace};
 
 /// The standard section of this area.
 pub(crate) const STANDARD: &str = include_str!("standard.toml");

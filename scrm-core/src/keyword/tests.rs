@@ -312,6 +312,22 @@ proptest! {
     }
 
     #[test]
+    fn many_messages_give_what_each_gives_alone(
+        messages in proptest::collection::vec("(price|ЦЕНА|多少钱|the |[a-c ]|\\PC){0,8}", 0..9),
+    ) {
+        let matcher = standard();
+        let mut together = vec![Vec::new(); messages.len()];
+        matcher.find_many(messages.iter().map(String::as_str), |message, place| together[message].push(place));
+        let alone: Vec<Vec<KeywordPlace>> = messages.iter().map(|message| {
+            let hits = matcher.find(message).into_iter();
+            hits.map(|KeywordHit { rule_index, phrase_index, span, .. }| {
+                KeywordPlace { rule_index, phrase_index, span }
+            }).collect()
+        }).collect();
+        prop_assert_eq!(together, alone);
+    }
+
+    #[test]
     fn any_message_can_be_read(message in any::<String>()) {
         let matcher = standard();
         for hit in matcher.find(&message) {
