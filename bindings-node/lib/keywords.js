@@ -7,6 +7,9 @@ const { isPlain, ownOptions, toText } = require("./request");
 /** Stands between messages that cross together. */
 const SEPARATOR = "\0";
 
+/** Messages that cross together: few enough for the processor's cache. */
+const TOGETHER = 512;
+
 /** Numbers of a hit: its rule, its phrase, where it begins and ends. */
 const NUMBERS = 4;
 
@@ -47,11 +50,15 @@ class KeywordMatcher {
     if (!Array.isArray(messages)) throw wrongKind("messages", "a list of texts");
     const wrong = messages.findIndex((message) => typeof message !== "string");
     if (wrong !== -1) throw wrongKind(`messages[${wrong}]`, "text");
-    const numbers = this.#findTogether(messages) ?? this.#findOneByOne(messages);
-    return new KeywordMatches(messages.length, numbers, (from, to) => this.#hits(numbers, from, to));
+    const groups = [];
+    for (let first = 0; first < messages.length; first += TOGETHER) {
+      const group = messages.slice(first, first + TOGETHER);
+      groups.push(this.#findTogether(group) ?? this.#findOneByOne(group));
+    }
+    return new KeywordMatches(messages.length, groups, (numbers, from, to) => this.#hits(numbers, from, to));
   }
 
-  /** One crossing for all messages; nothing where one of them holds the separator. */
+  /** One crossing for some messages; nothing where one of them holds the separator. */
   #findTogether(messages) {
     const numbers = checked(this.#native.findMany(messages.join(SEPARATOR), messages.length));
     return numbers.length < messages.length ? undefined : numbers;
@@ -89,20 +96,25 @@ class KeywordMatcher {
 
 /** What was found in many messages; the hits of one are made when they are asked for. */
 class KeywordMatches {
-  #numbers;
+  /** For each group of messages where the hits of each end, then the hits. */
+  #groups;
   #hits;
 
-  constructor(length, numbers, hits) {
+  constructor(length, groups, hits) {
     this.length = length;
-    this.#numbers = numbers;
+    this.#groups = groups;
     this.#hits = hits;
   }
 
   at(index) {
-    const place = index < 0 ? this.length + index : index;
+    const whole = Math.trunc(index);
+    const place = whole < 0 ? this.length + whole : whole;
     if (!(place >= 0 && place < this.length)) return undefined;
-    const first = place === 0 ? 0 : this.#numbers[place - 1];
-    return this.#hits(this.length + first * NUMBERS, this.length + this.#numbers[place] * NUMBERS);
+    const group = Math.floor(place / TOGETHER);
+    const [numbers, inGroup] = [this.#groups[group], place % TOGETHER];
+    const first = inGroup === 0 ? 0 : numbers[inGroup - 1];
+    const ends = Math.min(TOGETHER, this.length - group * TOGETHER);
+    return this.#hits(numbers, ends + first * NUMBERS, ends + numbers[inGroup] * NUMBERS);
   }
 
   *[Symbol.iterator]() {

@@ -51,13 +51,15 @@ test("keywords are phrases, phrases by label, or rules", () => {
 test("many messages give what each gives alone, wherever U+0000 stands", () => {
   const matcher = new KeywordMatcher({ price: ["price", "how much", "цена"], tea: ["tea", "茶"] });
   const messages = ["", "price", "how much is 茶?", "nothing", "цена Price TEA", "\0", "pri\0ce price", "price\0", "😀茶"];
-  for (const list of [[], messages.slice(0, 5), messages, ["\0"], ["\0\0", "price"]]) {
+  const thousands = Array.from({ length: 2_000 }, (_, index) => (index === 700 ? "a\0price" : messages[index % 5]));
+  for (const list of [[], messages.slice(0, 5), messages, ["\0"], ["\0\0", "price"], thousands, thousands.slice(0, 1_024)]) {
     const matches = matcher.findMany(list);
     assert.equal(matches.length, list.length);
     assert.deepEqual([...matches], list.map((message) => matcher.find(message)));
   }
   const matches = matcher.findMany(messages);
   assert.deepEqual(matches.at(-1), matcher.find("😀茶"));
+  assert.deepEqual(matches.at(1.7), matcher.find("price"));
   assert.equal(matches.at(messages.length), undefined);
   assert.equal(matches.at(-messages.length - 1), undefined);
 });
