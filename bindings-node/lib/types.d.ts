@@ -5051,6 +5051,8 @@ export type ErrorCode =
   | "import.value.ambiguous_date"
   /** An amount names no currency; the default was taken. */
   | "import.value.assumed_currency"
+  /** A number was written without its calling code, and its region is not known to use such numbers. */
+  | "import.value.doubtful_region"
   /** An identifier cannot be read; others of the row can. */
   | "import.value.identifier_dropped"
   /** More products are named than are kept. */

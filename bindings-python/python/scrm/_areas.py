@@ -149,6 +149,9 @@ class ImportError(ScrmError):
 
     `import.value.assumed_currency`: An amount names no currency; the default was taken.
 
+    `import.value.doubtful_region`: A number was written without its calling code, and its region is not known to use
+    such numbers.
+
     `import.value.identifier_dropped`: An identifier cannot be read; others of the row can.
 
     `import.value.too_many_products`: More products are named than are kept.
