@@ -11,7 +11,7 @@ use crate::foundation::{Budget, Money};
 
 macro_rules! field_names {
     ($($(#[$doc:meta])* $variant:ident => $text:literal),+ $(,)?) => {
-        /// The name of a customer field. Anything the workspace adds of its own is [`FieldName::Custom`].
+        /// The name of a customer field. Any other name is one of the workspace's own.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "CompactString", from = "CompactString")]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]

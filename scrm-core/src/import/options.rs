@@ -52,10 +52,10 @@ pub struct ImportOptions {
     /// IANA zone of times without an offset; UTC where left out.
     #[serde(default)]
     pub time_zone: Option<String>,
-    /// Overrides [`ImportConfig::on_bad_value`](super::ImportConfig::on_bad_value).
+    /// Overrides `import.on_bad_value` of the playbook.
     #[serde(default)]
     pub on_bad_value: Option<OnBadValue>,
-    /// Overrides [`ImportConfig::keep_unmapped`](super::ImportConfig::keep_unmapped).
+    /// Overrides `import.keep_unmapped` of the playbook.
     #[serde(default)]
     pub keep_unmapped: Option<bool>,
     /// Whether a rejected row stops the whole import.

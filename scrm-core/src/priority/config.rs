@@ -61,8 +61,8 @@ pub enum DeadlineMode {
     Clock,
 }
 
-/// What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
-/// [`ReplyConfig::high_value`](crate::reply::ReplyConfig::high_value); the reply engine recognises them.
+/// What words that mean business lead to: an order confirmed, a contract signed. The words themselves
+/// stand in the section of the replies, as `high_value`; the reply engine recognises them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -39,7 +39,7 @@ pub enum ReceivedKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Received {
-    /// The message's id; [`Workspace::explain`] takes it.
+    /// The message's id, which can be asked to be explained.
     pub message: MessageId,
     /// What it was to the workspace.
     pub kind: ReceivedKind,
