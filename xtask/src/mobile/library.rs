@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::command::{self, Outcome, built, cargo, root};
+use crate::package::check_size;
 
 /// The library's file on Linux.
 const FILE: &str = "libscrm_mobile.so";
@@ -41,7 +43,8 @@ pub(super) fn build(purpose: Use) -> Result<Library, String> {
     };
     let mut builder = cargo(&["rustc", "--quiet", "--package", "scrm-mobile", "--lib", "--profile", profile]);
     builder.args(["--crate-type", "cdylib"]).args(features);
-    command::run(&mut builder)?;
+    // The generator reads the names of what is called from the library's symbols.
+    command::run(builder.args(["--", "-C", "strip=none"]))?;
     let folder = root().join("target/mobile").join(place);
     let library = Library {
         folder: folder.join("library"),
@@ -53,6 +56,10 @@ pub(super) fn build(purpose: Use) -> Result<Library, String> {
     copy(&built(profile, FILE), &library.file())?;
     generate(&library, "kotlin", &library.kotlin)?;
     generate(&library, "swift", &library.swift)?;
+    if matches!(purpose, Use::Package) {
+        command::run(Command::new("strip").arg(library.file()))?;
+        check_size(&library.file())?;
+    }
     Ok(library)
 }
 
