@@ -27,8 +27,9 @@ cargo xtask <command>
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
   gen [--check]  write what the bindings have of the operations table, or fail where it is stale
-  bench [NAME]   measure: import, receive, python
-  dist           the wheel, the npm packages, the jar and the Swift package, into target/dist
+  bench [NAME]   measure: import, receive, dedupe, python, node
+  dist [python|node|mobile]
+                 the wheel, the npm packages, the jar and the Swift package, into target/dist
   ci             what runs before a change lands: fmt, clippy, docs, test
 ";
 
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
     let outcome = match name {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
-        "dist" => test::dist(),
+        "dist" => test::dist(rest),
         "conformance" => conformance::run(),
         "plants" => plants::run(),
         "docs" => docs::run(is_check(rest)),

@@ -9,7 +9,7 @@ use crate::{conformance, demo, docs, generate, mobile, node, plants, python};
 /// not load.
 const BINDINGS: [&str; 3] = ["scrm-python", "scrm-node", "scrm-mobile"];
 
-/// A language and its tests.
+/// A language, what is done for it, and how.
 type Language = (&'static str, &'static str, fn() -> Outcome);
 
 const LANGUAGES: [Language; 4] = [
@@ -21,15 +21,7 @@ const LANGUAGES: [Language; 4] = [
 
 /// Everything that must hold, or what must hold in the languages that are named.
 pub(crate) fn run(named: &[String]) -> Outcome {
-    let known = |name: &String| LANGUAGES.iter().any(|(language, ..)| language == name);
-    if let Some(unknown) = named.iter().find(|name| !known(name)) {
-        return Err(format!("there are no tests for `{unknown}`"));
-    }
-    for (language, title, test) in LANGUAGES {
-        if named.is_empty() || named.iter().any(|name| name == language) {
-            step(title, test)?;
-        }
-    }
+    each(&LANGUAGES, named)?;
     if named.is_empty() { beside_the_languages() } else { Ok(()) }
 }
 
@@ -63,11 +55,26 @@ fn beside_the_languages() -> Outcome {
     })
 }
 
-/// The packages of every language, each tried in a folder of its own.
-pub(crate) fn dist() -> Outcome {
-    step("Python: the wheel", python::dist)?;
-    step("Node: the npm packages", node::dist)?;
-    step("Kotlin and Swift: the jar, the package folder", mobile::dist)
+/// The packages of every language, or of those that are named.
+pub(crate) fn dist(named: &[String]) -> Outcome {
+    const PACKAGES: [Language; 3] = [
+        ("python", "Python: the wheel", python::dist),
+        ("node", "Node: the npm packages", node::dist),
+        ("mobile", "Kotlin and Swift: the jar, the package folder", mobile::dist),
+    ];
+    each(&PACKAGES, named)
+}
+
+/// Does the work of every language, or of those that are named.
+fn each(languages: &[Language], named: &[String]) -> Outcome {
+    let known = |name: &String| languages.iter().any(|(language, ..)| language == name);
+    if let Some(unknown) = named.iter().find(|name| !known(name)) {
+        let all: Vec<&str> = languages.iter().map(|(language, ..)| *language).collect();
+        return Err(format!("there is no `{unknown}` here; there are {}", all.join(", ")));
+    }
+    let chosen =
+        languages.iter().filter(|(name, ..)| named.is_empty() || named.iter().any(|chosen| chosen == name));
+    chosen.into_iter().try_for_each(|(_, title, work)| step(title, work))
 }
 
 /// What runs before a change lands.
