@@ -9,6 +9,7 @@ type Bench = (&'static str, fn() -> Outcome);
 const BENCHES: &[Bench] = &[
     ("import", || in_rust("import")),
     ("receive", || in_rust("receive")),
+    ("dedupe", || in_rust("dedupe")),
     ("python", python::bench),
     ("node", node::bench),
 ];

@@ -6,22 +6,26 @@
 //!   apart.
 //! - [`plan_merge`] and [`plan_undo`] turn "these two are one" into records to write, and back.
 //!
-//! What decides without strong identifiers has its place beside these files: `compare` (similarity of two
-//! values), `weights` (what an agreement is worth, learned or given), `cluster` (from pairs to customers) and
-//! `certificate` (how good it is on labelled pairs).
+//! - [`linkage`] finds the same person in other words, where no identifier decides; [`ComparableName`] says how
+//!   alike two names are, in any two scripts.
+//!
+//! How good linkage is on labelled pairs, for a table of one's own, has its place beside it: `certificate`.
 
 mod apart;
 mod clusters;
+mod compare;
 mod config;
 mod error;
 mod exact;
 mod history;
+pub mod linkage;
 mod merge;
 mod names;
 mod undo;
 
 pub use apart::Apart;
 pub use clusters::Clusters;
+pub use compare::{ComparableName, NameKind};
 pub(crate) use config::STANDARD;
 pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
 pub use error::{DedupeError, ERRORS};

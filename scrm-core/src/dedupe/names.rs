@@ -218,11 +218,15 @@ fn fold_name(name: &str) -> String {
 }
 
 /// As folding leaves them.
-const FORMS_OF_ADDRESS: &[&str] = &[
+pub(super) const FORMS_OF_ADDRESS: &[&str] = &[
     "mr",
     "mrs",
     "ms",
     "miss",
+    "mx",
+    "hon",
+    "sheikh",
+    "shaikh",
     "dr",
     "prof",
     "sir",

@@ -1,0 +1,156 @@
+//! Streets and houses.
+
+use compact_str::CompactString;
+
+use super::value::Level;
+use crate::dedupe::compare::{ComparableName, NameKind};
+use crate::foundation::text::fold;
+
+/// What a street is, which says nothing of which: left out where another word stands beside it.
+const KINDS: &[&str] = &[
+    "st",
+    "str",
+    "street",
+    "sts",
+    "ave",
+    "av",
+    "avenue",
+    "rd",
+    "road",
+    "blvd",
+    "blv",
+    "boulevard",
+    "dr",
+    "drive",
+    "ln",
+    "lane",
+    "pl",
+    "place",
+    "ct",
+    "court",
+    "sq",
+    "square",
+    "pkwy",
+    "parkway",
+    "hwy",
+    "highway",
+    "ter",
+    "terrace",
+    "cres",
+    "crescent",
+    "cl",
+    "close",
+    "cct",
+    "circuit",
+    "way",
+    "wy",
+    "the",
+    "ul",
+    "ulitsa",
+    "улица",
+    "ул",
+    "проспект",
+    "пр",
+    "rue",
+    "via",
+    "calle",
+    "strasse",
+    "platz",
+    "e",
+    "w",
+    "n",
+    "s",
+    "ne",
+    "nw",
+    "se",
+    "sw",
+    "east",
+    "west",
+    "north",
+    "south",
+    "apt",
+    "unit",
+    "flat",
+    "no",
+    "дом",
+    "д",
+    "кв",
+];
+
+/// Words after which a crossing or a neighbour is named.
+const NEAR: &[&str] = &["between", "at", "off", "near", "opposite", "corner"];
+
+/// Ordinals in words.
+const ORDINALS: &[(&str, &str)] = &[
+    ("first", "1st"),
+    ("second", "2nd"),
+    ("third", "3rd"),
+    ("fourth", "4th"),
+    ("fifth", "5th"),
+    ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
+];
+
+/// An address within a town: its words, its house numbers apart.
+pub(super) struct Street {
+    words: ComparableName,
+    numbers: Vec<CompactString>,
+}
+
+impl Street {
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let all: Vec<&str> =
+            folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let near = all.iter().position(|word| NEAR.contains(word)).filter(|at| *at > 0).unwrap_or(all.len());
+        let (mut words, mut kinds, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        for word in all.into_iter().take(near) {
+            if is_house_number(word) {
+                numbers.push(CompactString::new(word));
+            } else if KINDS.contains(&word) {
+                kinds.push(word);
+            } else {
+                words.push(
+                    ORDINALS.iter().find(|(spelled, _)| *spelled == word).map_or(word, |(_, short)| short),
+                );
+            }
+        }
+        numbers.sort_unstable();
+        let words =
+            ComparableName::new(&if words.is_empty() { kinds } else { words }.join(" "), NameKind::Place);
+        (!words.is_empty() || !numbers.is_empty()).then_some(Self { words, numbers })
+    }
+
+    pub(super) fn sounds(&self) -> impl Iterator<Item = CompactString> {
+        self.words.sounds()
+    }
+
+    pub(super) fn numbers(&self) -> &[CompactString] {
+        &self.numbers
+    }
+
+    /// The grade of two addresses: the levels of [`FieldKind::Street`](super::FieldKind::Street).
+    pub(super) fn level(&self, other: &Self) -> Option<Level> {
+        let unknown = self.numbers.is_empty() || other.numbers.is_empty();
+        let one_house = self.numbers.iter().any(|number| other.numbers.contains(number));
+        Some(match self.words.likeness(&other.words) {
+            Some(likeness) if likeness >= 0.985 && one_house => 0,
+            Some(likeness) if likeness >= 0.7 && one_house => 1,
+            Some(likeness) if likeness >= 0.3 && one_house => 2,
+            Some(likeness) if likeness >= 0.7 && unknown => 2,
+            Some(likeness) if likeness >= 0.7 => 3,
+            Some(_) => 4,
+            None if one_house => 3,
+            None => return None,
+        })
+    }
+}
+
+/// `12` and `12a`; not `3rd`, which is a street.
+fn is_house_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(|letter: char| letter.is_alphabetic());
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && word.len() - digits.len() <= 1
+}
