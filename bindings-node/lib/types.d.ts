@@ -1691,7 +1691,7 @@ export interface FieldGap {
   missing: number;
 }
 
-/** The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`. */
+/** The name of a customer field. Any other name is one of the workspace's own. */
 export type FieldName = string;
 
 /**
@@ -2044,8 +2044,8 @@ export interface Headline {
 }
 
 /**
- * What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
- * `ReplyConfig::high_value`; the reply engine recognises them.
+ * What words that mean business lead to: an order confirmed, a contract signed. The words themselves
+ * stand in the section of the replies, as `high_value`; the reply engine recognises them.
  */
 export interface HighValueConfig {
   /** The level they lead to. */
@@ -2217,11 +2217,11 @@ export interface ImportOptions {
   dry_run?: boolean | undefined;
   /** Whether there is a header; left out, the file decides. */
   header?: boolean | null | undefined;
-  /** Overrides `ImportConfig::keep_unmapped`. */
+  /** Overrides `import.keep_unmapped` of the playbook. */
   keep_unmapped?: boolean | null | undefined;
   /** Which column means what, beside the headers that are recognised. */
   mapping?: MappingInput | undefined;
-  /** Overrides `ImportConfig::on_bad_value`. */
+  /** Overrides `import.on_bad_value` of the playbook. */
   on_bad_value?: OnBadValue | null | undefined;
   /** Whether a rejected row stops the whole import. */
   on_rejected?: OnRejected | undefined;
@@ -3313,7 +3313,7 @@ export interface ReasonInput {
 
 /** What became of one message. */
 export interface Received {
-  /** The message's id; `Workspace::explain` takes it. */
+  /** The message's id, which can be asked to be explained. */
   message: MessageId;
   /** What it was to the workspace. */
   kind: ReceivedKind;

@@ -2288,7 +2288,7 @@ class FieldGap(TypedDict):
     """Customers without a valid value."""
 
 FieldName: TypeAlias = str
-"""The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`."""
+"""The name of a customer field. Any other name is one of the workspace's own."""
 
 FieldPolicy: TypeAlias = Literal["newest", "most_complete", "source_order", "most_frequent", "earliest", "latest"]
 """How one of two different values of a field is chosen. Where a policy finds both equally good, the newer
@@ -2793,8 +2793,8 @@ class Headline(TypedDict):
 
 
 class HighValueConfig(TypedDict):
-    """What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
-    `ReplyConfig::high_value`; the reply engine recognises them.
+    """What words that mean business lead to: an order confirmed, a contract signed. The words themselves
+    stand in the section of the replies, as `high_value`; the reply engine recognises them.
     """
 
     level: int
@@ -2997,13 +2997,13 @@ class ImportOptions(TypedDict):
     """Whether there is a header; left out, the file decides."""
 
     keep_unmapped: NotRequired[ReadOnly[bool | None]]
-    """Overrides `ImportConfig::keep_unmapped`."""
+    """Overrides `import.keep_unmapped` of the playbook."""
 
     mapping: NotRequired[ReadOnly[MappingInput]]
     """Which column means what, beside the headers that are recognised."""
 
     on_bad_value: NotRequired[ReadOnly[OnBadValue | None]]
-    """Overrides `ImportConfig::on_bad_value`."""
+    """Overrides `import.on_bad_value` of the playbook."""
 
     on_rejected: NotRequired[ReadOnly[OnRejected]]
     """Whether a rejected row stops the whole import."""
@@ -4255,7 +4255,7 @@ class Received(TypedDict):
     """What became of one message."""
 
     message: MessageId
-    """The message's id; `Workspace::explain` takes it."""
+    """The message's id, which can be asked to be explained."""
 
     kind: ReceivedKind
     """What it was to the workspace."""

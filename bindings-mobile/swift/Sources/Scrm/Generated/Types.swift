@@ -3904,7 +3904,7 @@ public struct FieldGap: Codable, Hashable, Sendable {
     }
 }
 
-/// The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`.
+/// The name of a customer field. Any other name is one of the workspace's own.
 public typealias FieldName = String
 
 /// How one of two different values of a field is chosen. Where a policy finds both equally good, the newer
@@ -4750,8 +4750,8 @@ struct HeldRequest: Codable, Hashable, Sendable {
     }
 }
 
-/// What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
-/// `ReplyConfig::high_value`; the reply engine recognises them.
+/// What words that mean business lead to: an order confirmed, a contract signed. The words themselves
+/// stand in the section of the replies, as `high_value`; the reply engine recognises them.
 public struct HighValueConfig: Codable, Hashable, Sendable {
     /// The level they lead to.
     public var level: Int
@@ -5069,11 +5069,11 @@ public struct ImportOptions: Codable, Hashable, Sendable {
     public var dryRun: Bool?
     /// Whether there is a header; left out, the file decides.
     public var header: Bool?
-    /// Overrides `ImportConfig::keep_unmapped`.
+    /// Overrides `import.keep_unmapped` of the playbook.
     public var keepUnmapped: Bool?
     /// Which column means what, beside the headers that are recognised.
     public var mapping: Mapping?
-    /// Overrides `ImportConfig::on_bad_value`.
+    /// Overrides `import.on_bad_value` of the playbook.
     public var onBadValue: OnBadValue?
     /// Whether a rejected row stops the whole import.
     public var onRejected: OnRejected?
@@ -7771,7 +7771,7 @@ struct ReceiveRequest: Codable, Hashable, Sendable {
 
 /// What became of one message.
 public struct Received: Codable, Hashable, Sendable {
-    /// The message's id; `Workspace::explain` takes it.
+    /// The message's id, which can be asked to be explained.
     public var message: MessageId
     /// What it was to the workspace.
     public var kind: ReceivedKind

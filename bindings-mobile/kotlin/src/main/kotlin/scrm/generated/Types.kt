@@ -1929,7 +1929,7 @@ public data class FieldGap(
     val missing: Long,
 )
 
-/** The name of a customer field. Anything the workspace adds of its own is `FieldName::Custom`. */
+/** The name of a customer field. Any other name is one of the workspace's own. */
 public typealias FieldName = String
 
 /**
@@ -2314,8 +2314,8 @@ internal data class HeldRequest(
 )
 
 /**
- * What words that mean business lead to: an order confirmed, a contract signed. The words themselves are those of
- * `ReplyConfig::high_value`; the reply engine recognises them.
+ * What words that mean business lead to: an order confirmed, a contract signed. The words themselves
+ * stand in the section of the replies, as `high_value`; the reply engine recognises them.
  */
 @Serializable
 public data class HighValueConfig(
@@ -2534,12 +2534,12 @@ public data class ImportOptions(
     val dryRun: Boolean? = null,
     /** Whether there is a header; left out, the file decides. */
     val header: Boolean? = null,
-    /** Overrides `ImportConfig::keep_unmapped`. */
+    /** Overrides `import.keep_unmapped` of the playbook. */
     @SerialName("keep_unmapped")
     val keepUnmapped: Boolean? = null,
     /** Which column means what, beside the headers that are recognised. */
     val mapping: Mapping? = null,
-    /** Overrides `ImportConfig::on_bad_value`. */
+    /** Overrides `import.on_bad_value` of the playbook. */
     @SerialName("on_bad_value")
     val onBadValue: OnBadValue? = null,
     /** Whether a rejected row stops the whole import. */
@@ -3982,7 +3982,7 @@ internal data class ReceiveRequest(
 /** What became of one message. */
 @Serializable
 public data class Received(
-    /** The message's id; `Workspace::explain` takes it. */
+    /** The message's id, which can be asked to be explained. */
     val message: MessageId,
     /** What it was to the workspace. */
     val kind: ReceivedKind,
