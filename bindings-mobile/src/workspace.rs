@@ -75,6 +75,8 @@ impl WorkspaceHandle {
     ) -> Result<String, CallError> {
         guarded(|| {
             let workspace = self.workspace.get()?;
+            // Said of the argument, before the import says anything of the file.
+            std::fs::File::open(&path).map_err(|error| api::unreadable_file("file", &error))?;
             Watching::new(listener, &|| !self.workspace.is_open()).run(&request, |options, watcher, now| {
                 scrm_sqlite::import_file(&workspace, path.as_ref(), options, watcher, now)
             })

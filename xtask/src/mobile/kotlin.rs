@@ -40,7 +40,11 @@ pub(super) fn dist(built: &Library) -> Outcome {
     // The tests need a library that panics when it is told to; this one is to be handed out.
     maven.arg(property("scrm.resources", &resources)).args(["-Dmaven.test.skip=true", "package"]);
     command::run(&mut maven)?;
-    library::copy_all(&root().join("target/kotlin"), &root().join("target/dist"), ".jar")
+    let dist = root().join("target/dist");
+    library::copy_all(&root().join("target/kotlin"), &dist, ".jar")?;
+    // What the jar needs, for whoever puts it into a repository of their own.
+    let description = format!("scrm-{}.pom", env!("CARGO_PKG_VERSION"));
+    library::copy(&root().join("bindings-mobile/kotlin/pom.xml"), &dist.join(description))
 }
 
 fn maven(built: &Library) -> Command {

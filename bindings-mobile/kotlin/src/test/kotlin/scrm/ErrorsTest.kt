@@ -57,8 +57,10 @@ class ErrorsTest {
         shop.receive(listOf(text("hello")), monday)
         val id = shop.customers().single().id
         assertEquals("dedupe.merge.same_customer", assertThrown<ScrmException.Dedupe> { shop.merge(id, id, now = monday) }.code)
-        val missing = assertThrown<ScrmException.Import> { shop.importCsv(Path.of("/none/customers.csv"), options, monday) }
-        assertNotNull(missing.message)
+        val missing = assertThrown<ScrmException.Api> { shop.importCsv(Path.of("/none/customers.csv"), options, monday) }
+        assertEquals("api.file.unreadable", missing.code)
+        assertEquals("file", missing.field)
+        assertEquals("file: there is no such file", missing.message)
         val rule = KeywordRule(id = "a", label = "a", phrases = listOf("("), mode = MatchMode.REGEX)
         assertThrown<ScrmException.Keyword> { KeywordMatcher(listOf(rule)) }
         val nobody = text("hello").copy(sender = Sender(identifiers = emptyList()))
