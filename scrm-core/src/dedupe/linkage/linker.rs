@@ -5,7 +5,7 @@ use std::fmt;
 use super::blocking::{Pair, candidates};
 use super::cluster::cluster;
 use super::field::{LinkField, find_fields};
-use super::model::{Grades, Model, grades};
+use super::model::{Grades, Model, grades, probability};
 use super::rarity::Rarity;
 use super::table::RecordTable;
 use super::value::{Value, Values};
@@ -19,7 +19,7 @@ pub struct LinkConfig {
 
 impl Default for LinkConfig {
     fn default() -> Self {
-        Self { merge: 0.95 }
+        Self { merge: 0.9 }
     }
 }
 
@@ -34,7 +34,7 @@ pub struct Linkage {
     records: Vec<Vec<Values>>,
     /// The positions of the records in the table.
     places: Vec<usize>,
-    /// Candidate pairs with their weights.
+    /// Candidate pairs with the odds that they are one person, in bits.
     scored: Vec<(Pair, f64)>,
     blocks_left_out: usize,
     config: LinkConfig,
@@ -102,7 +102,7 @@ impl Linkage {
         let rarity = Rarity::of(&fields, &records);
         let weigh = |(pair, grades): (Pair, &Grades)| {
             let rare: f64 = rarity.weights(&model, &records, pair, grades).sum();
-            (pair, model.weight(grades) + rare)
+            (pair, model.odds(grades, rare))
         };
         let scored = pairs.into_iter().zip(&graded).map(weigh).collect();
         Self { fields, model, rarity, records, places, scored, blocks_left_out, config }
@@ -129,10 +129,13 @@ impl Linkage {
     /// Pairs of at least a probability, in the order of the records.
     #[must_use]
     pub fn pairs(&self, least: f64) -> Vec<LinkedPair> {
-        let linked = |((first, second), weight): &(Pair, f64)| {
+        let linked = |((first, second), odds): &(Pair, f64)| {
             let (first, second) = (self.place(*first), self.place(*second));
-            let probability = self.model.probability(*weight);
-            LinkedPair { first: first.min(second), second: first.max(second), probability }
+            LinkedPair {
+                first: first.min(second),
+                second: first.max(second),
+                probability: probability(*odds),
+            }
         };
         let mut pairs: Vec<LinkedPair> = self.scored.iter().map(linked).collect();
         pairs.retain(|pair| pair.probability >= least);
@@ -171,16 +174,8 @@ impl Linkage {
     /// The records of each person, by their positions in the table; every record in one cluster.
     #[must_use]
     pub fn clusters(&self) -> Vec<Vec<usize>> {
-        let in_bits = |probability: f64| {
-            let probability = probability.clamp(1e-12, 1.0 - 1e-12);
-            (probability / (1.0 - probability)).log2()
-        };
-        let scored: Vec<(Pair, f64)> = self
-            .scored
-            .iter()
-            .map(|(pair, weight)| (*pair, in_bits(self.model.probability(*weight))))
-            .collect();
-        let clusters = cluster(self.records.len(), &scored, in_bits(self.config.merge));
+        let threshold = (self.config.merge / (1.0 - self.config.merge)).log2();
+        let clusters = cluster(self.records.len(), &self.scored, threshold);
         let placed = |members: Vec<u32>| {
             let mut members: Vec<usize> = members.into_iter().map(|record| self.place(record)).collect();
             members.sort_unstable();

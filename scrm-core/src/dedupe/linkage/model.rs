@@ -5,6 +5,10 @@
 //! person (Fellegi and Sunter 1969). u comes from pairs drawn at random, of which hardly any is one person; m and the
 //! odds come from expectation–maximisation over the candidate pairs (Winkler 1988), which counts all pairs that are
 //! no candidates as two people. A field that one of the records leaves empty says nothing.
+//!
+//! Two people are not always strangers. Members of a household share an address, a number, a family name, and each field
+//! adds its weight though they all say the same. So a pair is weighed against a third kind beside strangers: two people
+//! of one household, whose grades are expected and not learned; only how many there are is learned.
 
 use rustc_hash::FxHashMap;
 
@@ -28,6 +32,8 @@ const LEAST_HEARD: f64 = 0.1;
 const MOST_CONTRADICTIONS: f64 = 2.0;
 /// No field says more, however rare its agreement is: a table is a sample.
 const MOST_BITS: f64 = 20.0;
+/// Pairs of one household for each pair of one person, before and at most, and at least.
+const HOUSEHOLDS: [f64; 2] = [1.0, 0.05];
 /// The least that is left of a grade among pairs of two people once those of one person are taken out.
 const LEAST_LEFT: f64 = 0.02;
 
@@ -46,8 +52,13 @@ pub(super) struct Model {
     at_random: Vec<Vec<f64>>,
     /// What each grade says, in bits.
     weights: Vec<Vec<f64>>,
+    /// What each grade says against a household, in bits.
+    against_household: Vec<Vec<f64>>,
+    household: Vec<Vec<f64>>,
     /// The share of all pairs that are one person.
     lambda: f64,
+    /// Pairs of one household for each pair of one person.
+    households: f64,
 }
 
 impl Model {
@@ -57,8 +68,17 @@ impl Model {
         let count = records.len() as f64;
         let all_pairs = (count * (count - 1.0) / 2.0).max(1.0);
         let lambda = (0.3 * count / all_pairs).min(0.5);
-        let mut model =
-            Self { expected: m.clone(), m, u: at_random.clone(), at_random, weights: Vec::new(), lambda };
+        let household = fields.iter().map(|field| field.kind.expected_of_a_household().to_vec());
+        let mut model = Self {
+            expected: m.clone(),
+            m,
+            u: at_random.clone(),
+            at_random,
+            household: household.collect(),
+            lambda,
+            households: HOUSEHOLDS[0],
+            ..Self::default()
+        };
         model.weigh();
         let mut patterns: FxHashMap<&Grades, f64> = FxHashMap::default();
         for grades in candidates {
@@ -76,9 +96,10 @@ impl Model {
     /// One step of expectation and maximisation.
     fn step(&mut self, patterns: &[(&Grades, f64)], all_pairs: f64) {
         let mut seen: Vec<Vec<f64>> = self.m.iter().map(|levels| vec![UNSEEN; levels.len()]).collect();
-        let mut matches = 0.0;
+        let (mut matches, mut households) = (0.0, 0.0);
         for (grades, count) in patterns {
-            let probability = self.probability(self.weight(grades));
+            let probability = probability(self.odds(grades, 0.0));
+            households += count * probability * (-self.odds_against_household(grades)).exp2();
             if probability < LEAST_HEARD {
                 continue;
             }
@@ -91,6 +112,8 @@ impl Model {
             }
         }
         self.lambda = (matches / all_pairs).clamp(1e-12, 0.5);
+        let [most, least] = HOUSEHOLDS;
+        self.households = (households / f64::max(matches, 1e-9)).clamp(least, most);
         for ((m, counts), expected) in self.m.iter_mut().zip(seen).zip(&self.expected) {
             let total: f64 = counts.iter().sum();
             let prior = EXPECTATION * total;
@@ -114,6 +137,8 @@ impl Model {
             m.iter().zip(u).map(weight).collect()
         };
         self.weights = self.m.iter().zip(&self.u).map(of_field).collect();
+        let against = |(m, h): (&Vec<f64>, &Vec<f64>)| m.iter().zip(h).map(|(m, h)| (m / h).log2()).collect();
+        self.against_household = self.m.iter().zip(&self.household).map(against).collect();
     }
 
     /// Pairs drawn at random are two people but for a few; in a small table, or one of many duplicates, those few make
@@ -132,15 +157,20 @@ impl Model {
         grade.and_then(of_grade).unwrap_or_default()
     }
 
-    /// The weight of a pair without the odds that any pair has.
-    pub(super) fn weight(&self, grades: &Grades) -> f64 {
-        grades.iter().enumerate().map(|(field, grade)| self.field_weight(field, *grade)).sum()
+    /// The odds that a pair is one person, in bits, with what the rarity of its values adds.
+    pub(super) fn odds(&self, grades: &Grades, rarity: f64) -> f64 {
+        let weight: f64 =
+            grades.iter().enumerate().map(|(field, grade)| self.field_weight(field, *grade)).sum();
+        let against_strangers = weight + rarity + (self.lambda / (1.0 - self.lambda)).log2();
+        -((-against_strangers).exp2() + (-self.odds_against_household(grades)).exp2()).log2()
     }
 
-    /// The probability that a pair of a weight is one person.
-    pub(super) fn probability(&self, weight: f64) -> f64 {
-        let odds = self.lambda / (1.0 - self.lambda) * weight.exp2();
-        odds / (1.0 + odds)
+    /// The odds that a pair is one person and not two of one household, in bits.
+    pub(super) fn odds_against_household(&self, grades: &Grades) -> f64 {
+        let of_field = |(weights, grade): (&Vec<f64>, &Option<Level>)| {
+            grade.and_then(|grade| weights.get(usize::from(grade)).copied()).unwrap_or_default()
+        };
+        self.against_household.iter().zip(grades).map(of_field).sum::<f64>() - self.households.log2()
     }
 
     /// What every grade of every field is worth, a line each.
@@ -171,6 +201,11 @@ impl Model {
     fn u(&self, field: usize, grade: Level) -> f64 {
         self.u.get(field).and_then(|levels| levels.get(usize::from(grade))).copied().unwrap_or(1.0)
     }
+}
+
+/// The probability that odds in bits stand for.
+pub(super) fn probability(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp2())
 }
 
 /// Takes from the last grade what is beyond a limit, and gives it to the others as they stand.

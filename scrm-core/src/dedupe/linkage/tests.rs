@@ -69,7 +69,7 @@ fn every_kind_expects_each_of_its_levels() {
         FieldKind::Category,
     ];
     for kind in kinds {
-        for expected in [kind.expected(), kind.expected_of_strangers()] {
+        for expected in [kind.expected(), kind.expected_of_strangers(), kind.expected_of_a_household()] {
             assert_eq!(kind.levels().len(), expected.len(), "{kind:?}");
             let sum: f64 = expected.iter().sum();
             assert!((sum - 1.0).abs() < 1e-9, "{kind:?}: {sum}");
@@ -86,6 +86,18 @@ fn an_explanation_says_what_speaks_for_and_against() {
     assert!(weight(FieldKind::PersonName).weight > 0.0);
     let strangers = link(&PEOPLE).explain(0, 3);
     assert!(strangers.iter().all(|weight| weight.weight < 0.0), "{strangers:?}");
+}
+
+#[test]
+fn a_household_is_no_person() {
+    let mut rows: Vec<[&str; 5]> = PEOPLE.to_vec();
+    rows.push(["Mary", "Kusha", "1976-10-27", "Blacklick", "kusha@example.com"]);
+    rows.push(["Mark", "Kusha", "1997-09-28", "Blacklick", "kusha@example.com"]);
+    rows.push(["Edward", "Kusha", "1970-03-01", "Blacklick", "kusha@example.com"]);
+    rows.push(["Eddie", "Kusha", "1970-03-01", "Blacklick", "kusha@example.com"]);
+    let clusters = link(&rows).clusters();
+    assert!(clusters.contains(&vec![8]) && clusters.contains(&vec![9]), "{clusters:?}");
+    assert!(clusters.contains(&vec![10, 11]), "{clusters:?}");
 }
 
 #[test]
