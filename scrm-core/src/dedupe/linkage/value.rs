@@ -101,7 +101,7 @@ impl Value {
 }
 
 fn name_level(likeness: f64) -> Level {
-    [0.985, 0.87, 0.74, 0.5].iter().position(|least| likeness >= *least).unwrap_or(4) as Level
+    [0.985, 0.92, 0.74, 0.5].iter().position(|least| likeness >= *least).unwrap_or(4) as Level
 }
 
 /// A town may be written with more words or fewer: `New York`, `New York City`.
