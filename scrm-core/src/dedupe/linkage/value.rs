@@ -123,6 +123,9 @@ fn code_level(left: &[char], right: &[char], kind: FieldKind) -> Level {
     if enough && edits_within(left, right, 1) { 1 } else { 2 }
 }
 
+/// Years of two digits up to this one are of this century: nobody was born tomorrow.
+const LATEST_TWO_DIGITS: u16 = 26;
+
 fn birthday(text: &str) -> Option<Value> {
     let digits: Vec<&str> =
         text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -134,8 +137,8 @@ fn birthday(text: &str) -> Option<Value> {
         [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
         [first, second, year] => {
             let year = number(year)?;
-            // Two digits: nobody is older than a hundred or was born tomorrow.
-            let year = if year < 100 { year + if year > 26 { 1_900 } else { 2_000 } } else { year };
+            let year =
+                if year < 100 { year + if year > LATEST_TWO_DIGITS { 1_900 } else { 2_000 } } else { year };
             (year, number(first)?, number(second)?)
         }
         _ => return None,
