@@ -22,7 +22,7 @@ pub use decision::{Decision, FactValue, Reason};
 pub use effect::{Effect, Notice, NoticeKind};
 pub use error::{Coded, ErrorEntry, ErrorInfo};
 pub use event::{Event, EventKind, MessageStatus, NoteText, Order};
-pub(crate) use given::spell;
+pub(crate) use given::{EXACT_WHOLE, spell};
 pub use given::{Given, Misfit, Step};
 pub use hash::{Fingerprint, fingerprint};
 pub use id::{

@@ -5,8 +5,7 @@ use std::fmt::{self, Write};
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
 
-/// The largest whole number up to which every one has a floating-point form of its own.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+use crate::foundation::EXACT_WHOLE;
 
 /// Between the entries of a list in one cell.
 pub const BETWEEN: &str = "; ";
@@ -27,7 +26,7 @@ pub const BETWEEN: &str = "; ";
 pub fn number(value: f64, out: &mut dyn Write) -> fmt::Result {
     if value.is_nan() {
         Ok(())
-    } else if value.fract() == 0.0 && value.abs() <= EXACT {
+    } else if value.fract() == 0.0 && value.abs() <= EXACT_WHOLE {
         write!(out, "{value:.0}")
     } else {
         write!(out, "{value}")

@@ -17,6 +17,9 @@ use compact_str::CompactString;
 pub(crate) use path::spell;
 pub use path::{Misfit, Step};
 
+/// The largest whole number up to which every one has a floating-point form of its own.
+pub(crate) const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// A value of any kind. `Debug` tells the kind alone: values may be a customer's.
 #[derive(Clone, PartialEq)]
 pub enum Given {

@@ -11,11 +11,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
 
-use super::Given;
 use super::path::{Misfit, Step, Way};
-
-/// The largest whole number up to which every one has a floating-point form of its own.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+use super::{EXACT_WHOLE, Given};
 
 impl Given {
     /// Reads a type. A field that nobody reads is a misfit too, also in types that pass over fields they do not know.
@@ -119,7 +116,7 @@ impl Reading<'_> {
     fn whole<'de, V: Visitor<'de>>(self, visitor: V) -> Outcome<V::Value> {
         match self.given {
             #[allow(clippy::cast_possible_truncation, reason = "it is whole, and small enough to be exact")]
-            Given::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+            Given::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT_WHOLE => {
                 self.noting(match Given::from(*number as i64) {
                     Given::Natural(number) => visitor.visit_u64(number),
                     _ => visitor.visit_i64(*number as i64),
