@@ -256,9 +256,13 @@ fn words_of(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut at_start = true;
     let mut after_point = false;
-    for letter in folded.chars() {
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
         if letter.is_alphanumeric() || is_mark(letter) {
-            let continues_initials = after_point && words.last().is_some_and(|word| is_initials(word));
+            // `S.C.` is one word, `J.Smith` is two.
+            let alone = letters.peek().is_none_or(|next| !next.is_alphanumeric() && !is_mark(*next));
+            let continues_initials =
+                after_point && alone && words.last().is_some_and(|word| is_initials(word));
             if at_start && !continues_initials {
                 words.push(String::new());
             }
@@ -274,7 +278,7 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a word begins within a word: a capital after four small letters, with four more or capitals alone behind it.
+/// Whether a word begins within a word: a capital after four small letters, before three more or another capital.
 /// `McDonald` and a slip of the shift key are one word.
 fn is_camel(letters: &[char], at: usize) -> bool {
     let small = |range: std::ops::Range<usize>| {
@@ -306,8 +310,9 @@ fn strip(words: &mut Vec<String>, find: impl Fn(&[String]) -> Option<std::ops::R
 
 /// Where a form of several words stands.
 fn find(words: &[String], form: &str) -> Option<std::ops::Range<usize>> {
-    let parts: Vec<&str> = form.split(' ').collect();
-    words.windows(parts.len()).position(|window| window.iter().eq(&parts)).map(|at| at..at + parts.len())
+    let length = form.split(' ').count();
+    let at = words.windows(length).position(|window| window.iter().eq(form.split(' ')))?;
+    Some(at..at + length)
 }
 
 impl Word {

@@ -23,6 +23,7 @@ fn one_person_in_many_spellings() {
         ("Anglea Merkel", "Angela Merkel"),
         ("Bob Smith", "Robert Smith"),
         ("Hans J Friedrich", "Hans Joachim Friedrich"),
+        ("J.Friedrich", "J. Friedrich"),
         ("Наталья Иванова", "Natalia Ivanova"),
         ("Сергей Лавров", "Sergey Lavrov"),
         ("Γεώργιος Παπανδρέου", "Georgios Papandreou"),
