@@ -1,5 +1,7 @@
 //! From pairs to people.
 
+use rustc_hash::FxHashMap;
+
 use super::blocking::Pair;
 
 /// Groups records, best pairs first. Two groups become one where the pairs between them, taken together, speak for it:
@@ -13,7 +15,7 @@ pub(super) fn cluster(count: usize, scored: &[(Pair, f64)], threshold: f64) -> V
         let of = |place: &usize| scored.get(*place).copied().unwrap_or(((0, 0), 0.0));
         of(b).1.total_cmp(&of(a).1).then_with(|| of(a).0.cmp(&of(b).0))
     });
-    let weights: rustc_hash::FxHashMap<Pair, f64> = scored.iter().copied().collect();
+    let weights: FxHashMap<Pair, f64> = scored.iter().copied().collect();
     let mut group_of: Vec<u32> = (0..count as u32).collect();
     let mut members: Vec<Vec<u32>> = group_of.iter().map(|record| vec![*record]).collect();
     for place in order {
@@ -42,12 +44,15 @@ pub(super) fn cluster(count: usize, scored: &[(Pair, f64)], threshold: f64) -> V
     groups
 }
 
+/// Bits with which one pair speaks for or against a union at most.
+const MOST_HEARD: f64 = 12.0;
+
 /// Whether the pairs between two groups that were looked at speak for one person in the mean.
 fn belong_together(
     members: &[Vec<u32>],
     first: usize,
     second: usize,
-    weights: &rustc_hash::FxHashMap<Pair, f64>,
+    weights: &FxHashMap<Pair, f64>,
     threshold: f64,
 ) -> bool {
     let (Some(first), Some(second)) = (members.get(first), members.get(second)) else { return false };
@@ -59,7 +64,7 @@ fn belong_together(
         for right in second {
             if let Some(weight) = weights.get(&((*left).min(*right), (*left).max(*right))) {
                 // A pair that is beyond doubt shall not outvote one that speaks against it.
-                sum += weight.clamp(threshold - 12.0, threshold + 12.0) - threshold;
+                sum += (weight - threshold).clamp(-MOST_HEARD, MOST_HEARD);
                 count += 1.0;
             }
         }

@@ -143,7 +143,9 @@ impl Linkage {
         pairs
     }
 
-    /// What each field says about two records, by their positions in the table.
+    /// What each field says about two records, by their positions in the table: for one person against two strangers.
+    /// A pair's probability also weighs that they may be two people of one household, which no field says alone.
+    /// Empty where the table has no such records. Time O(records).
     ///
     /// ```
     /// use scrm_core::dedupe::linkage::{LinkConfig, Linkage, RecordTable};

@@ -32,8 +32,9 @@ const LEAST_HEARD: f64 = 0.1;
 const MOST_CONTRADICTIONS: f64 = 2.0;
 /// No field says more, however rare its agreement is: a table is a sample.
 const MOST_BITS: f64 = 20.0;
-/// Pairs of one household for each pair of one person, before and at most, and at least.
-const HOUSEHOLDS: [f64; 2] = [1.0, 0.05];
+/// Pairs of one household for each pair of one person: at most, which is where learning begins, and at least.
+const MOST_HOUSEHOLDS: f64 = 1.0;
+const LEAST_HOUSEHOLDS: f64 = 0.05;
 /// The least that is left of a grade among pairs of two people once those of one person are taken out.
 const LEAST_LEFT: f64 = 0.02;
 
@@ -76,7 +77,7 @@ impl Model {
             at_random,
             household: household.collect(),
             lambda,
-            households: HOUSEHOLDS[0],
+            households: MOST_HOUSEHOLDS,
             ..Self::default()
         };
         model.weigh();
@@ -112,8 +113,7 @@ impl Model {
             }
         }
         self.lambda = (matches / all_pairs).clamp(1e-12, 0.5);
-        let [most, least] = HOUSEHOLDS;
-        self.households = (households / f64::max(matches, 1e-9)).clamp(least, most);
+        self.households = (households / f64::max(matches, 1e-9)).clamp(LEAST_HOUSEHOLDS, MOST_HOUSEHOLDS);
         for ((m, counts), expected) in self.m.iter_mut().zip(seen).zip(&self.expected) {
             let total: f64 = counts.iter().sum();
             let prior = EXPECTATION * total;
