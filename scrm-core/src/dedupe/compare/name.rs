@@ -72,7 +72,7 @@ mod weight {
     pub(super) const PARTICLE: u32 = 30;
 }
 
-/// How alike two words are: the grades that names are weighed by. Found by looking at names, not at any one set.
+/// How alike two words are: the grades that names are weighed by. Chosen by looking at pairs of names that people have labelled.
 mod grade {
     pub(super) const SAME: f64 = 1.0;
     /// Another spelling of one sound.
