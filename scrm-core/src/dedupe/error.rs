@@ -62,6 +62,24 @@ pub enum DedupeError {
         /// The merge.
         merge: MergeId,
     },
+    /// The configuration names a column that the records do not have.
+    #[error("there is no column {column}")]
+    UnknownColumn {
+        /// Its name.
+        column: String,
+    },
+    /// Two records have one id.
+    #[error("record {record}: another record has the same id")]
+    SameId {
+        /// The later record, counted from 0.
+        record: usize,
+    },
+    /// An id that no record has.
+    #[error("{field}: no record has this id")]
+    UnknownRecord {
+        /// Which of the arguments.
+        field: &'static str,
+    },
 }
 
 /// The catalogue lines of this area.
@@ -114,6 +132,24 @@ pub const ERRORS: &[ErrorEntry] = &[
         help: "Load the survivor that the merge names.",
         retryable: false,
     },
+    ErrorEntry {
+        code: "dedupe.linkage.unknown_column",
+        message: "The configuration names a column that the records do not have.",
+        help: "Write the column's name as it stands in the header, or leave it out.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.linkage.same_id",
+        message: "Two records have one id.",
+        help: "Give each record an id of its own; the later of the two is named, counted from 0.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.linkage.unknown_record",
+        message: "No record has an id that is asked for.",
+        help: "Name a record that was fitted or added and not removed, or give what it says.",
+        retryable: false,
+    },
 ];
 
 impl Coded for DedupeError {
@@ -127,12 +163,24 @@ impl Coded for DedupeError {
             Self::SurvivorGone { .. } => "dedupe.merge.survivor_gone",
             Self::LaterMerge { .. } => "dedupe.merge.later_merge",
             Self::WrongSurvivor { .. } => "dedupe.merge.wrong_survivor",
+            Self::UnknownColumn { .. } => "dedupe.linkage.unknown_column",
+            Self::SameId { .. } => "dedupe.linkage.same_id",
+            Self::UnknownRecord { .. } => "dedupe.linkage.unknown_record",
         }
     }
 
     fn field(&self) -> Option<String> {
         match self {
             Self::Config { field, .. } => Some(field.clone()),
+            Self::UnknownColumn { column } => Some(column.clone()),
+            Self::UnknownRecord { field } => Some((*field).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn row(&self) -> Option<u64> {
+        match self {
+            Self::SameId { record } => Some(*record as u64),
             _ => None,
         }
     }

@@ -17,6 +17,7 @@ mod compare;
 mod config;
 mod error;
 mod exact;
+mod fingerprint;
 mod history;
 pub mod linkage;
 mod merge;

@@ -46,6 +46,11 @@ pub(super) fn recognise(header: &str) -> Option<Target> {
     readings.iter().filter(|reading| !reading.is_empty()).find_map(|reading| HEADERS.get(reading)).cloned()
 }
 
+/// What a header means, as the mapping would name it; nothing where it is not known.
+pub(crate) fn column_meaning(header: &str) -> Option<CompactString> {
+    recognise(header).map(|target| target.key())
+}
+
 /// Lower case, letters and digits only, single spaces.
 fn spelling(header: &str) -> String {
     let folded = fold(header);

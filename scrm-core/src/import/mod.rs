@@ -24,6 +24,7 @@ pub(crate) use config::STANDARD;
 pub use config::{DayHours, DayParts, ImportConfig, OnBadValue};
 pub use engine::CsvImport;
 pub use error::{ERRORS, ImportError};
+pub(crate) use header::column_meaning;
 pub use options::{ImportOptions, Mapping, OnRejected};
 pub use report::{
     ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
@@ -31,6 +32,7 @@ pub use report::{
 };
 pub use table::{TableImport, TableRow, TableSource, TextTable};
 pub use value::DateOrder;
+pub(crate) use value::date;
 
 #[cfg(test)]
 mod tests;

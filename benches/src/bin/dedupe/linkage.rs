@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 use scrm_benches::timed;
-use scrm_core::dedupe::linkage::{LinkConfig, Linkage, RecordTable};
+use scrm_core::dedupe::linkage::{Deduper, DeduperConfig, RecordTable};
 
 use crate::labelled::{Best, Table};
 
@@ -38,13 +38,13 @@ pub(crate) fn measure(data: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn report(Labelled { name, table, people }: &Labelled) {
-    let (seconds, linkage) = timed(|| Linkage::find(table, LinkConfig::default()));
+    let (seconds, deduper) = timed(|| Deduper::fit(table, DeduperConfig::default()));
     let same = |first: usize, second: usize| people.get(first) == people.get(second);
     let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
     people.iter().for_each(|person| *sizes.entry(person).or_default() += 1);
     let all: u64 = sizes.values().map(|size| size * (size - 1) / 2).sum();
     let (mut found, mut right) = (0_u64, 0_u64);
-    for cluster in linkage.clusters() {
+    for cluster in deduper.clusters() {
         for (place, first) in cluster.iter().enumerate() {
             for second in cluster.iter().skip(place + 1) {
                 found += 1;
@@ -54,7 +54,7 @@ fn report(Labelled { name, table, people }: &Labelled) {
     }
     let (precision, recall) = (right as f64 / found.max(1) as f64, right as f64 / all as f64);
     let f1 = 2.0 * precision * recall / (precision + recall);
-    let pairs = linkage.pairs(0.0);
+    let pairs = deduper.pairs(0.0);
     let mut scored: Vec<(f64, bool)> =
         pairs.iter().map(|pair| (pair.probability, same(pair.first, pair.second))).collect();
     let reached = scored.iter().filter(|(_, same)| *same).count() as f64 / all as f64;
@@ -68,21 +68,21 @@ fn report(Labelled { name, table, people }: &Labelled) {
         best.threshold
     );
     if std::env::args().any(|argument| argument == "--wrong") {
-        show_wrong(table, &linkage, same);
+        show_wrong(table, &deduper, same);
     }
     if std::env::args().any(|argument| argument == "--model") {
-        println!("{}", linkage.model_text());
+        println!("{}", deduper.model_text());
     }
 }
 
 /// Prints the pairs that were merged wrongly, and those that were looked at and missed.
-fn show_wrong(table: &RecordTable, linkage: &Linkage, same: impl Fn(usize, usize) -> bool) {
-    let clusters = linkage.clusters();
+fn show_wrong(table: &RecordTable, deduper: &Deduper, same: impl Fn(usize, usize) -> bool) {
+    let clusters = deduper.clusters();
     let members = clusters.iter().enumerate();
     let cluster_of: FxHashMap<usize, usize> =
         members.flat_map(|(cluster, members)| members.iter().map(move |member| (*member, cluster))).collect();
     let row = |record: usize| table.row(record).collect::<Vec<_>>().join(", ");
-    for pair in linkage.pairs(0.0) {
+    for pair in deduper.pairs(0.0) {
         let merged = cluster_of.get(&pair.first) == cluster_of.get(&pair.second);
         if merged != same(pair.first, pair.second) {
             let what = if merged { "WRONG " } else { "MISSED" };

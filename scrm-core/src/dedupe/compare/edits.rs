@@ -1,22 +1,56 @@
 //! How many slips of the pen lie between two words.
 
-/// Words longer than this are compared by their first so many characters.
+/// Words longer than this are compared by their first so many letters.
 const LONGEST: usize = 64;
 
-/// The number of characters that were left out, added, mistaken or swapped with their neighbour (optimal string
-/// alignment: Damerau 1964, no character touched twice); nothing where there are more than `limit`.
+/// The number of letters that were left out, added, mistaken or swapped with their neighbour (optimal string
+/// alignment: Damerau 1964, no letter touched twice); nothing where there are more than `limit`.
 ///
-/// Time O(length × limit), no allocation.
-pub(super) fn edits(left: &[char], right: &[char], limit: usize) -> Option<usize> {
+/// What both begin and end with alike is passed over; time O(length + rest × limit), no allocation.
+pub(super) fn edits<L: Copy + Eq>(left: &[L], right: &[L], limit: usize) -> Option<usize> {
     let (left, right) = (left.get(..LONGEST).unwrap_or(left), right.get(..LONGEST).unwrap_or(right));
-    let (left, right) = if left.len() > right.len() { (right, left) } else { (left, right) };
-    if right.len() - left.len() > limit {
+    if left.len().abs_diff(right.len()) > limit {
         return None;
     }
-    // Rows of the table of distances between beginnings: the one before the last, the last, and the present one.
-    let mut rows = [[usize::MAX / 2; LONGEST + 1]; 3];
+    let (left, right) = without_common_ends(left, right);
+    let longer = left.len().max(right.len());
+    let swapped = || left.len() == 2 && right.len() == 2 && left.iter().eq(right.iter().rev());
+    let distance = match longer {
+        0 => Some(0),
+        1 => Some(1),
+        2 if swapped() => Some(1),
+        _ if limit < 2 => None,
+        _ => by_table(left, right, limit),
+    };
+    distance.filter(|distance| *distance <= limit)
+}
+
+/// Whether at most `limit` slips lie between two texts.
+pub(in crate::dedupe) fn edits_within(left: &str, right: &str, limit: usize) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        return edits(left.as_bytes(), right.as_bytes(), limit).is_some();
+    }
+    let letters = |text: &str| text.chars().take(LONGEST).collect::<Vec<_>>();
+    edits(&letters(left), &letters(right), limit).is_some()
+}
+
+fn without_common_ends<'w, L: Eq>(left: &'w [L], right: &'w [L]) -> (&'w [L], &'w [L]) {
+    let start = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    let (left, right) = (left.get(start..).unwrap_or_default(), right.get(start..).unwrap_or_default());
+    let same_end =
+        left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count();
+    let head = |word: &'w [L]| word.get(..word.len() - same_end).unwrap_or_default();
+    (head(left), head(right))
+}
+
+type Row = [u8; LONGEST + 1];
+
+/// The table of distances between beginnings, three rows of it at a time.
+fn by_table<L: Copy + Eq>(left: &[L], right: &[L], limit: usize) -> Option<usize> {
+    let (left, right) = if left.len() > right.len() { (right, left) } else { (left, right) };
+    let mut rows: [Row; 3] = [[u8::MAX; LONGEST + 1]; 3];
     let [_, last, _] = &mut rows;
-    last.iter_mut().take(left.len() + 1).enumerate().for_each(|(at, cell)| *cell = at);
+    last.iter_mut().zip(0..).take(left.len() + 1).for_each(|(cell, at)| *cell = at);
     for (row, letter) in right.iter().enumerate() {
         let [before_last, last, present] = &mut rows;
         let mut least = row + 1;
@@ -39,16 +73,16 @@ pub(super) fn edits(left: &[char], right: &[char], limit: usize) -> Option<usize
         rows.rotate_left(1);
     }
     let [_, last, _] = &rows;
-    Some(at(last, left.len())).filter(|distance| *distance <= limit)
+    Some(at(last, left.len()))
 }
 
-fn at(row: &[usize; LONGEST + 1], column: usize) -> usize {
-    row.get(column).copied().unwrap_or(usize::MAX / 2)
+fn at(row: &Row, column: usize) -> usize {
+    row.get(column).copied().map_or(usize::from(u8::MAX), usize::from)
 }
 
-fn put(row: &mut [usize; LONGEST + 1], column: usize, distance: usize) {
+fn put(row: &mut Row, column: usize, distance: usize) {
     if let Some(cell) = row.get_mut(column) {
-        *cell = distance;
+        *cell = u8::try_from(distance).unwrap_or(u8::MAX);
     }
 }
 

@@ -2,14 +2,15 @@
 
 mod edits;
 mod name;
+mod read;
 mod romanise;
 mod sound;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
+mod word;
 
+pub(super) use edits::edits_within;
 pub use name::{ComparableName, NameKind};
-
-/// Whether at most `limit` slips lie between two texts.
-pub(super) fn edits_within(left: &[char], right: &[char], limit: usize) -> bool {
-    edits::edits(left, right, limit).is_some()
-}
+pub(super) use vocabulary::{Vocabulary, WordId};
+pub(super) use word::{Word, letters_in};

@@ -3,20 +3,47 @@
 //! A plain, one-way spelling of sounds, close to what passports and people write; not a standard of any library. It
 //! only has to bring the spellings of one name near to each other. Input is folded.
 
+use std::sync::LazyLock;
+
 use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+/// How a word's script writes what is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// Letters for all sounds.
+    Letters,
+    /// Few vowels: they have to be left out on the other side too.
+    WithoutVowels,
+    /// A character for a syllable; many sound the same.
+    Characters,
+    /// It cannot be spelled in Latin letters here.
+    Unknown,
+}
 
 /// A word in Latin letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Romanised {
     pub(super) text: CompactString,
-    /// Its script writes few vowels: they have to be left out on the other side too.
-    pub(super) without_vowels: bool,
+    pub(super) spelling: Spelling,
 }
 
-/// A word in Latin letters; nothing where one of its letters has no sound here, such as a Chinese character.
+/// Characters of names by their syllable in Hanyu Pinyin without tones: the syllable, then its characters. Of a character
+/// that is read in two ways the one of names.
+static SYLLABLES: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("pinyin.txt").lines().filter_map(|line| line.split_once(' '));
+    lines.flat_map(|(syllable, characters)| characters.chars().map(move |c| (c, syllable))).collect()
+});
+
+/// Whether it is a Chinese character.
+pub(super) const fn is_character(letter: char) -> bool {
+    matches!(letter as u32, 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+/// A word in Latin letters; nothing where one of its letters has no sound here.
 pub(super) fn romanise(word: &str) -> Option<Romanised> {
     let mut out = CompactString::with_capacity(word.len());
-    let mut without_vowels = false;
+    let mut spelling = Spelling::Letters;
     let mut characters = word.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
@@ -27,11 +54,11 @@ pub(super) fn romanise(word: &str) -> Option<Romanised> {
             }
             'α'..='ω' => out.push_str(greek(character)?),
             'א'..='ת' => {
-                without_vowels = true;
+                spelling = Spelling::WithoutVowels;
                 out.push_str(hebrew(character)?);
             }
             'ء'..='ي' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ک' | 'ی' => {
-                without_vowels = true;
+                spelling = Spelling::WithoutVowels;
                 out.push_str(arabic(character)?);
             }
             'ऀ'..='ॿ' => {
@@ -42,10 +69,14 @@ pub(super) fn romanise(word: &str) -> Option<Romanised> {
                 }
             }
             '가'..='힣' => hangul(character, &mut out),
+            _ if is_character(character) => {
+                spelling = Spelling::Characters;
+                out.push_str(SYLLABLES.get(&character)?);
+            }
             _ => return None,
         }
     }
-    (!out.is_empty()).then_some(Romanised { text: out, without_vowels })
+    (!out.is_empty()).then_some(Romanised { text: out, spelling })
 }
 
 const fn cyrillic(letter: char) -> Option<&'static str> {
@@ -260,7 +291,9 @@ mod tests {
         ] {
             assert_eq!(latin(word).as_deref(), Some(spelled), "{word}");
         }
-        assert_eq!(latin("王伟"), None);
+        assert_eq!(latin("王伟").as_deref(), Some("wangwei"));
+        assert_eq!(latin("王𠀋"), None);
+        assert_eq!(latin("さくら"), None);
         assert_eq!(latin(""), None);
     }
 }

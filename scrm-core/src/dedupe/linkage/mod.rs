@@ -1,6 +1,6 @@
 //! Linking records by what they say where no identifier decides: the same person in other words.
 //!
-//! A [`RecordTable`] of any columns becomes a [`Linkage`]:
+//! A [`RecordTable`] of any columns becomes a [`Deduper`]:
 //!
 //! 1. `field`: what the columns hold, by their headers;
 //! 2. `value`, `street` and [`compare`](super::ComparableName): each value taken apart once, two of them compared in grades
@@ -10,18 +10,35 @@
 //!    for a rare value and for a common one;
 //! 5. `cluster`: from pairs to people, without chaining strangers together.
 
+mod birthday;
 mod blocking;
+mod certificate;
 mod cluster;
+mod column;
+mod config;
+mod deduper;
+mod expectation;
+mod explanation;
 mod field;
-mod linker;
+mod index;
 mod model;
+mod newcomer;
+mod pattern;
 mod rarity;
+mod read;
+mod record;
+mod scale;
 mod street;
 mod table;
 #[cfg(test)]
 mod tests;
 mod value;
 
-pub use field::{FieldKind, LinkField};
-pub use linker::{FieldWeight, LinkConfig, Linkage, LinkedPair};
+pub use certificate::{Certificate, CurvePoint, Estimate, LabelledPair, Labels, Quality, ThresholdFor};
+pub use column::ColumnKind;
+pub use config::{DeduperConfig, Verdict};
+pub use deduper::{Deduper, FieldUse, LinkedPair};
+pub use explanation::{ClusterExplanation, FieldWeight, PairExplanation};
+pub use field::FieldKind;
+pub use newcomer::{Match, Subject};
 pub use table::RecordTable;

@@ -8,12 +8,17 @@
 //!
 //! Two people are not always strangers. Members of a household share an address, a number, a family name, and each field
 //! adds its weight though they all say the same. So a pair is weighed against a third kind beside strangers: two people
-//! of one household, whose grades are expected and not learned; only how many there are is learned.
+//! of one household, and of companies two branches, whose grades are expected and not learned; only how many there are is
+//! learned.
 
 use rustc_hash::FxHashMap;
 
-use super::field::LinkField;
-use super::value::{Level, Value, Values};
+use super::expectation::Relation;
+use super::field::{FieldKind, LinkField, RarityRule};
+use super::pattern::Pattern;
+use super::record::Records;
+use super::value::Level;
+use crate::dedupe::compare::Vocabulary;
 
 /// Pairs drawn at random for u.
 const SAMPLE: u64 = 400_000;
@@ -23,8 +28,11 @@ const STEPS: usize = 40;
 const UNSEEN: f64 = 0.5;
 /// What is expected of u before anything is counted counts like so many pairs.
 const STRANGERS: f64 = 300.0;
-/// What is expected of m before anything is learned counts like this share of the pairs that are found.
+/// The same for those who share what hardly anybody does.
+const STRANGERS_WHO_SHARE: f64 = 100_000.0;
+/// What is expected of m before anything is learned counts like this share of the pairs that are found, and so many more.
 const EXPECTATION: f64 = 0.25;
+const PAIRS_EXPECTED: f64 = 40.0;
 /// Pairs below this probability teach nothing of m: a crowd of them, each nearly two people, would outvote those that
 /// are one.
 const LEAST_HEARD: f64 = 0.1;
@@ -32,14 +40,12 @@ const LEAST_HEARD: f64 = 0.1;
 const MOST_CONTRADICTIONS: f64 = 2.0;
 /// No field says more, however rare its agreement is: a table is a sample.
 const MOST_BITS: f64 = 20.0;
-/// Pairs of one household for each pair of one person: at most, which is where learning begins, and at least.
-const MOST_HOUSEHOLDS: f64 = 1.0;
-const LEAST_HOUSEHOLDS: f64 = 0.05;
+/// Pairs of one household, or of two branches, for each pair of one person: at most, which is where learning begins, and at
+/// least.
+const MOST_RELATED: f64 = 1.0;
+const LEAST_RELATED: f64 = 0.005;
 /// The least that is left of a grade among pairs of two people once those of one person are taken out.
 const LEAST_LEFT: f64 = 0.02;
-
-/// The grades of a pair, by field; nothing where one of the two says nothing.
-pub(super) type Grades = Vec<Option<Level>>;
 
 /// The learned model.
 #[derive(Clone, Debug, Default)]
@@ -53,70 +59,96 @@ pub(super) struct Model {
     at_random: Vec<Vec<f64>>,
     /// What each grade says, in bits.
     weights: Vec<Vec<f64>>,
-    /// What each grade says against a household, in bits.
-    against_household: Vec<Vec<f64>>,
-    household: Vec<Vec<f64>>,
+    /// What else two may be that are no strangers.
+    related: Vec<Related>,
+    /// By field.
+    of_an_address: Vec<bool>,
     /// The share of all pairs that are one person.
     lambda: f64,
-    /// Pairs of one household for each pair of one person.
-    households: f64,
+}
+
+/// Pairs of two that are no strangers to each other.
+#[derive(Clone, Debug)]
+struct Related {
+    name: &'static str,
+    /// By field, by grade.
+    expected: Vec<&'static [f64]>,
+    /// What each grade says against them, in bits.
+    against: Vec<Vec<f64>>,
+    /// So many for each pair of one person.
+    for_each_match: f64,
 }
 
 impl Model {
-    pub(super) fn learn(fields: &[LinkField], records: &[Vec<Values>], candidates: &[Grades]) -> Self {
-        let at_random = at_random(fields, records);
+    /// What is expected before anything is learned but how alike two records at random are.
+    pub(super) fn expected(fields: &[LinkField], vocabulary: &Vocabulary<'_>, records: &Records) -> Self {
+        let at_random = at_random(fields, vocabulary, records);
         let m: Vec<Vec<f64>> = fields.iter().map(|field| field.kind.expected().to_vec()).collect();
         let count = records.len() as f64;
-        let all_pairs = (count * (count - 1.0) / 2.0).max(1.0);
-        let lambda = (0.3 * count / all_pairs).min(0.5);
-        let household = fields.iter().map(|field| field.kind.expected_of_a_household().to_vec());
+        let lambda = (0.3 * count / all_pairs(records.len())).min(0.5);
+        let has = |kind| fields.iter().any(|field| field.kind == kind);
+        let of_companies = has(FieldKind::CompanyName) && !has(FieldKind::PersonName);
+        let relations =
+            [Relation::Household, Relation::Branches].into_iter().take(1 + usize::from(of_companies));
+        let related = relations.map(|relation| Related {
+            name: relation.as_str(),
+            expected: fields.iter().map(|field| field.kind.expected_between(relation)).collect(),
+            against: Vec::new(),
+            for_each_match: MOST_RELATED,
+        });
         let mut model = Self {
             expected: m.clone(),
             m,
             u: at_random.clone(),
             at_random,
-            household: household.collect(),
+            related: related.collect(),
+            of_an_address: fields.iter().map(|field| field.kind.is_of_an_address()).collect(),
             lambda,
-            households: MOST_HOUSEHOLDS,
             ..Self::default()
         };
         model.weigh();
-        let mut patterns: FxHashMap<&Grades, f64> = FxHashMap::default();
-        for grades in candidates {
-            *patterns.entry(grades).or_default() += 1.0;
-        }
-        // The same order of addition on every run.
-        let mut patterns: Vec<(&Grades, f64)> = patterns.into_iter().collect();
-        patterns.sort_by(|a, b| a.0.cmp(b.0));
-        for _ in 0..STEPS {
-            model.step(&patterns, all_pairs);
-        }
         model
     }
 
+    /// Learns from the patterns of the candidates among so many records; each stands for `count` of them.
+    pub(super) fn learn(&mut self, candidates: impl Iterator<Item = Pattern>, count: f64, records: usize) {
+        let mut patterns: FxHashMap<Pattern, f64> = FxHashMap::default();
+        candidates.for_each(|pattern| *patterns.entry(pattern).or_default() += count);
+        // The same order of addition on every run.
+        let mut patterns: Vec<(Pattern, f64)> = patterns.into_iter().collect();
+        patterns.sort_unstable_by_key(|(pattern, _)| *pattern);
+        for _ in 0..STEPS {
+            self.step(&patterns, all_pairs(records));
+        }
+    }
+
     /// One step of expectation and maximisation.
-    fn step(&mut self, patterns: &[(&Grades, f64)], all_pairs: f64) {
+    fn step(&mut self, patterns: &[(Pattern, f64)], all_pairs: f64) {
         let mut seen: Vec<Vec<f64>> = self.m.iter().map(|levels| vec![UNSEEN; levels.len()]).collect();
-        let (mut matches, mut households) = (0.0, 0.0);
-        for (grades, count) in patterns {
-            let probability = probability(self.odds(grades, 0.0));
-            households += count * probability * (-self.odds_against_household(grades)).exp2();
+        let (mut matches, mut related) = (0.0, vec![0.0; self.related.len()]);
+        for (pattern, count) in patterns {
+            let probability = probability(self.odds(*pattern, |_, _| 0.0));
+            for (pairs, related) in related.iter_mut().zip(&self.related) {
+                *pairs += count * probability * (-self.odds_against(related, *pattern)).exp2();
+            }
             if probability < LEAST_HEARD {
                 continue;
             }
             let expected = probability * count;
             matches += expected;
-            for (counts, grade) in seen.iter_mut().zip(*grades) {
-                if let Some(slot) = grade.and_then(|grade| counts.get_mut(usize::from(grade))) {
+            for (field, counts) in seen.iter_mut().enumerate() {
+                if let Some(slot) = pattern.get(field).and_then(|level| counts.get_mut(usize::from(level))) {
                     *slot += expected;
                 }
             }
         }
         self.lambda = (matches / all_pairs).clamp(1e-12, 0.5);
-        self.households = (households / f64::max(matches, 1e-9)).clamp(LEAST_HOUSEHOLDS, MOST_HOUSEHOLDS);
+        for (related, pairs) in self.related.iter_mut().zip(related) {
+            related.for_each_match = (pairs / f64::max(matches, 1e-9)).clamp(LEAST_RELATED, MOST_RELATED);
+        }
         for ((m, counts), expected) in self.m.iter_mut().zip(seen).zip(&self.expected) {
             let total: f64 = counts.iter().sum();
-            let prior = EXPECTATION * total;
+            let prior = EXPECTATION * total + PAIRS_EXPECTED;
             let counts = counts.into_iter().zip(expected);
             *m = counts.map(|(count, expected)| (count + prior * expected) / (total + prior)).collect();
             let limit = MOST_CONTRADICTIONS * expected.last().copied().unwrap_or(1.0);
@@ -137,8 +169,12 @@ impl Model {
             m.iter().zip(u).map(weight).collect()
         };
         self.weights = self.m.iter().zip(&self.u).map(of_field).collect();
-        let against = |(m, h): (&Vec<f64>, &Vec<f64>)| m.iter().zip(h).map(|(m, h)| (m / h).log2()).collect();
-        self.against_household = self.m.iter().zip(&self.household).map(against).collect();
+        let against = |(m, other): (&Vec<f64>, &&'static [f64])| {
+            m.iter().zip(*other).map(|(m, other)| (m / other).log2()).collect()
+        };
+        for related in &mut self.related {
+            related.against = self.m.iter().zip(&related.expected).map(against).collect();
+        }
     }
 
     /// Pairs drawn at random are two people but for a few; in a small table, or one of many duplicates, those few make
@@ -153,29 +189,68 @@ impl Model {
 
     /// What one field's grade says, in bits: for one person above 0, for two below.
     pub(super) fn field_weight(&self, field: usize, grade: Option<Level>) -> f64 {
-        let of_grade = |grade: Level| self.weights.get(field)?.get(usize::from(grade)).copied();
-        grade.and_then(of_grade).unwrap_or_default()
+        of_grade(&self.weights, field, grade)
     }
 
-    /// The odds that a pair is one person, in bits, with what the rarity of its values adds.
-    pub(super) fn odds(&self, grades: &Grades, rarity: f64) -> f64 {
-        let weight: f64 =
-            grades.iter().enumerate().map(|(field, grade)| self.field_weight(field, *grade)).sum();
-        let against_strangers = weight + rarity + (self.lambda / (1.0 - self.lambda)).log2();
-        -((-against_strangers).exp2() + (-self.odds_against_household(grades)).exp2()).log2()
-    }
-
-    /// The odds that a pair is one person and not two of one household, in bits.
-    pub(super) fn odds_against_household(&self, grades: &Grades) -> f64 {
-        let of_field = |(weights, grade): (&Vec<f64>, &Option<Level>)| {
-            grade.and_then(|grade| weights.get(usize::from(grade)).copied()).unwrap_or_default()
+    /// The odds that a pair is one person, in bits, with what the rarity of its values adds to each field.
+    pub(super) fn odds(&self, pattern: Pattern, rarity: impl Fn(usize, Level) -> f64) -> f64 {
+        let weight = |field, grade: Option<Level>| {
+            self.field_weight(field, grade) + grade.map_or(0.0, |level| rarity(field, level))
         };
-        self.against_household.iter().zip(grades).map(of_field).sum::<f64>() - self.households.log2()
+        let against_strangers = self.sum(pattern, weight) + self.start();
+        let against_related =
+            self.related.iter().map(|related| (-self.odds_against(related, pattern)).exp2());
+        -((-against_strangers).exp2() + against_related.sum::<f64>()).log2()
+    }
+
+    /// The odds that a pair is one person and not two of a kind, in bits.
+    fn odds_against(&self, related: &Related, pattern: Pattern) -> f64 {
+        self.sum(pattern, |field, grade| of_grade(&related.against, field, grade))
+            - related.for_each_match.log2()
+    }
+
+    /// What all fields say together. Those of an address say much the same: who moves changes street, town and postal
+    /// code at once, and who lives in one house lives in one town. Of them the strongest counts for and the strongest
+    /// against, the others half.
+    fn sum(&self, pattern: Pattern, weight: impl Fn(usize, Option<Level>) -> f64) -> f64 {
+        let (mut sum, mut address) = (0.0, Repeated::default());
+        for (field, of_an_address) in self.of_an_address.iter().enumerate() {
+            let weight = weight(field, pattern.get(field));
+            if *of_an_address {
+                address.add(weight);
+            } else {
+                sum += weight;
+            }
+        }
+        sum + address.sum()
+    }
+
+    /// What each field says against strangers once what is said again is counted by half; the sum is what all say
+    /// together.
+    pub(super) fn shares(&self, weights: &[f64]) -> Vec<f64> {
+        let of_address = |(place, _): &(usize, &f64)| self.of_an_address.get(*place) == Some(&true);
+        let said = || weights.iter().enumerate().filter(of_address);
+        let most_for = said().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, weight)| **weight > 0.0);
+        let most_against = said().min_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, weight)| **weight < 0.0);
+        let strongest = [most_for, most_against].map(|strongest| strongest.map(|(place, _)| place));
+        let share = |(place, weight): (usize, &f64)| {
+            let again = of_address(&(place, weight)) && !strongest.contains(&Some(place));
+            if again { Repeated::SAID_AGAIN * weight } else { *weight }
+        };
+        weights.iter().enumerate().map(share).collect()
+    }
+
+    /// The odds that any two records are one person, in bits.
+    pub(super) fn start(&self) -> f64 {
+        bits_of(self.lambda)
     }
 
     /// What every grade of every field is worth, a line each.
     pub(super) fn text(&self, fields: &[LinkField]) -> String {
         let mut text = format!("odds of any two records: {:.2e}\n", self.lambda);
+        for related in &self.related {
+            text.push_str(&format!("{}: {:.3} for each pair of one\n", related.name, related.for_each_match));
+        }
         for (place, field) in fields.iter().enumerate() {
             for (level, meaning) in (0_u8..).zip(field.kind.levels()) {
                 let m = self.m.get(place).and_then(|levels| levels.get(usize::from(level))).copied();
@@ -183,7 +258,7 @@ impl Model {
                     "{:16} {meaning:36} m {:.4} u {:.6} {:+.1} bits\n",
                     field.kind.as_str(),
                     m.unwrap_or_default(),
-                    self.u(place, level),
+                    self.strangers(place, level),
                     self.field_weight(place, Some(level)),
                 );
                 text.push_str(&line);
@@ -198,14 +273,48 @@ impl Model {
     }
 
     /// The share of each grade among pairs of two people.
-    fn u(&self, field: usize, grade: Level) -> f64 {
+    pub(super) fn strangers(&self, field: usize, grade: Level) -> f64 {
         self.u.get(field).and_then(|levels| levels.get(usize::from(grade))).copied().unwrap_or(1.0)
+    }
+}
+
+/// Weights of fields that say much the same.
+#[derive(Default)]
+struct Repeated {
+    strongest_for: f64,
+    strongest_against: f64,
+    all: f64,
+}
+
+impl Repeated {
+    /// The part of a weight that is left where a stronger one says the same.
+    const SAID_AGAIN: f64 = 0.5;
+
+    fn add(&mut self, weight: f64) {
+        self.strongest_for = self.strongest_for.max(weight);
+        self.strongest_against = self.strongest_against.min(weight);
+        self.all += weight;
+    }
+
+    fn sum(&self) -> f64 {
+        let strongest = self.strongest_for + self.strongest_against;
+        strongest + Self::SAID_AGAIN * (self.all - strongest)
     }
 }
 
 /// The probability that odds in bits stand for.
 pub(super) fn probability(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp2())
+}
+
+/// The odds of a probability, in bits.
+pub(super) fn bits_of(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
+fn all_pairs(records: usize) -> f64 {
+    let count = records as f64;
+    (count * (count - 1.0) / 2.0).max(1.0)
 }
 
 /// Takes from the last grade what is beyond a limit, and gives it to the others as they stand.
@@ -218,48 +327,59 @@ fn limit_last(m: &mut [f64], limit: f64) {
     }
 }
 
+fn of_grade(weights: &[Vec<f64>], field: usize, grade: Option<Level>) -> f64 {
+    let weight = |grade: Level| weights.get(field)?.get(usize::from(grade)).copied();
+    grade.and_then(weight).unwrap_or_default()
+}
+
 /// How often each grade is met in pairs drawn at random; all pairs where there are few.
-fn at_random(fields: &[LinkField], records: &[Vec<Values>]) -> Vec<Vec<f64>> {
+fn at_random(fields: &[LinkField], vocabulary: &Vocabulary<'_>, records: &Records) -> Vec<Vec<f64>> {
     let strangers = |field: &LinkField| -> Vec<f64> {
         field.kind.expected_of_strangers().iter().map(|share| share * STRANGERS).collect()
     };
     let mut seen: Vec<Vec<f64>> = fields.iter().map(strangers).collect();
-    let mut look = |left: usize, right: usize| {
-        let (Some(left), Some(right)) = (records.get(left), records.get(right)) else { return };
-        for (counts, grade) in seen.iter_mut().zip(grades(fields, left, right)) {
-            if let Some(slot) = grade.and_then(|grade| counts.get_mut(usize::from(grade))) {
+    let mut look = |left: u32, right: u32| {
+        let pattern = Pattern::of(fields, vocabulary, records.get(left), records.get(right));
+        for (field, counts) in seen.iter_mut().enumerate() {
+            if let Some(slot) = pattern.get(field).and_then(|level| counts.get_mut(usize::from(level))) {
                 *slot += 1.0;
             }
         }
     };
-    let count = records.len();
-    if (count as u64) * (count as u64) / 2 <= SAMPLE {
-        (0..count).for_each(|left| (left + 1..count).for_each(|right| look(left, right)));
+    let count = records.len() as u64;
+    if count * count / 2 <= SAMPLE {
+        (0..count as u32).for_each(|left| (left + 1..count as u32).for_each(|right| look(left, right)));
     } else {
         // A Weyl sequence: even, and the same on every run.
-        let (mut state, size) = (0_u64, count as u64);
+        let mut state = 0_u64;
         for _ in 0..SAMPLE {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mixed = (state ^ (state >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let (left, right) = ((mixed >> 33) % size, (mixed & 0x7FFF_FFFF) % size);
+            let (left, right) = ((mixed >> 33) % count, (mixed & 0x7FFF_FFFF) % count);
             if left != right {
-                look(left as usize, right as usize);
+                look(left as u32, right as u32);
             }
         }
     }
-    for counts in &mut seen {
+    for (counts, field) in seen.iter_mut().zip(fields) {
         let total: f64 = counts.iter().sum();
         counts.iter_mut().for_each(|count| *count /= total);
+        if field.kind.rarity() == RarityRule::Own {
+            expect_own(counts, total, field.kind);
+        }
     }
     seen
 }
 
-/// The grades of a pair.
-pub(super) fn grades(fields: &[LinkField], left: &[Values], right: &[Values]) -> Grades {
-    let sides = left.iter().zip(right);
-    fields
-        .iter()
-        .zip(sides)
-        .map(|(field, (left, right))| Value::best_level(left, right, field.kind))
-        .collect()
+/// Of what hardly anybody shares, those who do are mostly one person: in a small table they are most of what is seen.
+fn expect_own(shares: &mut [f64], seen: f64, kind: FieldKind) {
+    let (Some((same, others)), Some(expected)) =
+        (shares.split_first_mut(), kind.expected_of_strangers().first())
+    else {
+        return;
+    };
+    let share = (*same * seen + expected * STRANGERS_WHO_SHARE) / (seen + STRANGERS_WHO_SHARE);
+    let scale = (1.0 - share) / (1.0 - *same).max(f64::MIN_POSITIVE);
+    others.iter_mut().for_each(|other| *other *= scale);
+    *same = share;
 }

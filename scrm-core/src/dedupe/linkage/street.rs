@@ -1,9 +1,12 @@
 //! Streets and houses.
 
+use std::sync::LazyLock;
+
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::value::Level;
-use crate::dedupe::compare::{ComparableName, NameKind};
+use crate::dedupe::compare::WordId;
 use crate::foundation::text::fold;
 
 /// What a street is, which says nothing of which: left out where another word stands beside it.
@@ -77,6 +80,8 @@ const KINDS: &[&str] = &[
     "кв",
 ];
 
+static KIND_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| KINDS.iter().copied().collect());
+
 /// Words after which a crossing or a neighbour is named.
 const NEAR: &[&str] = &["between", "at", "off", "near", "opposite", "corner"];
 
@@ -94,10 +99,12 @@ const ORDINALS: &[(&str, &str)] = &[
     ("tenth", "10th"),
 ];
 
-/// An address within a town: its words, its house numbers apart.
+/// An address within a town, taken apart.
 pub(super) struct Street {
-    words: ComparableName,
-    numbers: Vec<CompactString>,
+    /// What it is called, words with spaces between them.
+    pub(super) words: String,
+    /// Its house numbers in the order of the alphabet.
+    pub(super) numbers: Vec<CompactString>,
 }
 
 impl Street {
@@ -110,7 +117,7 @@ impl Street {
         for word in all.into_iter().take(near) {
             if is_house_number(word) {
                 numbers.push(CompactString::new(word));
-            } else if KINDS.contains(&word) {
+            } else if KIND_WORDS.contains(word) {
                 kinds.push(word);
             } else {
                 words.push(
@@ -119,34 +126,26 @@ impl Street {
             }
         }
         numbers.sort_unstable();
-        let words =
-            ComparableName::new(&if words.is_empty() { kinds } else { words }.join(" "), NameKind::Place);
+        let words = if words.is_empty() { kinds } else { words }.join(" ");
         (!words.is_empty() || !numbers.is_empty()).then_some(Self { words, numbers })
     }
+}
 
-    pub(super) fn sounds(&self) -> impl Iterator<Item = CompactString> {
-        self.words.sounds()
-    }
-
-    pub(super) fn numbers(&self) -> &[CompactString] {
-        &self.numbers
-    }
-
-    /// The grade of two addresses: the levels of [`FieldKind::Street`](super::FieldKind::Street).
-    pub(super) fn level(&self, other: &Self) -> Option<Level> {
-        let unknown = self.numbers.is_empty() || other.numbers.is_empty();
-        let one_house = self.numbers.iter().any(|number| other.numbers.contains(number));
-        Some(match self.words.likeness(&other.words) {
-            Some(likeness) if likeness >= 0.985 && one_house => 0,
-            Some(likeness) if likeness >= 0.7 && one_house => 1,
-            Some(likeness) if likeness >= 0.3 && one_house => 2,
-            Some(likeness) if likeness >= 0.7 && unknown => 2,
-            Some(likeness) if likeness >= 0.7 => 3,
-            Some(_) => 4,
-            None if one_house => 3,
-            None => return None,
-        })
-    }
+/// The grade of two addresses, the levels of [`FieldKind::Street`](super::FieldKind::Street): how alike their words are,
+/// and their house numbers.
+pub(super) fn level(likeness: Option<f64>, numbers: &[WordId], other_numbers: &[WordId]) -> Option<Level> {
+    let unknown = numbers.is_empty() || other_numbers.is_empty();
+    let one_house = numbers.iter().any(|number| other_numbers.contains(number));
+    Some(match likeness {
+        Some(likeness) if likeness >= 0.985 && one_house => 0,
+        Some(likeness) if likeness >= 0.7 && one_house => 1,
+        Some(likeness) if likeness >= 0.3 && one_house => 2,
+        Some(likeness) if likeness >= 0.7 && unknown => 2,
+        Some(likeness) if likeness >= 0.7 => 3,
+        Some(_) => 4,
+        None if one_house => 3,
+        None => return None,
+    })
 }
 
 /// `12` and `12a`; not `3rd`, which is a street.

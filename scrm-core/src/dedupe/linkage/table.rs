@@ -2,6 +2,13 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
+
+use crate::dedupe::fingerprint;
+
+/// Bytes of a cell that are looked at: no name, number or address is longer, and a book in its place costs no more.
+const LONGEST_CELL: usize = 1_000;
+
 /// Records with the columns that all of them have. Nothing is required of the columns: the linker finds out what
 /// they hold. `Debug` counts and shows no value.
 ///
@@ -10,13 +17,17 @@ use std::fmt;
 /// let mut table = RecordTable::new(["first name", "phone"]);
 /// table.push("c_1", ["Anna", "+44 7400 123456"]);
 /// assert_eq!(table.len(), 1);
+/// assert_eq!(table.row(0).collect::<Vec<_>>(), ["Anna", "+44 7400 123456"]);
 /// ```
 #[derive(Clone, Default)]
 pub struct RecordTable {
     columns: Vec<String>,
-    ids: Vec<String>,
-    /// Row after row.
-    cells: Vec<String>,
+    ids: Vec<CompactString>,
+    /// All cells, row after row.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+    cells_cut: usize,
 }
 
 impl fmt::Debug for RecordTable {
@@ -33,13 +44,18 @@ impl RecordTable {
     }
 
     /// Adds a record under an id of the caller's. Cells that are missing at the end are empty, those beyond the
-    /// columns are dropped.
-    pub fn push<'c>(&mut self, id: impl Into<String>, cells: impl IntoIterator<Item = &'c str>) {
-        let width = self.columns.len();
-        let end = self.cells.len() + width;
-        self.cells.extend(cells.into_iter().take(width).map(|cell| cell.trim().to_owned()));
-        self.cells.resize(end, String::new());
-        self.ids.push(id.into());
+    /// columns are dropped; of a cell the first 1,000 bytes are kept.
+    pub fn push<'c>(&mut self, id: impl AsRef<str>, cells: impl IntoIterator<Item = &'c str>) {
+        let end = self.ends.len() + self.columns.len();
+        for cell in cells.into_iter().take(self.columns.len()) {
+            let cell = cell.trim();
+            let kept = cell.get(..cell.floor_char_boundary(LONGEST_CELL)).unwrap_or(cell);
+            self.cells_cut += usize::from(kept.len() < cell.len());
+            self.text.push_str(kept);
+            self.ends.push(self.text.len());
+        }
+        self.ends.resize(end, self.text.len());
+        self.ids.push(id.as_ref().into());
     }
 
     /// How many records there are.
@@ -63,7 +79,7 @@ impl RecordTable {
     /// The id of a record.
     #[must_use]
     pub fn id(&self, record: usize) -> Option<&str> {
-        self.ids.get(record).map(String::as_str)
+        self.ids.get(record).map(CompactString::as_str)
     }
 
     /// The cells of a record.
@@ -71,18 +87,25 @@ impl RecordTable {
         (0..self.columns.len()).map(move |column| self.cell(record, column))
     }
 
-    /// The records in the order of what they say, so that nothing depends on the order in which they came.
-    pub(super) fn in_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_by(|a, b| {
-            self.row(*a).cmp(self.row(*b)).then_with(|| self.ids.get(*a).cmp(&self.ids.get(*b)))
-        });
-        order
+    /// How many cells were longer than what is kept of them.
+    #[must_use]
+    pub const fn cells_cut(&self) -> usize {
+        self.cells_cut
     }
 
     /// A cell; empty where there is none.
     pub(super) fn cell(&self, record: usize, column: usize) -> &str {
+        if column >= self.columns.len() {
+            return "";
+        }
         let place = record * self.columns.len() + column;
-        if column < self.columns.len() { self.cells.get(place).map_or("", String::as_str) } else { "" }
+        let end_of = |place: usize| self.ends.get(place).copied().unwrap_or(self.text.len());
+        let start = place.checked_sub(1).map_or(0, end_of);
+        self.text.get(start..end_of(place)).unwrap_or_default()
+    }
+
+    /// What a record says, as a number: the same for the same cells.
+    pub(super) fn fingerprint(&self, record: usize) -> u64 {
+        self.row(record).fold(0, |all, cell| fingerprint::of_two(all, fingerprint::of_text(cell)))
     }
 }

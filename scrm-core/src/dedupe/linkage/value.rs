@@ -1,107 +1,172 @@
-//! What a record says in a field, made ready to be compared many times.
+//! What a record says in a field, and how alike two such values are.
 
-use compact_str::CompactString;
+use super::birthday::Birthday;
+use super::field::FieldKind;
+use super::record::{FieldValue, Record};
+use super::street;
+use crate::dedupe::compare::{Vocabulary, WordId, edits_within};
 
-use super::field::{FieldKind, LinkField};
-use super::street::Street;
-use super::table::RecordTable;
-use crate::dedupe::compare::{ComparableName, edits_within};
-use crate::foundation::text::fold;
+/// Words of a record: where they begin in its list, and how many.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    pub(super) start: u32,
+    pub(super) count: u8,
+}
+
+impl Words {
+    pub(super) fn of(self, record: Record<'_>) -> &[WordId] {
+        let start = self.start as usize;
+        record.words.get(start..start + usize::from(self.count)).unwrap_or_default()
+    }
+}
+
+/// A text of a record: where it begins in its texts, and how long it is.
+#[derive(Clone, Copy)]
+pub(super) struct Text {
+    pub(super) start: u32,
+    pub(super) length: u16,
+}
+
+impl Text {
+    pub(super) fn of(self, record: Record<'_>) -> &str {
+        let start = self.start as usize;
+        record.text.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+}
 
 /// A record's value of a field.
 pub(super) enum Value {
-    Name(ComparableName),
-    Street(Street),
-    /// Folded text.
-    Text(CompactString),
-    /// Digits and letters.
-    Code(Vec<char>),
-    Birthday {
-        year: u16,
-        month: u8,
-        day: u8,
+    Name(Words),
+    /// An address within a town: its words, its house numbers apart.
+    Street {
+        words: Words,
+        numbers: Words,
     },
+    /// One of few.
+    Choice,
+    /// Digits and letters.
+    Code {
+        text: Text,
+        /// Its first four and its last four letters: one slip leaves one of them as it is where they do not meet.
+        head: u32,
+        tail: u32,
+    },
+    Birthday(Birthday),
     Email {
-        local: Vec<char>,
-        host: CompactString,
+        /// Without punctuation.
+        local: Text,
+        /// Which letters are in it.
+        letters: u32,
+        /// `info`, `sales`: whoever is on duty.
+        is_role: bool,
     },
 }
 
-/// A record's values of a field: none where it says nothing, several where it says several.
-pub(super) type Values = Vec<Value>;
+impl Value {
+    /// The same value with its words and texts at another place.
+    pub(super) fn moved(&self, record: Record<'_>, words: &mut Vec<WordId>, text: &mut String) -> Self {
+        let mut move_words = |from: Words| {
+            let start = words.len() as u32;
+            words.extend_from_slice(from.of(record));
+            Words { start, ..from }
+        };
+        let mut move_text = |from: Text| {
+            let start = text.len() as u32;
+            text.push_str(from.of(record));
+            Text { start, ..from }
+        };
+        match *self {
+            Self::Name(words) => Self::Name(move_words(words)),
+            Self::Street { words, numbers } => {
+                Self::Street { words: move_words(words), numbers: move_words(numbers) }
+            }
+            Self::Choice => Self::Choice,
+            Self::Code { text, head, tail } => Self::Code { text: move_text(text), head, tail },
+            Self::Birthday(birthday) => Self::Birthday(birthday),
+            Self::Email { local, letters, is_role } => {
+                Self::Email { local: move_text(local), letters, is_role }
+            }
+        }
+    }
+}
 
 /// The grade of a comparison: a position in [`FieldKind::levels`].
 pub(super) type Level = u8;
 
-impl Value {
-    /// A record's values of a field.
-    pub(super) fn read_all(table: &RecordTable, record: usize, field: &LinkField) -> Values {
-        let read = |columns: &Vec<usize>| {
-            let cells =
-                columns.iter().map(|column| table.cell(record, *column)).filter(|cell| !cell.is_empty());
-            Self::read(&cells.collect::<Vec<_>>().join(" "), field.kind)
-        };
-        field.values.iter().filter_map(read).collect()
-    }
+/// A value with the record that says it: its words and texts stand there.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'r> {
+    pub(super) said: &'r FieldValue,
+    pub(super) record: Record<'r>,
+}
 
-    /// A value; nothing where the text says nothing.
-    fn read(text: &str, kind: FieldKind) -> Option<Self> {
-        if text.is_empty() {
-            return None;
-        }
-        match kind {
-            FieldKind::PersonName | FieldKind::CompanyName | FieldKind::Place => {
-                let name = ComparableName::new(text, kind.name_kind());
-                (!name.is_empty()).then_some(Self::Name(name))
-            }
-            FieldKind::Street => Street::read(text).map(Self::Street),
-            FieldKind::Birthday => birthday(text),
-            FieldKind::Email => email(text),
-            FieldKind::Phone => {
-                let digits: Vec<char> = fold(text).chars().filter(char::is_ascii_digit).collect();
-                (digits.len() >= 5).then_some(Self::Code(digits))
-            }
-            FieldKind::IdentityNumber | FieldKind::PostalCode => {
-                let code: Vec<char> = fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect();
-                (!code.is_empty()).then_some(Self::Code(code))
-            }
-            FieldKind::Category => {
-                let folded = fold(text);
-                (!folded.is_empty()).then(|| Self::Text(folded.into()))
-            }
-        }
-    }
-
-    /// How alike two records are in a field: as the two values are that are most alike.
-    pub(super) fn best_level(left: &[Self], right: &[Self], kind: FieldKind) -> Option<Level> {
-        left.iter().flat_map(|left| right.iter().filter_map(|right| left.level(right, kind))).min()
-    }
-
+impl Said<'_> {
     /// How alike two values of one field are; nothing where that cannot be said.
-    pub(super) fn level(&self, other: &Self, kind: FieldKind) -> Option<Level> {
-        let last = (kind.levels().len() - 1) as Level;
-        match (self, other) {
-            (Self::Name(left), Self::Name(right)) => {
-                let likeness = left.likeness(right)?;
+    pub(super) fn level(
+        self,
+        other: Said<'_>,
+        kind: FieldKind,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Option<Level> {
+        let same = self.said.fingerprint == other.said.fingerprint;
+        match (&self.said.value, &other.said.value) {
+            (Value::Name(left), Value::Name(right)) => {
+                let likeness = vocabulary.likeness(left.of(self.record), right.of(other.record))?;
                 Some(if kind == FieldKind::Place { place_level(likeness) } else { name_level(likeness) })
             }
-            (Self::Street(left), Self::Street(right)) => left.level(right),
-            (Self::Text(left), Self::Text(right)) => Some(if left == right { 0 } else { last }),
-            (Self::Code(left), Self::Code(right)) => Some(code_level(left, right, kind)),
             (
-                Self::Birthday { year, month, day },
-                Self::Birthday { year: other_year, month: other_month, day: other_day },
-            ) => Some(birthday_level((*year, *month, *day), (*other_year, *other_month, *other_day))),
-            (Self::Email { local, host }, Self::Email { local: other_local, host: other_host }) => {
-                Some(email_level((local, host), (other_local, other_host)))
+                Value::Street { words, numbers },
+                Value::Street { words: other_words, numbers: other_numbers },
+            ) => {
+                let likeness = vocabulary.likeness(words.of(self.record), other_words.of(other.record));
+                street::level(likeness, numbers.of(self.record), other_numbers.of(other.record))
+            }
+            (Value::Email { is_role: true, .. }, _) if same => Some(1),
+            _ if same => Some(0),
+            (Value::Choice, Value::Choice) => Some(kind.contradiction()),
+            (
+                Value::Code { text, head, tail },
+                Value::Code { text: other_text, head: other_head, tail: other_tail },
+            ) => {
+                let shorter = text.length.min(other_text.length);
+                let may_be_slip = head == other_head || tail == other_tail || (4..9).contains(&shorter);
+                let is_slip = || edits_within(text.of(self.record), other_text.of(other.record), 1);
+                if may_be_slip && is_slip() {
+                    return Some(1);
+                }
+                let ends = || {
+                    [text.of(self.record), other_text.of(other.record)]
+                        .map(|code| code_end(code, LAST_DIGITS))
+                };
+                let same_end = kind == FieldKind::Phone && tail == other_tail && shorter > 6 && {
+                    let [left, right] = ends();
+                    left == right
+                };
+                Some(if same_end { 2 } else { kind.contradiction() })
+            }
+            (Value::Birthday(left), Value::Birthday(right)) => Some(left.level(*right)),
+            (
+                Value::Email { local, letters, is_role },
+                Value::Email { local: other_local, letters: other_letters, .. },
+            ) => {
+                // Two slips take two letters away and bring two others at most.
+                if (letters ^ other_letters).count_ones() > 4 {
+                    return Some(kind.contradiction());
+                }
+                Some(local_level(local.of(self.record), other_local.of(other.record), *is_role))
             }
             _ => None,
         }
     }
+
+    /// How common the value is is counted by this: the same for values that are the same however they are written.
+    pub(super) const fn fingerprint(self) -> u64 {
+        self.said.fingerprint
+    }
 }
 
 fn name_level(likeness: f64) -> Level {
-    [0.985, 0.92, 0.74, 0.5].iter().position(|least| likeness >= *least).unwrap_or(4) as Level
+    [0.985, 0.92, 0.74, 0.5, 0.2].iter().position(|least| likeness >= *least).unwrap_or(5) as Level
 }
 
 /// A town may be written with more words or fewer: `New York`, `New York City`.
@@ -109,82 +174,22 @@ fn place_level(likeness: f64) -> Level {
     [0.985, 0.7].iter().position(|least| likeness >= *least).unwrap_or(2) as Level
 }
 
-fn code_level(left: &[char], right: &[char], kind: FieldKind) -> Level {
+/// So many digits at the end of a number are the same with and without its calling code.
+pub(super) const CODE_END: usize = 9;
+
+/// So many digits stay where the beginning of a number changes with its network or its country's rules.
+const LAST_DIGITS: usize = 6;
+
+/// The last letters and digits of a code; all of a shorter one.
+pub(super) fn code_end(code: &str, count: usize) -> &str {
+    let from = code.len().saturating_sub(count);
+    code.get(code.ceil_char_boundary(from)..).unwrap_or(code)
+}
+
+/// The grade of two addresses at different hosts or of different names.
+fn local_level(left: &str, right: &str, is_role: bool) -> Level {
     if left == right {
-        return 0;
+        return if is_role { 4 } else { 2 };
     }
-    // A number with and without its calling code.
-    let tail =
-        |code: &[char]| code.len().checked_sub(9).and_then(|from| code.get(from..).map(<[char]>::to_vec));
-    if kind == FieldKind::Phone && tail(left).is_some_and(|left| Some(left) == tail(right)) {
-        return 0;
-    }
-    let enough = left.len().min(right.len()) >= 4;
-    if enough && edits_within(left, right, 1) { 1 } else { 2 }
-}
-
-/// Years of two digits up to this one are of this century: nobody was born tomorrow.
-const LATEST_TWO_DIGITS: u16 = 26;
-
-fn birthday(text: &str) -> Option<Value> {
-    let digits: Vec<&str> =
-        text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let number = |text: &str| text.parse::<u16>().ok();
-    let (year, month, day) = match digits.as_slice() {
-        [whole] if whole.len() == 8 => {
-            (number(whole.get(..4)?)?, number(whole.get(4..6)?)?, number(whole.get(6..)?)?)
-        }
-        [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
-        [first, second, year] => {
-            let year = number(year)?;
-            let year =
-                if year < 100 { year + if year > LATEST_TWO_DIGITS { 1_900 } else { 2_000 } } else { year };
-            (year, number(first)?, number(second)?)
-        }
-        _ => return None,
-    };
-    Some(Value::Birthday { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
-}
-
-fn birthday_level(left: (u16, u8, u8), right: (u16, u8, u8)) -> Level {
-    if left == right {
-        return 0;
-    }
-    let swapped = left.0 == right.0 && left.1 == right.2 && left.2 == right.1;
-    let digits = |(year, month, day): (u16, u8, u8)| {
-        format!("{year:04}{month:02}{day:02}").chars().collect::<Vec<_>>()
-    };
-    if swapped || edits_within(&digits(left), &digits(right), 1) {
-        return 1;
-    }
-    if is_near(left, right) {
-        return 2;
-    }
-    if left.0 == right.0 || (left.1, left.2) == (right.1, right.2) { 3 } else { 4 }
-}
-
-/// Whether two days are about the same but for a month, a year or a decade.
-fn is_near(left: (u16, u8, u8), right: (u16, u8, u8)) -> bool {
-    const MONTH: i32 = 35;
-    // Months of 31 days are long enough to tell days apart.
-    let day =
-        |(year, month, day): (u16, u8, u8)| i32::from(year) * 372 + i32::from(month) * 31 + i32::from(day);
-    let apart = (day(left) - day(right)).abs();
-    [0, 1, 10].iter().any(|years| (apart - years * 372).abs() <= MONTH)
-}
-
-fn email(text: &str) -> Option<Value> {
-    let folded = fold(text);
-    let (local, host) = folded.split_once('@').unwrap_or((&folded, ""));
-    let local: Vec<char> =
-        local.split('+').next()?.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    (local.len() >= 2).then(|| Value::Email { local, host: host.trim().into() })
-}
-
-fn email_level(left: (&[char], &str), right: (&[char], &str)) -> Level {
-    if left.0 == right.0 {
-        return Level::from(left.1 != right.1);
-    }
-    let long = left.0.len().min(right.0.len()) >= 6;
-    if long && edits_within(left.0, right.0, 2) { 2 } else { 3 }
+    if left.len().min(right.len()) >= 6 && edits_within(left, right, 2) { 3 } else { 4 }
 }

@@ -264,6 +264,9 @@ fn every_error_is_in_the_catalogue_once() {
         DedupeError::SurvivorGone { merge: merge.clone(), into: customer },
         DedupeError::LaterMerge { merge: merge.clone(), later: merge.clone() },
         DedupeError::WrongSurvivor { merge },
+        DedupeError::UnknownColumn { column: "c".into() },
+        DedupeError::SameId { record: 1 },
+        DedupeError::UnknownRecord { field: "first" },
     ];
     assert_eq!(errors.len(), ERRORS.len());
     for error in errors {
