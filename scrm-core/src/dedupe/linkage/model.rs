@@ -24,7 +24,7 @@ use crate::dedupe::compare::Vocabulary;
 const SAMPLE: u64 = 400_000;
 /// Steps of expectation–maximisation; it has settled long before.
 const STEPS: usize = 40;
-/// Pairs that are added to each grade before anything was seen: none is impossible.
+/// Pairs that are added to each grade, and to those of one person, before anything was seen: none is impossible.
 const UNSEEN: f64 = 0.5;
 /// What is expected of u before anything is counted counts like so many pairs.
 const STRANGERS: f64 = 300.0;
@@ -40,8 +40,9 @@ const LEAST_HEARD: f64 = 0.1;
 const MOST_CONTRADICTIONS: f64 = 2.0;
 /// No field says more, however rare its agreement is: a table is a sample.
 const MOST_BITS: f64 = 20.0;
-/// Pairs of one household, or of two branches, for each pair of one person: at most, which is where learning begins, and at
-/// least.
+/// Pairs of one household, or of two branches, for each pair of one person: as expected, at most, which is where learning
+/// begins, and at least.
+const RELATED_EXPECTED: f64 = 0.1;
 const MOST_RELATED: f64 = 1.0;
 const LEAST_RELATED: f64 = 0.005;
 /// The least that is left of a grade among pairs of two people once those of one person are taken out.
@@ -142,9 +143,10 @@ impl Model {
                 }
             }
         }
-        self.lambda = (matches / all_pairs).clamp(1e-12, 0.5);
+        self.lambda = ((matches + UNSEEN) / all_pairs).min(0.5);
         for (related, pairs) in self.related.iter_mut().zip(related) {
-            related.for_each_match = (pairs / f64::max(matches, 1e-9)).clamp(LEAST_RELATED, MOST_RELATED);
+            let share = (pairs + RELATED_EXPECTED * PAIRS_EXPECTED) / (matches + PAIRS_EXPECTED);
+            related.for_each_match = share.clamp(LEAST_RELATED, MOST_RELATED);
         }
         for ((m, counts), expected) in self.m.iter_mut().zip(seen).zip(&self.expected) {
             let total: f64 = counts.iter().sum();
