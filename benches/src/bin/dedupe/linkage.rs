@@ -77,6 +77,7 @@ pub(crate) fn measure_one(Labelled { name, table, people }: &Labelled) {
     let judged = Judgement::new(people, &clusters, &pairs);
     let line = serde_json::json!({
         "set": name, "method": "scrm", "rows": table.len(), "pairs": judged.pairs, "candidates": pairs.len(),
+        "reached": judged.reached,
         "f1": judged.best.f1, "precision": judged.best.precision, "recall": judged.best.recall,
         "threshold": judged.best.threshold, "default_f1": judged.f1, "default_precision": judged.precision,
         "default_recall": judged.recall, "wall": wall, "cpu": cpu, "peak_mib": peak,

@@ -88,8 +88,8 @@ impl ContactRows {
         let city = if contact.latin { city.usual().to_owned() } else { city.native };
         vec![
             full_name(country, contact),
-            unless(random, 0.03, phone),
-            unless(random, 0.05, email.clone()),
+            unless(random, 0.02, phone),
+            unless(random, 0.02, email.clone()),
             unless(random, 0.60, contact.company.clone()),
             unless(random, 0.20, contact.birthday.to_string()),
             unless(random, 0.10, city),

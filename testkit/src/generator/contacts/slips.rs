@@ -47,11 +47,12 @@ pub(super) fn rewritten_name(random: &mut SeededRandom, country: &Country, conta
     {
         given = if latin { in_latin(pet).swap_remove(0) } else { pet.clone() };
     }
-    let chinese = matches!(language, "zh-CN" | "zh-TW");
+    // Chinese characters stand together, and are no letters that keys could slip on.
+    let spaced = latin || !country.locale.family_first;
     if random.happens(0.27) {
         let twice = random.happens(0.2);
         for _ in 0..=usize::from(twice) {
-            if chinese && !latin {
+            if !spaced {
                 given = wrong_character(random, country, contact.woman, &given);
             } else if random.happens(0.5) {
                 given = with_slip(random, &given);
@@ -60,7 +61,7 @@ pub(super) fn rewritten_name(random: &mut SeededRandom, country: &Country, conta
             }
         }
     }
-    if random.happens(0.07) && !(chinese && !latin) {
+    if random.happens(0.07) && spaced {
         let initial: String = given.chars().take(1).collect();
         given = format!("{initial}{}", if random.happens(0.7) { "." } else { "" });
     }
@@ -72,7 +73,6 @@ pub(super) fn rewritten_name(random: &mut SeededRandom, country: &Country, conta
         Some(father) if random.happens(0.5) => spelled(random, father),
         _ => String::new(),
     };
-    let spaced = !chinese || latin;
     let family_first = country.locale.family_first ^ (spaced && random.happens(0.10));
     let name = match (family_first, random.below(6)) {
         (true, 0) if spaced => format!("{family}, {given}"),
