@@ -11,10 +11,18 @@ import recordlinkage
 Linked = tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray, numpy.ndarray]
 
 # Pairs that share all of one line are looked at, where a set has these fields. `name_start` and `year` are made for it.
-BLOCKS = [
+NARROW = [
     ["email"],
     ["phone"],
     ["identity"],
+    ["sorted_name", "city"],
+    ["sorted_name", "dob"],
+    ["first_name", "last_name"],
+    ["dob", "city"],
+    ["dob", "name_start"],
+]
+# What finds more among few records, and drowns ECM in pairs of strangers among many.
+WIDE = [
     ["dob"],
     ["first_name"],
     ["last_name"],
@@ -24,6 +32,7 @@ BLOCKS = [
     ["street"],
     ["postcode", "name_start"],
 ]
+FEW = 5_000
 EXACT = {"dob", "postcode", "house", "region", "phone", "identity"}
 ALIKE = 0.85
 
@@ -37,7 +46,7 @@ def vectors(records: pandas.DataFrame, fields: list[str]) -> pandas.DataFrame:
     if "dob" in records:
         records = records.assign(year=records["dob"].str.slice(0, 4))
     index = recordlinkage.Index()
-    for block in BLOCKS:
+    for block in NARROW + (WIDE if len(records) <= FEW else []):
         if all(field in records for field in block):
             index.block(block)
     compare = recordlinkage.Compare()
