@@ -12,10 +12,17 @@ from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
 # Pairs that share all of one line are looked at, where a set has these fields.
-BLOCKS = [
+NARROW = [
     ["email"],
     ["phone"],
     ["identity"],
+    ["sorted_name", "city"],
+    ["dob", "city"],
+    ["dob", "substr(sorted_name, 1, 2)"],
+    ["first_name", "last_name"],
+]
+# What finds more among few records; among many it brings more strangers than anything that it finds is worth.
+WIDE = [
     ["dob"],
     ["first_name"],
     ["last_name"],
@@ -27,6 +34,7 @@ BLOCKS = [
     ["postcode", "substr(first_name, 1, 2)"],
     ["substr(street, 1, 7)", "substr(name, 1, 2)"],
 ]
+FEW = 5_000
 # Pairs to learn from: each line shows how the other fields agree where it does.
 TRAINING = [["email"], ["phone"], ["dob"], ["sorted_name"], ["first_name", "last_name"], ["street"], ["postcode"]]
 # Those that agree in one line are nearly always one person.
@@ -87,7 +95,7 @@ def link(records: pandas.DataFrame, fields: list[str]) -> tuple[numpy.ndarray, n
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[one for field in fields for one in comparison(field)],
-        blocking_rules_to_generate_predictions=that_hold(BLOCKS, columns),
+        blocking_rules_to_generate_predictions=that_hold(NARROW + (WIDE if len(records) <= FEW else []), columns),
         retain_matching_columns=False,
     )
     backend = DuckDBAPI()
