@@ -1,32 +1,52 @@
 //! `cargo xtask bench`: figures, measured in one run each.
 
-use crate::command::{self, Outcome, cargo};
+use std::process::Command;
+
+use crate::command::{self, Outcome, built, cargo, data, root};
 use crate::{node, python};
 
-/// A measurement and what runs it.
-type Bench = (&'static str, fn() -> Outcome);
+/// A measurement and what runs it, in full or what is done in minutes.
+type Bench = (&'static str, fn(bool) -> Outcome);
 
 const BENCHES: &[Bench] = &[
-    ("import", || in_rust("import")),
-    ("receive", || in_rust("receive")),
-    ("dedupe", || in_rust("dedupe")),
-    ("python", python::bench),
-    ("node", node::bench),
+    ("import", |_| in_rust("import")),
+    ("receive", |_| in_rust("receive")),
+    ("dedupe", dedupe),
+    ("python", |_| python::bench()),
+    ("node", |_| node::bench()),
 ];
 
 /// Runs the benches that are named, or all.
-pub(crate) fn run(names: &[String]) -> Outcome {
-    let known = |name: &String| BENCHES.iter().any(|(known, _)| known == name);
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let (options, names): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| argument.starts_with("--"));
+    if let Some(unknown) = options.iter().find(|option| **option != "--full") {
+        return Err(format!("there is no option `{unknown}`; there is --full"));
+    }
+    let known = |name: &&String| BENCHES.iter().any(|(known, _)| known == name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         let all: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
         return Err(format!("there is no bench `{unknown}`; there are {}", all.join(", ")));
     }
     let chosen =
-        BENCHES.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|chosen| chosen == name));
-    chosen.into_iter().try_for_each(|(_, bench)| bench())
+        BENCHES.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|chosen| *chosen == name));
+    chosen.into_iter().try_for_each(|(_, bench)| bench(!options.is_empty()))
 }
 
 fn in_rust(name: &str) -> Outcome {
     let program = ["run", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", name];
     command::run(&mut cargo(&program))
+}
+
+/// Ours on the labelled sets, then ours and the peers on the same records, each in a process of its own.
+fn dedupe(full: bool) -> Outcome {
+    in_rust("dedupe")?;
+    let program = built("bench", "dedupe");
+    let sets = root().join("target/dedupe");
+    let mut write = Command::new(&program);
+    command::run(write.arg(data()).arg("--write").arg(&sets).args(full.then_some("--full")))?;
+    let peers = root().join("benches/peers");
+    let mut measure = python::with_requirements("peers", &peers.join("requirements.txt"))?;
+    measure.arg(peers.join("dedupe.py")).arg(&sets).arg(&program);
+    command::run(measure.args(full.then_some("--full")))
 }

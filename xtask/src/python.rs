@@ -44,6 +44,11 @@ fn environment_with(name: &str, requirements: &Path) -> Result<PathBuf, String> 
     Ok(programs)
 }
 
+/// Python, in an environment with what a file of requirements names.
+pub(crate) fn with_requirements(name: &str, requirements: &Path) -> Result<Command, String> {
+    Ok(Command::new(environment_with(name, requirements)?.join("python")))
+}
+
 /// An environment with everything that the tests need.
 fn test_environment() -> Result<PathBuf, String> {
     environment_with("venv", &folder().join("tests/requirements.txt"))

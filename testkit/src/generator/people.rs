@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::phrases::{LOCALES, Locale};
-use super::writing::{mistaken, write_budget, write_date_time, write_head_count, write_phone, write_windows};
+use super::writing::{
+    mistaken, write_budget, write_csv, write_date_time, write_head_count, write_phone, write_windows,
+};
 use crate::SeededRandom;
 
 /// The header of the generated file.
@@ -69,19 +71,7 @@ pub struct CustomerRow {
 impl CustomerRow {
     /// Appends the row as CSV.
     pub fn write_csv(&self, out: &mut String) {
-        for (position, cell) in self.cells.iter().enumerate() {
-            if position > 0 {
-                out.push(',');
-            }
-            if cell.contains(['"', ',', '\n', '\r']) {
-                out.push('"');
-                out.push_str(&cell.replace('"', "\"\""));
-                out.push('"');
-            } else {
-                out.push_str(cell);
-            }
-        }
-        out.push('\n');
+        write_csv(&self.cells, out);
     }
 }
 

@@ -77,3 +77,20 @@ pub(super) fn mistaken(random: &mut SeededRandom, cells: &mut [String]) {
         wrong.clone_into(slot);
     }
 }
+
+/// Appends a row of CSV.
+pub(super) fn write_csv(cells: &[String], out: &mut String) {
+    for (position, cell) in cells.iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        if cell.contains(['"', ',', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(cell);
+        }
+    }
+    out.push('\n');
+}
