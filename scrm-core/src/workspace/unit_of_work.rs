@@ -15,10 +15,16 @@ use crate::foundation::{
     OutboxId, TimerKey,
 };
 use crate::store::{
-    ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, StoredForm, Timer,
-    Unreadable, Versioned,
+    ChangeSet, DuplicateReview, MergeRecord, ReviewState, Store, StoreError, StoreResult, Stored, StoredForm,
+    Timer, Unreadable, Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
+
+/// Set once a person has told two customers apart: until then, nobody needs to look for such pairs.
+const TOLD_APART: &str = "dedupe.told_apart";
+
+/// Pairs read at once.
+const PAIRS: usize = 2_000;
 
 /// A timer's fate within the unit.
 #[derive(Debug)]
@@ -41,6 +47,8 @@ pub(super) struct UnitOfWork<'s> {
     known_events: FxHashSet<EventId>,
     timers: FxHashMap<TimerKey, TimerChange>,
     reviews: Shelf<String, DuplicateReview>,
+    /// Pairs that were told apart, by the ids they had then, as the store has them.
+    told_apart: Option<Vec<(CustomerId, CustomerId)>>,
     merges: Vec<Versioned<MergeRecord>>,
     rest: ChangeSet,
 }
@@ -59,6 +67,7 @@ impl<'s> UnitOfWork<'s> {
             known_events: FxHashSet::default(),
             timers: FxHashMap::default(),
             reviews: Shelf::default(),
+            told_apart: None,
             merges: Vec::new(),
             rest: ChangeSet::default(),
         }
@@ -97,6 +106,11 @@ impl<'s> UnitOfWork<'s> {
     /// A loaded customer to change. Loading and following merges is the caller's business.
     pub(super) fn customer_mut(&mut self, id: &CustomerId) -> Option<&mut Customer> {
         self.customers.get_mut(id)
+    }
+
+    /// Writes a loaded customer as it is, so that whoever decides about it at the same time decides again.
+    pub(super) fn touch_customer(&mut self, id: &CustomerId) {
+        self.customers.get_mut(id);
     }
 
     pub(super) fn put_customer(&mut self, customer: Customer) {
@@ -395,20 +409,34 @@ impl<'s> UnitOfWork<'s> {
         self.merges.push(merge);
     }
 
-    /// Puts a pair up for review unless this unit did so already; a known pair keeps what was decided.
-    pub(super) fn add_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
-        let key = review.key();
-        if !self.reviews.knows(&key) {
-            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
-            self.reviews.put_loaded(key.clone(), stored);
+    /// Loads pairs ahead of their use, in one call to the store.
+    pub(super) fn load_reviews(&mut self, keys: &[String]) -> StoreResult<()> {
+        let missing: Vec<String> = keys.iter().filter(|key| !self.reviews.knows(key)).cloned().collect();
+        if missing.is_empty() {
+            return Ok(());
         }
-        if self.reviews.get(&key).is_none() {
-            self.reviews.put(key, review);
-        }
+        let loaded = self.store.reviews(&missing)?;
+        missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
         Ok(())
     }
 
-    /// Which pairs of these customers a person has told apart.
+    /// A pair for review, by its key.
+    pub(super) fn review(&mut self, key: &String) -> StoreResult<Option<Arc<DuplicateReview>>> {
+        self.load_reviews(std::slice::from_ref(key))?;
+        Ok(self.reviews.get(key).cloned())
+    }
+
+    /// Puts a pair up for review unless it was before; a known pair keeps what was decided. Whether it is new.
+    pub(super) fn add_review(&mut self, review: DuplicateReview) -> StoreResult<bool> {
+        let key = review.key();
+        let is_new = self.review(&key)?.is_none();
+        if is_new {
+            self.reviews.put(key, review);
+        }
+        Ok(is_new)
+    }
+
+    /// Which pairs of these customers a person has told apart, also before one of the two absorbed another customer.
     pub(super) fn pairs_told_apart(&mut self, customers: &[CustomerId]) -> StoreResult<Apart> {
         let customers: BTreeSet<&CustomerId> = customers.iter().collect();
         if customers.len() < 2 {
@@ -418,24 +446,87 @@ impl<'s> UnitOfWork<'s> {
             .iter()
             .enumerate()
             .flat_map(|(place, first)| customers.iter().skip(place + 1).map(move |second| (first, second)));
-        let keys: Vec<String> = pairs.map(|(first, second)| format!("{first}|{second}")).collect();
-        let missing: Vec<String> = keys.iter().filter(|key| !self.reviews.knows(key)).cloned().collect();
-        if !missing.is_empty() {
-            let loaded = self.store.reviews(&missing)?;
-            missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
-        }
+        let keys: Vec<String> = pairs.map(|(first, second)| DuplicateReview::key_of(first, second)).collect();
+        self.load_reviews(&keys)?;
         let known = keys.iter().filter_map(|key| self.reviews.get(key));
-        Ok(Apart::from_reviews(known.map(AsRef::as_ref)))
+        let now = Apart::from_reviews(known.map(AsRef::as_ref));
+        let through_merges = self.told_apart()?;
+        let of_these = through_merges
+            .pairs()
+            .filter(|(first, second)| customers.contains(first) && customers.contains(second));
+        Ok(now.with(&Apart::new(of_these.map(|(first, second)| (first.clone(), second.clone())))))
+    }
+
+    /// All pairs of present customers that a person has told apart. Whoever was merged away since stands for the
+    /// customer it became: two people stay two when one of them turns out to be a third record as well.
+    pub(super) fn told_apart(&mut self) -> StoreResult<Apart> {
+        let mut pairs = self.stored_pairs_told_apart()?;
+        pairs.retain(|(first, second)| {
+            let here = self.reviews.get(&DuplicateReview::key_of(first, second));
+            here.is_none_or(|review| review.state == ReviewState::Apart)
+        });
+        let decided_here = self.reviews.changed().filter(|review| review.state == ReviewState::Apart);
+        pairs.extend(decided_here.map(|review| (review.first.clone(), review.second.clone())));
+        let ids: Vec<CustomerId> =
+            pairs.iter().flat_map(|(first, second)| [first, second]).cloned().collect();
+        self.load_customers(&ids)?;
+        let mut present = Vec::with_capacity(pairs.len());
+        for (first, second) in pairs {
+            if let (Some(first), Some(second)) = (self.customer(&first)?, self.customer(&second)?)
+                && first.id != second.id
+            {
+                present.push((first.id.clone(), second.id.clone()));
+            }
+        }
+        Ok(Apart::new(present))
+    }
+
+    fn stored_pairs_told_apart(&mut self) -> StoreResult<Vec<(CustomerId, CustomerId)>> {
+        if let Some(pairs) = &self.told_apart {
+            return Ok(pairs.clone());
+        }
+        let mut pairs = Vec::new();
+        if self.store.setting(TOLD_APART)?.is_some() {
+            let mut after: Option<String> = None;
+            loop {
+                let page = self.store.list_reviews(after.as_deref(), PAIRS)?;
+                let is_last = page.len() < PAIRS;
+                after = page.last().map(|stored| stored.value.key());
+                let apart = page.iter().filter(|stored| stored.value.state == ReviewState::Apart);
+                pairs.extend(apart.map(|stored| (stored.value.first.clone(), stored.value.second.clone())));
+                if is_last {
+                    break;
+                }
+            }
+        }
+        self.told_apart = Some(pairs.clone());
+        Ok(pairs)
     }
 
     /// Writes what was decided about a pair, over what was there.
     pub(super) fn decide_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
         let key = review.key();
-        if !self.reviews.knows(&key) {
-            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
-            self.reviews.put_loaded(key.clone(), stored);
+        self.load_reviews(std::slice::from_ref(&key))?;
+        if review.state == ReviewState::Apart {
+            self.set_setting(TOLD_APART, "yes".to_owned());
         }
         self.reviews.put(key, review);
+        Ok(())
+    }
+
+    /// A pair that was up for review, or was told apart, has become one customer: whoever merged it has decided.
+    pub(super) fn answer_review_with_merge(
+        &mut self,
+        one: &CustomerId,
+        other: &CustomerId,
+    ) -> StoreResult<()> {
+        let key = DuplicateReview::key_of(one, other);
+        self.load_reviews(std::slice::from_ref(&key))?;
+        if self.reviews.get(&key).is_some_and(|review| review.state != ReviewState::Merged)
+            && let Some(review) = self.reviews.get_mut(&key)
+        {
+            review.state = ReviewState::Merged;
+        }
         Ok(())
     }
 

@@ -261,7 +261,9 @@ fn every_error_is_in_the_catalogue_once() {
         DedupeError::MergedAway { customer: customer.clone() },
         DedupeError::DifferentSystemIds { system: "erp".into() },
         DedupeError::AlreadyUndone { merge: merge.clone() },
-        DedupeError::SurvivorGone { merge: merge.clone(), into: customer },
+        DedupeError::SurvivorGone { merge: merge.clone(), into: customer.clone() },
+        DedupeError::PairDecided { first: customer.clone(), second: customer.clone() },
+        DedupeError::NotOfPair { customer },
         DedupeError::LaterMerge { merge: merge.clone(), later: merge.clone() },
         DedupeError::WrongSurvivor { merge },
     ];
