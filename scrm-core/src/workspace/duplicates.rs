@@ -106,15 +106,17 @@ impl Workspace {
     ) -> Result<DuplicatesFound, WorkspaceError> {
         let mut found = self.compare_customers(options)?;
         let mut report = DuplicatesFound::of(&found);
-        while options.merge {
-            let before = report.merges.len();
+        let mut has_merged = options.merge;
+        while has_merged {
+            has_merged = false;
             for cluster in found.clusters() {
-                report.merges.extend(self.merge_cluster(&cluster, options, now)?);
+                let merges = self.merge_cluster(&cluster, options, now)?;
+                has_merged |= !merges.is_empty();
+                report.merges.extend(merges);
             }
-            if report.merges.len() == before {
-                break;
+            if has_merged {
+                found = self.compare_customers(options)?;
             }
-            found = self.compare_customers(options)?;
         }
         report.queued = self.queue_pairs(&found, now)?;
         Ok(report)
