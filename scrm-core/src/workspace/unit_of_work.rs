@@ -471,9 +471,10 @@ impl<'s> UnitOfWork<'s> {
             pairs.iter().flat_map(|(first, second)| [first, second]).cloned().collect();
         self.load_customers(&ids)?;
         let mut present = Vec::with_capacity(pairs.len());
-        for (first, second) in pairs {
-            if let (Some(first), Some(second)) = (self.customer(&first)?, self.customer(&second)?)
+        for (one, other) in pairs {
+            if let (Some(first), Some(second)) = (self.customer(&one)?, self.customer(&other)?)
                 && first.id != second.id
+                && !(planted_forgetting() && (first.id != one || second.id != other))
             {
                 present.push((first.id.clone(), second.id.clone()));
             }
@@ -587,4 +588,13 @@ impl<'s> UnitOfWork<'s> {
     pub(super) fn store(&self) -> &'s dyn Store {
         self.store
     }
+}
+
+/// Planted defect d4_apart: who was told apart is forgotten once one of the two is merged into another.
+fn planted_forgetting() -> bool {
+    #[cfg(plant)]
+    if crate::foundation::plant::is_active("d4_apart") {
+        return true;
+    }
+    false
 }
