@@ -67,6 +67,6 @@ fn trust_a11_webhooks_have_their_effect_once_over_sqlite() {
 #[test]
 fn trust_d4_merges_leave_nothing_orphaned_over_sqlite() {
     let make = || SqliteStore::in_memory().unwrap();
-    let made = merges::merges_leave_nothing_orphaned(make, SEED, size(HISTORIES / 10, HISTORIES));
+    let made = merges::merges_leave_nothing_orphaned(make, SEED, size(HISTORIES / 5, HISTORIES));
     assert!(made >= 100, "{made} merges");
 }

@@ -68,7 +68,7 @@ impl DuplicatesFound {
 impl Workspace {
     /// Compares all customers with each other by everything they say, and puts those who may be one person into the
     /// [review queue](Self::review_queue), from the playbook's threshold of review on. A pair that was queued before, or
-    /// decided, stays as it is: a second call adds nothing.
+    /// decided, stays as it is: a second call adds nothing. One that an import queued gets its probability.
     ///
     /// Nothing is merged unless `merge` asks for it. Then customers who are certainly one become one, one commit for each
     /// of them, and the rest is compared again until nothing is left to merge. Who is known for longest stays. Never merged are
@@ -166,7 +166,8 @@ impl Workspace {
         }
     }
 
-    /// Puts up for review what was never up before; gives how many pairs that are.
+    /// Puts up for review what was never up before; gives how many pairs that are. A pair that was up because it shares an
+    /// identifier is told how probable it is.
     fn queue_pairs(&self, found: &Duplicates, now: DateTime<Utc>) -> Result<u64, WorkspaceError> {
         let waits =
             |pair: &&DuplicatePair| matches!(pair.standing, PairStanding::Certain | PairStanding::Possible);
@@ -179,8 +180,12 @@ impl Workspace {
                 unit.load_reviews(&keys)?;
                 let mut new = 0;
                 for (pair, key) in pairs.iter().zip(&keys) {
-                    if unit.review(key)?.is_none() {
-                        new += u64::from(unit.add_review(found.review(pair, now))?);
+                    match unit.review(key)? {
+                        None => new += u64::from(unit.add_review(found.review(pair, now))?),
+                        Some(known) if known.state == ReviewState::Open && known.probability().is_none() => {
+                            unit.add_review_reasons(key, found.reasons(pair));
+                        }
+                        Some(_) => {}
                     }
                 }
                 Ok(new)

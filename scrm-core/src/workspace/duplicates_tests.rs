@@ -289,7 +289,7 @@ fn the_most_probable_pair_comes_first() {
     let workspace = with_thresholds(0.999_999_999_999_9, 0.01);
     import(&workspace, FILE, 0);
     let more = "Name,Email,Birthday,Phone\nOmar Hadad,,1985-11-02,\nOmar Haddad,omar@example.com,,+447400123499\n\
-        Boris Ivanov,boris@example.com,,+447400123404\n";
+        Boris Ivanov,boris@example.com,1950-01-02,+447400123404\n";
     import(&workspace, more, 1);
     find(&workspace, false, 2);
     let queue = queue(&workspace);
@@ -298,6 +298,19 @@ fn the_most_probable_pair_comes_first() {
     assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
     assert_eq!(queue.last().unwrap().probability(), None, "who shares a number and contradicts comes last");
     assert_eq!(workspace.review_queue(2).unwrap(), queue[..2]);
+}
+
+#[test]
+fn a_pair_that_an_import_queued_gets_its_probability() {
+    let workspace = workspace();
+    import(&workspace, "Name,Email\nOmar Haddad,omar@example.com\nOmar Hadad,omar@example.com\n", 0);
+    assert_eq!(queue(&workspace)[0].probability(), None);
+    assert_eq!(find(&workspace, false, 1).queued, 0, "it was queued before");
+    let told = queue(&workspace);
+    assert_eq!((told.len(), told[0].reasons[0].code.as_ref()), (1, "dedupe.names_contradict"));
+    assert!(told[0].probability().is_some());
+    find(&workspace, false, 2);
+    assert_eq!(queue(&workspace), told);
 }
 
 #[test]

@@ -111,6 +111,7 @@ pub(crate) fn waterfall(title: &str, up: Series, down: Series, entries: &[Entry]
     let ends = || steps.iter().flat_map(|(from, to)| [*from, *to]);
     let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let place = |value: f64| share(value - low, high - low);
+    let zero = place(0.0);
     let rows = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     let mut out = String::new();
     open(&mut out, rows.saturating_mul(ROW), title);
@@ -123,19 +124,17 @@ pub(crate) fn waterfall(title: &str, up: Series, down: Series, entries: &[Entry]
             "<text class=\"label\" x=\"0\" y=\"{text}\">{}</text>\
              <text class=\"number\" x=\"100%\" y=\"{text}\">{}</text>\
              <rect class=\"track\" x=\"0\" y=\"{bar}\" width=\"100%\" height=\"9\" rx=\"4.5\"/>\
-             <rect class=\"{}\" x=\"{start:.2}%\" y=\"{bar}\" width=\"{:.2}%\" height=\"9\" rx=\"2\"/>",
+             <rect class=\"{}\" x=\"{start:.2}%\" y=\"{bar}\" width=\"{:.2}%\" height=\"9\" rx=\"2\"/>\
+             <line class=\"axis\" x1=\"{zero:.2}%\" x2=\"{zero:.2}%\" y1=\"{}\" y2=\"{}\"/>",
             escape(&fitting(&entry.label, &entry.shown)),
             escape(&entry.shown),
             if to >= from { up.class } else { down.class },
-            (end - start).max(0.5)
+            (end - start).max(0.5),
+            bar - 2,
+            bar + 11
         );
     }
-    let zero = place(0.0);
-    let height = rows.saturating_mul(ROW);
-    let _ = write!(
-        out,
-        "<line class=\"axis\" x1=\"{zero:.2}%\" x2=\"{zero:.2}%\" y1=\"16\" y2=\"{height}\"/></svg>"
-    );
+    out.push_str("</svg>");
     out
 }
 

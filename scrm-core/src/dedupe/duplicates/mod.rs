@@ -178,12 +178,12 @@ impl Duplicates {
         self.pairs.iter().filter(|pair| pair.standing == standing).count()
     }
 
-    /// Why a pair may be one person: its probability to four places, then what each field says in words and in bits. Never
-    /// what the customers say themselves.
+    /// Why a pair may be one person: its probability to four places and at most 0.9999, for nobody is sure, then what each
+    /// field says in words and in bits. Never what the customers say themselves.
     #[must_use]
     pub fn reasons(&self, pair: &DuplicatePair) -> Vec<Reason> {
-        let probability =
-            Reason::new(DuplicateReview::LINKED).with("probability", round(pair.probability, 4));
+        let probability = Reason::new(DuplicateReview::LINKED)
+            .with("probability", round(pair.probability, 4).min(MOST_SAID));
         let weights = self.linked.weights(pair.places.0, pair.places.1).into_iter().map(|weight| {
             Reason::new(DuplicateReview::WEIGHT)
                 .with("field", weight.field)
@@ -276,6 +276,9 @@ impl Duplicates {
         clusters
     }
 }
+
+/// The highest probability that is said.
+const MOST_SAID: f64 = 0.9999;
 
 fn round(number: f64, places: i32) -> f64 {
     let scale = 10_f64.powi(places);
