@@ -118,7 +118,7 @@ pub(crate) fn waterfall(title: &str, up: Series, down: Series, entries: &[Entry]
     for (row, (entry, (from, to))) in (0_u32..).zip(entries.iter().zip(&steps)) {
         let top = row * ROW;
         let (text, bar) = (top + 14, top + 20);
-        let (start, end) = (place(from.min(*to)), place(from.max(*to)));
+        let (start, end) = (place(from.min(*to)).min(99.5), place(from.max(*to)));
         let _ = write!(
             out,
             "<text class=\"label\" x=\"0\" y=\"{text}\">{}</text>\
