@@ -18,7 +18,7 @@ from typing import Any
 METHODS = ("scrm", "splink", "ecm", "two_fields")
 LABELLED = ("febrl1", "febrl3", "fake_1000", "restaurants", "senzing")
 COLUMNS = ("f1", "precision", "recall", "default_f1", "wall", "cpu", "peak_mib")
-FACTS = ("set", "method", "rows", "pairs", "candidates", "reached", "threshold", "default_precision", "default_recall", "failed")
+FACTS = ("set", "method", "rows", "pairs", "candidates", "kept", "reached", "threshold", "default_precision", "default_recall", "failed")
 
 
 def main(folder: Path, scrm: str, full: bool, only: str | None) -> None:

@@ -28,6 +28,7 @@ import type {
   DetectedLanguage,
   Draft,
   DuplicateReview,
+  DuplicatesFound,
   Explained,
   ExternalId,
   FieldValueInput,
@@ -541,6 +542,14 @@ export declare abstract class EngineOperations {
   valueRead(field: string, raw: string, options: ValueReadOptions): CellValue;
 }
 
+/** What `acceptDuplicate` is told beside its arguments. */
+export interface AcceptDuplicateOptions {
+  /** Who stays; who is known for longest where left out. */
+  survivor?: CustomerId | null | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `acknowledge` is told beside its arguments. */
 export interface AcknowledgeOptions {
   /** The provider's id, where it gave one. */
@@ -577,6 +586,16 @@ export interface DraftOptions {
 
 /** What `fail` is told beside its arguments. */
 export interface FailOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `findDuplicates` is told beside its arguments. */
+export interface FindDuplicatesOptions {
+  /** Whether customers who are certainly one are merged, by the playbook's threshold. They go to review otherwise. */
+  merge?: boolean | undefined;
+  /** Whether archived customers are compared too. */
+  archived?: boolean | undefined;
   /** The time of the call. */
   now: InstantInput;
 }
@@ -625,6 +644,12 @@ export interface RecordOptions {
   now: InstantInput;
 }
 
+/** What `refuseDuplicate` is told beside its arguments. */
+export interface RefuseDuplicateOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `renew` is told beside its arguments. */
 export interface RenewOptions {
   /** The time of the call. */
@@ -665,6 +690,14 @@ export interface UndoMergeOptions {
 
 /** What a workspace does. */
 export declare abstract class WorkspaceOperations {
+  /**
+   * Answers a pair of the review queue with "one person": merges the two. `undo_merge` takes it back, and remembers them as
+   * two people.
+   * @param first One of them.
+   * @param second The other.
+   */
+  acceptDuplicate(first: CustomerId, second: CustomerId, options: AcceptDuplicateOptions): Promise<Merged>;
+
   /**
    * Reports that the provider took a leased message.
    * @param id The message.
@@ -724,6 +757,12 @@ export declare abstract class WorkspaceOperations {
    */
   fail(id: OutboxId, generation: number, failure: SendFailure, options: FailOptions): Promise<void>;
 
+  /**
+   * Compares all customers by everything they say, and puts those who may be one person into the review queue.
+   * Nothing is merged unless `merge` asks for it. A second call adds nothing.
+   */
+  findDuplicates(options: FindDuplicatesOptions): Promise<DuplicatesFound>;
+
   /** Lists customers whom nobody has followed up for longer than the playbook allows. */
   followUpsDue(options: FollowUpsDueOptions): Promise<CustomerId[]>;
 
@@ -769,6 +808,13 @@ export declare abstract class WorkspaceOperations {
   record(events: readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
 
   /**
+   * Answers a pair with "two people", for ever: neither a search nor an import brings it back.
+   * @param first One of them.
+   * @param second The other.
+   */
+  refuseDuplicate(first: CustomerId, second: CustomerId, options: RefuseDuplicateOptions): Promise<void>;
+
+  /**
    * Extends a lease.
    * @param id The message.
    * @param generation The generation of the lease.
@@ -781,7 +827,7 @@ export declare abstract class WorkspaceOperations {
    */
   report(options: ReportOptions): Promise<ReportPages>;
 
-  /** Lists pairs of customers that may be one person and wait for a decision. */
+  /** Lists pairs of customers that may be one person and wait for a decision, the most probable first. */
   reviewQueue(options?: ReviewQueueOptions): Promise<DuplicateReview[]>;
 
   /**

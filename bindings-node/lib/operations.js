@@ -203,6 +203,10 @@ class EngineOperations {
 }
 
 class WorkspaceOperations {
+  async acceptDuplicate(first, second, options) {
+    return this[CALL]("accept_duplicate", withOptions({ first, second }, options));
+  }
+
   async acknowledge(id, generation, options) {
     return this[CALL]("acknowledge", withOptions({ id, generation }, options));
   }
@@ -239,6 +243,10 @@ class WorkspaceOperations {
     return this[CALL]("fail", withOptions({ id, generation, failure }, options));
   }
 
+  async findDuplicates(options) {
+    return this[CALL]("find_duplicates", withOptions({}, options));
+  }
+
   async followUpsDue(options) {
     return this[CALL]("follow_ups_due", withOptions({}, options));
   }
@@ -269,6 +277,10 @@ class WorkspaceOperations {
 
   async record(events, options) {
     return this[CALL]("record", withOptions({ events }, options));
+  }
+
+  async refuseDuplicate(first, second, options) {
+    return this[CALL]("refuse_duplicate", withOptions({ first, second }, options));
   }
 
   async renew(id, generation, options) {

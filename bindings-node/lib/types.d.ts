@@ -781,6 +781,8 @@ export interface CustomerFigures {
   merges_undone: number;
   /** Pairs that wait for a person's decision. */
   duplicates_in_review: number;
+  /** Of these, the most probable ones, with what speaks for and against. */
+  possible_duplicates: PossibleDuplicate[];
   /** Customers without any gap. */
   complete: number;
   /** Gaps per required field, most first. */
@@ -931,6 +933,8 @@ export interface DecidedPriority {
 export interface DedupeConfig {
   /** Matching by identifiers. */
   exact: ExactConfig;
+  /** Matching by everything else. */
+  linkage: LinkageConfig;
   /** Which value of a field survives a merge or an import. */
   survivorship: SurvivorshipConfig;
 }
@@ -1001,6 +1005,26 @@ export interface DuplicateReview {
   reasons: Reason[];
   /** What was decided. */
   state: ReviewState;
+}
+
+/** What a search for duplicates found, before anything was merged, and what was done about it. */
+export interface DuplicatesFound {
+  /** Customers that were compared. */
+  compared: number;
+  /** Pairs from the playbook's threshold of merging on. */
+  certain: number;
+  /** Pairs below it, from the threshold of review on. */
+  possible: number;
+  /** Pairs that different ids in one system keep apart, whatever else the two say. */
+  different_system_ids: number;
+  /** Pairs that a person has told apart. */
+  told_apart: number;
+  /** Keys that were left out because too many customers share them: pairs that share nothing else are not found. */
+  keys_left_out: number;
+  /** Pairs that are new in the review queue. */
+  queued: number;
+  /** The merges that were made, by which they can be undone. */
+  merges: MergeId[];
 }
 
 /** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
@@ -1682,6 +1706,16 @@ export type FieldInput =
       at: InstantInput;
       value: Money;
     };
+
+/** What one field says about two customers. */
+export interface FieldEvidence {
+  /** Which field. */
+  field: string;
+  /** How alike the two values are, in words. */
+  level: string;
+  /** Above 0 for one person, below for two. */
+  bits: number;
+}
 
 /** A required field and how many customers lack it. */
 export interface FieldGap {
@@ -2515,6 +2549,17 @@ export interface Lifecycle {
   task_every?: Span;
 }
 
+/** Matching by everything that customers say, where no identifier decides: how probably two are one person. */
+export interface LinkageConfig {
+  /**
+   * The probability from which on a pair is one person, and is merged where the call asks for it. At least
+   * `review` and below 1.
+   */
+  merge: number;
+  /** The probability from which on a person should look at a pair. Above 0. */
+  review: number;
+}
+
 /** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */
 export type LocalTime = string;
 
@@ -3120,6 +3165,18 @@ export type Position =
   | "influencer"
   /** Carries it out. */
   | "executor";
+
+/** Two customers who may be one. */
+export interface PossibleDuplicate {
+  /** The smaller id. */
+  first: CustomerId;
+  /** The greater id. */
+  second: CustomerId;
+  /** How probably they are one person, from 0 to 1. */
+  probability: number;
+  /** What each field says. */
+  evidence: FieldEvidence[];
+}
 
 /** Who is answered first, and by when. */
 export interface PriorityConfig {
@@ -4993,6 +5050,10 @@ export type ErrorCode =
   | "dedupe.merge.survivor_gone"
   /** The merge has another survivor than the customer given. */
   | "dedupe.merge.wrong_survivor"
+  /** A person decided about the pair before. */
+  | "dedupe.review.decided"
+  /** The customer that is to stay is none of the pair. */
+  | "dedupe.review.not_of_pair"
   /** The identifier is blank. */
   | "identifier.blank"
   /** The text is not an e-mail address. */

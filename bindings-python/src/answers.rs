@@ -305,6 +305,13 @@ static NEXT_AUDIT_COLUMNS: &[Column] = &[
     Column { name: "at", path: &[Key("at")], kind: Instants },
 ];
 
+static POSSIBLE_DUPLICATE_COLUMNS: &[Column] = &[
+    Column { name: "first", path: &[Key("first")], kind: Text },
+    Column { name: "second", path: &[Key("second")], kind: Text },
+    Column { name: "probability", path: &[Key("probability")], kind: Number },
+    Column { name: "evidence", path: &[Key("evidence")], kind: Json },
+];
+
 static QUESTION_GROUP_COLUMNS: &[Column] = &[
     Column { name: "message", path: &[Key("message")], kind: Text },
     Column { name: "messages", path: &[Key("messages")], kind: Whole },
@@ -431,6 +438,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
 pub(crate) static REPORT_TABLES: &[(&str, AnswerForm)] = &[
     ("checks", form(Some(&CHECK_RESULT_LIST), CHECK_RESULT_COLUMNS)),
     ("remedies", form(Some(&REMEDY_LIST), REMEDY_COLUMNS)),
+    ("customers.possible_duplicates", form(None, POSSIBLE_DUPLICATE_COLUMNS)),
     ("customers.gaps", form(None, FIELD_GAP_COLUMNS)),
     ("customers.by_owner", form(None, GROUP_COMPLETENESS_COLUMNS)),
     ("customers.by_source", form(None, GROUP_COMPLETENESS_COLUMNS)),

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use scrm_core::store::{Collection, MemoryStore};
 use scrm_testkit::Corruption;
-use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison, size};
+use scrm_testkit::workspace_cases::{faults, inbound, merges, opt_out_race, poison, size};
 
 const SEED: u64 = 20_260_105;
 const WEBHOOKS: usize = 10_000;
 const RUNS: usize = 10_000;
 const ROWS: usize = 2_000;
+const HISTORIES: usize = 10_000;
 
 fn corrupt(store: &MemoryStore, collection: Collection, id: &str, corruption: Corruption) {
     let cause = match corruption {
@@ -64,4 +65,10 @@ fn trust_a11_webhooks_have_their_effect_once_in_memory() {
         SEED,
         size(WEBHOOKS, 10 * WEBHOOKS),
     );
+}
+
+#[test]
+fn trust_d4_merges_leave_nothing_orphaned_in_memory() {
+    let made = merges::merges_leave_nothing_orphaned(MemoryStore::new, SEED, size(HISTORIES / 50, HISTORIES));
+    assert!(made >= 200, "{made} merges");
 }

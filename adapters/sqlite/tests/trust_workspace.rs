@@ -9,13 +9,14 @@ use std::sync::Arc;
 use scrm_core::store::Collection;
 use scrm_sqlite::SqliteStore;
 use scrm_testkit::Corruption;
-use scrm_testkit::workspace_cases::{faults, inbound, opt_out_race, poison, size};
+use scrm_testkit::workspace_cases::{faults, inbound, merges, opt_out_race, poison, size};
 use spoilt::spoilt;
 
 const SEED: u64 = 20_260_106;
 const WEBHOOKS: usize = 4_000;
 const RUNS: usize = 1_000;
 const ROWS: usize = 10_000;
+const HISTORIES: usize = 1_000;
 
 fn store() -> Arc<SqliteStore> {
     Arc::new(SqliteStore::in_memory().unwrap())
@@ -61,4 +62,11 @@ fn trust_a9_an_unreadable_row_harms_nobody_else_over_sqlite() {
 #[test]
 fn trust_a11_webhooks_have_their_effect_once_over_sqlite() {
     inbound::webhooks_have_their_effect_once(&store(), SEED, size(WEBHOOKS, 10 * WEBHOOKS));
+}
+
+#[test]
+fn trust_d4_merges_leave_nothing_orphaned_over_sqlite() {
+    let make = || SqliteStore::in_memory().unwrap();
+    let made = merges::merges_leave_nothing_orphaned(make, SEED, size(HISTORIES / 5, HISTORIES));
+    assert!(made >= 100, "{made} merges");
 }

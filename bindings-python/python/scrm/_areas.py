@@ -78,6 +78,10 @@ class DedupeError(ScrmError):
     `dedupe.merge.survivor_gone`: The survivor of the merge has been merged into another customer since.
 
     `dedupe.merge.wrong_survivor`: The merge has another survivor than the customer given.
+
+    `dedupe.review.decided`: A person decided about the pair before.
+
+    `dedupe.review.not_of_pair`: The customer that is to stay is none of the pair.
     """
 
 

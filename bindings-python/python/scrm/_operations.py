@@ -629,6 +629,28 @@ class EngineOperations(_scrm.Engines):
 class WorkspaceOperations(_scrm.Workspace):
     """What a workspace does."""
 
+    def accept_duplicate(
+        self,
+        first: types.CustomerId,
+        second: types.CustomerId,
+        *,
+        survivor: types.CustomerId | None = None,
+        now: types.Instant,
+    ) -> types.Merged:
+        """Answers a pair of the review queue with "one person": merges the two. `undo_merge` takes it back, and
+        remembers them as two people.
+
+        Args:
+            first: One of them.
+            second: The other.
+            survivor: Who stays; who is known for longest where left out.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"first": first, "second": second, "now": now}
+        if survivor is not None:
+            request["survivor"] = survivor
+        return self.call("accept_duplicate", request)
+
     def acknowledge(
         self,
         id: types.OutboxId,
@@ -731,6 +753,29 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("fail", {"id": id, "generation": generation, "failure": failure, "now": now})
 
+    def find_duplicates(
+        self,
+        now: types.Instant,
+        *,
+        merge: bool | None = None,
+        archived: bool | None = None,
+    ) -> types.DuplicatesFound:
+        """Compares all customers by everything they say, and puts those who may be one person into the review queue.
+        Nothing is merged unless `merge` asks for it. A second call adds nothing.
+
+        Args:
+            now: The time of the call.
+            merge: Whether customers who are certainly one are merged, by the playbook's threshold. They go to review
+            otherwise.
+            archived: Whether archived customers are compared too.
+        """
+        request: dict[str, Any] = {"now": now}
+        if merge is not None:
+            request["merge"] = merge
+        if archived is not None:
+            request["archived"] = archived
+        return self.call("find_duplicates", request)
+
     def follow_ups_due(self, now: types.Instant) -> list[types.CustomerId]:
         """Lists customers whom nobody has followed up for longer than the playbook allows.
 
@@ -813,6 +858,16 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("record", {"events": events, "now": now})
 
+    def refuse_duplicate(self, first: types.CustomerId, second: types.CustomerId, *, now: types.Instant) -> None:
+        """Answers a pair with "two people", for ever: neither a search nor an import brings it back.
+
+        Args:
+            first: One of them.
+            second: The other.
+            now: The time of the call.
+        """
+        return self.call("refuse_duplicate", {"first": first, "second": second, "now": now})
+
     def renew(self, id: types.OutboxId, generation: int, *, now: types.Instant) -> types.Renewed:
         """Extends a lease.
 
@@ -837,7 +892,7 @@ class WorkspaceOperations(_scrm.Workspace):
         return self.call("report", request)
 
     def review_queue(self, *, limit: int | None = None) -> Table[types.DuplicateReview]:
-        """Lists pairs of customers that may be one person and wait for a decision.
+        """Lists pairs of customers that may be one person and wait for a decision, the most probable first.
 
         Args:
             limit: At most so many.

@@ -941,6 +941,9 @@ class CustomerFigures(TypedDict):
     duplicates_in_review: int
     """Pairs that wait for a person's decision."""
 
+    possible_duplicates: list[PossibleDuplicate]
+    """Of these, the most probable ones, with what speaks for and against."""
+
     complete: int
     """Customers without any gap."""
 
@@ -1137,6 +1140,9 @@ class DedupeConfig(TypedDict):
     exact: ExactConfig
     """Matching by identifiers."""
 
+    linkage: LinkageConfig
+    """Matching by everything else."""
+
     survivorship: SurvivorshipConfig
     """Which value of a field survives a merge or an import."""
 
@@ -1229,6 +1235,34 @@ class DuplicateReview(TypedDict):
 
     state: ReviewState
     """What was decided."""
+
+
+class DuplicatesFound(TypedDict):
+    """What a search for duplicates found, before anything was merged, and what was done about it."""
+
+    compared: int
+    """Customers that were compared."""
+
+    certain: int
+    """Pairs from the playbook's threshold of merging on."""
+
+    possible: int
+    """Pairs below it, from the threshold of review on."""
+
+    different_system_ids: int
+    """Pairs that different ids in one system keep apart, whatever else the two say."""
+
+    told_apart: int
+    """Pairs that a person has told apart."""
+
+    keys_left_out: int
+    """Keys that were left out because too many customers share them: pairs that share nothing else are not found."""
+
+    queued: int
+    """Pairs that are new in the review queue."""
+
+    merges: list[MergeId]
+    """The merges that were made, by which they can be undone."""
 
 
 class EventMessageReceived(TypedDict):
@@ -2276,6 +2310,19 @@ FieldInput: TypeAlias = Union[
     "FieldInputMoney",
 ]
 """A value with its provenance."""
+
+
+class FieldEvidence(TypedDict):
+    """What one field says about two customers."""
+
+    field: str
+    """Which field."""
+
+    level: str
+    """How alike the two values are, in words."""
+
+    bits: float
+    """Above 0 for one person, below for two."""
 
 
 class FieldGap(TypedDict):
@@ -3371,6 +3418,18 @@ class Lifecycle(TypedDict):
     task_every: NotRequired[Span | None]
     """Asks for contact again and again."""
 
+
+class LinkageConfig(TypedDict):
+    """Matching by everything that customers say, where no identifier decides: how probably two are one person."""
+
+    merge: float
+    """The probability from which on a pair is one person, and is merged where the call asks for it. At least
+    `review` and below 1.
+    """
+
+    review: float
+    """The probability from which on a person should look at a pair. Above 0."""
+
 LocalTime: TypeAlias = str
 """A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day."""
 
@@ -4020,6 +4079,22 @@ Playbook = TypedDict("Playbook", {
 
 Position: TypeAlias = Literal["decision_maker", "influencer", "executor"]
 """What a contact decides at their company."""
+
+
+class PossibleDuplicate(TypedDict):
+    """Two customers who may be one."""
+
+    first: CustomerId
+    """The smaller id."""
+
+    second: CustomerId
+    """The greater id."""
+
+    probability: float
+    """How probably they are one person, from 0 to 1."""
+
+    evidence: list[FieldEvidence]
+    """What each field says."""
 
 
 class PriorityConfig(TypedDict):

@@ -73,6 +73,7 @@ pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
 pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::audit::OPERATIONS,
     workspace::customers::OPERATIONS,
+    workspace::duplicates::OPERATIONS,
     workspace::facts::OPERATIONS,
     workspace::outbox::OPERATIONS,
 ];

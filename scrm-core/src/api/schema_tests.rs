@@ -203,8 +203,11 @@ fn a_workspace_answers_by_its_schemas() {
     called(&workspace, "follow_ups_due", json!({"now": next_week}));
     called(&workspace, "customer", json!({"id": customer}));
     called(&workspace, "explain", json!({"id": customer}));
+    called(&workspace, "find_duplicates", json!({"now": next_week}));
     called(&workspace, "review_queue", json!({}));
     let all = called(&workspace, "customers", json!({"limit": 10}));
+    let two = json!({"first": all[0]["id"], "second": all[1]["id"], "now": next_week});
+    assert!(on(&workspace, "accept_duplicate", two).is_err(), "they are not up for review");
     let pair = json!({"survivor": all[0]["id"], "absorbed": all[1]["id"], "now": next_week});
     if let Ok(merged) = on(&workspace, "merge", pair) {
         called(&workspace, "undo_merge", json!({"merge": merged["merge"], "now": next_week}));

@@ -37,10 +37,10 @@ pub use error::{AuditError, ERRORS};
 pub use interval::{Interval, effective_size, median_ranks, wilson};
 pub use remedy::{BusyHour, Remedy, RemedyAction};
 pub use report::{
-    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldGap, Funnel,
-    GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures, PriorityFigures,
-    QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures, RuleCount, TagCount, TagFigures,
-    WaitClass,
+    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,
+    FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,
+    PossibleDuplicate, PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures,
+    RuleCount, TagCount, TagFigures, WaitClass,
 };
 pub use run::{Audit, AuditRun, BackupCheck, TagReview};
 pub use sample::{StableSample, WaitingTimes};

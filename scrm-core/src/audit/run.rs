@@ -19,12 +19,14 @@ use super::customers::{CustomerRules, CustomerTally};
 use super::error::AuditError;
 use super::remedy::{RemedyFacts, remedies};
 use super::report::{
-    ConversationFigures, CustomerFigures, DataNote, Headline, ImportFigures, NextAudit, Report, TagFigures,
+    ConversationFigures, CustomerFigures, DataNote, Headline, ImportFigures, NextAudit, PossibleDuplicate,
+    Report, TagFigures,
 };
 use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, Event, Notice, TagId};
+use crate::store::DuplicateReview;
 use crate::transport::OutboxMessage;
 
 /// Earlier values shown beside a check.
@@ -113,6 +115,7 @@ impl Audit {
             conversations: ConversationTally::new(&self.config, &self.calendar, from, now),
             activity: ActivityTally::new(from, now),
             duplicates_in_review: 0,
+            possible_duplicates: Vec::new(),
             imports: Vec::new(),
             reviews: BTreeMap::new(),
             backups: BTreeMap::new(),
@@ -170,6 +173,7 @@ pub struct AuditRun {
     conversations: ConversationTally,
     activity: ActivityTally,
     duplicates_in_review: u64,
+    possible_duplicates: Vec<PossibleDuplicate>,
     imports: Vec<ImportFigures>,
     reviews: BTreeMap<(CustomerId, TagId), bool>,
     backups: BTreeMap<(DateTime<Utc>, String), bool>,
@@ -238,6 +242,14 @@ impl AuditRun {
     /// States how many pairs of possible duplicates wait for a person.
     pub const fn set_duplicates_in_review(&mut self, pairs: u64) {
         self.duplicates_in_review = pairs;
+    }
+
+    /// Feeds a pair that waits for a person, in the order of the review queue. The report shows the first ones that were
+    /// found by what their fields say, with what speaks for and against.
+    pub fn add_possible_duplicate(&mut self, pair: &DuplicateReview) {
+        if self.possible_duplicates.len() < self.audit.config.top {
+            self.possible_duplicates.extend(PossibleDuplicate::of(pair));
+        }
     }
 
     /// Whose tags to look at, once all customers were fed: quoted customers drawn at random, the ones
@@ -313,6 +325,7 @@ impl AuditRun {
                 merged: self.activity.merged,
                 merges_undone: self.activity.merges_undone,
                 duplicates_in_review: self.duplicates_in_review,
+                possible_duplicates: std::mem::take(&mut self.possible_duplicates),
                 opt_outs: self.activity.opt_outs(),
                 ..self.customers.figures()
             },

@@ -13,6 +13,7 @@ use crate::store::{DuplicateReview, ReviewState};
 /// let (ann, bob) = (CustomerId::new("c_1"), CustomerId::new("c_2"));
 /// let apart = Apart::new([(bob.clone(), ann.clone())]);
 /// assert!(apart.contains(&ann, &bob));
+/// assert_eq!(apart.pairs().collect::<Vec<_>>(), [(&ann, &bob)]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Apart(BTreeSet<(CustomerId, CustomerId)>);
@@ -30,6 +31,18 @@ impl Apart {
     pub fn from_reviews<'a>(reviews: impl IntoIterator<Item = &'a DuplicateReview>) -> Self {
         let apart = reviews.into_iter().filter(|review| review.state == ReviewState::Apart);
         Self::new(apart.map(|review| (review.first.clone(), review.second.clone())))
+    }
+
+    /// These pairs and others.
+    #[must_use]
+    pub fn with(mut self, others: &Self) -> Self {
+        self.0.extend(others.0.iter().cloned());
+        self
+    }
+
+    /// The pairs, the smaller id first, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&CustomerId, &CustomerId)> {
+        self.0.iter().map(|(first, second)| (first, second))
     }
 
     /// Whether nobody was told apart.

@@ -108,7 +108,7 @@ struct Carriers {
 }
 
 /// Clusters that grow, each with what its members say.
-struct Forest<'a> {
+pub(super) struct Forest<'a> {
     parent: Vec<usize>,
     /// By root: members in order, names without repetition, system ids.
     trees: Vec<Tree<'a>>,
@@ -140,7 +140,25 @@ impl<'a> Forest<'a> {
         Self { parent: (0..sorted.len()).collect(), trees: trees.collect(), names }
     }
 
-    fn find(&mut self, member: usize) -> usize {
+    /// Records of which only their ids are known, here and in other systems.
+    pub(super) fn of_ids(records: impl IntoIterator<Item = (&'a CustomerId, &'a [Identifier])>) -> Self {
+        let tree = |(member, (id, system_ids)): (usize, (&'a CustomerId, &'a [Identifier]))| Tree {
+            members: vec![member],
+            names: BTreeSet::new(),
+            system_ids: system_ids.iter().collect(),
+            ids: vec![id],
+        };
+        let trees: Vec<Tree<'a>> = records.into_iter().enumerate().map(tree).collect();
+        Self { parent: (0..trees.len()).collect(), names: Vec::new(), trees }
+    }
+
+    /// The members of a record's cluster.
+    pub(super) fn members(&mut self, member: usize) -> &[usize] {
+        let root = self.find(member);
+        self.trees.get(root).map_or(&[], |tree| &tree.members)
+    }
+
+    pub(super) fn find(&mut self, member: usize) -> usize {
         let mut root = member;
         while let Some(&above) = self.parent.get(root).filter(|above| **above != root) {
             let grandparent = self.parent.get(above).copied().unwrap_or(above);
@@ -164,7 +182,7 @@ impl<'a> Forest<'a> {
         }
     }
 
-    fn may_unite(&mut self, left: usize, right: usize, names_count: bool, apart: &Apart) -> bool {
+    pub(super) fn may_unite(&mut self, left: usize, right: usize, names_count: bool, apart: &Apart) -> bool {
         let (left, right) = (self.find(left), self.find(right));
         let (Some(left), Some(right)) = (self.trees.get(left), self.trees.get(right)) else { return false };
         let names_contradict = || {
@@ -191,7 +209,7 @@ impl<'a> Forest<'a> {
         !refused
     }
 
-    fn unite(&mut self, left: usize, right: usize) {
+    pub(super) fn unite(&mut self, left: usize, right: usize) {
         let (left, right) = (self.find(left), self.find(right));
         let size = |root: usize| self.trees.get(root).map_or(0, |tree| tree.members.len());
         let (root, child) = if (size(left), Reverse(left)) >= (size(right), Reverse(right)) {

@@ -14,6 +14,8 @@ pub(crate) const STANDARD: &str = include_str!("standard.toml");
 pub struct DedupeConfig {
     /// Matching by identifiers.
     pub exact: ExactConfig,
+    /// Matching by everything else.
+    pub linkage: LinkageConfig,
     /// Which value of a field survives a merge or an import.
     pub survivorship: SurvivorshipConfig,
 }
@@ -84,4 +86,16 @@ pub struct ExactConfig {
     /// An identifier carried by this many customers already (in a batch: by records of this many different
     /// names) is no longer strong: it joins only records of the same name. At least 2.
     pub shared_key_limit: u32,
+}
+
+/// Matching by everything that customers say, where no identifier decides: how probably two are one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LinkageConfig {
+    /// The probability from which on a pair is one person, and is merged where the call asks for it. At least
+    /// `review` and below 1.
+    pub merge: f64,
+    /// The probability from which on a person should look at a pair. Above 0.
+    pub review: f64,
 }

@@ -56,6 +56,20 @@ pub enum DedupeError {
         /// The merge that stands in the way.
         later: MergeId,
     },
+    /// A pair was decided before.
+    #[error("the pair {first}, {second} was decided before")]
+    PairDecided {
+        /// The smaller id.
+        first: CustomerId,
+        /// The greater id.
+        second: CustomerId,
+    },
+    /// Who is to stay is none of the pair.
+    #[error("customer {customer} is none of the pair")]
+    NotOfPair {
+        /// Which.
+        customer: CustomerId,
+    },
     /// The record given as the survivor is another customer.
     #[error("merge {merge} has another survivor than the customer given")]
     WrongSurvivor {
@@ -127,6 +141,18 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "dedupe.review.decided",
+        message: "A person decided about the pair before.",
+        help: "Two people stay two; if that was wrong, merge them by their ids.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.review.not_of_pair",
+        message: "The customer that is to stay is none of the pair.",
+        help: "Name one of the two, or leave it out: who is known for longest stays.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "dedupe.merge.wrong_survivor",
         message: "The merge has another survivor than the customer given.",
         help: "Load the survivor that the merge names.",
@@ -162,6 +188,8 @@ impl Coded for DedupeError {
             Self::AlreadyUndone { .. } => "dedupe.merge.already_undone",
             Self::SurvivorGone { .. } => "dedupe.merge.survivor_gone",
             Self::LaterMerge { .. } => "dedupe.merge.later_merge",
+            Self::PairDecided { .. } => "dedupe.review.decided",
+            Self::NotOfPair { .. } => "dedupe.review.not_of_pair",
             Self::WrongSurvivor { .. } => "dedupe.merge.wrong_survivor",
             Self::UnknownColumn { .. } => "dedupe.linkage.unknown_column",
             Self::SameId { .. } => "dedupe.linkage.same_id",
@@ -174,6 +202,7 @@ impl Coded for DedupeError {
             Self::Config { field, .. } => Some(field.clone()),
             Self::UnknownColumn { column } => Some(column.clone()),
             Self::UnknownRecord { field } => Some((*field).to_owned()),
+            Self::NotOfPair { .. } => Some("survivor".to_owned()),
             _ => None,
         }
     }

@@ -5,7 +5,8 @@
 //! - [`compare_names`] says whether two names can be one person's: what keeps a family that shares a number
 //!   apart.
 //! - [`plan_merge`] and [`plan_undo`] turn "these two are one" into records to write, and back.
-//!
+//! - [`DuplicateFinder`] looks for duplicates among all customers by linkage: which to merge, and which a person should
+//!   look at.
 //! - [`linkage`] finds the same person in other words, where no identifier decides; [`ComparableName`] says how
 //!   alike two names are, in any two scripts.
 //!
@@ -15,6 +16,7 @@ mod apart;
 mod clusters;
 mod compare;
 mod config;
+mod duplicates;
 mod error;
 mod exact;
 mod fingerprint;
@@ -28,7 +30,10 @@ pub use apart::Apart;
 pub use clusters::Clusters;
 pub use compare::{ComparableName, NameKind};
 pub(crate) use config::STANDARD;
-pub use config::{DedupeConfig, ExactConfig, IdentifierClass};
+pub use config::{DedupeConfig, ExactConfig, IdentifierClass, LinkageConfig};
+pub use duplicates::{
+    DuplicateFinder, DuplicatePair, DuplicateSearch, Duplicates, LinkedCluster, PairStanding,
+};
 pub use error::{DedupeError, ERRORS};
 pub use exact::{ExactDedupe, Newcomer, Resolution};
 pub use history::{history_ids, open_merges};
@@ -37,4 +42,4 @@ pub use names::{NameComparison, compare_names};
 pub use undo::{UndoPlan, plan_undo};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

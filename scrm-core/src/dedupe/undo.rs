@@ -48,7 +48,7 @@ pub struct UndoPlan {
 /// - **Conversations** that came with the absorbed customer go back, and so do those begun since at an address that
 ///   was the absorbed one's alone; the others stay.
 /// - **Timers** that still stand as the merge left them go back with their old keys; those that fired, were
-///   cancelled or moved since stay as they are. A timer that had to give way at the merge comes back (and fires
+///   cancelled or moved since stay as they are, but that those of a conversation that goes back go with it. A timer that had to give way at the merge comes back (and fires
 ///   at once if it came due meanwhile). The one for the tags is set anew by
 ///   [`TagEngine::reschedule`](crate::tag::TagEngine::reschedule).
 ///
@@ -273,13 +273,13 @@ fn timers_back(
             back.set.push(timer.clone());
         }
     }
+    // A conversation takes its timers along, also those that were set or moved since.
     for timer in timers_now {
-        let begun_since = timer
-            .conversation
-            .as_ref()
-            .is_some_and(|id| conversations.contains(id) && !record.absorbed.conversations.contains(id));
-        if begun_since {
+        if timer.conversation.as_ref().is_some_and(|id| conversations.contains(id)) {
             let rekeyed = rekey(timer, survivor, restored);
+            if back.set.iter().any(|set| set.key == rekeyed.key) {
+                continue;
+            }
             if rekeyed.key != timer.key {
                 back.cancelled.push(timer.key.clone());
             }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Customer;
-use crate::foundation::{ConversationId, CustomerId, MergeId, MessageId, Reason};
+use crate::foundation::{ConversationId, CustomerId, FactValue, MergeId, MessageId, Reason};
 pub use crate::foundation::{Timer, TimerPurpose};
 
 /// A record with its version. Cheap to clone.
@@ -166,10 +166,47 @@ pub struct DuplicateReview {
 }
 
 impl DuplicateReview {
+    /// The code of the reason that two customers are probably one person by what they say, with the `probability`.
+    pub(crate) const LINKED: &'static str = "dedupe.linked";
+    /// The code of the reasons that say what each field is worth: `field`, `level` in words, `bits`.
+    pub(crate) const WEIGHT: &'static str = "dedupe.weight";
+
+    /// How probably the two are one person, where that was worked out: a pair that shares an identifier and contradicts
+    /// itself has no probability.
+    ///
+    /// ```
+    /// use scrm_core::foundation::Reason;
+    /// use scrm_core::store::{DuplicateReview, ReviewState};
+    /// let mut review = DuplicateReview {
+    ///     v: 1,
+    ///     first: "c_1".into(),
+    ///     second: "c_2".into(),
+    ///     at: chrono::DateTime::UNIX_EPOCH,
+    ///     reasons: vec![Reason::new("dedupe.names_contradict")],
+    ///     state: ReviewState::Open,
+    /// };
+    /// assert_eq!(review.probability(), None);
+    /// review.reasons = vec![Reason::new("dedupe.linked").with("probability", 0.75)];
+    /// assert_eq!(review.probability(), Some(0.75));
+    /// ```
+    #[must_use]
+    pub fn probability(&self) -> Option<f64> {
+        let linked = self.reasons.iter().find(|reason| reason.code == Self::LINKED)?;
+        match linked.facts.iter().find(|(name, _)| name == "probability")? {
+            (_, FactValue::Number(probability)) => Some(*probability),
+            _ => None,
+        }
+    }
+
     /// The pair's identity: both ids, the smaller first.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{}|{}", self.first, self.second)
+        Self::key_of(&self.first, &self.second)
+    }
+
+    /// The identity of the pair of two customers, in whichever order they are given.
+    pub(crate) fn key_of(one: &CustomerId, other: &CustomerId) -> String {
+        if one <= other { format!("{one}|{other}") } else { format!("{other}|{one}") }
     }
 }
 

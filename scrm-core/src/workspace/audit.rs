@@ -7,7 +7,7 @@ use super::{Workspace, WorkspaceError};
 use crate::audit::{AuditRun, ImportFigures, Report, TagReview};
 use crate::customer::{Customer, follow_up_due};
 use crate::foundation::CustomerId;
-use crate::store::{Page, ReviewState};
+use crate::store::Page;
 use crate::tag::TagTrigger;
 
 /// Rows read at once.
@@ -46,9 +46,9 @@ impl Workspace {
             run.add_notice(&notice);
         }
         self.read_outbox(&mut run)?;
-        let reviews = self.store.list_reviews(None, usize::MAX)?;
-        let open = reviews.iter().filter(|stored| stored.value.state == ReviewState::Open).count();
-        run.set_duplicates_in_review(open as u64);
+        let open = self.open_reviews()?;
+        run.set_duplicates_in_review(open.len() as u64);
+        open.iter().for_each(|pair| run.add_possible_duplicate(pair));
         for figures in self.remembered::<ImportFigures>(IMPORTS)? {
             run.add_import(figures);
         }

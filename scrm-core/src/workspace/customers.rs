@@ -12,7 +12,7 @@ use crate::dedupe::{history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
 use crate::foundation::{CustomerId, MergeId, Reason};
 use crate::priority::{QueueEntry, queue_order};
-use crate::store::{DuplicateReview, MergeRecord, PriorImage, SearchHit, SearchQuery, Timer, Versioned};
+use crate::store::{MergeRecord, PriorImage, SearchHit, SearchQuery, Timer, Versioned};
 use crate::tag::merge_tags;
 
 /// Customers read at once when all of them are listed.
@@ -177,16 +177,6 @@ impl Workspace {
         Ok(self.store.search(&SearchQuery { text: text.to_owned(), limit })?)
     }
 
-    /// Pairs that a person should look at.
-    ///
-    /// # Errors
-    /// [`WorkspaceError::Store`] where the store fails.
-    pub fn review_queue(&self, limit: usize) -> Result<Vec<DuplicateReview>, WorkspaceError> {
-        let reviews = self.store.list_reviews(None, usize::MAX)?;
-        let open = reviews.iter().filter(|stored| stored.value.state == crate::store::ReviewState::Open);
-        Ok(open.take(limit).map(|stored| stored.value.as_ref().clone()).collect())
-    }
-
     /// Merges two customers into `survivor`, by the playbook's survivorship. [`undo_merge`](Self::undo_merge)
     /// takes it back exactly.
     ///
@@ -228,6 +218,7 @@ impl Workspace {
         let rescheduled = self.engines.tag.reschedule(&mut plan.record.result, now);
         self.settle(unit, vec![rescheduled], now)?;
         let id = plan.record.id.clone();
+        unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
         unit.unlink_keys(&plan.absorbed.id);
         unit.put_customer_without_keys(plan.absorbed);
         unit.put_customer(plan.record.result.clone());

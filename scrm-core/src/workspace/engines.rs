@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::Audit;
 use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
-use crate::dedupe::ExactDedupe;
+use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
 use crate::foundation::{Coded, CurrencyTable, TagId};
 use crate::import::{ImportConfig, ImportOptions};
@@ -26,6 +26,8 @@ pub struct Engines {
     pub calendar: Calendar,
     /// Who is the same customer.
     pub dedupe: ExactDedupe,
+    /// Who may be the same customer, by everything else.
+    pub duplicates: DuplicateFinder,
     /// Tags.
     pub tag: TagEngine,
     /// Levels, deadlines, the score.
@@ -91,6 +93,7 @@ impl Engines {
         );
         Ok(Self {
             dedupe: accept("dedupe", ExactDedupe::new(&playbook.dedupe), refusal)?,
+            duplicates: accept("dedupe", DuplicateFinder::new(&playbook.dedupe), refusal)?,
             tag: accept("tags", TagEngine::new(&playbook.tags, calendar.clone(), currency.clone()), refusal)?,
             priority: accept(
                 "priority",

@@ -8,6 +8,9 @@
 mod audit;
 mod customers;
 mod draft;
+mod duplicates;
+#[cfg(test)]
+mod duplicates_tests;
 mod engines;
 mod error;
 mod explain;
@@ -30,6 +33,7 @@ use chrono::{DateTime, Utc};
 
 pub use customers::{CustomerView, QueuedCustomer};
 pub use draft::Draft;
+pub use duplicates::{DuplicateOptions, DuplicatesFound};
 pub use engines::Engines;
 pub use error::{ERRORS, WorkspaceError};
 pub use explain::{ExplainedFact, Explanation, word};

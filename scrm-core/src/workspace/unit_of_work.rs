@@ -1,6 +1,7 @@
 //! The working set of one call: records are loaded once, changed in place, and written in one commit.
 
-use std::collections::BTreeSet;
+mod reviews;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -8,7 +9,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shelf::Shelf;
 use crate::customer::{Customer, Identifier, IdentifierKey};
-use crate::dedupe::Apart;
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice,
@@ -41,6 +41,8 @@ pub(super) struct UnitOfWork<'s> {
     known_events: FxHashSet<EventId>,
     timers: FxHashMap<TimerKey, TimerChange>,
     reviews: Shelf<String, DuplicateReview>,
+    /// Pairs that were told apart, by the ids they had then, as the store has them.
+    told_apart: Option<Vec<(CustomerId, CustomerId)>>,
     merges: Vec<Versioned<MergeRecord>>,
     rest: ChangeSet,
 }
@@ -59,6 +61,7 @@ impl<'s> UnitOfWork<'s> {
             known_events: FxHashSet::default(),
             timers: FxHashMap::default(),
             reviews: Shelf::default(),
+            told_apart: None,
             merges: Vec::new(),
             rest: ChangeSet::default(),
         }
@@ -97,6 +100,11 @@ impl<'s> UnitOfWork<'s> {
     /// A loaded customer to change. Loading and following merges is the caller's business.
     pub(super) fn customer_mut(&mut self, id: &CustomerId) -> Option<&mut Customer> {
         self.customers.get_mut(id)
+    }
+
+    /// Writes a loaded customer as it is, so that whoever decides about it at the same time decides again.
+    pub(super) fn touch_customer(&mut self, id: &CustomerId) {
+        self.customers.get_mut(id);
     }
 
     pub(super) fn put_customer(&mut self, customer: Customer) {
@@ -393,50 +401,6 @@ impl<'s> UnitOfWork<'s> {
 
     pub(super) fn add_merge(&mut self, merge: Versioned<MergeRecord>) {
         self.merges.push(merge);
-    }
-
-    /// Puts a pair up for review unless this unit did so already; a known pair keeps what was decided.
-    pub(super) fn add_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
-        let key = review.key();
-        if !self.reviews.knows(&key) {
-            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
-            self.reviews.put_loaded(key.clone(), stored);
-        }
-        if self.reviews.get(&key).is_none() {
-            self.reviews.put(key, review);
-        }
-        Ok(())
-    }
-
-    /// Which pairs of these customers a person has told apart.
-    pub(super) fn pairs_told_apart(&mut self, customers: &[CustomerId]) -> StoreResult<Apart> {
-        let customers: BTreeSet<&CustomerId> = customers.iter().collect();
-        if customers.len() < 2 {
-            return Ok(Apart::default());
-        }
-        let pairs = customers
-            .iter()
-            .enumerate()
-            .flat_map(|(place, first)| customers.iter().skip(place + 1).map(move |second| (first, second)));
-        let keys: Vec<String> = pairs.map(|(first, second)| format!("{first}|{second}")).collect();
-        let missing: Vec<String> = keys.iter().filter(|key| !self.reviews.knows(key)).cloned().collect();
-        if !missing.is_empty() {
-            let loaded = self.store.reviews(&missing)?;
-            missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
-        }
-        let known = keys.iter().filter_map(|key| self.reviews.get(key));
-        Ok(Apart::from_reviews(known.map(AsRef::as_ref)))
-    }
-
-    /// Writes what was decided about a pair, over what was there.
-    pub(super) fn decide_review(&mut self, review: DuplicateReview) -> StoreResult<()> {
-        let key = review.key();
-        if !self.reviews.knows(&key) {
-            let stored = self.store.reviews(std::slice::from_ref(&key))?.pop().flatten();
-            self.reviews.put_loaded(key.clone(), stored);
-        }
-        self.reviews.put(key, review);
-        Ok(())
     }
 
     pub(super) fn add_imported_row(&mut self, row: Fingerprint, customer: CustomerId) {

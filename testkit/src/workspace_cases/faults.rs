@@ -11,7 +11,7 @@ use scrm_core::playbook::Playbook;
 use scrm_core::store::Store;
 use scrm_core::transport::{OutboxState, SendFailure};
 use scrm_core::trust::consent::Purpose;
-use scrm_core::workspace::{Workspace, WorkspaceError};
+use scrm_core::workspace::{DuplicateOptions, Workspace, WorkspaceError};
 use serde_json::Value;
 
 use super::{number_of, webhook};
@@ -42,6 +42,8 @@ const DAY: &[Step] = &[
     |w| acknowledge(w, 61),
     |w| receive(w, 5, 0, "STOP", 70),
     |w| note(w, 4, 2, 80, EventKind::FollowedUp { agent: None }),
+    |w| w.find_duplicates(DuplicateOptions::default(), at(90)).map(drop),
+    refuse,
     merge,
     undo_merge,
     // Leases ran out, and no timer is due yet: a tick commits for each, and each is a step here.
@@ -183,6 +185,13 @@ fn fail_for_now(workspace: &Workspace, second: i64) -> Done {
 fn lose(workspace: &Workspace, second: i64) -> Done {
     let Some((id, generation)) = sending(workspace)? else { return Ok(()) };
     workspace.lose(&id, generation, at(second))
+}
+
+/// Tells the first two customers apart.
+fn refuse(workspace: &Workspace) -> Done {
+    let listed = workspace.store().list_customers(None, 2)?;
+    let [one, other] = listed.as_slice() else { return Ok(()) };
+    workspace.refuse_duplicate(&one.value.id, &other.value.id, at(95))
 }
 
 /// Merges the second customer of the file into the first.

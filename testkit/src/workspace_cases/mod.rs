@@ -5,6 +5,7 @@
 
 pub mod faults;
 pub mod inbound;
+pub mod merges;
 pub mod opt_out_race;
 pub mod poison;
 

@@ -48,7 +48,8 @@ impl Found {
         let clusters = deduper.clusters(None);
         let clusters = clusters.into_iter().map(|ids| ids.into_iter().map(place).collect()).collect();
         let pairs = deduper.pairs(Some(0.0));
-        let pairs = pairs.iter().map(|pair| (place(&pair.first), place(&pair.second), pair.probability)).collect();
+        let pairs =
+            pairs.iter().map(|pair| (place(&pair.first), place(&pair.second), pair.probability)).collect();
         Self { clusters, pairs }
     }
 }

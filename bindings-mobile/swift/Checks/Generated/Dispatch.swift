@@ -160,6 +160,9 @@ extension WorkspaceOperations {
     /// Calls the method that stands for an operation; nil where there is no such operation.
     func dispatch(_ operation: String, _ request: JsonValue) async throws -> String? {
         switch operation {
+        case "accept_duplicate":
+            let given = try strictly(AcceptRequest.self, request)
+            return try await writeJson(acceptDuplicate(first: given.first, second: given.second, now: given.now, survivor: given.survivor))
         case "acknowledge":
             let given = try strictly(SentRequest.self, request)
             return try await writeJson(acknowledge(id: given.id, generation: given.generation, now: given.now, externalId: given.externalId))
@@ -188,6 +191,9 @@ extension WorkspaceOperations {
             let given = try strictly(FailedRequest.self, request)
             try await fail(id: given.id, generation: given.generation, failure: given.failure, now: given.now)
             return "null"
+        case "find_duplicates":
+            let given = try strictly(FindDuplicatesRequest.self, request)
+            return try await writeJson(findDuplicates(now: given.now, merge: given.merge, archived: given.archived))
         case "follow_ups_due":
             let given = try strictly(FollowUpsRequest.self, request)
             return try await writeJson(followUpsDue(now: given.now))
@@ -212,6 +218,10 @@ extension WorkspaceOperations {
         case "record":
             let given = try strictly(RecordRequest.self, request)
             return try await writeJson(record(events: given.events, now: given.now))
+        case "refuse_duplicate":
+            let given = try strictly(RefuseRequest.self, request)
+            try await refuseDuplicate(first: given.first, second: given.second, now: given.now)
+            return "null"
         case "renew":
             let given = try strictly(HeldRequest.self, request)
             return try await writeJson(renew(id: given.id, generation: given.generation, now: given.now))

@@ -11,7 +11,7 @@ use crate::api::operation::operations;
 use crate::customer::Customer;
 use crate::foundation::time::Instant;
 use crate::foundation::{CustomerId, ErrorInfo, MergeId};
-use crate::store::{DuplicateReview, SearchHit};
+use crate::store::SearchHit;
 use crate::workspace::{CustomerView, ExplainedFact, QueuedCustomer, Workspace};
 
 operations! { Workspace;
@@ -27,8 +27,6 @@ operations! { Workspace;
     "merge"("survivor", "absorbed") = merge: MergeRequest => Merged;
     /// Lists customers who wait for a first response, most urgent first.
     "queue"() = queue: QueueRequest => Vec<QueuedCustomer>;
-    /// Lists pairs of customers that may be one person and wait for a decision.
-    "review_queue"() = review_queue: ReviewRequest => Vec<DuplicateReview>;
     /// Finds customers and messages, best first.
     "search"("text") = search: SearchRequest => Vec<SearchHit>;
     /// Takes a merge back: the absorbed customer returns exactly as it was, and the two are remembered as two people.
@@ -117,20 +115,6 @@ fn search(workspace: &Workspace, request: SearchRequest) -> Result<Vec<SearchHit
     workspace.search(&request.text, request.limit).map_err(info)
 }
 
-/// A page of the pairs.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct ReviewRequest {
-    /// At most so many.
-    #[serde(default = "usual_limit")]
-    limit: usize,
-}
-
-fn review_queue(workspace: &Workspace, request: ReviewRequest) -> Result<Vec<DuplicateReview>, ErrorInfo> {
-    workspace.review_queue(request.limit).map_err(info)
-}
-
 /// Two customers who are one.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -148,9 +132,9 @@ struct MergeRequest {
 /// A merge that was made.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Merged {
+pub(super) struct Merged {
     /// Its id, by which it can be undone.
-    merge: MergeId,
+    pub(super) merge: MergeId,
 }
 
 fn merge(workspace: &Workspace, request: MergeRequest) -> Result<Merged, ErrorInfo> {

@@ -2,6 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod customers;
+pub(super) mod duplicates;
 pub(super) mod facts;
 pub(super) mod outbox;
 

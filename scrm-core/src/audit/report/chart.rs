@@ -99,6 +99,45 @@ pub(crate) fn bars(title: &str, series: &[Series], entries: &[Entry], full: Opti
     out
 }
 
+/// What adds up, step after step: each bar begins where the one before ended. Steps up and down have classes of their own.
+pub(crate) fn waterfall(title: &str, up: Series, down: Series, entries: &[Entry]) -> String {
+    const ROW: u32 = 38;
+    let sums = entries.iter().scan(0.0, |sum, entry| {
+        let from = *sum;
+        *sum += entry.total();
+        Some((from, *sum))
+    });
+    let steps: Vec<(f64, f64)> = sums.collect();
+    let ends = || steps.iter().flat_map(|(from, to)| [*from, *to]);
+    let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+    let place = |value: f64| share(value - low, high - low);
+    let zero = place(0.0);
+    let rows = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    let mut out = String::new();
+    open(&mut out, rows.saturating_mul(ROW), title);
+    for (row, (entry, (from, to))) in (0_u32..).zip(entries.iter().zip(&steps)) {
+        let top = row * ROW;
+        let (text, bar) = (top + 14, top + 20);
+        let (start, end) = (place(from.min(*to)).min(99.5), place(from.max(*to)));
+        let _ = write!(
+            out,
+            "<text class=\"label\" x=\"0\" y=\"{text}\">{}</text>\
+             <text class=\"number\" x=\"100%\" y=\"{text}\">{}</text>\
+             <rect class=\"track\" x=\"0\" y=\"{bar}\" width=\"100%\" height=\"9\" rx=\"4.5\"/>\
+             <rect class=\"{}\" x=\"{start:.2}%\" y=\"{bar}\" width=\"{:.2}%\" height=\"9\" rx=\"2\"/>\
+             <line class=\"axis\" x1=\"{zero:.2}%\" x2=\"{zero:.2}%\" y1=\"{}\" y2=\"{}\"/>",
+            escape(&fitting(&entry.label, &entry.shown)),
+            escape(&entry.shown),
+            if to >= from { up.class } else { down.class },
+            (end - start).max(0.5),
+            bar - 2,
+            bar + 11
+        );
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// A label cut so that it does not run into the number beside it on a narrow phone; the table behind the
 /// chart has all of it.
 fn fitting(label: &str, shown: &str) -> String {

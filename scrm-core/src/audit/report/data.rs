@@ -9,7 +9,8 @@ use crate::audit::check::{CheckId, CheckResult, Verdict, Window};
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::Remedy;
 use crate::customer::{FieldName, Stage};
-use crate::foundation::{CustomerId, MessageId, RuleId, TagId};
+use crate::foundation::{CustomerId, FactValue, MessageId, Reason, RuleId, TagId};
+use crate::store::DuplicateReview;
 
 /// An audit's report. As data it is stable JSON (`"v": 1`); [`to_markdown`](Self::to_markdown),
 /// [`to_html`](Self::to_html) and [`to_terminal`](Self::to_terminal) are views of the same numbers.
@@ -127,6 +128,53 @@ pub struct GroupCompleteness {
     pub percent: f64,
 }
 
+/// What one field says about two customers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FieldEvidence {
+    /// Which field.
+    pub field: String,
+    /// How alike the two values are, in words.
+    pub level: String,
+    /// Above 0 for one person, below for two.
+    pub bits: f64,
+}
+
+/// Two customers who may be one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PossibleDuplicate {
+    /// The smaller id.
+    pub first: CustomerId,
+    /// The greater id.
+    pub second: CustomerId,
+    /// How probably they are one person, from 0 to 1.
+    pub probability: f64,
+    /// What each field says.
+    pub evidence: Vec<FieldEvidence>,
+}
+
+impl PossibleDuplicate {
+    /// A pair for review; nothing where it was not found by what its fields say.
+    pub(crate) fn of(review: &DuplicateReview) -> Option<Self> {
+        let evidence: Vec<FieldEvidence> = review.reasons.iter().filter_map(FieldEvidence::of).collect();
+        let probability = review.probability().filter(|_| !evidence.is_empty())?;
+        Some(Self { first: review.first.clone(), second: review.second.clone(), probability, evidence })
+    }
+}
+
+impl FieldEvidence {
+    fn of(reason: &Reason) -> Option<Self> {
+        let fact = |name: &str| reason.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        match (reason.code == DuplicateReview::WEIGHT, fact("field")?, fact("level")?, fact("bits")?) {
+            (true, FactValue::Text(field), FactValue::Text(level), FactValue::Number(bits)) => {
+                Some(Self { field: field.to_string(), level: level.to_string(), bits: *bits })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Figures of the customers. Archived and merged customers are counted apart and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -143,6 +191,9 @@ pub struct CustomerFigures {
     pub merges_undone: u64,
     /// Pairs that wait for a person's decision.
     pub duplicates_in_review: u64,
+    /// Of these, the most probable ones, with what speaks for and against.
+    #[serde(default)]
+    pub possible_duplicates: Vec<PossibleDuplicate>,
     /// Share of required fields that are filled in over all active customers, in percent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completeness: Option<f64>,

@@ -8,8 +8,8 @@ mod terminal;
 mod words;
 
 pub use data::{
-    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldGap, Funnel,
-    GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures, PriorityFigures,
-    QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures, RuleCount, TagCount, TagFigures,
-    WaitClass,
+    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,
+    FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,
+    PossibleDuplicate, PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures,
+    RuleCount, TagCount, TagFigures, WaitClass,
 };

@@ -1,6 +1,8 @@
 use super::{asked, at, audit, audit_with, customer, named, replied, tagged};
 use crate::audit::{AuditRun, ImportFigures, Report, Verdict};
 use crate::customer::{FieldName, FieldValue, PriorityState};
+use crate::foundation::Reason;
+use crate::store::{DuplicateReview, ReviewState};
 
 const HOSTILE: &str = "<script>alert(1)</script>&\"' | `x` \u{202e}gnp";
 
@@ -27,6 +29,24 @@ fn hostile(run: &mut AuditRun) {
     run.add_message(&asked(HOSTILE, "v1", HOSTILE, None, at(10, 9, 0)));
     run.add_message(&asked("m2", "v2", HOSTILE, Some(HOSTILE), at(10, 9, 1)));
     run.add_message(&replied("m3", "v2", Some(HOSTILE), at(10, 9, 2)));
+    let weight = |bits: f64| {
+        Reason::new("dedupe.weight").with("field", HOSTILE).with("level", HOSTILE).with("bits", bits)
+    };
+    run.set_duplicates_in_review(2);
+    run.add_possible_duplicate(&DuplicateReview {
+        v: 1,
+        first: HOSTILE.into(),
+        second: "c_2".into(),
+        at: at(2, 9, 0),
+        reasons: vec![
+            Reason::new("dedupe.linked").with("probability", 0.75),
+            weight(-2.5),
+            weight(9.0),
+            weight(0.0),
+            weight(-7.5),
+        ],
+        state: ReviewState::Open,
+    });
     run.add_import(ImportFigures {
         source: HOSTILE.to_owned(),
         at: at(2, 9, 0),
@@ -142,6 +162,32 @@ fn the_terminal_shows_at_most_forty_lines() {
     assert!(
         text.lines().filter(|line| line.contains('█') || line.contains('░')).all(|l| l.chars().count() <= 80)
     );
+}
+
+#[test]
+fn possible_duplicates_show_as_many_as_lists_have_rows() {
+    let mut run = audit().begin(at(20, 10, 0));
+    let pair = |number: usize, reasons| DuplicateReview {
+        v: 1,
+        first: format!("c_first{number:02}").as_str().into(),
+        second: "c_second00".into(),
+        at: at(2, 9, 0),
+        reasons,
+        state: ReviewState::Open,
+    };
+    run.add_possible_duplicate(&pair(0, vec![Reason::new("dedupe.names_contradict")]));
+    for number in 1..=11 {
+        let weight =
+            Reason::new("dedupe.weight").with("field", "name").with("level", "another").with("bits", -4.0);
+        let linked = Reason::new("dedupe.linked").with("probability", 0.6);
+        run.add_possible_duplicate(&pair(number, vec![linked, weight]));
+    }
+    let report = run.finish();
+    let shown = &report.customers.possible_duplicates;
+    assert_eq!((shown.len(), shown[0].first.as_str()), (10, "c_first01"));
+    let page = report.to_html();
+    assert!(page.contains("…irst10</code>") && !page.contains("irst11") && !page.contains("irst00"));
+    assert!(page.contains("<rect class=\"against\" x=\"0.00%\" y=\"20\" width=\"100.00%\""), "{page}");
 }
 
 #[test]

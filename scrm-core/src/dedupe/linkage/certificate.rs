@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::blocking::Pair;
+use super::config::Verdict;
 use super::deduper::Deduper;
-use super::model::{bits_of, probability};
+use super::model::probability;
 use crate::dedupe::fingerprint;
 
 /// The truth about some records, or all.
@@ -139,10 +140,9 @@ impl Deduper {
         let truth = Truth::of(self, labels);
         let outcomes = truth.outcomes(self);
         let known = truth.scored(self);
-        let found = |least: f64| known.iter().filter(move |(odds, _)| *odds >= least);
-        let (merge, review) = (self.config.merge_bits(), bits_of(self.config.review));
-        let in_review: Vec<bool> =
-            found(review).filter(|(odds, _)| *odds < merge).map(|(_, same)| *same).collect();
+        let in_review =
+            known.iter().filter(|(probability, _)| self.config.verdict(*probability) == Verdict::Review);
+        let in_review: Vec<bool> = in_review.map(|(_, same)| *same).collect();
         let looked_at = known.iter().filter(|(_, same)| *same).count() as u64;
         Certificate {
             records: truth.records,
@@ -236,18 +236,17 @@ impl Truth {
         }
     }
 
-    /// The candidates whose truth is known, with their odds.
+    /// The candidates whose truth is known, with their probabilities, the surest first.
     fn scored(&self, deduper: &Deduper) -> Vec<(f64, bool)> {
-        let known = |(pair, odds): (Pair, f64)| Some((odds, self.same(pair)?));
-        let mut known: Vec<(f64, bool)> =
-            deduper.linked(f64::NEG_INFINITY).into_iter().filter_map(known).collect();
+        let known = |(pair, odds): (Pair, f64)| Some((probability(odds), self.same(pair)?));
+        let mut known: Vec<(f64, bool)> = deduper.linked(0.0).into_iter().filter_map(known).collect();
         known.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         known
     }
 
     /// What happened to each person's pairs, or to each labelled pair.
     fn outcomes(&self, deduper: &Deduper) -> Vec<Outcome> {
-        let groups = deduper.groups(deduper.config.merge_bits());
+        let groups = deduper.groups(deduper.config.merge);
         let members =
             (0_u32..).zip(&groups).flat_map(|(group, members)| members.iter().map(move |m| (*m, group)));
         let group_of: FxHashMap<u32, u32> = members.collect();
@@ -290,7 +289,7 @@ impl Truth {
         if self.pairs.is_some() {
             return None;
         }
-        let groups = deduper.groups(deduper.config.merge_bits());
+        let groups = deduper.groups(deduper.config.merge);
         // By person: the sums of its records' shares, and how many they are.
         let mut sums: Vec<[f64; 3]> = vec![[0.0; 3]; self.people.len()];
         for group in groups {
@@ -389,8 +388,7 @@ fn bootstrap<T: Copy>(people: &[T], measure: impl Fn(&[T]) -> [Option<f64>; 3]) 
 
 /// The pairs, of which the surest come first, at a threshold.
 fn point(known: &[(f64, bool)], matches: u64, threshold: f64) -> CurvePoint {
-    let least = bits_of(threshold);
-    let found = known.iter().take_while(|(odds, _)| *odds >= least);
+    let found = known.iter().take_while(|(probability, _)| *probability >= threshold);
     let (right, all) =
         found.fold((0_u64, 0_u64), |(right, all), (_, same)| (right + u64::from(*same), all + 1));
     CurvePoint {
@@ -403,13 +401,12 @@ fn point(known: &[(f64, bool)], matches: u64, threshold: f64) -> CurvePoint {
 /// The lowest threshold at which, and above which, the pairs are right often enough.
 fn threshold_for(known: &[(f64, bool)], matches: u64, precision: f64) -> ThresholdFor {
     let (mut right, mut lowest) = (0_u64, None);
-    for (place, (odds, same)) in known.iter().enumerate() {
+    for (place, (probability, same)) in known.iter().enumerate() {
         right += u64::from(*same);
-        let next = known.get(place + 1).map(|(odds, _)| *odds);
-        if next != Some(*odds) && right as f64 >= precision * (place + 1) as f64 {
-            lowest = Some(*odds);
+        let next = known.get(place + 1).map(|(probability, _)| *probability);
+        if next != Some(*probability) && right as f64 >= precision * (place + 1) as f64 {
+            lowest = Some(*probability);
         }
     }
-    let threshold = lowest.map(probability);
-    ThresholdFor { precision, threshold: threshold.map(|threshold| point(known, matches, threshold - 1e-12)) }
+    ThresholdFor { precision, threshold: lowest.map(|threshold| point(known, matches, threshold)) }
 }

@@ -125,7 +125,7 @@ fn of_import(meaning: &str) -> Option<ColumnKind> {
 }
 
 /// What a header says of its column.
-pub(super) fn kind_of_header(header: &str) -> ColumnKind {
+pub(in crate::dedupe) fn kind_of_header(header: &str) -> ColumnKind {
     let words: Vec<String> = fold(header)
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ColumnKind;
-use super::model::bits_of;
 use crate::dedupe::DedupeError;
+use crate::dedupe::config::{DedupeConfig, LinkageConfig};
 
 /// How a [`Deduper`](super::Deduper) decides, and what the caller knows of the columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,24 +22,22 @@ pub struct DeduperConfig {
 }
 
 impl Default for DeduperConfig {
+    /// The thresholds of the standard playbook.
     fn default() -> Self {
-        Self { merge: 0.93, review: 0.5, columns: BTreeMap::new() }
+        let LinkageConfig { merge, review } = DedupeConfig::standard().linkage;
+        Self { merge, review, columns: BTreeMap::new() }
     }
 }
 
 impl DeduperConfig {
     /// Refuses probabilities that no pair can have, and an order of the two that makes no sense.
-    pub(super) fn check(&self) -> Result<(), DedupeError> {
+    pub(in crate::dedupe) fn check(&self) -> Result<(), DedupeError> {
         let wrong = |field: &str, problem| Err(DedupeError::Config { field: field.to_owned(), problem });
-        let is_probability = |value: f64| value > 0.0 && value < 1.0;
-        if !is_probability(self.merge) {
-            return wrong("merge", "a probability between 0 and 1 is wanted");
+        if !(self.review > 0.0 && self.review < 1.0) {
+            return wrong("review", "must be above 0 and below 1");
         }
-        if !is_probability(self.review) {
-            return wrong("review", "a probability between 0 and 1 is wanted");
-        }
-        if self.review > self.merge {
-            return wrong("review", "it is above `merge`: nothing would be left to review");
+        if !(self.merge >= self.review && self.merge < 1.0) {
+            return wrong("merge", "must be at least `review` and below 1");
         }
         Ok(())
     }
@@ -53,11 +51,6 @@ impl DeduperConfig {
         } else {
             Verdict::Apart
         }
-    }
-
-    /// The odds of a probability of merging, in bits.
-    pub(super) fn merge_bits(&self) -> f64 {
-        bits_of(self.merge)
     }
 }
 

@@ -190,8 +190,7 @@ impl Deduper {
     /// Pairs whose odds are below one to a thousand are not kept.
     #[must_use]
     pub fn pairs(&self, threshold: Option<f64>) -> Vec<LinkedPair> {
-        let least = bits_of(threshold.unwrap_or(self.config.review).clamp(0.0, 1.0));
-        let mut found: Vec<(Pair, f64)> = self.linked(least);
+        let mut found: Vec<(Pair, f64)> = self.linked(threshold.unwrap_or(self.config.review));
         found.sort_unstable_by_key(|(pair, _)| self.in_order(*pair));
         found.into_iter().map(|(pair, odds)| self.linked_pair(pair, odds)).collect()
     }
@@ -203,14 +202,14 @@ impl Deduper {
     /// speak for it. A record that could be either of two who are two people is with neither.
     #[must_use]
     pub fn clusters(&self, threshold: Option<f64>) -> Vec<Vec<&str>> {
-        let groups = self.groups(threshold.map_or_else(|| self.config.merge_bits(), bits_of));
+        let groups = self.groups(threshold.unwrap_or(self.config.merge));
         groups
             .into_iter()
             .map(|group| group.into_iter().map(|record| self.records.id(record)).collect())
             .collect()
     }
 
-    /// The records of each person, for odds in bits from which on two are one.
+    /// The records of each person, for a probability from which on two are one.
     pub(super) fn groups(&self, threshold: f64) -> Vec<Vec<u32>> {
         let mut linked = self.linked(threshold);
         // Who is first must not depend on the order of the records: the better pair is, then what the two say.
@@ -226,7 +225,7 @@ impl Deduper {
         let sides = |left: u32, right: u32| (self.records.get(left), self.records.get(right));
         let linked = without_ambiguous(linked, |left, right| {
             let (left, right) = sides(left, right);
-            weighing.are_two(left, right, threshold)
+            weighing.are_two(left, right, bits_of(threshold))
         });
         let linked: Vec<Pair> = linked.into_iter().map(|(pair, _)| pair).collect();
         let odds = |left: u32, right: u32| {
@@ -243,11 +242,11 @@ impl Deduper {
         groups
     }
 
-    /// Pairs of at least these odds, in bits.
+    /// Pairs of at least a probability, with their odds in bits.
     pub(super) fn linked(&self, least: f64) -> Vec<(Pair, f64)> {
         let scored = self.scored.get_or_init(|| self.score_all());
         let is_linked = |(pair, odds): &&(Pair, f64)| {
-            *odds >= least && (self.apart.is_empty() || !self.apart.contains(pair))
+            probability(*odds) >= least && (self.apart.is_empty() || !self.apart.contains(pair))
         };
         scored.iter().filter(is_linked).copied().collect()
     }

@@ -140,7 +140,7 @@ impl Deduper {
         threshold: Option<f64>,
     ) -> Result<ClusterExplanation, DedupeError> {
         let record = self.record(id).ok_or(DedupeError::UnknownRecord { field: "id" })?;
-        let threshold = threshold.map_or_else(|| self.config.merge_bits(), super::model::bits_of);
+        let threshold = threshold.unwrap_or(self.config.merge);
         let group =
             self.groups(threshold).into_iter().find(|group| group.contains(&record)).unwrap_or_default();
         let weakest_link = self.weakest_link(&group).map(|(pair, odds)| self.linked_pair(pair, odds));

@@ -36,6 +36,7 @@ mod value;
 
 pub use certificate::{Certificate, CurvePoint, Estimate, LabelledPair, Labels, Quality, ThresholdFor};
 pub use column::ColumnKind;
+pub(super) use column::kind_of_header;
 pub use config::{DeduperConfig, Verdict};
 pub use deduper::{Deduper, FieldUse, LinkedPair};
 pub use explanation::{ClusterExplanation, FieldWeight, PairExplanation};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::config::Verdict;
 use super::deduper::Deduper;
 use super::index::KeyIndex;
-use super::model::{bits_of, probability};
+use super::model::probability;
 use super::record::{Record, Records};
 use super::scale::Weighing;
 use super::table::RecordTable;
@@ -84,7 +84,7 @@ impl Deduper {
     /// candidates that share one.
     #[must_use]
     pub fn query(&self, said: &[(&str, &str)], threshold: Option<f64>) -> Vec<Match> {
-        let least = bits_of(threshold.unwrap_or(self.config.review).clamp(0.0, 1.0));
+        let least = threshold.unwrap_or(self.config.review);
         self.with_newcomer(said, |weighing, newcomer| {
             let index = self.index.get_or_init(|| KeyIndex::of(&self.scale, &self.records, &self.limits));
             let present = |record: u32| self.records.is_present(record);
@@ -92,7 +92,7 @@ impl Deduper {
             let odds = |record: u32| weighing.odds(self.records.get(record), newcomer);
             let mut found: Vec<(f64, u32)> =
                 candidates.into_iter().map(|record| (odds(record), record)).collect();
-            found.retain(|(odds, _)| *odds >= least);
+            found.retain(|(odds, _)| probability(*odds) >= least);
             found.sort_unstable_by(|a, b| {
                 b.0.total_cmp(&a.0).then_with(|| self.place(a.1).cmp(&self.place(b.1)))
             });

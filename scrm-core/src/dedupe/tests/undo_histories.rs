@@ -266,6 +266,24 @@ fn later_changes_are_kept() {
 }
 
 #[test]
+fn a_conversation_takes_its_timers_along() {
+    let mut seen = 0;
+    for seed in 0..500 {
+        let mut merged = merged(&mut Dice { seed, rolls: 0 });
+        let Some(thread) = merged.absorbed.conversations.first().cloned() else { continue };
+        seen += 1;
+        let since =
+            Timer { conversation: Some(thread), ..timer("unread|1", "c_1", 50, TimerPurpose::FollowUp {}) };
+        merged.timers.insert(since.key.clone(), since.clone());
+        let back = undo(&merged, merged.plan.survivor());
+        apply(&mut merged.timers, &back.cancelled_timers, &back.set_timers);
+        let now = merged.timers.get(&since.key).unwrap();
+        assert_eq!((&now.customer, now.due), (&merged.absorbed.customer.id, since.due), "seed {seed}");
+    }
+    assert!(seen > 0);
+}
+
+#[test]
 fn a_timer_that_fired_does_not_come_back() {
     let mut fired = 0;
     for seed in 0..500 {

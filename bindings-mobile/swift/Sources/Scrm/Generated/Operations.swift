@@ -496,6 +496,19 @@ public protocol WorkspaceOperations {
 }
 
 extension WorkspaceOperations {
+    /// Answers a pair of the review queue with "one person": merges the two. `undo_merge` takes it back, and remembers them as
+    /// two people.
+    ///
+    /// - Parameters:
+    ///   - first: One of them.
+    ///   - second: The other.
+    ///   - now: The time of the call.
+    ///   - survivor: Who stays; who is known for longest where left out.
+    @discardableResult
+    public func acceptDuplicate(first: CustomerId, second: CustomerId, now: Instant, survivor: CustomerId? = nil) async throws -> Merged {
+        try await readJson(Merged.self, call("accept_duplicate", writeJson(AcceptRequest(first: first, second: second, now: now, survivor: survivor))))
+    }
+
     /// Reports that the provider took a leased message.
     ///
     /// - Parameters:
@@ -591,6 +604,18 @@ extension WorkspaceOperations {
         _ = try await call("fail", writeJson(FailedRequest(id: id, generation: generation, failure: failure, now: now)))
     }
 
+    /// Compares all customers by everything they say, and puts those who may be one person into the review queue.
+    /// Nothing is merged unless `merge` asks for it. A second call adds nothing.
+    ///
+    /// - Parameters:
+    ///   - now: The time of the call.
+    ///   - merge: Whether customers who are certainly one are merged, by the playbook's threshold. They go to review otherwise.
+    ///   - archived: Whether archived customers are compared too.
+    @discardableResult
+    public func findDuplicates(now: Instant, merge: Bool? = nil, archived: Bool? = nil) async throws -> DuplicatesFound {
+        try await readJson(DuplicatesFound.self, call("find_duplicates", writeJson(FindDuplicatesRequest(now: now, archived: archived, merge: merge))))
+    }
+
     /// Lists customers whom nobody has followed up for longer than the playbook allows.
     ///
     /// - Parameters:
@@ -670,6 +695,16 @@ extension WorkspaceOperations {
         try await readJson([Recorded].self, call("record", writeJson(RecordRequest(events: events, now: now))))
     }
 
+    /// Answers a pair with "two people", for ever: neither a search nor an import brings it back.
+    ///
+    /// - Parameters:
+    ///   - first: One of them.
+    ///   - second: The other.
+    ///   - now: The time of the call.
+    public func refuseDuplicate(first: CustomerId, second: CustomerId, now: Instant) async throws {
+        _ = try await call("refuse_duplicate", writeJson(RefuseRequest(first: first, second: second, now: now)))
+    }
+
     /// Extends a lease.
     ///
     /// - Parameters:
@@ -692,7 +727,7 @@ extension WorkspaceOperations {
         try await readJson(ReportPages.self, call("report", writeJson(ReportRequest(now: now, pages: pages))))
     }
 
-    /// Lists pairs of customers that may be one person and wait for a decision.
+    /// Lists pairs of customers that may be one person and wait for a decision, the most probable first.
     ///
     /// - Parameters:
     ///   - limit: At most so many.

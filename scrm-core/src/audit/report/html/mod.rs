@@ -16,6 +16,7 @@ macro_rules! put {
 mod checks;
 mod conversations;
 mod customers;
+mod duplicates;
 
 const STYLE: &str = include_str!("../style.css");
 
@@ -41,6 +42,7 @@ impl Report {
         page.remedies();
         page.checks();
         page.customers();
+        page.duplicates();
         page.conversations();
         page.questions();
         page.tags();

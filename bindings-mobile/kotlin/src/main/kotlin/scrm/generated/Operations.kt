@@ -503,6 +503,18 @@ public abstract class WorkspaceOperations internal constructor() {
     public abstract suspend fun call(operation: String, request: String): String
 
     /**
+     * Answers a pair of the review queue with "one person": merges the two. `undo_merge` takes it back, and remembers them as
+     * two people.
+     *
+     * @param first One of them.
+     * @param second The other.
+     * @param now The time of the call.
+     * @param survivor Who stays; who is known for longest where left out.
+     */
+    public suspend fun acceptDuplicate(first: CustomerId, second: CustomerId, now: Instant, survivor: CustomerId? = null): Merged =
+        scrmJson.decodeFromString(call("accept_duplicate", scrmJson.encodeToString(AcceptRequest(first = first, second = second, now = now, survivor = survivor))))
+
+    /**
      * Reports that the provider took a leased message.
      *
      * @param id The message.
@@ -591,6 +603,17 @@ public abstract class WorkspaceOperations internal constructor() {
     }
 
     /**
+     * Compares all customers by everything they say, and puts those who may be one person into the review queue.
+     * Nothing is merged unless `merge` asks for it. A second call adds nothing.
+     *
+     * @param now The time of the call.
+     * @param merge Whether customers who are certainly one are merged, by the playbook's threshold. They go to review otherwise.
+     * @param archived Whether archived customers are compared too.
+     */
+    public suspend fun findDuplicates(now: Instant, merge: Boolean? = null, archived: Boolean? = null): DuplicatesFound =
+        scrmJson.decodeFromString(call("find_duplicates", scrmJson.encodeToString(FindDuplicatesRequest(now = now, merge = merge, archived = archived))))
+
+    /**
      * Lists customers whom nobody has followed up for longer than the playbook allows.
      *
      * @param now The time of the call.
@@ -663,6 +686,17 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("record", scrmJson.encodeToString(RecordRequest(events = events, now = now))))
 
     /**
+     * Answers a pair with "two people", for ever: neither a search nor an import brings it back.
+     *
+     * @param first One of them.
+     * @param second The other.
+     * @param now The time of the call.
+     */
+    public suspend fun refuseDuplicate(first: CustomerId, second: CustomerId, now: Instant) {
+        call("refuse_duplicate", scrmJson.encodeToString(RefuseRequest(first = first, second = second, now = now)))
+    }
+
+    /**
      * Extends a lease.
      *
      * @param id The message.
@@ -683,7 +717,7 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("report", scrmJson.encodeToString(ReportRequest(now = now, pages = pages))))
 
     /**
-     * Lists pairs of customers that may be one person and wait for a decision.
+     * Lists pairs of customers that may be one person and wait for a decision, the most probable first.
      *
      * @param limit At most so many.
      */

@@ -15,6 +15,19 @@ import kotlinx.serialization.UseSerializers
 import kotlinx.serialization.json.JsonClassDiscriminator
 import kotlinx.serialization.json.JsonElement
 
+/** Two customers who are one. */
+@Serializable
+internal data class AcceptRequest(
+    /** One of them. */
+    val first: CustomerId,
+    /** The other. */
+    val second: CustomerId,
+    /** The time of the call. */
+    val now: Instant,
+    /** Who stays; who is known for longest where left out. */
+    val survivor: CustomerId? = null,
+)
+
 /** One of the workspace's own numbers or addresses. */
 public typealias AccountId = String
 
@@ -937,6 +950,9 @@ public data class CustomerFigures(
     /** Pairs that wait for a person's decision. */
     @SerialName("duplicates_in_review")
     val duplicatesInReview: Long,
+    /** Of these, the most probable ones, with what speaks for and against. */
+    @SerialName("possible_duplicates")
+    val possibleDuplicates: List<PossibleDuplicate>,
     /** Customers without any gap. */
     val complete: Long,
     /** Gaps per required field, most first. */
@@ -1152,6 +1168,8 @@ public data class DecidedPriority(
 public data class DedupeConfig(
     /** Matching by identifiers. */
     val exact: ExactConfig,
+    /** Matching by everything else. */
+    val linkage: LinkageConfig,
     /** Which value of a field survives a merge or an import. */
     val survivorship: SurvivorshipConfig,
 )
@@ -1246,6 +1264,30 @@ public data class DuplicateReview(
     val reasons: List<Reason>,
     /** What was decided. */
     val state: ReviewState,
+)
+
+/** What a search for duplicates found, before anything was merged, and what was done about it. */
+@Serializable
+public data class DuplicatesFound(
+    /** Customers that were compared. */
+    val compared: Long,
+    /** Pairs from the playbook's threshold of merging on. */
+    val certain: Long,
+    /** Pairs below it, from the threshold of review on. */
+    val possible: Long,
+    /** Pairs that different ids in one system keep apart, whatever else the two say. */
+    @SerialName("different_system_ids")
+    val differentSystemIds: Long,
+    /** Pairs that a person has told apart. */
+    @SerialName("told_apart")
+    val toldApart: Long,
+    /** Keys that were left out because too many customers share them: pairs that share nothing else are not found. */
+    @SerialName("keys_left_out")
+    val keysLeftOut: Long,
+    /** Pairs that are new in the review queue. */
+    val queued: Long,
+    /** The merges that were made, by which they can be undone. */
+    val merges: List<MergeId>,
 )
 
 /** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
@@ -1920,6 +1962,17 @@ public sealed interface Field {
     ) : Field
 }
 
+/** What one field says about two customers. */
+@Serializable
+public data class FieldEvidence(
+    /** Which field. */
+    val field: String,
+    /** How alike the two values are, in words. */
+    val level: String,
+    /** Above 0 for one person, below for two. */
+    val bits: Double,
+)
+
 /** A required field and how many customers lack it. */
 @Serializable
 public data class FieldGap(
@@ -2059,6 +2112,17 @@ public data class FilledTemplate(
     val text: String,
     /** Its length in characters. */
     val characters: Long,
+)
+
+/** What to compare, and what to do about it. */
+@Serializable
+internal data class FindDuplicatesRequest(
+    /** The time of the call. */
+    val now: Instant,
+    /** Whether archived customers are compared too. */
+    val archived: Boolean? = null,
+    /** Whether customers who are certainly one are merged, by the playbook's threshold. They go to review otherwise. */
+    val merge: Boolean? = null,
 )
 
 /** A timer that fired. */
@@ -2879,6 +2943,18 @@ public data class Lifecycle(
     /** Asks for contact again and again. */
     @SerialName("task_every")
     val taskEvery: Span? = null,
+)
+
+/** Matching by everything that customers say, where no identifier decides: how probably two are one person. */
+@Serializable
+public data class LinkageConfig(
+    /**
+     * The probability from which on a pair is one person, and is merged where the call asks for it. At least
+     * `review` and below 1.
+     */
+    val merge: Double,
+    /** The probability from which on a person should look at a pair. Above 0. */
+    val review: Double,
 )
 
 /** A time on the workspace's clocks. */
@@ -3727,6 +3803,19 @@ public enum class Position {
     EXECUTOR,
 }
 
+/** Two customers who may be one. */
+@Serializable
+public data class PossibleDuplicate(
+    /** The smaller id. */
+    val first: CustomerId,
+    /** The greater id. */
+    val second: CustomerId,
+    /** How probably they are one person, from 0 to 1. */
+    val probability: Double,
+    /** What each field says. */
+    val evidence: List<FieldEvidence>,
+)
+
 /** Who is answered first, and by when. */
 @Serializable
 public data class PriorityConfig(
@@ -4524,6 +4613,17 @@ public sealed interface RefreshTrigger {
         val action: scrm.TagAction,
     ) : RefreshTrigger
 }
+
+/** Two customers who are two. */
+@Serializable
+internal data class RefuseRequest(
+    /** One of them. */
+    val first: CustomerId,
+    /** The other. */
+    val second: CustomerId,
+    /** The time of the call. */
+    val now: Instant,
+)
 
 /** A row that cannot be stored. */
 @Serializable

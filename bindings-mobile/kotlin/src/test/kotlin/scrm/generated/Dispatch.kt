@@ -70,6 +70,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
 
 /** Calls the method that stands for an operation; null where there is no such operation. */
 internal suspend fun WorkspaceOperations.dispatch(operation: String, request: JsonElement): JsonElement? = when (operation) {
+    "accept_duplicate" -> request.read<AcceptRequest>().let { written(acceptDuplicate(first = it.first, second = it.second, now = it.now, survivor = it.survivor)) }
     "acknowledge" -> request.read<SentRequest>().let { written(acknowledge(id = it.id, generation = it.generation, now = it.now, externalId = it.externalId)) }
     "attempt" -> request.read<HeldRequest>().let { written(attempt(id = it.id, generation = it.generation, now = it.now)) }
     "audit" -> request.read<AuditRequest>().let { written(audit(now = it.now)) }
@@ -79,6 +80,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "draft" -> request.read<DraftRequest>().let { written(draft(message = it.message, now = it.now)) }
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
+    "find_duplicates" -> request.read<FindDuplicatesRequest>().let { written(findDuplicates(now = it.now, merge = it.merge, archived = it.archived)) }
     "follow_ups_due" -> request.read<FollowUpsRequest>().let { written(followUpsDue(now = it.now)) }
     "lease" -> request.read<LeaseRequest>().let { written(lease(worker = it.worker, now = it.now, limit = it.limit)) }
     "lose" -> request.read<HeldRequest>().let { lose(id = it.id, generation = it.generation, now = it.now); JsonNull }
@@ -87,6 +89,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "queue" -> request.read<QueueRequest>().let { written(queue(now = it.now, limit = it.limit)) }
     "receive" -> request.read<ReceiveRequest>().let { written(receive(messages = it.messages, now = it.now)) }
     "record" -> request.read<RecordRequest>().let { written(record(events = it.events, now = it.now)) }
+    "refuse_duplicate" -> request.read<RefuseRequest>().let { refuseDuplicate(first = it.first, second = it.second, now = it.now); JsonNull }
     "renew" -> request.read<HeldRequest>().let { written(renew(id = it.id, generation = it.generation, now = it.now)) }
     "report" -> request.read<ReportRequest>().let { written(report(now = it.now, pages = it.pages)) }
     "review_queue" -> request.read<ReviewRequest>().let { written(reviewQueue(limit = it.limit)) }
