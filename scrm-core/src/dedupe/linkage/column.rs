@@ -170,7 +170,7 @@ pub(super) fn fields_of(table: &RecordTable, kinds: &[ColumnKind]) -> Vec<LinkFi
         let columns = columns(ColumnKind::HouseNumber).chain(streets).collect();
         fields.push(LinkField::new(FieldKind::Street, vec![columns]));
     }
-    fields.extend(names_of(&columns, &fields));
+    fields.extend(names_of(columns, &fields));
     for (kind, field) in [
         (ColumnKind::IdentityNumber, FieldKind::IdentityNumber),
         (ColumnKind::SystemId, FieldKind::SystemId),

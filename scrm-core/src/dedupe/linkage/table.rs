@@ -49,7 +49,7 @@ impl RecordTable {
         let end = self.ends.len() + self.columns.len();
         for cell in cells.into_iter().take(self.columns.len()) {
             let cell = cell.trim();
-            let kept = cell.get(..cell.floor_char_boundary(LONGEST_CELL)).unwrap_or(cell);
+            let kept = beginning(cell);
             self.cells_cut += usize::from(kept.len() < cell.len());
             self.text.push_str(kept);
             self.ends.push(self.text.len());
@@ -108,4 +108,11 @@ impl RecordTable {
     pub(super) fn fingerprint(&self, record: usize) -> u64 {
         self.row(record).fold(0, |all, cell| fingerprint::of_two(all, fingerprint::of_text(cell)))
     }
+}
+
+/// As much of a cell as is kept.
+fn beginning(cell: &str) -> &str {
+    // A character has four bytes at most.
+    let end = (LONGEST_CELL.saturating_sub(3)..=LONGEST_CELL).rev().find(|end| cell.is_char_boundary(*end));
+    end.filter(|_| cell.len() > LONGEST_CELL).and_then(|end| cell.get(..end)).unwrap_or(cell)
 }

@@ -182,8 +182,8 @@ const LAST_DIGITS: usize = 6;
 
 /// The last letters and digits of a code; all of a shorter one.
 pub(super) fn code_end(code: &str, count: usize) -> &str {
-    let from = code.len().saturating_sub(count);
-    code.get(code.ceil_char_boundary(from)..).unwrap_or(code)
+    let from = code.char_indices().nth_back(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    code.get(from..).unwrap_or(code)
 }
 
 /// The grade of two addresses at different hosts or of different names.
