@@ -12,5 +12,6 @@ mod word;
 
 pub(super) use edits::edits_within;
 pub use name::{ComparableName, NameKind};
+pub(super) use read::MOST_WORDS;
 pub(super) use vocabulary::{Vocabulary, WordId};
 pub(super) use word::{Word, letters_in};

@@ -8,7 +8,7 @@ use crate::foundation::text::fold;
 
 /// Characters of a name that are looked at, and its words: no name has more, and a text in its place takes no longer.
 const LONGEST: usize = 300;
-pub(super) const MOST_WORDS: usize = 16;
+pub(in crate::dedupe) const MOST_WORDS: u8 = 16;
 
 /// Forms of companies, words of one form together, the longer before the shorter.
 const LEGAL_FORMS: &[&str] = &[
@@ -80,7 +80,7 @@ pub(super) fn words_of_piece(piece: &str, kind: NameKind) -> Vec<Word> {
 /// Leaves out what says nothing of who it is, unless nothing else is left: forms of address, legal forms. What `word`
 /// makes of an entry is its word.
 pub(super) fn leave_out_forms<'w, E>(entries: &mut Vec<E>, kind: NameKind, word: impl Fn(&E) -> &'w Word) {
-    entries.truncate(MOST_WORDS);
+    entries.truncate(usize::from(MOST_WORDS));
     match kind {
         NameKind::Person => {
             let is_form = |entry: &E| word(entry).is_form_of_address;

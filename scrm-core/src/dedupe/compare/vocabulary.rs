@@ -4,11 +4,13 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::name::{NameKind, likeness};
-use super::read::{MOST_WORDS, leave_out_forms, pieces, words_of_piece};
+use super::read::{self, leave_out_forms, pieces, words_of_piece};
 use super::word::{NO_WORD, Word};
 
 /// A word's position in a [`Vocabulary`].
 pub(in crate::dedupe) type WordId = u32;
+
+const MOST_WORDS: usize = read::MOST_WORDS as usize;
 
 /// Pieces whose words are remembered; those of a table that has more are read again.
 const MOST_PIECES: usize = 1 << 18;

@@ -192,10 +192,11 @@ fn names_of<I: Iterator<Item = usize>>(
     columns: impl Fn(ColumnKind) -> I,
     others: &[LinkField],
 ) -> Option<LinkField> {
-    let parts: Vec<usize> = [ColumnKind::GivenName, ColumnKind::MiddleName, ColumnKind::FamilyName]
-        .into_iter()
-        .flat_map(&columns)
-        .collect();
+    let before: Vec<usize> =
+        [ColumnKind::GivenName, ColumnKind::MiddleName].into_iter().flat_map(&columns).collect();
+    let family: Vec<usize> = columns(ColumnKind::FamilyName).collect();
+    let before_family = if family.is_empty() { 0 } else { before.len() };
+    let parts = [before, family].concat();
     let has = |kind| others.iter().any(|field| field.kind == kind);
     // Names with an address, and with nothing that a person has, are those of places.
     let of_places = parts.is_empty()
@@ -204,7 +205,7 @@ fn names_of<I: Iterator<Item = usize>>(
     let kind = if of_places { FieldKind::CompanyName } else { FieldKind::PersonName };
     let whole = columns(ColumnKind::Name).map(|column| vec![column]);
     let values: Vec<Vec<usize>> = (!parts.is_empty()).then_some(parts).into_iter().chain(whole).collect();
-    (!values.is_empty()).then(|| LinkField::new(kind, values))
+    (!values.is_empty()).then(|| LinkField { before_family, ..LinkField::new(kind, values) })
 }
 
 /// Learns from the records which number of a day is the day.

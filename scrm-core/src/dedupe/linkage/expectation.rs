@@ -7,7 +7,8 @@ impl FieldKind {
     /// Among pairs of one person.
     pub(super) const fn expected(self) -> &'static [f64] {
         match self {
-            Self::PersonName | Self::CompanyName => &[0.57, 0.16, 0.15, 0.08, 0.025, 0.015],
+            Self::PersonName => &[0.56, 0.16, 0.15, 0.07, 0.025, 0.02, 0.015],
+            Self::CompanyName => &[0.57, 0.16, 0.15, 0.08, 0.025, 0.015],
             Self::Birthday => &[0.82, 0.09, 0.04, 0.03, 0.02],
             Self::Email => &[0.65, 0.03, 0.09, 0.05, 0.18],
             Self::Phone => &[0.7, 0.07, 0.03, 0.2],
@@ -23,7 +24,8 @@ impl FieldKind {
     /// Among pairs of two people; a large table says it better.
     pub(super) const fn expected_of_strangers(self) -> &'static [f64] {
         match self {
-            Self::PersonName | Self::CompanyName => &[0.0005, 0.0003, 0.001, 0.003, 0.01, 0.9852],
+            Self::PersonName => &[0.0005, 0.0003, 0.001, 0.003, 0.003, 0.007, 0.9852],
+            Self::CompanyName => &[0.0005, 0.0003, 0.001, 0.003, 0.01, 0.9852],
             Self::Birthday => &[0.00004, 0.001, 0.008, 0.02, 0.97096],
             Self::Email => &[0.00001, 0.0003, 0.001, 0.0005, 0.99819],
             Self::Phone => &[0.00001, 0.0001, 0.0001, 0.99979],
@@ -47,9 +49,9 @@ impl FieldKind {
 
     const fn expected_of_a_household(self) -> &'static [f64] {
         match self {
-            Self::PersonName => &[0.01, 0.01, 0.03, 0.1, 0.65, 0.2],
+            Self::PersonName => &[0.01, 0.01, 0.03, 0.1, 0.01, 0.64, 0.2],
             Self::CompanyName => &[0.01, 0.01, 0.03, 0.1, 0.1, 0.75],
-            Self::Birthday => &[0.04, 0.01, 0.03, 0.05, 0.87],
+            Self::Birthday => &[0.06, 0.01, 0.03, 0.05, 0.85],
             Self::Email => &[0.15, 0.1, 0.03, 0.03, 0.69],
             Self::Phone => &[0.4, 0.02, 0.03, 0.55],
             Self::IdentityNumber => &[0.005, 0.01, 0.985],
@@ -63,7 +65,8 @@ impl FieldKind {
 
     const fn expected_of_branches(self) -> &'static [f64] {
         match self {
-            Self::PersonName | Self::CompanyName => &[0.6, 0.15, 0.12, 0.08, 0.04, 0.01],
+            Self::PersonName => &[0.6, 0.15, 0.12, 0.08, 0.02, 0.02, 0.01],
+            Self::CompanyName => &[0.6, 0.15, 0.12, 0.08, 0.04, 0.01],
             Self::Birthday => &[0.01, 0.01, 0.01, 0.02, 0.95],
             Self::Email => &[0.2, 0.1, 0.2, 0.1, 0.4],
             Self::Phone => &[0.1, 0.05, 0.05, 0.8],

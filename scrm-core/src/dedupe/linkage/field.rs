@@ -63,7 +63,16 @@ impl FieldKind {
     #[must_use]
     pub const fn levels(self) -> &'static [&'static str] {
         match self {
-            Self::PersonName | Self::CompanyName => &[
+            Self::PersonName => &[
+                "the same",
+                "spelled otherwise",
+                "a shorter form, or misspelt",
+                "most words in common",
+                "the given name, and another of a family",
+                "a name in common",
+                "another",
+            ],
+            Self::CompanyName => &[
                 "the same",
                 "spelled otherwise",
                 "a shorter form, or misspelt",
@@ -155,12 +164,14 @@ pub(super) struct LinkField {
     /// Groups of columns by their positions: those of a group are parts of one value, and each group is a value of its
     /// own, such as a name in another script.
     pub(super) values: Vec<Vec<usize>>,
+    /// Of a name in parts, its first value: how many of its columns stand before those of the family name.
+    pub(super) before_family: usize,
     /// Which number of `03/04/1990` is the day, in a field of days: what the table proves, or the day first.
     pub(super) date_order: DateOrder,
 }
 
 impl LinkField {
     pub(super) const fn new(kind: FieldKind, values: Vec<Vec<usize>>) -> Self {
-        Self { kind, values, date_order: DateOrder::DayFirst }
+        Self { kind, values, before_family: 0, date_order: DateOrder::DayFirst }
     }
 }

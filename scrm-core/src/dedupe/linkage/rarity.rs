@@ -11,7 +11,7 @@ use crate::dedupe::compare::Vocabulary;
 /// Bits by which rarity moves a field's weight at most.
 const MOST_BITS: f64 = 6.0;
 /// The grades of names that have words in common and others that they have not.
-const SOME_WORDS: [Level; 2] = [3, 4];
+const SOME_WORDS: [Level; 3] = [3, 4, 5];
 /// That a value is as common as usual counts like so many records at least, and like all that there are.
 const EXPECTATION: f64 = 300.0;
 

@@ -8,7 +8,7 @@ use super::birthday::Birthday;
 use super::field::{FieldKind, LinkField};
 use super::street::Street;
 use super::value::{CODE_END, Text, Value, Words, code_end};
-use crate::dedupe::compare::{NameKind, Vocabulary, WordId, letters_in};
+use crate::dedupe::compare::{MOST_WORDS, NameKind, Vocabulary, WordId, letters_in};
 use crate::dedupe::fingerprint;
 use crate::foundation::text::fold;
 
@@ -51,18 +51,36 @@ impl Reader<'_, '_> {
         cell: impl Fn(usize) -> &'c str,
         mut found: impl FnMut((Value, u64)),
     ) {
-        for columns in &field.values {
+        for (place, columns) in field.values.iter().enumerate() {
+            if place == 0 && field.before_family > 0 {
+                if let Some(value) = self.name_in_parts(columns, field.before_family, &cell) {
+                    found(value);
+                }
+                continue;
+            }
             let text = match columns.as_slice() {
                 [column] => Cow::Borrowed(cell(*column)),
-                columns => {
-                    let cells = columns.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
-                    Cow::Owned(cells.collect::<Vec<_>>().join(" "))
-                }
+                columns => Cow::Owned(joined(columns, &cell)),
             };
             if let Some(value) = self.read(&text, field) {
                 found(value);
             }
         }
+    }
+
+    /// A name of which given and family names stand in columns of their own.
+    fn name_in_parts<'c>(
+        &mut self,
+        columns: &[usize],
+        before_family: usize,
+        cell: impl Fn(usize) -> &'c str,
+    ) -> Option<(Value, u64)> {
+        let (given, family) = columns.split_at_checked(before_family)?;
+        let given = self.words_of(&joined(given, &cell), NameKind::Person);
+        let family = self.words_of(&joined(family, &cell), NameKind::Person);
+        let count = (given.count + family.count).min(MOST_WORDS);
+        let words = Words { start: given.start, count, before_family: given.count };
+        (count > 0).then(|| (Value::Name(words), self.heard(words)))
     }
 
     /// A value with its fingerprint; nothing where the text says nothing.
@@ -106,7 +124,7 @@ impl Reader<'_, '_> {
     fn words_of(&mut self, text: &str, kind: NameKind) -> Words {
         let start = self.words.len() as u32;
         let count = self.vocabulary.read(text, kind, self.words) as u8;
-        Words { start, count }
+        Words { start, count, before_family: 0 }
     }
 
     /// How words sound, in any order.
@@ -146,6 +164,12 @@ impl Reader<'_, '_> {
         };
         Some((value, fingerprint))
     }
+}
+
+/// Cells with spaces between them.
+fn joined<'c>(columns: &[usize], cell: impl Fn(usize) -> &'c str) -> String {
+    let cells = columns.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
+    cells.collect::<Vec<_>>().join(" ")
 }
 
 /// The first four bytes.

@@ -11,12 +11,20 @@ use crate::dedupe::compare::{Vocabulary, WordId, edits_within};
 pub(super) struct Words {
     pub(super) start: u32,
     pub(super) count: u8,
+    /// Of a person's name in parts: how many stand before those of the family name. 0 where that is not known.
+    pub(super) before_family: u8,
 }
 
 impl Words {
     pub(super) fn of(self, record: Record<'_>) -> &[WordId] {
         let start = self.start as usize;
         record.words.get(start..start + usize::from(self.count)).unwrap_or_default()
+    }
+}
+
+impl Words {
+    fn is_in_parts(self) -> bool {
+        (1..self.count).contains(&self.before_family)
     }
 }
 
@@ -112,7 +120,11 @@ impl Said<'_> {
         match (&self.said.value, &other.said.value) {
             (Value::Name(left), Value::Name(right)) => {
                 let likeness = vocabulary.likeness(left.of(self.record), right.of(other.record))?;
-                Some(if kind == FieldKind::Place { place_level(likeness) } else { name_level(likeness) })
+                Some(match kind {
+                    FieldKind::Place => place_level(likeness),
+                    FieldKind::CompanyName => name_level(likeness),
+                    _ => self.level_of_person(other, (*left, *right), likeness, vocabulary),
+                })
             }
             (
                 Value::Street { words, numbers },
@@ -159,14 +171,51 @@ impl Said<'_> {
         }
     }
 
+    /// The grade of two people's names: who shares a given name may have married, who shares a family name may be a
+    /// brother. That can be told where names are written in parts.
+    fn level_of_person(
+        self,
+        other: Said<'_>,
+        (left, right): (Words, Words),
+        likeness: f64,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Level {
+        const GIVEN: Level = 4;
+        let level = name_level(likeness);
+        // A father and a son of one name have less in common than any part.
+        if level < 3 || likeness < LEAST_IN_COMMON {
+            return if level < 3 { level } else { FieldKind::PersonName.contradiction() };
+        }
+        let parts = |words: Words| words.is_in_parts().then(|| usize::from(words.before_family));
+        if let (Some(left_at), Some(right_at)) = (parts(left), parts(right)) {
+            let (left_given, left_family) = left.of(self.record).split_at(left_at);
+            let (right_given, right_family) = right.of(other.record).split_at(right_at);
+            let given = vocabulary.likeness(left_given, right_given);
+            let family = vocabulary.likeness(left_family, right_family);
+            match (given, family) {
+                (Some(given), Some(family)) if given >= ALIKE && family < UNLIKE => return GIVEN,
+                (Some(given), Some(family)) if family >= ALIKE && given < UNLIKE => return GIVEN + 1,
+                _ => {}
+            }
+        }
+        if level >= GIVEN { level + 1 } else { level }
+    }
+
     /// How common the value is is counted by this: the same for values that are the same however they are written.
     pub(super) const fn fingerprint(self) -> u64 {
         self.said.fingerprint
     }
 }
 
+/// Names below this have nothing in common.
+const LEAST_IN_COMMON: f64 = 0.2;
+/// From here on a part of a name is the same, and below there another.
+const ALIKE: f64 = 0.74;
+const UNLIKE: f64 = 0.5;
+
 fn name_level(likeness: f64) -> Level {
-    [0.985, 0.92, 0.74, 0.5, 0.2].iter().position(|least| likeness >= *least).unwrap_or(5) as Level
+    [0.985, 0.92, 0.74, 0.5, LEAST_IN_COMMON].iter().position(|least| likeness >= *least).unwrap_or(5)
+        as Level
 }
 
 /// A town may be written with more words or fewer: `New York`, `New York City`.
@@ -191,5 +240,8 @@ fn local_level(left: &str, right: &str, is_role: bool) -> Level {
     if left == right {
         return if is_role { 4 } else { 2 };
     }
-    if left.len().min(right.len()) >= 6 && edits_within(left, right, 2) { 3 } else { 4 }
+    // Other digits are another address: `anna85`, `anna86`.
+    let digits = |local: &'_ str| local.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    let long = left.len().min(right.len()) >= 6;
+    if long && edits_within(left, right, 2) && digits(left) == digits(right) { 3 } else { 4 }
 }
