@@ -78,17 +78,15 @@ impl ComparableName {
     pub fn likeness(&self, other: &Self) -> Option<f64> {
         let words = [self, other].map(|name| name.words.iter().collect::<Vec<_>>());
         let [left, right] = &words;
-        likeness(left, right)
+        let same = left.iter().map(|word| word.text()).eq(right.iter().map(|word| word.text()));
+        if same && !left.is_empty() { Some(1.0) } else { likeness(left, right) }
     }
 }
 
-/// How alike two names are that are given by their words: see [`ComparableName::likeness`].
+/// How alike two names are that are given by their words and are not the same: see [`ComparableName::likeness`].
 pub(in crate::dedupe) fn likeness(left: &[&Word], right: &[&Word]) -> Option<f64> {
     if left.is_empty() || right.is_empty() {
         return None;
-    }
-    if left.len() == right.len() && left.iter().zip(right).all(|(word, other)| word.text() == other.text()) {
-        return Some(1.0);
     }
     if !left.iter().any(|word| right.iter().any(|other| word.is_comparable(other))) {
         return None;
@@ -211,12 +209,15 @@ fn joined(words: &[&Word]) -> String {
 /// Names that differ in where their words are parted: `Sergei Lavrov`, `SergeiLavrov`, `Price waterhouse`; and of
 /// Chinese names also in what stands first: `王小明`, `Xiao Ming Wang`.
 fn joined_likeness(left: &[&Word], right: &[&Word]) -> f64 {
-    let (left_joined, right_joined) = (joined(left), joined(right));
-    let (shorter, longer) =
-        (left_joined.len().min(right_joined.len()), left_joined.len().max(right_joined.len()));
-    if longer < 6 || shorter + 4 < longer {
+    let length =
+        |words: &[&Word]| words.iter().map(|word| word.latin().unwrap_or(word.text()).len()).sum::<usize>();
+    let (left_length, right_length) = (length(left), length(right));
+    let in_characters = left.iter().chain(right).any(|word| word.is_characters());
+    // A letter has four bytes at most.
+    if left_length.max(right_length) < 6 || left_length.abs_diff(right_length) > 4 && !in_characters {
         return 0.0;
     }
+    let (left_joined, right_joined) = (joined(left), joined(right));
     let letters = |text: &str| text.chars().collect::<Vec<_>>();
     match edits(&letters(&left_joined), &letters(&right_joined), 1) {
         Some(0) => return 0.98,
@@ -225,7 +226,7 @@ fn joined_likeness(left: &[&Word], right: &[&Word]) -> f64 {
     }
     let (characters, spelled) =
         if left.iter().any(|word| word.is_characters()) { (left, right) } else { (right, left) };
-    if !characters.iter().any(|word| word.is_characters()) {
+    if !in_characters {
         return 0.0;
     }
     let whole = joined(characters);

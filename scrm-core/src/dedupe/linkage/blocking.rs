@@ -20,7 +20,7 @@ const BANDS: [usize; 9] = [2, 3, 4, 6, 9, 14, 22, 36, 64];
 /// Pairs that a rule may bring whatever they promise.
 const PAIRS_OF_ANY_TABLE: usize = 50_000;
 /// Beyond them, so many pairs of a rule have to be one person and found by no rule before.
-const LEAST_YIELD: f64 = 0.005;
+const LEAST_YIELD: f64 = 0.02;
 /// In a table of more records a rule is tried on a part of its keys first, one in so many.
 const LARGE_TABLE: usize = 200_000;
 const PROBED: u64 = 8;
@@ -170,15 +170,17 @@ pub(super) struct Blocking<'b> {
 impl Blocking<'_> {
     /// Adds the pairs that share a key of some rules. `promise` says how probably a pair is one person.
     pub(super) fn add(self, rules: &[Rule], found: &mut Candidates, promise: impl Fn(Pair) -> f64) {
-        for rule in rules.iter().copied().filter(|rule| rule.has_keys(self.fields)) {
-            if self.records.len() > LARGE_TABLE {
-                let some = self.shared_keys(rule, |key| key % PROBED == 0);
+        let rules: Vec<Rule> = rules.iter().copied().filter(|rule| rule.has_keys(self.fields)).collect();
+        let mut probes =
+            if self.records.len() > LARGE_TABLE { self.probes(&rules) } else { Vec::new() }.into_iter();
+        for rule in rules {
+            if let Some(some) = probes.next() {
                 if largest_worthwhile(&some, 0, &found.pairs, &promise) == 1 {
                     found.blocks_left_out += some.chunk_by(|a, b| a.0 == b.0).count() * PROBED as usize;
                     continue;
                 }
             }
-            let keyed = self.shared_keys(rule, |_| true);
+            let keyed = self.shared_keys(rule);
             let limit = largest_worthwhile(&keyed, PAIRS_OF_ANY_TABLE, &found.pairs, &promise);
             found.limits.set(rule, limit);
             let mut pairs = Vec::new();
@@ -198,7 +200,7 @@ impl Blocking<'_> {
     pub(super) fn pairs_within(self, limits: &Limits) -> Vec<Pair> {
         let mut found = Vec::new();
         for rule in Rule::ALL.into_iter().filter(|rule| limits.of(*rule) > 1) {
-            let keyed = self.shared_keys(rule, |_| true);
+            let keyed = self.shared_keys(rule);
             let small = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() <= limits.of(rule));
             let mut pairs: Vec<Pair> = small.flat_map(pairs_of).collect();
             pairs.sort_unstable();
@@ -207,28 +209,47 @@ impl Blocking<'_> {
         found
     }
 
-    /// The wanted keys of a rule that several records have, with the records, in order.
-    fn shared_keys(self, rule: Rule, wanted: impl Fn(u64) -> bool) -> Vec<(u64, u32)> {
-        // A key whose slot was met once only is nobody else's.
-        let slots = (self.records.len() * 8).next_power_of_two().max(64);
-        let slot = |key: u64| (key >> 20) as usize & (slots - 1);
-        let mut met = vec![0_u8; slots];
+    /// The keys of a rule that several records have, with the records, in order.
+    fn shared_keys(self, rule: Rule) -> Vec<(u64, u32)> {
         let mut keyed: Vec<(u64, u32)> = Vec::new();
         let (mut parts, mut keys) = (Parts::default(), Vec::new());
         for record in 0..self.records.len() as u32 {
             parts.read(self.fields, self.vocabulary, self.records.get(record));
             parts.keys_of(rule, &mut keys);
-            for key in keys.drain(..).filter(|key| wanted(*key)) {
-                if let Some(times) = met.get_mut(slot(key)) {
-                    *times = times.saturating_add(1);
-                }
-                keyed.push((key, record));
+            keyed.extend(keys.drain(..).map(|key| (key, record)));
+        }
+        shared(keyed)
+    }
+
+    /// A part of the keys of each rule, as [`shared_keys`](Self::shared_keys).
+    fn probes(self, rules: &[Rule]) -> Vec<Vec<(u64, u32)>> {
+        let mut probes: Vec<Vec<(u64, u32)>> = vec![Vec::new(); rules.len()];
+        let (mut parts, mut keys) = (Parts::default(), Vec::new());
+        for record in 0..self.records.len() as u32 {
+            parts.read(self.fields, self.vocabulary, self.records.get(record));
+            for (rule, probe) in rules.iter().zip(&mut probes) {
+                parts.keys_of(*rule, &mut keys);
+                probe.extend(keys.drain(..).filter(|key| key % PROBED == 0).map(|key| (key, record)));
             }
         }
-        keyed.retain(|(key, _)| met.get(slot(*key)).is_some_and(|times| *times > 1));
-        keyed.sort_unstable();
-        keyed
+        probes.into_iter().map(shared).collect()
     }
+}
+
+/// The keys that several records have, in order.
+fn shared(mut keyed: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
+    // A key whose slot was met once only is nobody else's: there is no need to sort it.
+    let slots = (keyed.len() * 4).next_power_of_two().max(64);
+    let slot = |key: u64| (key >> 20) as usize & (slots - 1);
+    let mut met = vec![0_u8; slots];
+    for (key, _) in &keyed {
+        if let Some(times) = met.get_mut(slot(*key)) {
+            *times = times.saturating_add(1);
+        }
+    }
+    keyed.retain(|(key, _)| met.get(slot(*key)).is_some_and(|times| *times > 1));
+    keyed.sort_unstable();
+    keyed
 }
 
 /// The most records that a block of a rule may have: as many as bring the pairs that it may have anyway, and more where the
