@@ -4,6 +4,8 @@
 //! little, and its pairs are many: each rule has a limit of records for a block, chosen by what it costs on the table.
 //! What is left out is counted.
 
+use rustc_hash::FxHashMap;
+
 use super::birthday::Birthday;
 use super::field::{FieldKind, LinkField};
 use super::record::{Record, Records};
@@ -196,9 +198,27 @@ impl Blocking<'_> {
         }
     }
 
+    /// Each record that says the same as an earlier one, with the first of these: they may be too many to be compared with
+    /// each other.
+    pub(super) fn repeated(self) -> Vec<Pair> {
+        let mut first_with: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut pairs = Vec::new();
+        for record in 0..self.records.len() as u32 {
+            if self.records.get(record).values.is_empty() {
+                continue;
+            }
+            let first = *first_with.entry(self.records.fingerprint(record)).or_insert(record);
+            if first != record {
+                pairs.push((first, record));
+            }
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// The pairs that share a key within limits that are known.
     pub(super) fn pairs_within(self, limits: &Limits) -> Vec<Pair> {
-        let mut found = Vec::new();
+        let mut found = self.repeated();
         for rule in Rule::ALL.into_iter().filter(|rule| limits.of(*rule) > 1) {
             let keyed = self.shared_keys(rule);
             let small = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() <= limits.of(rule));

@@ -39,6 +39,7 @@ pub struct Deduper {
     pub(super) by_id: FxHashMap<CompactString, u32>,
     pub(super) limits: Limits,
     blocks_left_out: usize,
+    cells_cut: usize,
     /// Pairs that somebody knows to be two.
     apart: FxHashSet<Pair>,
     /// Candidates with the odds that they are one person, in bits; found again once the records have changed.
@@ -125,6 +126,7 @@ impl Deduper {
             by_id,
             limits,
             blocks_left_out,
+            cells_cut: table.cells_cut(),
             apart: FxHashSet::default(),
             scored: OnceLock::from(scored),
             index: OnceLock::new(),
@@ -171,6 +173,21 @@ impl Deduper {
     #[must_use]
     pub const fn blocks_left_out(&self) -> usize {
         self.blocks_left_out
+    }
+
+    /// How many cells were longer than what is kept of them: 1,000 bytes.
+    #[must_use]
+    pub const fn cells_cut(&self) -> usize {
+        self.cells_cut
+    }
+
+    /// The columns that are not compared: their headers say nothing of who somebody is, or there are more than 16 fields.
+    #[must_use]
+    pub fn columns_left_out(&self) -> Vec<&str> {
+        let used: FxHashSet<usize> =
+            self.scale.fields.iter().flat_map(|field| field.values.iter().flatten().copied()).collect();
+        let left_out = self.columns.iter().enumerate().filter(|(column, _)| !used.contains(column));
+        left_out.map(|(_, name)| name.as_str()).collect()
     }
 
     /// The model in words: what every grade of every field is worth, a line each.
@@ -317,7 +334,7 @@ fn ids_of(records: &Records, places: &[usize]) -> Result<FxHashMap<CompactString
 /// The candidates: first by the keys that promise most, then by others as far as they are worth it, judged by what the
 /// first ones teach.
 fn candidates(scale: &mut Scale, records: &Records) -> Candidates {
-    let mut found = Candidates::default();
+    let mut found = Candidates { pairs: scale.blocking(records).repeated(), ..Candidates::default() };
     let (strong, others) = Rule::ALL.split_at(Rule::STRONG);
     scale.blocking(records).add(strong, &mut found, |pair| scale.weighing().probability_of(records, pair));
     let mut judge = scale.model.clone();

@@ -57,7 +57,7 @@ impl Deduper {
         let table = self.table_of(id, said);
         let (scale, record) = (&mut self.scale, self.records.len() as u32);
         let cell = |column: usize| table.cell(0, column);
-        self.records.push(id, table.fingerprint(0), &scale.fields, &mut scale.vocabulary, cell);
+        self.records.push(id, &scale.fields, &mut scale.vocabulary, cell);
         scale.rarity.add(self.records.get(record), &scale.vocabulary);
         self.by_id.insert(id.into(), record);
         self.places.push(place);

@@ -8,6 +8,7 @@ use super::read::Reader;
 use super::table::RecordTable;
 use super::value::{Said, Value};
 use crate::dedupe::compare::{Vocabulary, WordId};
+use crate::dedupe::fingerprint;
 
 /// What a record says in one field; of a field with several values it has several.
 pub(super) struct FieldValue {
@@ -39,6 +40,13 @@ impl<'r> Record<'r> {
     }
 }
 
+/// What a record says, as a number: the same for records that say the same, however they write it.
+fn fingerprint_of(values: &[FieldValue]) -> u64 {
+    values.iter().fold(0, |all, said| {
+        fingerprint::of_two(all, fingerprint::of_two(u64::from(said.field), said.fingerprint))
+    })
+}
+
 /// Values and words of records, one after the other.
 #[derive(Default)]
 pub(super) struct Records {
@@ -60,8 +68,7 @@ impl Records {
         let mut records = Self::default();
         for record in 0..table.len() {
             let id = table.id(record).unwrap_or_default();
-            records
-                .push(id, table.fingerprint(record), fields, vocabulary, |column| table.cell(record, column));
+            records.push(id, fields, vocabulary, |column| table.cell(record, column));
         }
         records
     }
@@ -85,19 +92,19 @@ impl Records {
     pub(super) fn push<'c>(
         &mut self,
         id: &str,
-        fingerprint: u64,
         fields: &[LinkField],
         vocabulary: &mut Vocabulary<'_>,
         cell: impl Fn(usize) -> &'c str,
     ) {
+        let start = self.values.len();
         let mut reader = Reader { vocabulary, words: &mut self.words, text: &mut self.text };
         for (place, field) in (0_u8..).zip(fields) {
             reader.read_all(field, &cell, |(value, fingerprint)| {
                 self.values.push(FieldValue { fingerprint, value, field: place });
             });
         }
+        self.fingerprints.push(fingerprint_of(self.values.get(start..).unwrap_or_default()));
         self.ends.push(self.values.len());
-        self.fingerprints.push(fingerprint);
         self.ids.push(id.into());
     }
 

@@ -4,8 +4,6 @@ use std::fmt;
 
 use compact_str::CompactString;
 
-use crate::dedupe::fingerprint;
-
 /// Bytes of a cell that are looked at: no name, number or address is longer, and a book in its place costs no more.
 const LONGEST_CELL: usize = 1_000;
 
@@ -102,11 +100,6 @@ impl RecordTable {
         let end_of = |place: usize| self.ends.get(place).copied().unwrap_or(self.text.len());
         let start = place.checked_sub(1).map_or(0, end_of);
         self.text.get(start..end_of(place)).unwrap_or_default()
-    }
-
-    /// What a record says, as a number: the same for the same cells.
-    pub(super) fn fingerprint(&self, record: usize) -> u64 {
-        self.row(record).fold(0, |all, cell| fingerprint::of_two(all, fingerprint::of_text(cell)))
     }
 }
 

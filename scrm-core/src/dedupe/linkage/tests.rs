@@ -300,6 +300,47 @@ fn poor_tables_are_no_trouble() {
     assert_eq!(clusters(&link(&rows)).iter().map(Vec::len).sum::<usize>(), 2);
 }
 
+#[test]
+fn a_contact_that_was_exported_a_hundred_times_is_one() {
+    let mut table = RecordTable::new(["name", "birthday", "email"]);
+    for number in 0..2_000_u32 {
+        let syllable =
+            |place: u32| ["ba", "ko", "ri", "lu", "me", "sta"][(number / 6_u32.pow(place) % 6) as usize];
+        let name = format!("{}{} {}{}son", syllable(0), syllable(1), syllable(2), syllable(3));
+        let birthday = format!("{}-{:02}-{:02}", 1950 + number % 50, 1 + number % 12, 1 + number % 28);
+        table.push(
+            format!("person {number}"),
+            [&name, &birthday, &format!("{}{number}@example.com", syllable(1))].map(String::as_str),
+        );
+    }
+    for number in 0..100 {
+        table.push(format!("copy {number}"), ["John Carpenter", "1950-01-02", "carpenter@example.com"]);
+    }
+    let deduper = fit(&table);
+    assert_eq!(deduper.clusters(None).iter().map(Vec::len).max(), Some(100));
+}
+
+#[test]
+fn what_no_table_should_hold_costs_little_and_is_told() {
+    let book = "word ".repeat(2_000_000);
+    let mut rows = vec![["Anna Walker", "", "x"]; 20_000];
+    rows.extend([["", "", "x"]; 100]);
+    rows.push([book.as_str(), book.as_str(), "x"]);
+    let mut columns = vec!["name".to_owned(), "phone".to_owned(), "notes".to_owned()];
+    columns.extend((0..40).map(|number| format!("passport {number}")));
+    let mut table = RecordTable::new(columns);
+    rows.iter().enumerate().for_each(|(place, row)| table.push(place.to_string(), row.iter().copied()));
+    let deduper = fit(&table);
+    assert_eq!(deduper.len(), 20_101);
+    assert!(deduper.pairs(None).is_empty(), "a name alone is nobody");
+    assert!(deduper.blocks_left_out() > 0);
+    assert_eq!(deduper.cells_cut(), 2);
+    let left_out = deduper.columns_left_out();
+    assert!(left_out.contains(&"notes") && left_out.contains(&"passport 39"), "{left_out:?}");
+    assert_eq!(left_out.len(), 27);
+    assert_eq!(deduper.clusters(None).len(), 20_101);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
