@@ -11,7 +11,7 @@
 //! of one household, and of companies two branches, whose grades are expected and not learned; only how many there are is
 //! learned.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::expectation::Relation;
 use super::field::{FieldKind, LinkField, RarityRule};
@@ -348,18 +348,26 @@ fn at_random(fields: &[LinkField], vocabulary: &Vocabulary<'_>, records: &Record
             }
         }
     };
-    let count = records.len() as u64;
+    // What is written down twice is no second person who says the same.
+    let mut met: FxHashSet<u64> = FxHashSet::default();
+    let distinct: Vec<u32> =
+        (0..records.len() as u32).filter(|record| met.insert(records.fingerprint(*record))).collect();
+    let count = distinct.len() as u64;
     if count * count / 2 <= SAMPLE {
-        (0..count as u32).for_each(|left| (left + 1..count as u32).for_each(|right| look(left, right)));
+        for (place, left) in distinct.iter().enumerate() {
+            distinct.iter().skip(place + 1).for_each(|right| look(*left, *right));
+        }
     } else {
         // A Weyl sequence: even, and the same on every run.
         let mut state = 0_u64;
         for _ in 0..SAMPLE {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mixed = (state ^ (state >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let (left, right) = ((mixed >> 33) % count, (mixed & 0x7FFF_FFFF) % count);
-            if left != right {
-                look(left as u32, right as u32);
+            let at = |place: u64| distinct.get((place % count) as usize).copied();
+            if let (Some(left), Some(right)) = (at(mixed >> 33), at(mixed & 0x7FFF_FFFF))
+                && left != right
+            {
+                look(left, right);
             }
         }
     }

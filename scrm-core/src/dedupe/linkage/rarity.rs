@@ -19,6 +19,9 @@ const EXPECTATION: f64 = 300.0;
 #[derive(Default)]
 pub(super) struct Rarity {
     fields: Vec<Counts>,
+    /// How often records that say the same were counted, by their fingerprint: what is written down twice is no second
+    /// person who shares a number.
+    met: FxHashMap<u64, u32>,
 }
 
 #[derive(Default)]
@@ -35,22 +38,37 @@ struct Counts {
 impl Rarity {
     pub(super) fn of(fields: &[LinkField]) -> Self {
         let counts = |field: &LinkField| Counts { kind: Some(field.kind), ..Counts::default() };
-        Self { fields: fields.iter().map(counts).collect() }
+        Self { fields: fields.iter().map(counts).collect(), met: FxHashMap::default() }
     }
 
     /// Counts what a record says.
     pub(super) fn add(&mut self, record: Record<'_>, vocabulary: &Vocabulary<'_>) {
-        self.count(record, vocabulary, |count| *count += 1);
+        let times = self.met.entry(record.fingerprint()).or_default();
+        *times += 1;
+        let is_repeated = *times > 1;
+        self.count(record, vocabulary, is_repeated, |count| *count += 1);
     }
 
     /// Forgets what a record says.
     pub(super) fn remove(&mut self, record: Record<'_>, vocabulary: &Vocabulary<'_>) {
-        self.count(record, vocabulary, |count| *count = count.saturating_sub(1));
+        let times = self.met.entry(record.fingerprint()).or_default();
+        *times = times.saturating_sub(1);
+        let is_repeated = *times > 0;
+        self.count(record, vocabulary, is_repeated, |count| *count = count.saturating_sub(1));
     }
 
-    fn count(&mut self, record: Record<'_>, vocabulary: &Vocabulary<'_>, change: impl Fn(&mut u32)) {
+    fn count(
+        &mut self,
+        record: Record<'_>,
+        vocabulary: &Vocabulary<'_>,
+        is_repeated: bool,
+        change: impl Fn(&mut u32),
+    ) {
         for (place, said) in record.said() {
             let Some(counts) = self.fields.get_mut(place) else { continue };
+            if is_repeated && counts.is_own() {
+                continue;
+            }
             change(&mut counts.present);
             change(counts.values.entry(said.fingerprint()).or_default());
             if let Value::Name(words) = &said.said.value {
@@ -64,6 +82,12 @@ impl Rarity {
     /// The most that rarity adds to a pair, in bits.
     pub(super) fn most(&self) -> f64 {
         MOST_BITS * self.fields.len() as f64
+    }
+}
+
+impl Counts {
+    fn is_own(&self) -> bool {
+        self.kind.map(FieldKind::rarity) == Some(RarityRule::Own)
     }
 }
 
@@ -141,7 +165,12 @@ impl FieldCounts<'_> {
     }
 
     fn of_newcomer(&self) -> impl Iterator<Item = Said<'_>> + '_ {
-        self.counted.newcomer.into_iter().flat_map(|record| record.of_field(self.field))
+        let is_repeated = |record: &Record<'_>| {
+            self.counts.is_own()
+                && self.counted.rarity.met.get(&record.fingerprint()).is_some_and(|times| *times > 0)
+        };
+        let newcomer = self.counted.newcomer.filter(|record| !is_repeated(record));
+        newcomer.into_iter().flat_map(|record| record.of_field(self.field))
     }
 
     fn present(&self) -> u32 {

@@ -34,17 +34,17 @@ impl<'r> Record<'r> {
         self.values.iter().map(move |said| (usize::from(said.field), Said { said, record: self }))
     }
 
+    /// What it says, as a number: the same for records that say the same, however they write it.
+    pub(super) fn fingerprint(self) -> u64 {
+        self.values.iter().fold(0, |all, said| {
+            fingerprint::of_two(all, fingerprint::of_two(u64::from(said.field), said.fingerprint))
+        })
+    }
+
     /// Its values of a field.
     pub(super) fn of_field(self, field: usize) -> impl Iterator<Item = Said<'r>> + Clone {
         self.said().filter(move |(place, _)| *place == field).map(|(_, said)| said)
     }
-}
-
-/// What a record says, as a number: the same for records that say the same, however they write it.
-fn fingerprint_of(values: &[FieldValue]) -> u64 {
-    values.iter().fold(0, |all, said| {
-        fingerprint::of_two(all, fingerprint::of_two(u64::from(said.field), said.fingerprint))
-    })
 }
 
 /// Values and words of records, one after the other.
@@ -96,15 +96,14 @@ impl Records {
         vocabulary: &mut Vocabulary<'_>,
         cell: impl Fn(usize) -> &'c str,
     ) {
-        let start = self.values.len();
         let mut reader = Reader { vocabulary, words: &mut self.words, text: &mut self.text };
         for (place, field) in (0_u8..).zip(fields) {
             reader.read_all(field, &cell, |(value, fingerprint)| {
                 self.values.push(FieldValue { fingerprint, value, field: place });
             });
         }
-        self.fingerprints.push(fingerprint_of(self.values.get(start..).unwrap_or_default()));
         self.ends.push(self.values.len());
+        self.fingerprints.push(self.get(self.ends.len() as u32 - 1).fingerprint());
         self.ids.push(id.into());
     }
 
