@@ -24,7 +24,7 @@ const PAIRS_OF_ANY_TABLE: usize = 50_000;
 /// Beyond them, so many pairs of a rule have to be one person and found by no rule before.
 const LEAST_YIELD: f64 = 0.02;
 /// In a table of more records a rule is tried on a part of its keys first, one in so many.
-const LARGE_TABLE: usize = 200_000;
+const LARGE_TABLE: usize = 20_000;
 const PROBED: u64 = 8;
 /// Blocks of each band that are looked at to know it.
 const SAMPLED_BLOCKS: usize = 1_000;

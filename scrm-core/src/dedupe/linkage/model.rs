@@ -21,7 +21,7 @@ use super::value::Level;
 use crate::dedupe::compare::Vocabulary;
 
 /// Pairs drawn at random for u.
-const SAMPLE: u64 = 400_000;
+const SAMPLE: u64 = 150_000;
 /// Steps of expectation–maximisation; it has settled long before.
 const STEPS: usize = 40;
 /// Pairs that are added to each grade, and to those of one person, before anything was seen: none is impossible.
