@@ -1,8 +1,8 @@
 //! Which records are looked at together: those that share a key. Comparing all with all would take years.
 //!
 //! There are many rules, each a kind of key; a pair has to share one key of any rule. A key that many records share says
-//! little, and its pairs are many: each rule has a limit of records for a block, chosen by what it costs on the table.
-//! What is left out is counted.
+//! little, and its pairs are many: each rule has a limit of records for a block, chosen by what the pairs of such blocks
+//! promise on the table. What is left out is counted.
 
 use rustc_hash::FxHashMap;
 
@@ -176,11 +176,11 @@ impl Blocking<'_> {
         let mut probes =
             if self.records.len() > LARGE_TABLE { self.probes(&rules) } else { Vec::new() }.into_iter();
         for rule in rules {
-            if let Some(some) = probes.next() {
-                if largest_worthwhile(&some, 0, &found.pairs, &promise) == 1 {
-                    found.blocks_left_out += some.chunk_by(|a, b| a.0 == b.0).count() * PROBED as usize;
-                    continue;
-                }
+            if let Some(some) = probes.next()
+                && largest_worthwhile(&some, 0, &found.pairs, &promise) == 1
+            {
+                found.blocks_left_out += some.chunk_by(|a, b| a.0 == b.0).count() * PROBED as usize;
+                continue;
             }
             let keyed = self.shared_keys(rule);
             let limit = largest_worthwhile(&keyed, PAIRS_OF_ANY_TABLE, &found.pairs, &promise);
