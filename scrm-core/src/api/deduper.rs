@@ -258,10 +258,10 @@ enum Side {
     Said(Said),
 }
 
-/// A side of a request as bindings write it.
+/// The id of a record, or what a record says: values by the names of their columns.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
-#[serde(untagged)]
+#[schemars(untagged, rename = "IdOrRecord")]
 #[allow(dead_code, reason = "only its schema is of use")]
 enum SideSchema {
     Known(String),
@@ -372,10 +372,11 @@ const fn usual_precision() -> f64 {
 
 struct Truth(Labels);
 
-/// Labels as bindings write them.
+/// The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
+/// one name, whatever it is; nothing is concluded from pairs about others.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
-#[serde(untagged)]
+#[schemars(untagged, rename = "DuplicateLabels")]
 #[allow(dead_code, reason = "only its schema is of use")]
 enum TruthSchema {
     Clusters(BTreeMap<String, String>),
