@@ -13,6 +13,8 @@ pub struct Model {
     pub engine_operations: Vec<Operation>,
     /// What a workspace does, by name.
     pub workspace_operations: Vec<Operation>,
+    /// What a deduper does, by name.
+    pub deduper_operations: Vec<Operation>,
     /// The codes of errors, by area; the first part of a code is its area.
     pub errors: BTreeMap<String, Vec<ErrorCode>>,
 }
@@ -168,6 +170,8 @@ pub enum Type {
     Tuple(Vec<Self>),
     /// Or null.
     Optional(Box<Self>),
+    /// One of several kinds of value.
+    Either(Vec<Self>),
     /// Anything.
     Any,
     /// Null: there is nothing to answer.
@@ -182,8 +186,8 @@ impl Model {
         self.types.iter().find(|definition| definition.name == name)
     }
 
-    /// Engine operations, then those of a workspace.
+    /// Engine operations, then those of a workspace, then those of a deduper.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.engine_operations.iter().chain(&self.workspace_operations)
+        self.engine_operations.iter().chain(&self.workspace_operations).chain(&self.deduper_operations)
     }
 }

@@ -14,6 +14,7 @@ fn operations(model: &Model) -> String {
         "v": 1,
         "engines": list(&model.engine_operations),
         "workspace": list(&model.workspace_operations),
+        "deduper": list(&model.deduper_operations),
     });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -47,6 +48,7 @@ fn spell(holds: &Type) -> String {
         Type::Map(of) => format!("map of {}", spell(of)),
         Type::Tuple(of) => format!("({})", of.iter().map(spell).collect::<Vec<_>>().join(", ")),
         Type::Optional(of) => format!("{} or null", spell(of)),
+        Type::Either(of) => of.iter().map(spell).collect::<Vec<_>>().join(" or "),
         Type::Any => "anything".to_owned(),
         Type::Nothing => "nothing".to_owned(),
         Type::Ref(name) => name.clone(),

@@ -84,6 +84,10 @@ impl Names {
                 format!("tuple[{}]", places.join(", "))
             }
             (Type::Optional(of), _) => format!("{} | None", self.spell(of, way, scope)),
+            (Type::Either(of), _) => {
+                let kinds: Vec<String> = of.iter().map(|of| self.spell(of, way, scope)).collect();
+                kinds.join(" | ")
+            }
             (Type::Any, _) => "Any".to_owned(),
             (Type::Nothing, _) => "None".to_owned(),
             (Type::Ref(name), _) => format!("{scope}{}", self.name(name, way)),
@@ -110,7 +114,7 @@ fn holds_differ(holds: &Type, twofold: &BTreeSet<String>) -> bool {
     match holds {
         Type::Instant | Type::Date | Type::List(_) | Type::Map(_) => true,
         Type::Optional(of) => holds_differ(of, twofold),
-        Type::Tuple(of) => of.iter().any(|of| holds_differ(of, twofold)),
+        Type::Tuple(of) | Type::Either(of) => of.iter().any(|of| holds_differ(of, twofold)),
         Type::Ref(name) => twofold.contains(name),
         _ => false,
     }

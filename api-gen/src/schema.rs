@@ -35,16 +35,25 @@ pub fn model() -> Result<Model, String> {
     };
     let mut engines = table(api::ENGINE_OPERATIONS, &mut contracts)?;
     let mut workspace = table(api::WORKSPACE_OPERATIONS, &mut contracts)?;
+    let mut deduper = table(&[api::DEDUPER_OPERATIONS], &mut contracts)?;
     // A file is no part of a request: bindings write `import_csv` by hand, with these types.
     let _ = api::import_options_schema(&mut contracts.requests);
     // Nor are the rules of a keyword matcher by itself.
     let _ = contracts.requests.subschema_for::<KeywordRule>();
+    // Nor is what a deduper is made with.
+    let _ = api::deduper_config_schema(&mut contracts.requests);
     let _ = api::import_answer_schemas(&mut contracts.answers);
     let types = definitions(contracts.requests.definitions(), contracts.answers.definitions())?;
-    for operation in engines.iter_mut().chain(&mut workspace) {
+    for operation in engines.iter_mut().chain(&mut workspace).chain(&mut deduper) {
         complete(operation, &types)?;
     }
-    Ok(Model { types, engine_operations: engines, workspace_operations: workspace, errors: errors() })
+    Ok(Model {
+        types,
+        engine_operations: engines,
+        workspace_operations: workspace,
+        deduper_operations: deduper,
+        errors: errors(),
+    })
 }
 
 fn errors() -> BTreeMap<String, Vec<ErrorCode>> {
@@ -204,7 +213,10 @@ fn kind(schema: &Value, side: Side) -> Outcome<TypeKind> {
 }
 
 fn is_map(schema: &Value) -> bool {
-    schema.get("properties").is_none() && schema.get("additionalProperties").is_some_and(Value::is_object)
+    schema.get("properties").is_none()
+        && schema
+            .get("additionalProperties")
+            .is_some_and(|held| held.is_object() || *held == Value::Bool(true))
 }
 
 fn choice(schema: &Value, variants: &[Value], side: Side) -> Outcome<TypeKind> {
@@ -297,7 +309,7 @@ fn read_type(schema: &Value) -> Outcome<Type> {
             [one, null] if null.get("type").and_then(Value::as_str) == Some("null") => {
                 Ok(Type::Optional(Box::new(read_type(one)?)))
             }
-            _ => Err("anyOf is no value or null".to_owned()),
+            kinds => kinds.iter().map(read_type).collect::<Outcome<_>>().map(Type::Either),
         };
     }
     match schema.get("type") {

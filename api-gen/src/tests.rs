@@ -11,7 +11,7 @@ fn references<'t>(holds: &'t Type, found: &mut BTreeSet<&'t str>) {
     match holds {
         Type::Ref(name) => drop(found.insert(name)),
         Type::List(of) | Type::Map(of) | Type::Optional(of) => references(of, found),
-        Type::Tuple(of) => of.iter().for_each(|of| references(of, found)),
+        Type::Tuple(of) | Type::Either(of) => of.iter().for_each(|of| references(of, found)),
         _ => {}
     }
 }

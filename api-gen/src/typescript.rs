@@ -67,7 +67,7 @@ impl<'m> Names<'m> {
         match holds {
             Type::Instant => true,
             Type::List(of) | Type::Map(of) | Type::Optional(of) => self.type_differs(of),
-            Type::Tuple(of) => of.iter().any(|of| self.type_differs(of)),
+            Type::Tuple(of) | Type::Either(of) => of.iter().any(|of| self.type_differs(of)),
             Type::Ref(name) => self.two_forms.contains(&name.as_str()),
             _ => false,
         }
@@ -101,6 +101,7 @@ impl<'m> Names<'m> {
                 if way == Way::In { format!("readonly [{of}]") } else { format!("[{of}]") }
             }
             Type::Optional(of) => format!("{} | null", self.spell(of, way)),
+            Type::Either(of) => of.iter().map(|of| self.spell(of, way)).collect::<Vec<_>>().join(" | "),
             Type::Any => "unknown".to_owned(),
             Type::Nothing => "null".to_owned(),
             Type::Ref(name) => self.name(name, way),

@@ -1,7 +1,7 @@
 //! scrm for Kotlin and Swift.
 //!
-//! Objects with a lifetime cross the boundary: [`WorkspaceHandle`], [`EnginesHandle`], [`MatcherHandle`]. So
-//! do typed errors ([`CallError`]), the progress of an import and the bytes of a file. Requests and answers
+//! Objects with a lifetime cross the boundary: [`WorkspaceHandle`], [`EnginesHandle`], [`MatcherHandle`],
+//! [`DeduperHandle`]. So do typed errors ([`CallError`]), the progress of an import and the bytes of a file. Requests and answers
 //! cross as JSON text, by the operations table of `scrm_core::api`; the types that they hold are generated
 //! for both languages, and docs/adr/0006-types-of-mobile.md says why.
 //!
@@ -9,6 +9,7 @@
 //! bindings-mobile/swift), which give every operation a method of its own.
 
 mod closable;
+mod deduper;
 mod engines;
 mod error;
 mod guard;
@@ -16,6 +17,7 @@ mod import;
 mod matcher;
 mod workspace;
 
+pub use deduper::DeduperHandle;
 pub use engines::EnginesHandle;
 pub use error::CallError;
 #[cfg(feature = "panic-injection")]

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use scrm_mobile::{CallError, EnginesHandle, ImportListener, ListenerError, MatcherHandle, WorkspaceHandle};
+use scrm_mobile::{
+    CallError, DeduperHandle, EnginesHandle, ImportListener, ListenerError, MatcherHandle, WorkspaceHandle,
+};
 
 const NOW: &str = "2026-01-05T09:00:00Z";
 
@@ -56,6 +58,21 @@ fn engines_answer_and_name_the_field_that_is_wrong() {
 fn a_workspace_runs_the_operations_of_engines_too() {
     let workspace = in_memory();
     assert_eq!(call(&workspace, "text.fold", r#"{"text": "ＡＢＣ"}"#).unwrap(), r#"{"text":"abc"}"#);
+}
+
+#[test]
+fn a_deduper_answers_and_names_what_is_wrong() {
+    let deduper = DeduperHandle::new(r#"{"review": 0.5}"#.to_owned()).unwrap();
+    let call = |operation: &str, request: &str| deduper.call(operation.to_owned(), request.to_owned());
+    assert_eq!(code(&call("clusters", "{}").unwrap_err()), "api.deduper.not_fitted");
+    call("fit", r#"{"records": [{"name": "Anna Walker"}, {"name": "Omar Haddad"}]}"#).unwrap();
+    assert_eq!(call("clusters", "{}").unwrap(), r#"[["0"],["1"]]"#);
+    assert_eq!(code(&deduper.fit_file("/nothing".to_owned(), None).unwrap_err()), "api.file.unreadable");
+    for _ in 0..2 {
+        deduper.shut().unwrap();
+    }
+    assert_eq!(code(&call("clusters", "{}").unwrap_err()), "api.workspace.closed");
+    assert_eq!(field(&DeduperHandle::new(r#"{"merge": 7}"#.to_owned()).unwrap_err()), Some("merge"));
 }
 
 #[test]

@@ -36,14 +36,15 @@ async function importCsv(workspace, source, options) {
 /** Imports rows that are objects. */
 async function importRows(workspace, rows, options) {
   const manners = takeApart(options);
-  const text = toText(await collected(rows, manners.signal));
+  const text = toText(await collected("rows", rows, manners.signal));
   return run(manners, (ticket) => workspace.importRows(ticket, text, manners.request, manners.now));
 }
 
-async function collected(rows, signal) {
+/** All rows of an iterable, given as the argument `name`. */
+async function collected(name, rows, signal) {
   if (Array.isArray(rows)) return rows;
   if (typeof (rows?.[Symbol.asyncIterator] ?? rows?.[Symbol.iterator]) !== "function" || typeof rows === "string" || isUint8Array(rows)) {
-    throw wrongKind("rows", "a list of objects, or an iterable of them");
+    throw wrongKind(name, "a list of objects, or an iterable of them");
   }
   const list = [];
   for await (const row of rows) {
@@ -111,4 +112,4 @@ function run({ signal, onProgress, onRejectedRows }, begin, parts) {
   });
 }
 
-module.exports = { importCsv, importRows };
+module.exports = { collected, importCsv, importRows };

@@ -1,7 +1,8 @@
-import { EngineOperations, WorkspaceOperations } from "./operations.js";
+import { DeduperOperations, EngineOperations, WorkspaceOperations } from "./operations.js";
 import type { CustomersOptions, ReceiveOptions, RecordOptions } from "./operations.js";
 import type {
   Customer,
+  DeduperConfigInput,
   ErrorArea,
   ErrorCode,
   ImportOptions,
@@ -131,6 +132,34 @@ export class Workspace extends WorkspaceOperations {
 
   /** As `close`, and nothing where it is closed already: `await using workspace = await Workspace.open(…)`. */
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** How to look at records. */
+export interface FitOptions {
+  /**
+   * The field, or column, that holds the ids of the records, which is not compared. Ids are texts: 7 is "7". Left out,
+   * records are called by their numbers, from "0".
+   */
+  id?: string | undefined;
+}
+
+/**
+ * Finds the records of a table that are one person, and says why. Nothing needs to be labelled or configured. Calls run
+ * one after the other on a thread of its own.
+ */
+export class Deduper extends DeduperOperations {
+  /**
+   * @param config The probabilities from which on two records are one (`merge`) and from which on a person should look
+   * (`review`); what columns hold, where their names do not say it (`columns`).
+   */
+  constructor(config?: DeduperConfigInput);
+
+  /**
+   * Looks at records, in place of those that it had: finds out what their columns hold, learns what agreement is worth,
+   * and weighs every two that have something in common.
+   * @param records Objects, or the path of a CSV file.
+   */
+  fit(records: ImportRows | string | URL, options?: FitOptions): Promise<this>;
 }
 
 /** A keyword that was found in a message. */

@@ -1,8 +1,9 @@
 "use strict";
 
+const { Deduper } = require("./deduper");
 const { Engines } = require("./engines");
 const { ScrmError } = require("./errors");
 const { KeywordMatcher, KeywordMatches } = require("./keywords");
 const { Workspace } = require("./workspace");
 
-module.exports = { Engines, KeywordMatcher, KeywordMatches, ScrmError, Workspace };
+module.exports = { Deduper, Engines, KeywordMatcher, KeywordMatches, ScrmError, Workspace };

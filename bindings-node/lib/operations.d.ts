@@ -10,9 +10,11 @@ import type {
   CalendarInstant,
   CalendarTime,
   CellValue,
+  Certificate,
   Channel,
   CheckId,
   CheckedName,
+  ClusterExplanation,
   Clusters,
   ComparedNames,
   Completeness,
@@ -27,15 +29,18 @@ import type {
   DecidedPriority,
   DetectedLanguage,
   Draft,
+  DuplicateLabels,
   DuplicateReview,
   DuplicatesFound,
   Explained,
   ExternalId,
   FieldValueInput,
   FilledTemplate,
+  Fitted,
   FoldedText,
   FollowUp,
   FoundIndustry,
+  IdOrRecord,
   IdentifierKind,
   ImportOptions,
   ImportedRows,
@@ -46,9 +51,11 @@ import type {
   KeywordLabels,
   Language,
   LeasedMessage,
+  LinkedPair,
   Mapping,
   MaskKind,
   MaskedValue,
+  Match,
   MedianRanks,
   MergeId,
   Merged,
@@ -60,6 +67,7 @@ import type {
   NormalisedPhone,
   OpenNow,
   OutboxId,
+  PairExplanation,
   ParsedSpan,
   Pause,
   PlainIdentifier,
@@ -847,4 +855,83 @@ export declare abstract class WorkspaceOperations {
    * @param merge Its id.
    */
   undoMerge(merge: MergeId, options: UndoMergeOptions): Promise<Unmerged>;
+}
+
+/** What `add` is told beside its arguments. */
+export interface AddOptions {
+  /** An id that no record has. */
+  id: string;
+}
+
+/** What a deduper does with the records that it was fitted with. */
+export declare abstract class DeduperOperations {
+  /**
+   * Takes a record in. What was learned stays as it is: fit anew once the records have changed by much.
+   * @param record What it says: values by the names of their columns. Columns that are not known are passed over.
+   */
+  add(record: Record<string, unknown>, options: AddOptions): Promise<void>;
+
+  /**
+   * Measures precision and recall on records whose truth is known, and the threshold that reaches a wanted precision.
+   * @param labels The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+   * @param precision The precision for which a threshold is wanted.
+   */
+  certify(labels: DuplicateLabels, precision?: number): Promise<Certificate>;
+
+  /**
+   * The ids of the records of each person. Every record is in one cluster; records and clusters are in the order in
+   * which the records came.
+   * @param threshold The probability from which on two are one: that of merging where it is left out.
+   */
+  clusters(threshold?: number | null): Promise<string[][]>;
+
+  /** What is compared, and how much there is of it. */
+  describe(): Promise<Fitted>;
+
+  /**
+   * What each field says about two records: the steps from the odds of any two to those of these.
+   * @param a The id of a record, or what a record says.
+   * @param b The other one.
+   */
+  explain(a: IdOrRecord, b: IdOrRecord): Promise<PairExplanation>;
+
+  /**
+   * The cluster of a record, and the pair on which it hangs.
+   * @param id Its id.
+   * @param threshold The probability from which on two are one: that of merging where it is left out.
+   */
+  explainCluster(id: string, threshold?: number | null): Promise<ClusterExplanation>;
+
+  /**
+   * Pairs that may be one person, in the order in which the records came.
+   * @param threshold The least probability: that of review where it is left out.
+   */
+  pairs(threshold?: number | null): Promise<LinkedPair[]>;
+
+  /**
+   * The records that may be one with a record that is not among them, the most probable first.
+   * @param record What it says: values by the names of their columns. Columns that are not known are passed over.
+   * @param threshold The least probability: that of review where it is left out.
+   */
+  query(record: Record<string, unknown>, threshold?: number | null): Promise<Match[]>;
+
+  /**
+   * Takes a record out, and says whether there was one.
+   * @param id Its id.
+   */
+  remove(id: string): Promise<boolean>;
+
+  /**
+   * How probably two records are one person, from 0 to 1.
+   * @param a The id of a record, or what a record says.
+   * @param b The other one.
+   */
+  score(a: IdOrRecord, b: IdOrRecord): Promise<number>;
+
+  /**
+   * Remembers that two records are two people, whatever they say.
+   * @param a The id of one.
+   * @param b The id of the other.
+   */
+  tellApart(a: string, b: string): Promise<void>;
 }

@@ -308,4 +308,50 @@ class WorkspaceOperations {
   }
 }
 
-module.exports = { EngineOperations, WorkspaceOperations };
+class DeduperOperations {
+  async add(record, options) {
+    return this[CALL]("add", withOptions({ record }, options));
+  }
+
+  async certify(labels, precision) {
+    return this[CALL]("certify", { labels, precision });
+  }
+
+  async clusters(threshold) {
+    return this[CALL]("clusters", { threshold });
+  }
+
+  async describe() {
+    return this[CALL]("describe", {});
+  }
+
+  async explain(a, b) {
+    return this[CALL]("explain", { a, b });
+  }
+
+  async explainCluster(id, threshold) {
+    return this[CALL]("explain_cluster", { id, threshold });
+  }
+
+  async pairs(threshold) {
+    return this[CALL]("pairs", { threshold });
+  }
+
+  async query(record, threshold) {
+    return this[CALL]("query", { record, threshold });
+  }
+
+  async remove(id) {
+    return this[CALL]("remove", { id });
+  }
+
+  async score(a, b) {
+    return this[CALL]("score", { a, b });
+  }
+
+  async tellApart(a, b) {
+    return this[CALL]("tell_apart", { a, b });
+  }
+}
+
+module.exports = { DeduperOperations, EngineOperations, WorkspaceOperations };

@@ -37,4 +37,14 @@ const outlet = checked(Outlet.create((numbers, texts) => {
   }
 }));
 
-module.exports = { SETTLED, begin, end, outlet };
+/** What `start` answers at once, or what its ticket is settled with. */
+function later(start) {
+  let resolve;
+  const ticket = begin((_, outcome) => resolve(outcome));
+  const answer = start(ticket);
+  if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
+  end(ticket);
+  return answer;
+}
+
+module.exports = { SETTLED, begin, end, later, outlet };

@@ -297,6 +297,33 @@ export interface CellValue {
   column: string | null;
 }
 
+/** What was measured. */
+export interface Certificate {
+  /** Records that are labelled and known here. */
+  records: number;
+  /** Labels of records that are not known here. */
+  unknown: number;
+  /** Pairs of one person among them. */
+  matches: number;
+  /** Of the pairs within the clusters, at the threshold of merging. */
+  pairwise: Quality;
+  /**
+   * The same by records: of each record's cluster, the share that is its person, and of its person the share that is in
+   * its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
+   */
+  b_cubed: Quality | null;
+  /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
+  blocking_recall: Estimate;
+  /** Pairs that are left to review, and how many of them are one person. */
+  review: number;
+  /** Of those, how many are one person. */
+  review_matches: number;
+  /** By pairs alone, from the surest on. */
+  curve: CurvePoint[];
+  /** The threshold that reaches the wanted precision. */
+  threshold: ThresholdFor;
+}
+
 /** What a needed change is counted in. */
 export type ChangeUnit =
   /** Missing fields of the sampled customers. */
@@ -413,6 +440,14 @@ export type Clock =
   /** Only business hours count. */
   | "business";
 
+/** Why some records are one person. */
+export interface ClusterExplanation {
+  /** The ids of the records, in the order in which they came. */
+  records: string[];
+  /** The pair on which the cluster hangs: without it, it would fall in two. Null where it is one record. */
+  weakest_link: LinkedPair | null;
+}
+
 /** The records of a batch that are one customer. */
 export interface Clusters {
   /** Every record in exactly one cluster; members and clusters sorted by id. */
@@ -420,6 +455,46 @@ export interface Clusters {
   /** Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review. */
   contradictions: ([CustomerId, CustomerId])[];
 }
+
+/** What a column holds. */
+export type ColumnKind =
+  /** A person's whole name. */
+  | "name"
+  /** What a person is called among friends. */
+  | "given_name"
+  /** What stands between given and family name. */
+  | "middle_name"
+  /** The name of the family. */
+  | "family_name"
+  /** A company's name. */
+  | "company"
+  /** A day of birth. */
+  | "birthday"
+  /** An e-mail address. */
+  | "email"
+  /** A phone number. */
+  | "phone"
+  /** A number that one person or company has: a passport, a tax number. Each such column is a number of its own. */
+  | "identity_number"
+  /**
+   * The customer's number in a system that gives each customer one: two different ones are never one customer. No
+   * header says so: a file's own record number looks the same.
+   */
+  | "system_id"
+  /** A house number, beside a street. */
+  | "house_number"
+  /** A street, with or without the house, or a whole address. */
+  | "street"
+  /** A town or a part of one. */
+  | "place"
+  /** A postal code. */
+  | "postal_code"
+  /** A country, a state, a province. */
+  | "region"
+  /** One of few values: a gender, an industry. */
+  | "category"
+  /** What says nothing of who somebody is. */
+  | "ignore";
 
 /** One column and what it feeds. */
 export interface ColumnUse {
@@ -696,6 +771,16 @@ export interface CurrencyTable {
   rates: Record<string, number>;
 }
 
+/** Precision and recall of the pairs of at least a probability. */
+export interface CurvePoint {
+  /** The probability. */
+  threshold: number;
+  /** Of the pairs, the share that is right; 1 where there are none. */
+  precision: number;
+  /** Of the pairs of one person, the share that is found. */
+  recall: number;
+}
+
 /** A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one. */
 export interface Customer {
   /** Format version of the stored record. */
@@ -939,6 +1024,29 @@ export interface DedupeConfig {
   survivorship: SurvivorshipConfig;
 }
 
+/** How a `Deduper` decides, and what the caller knows of the columns. */
+export interface DeduperConfig {
+  /** The probability from which on two records are one. */
+  merge: number;
+  /** The probability from which on a person should look at two records: at most that of merging. */
+  review: number;
+  /** What columns hold, by their names. Those that are not named are known by their headers. */
+  columns: Record<string, ColumnKind>;
+}
+
+/**
+ * How a `Deduper` decides, and what the caller knows of the columns.
+ * As a request takes it; {@link DeduperConfig} is what comes back.
+ */
+export interface DeduperConfigInput {
+  /** The probability from which on two records are one. */
+  merge?: number | undefined;
+  /** The probability from which on a person should look at two records: at most that of merging. */
+  review?: number | undefined;
+  /** What columns hold, by their names. Those that are not named are known by their headers. */
+  columns?: Record<string, ColumnKind> | undefined;
+}
+
 /** The language of a text. */
 export interface DetectedLanguage {
   /** Null where it cannot be told. */
@@ -991,6 +1099,12 @@ export interface Draft {
   text?: string;
 }
 
+/**
+ * The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
+ * one name, whatever it is; nothing is concluded from pairs about others.
+ */
+export type DuplicateLabels = Record<string, string> | readonly (readonly [string, string, boolean])[] | readonly LabelledPair[];
+
 /** Two customers that may be one person. */
 export interface DuplicateReview {
   /** Format version of the stored record. */
@@ -1025,6 +1139,16 @@ export interface DuplicatesFound {
   queued: number;
   /** The merges that were made, by which they can be undone. */
   merges: MergeId[];
+}
+
+/** A share and where it probably lies. */
+export interface Estimate {
+  /** What was measured, from 0 to 1; null where nothing could be counted. */
+  value: number | null;
+  /** With a confidence of 95 % it is no lower. */
+  low: number;
+  /** And no higher. */
+  high: number;
 }
 
 /** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
@@ -1725,6 +1849,33 @@ export interface FieldGap {
   missing: number;
 }
 
+/** What a field holds. */
+export type FieldKind =
+  /** A person's name, from one column or several. */
+  | "name"
+  /** A company's name. */
+  | "company"
+  /** A day of birth. */
+  | "birthday"
+  /** An e-mail address. */
+  | "email"
+  /** A phone number. */
+  | "phone"
+  /** A number that one person or company has: a passport, a tax number. */
+  | "identity_number"
+  /** The customer's number in a system that gives each customer one. */
+  | "system_id"
+  /** Street and house. */
+  | "street"
+  /** A town or a part of one. */
+  | "place"
+  /** A postal code. */
+  | "postal_code"
+  /** A country, a state, a province. */
+  | "region"
+  /** One of few values: a gender, an industry. */
+  | "category";
+
 /** The name of a customer field. Any other name is one of the workspace's own. */
 export type FieldName = string;
 
@@ -1745,6 +1896,14 @@ export type FieldPolicy =
   | "earliest"
   /** The later date, whoever said it. */
   | "latest";
+
+/** What a deduper compares. */
+export interface FieldUse {
+  /** What it holds. */
+  kind: FieldKind;
+  /** The columns it is read from. */
+  columns: string[];
+}
 
 /** A field's value with its type. */
 export type FieldValue =
@@ -1865,6 +2024,21 @@ export type FieldValueInput =
       value: Money;
     };
 
+/** What a field says about two records. */
+export interface FieldWeight {
+  /** What it holds. */
+  kind: FieldKind;
+  /** The columns it is read from. */
+  columns: string[];
+  /** How alike the two values are, in words; null where one is missing or they cannot be compared. */
+  level: string | null;
+  /**
+   * Bits: above 0 for one person, below for two, 0 where nothing is said. Of fields that say the same of an address, all
+   * but the strongest count half.
+   */
+  weight: number;
+}
+
 /** Settings of filling gaps at once. */
 export interface FillGaps {
   /** Role that does it. */
@@ -1957,6 +2131,25 @@ export type FiredTimer =
       /** In which thread, where it matters. */
       conversation?: ConversationId;
     };
+
+/** The records of a deduper, and what is compared of them. */
+export interface Fitted {
+  /** How many records there are. */
+  records: number;
+  /** The names of their columns, without that of the ids. */
+  columns: string[];
+  /**
+   * What is compared, and the columns it is read from. Columns that stand in none of them say nothing of who
+   * somebody is: name them in `columns` of the configuration where they do.
+   */
+  fields: FieldUse[];
+  /** Keys that too many records share. Pairs that share nothing else are not found. */
+  blocks_left_out: number;
+  /** Cells that were longer than what is kept of them. Only known just after fitting. */
+  cells_cut: number | null;
+  /** How it decides. */
+  config: DeduperConfig;
+}
 
 /** A text after folding. */
 export interface FoldedText {
@@ -2093,6 +2286,9 @@ export interface Holiday {
   /** What people call it; shown in plans and reports. */
   name: string;
 }
+
+/** The id of a record, or what a record says: values by the names of their columns. */
+export type IdOrRecord = string | Record<string, unknown>;
 
 /** One identifier of a customer. */
 export interface Identifier {
@@ -2472,6 +2668,16 @@ export interface KeywordRuleInput {
   priority?: number | undefined;
 }
 
+/** Two records of which somebody knows whether they are one person. */
+export interface LabelledPair {
+  /** The id of one. */
+  first: string;
+  /** The id of the other. */
+  second: string;
+  /** Whether they are one person. */
+  same: boolean;
+}
+
 /** A language of the standard playbook. */
 export type Language =
   /** English. */
@@ -2560,6 +2766,18 @@ export interface LinkageConfig {
   review: number;
 }
 
+/** Two records and how probably they are one person. */
+export interface LinkedPair {
+  /** The id of the record that came first. */
+  first: string;
+  /** That of the other one. */
+  second: string;
+  /** From 0 to 1. */
+  probability: number;
+  /** What is decided. */
+  verdict: Verdict2;
+}
+
 /** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */
 export type LocalTime = string;
 
@@ -2635,6 +2853,16 @@ export interface MaskingConfig {
   id_from: number;
   /** In free text, digits in a row, spaces and hyphens among them, from which a number is hidden. */
   text_digits: number;
+}
+
+/** A record that may be the one that was asked for. */
+export interface Match {
+  /** Its id. */
+  id: string;
+  /** How probably the two are one person, from 0 to 1. */
+  probability: number;
+  /** What is decided. */
+  verdict: Verdict2;
 }
 
 /** How a phrase has to stand in a message. */
@@ -3069,6 +3297,31 @@ export interface OutgoingMessage {
   expires_at?: Instant;
 }
 
+/**
+ * What speaks for one person, and what for two: the steps of a waterfall from the odds of any two records to those of
+ * these.
+ */
+export interface PairExplanation {
+  /** How probably the two are one person, from 0 to 1. */
+  probability: number;
+  /** What is decided. */
+  verdict: Verdict2;
+  /** The odds that any two records are one person, in bits: where the waterfall begins. */
+  start: number;
+  /** What each field adds. */
+  fields: FieldWeight[];
+  /**
+   * What is taken away because two people of one household, or two branches of one company, would say the same: at most
+   * 0.
+   */
+  related: number;
+  /**
+   * The odds of these two, in bits: where the waterfall ends, the sum of all steps. Null where two numbers of one system
+   * rule them out.
+   */
+  bits: number | null;
+}
+
 /** A span that was read. */
 export interface ParsedSpan {
   /** Null where the text is none. */
@@ -3249,6 +3502,16 @@ export type Purpose =
   | "transactional"
   /** Offers and campaigns. */
   | "marketing";
+
+/** Precision, recall and their harmonic mean. */
+export interface Quality {
+  /** Of what is merged, what is right. */
+  precision: Estimate;
+  /** Of what is one person, what is merged. */
+  recall: Estimate;
+  /** Their harmonic mean. */
+  f1: Estimate;
+}
 
 /** Figures of the questions within the window. */
 export interface QuestionFigures {
@@ -4655,6 +4918,14 @@ export type TextEncoding =
   /** Windows Arabic. */
   | "windows-1256";
 
+/** The threshold that reaches a wanted precision. */
+export interface ThresholdFor {
+  /** What was wanted. */
+  precision: number;
+  /** The lowest probability that reaches it; null where none does. */
+  threshold: CurvePoint | null;
+}
+
 /** What one tick did. */
 export interface Ticked {
   /** Timers that fired, in the order of their due times. */
@@ -4890,6 +5161,15 @@ export type Verdict =
   /** Nothing to measure. */
   | "no_data";
 
+/** What is decided about two records. */
+export type Verdict2 =
+  /** They are one. */
+  | "merge"
+  /** A person should look. */
+  | "review"
+  /** They are two. */
+  | "apart";
+
 /** What a check says. */
 export interface VerdictAnswer {
   /** What it says. */
@@ -4998,6 +5278,8 @@ export interface WorkspaceConfig {
 
 /** Every code of an error. */
 export type ErrorCode =
+  /** The deduper has seen no records yet. */
+  | "api.deduper.not_fitted"
   /** The engine met a state that it does not know; the call changed nothing. */
   | "api.defect"
   /** A file cannot be read. */
@@ -5014,7 +5296,7 @@ export type ErrorCode =
   | "api.request.unreadable"
   /** A field of a request holds a value of a wrong kind. */
   | "api.request.wrong_kind"
-  /** The workspace, the engines or the keywords were closed. */
+  /** The workspace, the engines, the keywords or the deduper were closed. */
   | "api.workspace.closed"
   /** The workspace was opened before this process was forked. */
   | "api.workspace.forked"
@@ -5036,6 +5318,12 @@ export type ErrorCode =
   | "customer.name.too_long"
   /** A setting of the section on duplicates is wrong. */
   | "dedupe.config.invalid"
+  /** Two records have one id. */
+  | "dedupe.linkage.same_id"
+  /** The configuration names a column that the records do not have. */
+  | "dedupe.linkage.unknown_column"
+  /** No record has an id that is asked for. */
+  | "dedupe.linkage.unknown_record"
   /** The merge was undone before. */
   | "dedupe.merge.already_undone"
   /** The two customers have different ids in one system, so they are two customers there. */

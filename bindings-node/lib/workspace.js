@@ -10,6 +10,8 @@ const { documentText } = require("./playbook");
 const { CALL, isPlain, ownOptions, toText } = require("./request");
 const tickets = require("./tickets");
 
+const { later } = tickets;
+
 const OPENING = Symbol("opening");
 
 /** A path's text; file URLs are paths too. */
@@ -26,16 +28,6 @@ let atOnce = 0;
 function isTurnDue() {
   atOnce = (atOnce + 1) % MOST_AT_ONCE;
   return atOnce === 0;
-}
-
-/** What `begin` answers at once, or what its ticket is settled with. */
-function later(begin) {
-  let resolve;
-  const ticket = tickets.begin((_, outcome) => resolve(outcome));
-  const answer = begin(ticket);
-  if (answer === null || answer === undefined) return new Promise((settle) => { resolve = settle; });
-  tickets.end(ticket);
-  return answer;
 }
 
 /** What is one may be given without a list. */

@@ -4,6 +4,7 @@
 //! ([`text::reply`]). Nothing is thrown, nothing calls a function of the host's but the one that
 //! [`outlet::Outlet`] is given, and nothing keeps the process alive.
 
+mod deduper;
 mod engines;
 mod guard;
 mod import;

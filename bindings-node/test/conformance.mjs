@@ -3,16 +3,18 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { Engines, ScrmError, Workspace } from "scrm";
+import { Deduper, Engines, ScrmError, Workspace } from "scrm";
 
 const table = JSON.parse(readFileSync(new URL("../../api/operations.json", import.meta.url), "utf8"));
-const positional = new Map([...table.engines, ...table.workspace].map((operation) => [operation.name, operation.positional]));
+const named = (operations) => new Map(operations.map((operation) => [operation.name, operation.positional]));
+const positional = named([...table.engines, ...table.workspace]);
+const ofDeduper = named(table.deduper);
 
 /** The typed method of an operation, called with the fields of a request. */
-function call(subject, operation, request) {
+function call(subject, operation, request, known = positional) {
   const method = operation.replace(/[._](\w)/g, (_, letter) => letter.toUpperCase());
   const options = { ...request };
-  const fields = positional.get(operation).map((name) => {
+  const fields = known.get(operation).map((name) => {
     const value = options[name];
     delete options[name];
     return value;
@@ -84,8 +86,21 @@ async function runWorkspace({ file, name, config, steps }) {
   await opened.ok?.close();
 }
 
+async function runDeduper({ file, name, config, steps }) {
+  const made = await outcome(() => new Deduper(config));
+  for (const [index, { op, request }] of steps.entries()) {
+    // `fit` gives the deduper back, and that has no JSON.
+    const answer = made.error ? made : await outcome(async () => {
+      const answered = await call(made.ok, op, request, ofDeduper);
+      return answered === made.ok ? null : answered;
+    });
+    answers.push({ file, name, step: index + 1, answer });
+  }
+}
+
 const [casesFile, answersFile] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(casesFile, "utf8"));
 for (const engineCase of cases.engines) await runEngines(engineCase);
 for (const workspaceCase of cases.workspace) await runWorkspace(workspaceCase);
+for (const deduperCase of cases.deduper) await runDeduper(deduperCase);
 writeFileSync(answersFile, answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""));

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Engines, KeywordMatcher, Workspace } from "scrm";
+import { Deduper, Engines, KeywordMatcher, Workspace } from "scrm";
 import { IMPORT, message, NOW } from "./samples.mjs";
 
 const MOST_GROWTH = 4 * 1024 * 1024;
@@ -39,6 +39,7 @@ async function load(share) {
     const short = await Workspace.open(":memory:");
     await short.importCsv(Buffer.from("Name,Phone\nAnna,+447400123456\n"), IMPORT);
     await short.close();
+    await (await new Deduper().fit([{ name: "Anna" }, { name: "Ana" }])).explain("0", "1");
   }
   for (let failure = 0; failure < times(FAILURES / 2); failure += 1) {
     assert.throws(() => engines.textFold(5));

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 process.env.SCRM_NATIVE_LIBRARY ??= require.resolve("../scrm.panics.node");
 const native = require(process.env.SCRM_NATIVE_LIBRARY);
-const { Engines, KeywordMatcher, ScrmError, Workspace } = await import("scrm");
+const { Deduper, Engines, KeywordMatcher, ScrmError, Workspace } = await import("scrm");
 const { IMPORT, message, NOW } = await import("./samples.mjs");
 
 const CSV = Buffer.from("Name,Phone\nAnna,+447400123456\n");
@@ -20,10 +20,12 @@ async function* waiting(signal) {
 let workspace;
 let engines;
 let matcher;
+let deduper;
 before(async () => {
   workspace = await Workspace.open(":memory:");
   engines = new Engines();
   matcher = new KeywordMatcher(["tea"]);
+  deduper = await new Deduper().fit([{ name: "Anna" }]);
 });
 after(() => workspace.close());
 
@@ -37,6 +39,10 @@ const CALLS = {
   "KeywordMatcher.find": () => matcher.find("tea"),
   "KeywordMatcher.findMany": () => matcher.findMany(["tea"]),
   "KeywordMatcher.labels": () => matcher.labels("tea"),
+  "Deduper.create": () => new Deduper(),
+  "Deduper.call": () => deduper.clusters(),
+  "Deduper.fit": () => new Deduper().fit([{ name: "Anna" }]),
+  deduping: () => deduper.clusters(),
   "Workspace.open": () => Workspace.open(":memory:"),
   opening: () => Workspace.open(":memory:"),
   "Workspace.call": () => workspace.nextWakeup(),

@@ -6,6 +6,7 @@
 #[rustfmt::skip]
 mod answers;
 mod bridge;
+mod deduper;
 mod engines;
 mod errors;
 mod frame;
@@ -22,6 +23,8 @@ mod workspace;
 mod _scrm {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::deduper::Deduper;
     #[pymodule_export]
     use crate::engines::Engines;
     #[cfg(feature = "planted-panic")]

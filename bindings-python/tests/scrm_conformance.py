@@ -29,6 +29,8 @@ def run(cases: Object) -> Iterator[Object]:
         yield place | {"answer": answer(lambda: call(engines_of(case, engines), case["op"], case["request"]))}
     for case in cases["workspace"]:
         yield from steps(case)
+    for case in cases["deduper"]:
+        yield from steps_on_deduper(case)
 
 
 def engines_of(case: Object, known: dict[str, scrm.Engines]) -> scrm.Engines:
@@ -56,6 +58,19 @@ def steps(case: Object) -> Iterator[Object]:
             yield place | {"step": number, "answer": given}
 
 
+def steps_on_deduper(case: Object) -> Iterator[Object]:
+    place = {"file": case["file"], "name": case["name"]}
+    try:
+        deduper = scrm.Deduper(case.get("config"))
+    except scrm.ScrmError as error:
+        yield from (place | {"step": number, "answer": refusal(error)} for number in range(1, len(case["steps"]) + 1))
+        return
+    for number, step in enumerate(case["steps"], 1):
+        # Rows that Python refuses by itself have no answer of the engine's; and `fit` gives the deduper back.
+        method = deduper.call if step["op"] == "fit" else lambda op, request: call(deduper, op, request)
+        yield place | {"step": number, "answer": answer(lambda m=method, s=step: m(s["op"], s["request"]))}
+
+
 def perform(workspace: scrm.Workspace, operation: str, request: Object) -> Any:
     if operation == "import_csv":
         return import_csv(workspace, request)
@@ -64,7 +79,7 @@ def perform(workspace: scrm.Workspace, operation: str, request: Object) -> Any:
     return call(workspace, operation, request)
 
 
-def call(owner: scrm.Engines | scrm.Workspace, operation: str, request: Object) -> Any:
+def call(owner: scrm.Engines | scrm.Workspace | scrm.Deduper, operation: str, request: Object) -> Any:
     """Calls the typed method of an operation; what its signature refuses goes past it, to see the engine's error."""
     method: Callable[..., Any] = getattr(owner, operation.replace(".", "_"))
     named = {f"{name}_" if keyword.iskeyword(name) else name: times(value) for name, value in request.items()}

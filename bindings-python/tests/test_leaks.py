@@ -46,6 +46,12 @@ def test_calls() -> None:
     workspace.receive(known, now=NOW)
     workspace.import_frame([{"name": "Anna", "phone": "+447400123457", "products": ["lamp"]}], now=NOW)
     customer = workspace.customers()[0]
+    deduper = scrm.Deduper().fit([{"name": "Anna Walker", "phone": "+447400123457"}, {"name": "Omar Haddad"}])
+
+    def comes_and_goes() -> None:
+        deduper.add({"name": "Ana Walker", "phone": "07400123457"}, id="new")
+        deduper.remove("new")
+
     cheap: list[Callable[[], Any]] = [
         lambda: engines.text_fold("ПРИВЕТ"),
         lambda: matcher.find("a cup of ТЕА, чай, 茶"),
@@ -54,6 +60,9 @@ def test_calls() -> None:
         lambda: engines.calendar_is_open(NOW),
     ]
     dear: list[Callable[[], Any]] = [
+        lambda: scrm.Deduper().fit([{"name": "Anna", "phone": "+447400123457"}] * 2).explain("0", "1"),
+        lambda: deduper.query({"name": "Anna Walker"}),
+        comes_and_goes,
         lambda: workspace.receive(known, now=NOW),
         lambda: workspace.customers().to_columns(),
         lambda: list(matcher.find_many(["tea", "чай"])),
@@ -105,6 +114,8 @@ def test_failures() -> None:
         (lambda: workspace.import_csv(b"name\nAnna\n", progress=stop, now=NOW), ZeroDivisionError),
         (lambda: workspace.import_frame([{"name": object()}], now=NOW), scrm.ImportError),
         (lambda: scrm.KeywordMatcher([""]), scrm.KeywordError),
+        (lambda: scrm.Deduper({"merge": 7}), scrm.DedupeError),
+        (lambda: scrm.Deduper().clusters(), scrm.ApiError),
     ]
 
     def one(number: int) -> None:

@@ -30,7 +30,12 @@ def calls() -> dict[str, Callable[[], object]]:
     matches = matcher.find_many(["tea"])
     hit = matches[0][0]
     options = {"source": "x"}
+    deduper = scrm.Deduper().fit([{"name": "Anna"}])
     return {
+        "Deduper": lambda: _scrm.Deduper({}),
+        "Deduper.call": lambda: deduper.call("pairs", {}),
+        "Deduper.fit_records": lambda: deduper.fit_records([{"name": "Anna"}], None),
+        "Deduper.__len__": lambda: len(deduper),
         "Playbook": lambda: _scrm.Playbook({"workspace": {"name": "x"}}),
         "Playbook.to_dict": playbook.to_dict,
         "Playbook.fingerprint": lambda: playbook.fingerprint,
@@ -107,6 +112,12 @@ def test_a_panic_is_an_error_and_the_next_call_works(name: str, capfd: pytest.Ca
 
 
 def test_a_panic_without_the_lock_of_python() -> None:
+    deduper = scrm.Deduper().fit([{"name": "Anna"}])
+    plant("Deduper.call, detached")
+    with pytest.raises(scrm.InternalError):
+        deduper.clusters()
+    plant(None)
+    assert deduper.clusters() == [["0"]]
     workspace = scrm.open(":memory:")
     plant("Workspace.call, detached")
     with pytest.raises(scrm.InternalError):

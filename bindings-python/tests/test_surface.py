@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import scrm
 from conftest import NOW, message
-from scrm import _areas, _engines, _matcher, _workspace
+from scrm import _areas, _deduper, _engines, _matcher, _workspace
 
 
-@pytest.mark.parametrize("module", [scrm, _engines, _matcher, _workspace])
+@pytest.mark.parametrize("module", [scrm, _deduper, _engines, _matcher, _workspace])
 def test_documented_examples_hold(module: object) -> None:
     failed, tried = doctest.testmod(module)
     assert tried > 0 and failed == 0
@@ -149,6 +149,6 @@ def test_priority_takes_what_its_operation_takes() -> None:
 
 def test_every_operation_has_a_method() -> None:
     table = json.loads((Path(__file__).parents[2] / "api" / "operations.json").read_text(encoding="utf-8"))
-    for kind, owner in (("engines", scrm.Engines), ("workspace", scrm.Workspace)):
+    for kind, owner in (("engines", scrm.Engines), ("workspace", scrm.Workspace), ("deduper", scrm.Deduper)):
         names = [operation["name"].replace(".", "_") for operation in table[kind]]
         assert names and all(callable(getattr(owner, name)) for name in names)

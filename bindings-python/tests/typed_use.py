@@ -38,6 +38,20 @@ def right(workspace: scrm.Workspace) -> None:
     print(scrm.KeywordMatcher({"price": ["how much"]}, mode="word").find("how much?")[0].start)
 
 
+def duplicates() -> None:
+    deduper = scrm.Deduper({"merge": 0.95}, columns={"erp": "system_id"}).fit("customers.csv", id="erp")
+    persons: list[list[str]] = deduper.clusters()
+    score: float = deduper.score("a", {"name": "Anna"})
+    for field in deduper.explain("a", "b")["fields"]:
+        level: str | None = field["level"]
+        print(field["kind"], level, field["weight"], persons, score)
+    print(deduper.certify([("a", "b", True)])["pairwise"]["precision"]["low"], deduper.fields[0]["columns"])
+    deduper.add({"name": "Anna"})  # pyright: ignore[reportCallIssue]
+    deduper.score("a", 5)  # pyright: ignore[reportArgumentType]
+    scrm.Deduper(columns={"erp": "sytem_id"})  # pyright: ignore[reportArgumentType]
+    scrm.Deduper(mrege=0.9)  # pyright: ignore[reportCallIssue]
+
+
 def wrong(workspace: scrm.Workspace, message: IncomingMessageInput, customer: Customer) -> None:
     workspace.receive(message)  # pyright: ignore[reportCallIssue]
     workspace.receive(message, nwo=now)  # pyright: ignore[reportCallIssue]

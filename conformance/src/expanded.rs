@@ -3,15 +3,24 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use scrm_core::api::deduper_operation;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::brief::{self, Surroundings};
-use crate::case::{Case, CaseFile};
+use crate::case::{Case, CaseFile, Step};
 use crate::playbooks::Playbooks;
 
 /// The operation of files whose cases have steps.
 pub(crate) const WORKSPACE: &str = "workspace";
+
+/// That of files whose cases have steps on a deduper.
+pub(crate) const DEDUPER: &str = "deduper";
+
+/// What a step of a file is called among all operations: dedupers and workspaces have some names in common.
+pub(crate) fn name_of_call(op: &str, call: &str) -> String {
+    if op == DEDUPER { format!("{DEDUPER}.{call}") } else { call.to_owned() }
+}
 
 /// Every case, its short forms replaced by whole requests.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +31,8 @@ pub struct Expanded {
     pub engines: Vec<EngineCase>,
     /// Steps, each list of them on a fresh workspace in memory.
     pub workspace: Vec<WorkspaceCase>,
+    /// Steps, each list of them on a deduper of its own.
+    pub deduper: Vec<WorkspaceCase>,
 }
 
 /// A single call.
@@ -42,21 +53,21 @@ pub struct EngineCase {
     pub request: Value,
 }
 
-/// Steps on one workspace.
+/// Steps on one workspace, or on one deduper.
 #[derive(Clone, Debug, Serialize)]
 pub struct WorkspaceCase {
     /// The case file, `area/topic.json`.
     pub file: String,
     /// The case's name, unique in its file.
     pub name: String,
-    /// The playbook's document of the case, laid over the standard one.
+    /// The playbook's document of the case, laid over the standard one; of a deduper, its configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<Value>,
     /// The calls, in order.
     pub steps: Vec<ExpandedStep>,
 }
 
-/// One call on a workspace.
+/// One call on a workspace, or on a deduper.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExpandedStep {
     /// The call.
@@ -77,10 +88,10 @@ pub(crate) fn expand(
 ) -> Vec<String> {
     let mut mistakes = Vec::new();
     for case in &file.cases {
-        let expanded = if file.op == WORKSPACE {
-            steps(name, case, playbooks).map(|case| onto.workspace.push(case))
-        } else {
-            single(name, &file.op, case, playbooks).map(|case| onto.engines.push(case))
+        let expanded = match file.op.as_str() {
+            WORKSPACE => steps(name, case, playbooks).map(|case| onto.workspace.push(case)),
+            DEDUPER => steps_of_deduper(name, case).map(|case| onto.deduper.push(case)),
+            op => single(name, op, case, playbooks).map(|case| onto.engines.push(case)),
         };
         mistakes.extend(expanded.err().map(|why| format!("{name}: {} — {why}", case.name)));
     }
@@ -106,7 +117,7 @@ fn now(case: &Case) -> DateTime<Utc> {
 
 fn single(file: &str, op: &str, case: &Case, playbooks: &mut Playbooks) -> Result<EngineCase, String> {
     if !case.steps.is_empty() {
-        return Err("only workspace cases have steps".to_owned());
+        return Err("only cases of workspaces and dedupers have steps".to_owned());
     }
     if case.expect.is_none() {
         return Err("the case expects nothing".to_owned());
@@ -138,5 +149,20 @@ fn steps(file: &str, case: &Case, playbooks: &mut Playbooks) -> Result<Workspace
         }
         Ok(expanded)
     })?;
+    Ok(WorkspaceCase { file: file.to_owned(), name: case.name.clone(), config: case.config.clone(), steps })
+}
+
+/// A deduper's requests have no short forms.
+fn steps_of_deduper(file: &str, case: &Case) -> Result<WorkspaceCase, String> {
+    if case.steps.is_empty() || case.expect.is_some() || !case.input.is_null() {
+        return Err("a deduper's case has steps, and no input or expectation of its own".to_owned());
+    }
+    let expanded = |step: &Step| {
+        let operation = deduper_operation(&step.call);
+        operation.ok_or_else(|| format!("a deduper has no operation {:?}", step.call))?;
+        let request = if step.input.is_null() { json!({}) } else { step.input.clone() };
+        Ok(ExpandedStep { op: step.call.clone(), request, save: step.save.clone() })
+    };
+    let steps = case.steps.iter().map(expanded).collect::<Result<_, String>>()?;
     Ok(WorkspaceCase { file: file.to_owned(), name: case.name.clone(), config: case.config.clone(), steps })
 }

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use scrm_core::api::{ENGINE_OPERATIONS, WORKSPACE_OPERATIONS};
+use scrm_core::api::{DEDUPER_OPERATIONS, ENGINE_OPERATIONS, WORKSPACE_OPERATIONS};
 
 use crate::case::CaseFile;
 use crate::composite;
-use crate::expanded::{Expanded, WORKSPACE, expand};
+use crate::expanded::{DEDUPER, Expanded, WORKSPACE, expand, name_of_call};
 use crate::playbooks::Playbooks;
 
 /// The areas, each a folder of case files. None may be without cases.
@@ -40,18 +40,20 @@ pub(crate) struct Cases {
     /// What is wrong with the cases themselves.
     pub(crate) mistakes: Vec<String>,
     /// Every operation and call that there is.
-    pub(crate) operations: BTreeSet<&'static str>,
+    pub(crate) operations: BTreeSet<String>,
 }
 
 impl Default for Cases {
     fn default() -> Self {
         let engines = ENGINE_OPERATIONS.iter().copied().flatten().map(|operation| operation.name);
         let workspace = WORKSPACE_OPERATIONS.iter().copied().flatten().map(|operation| operation.name);
+        let of_table = engines.chain(workspace).chain(composite::CALLS).map(str::to_owned);
+        let deduper = DEDUPER_OPERATIONS.iter().map(|operation| name_of_call(DEDUPER, operation.name));
         Self {
             files: Vec::new(),
-            expanded: Expanded { v: 1, engines: Vec::new(), workspace: Vec::new() },
+            expanded: Expanded { v: 1, engines: Vec::new(), workspace: Vec::new(), deduper: Vec::new() },
             mistakes: Vec::new(),
-            operations: engines.chain(workspace).chain(composite::CALLS).collect(),
+            operations: of_table.chain(deduper).collect(),
         }
     }
 }
@@ -107,10 +109,11 @@ impl Cases {
     pub(crate) fn require_all_operations(&mut self) {
         let mut called = BTreeSet::new();
         for (_, file) in &self.files {
-            called.insert(file.op.as_str());
-            called.extend(file.cases.iter().flat_map(|case| &case.steps).map(|step| step.call.as_str()));
+            called.insert(file.op.clone());
+            let steps = file.cases.iter().flat_map(|case| &case.steps);
+            called.extend(steps.map(|step| name_of_call(&file.op, &step.call)));
         }
-        let missing = self.operations.iter().filter(|name| !called.contains(**name));
+        let missing = self.operations.iter().filter(|name| !called.contains(*name));
         self.mistakes.extend(missing.map(|name| format!("{name}: the operation has no cases")));
         if !called.contains(WORKSPACE) {
             self.mistakes.push("there are no workspace cases".to_owned());

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::answers::{Answered, Answers};
 use crate::case::{Case, Expected, Match};
-use crate::expanded::WORKSPACE;
+use crate::expanded::{DEDUPER, WORKSPACE, name_of_call};
 use crate::expectation::{Aliases, mismatch, resolve};
 use crate::files::Cases;
 use crate::left_out::LeftOut;
@@ -38,10 +38,9 @@ impl<'a> Judge<'a> {
         self.summary.failures.extend(cases.mistakes.iter().cloned());
         for (name, file) in &cases.files {
             for case in &file.cases {
-                if file.op == WORKSPACE {
-                    self.judge_steps(name, case);
-                } else {
-                    self.judge_single(name, &file.op, case);
+                match file.op.as_str() {
+                    op @ (WORKSPACE | DEDUPER) => self.judge_steps(name, op, case),
+                    op => self.judge_single(name, op, case),
                 }
             }
         }
@@ -65,24 +64,25 @@ impl<'a> Judge<'a> {
         self.summary.note(&format!("{file}: {}", case.name), outcome);
     }
 
-    fn judge_steps(&mut self, file: &str, case: &Case) {
-        let is_left_out = case.steps.iter().any(|step| self.left_out.reason(&step.call).is_some());
+    fn judge_steps(&mut self, file: &str, op: &str, case: &Case) {
+        let is_left_out =
+            case.steps.iter().any(|step| self.left_out.reason(&name_of_call(op, &step.call)).is_some());
         let has_answers = self.answers.get(file, &case.name, Some(1)).is_some();
         if is_left_out && !has_answers {
-            case.steps.iter().for_each(|step| self.summary.leave_out_call(&step.call));
-            return self.summary.leave_out(WORKSPACE);
+            case.steps.iter().for_each(|step| self.summary.leave_out_call(&name_of_call(op, &step.call)));
+            return self.summary.leave_out(op);
         }
-        let outcome = pending(case, self.steps_hold(file, case));
-        self.summary.count_operation(WORKSPACE, &outcome);
+        let outcome = pending(case, self.steps_hold(file, op, case));
+        self.summary.count_operation(op, &outcome);
         self.summary.note(&format!("{file}: {}", case.name), outcome);
     }
 
-    fn steps_hold(&mut self, file: &str, case: &Case) -> Result<(), String> {
+    fn steps_hold(&mut self, file: &str, op: &str, case: &Case) -> Result<(), String> {
         let mut aliases = Aliases::new();
         for (step, number) in case.steps.iter().zip(1_usize..) {
             let place = |why: String| format!("step {number} ({}): {why}", step.call);
-            let judged = self.step_holds(file, case, number, &mut aliases).map_err(place);
-            self.summary.count_call(&step.call, judged.is_ok());
+            let judged = self.step_holds(file, op, case, number, &mut aliases).map_err(place);
+            self.summary.count_call(&name_of_call(op, &step.call), judged.is_ok());
             judged?;
         }
         Ok(())
@@ -91,12 +91,13 @@ impl<'a> Judge<'a> {
     fn step_holds(
         &self,
         file: &str,
+        op: &str,
         case: &Case,
         number: usize,
         aliases: &mut Aliases,
     ) -> Result<(), String> {
         let step = case.steps.get(number - 1).ok_or("no such step")?;
-        if self.left_out.reason(&step.call).is_some() {
+        if self.left_out.reason(&name_of_call(op, &step.call)).is_some() {
             return Err("is answered, and listed as left out".to_owned());
         }
         let answer = self.answers.get(file, &case.name, Some(number)).ok_or("has no answer")?;

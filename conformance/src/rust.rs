@@ -2,11 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use scrm_core::api::{defect, engine_operation, unknown_operation};
+use scrm_core::api::{DeduperHandle, deduper_operation, defect, engine_operation, unknown_operation};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::store::MemoryStore;
 use scrm_core::workspace::Workspace;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::answers::{AnswerLine, Answered, Answers};
 use crate::composite;
@@ -24,6 +24,11 @@ pub(crate) fn run(expanded: &Expanded, playbooks: &mut Playbooks) -> Answers {
     }
     for case in &expanded.workspace {
         for (step, answer) in (1..).zip(play(case, playbooks)) {
+            add(&mut answers, &case.file, &case.name, Some(step), answer);
+        }
+    }
+    for case in &expanded.deduper {
+        for (step, answer) in (1..).zip(play_on_deduper(case)) {
             add(&mut answers, &case.file, &case.name, Some(step), answer);
         }
     }
@@ -55,15 +60,37 @@ fn play(case: &WorkspaceCase, playbooks: &mut Playbooks) -> Vec<Result<Value, Er
         Ok(workspace) => workspace,
         Err(error) => return vec![Err(error)],
     };
+    each_step(case, |op, request| match composite::run(op, &workspace, request) {
+        Some(answer) => answer,
+        None => composite::call(&workspace, op, request),
+    })
+}
+
+/// The answers of the steps on a deduper.
+fn play_on_deduper(case: &WorkspaceCase) -> Vec<Result<Value, ErrorInfo>> {
+    let config = case.config.clone().unwrap_or_else(|| Value::Object(Map::new()));
+    let deduper = match DeduperHandle::new(&config.into()) {
+        Ok(deduper) => deduper,
+        Err(error) => return case.steps.iter().map(|_| Err(error.clone())).collect(),
+    };
+    each_step(case, |op, request| {
+        let operation = deduper_operation(op).ok_or_else(unknown_operation)?;
+        let answer = operation.read_json(&request.to_string())?.run(&deduper)?;
+        serde_json::to_value(answer).map_err(|_| defect())
+    })
+}
+
+/// The answers of a call for each step, up to the first that cannot be made.
+fn each_step(
+    case: &WorkspaceCase,
+    run: impl Fn(&str, &Value) -> Result<Value, ErrorInfo>,
+) -> Vec<Result<Value, ErrorInfo>> {
     let mut aliases = Aliases::new();
     let mut answers = Vec::with_capacity(case.steps.len());
     for step in &case.steps {
         let Ok(request) = resolve(&step.request, &aliases) else { break };
-        let call = || match composite::run(&step.op, &workspace, &request) {
-            Some(answer) => answer,
-            None => composite::call(&workspace, &step.op, &request),
-        };
-        let answer = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| Err(defect()));
+        let answer =
+            catch_unwind(AssertUnwindSafe(|| run(&step.op, &request))).unwrap_or_else(|_| Err(defect()));
         if let Ok(value) = &answer {
             let saved = step.save.iter().filter_map(|(alias, pointer)| {
                 value.pointer(pointer).map(|saved| (alias.clone(), saved.clone()))

@@ -21,11 +21,12 @@ private inline fun <reified T> JsonElement.read(): T = strict.decodeFromJsonElem
 private inline fun <reified T> written(answer: T): JsonElement = strict.encodeToJsonElement(answer)
 ";
 
-/// Both functions.
+/// The functions.
 pub(super) fn emit(model: &Model) -> String {
     let mut text = format!("{GENERATED}{HEAD}");
     text.push_str(&function("", "EngineOperations", &model.engine_operations));
     text.push_str(&function("suspend ", "WorkspaceOperations", &model.workspace_operations));
+    text.push_str(&function("suspend ", "DeduperOperations", &model.deduper_operations));
     text
 }
 

@@ -14,13 +14,15 @@ import kotlinx.serialization.encodeToString
 /// Longest line of a method's parameters.
 const LINE: usize = 110;
 
-/// Both classes of methods.
+/// The classes of methods.
 pub(super) fn emit(model: &Model) -> String {
     let mut text = format!("{GENERATED}\npackage scrm\n\n{IMPORTS}");
     let engines = "What engines answer without a store. Each method is an operation of the table.";
     text.push_str(&class("EngineOperations", engines, "", &model.engine_operations));
     let workspace = "What a workspace does. Each method is an operation of the table.";
     text.push_str(&class("WorkspaceOperations", workspace, "suspend ", &model.workspace_operations));
+    let deduper = "What a deduper does. Each method is an operation of the table.";
+    text.push_str(&class("DeduperOperations", deduper, "suspend ", &model.deduper_operations));
     text
 }
 

@@ -84,7 +84,7 @@ pub(super) fn type_name(holds: &Type, scope: Scope) -> String {
             format!("{}<{}>", from("scrm", name), parts.join(", "))
         }
         Type::Optional(held) => format!("{}?", of(held)),
-        Type::Any => from("kotlinx.serialization.json", "JsonElement"),
+        Type::Any | Type::Either(_) => from("kotlinx.serialization.json", "JsonElement"),
         Type::Nothing => from("kotlin", "Unit"),
         Type::Ref(name) => from("scrm", name),
     }

@@ -22,14 +22,25 @@ pub(super) fn write(model: &Model) -> String {
     let tables = [
         ("Engine", "Engines", "What engines answer without a workspace.", &model.engine_operations),
         ("Workspace", "Workspace", "What a workspace does.", &model.workspace_operations),
+        (
+            "Deduper",
+            "Deduper",
+            "What a deduper does with the records that it was fitted with.",
+            &model.deduper_operations,
+        ),
     ];
     for (name, native, doc, operations) in tables {
         out.push_str(&format!("\n\nclass {name}Operations(_scrm.{native}):\n    \"\"\"{doc}\"\"\"\n"));
-        for operation in operations {
+        for operation in operations.iter().filter(|operation| !is_by_hand(name, operation)) {
             method(operation, &names, &mut out);
         }
     }
     out
+}
+
+/// What takes more than the table says: a deduper is fitted with data frames and files too.
+fn is_by_hand(owner: &str, operation: &Operation) -> bool {
+    (owner, operation.name.as_str()) == ("Deduper", "fit")
 }
 
 fn method(operation: &Operation, names: &Names, out: &mut String) {

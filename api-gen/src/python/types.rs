@@ -60,7 +60,7 @@ fn names_a_type(holds: &Type) -> bool {
     match holds {
         Type::Ref(_) | Type::Instant | Type::Date => true,
         Type::List(of) | Type::Map(of) | Type::Optional(of) => names_a_type(of),
-        Type::Tuple(of) => of.iter().any(names_a_type),
+        Type::Tuple(of) | Type::Either(of) => of.iter().any(names_a_type),
         _ => false,
     }
 }
@@ -69,7 +69,7 @@ fn holds_name(holds: &Type, name: &str) -> bool {
     match holds {
         Type::Ref(held) => held == name,
         Type::List(of) | Type::Map(of) | Type::Optional(of) => holds_name(of, name),
-        Type::Tuple(of) => of.iter().any(|of| holds_name(of, name)),
+        Type::Tuple(of) | Type::Either(of) => of.iter().any(|of| holds_name(of, name)),
         _ => false,
     }
 }

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use super::text::{GENERATED, in_order, name, quoted};
 use crate::model::{Model, Operation, Type};
 
-/// Both functions.
+/// The functions.
 pub(super) fn emit(model: &Model) -> String {
     let mut text = GENERATED.to_owned();
     text.push_str(&function("EngineOperations", "", &model.engine_operations));
     text.push_str(&function("WorkspaceOperations", "async ", &model.workspace_operations));
+    text.push_str(&function("DeduperOperations", "async ", &model.deduper_operations));
     text
 }
 

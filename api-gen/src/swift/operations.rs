@@ -8,13 +8,15 @@ use crate::model::{Model, Operation, Type, TypeKind};
 /// Longest line of a method's parameters.
 const LINE: usize = 100;
 
-/// Both protocols with their methods.
+/// The protocols with their methods.
 pub(super) fn emit(model: &Model) -> String {
     let mut text = GENERATED.to_owned();
     let engines = "What engines answer without a store. Each method is an operation of the table.";
     text.push_str(&protocol(model, "EngineOperations", engines, "", &model.engine_operations));
     let workspace = "What a workspace does. Each method is an operation of the table.";
     text.push_str(&protocol(model, "WorkspaceOperations", workspace, "async ", &model.workspace_operations));
+    let deduper = "What a deduper does. Each method is an operation of the table.";
+    text.push_str(&protocol(model, "DeduperOperations", deduper, "async ", &model.deduper_operations));
     text
 }
 

@@ -109,7 +109,7 @@ pub(super) fn type_name(holds: &Type, taken: &[String]) -> String {
             )
         }
         Type::Optional(of) => format!("{}?", type_name(of, taken)),
-        Type::Any => from("Scrm", "JsonValue"),
+        Type::Any | Type::Either(_) => from("Scrm", "JsonValue"),
         Type::Nothing => from("Swift", "Void"),
         Type::Ref(name) => from("Scrm", &declared_name(name)),
     }

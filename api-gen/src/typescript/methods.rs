@@ -55,7 +55,7 @@ struct Class<'m> {
     at_once: bool,
 }
 
-fn classes(model: &Model) -> [Class<'_>; 2] {
+fn classes(model: &Model) -> [Class<'_>; 3] {
     [
         Class {
             name: "EngineOperations",
@@ -69,18 +69,33 @@ fn classes(model: &Model) -> [Class<'_>; 2] {
             operations: &model.workspace_operations,
             at_once: false,
         },
+        Class {
+            name: "DeduperOperations",
+            doc: "What a deduper does with the records that it was fitted with.",
+            operations: &model.deduper_operations,
+            at_once: false,
+        },
     ]
+}
+
+/// What takes more than the table says: a deduper is fitted with files too.
+fn is_by_hand(class: &Class<'_>, operation: &Operation) -> bool {
+    (class.name, operation.name.as_str()) == ("DeduperOperations", "fit")
 }
 
 pub(super) fn javascript(model: &Model) -> String {
     let mut text =
         format!("\"use strict\";\n\n{GENERATED}\nconst {{ CALL, withOptions }} = require(\"./request\");\n");
     for class in classes(model) {
-        let methods: Vec<String> =
-            class.operations.iter().map(|operation| body(operation, class.at_once)).collect();
+        let methods: Vec<String> = class
+            .operations
+            .iter()
+            .filter(|operation| !is_by_hand(&class, operation))
+            .map(|operation| body(operation, class.at_once))
+            .collect();
         text.push_str(&format!("\nclass {} {{\n{}}}\n", class.name, methods.join("\n")));
     }
-    text.push_str("\nmodule.exports = { EngineOperations, WorkspaceOperations };\n");
+    text.push_str("\nmodule.exports = { DeduperOperations, EngineOperations, WorkspaceOperations };\n");
     text
 }
 
@@ -115,7 +130,7 @@ pub(super) fn declarations(model: &Model) -> String {
     for class in classes(model) {
         let mut options = String::new();
         let mut methods = Vec::new();
-        for operation in class.operations {
+        for operation in class.operations.iter().filter(|operation| !is_by_hand(&class, operation)) {
             options.push_str(&options_interface(&names, operation));
             methods.push(signature(&names, operation, class.at_once));
         }
@@ -143,7 +158,7 @@ fn note(names: &Names<'_>, holds: &Type, way: Way, used: &mut BTreeSet<String>) 
     match holds {
         Type::Instant | Type::Ref(_) => drop(used.insert(names.spell(holds, way))),
         Type::List(of) | Type::Map(of) | Type::Optional(of) => note(names, of, way, used),
-        Type::Tuple(of) => of.iter().for_each(|of| note(names, of, way, used)),
+        Type::Tuple(of) | Type::Either(of) => of.iter().for_each(|of| note(names, of, way, used)),
         _ => {}
     }
 }

@@ -8,6 +8,7 @@ enum Conformance {
         var lines: [JsonValue] = []
         for single in all["engines"].list { lines.append(try line(single, nil, engineAnswer(single))) }
         for steps in all["workspace"].list { lines += try await workspaceAnswers(steps) }
+        for steps in all["deduper"].list { lines += try await deduperAnswers(steps) }
         let text = try lines.map { try writeJson($0) + "\n" }.joined()
         try text.write(toFile: answers, atomically: false, encoding: .utf8)
         return lines.count
@@ -45,6 +46,33 @@ enum Conformance {
             lines.append(line(one, index + 1, answered))
         }
         try shop.close()
+        return lines
+    }
+
+    private static func deduperAnswers(_ one: JsonValue) async throws -> [JsonValue] {
+        let steps = one["steps"].list
+        let deduper: Deduper
+        do {
+            let config = one["config"] == .null ? DeduperConfig() : try readJson(DeduperConfig.self, writeJson(one["config"]))
+            deduper = try Deduper(config: config)
+        } catch let refused as ScrmError {
+            return steps.indices.map { line(one, $0 + 1, error(refused)) }
+        }
+        var lines: [JsonValue] = []
+        for (index, step) in steps.enumerated() {
+            let operation = step["op"].text ?? ""
+            let answered: JsonValue
+            do {
+                do {
+                    answered = try await ok(deduper.dispatch(operation, step["request"]))
+                } catch is Unsaid {
+                    answered = try await ok(deduper.call(operation, writeJson(step["request"])))
+                }
+            } catch let refused as ScrmError {
+                answered = error(refused)
+            }
+            lines.append(line(one, index + 1, answered))
+        }
         return lines
     }
 

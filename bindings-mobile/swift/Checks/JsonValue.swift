@@ -1,47 +1,6 @@
 import Foundation
 
-/// Any JSON.
-enum JsonValue: Codable, Hashable, Sendable {
-    case null
-    case boolean(Bool)
-    case integer(Int)
-    case number(Double)
-    case text(String)
-    case list([JsonValue])
-    case object([String: JsonValue])
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let boolean = try? value.decode(Bool.self) {
-            self = .boolean(boolean)
-        } else if let integer = try? value.decode(Int.self) {
-            self = .integer(integer)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? value.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? value.decode([JsonValue].self) {
-            self = .list(list)
-        } else {
-            self = .object(try value.decode([String: JsonValue].self))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var value = encoder.singleValueContainer()
-        switch self {
-        case .null: try value.encodeNil()
-        case .boolean(let boolean): try value.encode(boolean)
-        case .integer(let integer): try value.encode(integer)
-        case .number(let number): try value.encode(number)
-        case .text(let text): try value.encode(text)
-        case .list(let list): try value.encode(list)
-        case .object(let object): try value.encode(object)
-        }
-    }
-
+extension JsonValue {
     subscript(name: String) -> JsonValue {
         if case .object(let object) = self { return object[name] ?? .null }
         return .null

@@ -23,7 +23,7 @@ use crate::guard::guarded;
 use crate::outlet::{Event, Outlet};
 use crate::text::{refusal, reply};
 use pieces::Pieces;
-use rows::Rows;
+pub(crate) use rows::Rows;
 
 /// Where the rows come from.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Request {
                 scrm_sqlite::import_file(workspace, &path, &options, &mut watcher, now)
             }
             Source::Rows(json) => {
-                let mut rows = Rows::read(&json)?;
+                let mut rows = Rows::read("rows", &json)?;
                 workspace.import_table(&mut rows, &options, &mut watcher, now)
             }
             Source::Pieces => {

@@ -20,7 +20,7 @@ struct Cell {
 /// Rows whose columns are the fields that any of them names, in the order in which they turn up. `Debug` shows no
 /// cell.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     header: Vec<String>,
     columns: FxHashMap<String, usize>,
     /// All cells, one after the other.
@@ -40,8 +40,8 @@ impl fmt::Debug for Rows {
 }
 
 impl Rows {
-    /// Reads a list of objects.
-    pub(super) fn read(json: &str) -> Result<Self, ErrorInfo> {
+    /// Reads a list of objects, given as the argument `name`.
+    pub(crate) fn read(name: &str, json: &str) -> Result<Self, ErrorInfo> {
         let mut rows = Self::default();
         let read = List(&mut rows).deserialize(&mut serde_json::Deserializer::from_str(json));
         match (read, rows.fault.take()) {
@@ -49,7 +49,7 @@ impl Rows {
             (Ok(()), None) => Ok(rows),
             // What is no list of objects is refused as every argument is.
             (Err(_), None) => {
-                read_argument::<Vec<serde_json::Map<_, _>>>("rows", &given_json(json)?).and(Ok(rows))
+                read_argument::<Vec<serde_json::Map<_, _>>>(name, &given_json(json)?).and(Ok(rows))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 import { createReadStream } from "node:fs";
 
-import { Engines, KeywordMatcher, ScrmError, Workspace } from "scrm";
+import { Deduper, Engines, KeywordMatcher, ScrmError, Workspace } from "scrm";
 import type { Customer, IncomingMessageInput, Instant, KeywordHit, Received } from "scrm";
 
 export async function answer(message: IncomingMessageInput): Promise<Received[]> {
@@ -39,6 +39,16 @@ export async function importing(workspace: Workspace, signal: AbortSignal): Prom
   await workspace.importCsv(["Name,Phone\n", new Uint8Array()], { source: "shop", now: new Date() });
   await workspace.importCsv(new URL("file:///customers.csv"), { source: "shop", now: new Date() });
   return report.counts.created;
+}
+
+export async function duplicates(): Promise<number> {
+  const deduper = await new Deduper({ merge: 0.95, columns: { erp: "system_id" } }).fit("customers.csv", { id: "erp" });
+  const persons: string[][] = await deduper.clusters();
+  for (const { kind, level, weight } of (await deduper.explain("a", { name: "Anna" })).fields) `${kind} ${level ?? ""} ${weight}`;
+  await deduper.add({ name: "Anna", birthday: new Date() }, { id: "new" });
+  const { pairwise } = await deduper.certify([["a", "b", true]], 0.9);
+  await deduper.fit([{ name: "Anna", phones: ["1", 2] }]);
+  return persons.length + pairwise.precision.low + (await deduper.score("a", "b"));
 }
 
 export function engines(): string {

@@ -1,6 +1,6 @@
 // Wrong use does not compile: where one of these lines did, its comment would be an error.
 
-import { Engines, KeywordMatcher, ScrmError, Workspace } from "scrm";
+import { Deduper, Engines, KeywordMatcher, ScrmError, Workspace } from "scrm";
 import type { IncomingMessageInput, Received } from "scrm";
 
 declare const workspace: Workspace;
@@ -42,5 +42,11 @@ new Engines().textFold(5);
 new KeywordMatcher(["tea"], { mode: "wrod" });
 // @ts-expect-error a rule has phrases
 new KeywordMatcher([{ id: "tea", label: "tea" }]);
+// @ts-expect-error there is no such kind of column
+new Deduper({ columns: { erp: "sytem_id" } });
+// @ts-expect-error a new record has an id
+await new Deduper().add({ name: "Anna" });
+// @ts-expect-error an id is text
+await new Deduper().score("a", 5);
 // @ts-expect-error errors come from the engine
 new ScrmError();

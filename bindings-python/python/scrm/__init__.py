@@ -30,6 +30,7 @@ from ._areas import TagError as TagError
 from ._areas import TimeError as TimeError
 from ._areas import TrustError as TrustError
 from ._areas import WorkspaceError as WorkspaceError
+from ._deduper import Deduper
 from ._engines import Engines, fold, normalize_phone, priority
 from ._errors import InternalError, ScrmError
 from ._matcher import KeywordMatcher
@@ -43,6 +44,7 @@ __all__ = [
     "AuditError",
     "CustomerError",
     "DedupeError",
+    "Deduper",
     "Engines",
     "Hit",
     "IdentifierError",

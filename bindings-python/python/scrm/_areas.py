@@ -11,6 +11,8 @@ from ._errors import ScrmError
 class ApiError(ScrmError):
     """What the area `api` refuses.
 
+    `api.deduper.not_fitted`: The deduper has seen no records yet.
+
     `api.defect`: The engine met a state that it does not know; the call changed nothing.
 
     `api.file.unreadable`: A file cannot be read.
@@ -27,7 +29,7 @@ class ApiError(ScrmError):
 
     `api.request.wrong_kind`: A field of a request holds a value of a wrong kind.
 
-    `api.workspace.closed`: The workspace, the engines or the keywords were closed.
+    `api.workspace.closed`: The workspace, the engines, the keywords or the deduper were closed.
 
     `api.workspace.forked`: The workspace was opened before this process was forked.
     """
@@ -63,6 +65,12 @@ class DedupeError(ScrmError):
     """What the area `dedupe` refuses.
 
     `dedupe.config.invalid`: A setting of the section on duplicates is wrong.
+
+    `dedupe.linkage.same_id`: Two records have one id.
+
+    `dedupe.linkage.unknown_column`: The configuration names a column that the records do not have.
+
+    `dedupe.linkage.unknown_record`: No record has an id that is asked for.
 
     `dedupe.merge.already_undone`: The merge was undone before.
 

@@ -932,3 +932,115 @@ class WorkspaceOperations(_scrm.Workspace):
             now: The time of the call.
         """
         return self.call("undo_merge", {"merge": merge, "now": now})
+
+
+class DeduperOperations(_scrm.Deduper):
+    """What a deduper does with the records that it was fitted with."""
+
+    def add(self, record: abc.Mapping[str, Any], *, id: str) -> None:
+        """Takes a record in. What was learned stays as it is: fit anew once the records have changed by much.
+
+        Args:
+            record: What it says: values by the names of their columns. Columns that are not known are passed over.
+            id: An id that no record has.
+        """
+        return self.call("add", {"record": record, "id": id})
+
+    def certify(self, labels: types.DuplicateLabels, precision: float | None = None) -> types.Certificate:
+        """Measures precision and recall on records whose truth is known, and the threshold that reaches a wanted
+        precision.
+
+        Args:
+            labels: The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+            precision: The precision for which a threshold is wanted.
+        """
+        request: dict[str, Any] = {"labels": labels}
+        if precision is not None:
+            request["precision"] = precision
+        return self.call("certify", request)
+
+    def clusters(self, threshold: float | None = None) -> list[list[str]]:
+        """The ids of the records of each person. Every record is in one cluster; records and clusters are in the order
+        in which the records came.
+
+        Args:
+            threshold: The probability from which on two are one: that of merging where it is left out.
+        """
+        request: dict[str, Any] = {}
+        if threshold is not None:
+            request["threshold"] = threshold
+        return self.call("clusters", request)
+
+    def describe(self) -> types.Fitted:
+        """What is compared, and how much there is of it."""
+        return self.call("describe", {})
+
+    def explain(self, a: types.IdOrRecord, b: types.IdOrRecord) -> types.PairExplanation:
+        """What each field says about two records: the steps from the odds of any two to those of these.
+
+        Args:
+            a: The id of a record, or what a record says.
+            b: The other one.
+        """
+        return self.call("explain", {"a": a, "b": b})
+
+    def explain_cluster(self, id: str, threshold: float | None = None) -> types.ClusterExplanation:
+        """The cluster of a record, and the pair on which it hangs.
+
+        Args:
+            id: Its id.
+            threshold: The probability from which on two are one: that of merging where it is left out.
+        """
+        request: dict[str, Any] = {"id": id}
+        if threshold is not None:
+            request["threshold"] = threshold
+        return self.call("explain_cluster", request)
+
+    def pairs(self, threshold: float | None = None) -> list[types.LinkedPair]:
+        """Pairs that may be one person, in the order in which the records came.
+
+        Args:
+            threshold: The least probability: that of review where it is left out.
+        """
+        request: dict[str, Any] = {}
+        if threshold is not None:
+            request["threshold"] = threshold
+        return self.call("pairs", request)
+
+    def query(self, record: abc.Mapping[str, Any], threshold: float | None = None) -> list[types.Match]:
+        """The records that may be one with a record that is not among them, the most probable first.
+
+        Args:
+            record: What it says: values by the names of their columns. Columns that are not known are passed over.
+            threshold: The least probability: that of review where it is left out.
+        """
+        request: dict[str, Any] = {"record": record}
+        if threshold is not None:
+            request["threshold"] = threshold
+        return self.call("query", request)
+
+    def remove(self, id: str) -> bool:
+        """Takes a record out, and says whether there was one.
+
+        Args:
+            id: Its id.
+        """
+        return self.call("remove", {"id": id})
+
+    def score(self, a: types.IdOrRecord, b: types.IdOrRecord) -> float:
+        """How probably two records are one person, from 0 to 1.
+
+        Args:
+            a: The id of a record, or what a record says.
+            b: The other one.
+        """
+        return self.call("score", {"a": a, "b": b})
+
+    def tell_apart(self, a: str, b: str) -> None:
+        """Remembers that two records are two people, whatever they say.
+
+        Args:
+            a: The id of one.
+            b: The id of the other.
+        """
+        return self.call("tell_apart", {"a": a, "b": b})

@@ -64,6 +64,17 @@ class Workspace:
         """Whether it was closed."""
 
 @disjoint_base
+class Deduper:
+    """Finds the records of a table that are one person."""
+
+    def __new__(cls, config: object, /) -> Self: ...
+    def call(self, operation: str, request: dict[str, Any], /) -> Any:
+        """Runs an operation of the table."""
+    def fit_records(self, records: object, id: object, /) -> None:
+        """Looks at the records of a data frame, of a list, or of a CSV file."""
+    def __len__(self) -> int: ...
+
+@disjoint_base
 class KeywordMatcher:
     """A compiled set of keywords."""
 

@@ -360,6 +360,44 @@ class CellValue(TypedDict):
     column: str | None
     """The column at fault."""
 
+
+class Certificate(TypedDict):
+    """What was measured."""
+
+    records: int
+    """Records that are labelled and known here."""
+
+    unknown: int
+    """Labels of records that are not known here."""
+
+    matches: int
+    """Pairs of one person among them."""
+
+    pairwise: Quality
+    """Of the pairs within the clusters, at the threshold of merging."""
+
+    b_cubed: Quality | None
+    """The same by records: of each record's cluster, the share that is its person, and of its person the share that is
+    in
+    its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
+    """
+
+    blocking_recall: Estimate
+    """Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
+    """
+
+    review: int
+    """Pairs that are left to review, and how many of them are one person."""
+
+    review_matches: int
+    """Of those, how many are one person."""
+
+    curve: list[CurvePoint]
+    """By pairs alone, from the surest on."""
+
+    threshold: ThresholdFor
+    """The threshold that reaches the wanted precision."""
+
 ChangeUnit: TypeAlias = Literal[
     "missing_fields",
     "wrong_tags",
@@ -457,6 +495,16 @@ Clock: TypeAlias = Literal["clock", "business"]
 """What a waiting time is measured in."""
 
 
+class ClusterExplanation(TypedDict):
+    """Why some records are one person."""
+
+    records: list[str]
+    """The ids of the records, in the order in which they came."""
+
+    weakest_link: LinkedPair | None
+    """The pair on which the cluster hangs: without it, it would fall in two. Null where it is one record."""
+
+
 class Clusters(TypedDict):
     """The records of a batch that are one customer."""
 
@@ -465,6 +513,27 @@ class Clusters(TypedDict):
 
     contradictions: list[tuple[CustomerId, CustomerId]]
     """Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review."""
+
+ColumnKind: TypeAlias = Literal[
+    "name",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "company",
+    "birthday",
+    "email",
+    "phone",
+    "identity_number",
+    "system_id",
+    "house_number",
+    "street",
+    "place",
+    "postal_code",
+    "region",
+    "category",
+    "ignore",
+]
+"""What a column holds."""
 
 
 class ColumnUse(TypedDict):
@@ -824,6 +893,19 @@ class CurrencyTable(TypedDict):
     """Base units per one unit of the currency named by the key."""
 
 
+class CurvePoint(TypedDict):
+    """Precision and recall of the pairs of at least a probability."""
+
+    threshold: float
+    """The probability."""
+
+    precision: float
+    """Of the pairs, the share that is right; 1 where there are none."""
+
+    recall: float
+    """Of the pairs of one person, the share that is found."""
+
+
 class Customer(TypedDict):
     """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
 
@@ -1147,6 +1229,32 @@ class DedupeConfig(TypedDict):
     """Which value of a field survives a merge or an import."""
 
 
+class DeduperConfig(TypedDict):
+    """How a `Deduper` decides, and what the caller knows of the columns."""
+
+    merge: float
+    """The probability from which on two records are one."""
+
+    review: float
+    """The probability from which on a person should look at two records: at most that of merging."""
+
+    columns: dict[str, ColumnKind]
+    """What columns hold, by their names. Those that are not named are known by their headers."""
+
+
+class DeduperConfigInput(TypedDict):
+    """How a `Deduper` decides, and what the caller knows of the columns."""
+
+    merge: NotRequired[ReadOnly[float]]
+    """The probability from which on two records are one."""
+
+    review: NotRequired[ReadOnly[float]]
+    """The probability from which on a person should look at two records: at most that of merging."""
+
+    columns: NotRequired[ReadOnly[abc.Mapping[str, ColumnKind]]]
+    """What columns hold, by their names. Those that are not named are known by their headers."""
+
+
 class DetectedLanguage(TypedDict):
     """The language of a text."""
 
@@ -1214,6 +1322,11 @@ class Draft(TypedDict):
     text: NotRequired[str | None]
     """What it would say; None where it would stay silent."""
 
+DuplicateLabels: TypeAlias = "abc.Mapping[str, str] | abc.Sequence[tuple[str, str, bool]] | abc.Sequence[LabelledPair]"
+"""The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
+one name, whatever it is; nothing is concluded from pairs about others.
+"""
+
 
 class DuplicateReview(TypedDict):
     """Two customers that may be one person."""
@@ -1263,6 +1376,19 @@ class DuplicatesFound(TypedDict):
 
     merges: list[MergeId]
     """The merges that were made, by which they can be undone."""
+
+
+class Estimate(TypedDict):
+    """A share and where it probably lies."""
+
+    value: float | None
+    """What was measured, from 0 to 1; None where nothing could be counted."""
+
+    low: float
+    """With a confidence of 95 % it is no lower."""
+
+    high: float
+    """And no higher."""
 
 
 class EventMessageReceived(TypedDict):
@@ -2334,6 +2460,22 @@ class FieldGap(TypedDict):
     missing: int
     """Customers without a valid value."""
 
+FieldKind: TypeAlias = Literal[
+    "name",
+    "company",
+    "birthday",
+    "email",
+    "phone",
+    "identity_number",
+    "system_id",
+    "street",
+    "place",
+    "postal_code",
+    "region",
+    "category",
+]
+"""What a field holds."""
+
 FieldName: TypeAlias = str
 """The name of a customer field. Any other name is one of the workspace's own."""
 
@@ -2341,6 +2483,16 @@ FieldPolicy: TypeAlias = Literal["newest", "most_complete", "source_order", "mos
 """How one of two different values of a field is chosen. Where a policy finds both equally good, the newer
 one survives, and of two at one instant the one that was there.
 """
+
+
+class FieldUse(TypedDict):
+    """What a deduper compares."""
+
+    kind: FieldKind
+    """What it holds."""
+
+    columns: list[str]
+    """The columns it is read from."""
 
 
 class FieldValueText(TypedDict):
@@ -2549,6 +2701,25 @@ FieldValueInput: TypeAlias = Union[
 """A field's value with its type."""
 
 
+class FieldWeight(TypedDict):
+    """What a field says about two records."""
+
+    kind: FieldKind
+    """What it holds."""
+
+    columns: list[str]
+    """The columns it is read from."""
+
+    level: str | None
+    """How alike the two values are, in words; None where one is missing or they cannot be compared."""
+
+    weight: float
+    """Bits: above 0 for one person, below for two, 0 where nothing is said. Of fields that say the same of an address,
+    all
+    but the strongest count half.
+    """
+
+
 class FillGaps(TypedDict):
     """Settings of filling gaps at once."""
 
@@ -2687,6 +2858,30 @@ FiredTimer: TypeAlias = Union[
     "FiredTimerFollowUp",
 ]
 """A timer that fired."""
+
+
+class Fitted(TypedDict):
+    """The records of a deduper, and what is compared of them."""
+
+    records: int
+    """How many records there are."""
+
+    columns: list[str]
+    """The names of their columns, without that of the ids."""
+
+    fields: list[FieldUse]
+    """What is compared, and the columns it is read from. Columns that stand in none of them say nothing of who
+    somebody is: name them in `columns` of the configuration where they do.
+    """
+
+    blocks_left_out: int
+    """Keys that too many records share. Pairs that share nothing else are not found."""
+
+    cells_cut: int | None
+    """Cells that were longer than what is kept of them. Only known just after fitting."""
+
+    config: DeduperConfig
+    """How it decides."""
 
 
 class FoldedText(TypedDict):
@@ -2856,6 +3051,9 @@ class Holiday(TypedDict):
 
     name: str
     """What people call it; shown in plans and reports."""
+
+IdOrRecord: TypeAlias = str | abc.Mapping[str, Any]
+"""The id of a record, or what a record says: values by the names of their columns."""
 
 
 class Identifier(TypedDict):
@@ -3330,6 +3528,19 @@ class KeywordRuleInput(TypedDict):
     priority: NotRequired[ReadOnly[int]]
     """Of several rules that fire, the one with the highest number is the best."""
 
+
+class LabelledPair(TypedDict):
+    """Two records of which somebody knows whether they are one person."""
+
+    first: ReadOnly[str]
+    """The id of one."""
+
+    second: ReadOnly[str]
+    """The id of the other."""
+
+    same: ReadOnly[bool]
+    """Whether they are one person."""
+
 Language: TypeAlias = Literal["en", "ru", "ar", "hi", "zh-hans", "zh-hant"]
 """A language of the standard playbook."""
 
@@ -3430,6 +3641,22 @@ class LinkageConfig(TypedDict):
     review: float
     """The probability from which on a person should look at a pair. Above 0."""
 
+
+class LinkedPair(TypedDict):
+    """Two records and how probably they are one person."""
+
+    first: str
+    """The id of the record that came first."""
+
+    second: str
+    """That of the other one."""
+
+    probability: float
+    """From 0 to 1."""
+
+    verdict: Verdict2
+    """What is decided."""
+
 LocalTime: TypeAlias = str
 """A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day."""
 
@@ -3506,6 +3733,19 @@ class MaskingConfig(TypedDict):
 
     text_digits: int
     """In free text, digits in a row, spaces and hyphens among them, from which a number is hidden."""
+
+
+class Match(TypedDict):
+    """A record that may be the one that was asked for."""
+
+    id: str
+    """Its id."""
+
+    probability: float
+    """How probably the two are one person, from 0 to 1."""
+
+    verdict: Verdict2
+    """What is decided."""
 
 MatchMode: TypeAlias = Literal["auto", "whole_message", "word", "substring", "regex"]
 """How a phrase has to stand in a message."""
@@ -4002,6 +4242,37 @@ class OutgoingMessage(TypedDict):
     """Pointless after this instant."""
 
 
+class PairExplanation(TypedDict):
+    """What speaks for one person, and what for two: the steps of a waterfall from the odds of any two records to those
+    of
+    these.
+    """
+
+    probability: float
+    """How probably the two are one person, from 0 to 1."""
+
+    verdict: Verdict2
+    """What is decided."""
+
+    start: float
+    """The odds that any two records are one person, in bits: where the waterfall begins."""
+
+    fields: list[FieldWeight]
+    """What each field adds."""
+
+    related: float
+    """What is taken away because two people of one household, or two branches of one company, would say the same: at
+    most
+    0.
+    """
+
+    bits: float | None
+    """The odds of these two, in bits: where the waterfall ends, the sum of all steps. Null where two numbers of one
+    system
+    rule them out.
+    """
+
+
 class ParsedSpan(TypedDict):
     """A span that was read."""
 
@@ -4180,6 +4451,19 @@ class PriorityStateInput(TypedDict):
 
 Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
 """What a message is for. Service messages answer the customer; the others need consent."""
+
+
+class Quality(TypedDict):
+    """Precision, recall and their harmonic mean."""
+
+    precision: Estimate
+    """Of what is merged, what is right."""
+
+    recall: Estimate
+    """Of what is one person, what is merged."""
+
+    f1: Estimate
+    """Their harmonic mean."""
 
 
 class QuestionFigures(TypedDict):
@@ -6050,6 +6334,16 @@ TextEncoding: TypeAlias = Literal[
 """The encodings that are read."""
 
 
+class ThresholdFor(TypedDict):
+    """The threshold that reaches a wanted precision."""
+
+    precision: float
+    """What was wanted."""
+
+    threshold: CurvePoint | None
+    """The lowest probability that reaches it; None where none does."""
+
+
 class Ticked(TypedDict):
     """What one tick did."""
 
@@ -6378,6 +6672,9 @@ class UnreadOffer(TypedDict):
 
 Verdict: TypeAlias = Literal["pass", "watch", "fail", "no_data"]
 """What a check says."""
+
+Verdict2: TypeAlias = Literal["merge", "review", "apart"]
+"""What is decided about two records."""
 
 
 class VerdictAnswer(TypedDict):

@@ -12,7 +12,15 @@ pub(crate) fn table(
     frame: &Bound<'_, PyAny>,
     options: &ImportOptions,
 ) -> PyResult<Box<dyn TableSource + Send>> {
-    let naive_times_pass = options.time_zone.is_some();
+    open(frame, options.time_zone.is_some())
+}
+
+/// The table of a frame whose times are only compared as texts, so that no zone is needed.
+pub(crate) fn table_of_texts(frame: &Bound<'_, PyAny>) -> PyResult<Box<dyn TableSource + Send>> {
+    open(frame, true)
+}
+
+fn open(frame: &Bound<'_, PyAny>, naive_times_pass: bool) -> PyResult<Box<dyn TableSource + Send>> {
     if frame.hasattr(pyo3::intern!(frame.py(), "__arrow_c_stream__"))? {
         return Ok(Box::new(arrow::ArrowTable::new(frame, naive_times_pass)?));
     }

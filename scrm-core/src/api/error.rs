@@ -13,6 +13,7 @@ pub(super) const NAIVE_TIME: &str = "api.request.naive_time";
 pub(super) const CLOSED: &str = "api.workspace.closed";
 pub(super) const FORKED: &str = "api.workspace.forked";
 pub(super) const UNKNOWN_OPERATION: &str = "api.operation.unknown";
+pub(super) const NOT_FITTED: &str = "api.deduper.not_fitted";
 pub(super) const UNREADABLE_FILE: &str = "api.file.unreadable";
 pub(super) const DEFECT: &str = "api.defect";
 
@@ -22,6 +23,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: DEFECT,
         message: "The engine met a state that it does not know; the call changed nothing.",
         help: "The next call works. Report the defect with the operation and what led to it.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: NOT_FITTED,
+        message: "The deduper has seen no records yet.",
+        help: "Give it records with `fit` first.",
         retryable: false,
     },
     ErrorEntry {
@@ -68,7 +75,7 @@ pub const ERRORS: &[ErrorEntry] = &[
     },
     ErrorEntry {
         code: CLOSED,
-        message: "The workspace, the engines or the keywords were closed.",
+        message: "The workspace, the engines, the keywords or the deduper were closed.",
         help: "Open them again; what is closed takes no calls.",
         retryable: false,
     },

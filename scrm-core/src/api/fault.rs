@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use super::error::{CLOSED, DEFECT, ERRORS, FORKED, UNKNOWN_OPERATION, UNREADABLE_FILE};
+use super::error::{CLOSED, DEFECT, ERRORS, FORKED, NOT_FITTED, UNKNOWN_OPERATION, UNREADABLE_FILE};
 use crate::foundation::ErrorInfo;
 
 /// The error of the catalogue, in its own words.
@@ -25,6 +25,11 @@ pub fn closed() -> ErrorInfo {
 #[must_use]
 pub fn forked() -> ErrorInfo {
     fault(FORKED)
+}
+
+/// A call of a deduper before it was fitted.
+pub(super) fn not_fitted() -> ErrorInfo {
+    fault(NOT_FITTED)
 }
 
 /// A panic that a binding caught. Its message may hold anything, so it is not repeated.

@@ -22,6 +22,7 @@ mod calendar;
 mod customer;
 mod decision;
 mod dedupe;
+mod deduper;
 mod error;
 mod event;
 mod fault;
@@ -43,6 +44,9 @@ mod workspace;
 
 pub use crate::foundation::Given;
 pub use argument::{read_argument, read_time};
+#[cfg(feature = "schema")]
+pub use deduper::deduper_config_schema;
+pub use deduper::{DeduperHandle, Fitted, read_id_column};
 pub use error::{ERRORS, given_json, read_json};
 pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 pub use import::read_import_options;
@@ -78,6 +82,9 @@ pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::outbox::OPERATIONS,
 ];
 
+/// What a deduper does.
+pub const DEDUPER_OPERATIONS: &[Operation<DeduperHandle>] = deduper::OPERATIONS;
+
 /// The engine operation of a name, as `area.what`.
 #[must_use]
 pub fn engine_operation(name: &str) -> Option<&'static Operation<Engines>> {
@@ -88,4 +95,10 @@ pub fn engine_operation(name: &str) -> Option<&'static Operation<Engines>> {
 #[must_use]
 pub fn workspace_operation(name: &str) -> Option<&'static Operation<Workspace>> {
     WORKSPACE_OPERATIONS.iter().copied().flatten().find(|operation| operation.name == name)
+}
+
+/// The operation of a name on a deduper.
+#[must_use]
+pub fn deduper_operation(name: &str) -> Option<&'static Operation<DeduperHandle>> {
+    DEDUPER_OPERATIONS.iter().find(|operation| operation.name == name)
 }

@@ -73,7 +73,18 @@ impl TableRow {
         self.ends.is_empty()
     }
 
-    fn clear(&mut self) {
+    /// The cells in their order.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let cell = self.text.get(start..*end).unwrap_or_default();
+            start = *end;
+            cell
+        })
+    }
+
+    /// Takes all cells out, and keeps their room.
+    pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }

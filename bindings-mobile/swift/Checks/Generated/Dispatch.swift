@@ -244,3 +244,49 @@ extension WorkspaceOperations {
         }
     }
 }
+
+extension DeduperOperations {
+    /// Calls the method that stands for an operation; nil where there is no such operation.
+    func dispatch(_ operation: String, _ request: JsonValue) async throws -> String? {
+        switch operation {
+        case "add":
+            let given = try strictly(AddRequest.self, request)
+            try await add(record: given.record, id: given.id)
+            return "null"
+        case "certify":
+            let given = try strictly(CertifyRequest.self, request)
+            return try await writeJson(certify(labels: given.labels, precision: given.precision))
+        case "clusters":
+            let given = try strictly(ClustersRequest2.self, request)
+            return try await writeJson(clusters(threshold: given.threshold))
+        case "describe":
+            return try await writeJson(describe())
+        case "explain":
+            let given = try strictly(TwoRequest.self, request)
+            return try await writeJson(explain(a: given.a, b: given.b))
+        case "explain_cluster":
+            let given = try strictly(OneRequest.self, request)
+            return try await writeJson(explainCluster(id: given.id, threshold: given.threshold))
+        case "fit":
+            let given = try strictly(FitRequest.self, request)
+            return try await writeJson(fit(records: given.records, id: given.id))
+        case "pairs":
+            let given = try strictly(PairsRequest.self, request)
+            return try await writeJson(pairs(threshold: given.threshold))
+        case "query":
+            let given = try strictly(QueryRequest.self, request)
+            return try await writeJson(query(record: given.record, threshold: given.threshold))
+        case "remove":
+            let given = try strictly(RemoveRequest.self, request)
+            return try await writeJson(remove(id: given.id))
+        case "score":
+            let given = try strictly(TwoRequest.self, request)
+            return try await writeJson(score(a: given.a, b: given.b))
+        case "tell_apart":
+            let given = try strictly(ApartRequest.self, request)
+            try await tellApart(a: given.a, b: given.b)
+            return "null"
+        default: return nil
+        }
+    }
+}

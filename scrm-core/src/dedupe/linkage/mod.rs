@@ -28,6 +28,7 @@ mod rarity;
 mod read;
 mod record;
 mod scale;
+mod source;
 mod street;
 mod table;
 #[cfg(test)]

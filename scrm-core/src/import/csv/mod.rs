@@ -6,6 +6,7 @@ mod encoding;
 mod reader;
 mod record;
 mod spaces;
+mod table;
 mod writer;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use encoding::TextEncoding;
 pub use reader::RecordReader;
 pub(super) use record::OwnedRecord;
 pub use record::{Cells, Record, RecordProblem};
+pub use table::CsvTable;
 pub use writer::{neutralise, restore, write_record};
 
 /// What the caller knows about a file; everything left out is found from its beginning.

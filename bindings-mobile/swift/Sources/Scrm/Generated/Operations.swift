@@ -766,3 +766,125 @@ extension WorkspaceOperations {
         try await readJson(Unmerged.self, call("undo_merge", writeJson(UndoRequest(merge: merge, now: now))))
     }
 }
+
+/// What a deduper does. Each method is an operation of the table.
+public protocol DeduperOperations {
+    /// Calls an operation by its name, with JSON text in and out: what the typed methods do.
+    func call(_ operation: String, _ request: String) async throws -> String
+}
+
+extension DeduperOperations {
+    /// Takes a record in. What was learned stays as it is: fit anew once the records have changed by much.
+    ///
+    /// - Parameters:
+    ///   - record: What it says: values by the names of their columns. Columns that are not known are passed over.
+    ///   - id: An id that no record has.
+    public func add(record: [String: JsonValue], id: String) async throws {
+        _ = try await call("add", writeJson(AddRequest(record: record, id: id)))
+    }
+
+    /// Measures precision and recall on records whose truth is known, and the threshold that reaches a wanted precision.
+    ///
+    /// - Parameters:
+    ///   - labels: The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+    ///   - precision: The precision for which a threshold is wanted.
+    @discardableResult
+    public func certify(labels: DuplicateLabels, precision: Double? = nil) async throws -> Certificate {
+        try await readJson(Certificate.self, call("certify", writeJson(CertifyRequest(labels: labels, precision: precision))))
+    }
+
+    /// The ids of the records of each person. Every record is in one cluster; records and clusters are in the order in
+    /// which the records came.
+    ///
+    /// - Parameters:
+    ///   - threshold: The probability from which on two are one: that of merging where it is left out.
+    @discardableResult
+    public func clusters(threshold: Double? = nil) async throws -> [[String]] {
+        try await readJson([[String]].self, call("clusters", writeJson(ClustersRequest2(threshold: threshold))))
+    }
+
+    /// What is compared, and how much there is of it.
+    @discardableResult
+    public func describe() async throws -> Fitted {
+        try await readJson(Fitted.self, call("describe", "{}"))
+    }
+
+    /// What each field says about two records: the steps from the odds of any two to those of these.
+    ///
+    /// - Parameters:
+    ///   - a: The id of a record, or what a record says.
+    ///   - b: The other one.
+    @discardableResult
+    public func explain(a: IdOrRecord, b: IdOrRecord) async throws -> PairExplanation {
+        try await readJson(PairExplanation.self, call("explain", writeJson(TwoRequest(a: a, b: b))))
+    }
+
+    /// The cluster of a record, and the pair on which it hangs.
+    ///
+    /// - Parameters:
+    ///   - id: Its id.
+    ///   - threshold: The probability from which on two are one: that of merging where it is left out.
+    @discardableResult
+    public func explainCluster(id: String, threshold: Double? = nil) async throws -> ClusterExplanation {
+        try await readJson(ClusterExplanation.self, call("explain_cluster", writeJson(OneRequest(id: id, threshold: threshold))))
+    }
+
+    /// Looks at records, in place of those that it had: finds out what their columns hold, learns what agreement is worth,
+    /// and weighs every two that have something in common.
+    ///
+    /// - Parameters:
+    ///   - records: What each says: values by the names of their columns.
+    ///   - id: The column that holds their ids, which is not compared. Where it is left out, they are called by their numbers,
+    ///     from 0, as text.
+    @discardableResult
+    public func fit(records: [[String: JsonValue]], id: String? = nil) async throws -> Fitted {
+        try await readJson(Fitted.self, call("fit", writeJson(FitRequest(records: records, id: id))))
+    }
+
+    /// Pairs that may be one person, in the order in which the records came.
+    ///
+    /// - Parameters:
+    ///   - threshold: The least probability: that of review where it is left out.
+    @discardableResult
+    public func pairs(threshold: Double? = nil) async throws -> [LinkedPair] {
+        try await readJson([LinkedPair].self, call("pairs", writeJson(PairsRequest(threshold: threshold))))
+    }
+
+    /// The records that may be one with a record that is not among them, the most probable first.
+    ///
+    /// - Parameters:
+    ///   - record: What it says: values by the names of their columns. Columns that are not known are passed over.
+    ///   - threshold: The least probability: that of review where it is left out.
+    @discardableResult
+    public func query(record: [String: JsonValue], threshold: Double? = nil) async throws -> [Match] {
+        try await readJson([Match].self, call("query", writeJson(QueryRequest(record: record, threshold: threshold))))
+    }
+
+    /// Takes a record out, and says whether there was one.
+    ///
+    /// - Parameters:
+    ///   - id: Its id.
+    @discardableResult
+    public func remove(id: String) async throws -> Bool {
+        try await readJson(Bool.self, call("remove", writeJson(RemoveRequest(id: id))))
+    }
+
+    /// How probably two records are one person, from 0 to 1.
+    ///
+    /// - Parameters:
+    ///   - a: The id of a record, or what a record says.
+    ///   - b: The other one.
+    @discardableResult
+    public func score(a: IdOrRecord, b: IdOrRecord) async throws -> Double {
+        try await readJson(Double.self, call("score", writeJson(TwoRequest(a: a, b: b))))
+    }
+
+    /// Remembers that two records are two people, whatever they say.
+    ///
+    /// - Parameters:
+    ///   - a: The id of one.
+    ///   - b: The id of the other.
+    public func tellApart(a: String, b: String) async throws {
+        _ = try await call("tell_apart", writeJson(ApartRequest(a: a, b: b)))
+    }
+}

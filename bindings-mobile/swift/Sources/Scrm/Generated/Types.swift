@@ -85,6 +85,24 @@ public struct AddKeywords: Codable, Hashable, Sendable {
     }
 }
 
+/// A record to be taken in.
+struct AddRequest: Codable, Hashable, Sendable {
+    /// What it says: values by the names of their columns. Columns that are not known are passed over.
+    var record: [String: JsonValue]
+    /// An id that no record has.
+    var id: String
+
+    init(record: [String: JsonValue], id: String) {
+        self.record = record
+        self.id = id
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case id = "id"
+    }
+}
+
 /// A step that a tag has before it.
 public struct AgendaItem: Codable, Hashable, Sendable {
     /// When it is due.
@@ -129,6 +147,24 @@ public struct AnsweredBy: Codable, Hashable, Sendable {
         case rule = "rule"
         case person = "person"
         case nobody = "nobody"
+    }
+}
+
+/// Two records that are two people.
+struct ApartRequest: Codable, Hashable, Sendable {
+    /// The id of one.
+    var a: String
+    /// The id of the other.
+    var b: String
+
+    init(a: String, b: String) {
+        self.a = a
+        self.b = b
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case a = "a"
+        case b = "b"
     }
 }
 
@@ -583,6 +619,75 @@ public struct CellValue: Codable, Hashable, Sendable {
     }
 }
 
+/// What was measured.
+public struct Certificate: Codable, Hashable, Sendable {
+    /// Records that are labelled and known here.
+    public var records: Int
+    /// Labels of records that are not known here.
+    public var unknown: Int
+    /// Pairs of one person among them.
+    public var matches: Int
+    /// Of the pairs within the clusters, at the threshold of merging.
+    public var pairwise: Quality
+    /// Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
+    public var blockingRecall: Estimate
+    /// Pairs that are left to review, and how many of them are one person.
+    public var review: Int
+    /// Of those, how many are one person.
+    public var reviewMatches: Int
+    /// By pairs alone, from the surest on.
+    public var curve: [CurvePoint]
+    /// The threshold that reaches the wanted precision.
+    public var threshold: ThresholdFor
+    /// The same by records: of each record's cluster, the share that is its person, and of its person the share that is in
+    /// its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
+    public var bCubed: Quality?
+
+    public init(records: Int, unknown: Int, matches: Int, pairwise: Quality, blockingRecall: Estimate, review: Int, reviewMatches: Int, curve: [CurvePoint], threshold: ThresholdFor, bCubed: Quality? = nil) {
+        self.records = records
+        self.unknown = unknown
+        self.matches = matches
+        self.pairwise = pairwise
+        self.blockingRecall = blockingRecall
+        self.review = review
+        self.reviewMatches = reviewMatches
+        self.curve = curve
+        self.threshold = threshold
+        self.bCubed = bCubed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records = "records"
+        case unknown = "unknown"
+        case matches = "matches"
+        case pairwise = "pairwise"
+        case blockingRecall = "blocking_recall"
+        case review = "review"
+        case reviewMatches = "review_matches"
+        case curve = "curve"
+        case threshold = "threshold"
+        case bCubed = "b_cubed"
+    }
+}
+
+/// The truth, and what is wanted.
+struct CertifyRequest: Codable, Hashable, Sendable {
+    /// The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+    var labels: DuplicateLabels
+    /// The precision for which a threshold is wanted.
+    var precision: Double?
+
+    init(labels: DuplicateLabels, precision: Double? = nil) {
+        self.labels = labels
+        self.precision = precision
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case labels = "labels"
+        case precision = "precision"
+    }
+}
+
 /// What a needed change is counted in.
 public enum ChangeUnit: String, Codable, Hashable, Sendable, CaseIterable {
     /// Missing fields of the sampled customers.
@@ -797,6 +902,24 @@ public enum ScrmClock: String, Codable, Hashable, Sendable, CaseIterable {
     case business = "business"
 }
 
+/// Why some records are one person.
+public struct ClusterExplanation: Codable, Hashable, Sendable {
+    /// The ids of the records, in the order in which they came.
+    public var records: [String]
+    /// The pair on which the cluster hangs: without it, it would fall in two. Null where it is one record.
+    public var weakestLink: LinkedPair?
+
+    public init(records: [String], weakestLink: LinkedPair? = nil) {
+        self.records = records
+        self.weakestLink = weakestLink
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records = "records"
+        case weakestLink = "weakest_link"
+    }
+}
+
 /// The records of a batch that are one customer.
 public struct Clusters: Codable, Hashable, Sendable {
     /// Every record in exactly one cluster; members and clusters sorted by id.
@@ -843,6 +966,59 @@ struct ClustersRequest: Codable, Hashable, Sendable {
         try json.encode(self.records, forKey: .records)
         if !self.apart.isEmpty { try json.encode(self.apart, forKey: .apart) }
     }
+}
+
+/// How the records are divided.
+struct ClustersRequest2: Codable, Hashable, Sendable {
+    /// The probability from which on two are one: that of merging where it is left out.
+    var threshold: Double?
+
+    init(threshold: Double? = nil) {
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case threshold = "threshold"
+    }
+}
+
+/// What a column holds.
+public enum ColumnKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A person's whole name.
+    case name = "name"
+    /// What a person is called among friends.
+    case givenName = "given_name"
+    /// What stands between given and family name.
+    case middleName = "middle_name"
+    /// The name of the family.
+    case familyName = "family_name"
+    /// A company's name.
+    case company = "company"
+    /// A day of birth.
+    case birthday = "birthday"
+    /// An e-mail address.
+    case email = "email"
+    /// A phone number.
+    case phone = "phone"
+    /// A number that one person or company has: a passport, a tax number. Each such column is a number of its own.
+    case identityNumber = "identity_number"
+    /// The customer's number in a system that gives each customer one: two different ones are never one customer. No
+    /// header says so: a file's own record number looks the same.
+    case systemId = "system_id"
+    /// A house number, beside a street.
+    case houseNumber = "house_number"
+    /// A street, with or without the house, or a whole address.
+    case street = "street"
+    /// A town or a part of one.
+    case place = "place"
+    /// A postal code.
+    case postalCode = "postal_code"
+    /// A country, a state, a province.
+    case region = "region"
+    /// One of few values: a gender, an industry.
+    case category = "category"
+    /// What says nothing of who somebody is.
+    case ignore = "ignore"
 }
 
 /// One column and what it feeds.
@@ -1477,6 +1653,28 @@ public struct CurrencyTable: Codable, Hashable, Sendable {
     }
 }
 
+/// Precision and recall of the pairs of at least a probability.
+public struct CurvePoint: Codable, Hashable, Sendable {
+    /// The probability.
+    public var threshold: Double
+    /// Of the pairs, the share that is right; 1 where there are none.
+    public var precision: Double
+    /// Of the pairs of one person, the share that is found.
+    public var recall: Double
+
+    public init(threshold: Double, precision: Double, recall: Double) {
+        self.threshold = threshold
+        self.precision = precision
+        self.recall = recall
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case threshold = "threshold"
+        case precision = "precision"
+        case recall = "recall"
+    }
+}
+
 /// A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one.
 public struct Customer: Codable, Hashable, Sendable {
     /// Format version of the stored record.
@@ -2069,6 +2267,49 @@ public struct DedupeConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// How a `Deduper` decides, and what the caller knows of the columns.
+public struct DeduperConfig: Codable, Hashable, Sendable {
+    /// The probability from which on two records are one.
+    public var merge: Double?
+    /// The probability from which on a person should look at two records: at most that of merging.
+    public var review: Double?
+    /// What columns hold, by their names. Those that are not named are known by their headers.
+    public var columns: [String: ColumnKind]
+
+    public init(merge: Double? = nil, review: Double? = nil, columns: [String: ColumnKind] = [:]) {
+        self.merge = merge
+        self.review = review
+        self.columns = columns
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case merge = "merge"
+        case review = "review"
+        case columns = "columns"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.merge = try json.decodeIfPresent(Double.self, forKey: .merge)
+        self.review = try json.decodeIfPresent(Double.self, forKey: .review)
+        self.columns = try json.decodeIfPresent([String: ColumnKind].self, forKey: .columns) ?? [:]
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encodeIfPresent(self.merge, forKey: .merge)
+        try json.encodeIfPresent(self.review, forKey: .review)
+        try json.encode(self.columns, forKey: .columns)
+    }
+}
+
+/// Nothing needs to be said.
+struct DescribeRequest: Codable, Hashable, Sendable {
+
+    init() {
+    }
+}
+
 /// The language of a text.
 public struct DetectedLanguage: Codable, Hashable, Sendable {
     /// Null where it cannot be told.
@@ -2231,6 +2472,10 @@ struct DraftRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
+/// one name, whatever it is; nothing is concluded from pairs about others.
+public typealias DuplicateLabels = JsonValue
+
 /// Two customers that may be one person.
 public struct DuplicateReview: Codable, Hashable, Sendable {
     /// Format version of the stored record.
@@ -2304,6 +2549,28 @@ public struct DuplicatesFound: Codable, Hashable, Sendable {
         case keysLeftOut = "keys_left_out"
         case queued = "queued"
         case merges = "merges"
+    }
+}
+
+/// A share and where it probably lies.
+public struct Estimate: Codable, Hashable, Sendable {
+    /// With a confidence of 95 % it is no lower.
+    public var low: Double
+    /// And no higher.
+    public var high: Double
+    /// What was measured, from 0 to 1; null where nothing could be counted.
+    public var value: Double?
+
+    public init(low: Double, high: Double, value: Double? = nil) {
+        self.low = low
+        self.high = high
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case low = "low"
+        case high = "high"
+        case value = "value"
     }
 }
 
@@ -4002,6 +4269,34 @@ public struct FieldGap: Codable, Hashable, Sendable {
     }
 }
 
+/// What a field holds.
+public enum FieldKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A person's name, from one column or several.
+    case name = "name"
+    /// A company's name.
+    case company = "company"
+    /// A day of birth.
+    case birthday = "birthday"
+    /// An e-mail address.
+    case email = "email"
+    /// A phone number.
+    case phone = "phone"
+    /// A number that one person or company has: a passport, a tax number.
+    case identityNumber = "identity_number"
+    /// The customer's number in a system that gives each customer one.
+    case systemId = "system_id"
+    /// Street and house.
+    case street = "street"
+    /// A town or a part of one.
+    case place = "place"
+    /// A postal code.
+    case postalCode = "postal_code"
+    /// A country, a state, a province.
+    case region = "region"
+    /// One of few values: a gender, an industry.
+    case category = "category"
+}
+
 /// The name of a customer field. Any other name is one of the workspace's own.
 public typealias FieldName = String
 
@@ -4020,6 +4315,24 @@ public enum FieldPolicy: String, Codable, Hashable, Sendable, CaseIterable {
     case earliest = "earliest"
     /// The later date, whoever said it.
     case latest = "latest"
+}
+
+/// What a deduper compares.
+public struct FieldUse: Codable, Hashable, Sendable {
+    /// What it holds.
+    public var kind: FieldKind
+    /// The columns it is read from.
+    public var columns: [String]
+
+    public init(kind: FieldKind, columns: [String]) {
+        self.kind = kind
+        self.columns = columns
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case columns = "columns"
+    }
 }
 
 /// A field's value with its type.
@@ -4249,6 +4562,33 @@ public enum FieldValue: Codable, Hashable, Sendable {
             try tag.encode("money", forKey: .kind)
             try held.encode(to: encoder)
         }
+    }
+}
+
+/// What a field says about two records.
+public struct FieldWeight: Codable, Hashable, Sendable {
+    /// What it holds.
+    public var kind: FieldKind
+    /// The columns it is read from.
+    public var columns: [String]
+    /// Bits: above 0 for one person, below for two, 0 where nothing is said. Of fields that say the same of an address, all
+    /// but the strongest count half.
+    public var weight: Double
+    /// How alike the two values are, in words; null where one is missing or they cannot be compared.
+    public var level: String?
+
+    public init(kind: FieldKind, columns: [String], weight: Double, level: String? = nil) {
+        self.kind = kind
+        self.columns = columns
+        self.weight = weight
+        self.level = level
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case columns = "columns"
+        case weight = "weight"
+        case level = "level"
     }
 }
 
@@ -4571,6 +4911,60 @@ public enum FiredTimer: Codable, Hashable, Sendable {
             try tag.encode("follow_up", forKey: .purpose)
             try held.encode(to: encoder)
         }
+    }
+}
+
+/// Records to be looked at.
+struct FitRequest: Codable, Hashable, Sendable {
+    /// What each says: values by the names of their columns.
+    var records: [[String: JsonValue]]
+    /// The column that holds their ids, which is not compared. Where it is left out, they are called by their numbers,
+    /// from 0, as text.
+    var id: String?
+
+    init(records: [[String: JsonValue]], id: String? = nil) {
+        self.records = records
+        self.id = id
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records = "records"
+        case id = "id"
+    }
+}
+
+/// The records of a deduper, and what is compared of them.
+public struct Fitted: Codable, Hashable, Sendable {
+    /// How many records there are.
+    public var records: Int
+    /// The names of their columns, without that of the ids.
+    public var columns: [String]
+    /// What is compared, and the columns it is read from. Columns that stand in none of them say nothing of who
+    /// somebody is: name them in `columns` of the configuration where they do.
+    public var fields: [FieldUse]
+    /// Keys that too many records share. Pairs that share nothing else are not found.
+    public var blocksLeftOut: Int
+    /// How it decides.
+    public var config: DeduperConfig
+    /// Cells that were longer than what is kept of them. Only known just after fitting.
+    public var cellsCut: Int?
+
+    public init(records: Int, columns: [String], fields: [FieldUse], blocksLeftOut: Int, config: DeduperConfig, cellsCut: Int? = nil) {
+        self.records = records
+        self.columns = columns
+        self.fields = fields
+        self.blocksLeftOut = blocksLeftOut
+        self.config = config
+        self.cellsCut = cellsCut
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records = "records"
+        case columns = "columns"
+        case fields = "fields"
+        case blocksLeftOut = "blocks_left_out"
+        case config = "config"
+        case cellsCut = "cells_cut"
     }
 }
 
@@ -4902,6 +5296,9 @@ public struct Holiday: Codable, Hashable, Sendable {
         case name = "name"
     }
 }
+
+/// The id of a record, or what a record says: values by the names of their columns.
+public typealias IdOrRecord = JsonValue
 
 /// One identifier of a customer.
 public struct Identifier: Codable, Hashable, Sendable {
@@ -5650,6 +6047,28 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     }
 }
 
+/// Two records of which somebody knows whether they are one person.
+public struct LabelledPair: Codable, Hashable, Sendable {
+    /// The id of one.
+    public var first: String
+    /// The id of the other.
+    public var second: String
+    /// Whether they are one person.
+    public var same: Bool
+
+    public init(first: String, second: String, same: Bool) {
+        self.first = first
+        self.second = second
+        self.same = same
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case first = "first"
+        case second = "second"
+        case same = "same"
+    }
+}
+
 /// A language of the standard playbook.
 public enum Language: String, Codable, Hashable, Sendable, CaseIterable {
     /// English.
@@ -5839,6 +6258,32 @@ public struct LinkageConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// Two records and how probably they are one person.
+public struct LinkedPair: Codable, Hashable, Sendable {
+    /// The id of the record that came first.
+    public var first: String
+    /// That of the other one.
+    public var second: String
+    /// From 0 to 1.
+    public var probability: Double
+    /// What is decided.
+    public var verdict: Verdict2
+
+    public init(first: String, second: String, probability: Double, verdict: Verdict2) {
+        self.first = first
+        self.second = second
+        self.probability = probability
+        self.verdict = verdict
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case first = "first"
+        case second = "second"
+        case probability = "probability"
+        case verdict = "verdict"
+    }
+}
+
 /// A time on the workspace's clocks.
 struct LocalRequest: Codable, Hashable, Sendable {
     /// Such as `2026-01-05T09:00:00`, without an offset.
@@ -5997,6 +6442,28 @@ public struct MaskingConfig: Codable, Hashable, Sendable {
         case idTail = "id_tail"
         case idFrom = "id_from"
         case textDigits = "text_digits"
+    }
+}
+
+/// A record that may be the one that was asked for.
+public struct Match: Codable, Hashable, Sendable {
+    /// Its id.
+    public var id: String
+    /// How probably the two are one person, from 0 to 1.
+    public var probability: Double
+    /// What is decided.
+    public var verdict: Verdict2
+
+    public init(id: String, probability: Double, verdict: Verdict2) {
+        self.id = id
+        self.probability = probability
+        self.verdict = verdict
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "id"
+        case probability = "probability"
+        case verdict = "verdict"
     }
 }
 
@@ -6988,6 +7455,24 @@ public enum OnUnknown: String, Codable, Hashable, Sendable, CaseIterable {
     case park = "park"
 }
 
+/// A record whose cluster is asked for.
+struct OneRequest: Codable, Hashable, Sendable {
+    /// Its id.
+    var id: String
+    /// The probability from which on two are one: that of merging where it is left out.
+    var threshold: Double?
+
+    init(id: String, threshold: Double? = nil) {
+        self.id = id
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "id"
+        case threshold = "threshold"
+    }
+}
+
 /// Whether somebody is there.
 public struct OpenNow: Codable, Hashable, Sendable {
     /// Whether it is within business hours.
@@ -7225,6 +7710,57 @@ public struct OutgoingMessage: Codable, Hashable, Sendable {
         case notBefore = "not_before"
         case onUnknown = "on_unknown"
         case expiresAt = "expires_at"
+    }
+}
+
+/// What speaks for one person, and what for two: the steps of a waterfall from the odds of any two records to those of
+/// these.
+public struct PairExplanation: Codable, Hashable, Sendable {
+    /// How probably the two are one person, from 0 to 1.
+    public var probability: Double
+    /// What is decided.
+    public var verdict: Verdict2
+    /// The odds that any two records are one person, in bits: where the waterfall begins.
+    public var start: Double
+    /// What each field adds.
+    public var fields: [FieldWeight]
+    /// What is taken away because two people of one household, or two branches of one company, would say the same: at most
+    /// 0.
+    public var related: Double
+    /// The odds of these two, in bits: where the waterfall ends, the sum of all steps. Null where two numbers of one system
+    /// rule them out.
+    public var bits: Double?
+
+    public init(probability: Double, verdict: Verdict2, start: Double, fields: [FieldWeight], related: Double, bits: Double? = nil) {
+        self.probability = probability
+        self.verdict = verdict
+        self.start = start
+        self.fields = fields
+        self.related = related
+        self.bits = bits
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case probability = "probability"
+        case verdict = "verdict"
+        case start = "start"
+        case fields = "fields"
+        case related = "related"
+        case bits = "bits"
+    }
+}
+
+/// Which pairs.
+struct PairsRequest: Codable, Hashable, Sendable {
+    /// The least probability: that of review where it is left out.
+    var threshold: Double?
+
+    init(threshold: Double? = nil) {
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case threshold = "threshold"
     }
 }
 
@@ -7608,6 +8144,46 @@ public enum Purpose: String, Codable, Hashable, Sendable, CaseIterable {
     case transactional = "transactional"
     /// Offers and campaigns.
     case marketing = "marketing"
+}
+
+/// Precision, recall and their harmonic mean.
+public struct Quality: Codable, Hashable, Sendable {
+    /// Of what is merged, what is right.
+    public var precision: Estimate
+    /// Of what is one person, what is merged.
+    public var recall: Estimate
+    /// Their harmonic mean.
+    public var f1: Estimate
+
+    public init(precision: Estimate, recall: Estimate, f1: Estimate) {
+        self.precision = precision
+        self.recall = recall
+        self.f1 = f1
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case precision = "precision"
+        case recall = "recall"
+        case f1 = "f1"
+    }
+}
+
+/// A record that is asked for.
+struct QueryRequest: Codable, Hashable, Sendable {
+    /// What it says: values by the names of their columns. Columns that are not known are passed over.
+    var record: [String: JsonValue]
+    /// The least probability: that of review where it is left out.
+    var threshold: Double?
+
+    init(record: [String: JsonValue], threshold: Double? = nil) {
+        self.record = record
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case threshold = "threshold"
+    }
 }
 
 /// Figures of the questions within the window.
@@ -9887,6 +10463,20 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// A record to be taken out.
+struct RemoveRequest: Codable, Hashable, Sendable {
+    /// Its id.
+    var id: String
+
+    init(id: String) {
+        self.id = id
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "id"
+    }
+}
+
 /// A tag that went.
 public struct RemovedTag: Codable, Hashable, Sendable {
     /// Which.
@@ -11424,6 +12014,24 @@ struct TextRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// The threshold that reaches a wanted precision.
+public struct ThresholdFor: Codable, Hashable, Sendable {
+    /// What was wanted.
+    public var precision: Double
+    /// The lowest probability that reaches it; null where none does.
+    public var threshold: CurvePoint?
+
+    public init(precision: Double, threshold: CurvePoint? = nil) {
+        self.precision = precision
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case precision = "precision"
+        case threshold = "threshold"
+    }
+}
+
 /// The clock of the host.
 struct TickRequest: Codable, Hashable, Sendable {
     /// The time of the call.
@@ -11885,6 +12493,24 @@ public struct TrustConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// Two records.
+struct TwoRequest: Codable, Hashable, Sendable {
+    /// The id of a record, or what a record says.
+    var a: IdOrRecord
+    /// The other one.
+    var b: IdOrRecord
+
+    init(a: IdOrRecord, b: IdOrRecord) {
+        self.a = a
+        self.b = b
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case a = "a"
+        case b = "b"
+    }
+}
+
 /// Which merge.
 struct UndoRequest: Codable, Hashable, Sendable {
     /// Its id.
@@ -11954,6 +12580,16 @@ public enum Verdict: String, Codable, Hashable, Sendable, CaseIterable {
     case fail = "fail"
     /// Nothing to measure.
     case noData = "no_data"
+}
+
+/// What is decided about two records.
+public enum Verdict2: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They are one.
+    case merge = "merge"
+    /// A person should look.
+    case review = "review"
+    /// They are two.
+    case apart = "apart"
 }
 
 /// What a check says.

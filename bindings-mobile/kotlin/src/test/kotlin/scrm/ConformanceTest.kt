@@ -28,6 +28,7 @@ class ConformanceTest {
         val lines = mutableListOf<JsonObject>()
         all.list("engines").forEach { lines += single(it) }
         all.list("workspace").forEach { lines += steps(it) }
+        all.list("deduper").forEach { lines += stepsOnDeduper(it) }
         File(answers).writeText(lines.joinToString("") { "$it\n" })
         assertTrue(lines.size > 250, "${lines.size}")
     }
@@ -57,6 +58,21 @@ class ConformanceTest {
                     step["save"]?.jsonObject?.forEach { (alias, pointer) -> saved[alias] = ok.at(pointer.jsonPrimitive.content) }
                 }
                 line(case, index + 1, answered)
+            }
+        }
+    }
+
+    private suspend fun stepsOnDeduper(case: JsonObject): List<JsonObject> {
+        val steps = case.list("steps")
+        val deduper = try {
+            Deduper(scrmJson.decodeFromJsonElement(DeduperConfig.serializer(), case["config"] ?: JsonObject(emptyMap())))
+        } catch (refused: ScrmException) {
+            return steps.indices.map { line(case, it + 1, error(refused)) }
+        }
+        return deduper.use {
+            steps.mapIndexed { index, step ->
+                val (operation, request) = step.text("op") to step.getValue("request")
+                line(case, index + 1, answer { typed({ deduper.dispatch(operation, request) }, { deduper.call(operation, request.toString()) }) })
             }
         }
     }

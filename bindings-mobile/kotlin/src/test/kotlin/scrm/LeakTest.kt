@@ -28,6 +28,7 @@ class LeakTest {
                         Load(10_000) { runCatching { engines.call("text.fold", "{}") } },
                         Load(1_000) { runCatching { runBlocking { Workspace.open(":memory:", "{") } } },
                         Load(100) { runBlocking { Workspace.open(":memory:").close() } },
+                        Load(1_000) { runBlocking { Deduper().use { it.fit(listOf(record("name" to "Anna"), record("name" to "Ana"))) } } },
                         Load(100) { runBlocking { shop.importCsv(file(20), options, monday) } },
                     )
                     loads.forEach { it.run(share = 1) }

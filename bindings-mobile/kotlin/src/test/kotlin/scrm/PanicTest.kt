@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import scrm.ffi.DeduperHandle
 import scrm.ffi.EnginesHandle
 import scrm.ffi.MatcherHandle
 import scrm.ffi.WorkspaceHandle
@@ -18,7 +19,12 @@ class PanicTest {
         Engines().use { engines ->
             engines.keywords().use { keywords ->
                 val rules = listOf(KeywordRule(id = "a", label = "a", phrases = listOf("a")))
+                val deduper = Deduper().also { it.fit(listOf(record("name" to "Anna"))) }
                 val calls: Map<String, suspend () -> Any> = mapOf(
+                    "DeduperHandle.new" to { Deduper() },
+                    "DeduperHandle.call" to { deduper.clusters() },
+                    "DeduperHandle.fit_file" to { deduper.fit(path) },
+                    "DeduperHandle.shut" to { Deduper().also { panicInNextCall() }.close() },
                     "EnginesHandle.new" to { Engines() },
                     "EnginesHandle.call" to { engines.textFold("x") },
                     "EnginesHandle.matcher" to { engines.keywords() },
@@ -49,7 +55,7 @@ class PanicTest {
     }
 
     /** Every function of the library's objects: none may be forgotten above. */
-    private fun exported(): Set<String> = setOf(EnginesHandle::class, MatcherHandle::class, WorkspaceHandle::class).flatMap { handle ->
+    private fun exported(): Set<String> = setOf(DeduperHandle::class, EnginesHandle::class, MatcherHandle::class, WorkspaceHandle::class).flatMap { handle ->
         val functions = handle.java.interfaces.first { it.simpleName.endsWith("Interface") }.methods.map { it.name }
         val opening = if (handle == WorkspaceHandle::class) "open" else "new"
         (functions + opening).map { "${handle.simpleName}.${it.replace(Regex("[A-Z]")) { letter -> "_" + letter.value.lowercase() }}" }

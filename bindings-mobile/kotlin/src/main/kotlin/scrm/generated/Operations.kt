@@ -751,3 +751,114 @@ public abstract class WorkspaceOperations internal constructor() {
     public suspend fun undoMerge(merge: MergeId, now: Instant): Unmerged =
         scrmJson.decodeFromString(call("undo_merge", scrmJson.encodeToString(UndoRequest(merge = merge, now = now))))
 }
+
+/** What a deduper does. Each method is an operation of the table. */
+public abstract class DeduperOperations internal constructor() {
+    /** Calls an operation by its name, with JSON text in and out: what the typed methods do. */
+    public abstract suspend fun call(operation: String, request: String): String
+
+    /**
+     * Takes a record in. What was learned stays as it is: fit anew once the records have changed by much.
+     *
+     * @param record What it says: values by the names of their columns. Columns that are not known are passed over.
+     * @param id An id that no record has.
+     */
+    public suspend fun add(record: Map<String, JsonElement>, id: String) {
+        call("add", scrmJson.encodeToString(AddRequest(record = record, id = id)))
+    }
+
+    /**
+     * Measures precision and recall on records whose truth is known, and the threshold that reaches a wanted precision.
+     *
+     * @param labels The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+     * @param precision The precision for which a threshold is wanted.
+     */
+    public suspend fun certify(labels: DuplicateLabels, precision: Double? = null): Certificate =
+        scrmJson.decodeFromString(call("certify", scrmJson.encodeToString(CertifyRequest(labels = labels, precision = precision))))
+
+    /**
+     * The ids of the records of each person. Every record is in one cluster; records and clusters are in the order in
+     * which the records came.
+     *
+     * @param threshold The probability from which on two are one: that of merging where it is left out.
+     */
+    public suspend fun clusters(threshold: Double? = null): List<List<String>> =
+        scrmJson.decodeFromString(call("clusters", scrmJson.encodeToString(ClustersRequest2(threshold = threshold))))
+
+    /** What is compared, and how much there is of it. */
+    public suspend fun describe(): Fitted =
+        scrmJson.decodeFromString(call("describe", "{}"))
+
+    /**
+     * What each field says about two records: the steps from the odds of any two to those of these.
+     *
+     * @param a The id of a record, or what a record says.
+     * @param b The other one.
+     */
+    public suspend fun explain(a: IdOrRecord, b: IdOrRecord): PairExplanation =
+        scrmJson.decodeFromString(call("explain", scrmJson.encodeToString(TwoRequest(a = a, b = b))))
+
+    /**
+     * The cluster of a record, and the pair on which it hangs.
+     *
+     * @param id Its id.
+     * @param threshold The probability from which on two are one: that of merging where it is left out.
+     */
+    public suspend fun explainCluster(id: String, threshold: Double? = null): ClusterExplanation =
+        scrmJson.decodeFromString(call("explain_cluster", scrmJson.encodeToString(OneRequest(id = id, threshold = threshold))))
+
+    /**
+     * Looks at records, in place of those that it had: finds out what their columns hold, learns what agreement is worth,
+     * and weighs every two that have something in common.
+     *
+     * @param records What each says: values by the names of their columns.
+     * @param id The column that holds their ids, which is not compared. Where it is left out, they are called by their numbers,
+     *   from 0, as text.
+     */
+    public suspend fun fit(records: List<Map<String, JsonElement>>, id: String? = null): Fitted =
+        scrmJson.decodeFromString(call("fit", scrmJson.encodeToString(FitRequest(records = records, id = id))))
+
+    /**
+     * Pairs that may be one person, in the order in which the records came.
+     *
+     * @param threshold The least probability: that of review where it is left out.
+     */
+    public suspend fun pairs(threshold: Double? = null): List<LinkedPair> =
+        scrmJson.decodeFromString(call("pairs", scrmJson.encodeToString(PairsRequest(threshold = threshold))))
+
+    /**
+     * The records that may be one with a record that is not among them, the most probable first.
+     *
+     * @param record What it says: values by the names of their columns. Columns that are not known are passed over.
+     * @param threshold The least probability: that of review where it is left out.
+     */
+    public suspend fun query(record: Map<String, JsonElement>, threshold: Double? = null): List<Match> =
+        scrmJson.decodeFromString(call("query", scrmJson.encodeToString(QueryRequest(record = record, threshold = threshold))))
+
+    /**
+     * Takes a record out, and says whether there was one.
+     *
+     * @param id Its id.
+     */
+    public suspend fun remove(id: String): Boolean =
+        scrmJson.decodeFromString(call("remove", scrmJson.encodeToString(RemoveRequest(id = id))))
+
+    /**
+     * How probably two records are one person, from 0 to 1.
+     *
+     * @param a The id of a record, or what a record says.
+     * @param b The other one.
+     */
+    public suspend fun score(a: IdOrRecord, b: IdOrRecord): Double =
+        scrmJson.decodeFromString(call("score", scrmJson.encodeToString(TwoRequest(a = a, b = b))))
+
+    /**
+     * Remembers that two records are two people, whatever they say.
+     *
+     * @param a The id of one.
+     * @param b The id of the other.
+     */
+    public suspend fun tellApart(a: String, b: String) {
+        call("tell_apart", scrmJson.encodeToString(ApartRequest(a = a, b = b)))
+    }
+}

@@ -72,6 +72,15 @@ public data class AddKeywords(
     val atMost: Long,
 )
 
+/** A record to be taken in. */
+@Serializable
+internal data class AddRequest(
+    /** What it says: values by the names of their columns. Columns that are not known are passed over. */
+    val record: Map<String, JsonElement>,
+    /** An id that no record has. */
+    val id: String,
+)
+
 /** A step that a tag has before it. */
 @Serializable
 public data class AgendaItem(
@@ -95,6 +104,15 @@ public data class AnsweredBy(
     val person: Long,
     /** Nobody. */
     val nobody: Long,
+)
+
+/** Two records that are two people. */
+@Serializable
+internal data class ApartRequest(
+    /** The id of one. */
+    val a: String,
+    /** The id of the other. */
+    val b: String,
 )
 
 /** A tag on a customer, with who set it, when and why. */
@@ -366,6 +384,46 @@ public data class CellValue(
     val column: String? = null,
 )
 
+/** What was measured. */
+@Serializable
+public data class Certificate(
+    /** Records that are labelled and known here. */
+    val records: Long,
+    /** Labels of records that are not known here. */
+    val unknown: Long,
+    /** Pairs of one person among them. */
+    val matches: Long,
+    /** Of the pairs within the clusters, at the threshold of merging. */
+    val pairwise: Quality,
+    /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
+    @SerialName("blocking_recall")
+    val blockingRecall: Estimate,
+    /** Pairs that are left to review, and how many of them are one person. */
+    val review: Long,
+    /** Of those, how many are one person. */
+    @SerialName("review_matches")
+    val reviewMatches: Long,
+    /** By pairs alone, from the surest on. */
+    val curve: List<CurvePoint>,
+    /** The threshold that reaches the wanted precision. */
+    val threshold: ThresholdFor,
+    /**
+     * The same by records: of each record's cluster, the share that is its person, and of its person the share that is in
+     * its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
+     */
+    @SerialName("b_cubed")
+    val bCubed: Quality? = null,
+)
+
+/** The truth, and what is wanted. */
+@Serializable
+internal data class CertifyRequest(
+    /** The person of each record by its id, or a list of pairs: two ids and whether they are one person. */
+    val labels: DuplicateLabels,
+    /** The precision for which a threshold is wanted. */
+    val precision: Double? = null,
+)
+
 /** What a needed change is counted in. */
 @Serializable
 public enum class ChangeUnit {
@@ -523,6 +581,16 @@ public enum class Clock {
     BUSINESS,
 }
 
+/** Why some records are one person. */
+@Serializable
+public data class ClusterExplanation(
+    /** The ids of the records, in the order in which they came. */
+    val records: List<String>,
+    /** The pair on which the cluster hangs: without it, it would fall in two. Null where it is one record. */
+    @SerialName("weakest_link")
+    val weakestLink: LinkedPair? = null,
+)
+
 /** The records of a batch that are one customer. */
 @Serializable
 public data class Clusters(
@@ -540,6 +608,72 @@ internal data class ClustersRequest(
     /** Pairs that a person has told apart. */
     val apart: List<PairAsList<CustomerId, CustomerId>> = emptyList(),
 )
+
+/** How the records are divided. */
+@Serializable
+internal data class ClustersRequest2(
+    /** The probability from which on two are one: that of merging where it is left out. */
+    val threshold: Double? = null,
+)
+
+/** What a column holds. */
+@Serializable
+public enum class ColumnKind {
+    /** A person's whole name. */
+    @SerialName("name")
+    NAME,
+    /** What a person is called among friends. */
+    @SerialName("given_name")
+    GIVEN_NAME,
+    /** What stands between given and family name. */
+    @SerialName("middle_name")
+    MIDDLE_NAME,
+    /** The name of the family. */
+    @SerialName("family_name")
+    FAMILY_NAME,
+    /** A company's name. */
+    @SerialName("company")
+    COMPANY,
+    /** A day of birth. */
+    @SerialName("birthday")
+    BIRTHDAY,
+    /** An e-mail address. */
+    @SerialName("email")
+    EMAIL,
+    /** A phone number. */
+    @SerialName("phone")
+    PHONE,
+    /** A number that one person or company has: a passport, a tax number. Each such column is a number of its own. */
+    @SerialName("identity_number")
+    IDENTITY_NUMBER,
+    /**
+     * The customer's number in a system that gives each customer one: two different ones are never one customer. No
+     * header says so: a file's own record number looks the same.
+     */
+    @SerialName("system_id")
+    SYSTEM_ID,
+    /** A house number, beside a street. */
+    @SerialName("house_number")
+    HOUSE_NUMBER,
+    /** A street, with or without the house, or a whole address. */
+    @SerialName("street")
+    STREET,
+    /** A town or a part of one. */
+    @SerialName("place")
+    PLACE,
+    /** A postal code. */
+    @SerialName("postal_code")
+    POSTAL_CODE,
+    /** A country, a state, a province. */
+    @SerialName("region")
+    REGION,
+    /** One of few values: a gender, an industry. */
+    @SerialName("category")
+    CATEGORY,
+    /** What says nothing of who somebody is. */
+    @SerialName("ignore")
+    IGNORE,
+}
 
 /** One column and what it feeds. */
 @Serializable
@@ -880,6 +1014,17 @@ public data class CurrencyTable(
     val rates: Map<String, Double>,
 )
 
+/** Precision and recall of the pairs of at least a probability. */
+@Serializable
+public data class CurvePoint(
+    /** The probability. */
+    val threshold: Double,
+    /** Of the pairs, the share that is right; 1 where there are none. */
+    val precision: Double,
+    /** Of the pairs of one person, the share that is found. */
+    val recall: Double,
+)
+
 /** A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one. */
 @Serializable
 public data class Customer(
@@ -1174,6 +1319,22 @@ public data class DedupeConfig(
     val survivorship: SurvivorshipConfig,
 )
 
+/** How a `Deduper` decides, and what the caller knows of the columns. */
+@Serializable
+public data class DeduperConfig(
+    /** The probability from which on two records are one. */
+    val merge: Double? = null,
+    /** The probability from which on a person should look at two records: at most that of merging. */
+    val review: Double? = null,
+    /** What columns hold, by their names. Those that are not named are known by their headers. */
+    @EncodeDefault
+    val columns: Map<String, ColumnKind> = emptyMap(),
+)
+
+/** Nothing needs to be said. */
+@Serializable
+internal data object DescribeRequest
+
 /** The language of a text. */
 @Serializable
 public data class DetectedLanguage(
@@ -1249,6 +1410,12 @@ internal data class DraftRequest(
     val now: Instant,
 )
 
+/**
+ * The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
+ * one name, whatever it is; nothing is concluded from pairs about others.
+ */
+public typealias DuplicateLabels = JsonElement
+
 /** Two customers that may be one person. */
 @Serializable
 public data class DuplicateReview(
@@ -1288,6 +1455,17 @@ public data class DuplicatesFound(
     val queued: Long,
     /** The merges that were made, by which they can be undone. */
     val merges: List<MergeId>,
+)
+
+/** A share and where it probably lies. */
+@Serializable
+public data class Estimate(
+    /** With a confidence of 95 % it is no lower. */
+    val low: Double,
+    /** And no higher. */
+    val high: Double,
+    /** What was measured, from 0 to 1; null where nothing could be counted. */
+    val value: Double? = null,
 )
 
 /** One fact. The same fact reported twice carries the same id and changes nothing the second time. */
@@ -1982,6 +2160,47 @@ public data class FieldGap(
     val missing: Long,
 )
 
+/** What a field holds. */
+@Serializable
+public enum class FieldKind {
+    /** A person's name, from one column or several. */
+    @SerialName("name")
+    NAME,
+    /** A company's name. */
+    @SerialName("company")
+    COMPANY,
+    /** A day of birth. */
+    @SerialName("birthday")
+    BIRTHDAY,
+    /** An e-mail address. */
+    @SerialName("email")
+    EMAIL,
+    /** A phone number. */
+    @SerialName("phone")
+    PHONE,
+    /** A number that one person or company has: a passport, a tax number. */
+    @SerialName("identity_number")
+    IDENTITY_NUMBER,
+    /** The customer's number in a system that gives each customer one. */
+    @SerialName("system_id")
+    SYSTEM_ID,
+    /** Street and house. */
+    @SerialName("street")
+    STREET,
+    /** A town or a part of one. */
+    @SerialName("place")
+    PLACE,
+    /** A postal code. */
+    @SerialName("postal_code")
+    POSTAL_CODE,
+    /** A country, a state, a province. */
+    @SerialName("region")
+    REGION,
+    /** One of few values: a gender, an industry. */
+    @SerialName("category")
+    CATEGORY,
+}
+
 /** The name of a customer field. Any other name is one of the workspace's own. */
 public typealias FieldName = String
 
@@ -2010,6 +2229,15 @@ public enum class FieldPolicy {
     @SerialName("latest")
     LATEST,
 }
+
+/** What a deduper compares. */
+@Serializable
+public data class FieldUse(
+    /** What it holds. */
+    val kind: FieldKind,
+    /** The columns it is read from. */
+    val columns: List<String>,
+)
 
 /** A field's value with its type. */
 @Serializable
@@ -2092,6 +2320,22 @@ public sealed interface FieldValue {
         val value: scrm.Money,
     ) : FieldValue
 }
+
+/** What a field says about two records. */
+@Serializable
+public data class FieldWeight(
+    /** What it holds. */
+    val kind: FieldKind,
+    /** The columns it is read from. */
+    val columns: List<String>,
+    /**
+     * Bits: above 0 for one person, below for two, 0 where nothing is said. Of fields that say the same of an address, all
+     * but the strongest count half.
+     */
+    val weight: Double,
+    /** How alike the two values are, in words; null where one is missing or they cannot be compared. */
+    val level: String? = null,
+)
 
 /** Settings of filling gaps at once. */
 @Serializable
@@ -2222,6 +2466,40 @@ public sealed interface FiredTimer {
         override val conversation: scrm.ConversationId? = null,
     ) : FiredTimer
 }
+
+/** Records to be looked at. */
+@Serializable
+internal data class FitRequest(
+    /** What each says: values by the names of their columns. */
+    val records: List<Map<String, JsonElement>>,
+    /**
+     * The column that holds their ids, which is not compared. Where it is left out, they are called by their numbers,
+     * from 0, as text.
+     */
+    val id: String? = null,
+)
+
+/** The records of a deduper, and what is compared of them. */
+@Serializable
+public data class Fitted(
+    /** How many records there are. */
+    val records: Long,
+    /** The names of their columns, without that of the ids. */
+    val columns: List<String>,
+    /**
+     * What is compared, and the columns it is read from. Columns that stand in none of them say nothing of who
+     * somebody is: name them in `columns` of the configuration where they do.
+     */
+    val fields: List<FieldUse>,
+    /** Keys that too many records share. Pairs that share nothing else are not found. */
+    @SerialName("blocks_left_out")
+    val blocksLeftOut: Long,
+    /** How it decides. */
+    val config: DeduperConfig,
+    /** Cells that were longer than what is kept of them. Only known just after fitting. */
+    @SerialName("cells_cut")
+    val cellsCut: Long? = null,
+)
 
 /** A text after folding. */
 @Serializable
@@ -2395,6 +2673,9 @@ public data class Holiday(
     /** What people call it; shown in plans and reports. */
     val name: String,
 )
+
+/** The id of a record, or what a record says: values by the names of their columns. */
+public typealias IdOrRecord = JsonElement
 
 /** One identifier of a customer. */
 @Serializable
@@ -2832,6 +3113,17 @@ public data class KeywordRule(
     val priority: Int? = null,
 )
 
+/** Two records of which somebody knows whether they are one person. */
+@Serializable
+public data class LabelledPair(
+    /** The id of one. */
+    val first: String,
+    /** The id of the other. */
+    val second: String,
+    /** Whether they are one person. */
+    val same: Boolean,
+)
+
 /** A language of the standard playbook. */
 @Serializable
 public enum class Language {
@@ -2957,6 +3249,19 @@ public data class LinkageConfig(
     val review: Double,
 )
 
+/** Two records and how probably they are one person. */
+@Serializable
+public data class LinkedPair(
+    /** The id of the record that came first. */
+    val first: String,
+    /** That of the other one. */
+    val second: String,
+    /** From 0 to 1. */
+    val probability: Double,
+    /** What is decided. */
+    val verdict: Verdict2,
+)
+
 /** A time on the workspace's clocks. */
 @Serializable
 internal data class LocalRequest(
@@ -3060,6 +3365,17 @@ public data class MaskingConfig(
     /** In free text, digits in a row, spaces and hyphens among them, from which a number is hidden. */
     @SerialName("text_digits")
     val textDigits: Long,
+)
+
+/** A record that may be the one that was asked for. */
+@Serializable
+public data class Match(
+    /** Its id. */
+    val id: String,
+    /** How probably the two are one person, from 0 to 1. */
+    val probability: Double,
+    /** What is decided. */
+    val verdict: Verdict2,
 )
 
 /** How a phrase has to stand in a message. */
@@ -3543,6 +3859,15 @@ public enum class OnUnknown {
     PARK,
 }
 
+/** A record whose cluster is asked for. */
+@Serializable
+internal data class OneRequest(
+    /** Its id. */
+    val id: String,
+    /** The probability from which on two are one: that of merging where it is left out. */
+    val threshold: Double? = null,
+)
+
 /** Whether somebody is there. */
 @Serializable
 public data class OpenNow(
@@ -3681,6 +4006,39 @@ public data class OutgoingMessage(
     /** Pointless after this instant. */
     @SerialName("expires_at")
     val expiresAt: Instant? = null,
+)
+
+/**
+ * What speaks for one person, and what for two: the steps of a waterfall from the odds of any two records to those of
+ * these.
+ */
+@Serializable
+public data class PairExplanation(
+    /** How probably the two are one person, from 0 to 1. */
+    val probability: Double,
+    /** What is decided. */
+    val verdict: Verdict2,
+    /** The odds that any two records are one person, in bits: where the waterfall begins. */
+    val start: Double,
+    /** What each field adds. */
+    val fields: List<FieldWeight>,
+    /**
+     * What is taken away because two people of one household, or two branches of one company, would say the same: at most
+     * 0.
+     */
+    val related: Double,
+    /**
+     * The odds of these two, in bits: where the waterfall ends, the sum of all steps. Null where two numbers of one system
+     * rule them out.
+     */
+    val bits: Double? = null,
+)
+
+/** Which pairs. */
+@Serializable
+internal data class PairsRequest(
+    /** The least probability: that of review where it is left out. */
+    val threshold: Double? = null,
 )
 
 /** A span that was read. */
@@ -3902,6 +4260,26 @@ public enum class Purpose {
     @SerialName("marketing")
     MARKETING,
 }
+
+/** Precision, recall and their harmonic mean. */
+@Serializable
+public data class Quality(
+    /** Of what is merged, what is right. */
+    val precision: Estimate,
+    /** Of what is one person, what is merged. */
+    val recall: Estimate,
+    /** Their harmonic mean. */
+    val f1: Estimate,
+)
+
+/** A record that is asked for. */
+@Serializable
+internal data class QueryRequest(
+    /** What it says: values by the names of their columns. Columns that are not known are passed over. */
+    val record: Map<String, JsonElement>,
+    /** The least probability: that of review where it is left out. */
+    val threshold: Double? = null,
+)
 
 /** Figures of the questions within the window. */
 @Serializable
@@ -4892,6 +5270,13 @@ public data class RemedyConfig(
     val backUp: Assignment,
 )
 
+/** A record to be taken out. */
+@Serializable
+internal data class RemoveRequest(
+    /** Its id. */
+    val id: String,
+)
+
 /** A tag that went. */
 @Serializable
 public data class RemovedTag(
@@ -5810,6 +6195,15 @@ internal data class TextRequest(
     val text: String,
 )
 
+/** The threshold that reaches a wanted precision. */
+@Serializable
+public data class ThresholdFor(
+    /** What was wanted. */
+    val precision: Double,
+    /** The lowest probability that reaches it; null where none does. */
+    val threshold: CurvePoint? = null,
+)
+
 /** The clock of the host. */
 @Serializable
 internal data class TickRequest(
@@ -6001,6 +6395,15 @@ public data class TrustConfig(
     val optOut: OptOutConfig,
 )
 
+/** Two records. */
+@Serializable
+internal data class TwoRequest(
+    /** The id of a record, or what a record says. */
+    val a: IdOrRecord,
+    /** The other one. */
+    val b: IdOrRecord,
+)
+
 /** Which merge. */
 @Serializable
 internal data class UndoRequest(
@@ -6048,6 +6451,20 @@ public enum class Verdict {
     /** Nothing to measure. */
     @SerialName("no_data")
     NO_DATA,
+}
+
+/** What is decided about two records. */
+@Serializable
+public enum class Verdict2 {
+    /** They are one. */
+    @SerialName("merge")
+    MERGE,
+    /** A person should look. */
+    @SerialName("review")
+    REVIEW,
+    /** They are two. */
+    @SerialName("apart")
+    APART,
 }
 
 /** What a check says. */

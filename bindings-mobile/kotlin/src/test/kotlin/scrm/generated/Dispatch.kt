@@ -98,3 +98,20 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "undo_merge" -> request.read<UndoRequest>().let { written(undoMerge(merge = it.merge, now = it.now)) }
     else -> null
 }
+
+/** Calls the method that stands for an operation; null where there is no such operation. */
+internal suspend fun DeduperOperations.dispatch(operation: String, request: JsonElement): JsonElement? = when (operation) {
+    "add" -> request.read<AddRequest>().let { add(record = it.record, id = it.id); JsonNull }
+    "certify" -> request.read<CertifyRequest>().let { written(certify(labels = it.labels, precision = it.precision)) }
+    "clusters" -> request.read<ClustersRequest2>().let { written(clusters(threshold = it.threshold)) }
+    "describe" -> run { written(describe()) }
+    "explain" -> request.read<TwoRequest>().let { written(explain(a = it.a, b = it.b)) }
+    "explain_cluster" -> request.read<OneRequest>().let { written(explainCluster(id = it.id, threshold = it.threshold)) }
+    "fit" -> request.read<FitRequest>().let { written(fit(records = it.records, id = it.id)) }
+    "pairs" -> request.read<PairsRequest>().let { written(pairs(threshold = it.threshold)) }
+    "query" -> request.read<QueryRequest>().let { written(query(record = it.record, threshold = it.threshold)) }
+    "remove" -> request.read<RemoveRequest>().let { written(remove(id = it.id)) }
+    "score" -> request.read<TwoRequest>().let { written(score(a = it.a, b = it.b)) }
+    "tell_apart" -> request.read<ApartRequest>().let { tellApart(a = it.a, b = it.b); JsonNull }
+    else -> null
+}
