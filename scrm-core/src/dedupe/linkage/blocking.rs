@@ -4,6 +4,8 @@
 //! little, and its pairs are many: each rule has a limit of records for a block, chosen by what it costs on the table.
 //! What is left out is counted.
 
+use serde::{Deserialize, Serialize};
+
 use super::birthday::Birthday;
 use super::field::{FieldKind, LinkField};
 use super::record::{Record, Records};
@@ -16,7 +18,7 @@ pub(super) type Pair = (u32, u32);
 
 /// Blocks are judged by their size: those of at most so many records together. A block of more than the last is left out:
 /// its key says too little, and other keys find its pairs.
-const BANDS: [usize; 9] = [2, 3, 4, 6, 9, 14, 22, 36, 64];
+pub(super) const BANDS: [usize; 9] = [2, 3, 4, 6, 9, 14, 22, 36, 64];
 /// Pairs that a rule may bring whatever they promise.
 const PAIRS_OF_ANY_TABLE: usize = 50_000;
 /// Beyond them, so many pairs of a rule have to be one person and found by no rule before.
@@ -28,7 +30,8 @@ const PROBED: u64 = 8;
 const SAMPLED_BLOCKS: usize = 1_000;
 
 /// A kind of key; those that promise most stand first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Rule {
     CodeEnd,
     Mail,
@@ -152,10 +155,15 @@ impl Limits {
         self.0.get(rule as usize).copied().unwrap_or(1)
     }
 
-    fn set(&mut self, rule: Rule, limit: usize) {
+    pub(super) fn set(&mut self, rule: Rule, limit: usize) {
         if let Some(slot) = self.0.get_mut(rule as usize) {
             *slot = limit;
         }
+    }
+
+    /// Those of the rules that are in use.
+    pub(super) fn above_one(&self) -> impl Iterator<Item = (Rule, usize)> + '_ {
+        Rule::ALL.into_iter().map(|rule| (rule, self.of(rule))).filter(|(_, limit)| *limit > 1)
     }
 }
 
