@@ -20,9 +20,19 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 /// The most memory this process ever held, in MiB; 0 where the system does not say.
 #[must_use]
 pub fn peak_memory_mib() -> f64 {
+    memory_mib("VmHWM:")
+}
+
+/// The memory that this process holds now, in MiB; 0 where the system does not say.
+#[must_use]
+pub fn resident_memory_mib() -> f64 {
+    memory_mib("VmRSS:")
+}
+
+fn memory_mib(line: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib: f64 = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or_default();
+    let rest = status.lines().find_map(|found| found.strip_prefix(line));
+    let kib: f64 = rest.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or_default();
     kib / 1_024.0
 }
 

@@ -94,6 +94,28 @@ pub enum DedupeError {
         /// Which of the arguments.
         field: &'static str,
     },
+    /// A document is not what a deduper learned.
+    #[error("{field}: {problem}")]
+    NoModel {
+        /// Path inside the document.
+        field: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// What a deduper learned was written by a newer version.
+    #[error("what was learned has format {found}, this version knows {known}")]
+    NewerModel {
+        /// The document's format.
+        found: u32,
+        /// The newest format known here.
+        known: u32,
+    },
+    /// A table holds other records than a deduper.
+    #[error("record {record}: the deduper has another")]
+    OtherRecord {
+        /// The first that is another, counted from 0.
+        record: usize,
+    },
 }
 
 /// The catalogue lines of this area.
@@ -160,8 +182,8 @@ pub const ERRORS: &[ErrorEntry] = &[
     },
     ErrorEntry {
         code: "dedupe.linkage.unknown_column",
-        message: "The configuration names a column that the records do not have.",
-        help: "Write the column's name as it stands in the header, or leave it out.",
+        message: "The configuration, or what was learned before, names a column that the records do not have.",
+        help: "Write the column's name as it stands in the header; leave it out of the configuration.",
         retryable: false,
     },
     ErrorEntry {
@@ -174,6 +196,24 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: "dedupe.linkage.unknown_record",
         message: "No record has an id that is asked for.",
         help: "Name a record that was fitted or added and not removed, or give what it says.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.linkage.no_model",
+        message: "The document is not what a deduper learned, or it is damaged.",
+        help: "Give the document as it was written, or fit the records anew.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.linkage.newer_model",
+        message: "What the deduper learned was written by a newer version.",
+        help: "Upgrade scrm, or fit the records anew.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "dedupe.linkage.other_record",
+        message: "The table holds other records than the deduper, or the same in another order.",
+        help: "Give the records that were fitted and added, in the order in which they came, without those removed.",
         retryable: false,
     },
 ];
@@ -194,12 +234,15 @@ impl Coded for DedupeError {
             Self::UnknownColumn { .. } => "dedupe.linkage.unknown_column",
             Self::SameId { .. } => "dedupe.linkage.same_id",
             Self::UnknownRecord { .. } => "dedupe.linkage.unknown_record",
+            Self::NoModel { .. } => "dedupe.linkage.no_model",
+            Self::NewerModel { .. } => "dedupe.linkage.newer_model",
+            Self::OtherRecord { .. } => "dedupe.linkage.other_record",
         }
     }
 
     fn field(&self) -> Option<String> {
         match self {
-            Self::Config { field, .. } => Some(field.clone()),
+            Self::Config { field, .. } | Self::NoModel { field, .. } => Some(field.clone()),
             Self::UnknownColumn { column } => Some(column.clone()),
             Self::UnknownRecord { field } => Some((*field).to_owned()),
             Self::NotOfPair { .. } => Some("survivor".to_owned()),
@@ -209,7 +252,7 @@ impl Coded for DedupeError {
 
     fn row(&self) -> Option<u64> {
         match self {
-            Self::SameId { record } => Some(*record as u64),
+            Self::SameId { record } | Self::OtherRecord { record } => Some(*record as u64),
             _ => None,
         }
     }

@@ -5,12 +5,14 @@
 //! - `dedupe [FOLDER] --write OUT [--full]`: writes the sets, and contacts, as CSV for the peers; `--full` a million too.
 //! - `dedupe --linked FILE`, `dedupe --generated ROWS`: links one set that was written, or so many contacts, and prints
 //!   figures as JSON. Time and memory are those of the process, so each set gets one of its own.
+//! - `dedupe --queries ROWS`: fits so many contacts and asks for ten thousand others, one at a time.
 
 #![allow(clippy::print_stdout)]
 
 mod labelled;
 mod linkage;
 mod names;
+mod queries;
 mod sets;
 
 use std::error::Error;
@@ -21,13 +23,14 @@ const CONTACTS: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut data, mut full) = (None, false);
-    let (mut out, mut linked, mut rows) = (None, None, None);
+    let (mut out, mut linked, mut rows, mut asked) = (None, None, None, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--write" => out = arguments.next().map(PathBuf::from),
             "--linked" => linked = arguments.next().map(PathBuf::from),
             "--generated" => rows = arguments.next().map(|rows| rows.parse()).transpose()?,
+            "--queries" => asked = arguments.next().map(|rows| rows.parse()).transpose()?,
             "--full" => full = true,
             "--wrong" | "--model" => {}
             unknown if unknown.starts_with("--") => return Err(format!("there is no {unknown}").into()),
@@ -40,6 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         linkage::measure_one(&sets::read(&file)?)?;
     } else if let Some(rows) = rows {
         linkage::measure_one(&sets::generated(rows))?;
+    } else if let Some(rows) = asked {
+        queries::measure(rows)?;
     } else if let Some(out) = out {
         write(&data, &out, full)?;
     } else {

@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::birthday::Birthday;
 use super::field::{FieldKind, LinkField};
 use super::record::{Record, Records};
@@ -18,7 +20,7 @@ pub(super) type Pair = (u32, u32);
 
 /// Blocks are judged by their size: those of at most so many records together. A block of more than the last is left out:
 /// its key says too little, and other keys find its pairs.
-const BANDS: [usize; 9] = [2, 3, 4, 6, 9, 14, 22, 36, 64];
+pub(super) const BANDS: [usize; 9] = [2, 3, 4, 6, 9, 14, 22, 36, 64];
 /// Pairs that a rule may bring whatever they promise.
 const PAIRS_OF_ANY_TABLE: usize = 50_000;
 /// Beyond them, so many pairs of a rule have to be one person and found by no rule before.
@@ -30,7 +32,8 @@ const PROBED: u64 = 8;
 const SAMPLED_BLOCKS: usize = 1_000;
 
 /// A kind of key; those that promise most stand first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Rule {
     CodeEnd,
     Mail,
@@ -154,10 +157,15 @@ impl Limits {
         self.0.get(rule as usize).copied().unwrap_or(1)
     }
 
-    fn set(&mut self, rule: Rule, limit: usize) {
+    pub(super) fn set(&mut self, rule: Rule, limit: usize) {
         if let Some(slot) = self.0.get_mut(rule as usize) {
             *slot = limit;
         }
+    }
+
+    /// Those of the rules that are in use.
+    pub(super) fn above_one(&self) -> impl Iterator<Item = (Rule, usize)> + '_ {
+        Rule::ALL.into_iter().map(|rule| (rule, self.of(rule))).filter(|(_, limit)| *limit > 1)
     }
 }
 

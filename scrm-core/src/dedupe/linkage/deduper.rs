@@ -11,7 +11,7 @@ use super::blocking::{Candidates, Limits, Pair, Rule};
 use super::cluster::{cluster, without_ambiguous};
 use super::column::{ColumnKind, fields_of, kind_of_header};
 use super::config::{DeduperConfig, Verdict};
-use super::field::FieldKind;
+use super::field::{FieldKind, LinkField};
 use super::index::KeyIndex;
 use super::model::{Model, bits_of, probability};
 use super::pattern::Pattern;
@@ -38,7 +38,7 @@ pub struct Deduper {
     pub(super) places: Vec<usize>,
     pub(super) by_id: FxHashMap<CompactString, u32>,
     pub(super) limits: Limits,
-    blocks_left_out: usize,
+    pub(super) blocks_left_out: usize,
     cells_cut: usize,
     /// Pairs that somebody knows to be two.
     apart: FxHashSet<Pair>,
@@ -108,15 +108,29 @@ impl Deduper {
         config.check()?;
         let kinds = kinds_of(table, &config)?;
         let fields = fields_of(table, &kinds);
+        let mut deduper = Self::of_records(table, fields, config, |scale, records| {
+            Model::expected(&scale.fields, &scale.vocabulary, records)
+        })?;
+        let Self { scale, records, .. } = &mut deduper;
+        let Candidates { pairs, limits, blocks_left_out } = candidates(scale, records);
+        let scored = weighed(scale, records, pairs);
+        Ok(Self { limits, blocks_left_out, scored: OnceLock::from(scored), ..deduper })
+    }
+
+    /// The records of a table with how common their values are, and a model that looks for nothing yet.
+    pub(super) fn of_records(
+        table: &RecordTable,
+        fields: Vec<LinkField>,
+        config: DeduperConfig,
+        model: impl FnOnce(&Scale, &Records) -> Model,
+    ) -> Result<Self, DedupeError> {
         let mut vocabulary = Vocabulary::default();
         let (records, places) = Records::read(table, &fields, &mut vocabulary).by_likeness(&fields);
         let by_id = ids_of(&records, &places)?;
         let mut rarity = Rarity::of(&fields);
         (0..records.len() as u32).for_each(|record| rarity.add(records.get(record), &vocabulary));
-        let model = Model::expected(&fields, &vocabulary, &records);
-        let mut scale = Scale { fields, model, rarity, vocabulary };
-        let Candidates { pairs, limits, blocks_left_out } = candidates(&mut scale, &records);
-        let scored = weighed(&mut scale, &records, pairs);
+        let mut scale = Scale { fields, model: Model::default(), rarity, vocabulary };
+        scale.model = model(&scale, &records);
         Ok(Self {
             scale,
             config,
@@ -124,11 +138,11 @@ impl Deduper {
             records,
             places,
             by_id,
-            limits,
-            blocks_left_out,
+            limits: Limits::default(),
+            blocks_left_out: 0,
             cells_cut: table.cells_cut(),
             apart: FxHashSet::default(),
-            scored: OnceLock::from(scored),
+            scored: OnceLock::new(),
             index: OnceLock::new(),
         })
     }
@@ -155,6 +169,37 @@ impl Deduper {
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    /// Whether there is a record of this id.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// Refuses a table that holds other records than this, or the same in another order: records do not give back what
+    /// they say, so whoever keeps them has to keep the table.
+    ///
+    /// # Errors
+    /// [`DedupeError::OtherRecord`], with the first record that is another.
+    pub fn check_records(&self, table: &RecordTable) -> Result<(), DedupeError> {
+        let other = |record: usize| Err(DedupeError::OtherRecord { record });
+        if table.columns() != self.columns {
+            return other(0);
+        }
+        let mut vocabulary = Vocabulary::on(&self.scale.vocabulary);
+        let said = Records::read(table, &self.scale.fields, &mut vocabulary);
+        let mut before = None;
+        for place in 0..table.len() {
+            let known = table.id(place).and_then(|id| self.record(id));
+            let known =
+                known.filter(|known| self.records.fingerprint(*known) == said.fingerprint(place as u32));
+            let Some(known) = known.filter(|known| Some(self.place(*known)) > before) else {
+                return other(place);
+            };
+            before = Some(self.place(known));
+        }
+        if table.len() == self.len() { Ok(()) } else { other(table.len()) }
     }
 
     /// What is compared.
@@ -201,6 +246,24 @@ impl Deduper {
         if let (Some(first), Some(second)) = (self.record(first), self.record(second)) {
             self.apart.insert((first.min(second), first.max(second)));
         }
+    }
+
+    /// The ids of the pairs that were told apart and are still there, each in the order in which the records came.
+    #[must_use]
+    pub fn told_apart(&self) -> Vec<(&str, &str)> {
+        let mut pairs: Vec<(usize, usize, Pair)> = Vec::new();
+        for pair in
+            self.apart.iter().filter(|pair| [pair.0, pair.1].iter().all(|one| self.records.is_present(*one)))
+        {
+            let (first, second) = self.in_order(*pair);
+            pairs.push((first, second, *pair));
+        }
+        pairs.sort_unstable();
+        let ids = |(first, _, (left, right)): (usize, usize, Pair)| {
+            let (left_id, right_id) = (self.records.id(left), self.records.id(right));
+            if self.place(left) == first { (left_id, right_id) } else { (right_id, left_id) }
+        };
+        pairs.into_iter().map(ids).collect()
     }
 
     /// Pairs of at least a probability, those of review where none is given, in the order in which the records came.

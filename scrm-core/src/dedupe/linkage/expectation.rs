@@ -1,6 +1,8 @@
 //! What people's data mostly is like: how often each grade of a comparison is met. It is where learning begins, and what
 //! holds where a table is too poor to learn from. The order is that of [`FieldKind::levels`].
 
+use serde::{Deserialize, Serialize};
+
 use super::field::FieldKind;
 
 impl FieldKind {
@@ -82,7 +84,8 @@ impl FieldKind {
 }
 
 /// How two that are not one may belong together. Each field would speak for one of them, and all say the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Relation {
     /// Two people of one household, or two companies at one address: they share what they are reached by, and most of
     /// their names.

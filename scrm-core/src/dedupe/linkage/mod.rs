@@ -21,6 +21,9 @@ mod expectation;
 mod explanation;
 mod field;
 mod index;
+mod learned;
+#[cfg(test)]
+mod learned_tests;
 mod model;
 mod newcomer;
 mod pattern;
@@ -42,5 +45,6 @@ pub use config::{DeduperConfig, Verdict};
 pub use deduper::{Deduper, FieldUse, LinkedPair};
 pub use explanation::{ClusterExplanation, FieldWeight, PairExplanation};
 pub use field::FieldKind;
+pub use learned::LearnedModel;
 pub use newcomer::{Match, Subject};
 pub use table::RecordTable;

@@ -11,6 +11,8 @@
 //! of one household, and of companies two branches, whose grades are expected and not learned; only how many there are is
 //! learned.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::expectation::Relation;
@@ -68,10 +70,20 @@ pub(super) struct Model {
     lambda: f64,
 }
 
+/// What a model learned: all else follows from it and from the kinds of the fields.
+pub(super) struct Learned {
+    /// By field, by grade.
+    pub(super) m: Vec<Vec<f64>>,
+    pub(super) at_random: Vec<Vec<f64>>,
+    pub(super) lambda: f64,
+    /// Pairs of a relation for each pair of one person.
+    pub(super) related: BTreeMap<Relation, f64>,
+}
+
 /// Pairs of two that are no strangers to each other.
 #[derive(Clone, Debug)]
 struct Related {
-    name: &'static str,
+    relation: Relation,
     /// By field, by grade.
     expected: Vec<&'static [f64]>,
     /// What each grade says against them, in bits.
@@ -92,7 +104,7 @@ impl Model {
         let relations =
             [Relation::Household, Relation::Branches].into_iter().take(1 + usize::from(of_companies));
         let related = relations.map(|relation| Related {
-            name: relation.as_str(),
+            relation,
             expected: fields.iter().map(|field| field.kind.expected_between(relation)).collect(),
             against: Vec::new(),
             for_each_match: MOST_RELATED,
@@ -107,6 +119,32 @@ impl Model {
             lambda,
             ..Self::default()
         };
+        model.weigh();
+        model
+    }
+
+    /// What was learned.
+    pub(super) fn learned(&self) -> Learned {
+        let related = self.related.iter().map(|related| (related.relation, related.for_each_match));
+        Learned {
+            m: self.m.clone(),
+            at_random: self.at_random.clone(),
+            lambda: self.lambda,
+            related: related.collect(),
+        }
+    }
+
+    /// The model that learned this.
+    pub(super) fn of_learned(fields: &[LinkField], learned: Learned) -> Self {
+        let mut model = Self::expected(fields, &Vocabulary::default(), &Records::default());
+        model.m = learned.m;
+        model.at_random = learned.at_random;
+        model.lambda = learned.lambda;
+        for related in &mut model.related {
+            if let Some(pairs) = learned.related.get(&related.relation) {
+                related.for_each_match = *pairs;
+            }
+        }
         model.weigh();
         model
     }
@@ -251,7 +289,11 @@ impl Model {
     pub(super) fn text(&self, fields: &[LinkField]) -> String {
         let mut text = format!("odds of any two records: {:.2e}\n", self.lambda);
         for related in &self.related {
-            text.push_str(&format!("{}: {:.3} for each pair of one\n", related.name, related.for_each_match));
+            text.push_str(&format!(
+                "{}: {:.3} for each pair of one\n",
+                related.relation.as_str(),
+                related.for_each_match
+            ));
         }
         for (place, field) in fields.iter().enumerate() {
             for (level, meaning) in (0_u8..).zip(field.kind.levels()) {

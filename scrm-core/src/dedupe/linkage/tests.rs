@@ -7,19 +7,19 @@ use super::expectation::Relation;
 use super::{ColumnKind, Deduper, DeduperConfig, FieldKind, Labels, RecordTable, Subject, Verdict};
 use crate::dedupe::DedupeError;
 
-const COLUMNS: [&str; 5] = ["first name", "surname", "date of birth", "city", "email"];
+pub(super) const COLUMNS: [&str; 5] = ["first name", "surname", "date of birth", "city", "email"];
 
-fn table<const N: usize>(columns: [&str; N], rows: &[[&str; N]]) -> RecordTable {
+pub(super) fn table<const N: usize>(columns: [&str; N], rows: &[[&str; N]]) -> RecordTable {
     let mut table = RecordTable::new(columns);
     rows.iter().enumerate().for_each(|(place, row)| table.push(place.to_string(), row.iter().copied()));
     table
 }
 
-fn fit(table: &RecordTable) -> Deduper {
+pub(super) fn fit(table: &RecordTable) -> Deduper {
     Deduper::fit(table, DeduperConfig::default()).unwrap()
 }
 
-fn link(rows: &[[&str; 5]]) -> Deduper {
+pub(super) fn link(rows: &[[&str; 5]]) -> Deduper {
     fit(&table(COLUMNS, rows))
 }
 
@@ -34,7 +34,7 @@ fn explain(deduper: &Deduper, first: &str, second: &str) -> super::PairExplanati
 }
 
 /// Some people, and one of them in several spellings.
-const PEOPLE: [[&str; 5]; 8] = [
+pub(super) const PEOPLE: [[&str; 5]; 8] = [
     ["Anna", "Walker", "1990-03-15", "Leeds", "anna.walker@example.com"],
     ["Ana", "Walker", "1990-03-15", "Leeds", ""],
     ["Walker", "Anna", "1990-05-13", "Leds", "anna.walker@example.org"],

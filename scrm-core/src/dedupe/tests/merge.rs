@@ -269,6 +269,9 @@ fn every_error_is_in_the_catalogue_once() {
         DedupeError::UnknownColumn { column: "c".into() },
         DedupeError::SameId { record: 1 },
         DedupeError::UnknownRecord { field: "first" },
+        DedupeError::NoModel { field: "learned".into(), problem: "p" },
+        DedupeError::NewerModel { found: 2, known: 1 },
+        DedupeError::OtherRecord { record: 1 },
     ];
     assert_eq!(errors.len(), ERRORS.len());
     for error in errors {
