@@ -5318,9 +5318,15 @@ export type ErrorCode =
   | "customer.name.too_long"
   /** A setting of the section on duplicates is wrong. */
   | "dedupe.config.invalid"
+  /** What the deduper learned was written by a newer version. */
+  | "dedupe.linkage.newer_model"
+  /** The document is not what a deduper learned, or it is damaged. */
+  | "dedupe.linkage.no_model"
+  /** The table holds other records than the deduper, or the same in another order. */
+  | "dedupe.linkage.other_record"
   /** Two records have one id. */
   | "dedupe.linkage.same_id"
-  /** The configuration names a column that the records do not have. */
+  /** The configuration, or what was learned before, names a column that the records do not have. */
   | "dedupe.linkage.unknown_column"
   /** No record has an id that is asked for. */
   | "dedupe.linkage.unknown_record"

@@ -66,9 +66,16 @@ class DedupeError(ScrmError):
 
     `dedupe.config.invalid`: A setting of the section on duplicates is wrong.
 
+    `dedupe.linkage.newer_model`: What the deduper learned was written by a newer version.
+
+    `dedupe.linkage.no_model`: The document is not what a deduper learned, or it is damaged.
+
+    `dedupe.linkage.other_record`: The table holds other records than the deduper, or the same in another order.
+
     `dedupe.linkage.same_id`: Two records have one id.
 
-    `dedupe.linkage.unknown_column`: The configuration names a column that the records do not have.
+    `dedupe.linkage.unknown_column`: The configuration, or what was learned before, names a column that the records
+    do not have.
 
     `dedupe.linkage.unknown_record`: No record has an id that is asked for.
 
