@@ -7,12 +7,13 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::blocking::{Candidates, Limits, Pair, Rule};
+use super::blocking::{Candidates, Limits, Pair};
 use super::cluster::{cluster, without_ambiguous};
 use super::column::{ColumnKind, fields_of, kind_of_header};
 use super::config::{DeduperConfig, Verdict};
 use super::field::{FieldKind, LinkField};
 use super::index::KeyIndex;
+use super::keys::Rule;
 use super::model::{Model, bits_of, probability};
 use super::pattern::Pattern;
 use super::rarity::Rarity;

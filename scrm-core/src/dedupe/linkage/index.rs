@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::blocking::{Limits, Parts, Rule};
+use super::blocking::Limits;
+use super::keys::{Parts, Rule};
 use super::record::{Record, Records};
 use super::scale::{Scale, Weighing};
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::blocking::{BANDS, Rule};
+use super::blocking::BANDS;
 use super::config::DeduperConfig;
 use super::deduper::Deduper;
 use super::expectation::Relation;
 use super::field::{FieldKind, LinkField};
+use super::keys::Rule;
 use super::model::{Learned, Model};
 use super::pattern::MOST_FIELDS;
 use super::table::RecordTable;

@@ -2,13 +2,16 @@
 //!
 //! A [`RecordTable`] of any columns becomes a [`Deduper`]:
 //!
-//! 1. `field`: what the columns hold, by their headers;
-//! 2. `value`, `street` and [`compare`](super::ComparableName): each value taken apart once, two of them compared in grades
-//!    that a person can name;
-//! 3. `blocking`: the pairs that are looked at, because they share one of many keys;
-//! 4. `model`: what each grade is worth, after Fellegi and Sunter, learned without labels; `rarity`: what it is worth
-//!    for a rare value and for a common one;
-//! 5. `cluster`: from pairs to people, without chaining strangers together.
+//! 1. `column`, `field`: what the columns hold, by their headers or by what the caller says;
+//! 2. `read`, `value`, `record`: each value taken apart once, its words kept once;
+//! 3. `keys`, `blocking`: the pairs that are looked at, because they share one of many keys; `index`: the same for one
+//!    record at a time;
+//! 4. `value`, `birthday`, `street` and [`compare`](super::ComparableName): two values compared in grades that a person can
+//!    name; `pattern`: the grades of two records;
+//! 5. `model`: what each grade is worth, after Fellegi and Sunter, learned without labels from what `expectation` expects;
+//!    `rarity`: what it is worth for a rare value and for a common one; `scale` puts them together;
+//! 6. `cluster`: from pairs to people, without chaining strangers together;
+//! 7. `explanation`, `certificate`: why, and how well.
 
 mod birthday;
 mod blocking;
@@ -21,6 +24,7 @@ mod expectation;
 mod explanation;
 mod field;
 mod index;
+mod keys;
 mod learned;
 #[cfg(test)]
 mod learned_tests;
