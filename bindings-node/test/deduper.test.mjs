@@ -32,7 +32,7 @@ test("records at hand, as they come, and in a file give the same", () => withFol
     assert.deepEqual((await deduper.describe()).fields.map(({ kind }) => kind).sort(), ["birthday", "name", "phone"]);
     const why = await deduper.explain("1", "2");
     assert.equal(why.verdict, "merge");
-    assert.equal(why.fields.find(({ kind }) => kind === "birthday").level, "same");
+    assert.equal(why.fields.find(({ kind }) => kind === "birthday").level, "the same");
   }
 }));
 

@@ -32,7 +32,7 @@ class Deduper(DeduperOperations):
     >>> deduper.clusters()
     [['a', 'b'], ['c']]
     >>> [(field["kind"], field["level"]) for field in deduper.explain("a", "b")["fields"]]
-    [('email', 'same'), ('birthday', 'same'), ('name', 'spelled otherwise')]
+    [('email', 'the same'), ('birthday', 'the same'), ('name', 'spelled otherwise')]
     >>> deduper.query({"name": "omar haddad", "email": "OMAR@example.com"})[0]["id"]
     'c'
     """
