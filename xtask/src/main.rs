@@ -21,8 +21,8 @@ cargo xtask <command>
 
   demo [--customers FILE] [--messages FILE] [--map FILE] [--playbook FILE] [--out DIR]
                  import, tag, answer and audit: the main job, on a sample or on your files
-  test [rust|python|node|mobile]
-                 everything that must hold, in every language, or in one of them
+  test [rust|python|node|mobile|spark]
+                 everything that must hold, in every language, or in one of them; the recipe for Spark only by name
   conformance    the shared cases in Rust, and the table of operations and languages
   plants         every planted defect must turn its test red
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale

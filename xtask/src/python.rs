@@ -91,6 +91,15 @@ pub(crate) fn test() -> Outcome {
     outcome.and_then(|()| if passed > 0 { Ok(()) } else { Err("no Python test ran".to_owned()) })
 }
 
+/// Runs the recipe for Spark, in an environment of its own: pyspark is large, so nothing else needs it.
+pub(crate) fn test_spark() -> Outcome {
+    let recipe = root().join("examples/spark");
+    let programs = environment_with("spark", &recipe.join("requirements.txt"))?;
+    install_wheel(&programs, &build_wheel("ci", &[])?)?;
+    let mut tests = Command::new(programs.join("python"));
+    command::run(tests.args(["-m", "pytest", "-p", "no:cacheprovider", "-rP"]).arg(recipe))
+}
+
 /// The number before a word of pytest's last line: `1 failed, 12 passed in 3.21s`.
 fn count(line: &str, what: &str) -> u64 {
     let Some((counts, _)) = line.rsplit_once(" in ") else { return 0 };

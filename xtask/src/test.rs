@@ -21,6 +21,9 @@ const LANGUAGES: [Language; 4] = [
 
 /// Everything that must hold, or what must hold in the languages that are named.
 pub(crate) fn run(named: &[String]) -> Outcome {
+    if named == ["spark"] {
+        return step("The recipe for Spark", python::test_spark);
+    }
     each(&LANGUAGES, named)?;
     if named.is_empty() { beside_the_languages() } else { Ok(()) }
 }
