@@ -4,8 +4,6 @@
 //! little, and its pairs are many: each rule has a limit of records for a block, chosen by what the pairs of such blocks
 //! promise on the table. What is left out is counted.
 
-use rustc_hash::FxHashMap;
-
 use super::field::LinkField;
 use super::keys::{Parts, Rule};
 use super::record::Records;
@@ -105,17 +103,14 @@ impl Blocking<'_> {
     /// Each record that says the same as an earlier one, with the first of these: they may be too many to be compared with
     /// each other.
     pub(super) fn repeated(self) -> Vec<Pair> {
-        let mut first_with: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut pairs = Vec::new();
-        for record in 0..self.records.len() as u32 {
-            if self.records.get(record).values.is_empty() {
-                continue;
-            }
-            let first = *first_with.entry(self.records.fingerprint(record)).or_insert(record);
-            if first != record {
-                pairs.push((first, record));
-            }
-        }
+        let first_with = self.records.first_with();
+        let of = |record: u32| first_with.get(&self.records.fingerprint(record)).copied();
+        let said =
+            (0..self.records.len() as u32).filter(|record| !self.records.get(*record).values.is_empty());
+        let mut pairs: Vec<Pair> = said
+            .filter_map(|record| Some((of(record)?, record)))
+            .filter(|(first, record)| first < record)
+            .collect();
         pairs.sort_unstable();
         pairs
     }

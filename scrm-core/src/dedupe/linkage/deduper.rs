@@ -47,6 +47,8 @@ pub struct Deduper {
     pub(super) scored: OnceLock<Vec<(Pair, f64)>>,
     /// Made when it is first asked for.
     pub(super) index: OnceLock<KeyIndex>,
+    /// The first of the records that say the same, by their fingerprint; made as the index is.
+    pub(super) first_with: OnceLock<FxHashMap<u64, u32>>,
 }
 
 impl fmt::Debug for Deduper {
@@ -145,6 +147,7 @@ impl Deduper {
             apart: FxHashSet::default(),
             scored: OnceLock::new(),
             index: OnceLock::new(),
+            first_with: OnceLock::new(),
         })
     }
 

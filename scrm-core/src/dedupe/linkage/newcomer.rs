@@ -64,6 +64,9 @@ impl Deduper {
         if let Some(index) = self.index.get_mut() {
             index.add(&self.scale, record, self.records.get(record), &self.limits);
         }
+        if let Some(first) = self.first_with.get_mut() {
+            first.entry(self.records.fingerprint(record)).or_insert(record);
+        }
         self.scored.take();
         Ok(())
     }
@@ -73,6 +76,7 @@ impl Deduper {
         let Some(record) = self.by_id.remove(id) else { return false };
         self.scale.rarity.remove(self.records.get(record), &self.scale.vocabulary);
         self.records.remove(record);
+        self.first_with.take();
         self.scored.take();
         true
     }
@@ -88,7 +92,12 @@ impl Deduper {
         self.with_newcomer(said, |weighing, newcomer| {
             let index = self.index.get_or_init(|| KeyIndex::of(&self.scale, &self.records, &self.limits));
             let present = |record: u32| self.records.is_present(record);
-            let candidates = index.candidates(weighing, newcomer, &self.limits, present);
+            let mut candidates = index.candidates(weighing, newcomer, &self.limits, present);
+            // Those who say the same may be too many to share a key that is looked up.
+            let first = self.first_with.get_or_init(|| self.records.first_with());
+            let same =
+                first.get(&newcomer.fingerprint()).filter(|same| candidates.binary_search(same).is_err());
+            candidates.extend(same);
             let odds = |record: u32| weighing.odds(self.records.get(record), newcomer);
             let mut found: Vec<(f64, u32)> =
                 candidates.into_iter().map(|record| (odds(record), record)).collect();

@@ -1,7 +1,7 @@
 //! Records as they are compared: each value taken apart once.
 
 use compact_str::CompactString;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::field::LinkField;
 use super::read::Reader;
@@ -121,6 +121,15 @@ impl Records {
             records.ids.push(self.id(*from).into());
         }
         records
+    }
+
+    /// By fingerprint, the first of the records that say the same. Those that say nothing are left out.
+    pub(super) fn first_with(&self) -> FxHashMap<u64, u32> {
+        let mut first: FxHashMap<u64, u32> = FxHashMap::default();
+        for record in (0..self.len() as u32).filter(|record| !self.get(*record).values.is_empty()) {
+            first.entry(self.fingerprint(record)).or_insert(record);
+        }
+        first
     }
 
     /// Takes a record out: its place stays, and says nothing.

@@ -318,6 +318,8 @@ fn a_contact_that_was_exported_a_hundred_times_is_one() {
     }
     let deduper = fit(&table);
     assert_eq!(deduper.clusters(None).iter().map(Vec::len).max(), Some(100));
+    let again = [("name", "Carpenter, John"), ("birthday", "2.1.1950"), ("email", "carpenter@example.com")];
+    assert!(deduper.query(&again, None).iter().any(|found| found.id.starts_with("copy")));
 }
 
 #[test]
