@@ -22,8 +22,11 @@ fn clusters(deduper: &Deduper) -> Vec<Vec<String>> {
     deduper.clusters(None).into_iter().map(|ids| ids.into_iter().map(str::to_owned).collect()).collect()
 }
 
+/// Pairs with their probabilities in bits of memory, and clusters.
+type Found = (Vec<(String, String, u64)>, Vec<Vec<String>>);
+
 /// Pairs and clusters as sets: nothing of the order in which the records came.
-fn unordered(deduper: &Deduper) -> (Vec<(String, String, u64)>, Vec<Vec<String>>) {
+fn unordered(deduper: &Deduper) -> Found {
     let pair = |LinkedPair { first, second, probability, .. }: LinkedPair| {
         let (first, second) = if first < second { (first, second) } else { (second, first) };
         (first, second, probability.to_bits())
