@@ -27,7 +27,7 @@ class Deduper extends DeduperOperations {
     const id = toText(ownOptions(options, ["id"]).id ?? null);
     const path = typeof records?.href === "string" ? fileURLToPath(records) : records;
     const isPath = typeof path === "string";
-    const source = isPath ? path : toText(await collected("records", records));
+    const source = isPath ? path : toText(Array.isArray(records) ? records : await collected("records", records));
     checked(await tickets.later((ticket) => this.#native.fit(ticket, isPath, source, id)));
     return this;
   }

@@ -72,7 +72,7 @@ impl Deduper {
     }
 
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
-        guard(py, "Deduper.__len__", || Ok(py.detach(|| self.0.record_count()).unwrap_or_default()))
+        guard(py, "Deduper.__len__", || Ok(py.detach(|| self.0.records()).unwrap_or_default()))
     }
 }
 

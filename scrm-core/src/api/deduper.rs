@@ -42,7 +42,7 @@ pub struct DeduperHandle {
 
 impl fmt::Debug for DeduperHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DeduperHandle({:?} records)", self.record_count())
+        write!(f, "DeduperHandle({:?} records)", self.records())
     }
 }
 
@@ -95,7 +95,7 @@ impl DeduperHandle {
 
     /// How many records there are; nothing before it was fitted.
     #[must_use]
-    pub fn record_count(&self) -> Option<usize> {
+    pub fn records(&self) -> Option<usize> {
         self.fitted.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(Deduper::len)
     }
 
