@@ -201,10 +201,9 @@ impl KeptDeduper {
             serde_json::from_str(&document("config")?).map_err(|_| refused("sqlite.damaged"))?;
         let table = read(&connection, learned.all_columns())?;
         let mut deduper = Deduper::with_learned(&learned, &table, config)?;
-        let mut pairs = connection.prepare("SELECT first, second FROM apart").or_medium()?;
-        let pairs = pairs.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).or_medium()?;
-        for pair in pairs.collect::<Result<Vec<(String, String)>, _>>().or_medium()? {
-            deduper.tell_apart(&pair.0, &pair.1);
+        let pairs = apart(&connection)?;
+        for (first, second) in pairs {
+            deduper.tell_apart(&first, &second);
         }
         Ok(Self { deduper, file: Some(File { connection, owner }), process: std::process::id() })
     }
@@ -353,6 +352,12 @@ fn read(connection: &Connection, columns: &[String]) -> Result<RecordTable, Kept
         table.push(id, cells.iter().map(String::as_str));
     }
     Ok(table)
+}
+
+fn apart(connection: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement = connection.prepare("SELECT first, second FROM apart").or_medium()?;
+    let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).or_medium()?;
+    pairs.collect::<Result<_, _>>().or_medium()
 }
 
 fn number(connection: &Connection, pragma: &str) -> Result<u32, StoreError> {
