@@ -40,6 +40,7 @@ mod commit;
 mod door;
 mod fault;
 mod import;
+mod kept;
 mod known;
 mod options;
 mod owner;
@@ -54,5 +55,6 @@ mod store;
 mod tests;
 
 pub use import::import_file;
+pub use kept::{KeptDeduper, KeptError};
 pub use options::{SqliteOptions, Synchronous};
 pub use store::SqliteStore;

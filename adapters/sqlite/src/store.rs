@@ -181,7 +181,7 @@ impl SqliteStore {
 }
 
 /// Settings of the connection.
-fn prepare(connection: &Connection, options: &SqliteOptions) -> StoreResult<()> {
+pub(crate) fn prepare(connection: &Connection, options: &SqliteOptions) -> StoreResult<()> {
     connection.busy_timeout(options.busy_timeout).or_medium()?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     let synchronous = match options.synchronous {

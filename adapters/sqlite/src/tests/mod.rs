@@ -2,6 +2,7 @@
 
 mod atomic;
 mod import;
+mod kept;
 mod keys;
 mod opening;
 mod poison;

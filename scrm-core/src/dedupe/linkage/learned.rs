@@ -106,6 +106,12 @@ impl LearnedModel {
         self.columns.iter().enumerate().filter(is_used).map(|(_, column)| column.as_str()).collect()
     }
 
+    /// All columns of the table, in order.
+    #[must_use]
+    pub fn all_columns(&self) -> &[String] {
+        &self.columns
+    }
+
     /// Refuses what no table teaches.
     fn check(&self) -> Result<(), DedupeError> {
         let wrong = |field: String, problem| Err(DedupeError::NoModel { field, problem });
