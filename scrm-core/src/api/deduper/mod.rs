@@ -1,26 +1,32 @@
 //! Duplicates of any table: a deduper as every language has it, with the operations on one.
 
-use std::collections::BTreeMap;
+mod record;
+mod truth;
+
 use std::fmt;
 use std::io::Read;
 use std::sync::{PoisonError, RwLock};
 
-use rustc_hash::FxHashMap;
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use self::record::{Rows, Said, Side};
+#[cfg(feature = "schema")]
+use self::record::{SaidSchema, SideSchema};
+use self::truth::Truth;
+#[cfg(feature = "schema")]
+use self::truth::TruthSchema;
 use super::argument::read_argument;
 use super::error::{info, missing_field, wrong_kind};
 use super::fault::not_fitted;
 use super::operation::operations;
 use crate::dedupe::DedupeError;
 use crate::dedupe::linkage::{
-    Certificate, ClusterExplanation, Deduper, DeduperConfig, FieldUse, LabelledPair, Labels, LinkedPair,
-    Match, PairExplanation, RecordTable, Subject,
+    Certificate, ClusterExplanation, Deduper, DeduperConfig, FieldUse, LinkedPair, Match, PairExplanation,
+    RecordTable, Subject,
 };
 use crate::foundation::{ErrorInfo, Given};
 use crate::import::csv::{CsvOptions, CsvTable};
-use crate::import::{ImportConfig, ImportError, TableRow, TableSource, cell};
+use crate::import::{ImportConfig, TableSource};
 
 /// A deduper that threads may share: records are given to it later, and change. `Debug` counts.
 ///
@@ -153,145 +159,6 @@ operations! { DeduperHandle;
     "tell_apart"("a", "b") = tell_apart: ApartRequest => ();
 }
 
-/// Cells by the names of their columns.
-struct Said(Vec<(String, String)>);
-
-/// What a record says, as bindings write it.
-#[cfg(feature = "schema")]
-type SaidSchema = BTreeMap<String, serde_json::Value>;
-
-/// A cell's text.
-struct Text(String);
-
-impl Said {
-    fn cells(&self) -> Vec<(&str, &str)> {
-        self.0.iter().map(|(column, cell)| (column.as_str(), cell.as_str())).collect()
-    }
-}
-
-impl<'de> Deserialize<'de> for Said {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Record;
-
-        impl<'de> Visitor<'de> for Record {
-            type Value = Said;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a record: values by the names of their columns")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Said, A::Error> {
-                let mut said = Vec::with_capacity(fields.size_hint().unwrap_or_default());
-                while let Some((column, Text(cell))) = fields.next_entry()? {
-                    said.push((column, cell));
-                }
-                Ok(Said(said))
-            }
-        }
-
-        deserializer.deserialize_map(Record)
-    }
-}
-
-/// Values that are no text become text as an import writes them.
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Value;
-
-        impl<'de> Visitor<'de> for Value {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, a number, true or false, or a list of these")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(text.to_owned()))
-            }
-
-            fn visit_bool<E: Error>(self, flag: bool) -> Result<Text, E> {
-                self.visit_str(cell::flag(flag))
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
-                Ok(Text(number.to_string()))
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Text, E> {
-                Ok(Text(number.to_string()))
-            }
-
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Text, E> {
-                let mut text = String::new();
-                // Writing to a text cannot fail.
-                let _ = cell::number(number, &mut text);
-                Ok(Text(text))
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Text, E> {
-                self.visit_str("")
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Text, E> {
-                self.visit_str("")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Text, A::Error> {
-                let mut text = String::new();
-                while let Some(Text(entry)) = list.next_element()? {
-                    if !text.is_empty() && !entry.is_empty() {
-                        text.push_str(cell::BETWEEN);
-                    }
-                    text.push_str(&entry);
-                }
-                Ok(Text(text))
-            }
-        }
-
-        deserializer.deserialize_any(Value)
-    }
-}
-
-/// A record that is known, by its id, or what any record says.
-enum Side {
-    Known(String),
-    Said(Said),
-}
-
-/// The id of a record, or what a record says: values by the names of their columns.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged, rename = "IdOrRecord")]
-#[allow(dead_code, reason = "only its schema is of use")]
-enum SideSchema {
-    Known(String),
-    Said(SaidSchema),
-}
-
-impl<'de> Deserialize<'de> for Side {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Side;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the id of a record, or a record")
-            }
-
-            fn visit_str<E: Error>(self, id: &str) -> Result<Side, E> {
-                Ok(Side::Known(id.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, record: A) -> Result<Side, A::Error> {
-                Said::deserialize(serde::de::value::MapAccessDeserializer::new(record)).map(Side::Said)
-            }
-        }
-
-        deserializer.deserialize_any(Either)
-    }
-}
-
 /// Two sides, as the deduper takes them.
 fn with_two<T>(
     a: &Side,
@@ -303,14 +170,7 @@ fn with_two<T>(
         Side::Said(said) => said.cells(),
     });
     let [cells_a, cells_b] = &cells;
-    then(subject(a, cells_a), subject(b, cells_b)).map_err(|error| in_request_words(&error))
-}
-
-fn subject<'s>(side: &'s Side, cells: &'s [(&'s str, &'s str)]) -> Subject<'s> {
-    match side {
-        Side::Known(id) => Subject::Known(id),
-        Side::Said(_) => Subject::Said(cells),
-    }
+    then(a.subject(cells_a), b.subject(cells_b)).map_err(|error| in_request_words(&error))
 }
 
 /// Of two records, a request calls one `a` and the other `b`.
@@ -368,87 +228,6 @@ struct CertifyRequest {
 
 const fn usual_precision() -> f64 {
     0.98
-}
-
-struct Truth(Labels);
-
-/// The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
-/// one name, whatever it is; nothing is concluded from pairs about others.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged, rename = "DuplicateLabels")]
-#[allow(dead_code, reason = "only its schema is of use")]
-enum TruthSchema {
-    Clusters(BTreeMap<String, String>),
-    Triples(Vec<(String, String, bool)>),
-    Pairs(Vec<LabelledPair>),
-}
-
-/// A pair as an object, or as a list of three.
-struct TruePair(LabelledPair);
-
-impl<'de> Deserialize<'de> for TruePair {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = TruePair;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("two ids and whether they are one person")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, pair: A) -> Result<TruePair, A::Error> {
-                let pair = serde::de::value::MapAccessDeserializer::new(pair);
-                LabelledPair::deserialize(pair).map(TruePair)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut pair: A) -> Result<TruePair, A::Error> {
-                let short = |length| Error::invalid_length(length, &"two ids and true or false");
-                let first = pair.next_element()?.ok_or_else(|| short(0))?;
-                let second = pair.next_element()?.ok_or_else(|| short(1))?;
-                let same = pair.next_element()?.ok_or_else(|| short(2))?;
-                match pair.next_element::<Text>()? {
-                    Some(_) => Err(short(4)),
-                    None => Ok(TruePair(LabelledPair { first, second, same })),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Either)
-    }
-}
-
-impl<'de> Deserialize<'de> for Truth {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Truth;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("persons by the ids of their records, or a list of pairs")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut persons: A) -> Result<Truth, A::Error> {
-                let mut clusters = BTreeMap::new();
-                while let Some((id, Text(person))) = persons.next_entry()? {
-                    clusters.insert(id, person);
-                }
-                Ok(Truth(Labels::Clusters(clusters)))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Truth, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(TruePair(pair)) = list.next_element()? {
-                    pairs.push(pair);
-                }
-                Ok(Truth(Labels::Pairs(pairs)))
-            }
-        }
-
-        deserializer.deserialize_any(Either)
-    }
 }
 
 fn certify(deduper: &DeduperHandle, request: CertifyRequest) -> Result<Certificate, ErrorInfo> {
@@ -571,48 +350,6 @@ struct FitRequest {
 
 fn fit(deduper: &DeduperHandle, request: FitRequest) -> Result<Fitted, ErrorInfo> {
     deduper.fit(&mut Rows::of(request.records), request.id.as_deref())
-}
-
-/// Records whose columns are those that any of them names, in the order in which they turn up.
-struct Rows {
-    header: Vec<String>,
-    columns: FxHashMap<String, usize>,
-    records: std::vec::IntoIter<Said>,
-}
-
-impl Rows {
-    fn of(records: Vec<Said>) -> Self {
-        let mut rows =
-            Self { header: Vec::new(), columns: FxHashMap::default(), records: Vec::new().into_iter() };
-        for (column, _) in records.iter().flat_map(|record| &record.0) {
-            if !rows.columns.contains_key(column) {
-                rows.columns.insert(column.clone(), rows.header.len());
-                rows.header.push(column.clone());
-            }
-        }
-        Self { records: records.into_iter(), ..rows }
-    }
-}
-
-impl TableSource for Rows {
-    fn header(&self) -> Vec<String> {
-        self.header.clone()
-    }
-
-    fn next_row(&mut self, row: &mut TableRow) -> Result<bool, ImportError> {
-        let Some(Said(said)) = self.records.next() else { return Ok(false) };
-        let mut cells = vec![""; self.header.len()];
-        for (column, cell) in &said {
-            let place = self.columns.get(column).and_then(|column| cells.get_mut(*column));
-            place.into_iter().for_each(|place| *place = cell);
-        }
-        cells.into_iter().for_each(|cell| row.cell(cell));
-        Ok(true)
-    }
-
-    fn rewind(&mut self) -> Result<(), ImportError> {
-        Err(ImportError::Reading { bytes: 0, kind: "the records are read once".to_owned() })
-    }
 }
 
 /// Which pairs.
