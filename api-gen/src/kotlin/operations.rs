@@ -9,6 +9,7 @@ const IMPORTS: &str = "\
 import java.time.Instant
 import java.time.LocalDateTime
 import kotlinx.serialization.encodeToString
+import kotlinx.serialization.json.JsonElement
 ";
 
 /// Longest line of a method's parameters.

@@ -5,6 +5,7 @@ package scrm
 import java.time.Instant
 import java.time.LocalDateTime
 import kotlinx.serialization.encodeToString
+import kotlinx.serialization.json.JsonElement
 
 /** What engines answer without a store. Each method is an operation of the table. */
 public abstract class EngineOperations internal constructor() {
