@@ -2755,6 +2755,15 @@ export interface Lifecycle {
   task_every?: Span;
 }
 
+/** What is decided about two records. */
+export type LinkVerdict =
+  /** They are one. */
+  | "merge"
+  /** A person should look. */
+  | "review"
+  /** They are two. */
+  | "apart";
+
 /** Matching by everything that customers say, where no identifier decides: how probably two are one person. */
 export interface LinkageConfig {
   /**
@@ -2775,7 +2784,7 @@ export interface LinkedPair {
   /** From 0 to 1. */
   probability: number;
   /** What is decided. */
-  verdict: Verdict2;
+  verdict: LinkVerdict;
 }
 
 /** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */
@@ -2862,7 +2871,7 @@ export interface Match {
   /** How probably the two are one person, from 0 to 1. */
   probability: number;
   /** What is decided. */
-  verdict: Verdict2;
+  verdict: LinkVerdict;
 }
 
 /** How a phrase has to stand in a message. */
@@ -3305,7 +3314,7 @@ export interface PairExplanation {
   /** How probably the two are one person, from 0 to 1. */
   probability: number;
   /** What is decided. */
-  verdict: Verdict2;
+  verdict: LinkVerdict;
   /** The odds that any two records are one person, in bits: where the waterfall begins. */
   start: number;
   /** What each field adds. */
@@ -5160,15 +5169,6 @@ export type Verdict =
   | "fail"
   /** Nothing to measure. */
   | "no_data";
-
-/** What is decided about two records. */
-export type Verdict2 =
-  /** They are one. */
-  | "merge"
-  /** A person should look. */
-  | "review"
-  /** They are two. */
-  | "apart";
 
 /** What a check says. */
 export interface VerdictAnswer {

@@ -3629,6 +3629,9 @@ class Lifecycle(TypedDict):
     task_every: NotRequired[Span | None]
     """Asks for contact again and again."""
 
+LinkVerdict: TypeAlias = Literal["merge", "review", "apart"]
+"""What is decided about two records."""
+
 
 class LinkageConfig(TypedDict):
     """Matching by everything that customers say, where no identifier decides: how probably two are one person."""
@@ -3654,7 +3657,7 @@ class LinkedPair(TypedDict):
     probability: float
     """From 0 to 1."""
 
-    verdict: Verdict2
+    verdict: LinkVerdict
     """What is decided."""
 
 LocalTime: TypeAlias = str
@@ -3744,7 +3747,7 @@ class Match(TypedDict):
     probability: float
     """How probably the two are one person, from 0 to 1."""
 
-    verdict: Verdict2
+    verdict: LinkVerdict
     """What is decided."""
 
 MatchMode: TypeAlias = Literal["auto", "whole_message", "word", "substring", "regex"]
@@ -4251,7 +4254,7 @@ class PairExplanation(TypedDict):
     probability: float
     """How probably the two are one person, from 0 to 1."""
 
-    verdict: Verdict2
+    verdict: LinkVerdict
     """What is decided."""
 
     start: float
@@ -6672,9 +6675,6 @@ class UnreadOffer(TypedDict):
 
 Verdict: TypeAlias = Literal["pass", "watch", "fail", "no_data"]
 """What a check says."""
-
-Verdict2: TypeAlias = Literal["merge", "review", "apart"]
-"""What is decided about two records."""
 
 
 class VerdictAnswer(TypedDict):

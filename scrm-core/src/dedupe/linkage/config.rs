@@ -57,7 +57,7 @@ impl DeduperConfig {
 /// What is decided about two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkVerdict"))]
 pub enum Verdict {
     /// They are one.
     Merge,

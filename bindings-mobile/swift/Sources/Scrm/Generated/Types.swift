@@ -6239,6 +6239,16 @@ public struct Lifecycle: Codable, Hashable, Sendable {
     }
 }
 
+/// What is decided about two records.
+public enum LinkVerdict: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They are one.
+    case merge = "merge"
+    /// A person should look.
+    case review = "review"
+    /// They are two.
+    case apart = "apart"
+}
+
 /// Matching by everything that customers say, where no identifier decides: how probably two are one person.
 public struct LinkageConfig: Codable, Hashable, Sendable {
     /// The probability from which on a pair is one person, and is merged where the call asks for it. At least
@@ -6267,9 +6277,9 @@ public struct LinkedPair: Codable, Hashable, Sendable {
     /// From 0 to 1.
     public var probability: Double
     /// What is decided.
-    public var verdict: Verdict2
+    public var verdict: LinkVerdict
 
-    public init(first: String, second: String, probability: Double, verdict: Verdict2) {
+    public init(first: String, second: String, probability: Double, verdict: LinkVerdict) {
         self.first = first
         self.second = second
         self.probability = probability
@@ -6452,9 +6462,9 @@ public struct Match: Codable, Hashable, Sendable {
     /// How probably the two are one person, from 0 to 1.
     public var probability: Double
     /// What is decided.
-    public var verdict: Verdict2
+    public var verdict: LinkVerdict
 
-    public init(id: String, probability: Double, verdict: Verdict2) {
+    public init(id: String, probability: Double, verdict: LinkVerdict) {
         self.id = id
         self.probability = probability
         self.verdict = verdict
@@ -7719,7 +7729,7 @@ public struct PairExplanation: Codable, Hashable, Sendable {
     /// How probably the two are one person, from 0 to 1.
     public var probability: Double
     /// What is decided.
-    public var verdict: Verdict2
+    public var verdict: LinkVerdict
     /// The odds that any two records are one person, in bits: where the waterfall begins.
     public var start: Double
     /// What each field adds.
@@ -7731,7 +7741,7 @@ public struct PairExplanation: Codable, Hashable, Sendable {
     /// rule them out.
     public var bits: Double?
 
-    public init(probability: Double, verdict: Verdict2, start: Double, fields: [FieldWeight], related: Double, bits: Double? = nil) {
+    public init(probability: Double, verdict: LinkVerdict, start: Double, fields: [FieldWeight], related: Double, bits: Double? = nil) {
         self.probability = probability
         self.verdict = verdict
         self.start = start
@@ -12580,16 +12590,6 @@ public enum Verdict: String, Codable, Hashable, Sendable, CaseIterable {
     case fail = "fail"
     /// Nothing to measure.
     case noData = "no_data"
-}
-
-/// What is decided about two records.
-public enum Verdict2: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They are one.
-    case merge = "merge"
-    /// A person should look.
-    case review = "review"
-    /// They are two.
-    case apart = "apart"
 }
 
 /// What a check says.

@@ -22,7 +22,7 @@ class DeduperTest {
             assertEquals(3L, deduper.fit(people, id = "no").records.toLong())
             assertEquals(listOf(listOf("1", "2"), listOf("3")), deduper.clusters())
             val pair = deduper.pairs().single()
-            assertEquals(Triple("1", "2", Verdict.MERGE), Triple(pair.first, pair.second, pair.verdict))
+            assertEquals(Triple("1", "2", LinkVerdict.MERGE), Triple(pair.first, pair.second, pair.verdict))
             assertEquals(pair.probability, deduper.score("1", "2"), 1e-12)
             assertEquals(setOf(FieldKind.NAME, FieldKind.BIRTHDAY, FieldKind.PHONE), deduper.explain("1", "2").fields.map { it.kind }.toSet())
             val said = record("name" to "haddad omar", "phone" to "00971501234567")

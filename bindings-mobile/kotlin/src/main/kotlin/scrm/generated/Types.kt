@@ -3237,6 +3237,20 @@ public data class Lifecycle(
     val taskEvery: Span? = null,
 )
 
+/** What is decided about two records. */
+@Serializable
+public enum class LinkVerdict {
+    /** They are one. */
+    @SerialName("merge")
+    MERGE,
+    /** A person should look. */
+    @SerialName("review")
+    REVIEW,
+    /** They are two. */
+    @SerialName("apart")
+    APART,
+}
+
 /** Matching by everything that customers say, where no identifier decides: how probably two are one person. */
 @Serializable
 public data class LinkageConfig(
@@ -3259,7 +3273,7 @@ public data class LinkedPair(
     /** From 0 to 1. */
     val probability: Double,
     /** What is decided. */
-    val verdict: Verdict2,
+    val verdict: LinkVerdict,
 )
 
 /** A time on the workspace's clocks. */
@@ -3375,7 +3389,7 @@ public data class Match(
     /** How probably the two are one person, from 0 to 1. */
     val probability: Double,
     /** What is decided. */
-    val verdict: Verdict2,
+    val verdict: LinkVerdict,
 )
 
 /** How a phrase has to stand in a message. */
@@ -4017,7 +4031,7 @@ public data class PairExplanation(
     /** How probably the two are one person, from 0 to 1. */
     val probability: Double,
     /** What is decided. */
-    val verdict: Verdict2,
+    val verdict: LinkVerdict,
     /** The odds that any two records are one person, in bits: where the waterfall begins. */
     val start: Double,
     /** What each field adds. */
@@ -6451,20 +6465,6 @@ public enum class Verdict {
     /** Nothing to measure. */
     @SerialName("no_data")
     NO_DATA,
-}
-
-/** What is decided about two records. */
-@Serializable
-public enum class Verdict2 {
-    /** They are one. */
-    @SerialName("merge")
-    MERGE,
-    /** A person should look. */
-    @SerialName("review")
-    REVIEW,
-    /** They are two. */
-    @SerialName("apart")
-    APART,
 }
 
 /** What a check says. */
