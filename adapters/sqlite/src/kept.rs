@@ -1,13 +1,17 @@
 //! A deduper that survives: what it learned and what its records say, in a file of its own.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use scrm_core::dedupe::DedupeError;
-use scrm_core::dedupe::linkage::{Deduper, DeduperConfig, LearnedModel, LinkedPair, Match, RecordTable};
+use scrm_core::dedupe::linkage::{
+    ColumnKind, Deduper, DeduperConfig, LearnedModel, LinkedPair, Match, RecordTable,
+};
 use scrm_core::foundation::Coded;
 use scrm_core::store::StoreError;
+use serde::{Deserialize, Serialize};
 
 use crate::SqliteOptions;
 use crate::fault::OrMedium;
@@ -118,6 +122,30 @@ pub struct KeptDeduper {
     process: u32,
 }
 
+/// A configuration as it is stored: what a later version adds is passed over.
+#[derive(Serialize, Deserialize)]
+struct StoredConfig {
+    v: u32,
+    merge: f64,
+    review: f64,
+    columns: BTreeMap<String, ColumnKind>,
+}
+
+impl StoredConfig {
+    fn of(config: &DeduperConfig) -> Self {
+        let DeduperConfig { merge, review, columns } = config.clone();
+        Self { v: KNOWN, merge, review, columns }
+    }
+
+    fn read(self) -> Result<DeduperConfig, StoreError> {
+        let Self { v: found, merge, review, columns } = self;
+        if found > KNOWN {
+            return Err(StoreError::NewerFormat { found, known: KNOWN });
+        }
+        Ok(DeduperConfig { merge, review, columns })
+    }
+}
+
 struct File {
     connection: Connection,
     owner: OwnerLock,
@@ -155,7 +183,10 @@ impl KeptDeduper {
         transaction.execute_batch(FORMAT_1).or_medium()?;
         transaction.pragma_update(None, "application_id", KIND).or_medium()?;
         transaction.pragma_update(None, "user_version", KNOWN).or_medium()?;
-        let documents = [("learned", deduper.learned().to_json()), ("config", json(deduper.config())?)];
+        let documents = [
+            ("learned", deduper.learned().to_json()),
+            ("config", json(&StoredConfig::of(deduper.config()))?),
+        ];
         for (name, body) in documents {
             let sql = "INSERT INTO documents VALUES (?1, ?2)";
             transaction.execute(sql, params![name, body]).or_medium()?;
@@ -197,10 +228,10 @@ impl KeptDeduper {
             Ok(connection.query_row(sql, [name], |row| row.get(0)).or_medium()?)
         };
         let learned = LearnedModel::from_json(&document("learned")?)?;
-        let config: DeduperConfig =
+        let config: StoredConfig =
             serde_json::from_str(&document("config")?).map_err(|_| refused("sqlite.damaged"))?;
         let table = read(&connection, learned.all_columns())?;
-        let mut deduper = Deduper::with_learned(&learned, &table, config)?;
+        let mut deduper = Deduper::with_learned(&learned, &table, config.read()?)?;
         let pairs = apart(&connection)?;
         for (first, second) in pairs {
             deduper.tell_apart(&first, &second);
@@ -224,9 +255,7 @@ impl KeptDeduper {
             return Err(DedupeError::SameId { record: self.deduper.len() }.into());
         }
         let mut table = RecordTable::new(self.deduper.columns().iter().cloned());
-        let cell =
-            |column: &String| said.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| *cell);
-        table.push(id, self.deduper.columns().iter().map(cell));
+        table.push_said(id, said);
         self.write(|connection| insert(connection, &table, 0))?;
         Ok(self.deduper.add(id, said)?)
     }
@@ -364,7 +393,7 @@ fn number(connection: &Connection, pragma: &str) -> Result<u32, StoreError> {
     connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)).or_medium()
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, KeptError> {
+fn json(value: &impl Serialize) -> Result<String, KeptError> {
     serde_json::to_string(value).map_err(|_| refused("record.not_encodable"))
 }
 

@@ -257,7 +257,7 @@ extension DeduperOperations {
             let given = try strictly(CertifyRequest.self, request)
             return try await writeJson(certify(labels: given.labels, precision: given.precision))
         case "clusters":
-            let given = try strictly(ClustersRequest2.self, request)
+            let given = try strictly(DivideRequest.self, request)
             return try await writeJson(clusters(threshold: given.threshold))
         case "describe":
             return try await writeJson(describe())

@@ -65,7 +65,8 @@ impl DeduperHandle {
     /// `api.request.…` names the setting that is unknown or of a wrong kind, `dedupe.config.invalid` one that makes no sense.
     pub fn new(config: &Given) -> Result<Self, ErrorInfo> {
         let config: DeduperConfig = super::error::read(config)?;
-        Ok(Self { config: config.checked().map_err(info)?, fitted: RwLock::new(None) })
+        config.check().map_err(info)?;
+        Ok(Self { config, fitted: RwLock::new(None) })
     }
 
     /// Looks at the records of a table, in place of those that it had. The column `id` holds their ids; where none is
@@ -137,7 +138,7 @@ operations! { DeduperHandle;
     "certify"("labels", "precision") = certify: CertifyRequest => Certificate;
     /// The ids of the records of each person. Every record is in one cluster; records and clusters are in the order in
     /// which the records came.
-    "clusters"("threshold") = clusters: ClustersRequest => Vec<Vec<String>>;
+    "clusters"("threshold") = clusters: DivideRequest => Vec<Vec<String>>;
     /// What is compared, and how much there is of it.
     "describe"() = describe: DescribeRequest => Fitted;
     /// What each field says about two records: the steps from the odds of any two to those of these.
@@ -240,13 +241,13 @@ fn certify(deduper: &DeduperHandle, request: CertifyRequest) -> Result<Certifica
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct ClustersRequest {
+struct DivideRequest {
     /// The probability from which on two are one: that of merging where it is left out.
     #[serde(default)]
     threshold: Option<f64>,
 }
 
-fn clusters(deduper: &DeduperHandle, request: ClustersRequest) -> Result<Vec<Vec<String>>, ErrorInfo> {
+fn clusters(deduper: &DeduperHandle, request: DivideRequest) -> Result<Vec<Vec<String>>, ErrorInfo> {
     let threshold = probability("threshold", request.threshold)?;
     deduper.with(|deduper| {
         let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();

@@ -49,8 +49,8 @@ pub(super) mod weight {
     pub(super) const PARTICLE: u8 = 30;
 }
 
-/// How alike two words are in hundredths: the grades that names are weighed by. Chosen by looking at pairs of names that people have
-/// labelled.
+/// How alike two words are in hundredths: the grades that names are weighed by. Chosen by looking at pairs of names that
+/// people have labelled.
 mod grade {
     pub(super) const SAME: u32 = 100;
     /// Another spelling of one sound.

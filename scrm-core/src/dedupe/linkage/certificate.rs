@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::blocking::Pair;
-use super::config::Verdict;
+use super::config::LinkVerdict;
 use super::deduper::Deduper;
 use super::model::probability;
 use crate::dedupe::fingerprint;
@@ -141,7 +141,7 @@ impl Deduper {
         let outcomes = truth.outcomes(self);
         let known = truth.scored(self);
         let in_review =
-            known.iter().filter(|(probability, _)| self.config.verdict(*probability) == Verdict::Review);
+            known.iter().filter(|(probability, _)| self.config.verdict(*probability) == LinkVerdict::Review);
         let in_review: Vec<bool> = in_review.map(|(_, same)| *same).collect();
         let looked_at = known.iter().filter(|(_, same)| *same).count() as u64;
         Certificate {

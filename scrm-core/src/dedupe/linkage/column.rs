@@ -52,8 +52,8 @@ pub enum ColumnKind {
     Ignore,
 }
 
-/// Words of headers that import does not know. The words of a phrase stand in the header, in any order; the first line
-/// that fits counts.
+/// Words in headers that import does not know as a whole: `PRIMARY_NAME_LAST`, `Телефон клиента`. The words of a phrase stand
+/// in the header, in any order; the first line that fits counts.
 const HEADERS: &[(&[&str], ColumnKind)] = &[
     (&["type", "record id", "source"], ColumnKind::Ignore),
     (&["country", "state", "region", "province"], ColumnKind::Region),

@@ -31,7 +31,16 @@ impl Default for DeduperConfig {
 
 impl DeduperConfig {
     /// Refuses probabilities that no pair can have, and an order of the two that makes no sense.
-    pub(in crate::dedupe) fn check(&self) -> Result<(), DedupeError> {
+    ///
+    /// ```
+    /// use scrm_core::dedupe::linkage::DeduperConfig;
+    /// assert!(DeduperConfig::default().check().is_ok());
+    /// assert!(DeduperConfig { merge: 1.5, ..DeduperConfig::default() }.check().is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`DedupeError::Config`] names the field.
+    pub fn check(&self) -> Result<(), DedupeError> {
         let wrong = |field: &str, problem| Err(DedupeError::Config { field: field.to_owned(), problem });
         if !(self.review > 0.0 && self.review < 1.0) {
             return wrong("review", "must be above 0 and below 1");
@@ -43,13 +52,13 @@ impl DeduperConfig {
     }
 
     /// What is decided about a pair.
-    pub(super) fn verdict(&self, probability: f64) -> Verdict {
+    pub(super) fn verdict(&self, probability: f64) -> LinkVerdict {
         if probability >= self.merge {
-            Verdict::Merge
+            LinkVerdict::Merge
         } else if probability >= self.review {
-            Verdict::Review
+            LinkVerdict::Review
         } else {
-            Verdict::Apart
+            LinkVerdict::Apart
         }
     }
 }
@@ -57,8 +66,8 @@ impl DeduperConfig {
 /// What is decided about two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkVerdict"))]
-pub enum Verdict {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum LinkVerdict {
     /// They are one.
     Merge,
     /// A person should look.

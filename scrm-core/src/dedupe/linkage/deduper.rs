@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::blocking::{Candidates, Limits, Pair};
 use super::cluster::{cluster, without_ambiguous};
 use super::column::{ColumnKind, fields_of, kind_of_header};
-use super::config::{DeduperConfig, Verdict};
+use super::config::{DeduperConfig, LinkVerdict};
 use super::field::{FieldKind, LinkField};
 use super::index::KeyIndex;
 use super::keys::Rule;
@@ -72,7 +72,7 @@ pub struct LinkedPair {
     /// From 0 to 1.
     pub probability: f64,
     /// What is decided.
-    pub verdict: Verdict,
+    pub verdict: LinkVerdict,
 }
 
 /// What a deduper compares.

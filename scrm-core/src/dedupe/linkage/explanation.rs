@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::blocking::Pair;
-use super::config::Verdict;
+use super::config::LinkVerdict;
 use super::deduper::{Deduper, LinkedPair};
 use super::field::{FieldKind, LinkField};
 use super::model::probability;
@@ -37,7 +37,7 @@ pub struct PairExplanation {
     /// How probably the two are one person, from 0 to 1.
     pub probability: f64,
     /// What is decided.
-    pub verdict: Verdict,
+    pub verdict: LinkVerdict,
     /// The odds that any two records are one person, in bits: where the waterfall begins.
     pub start: f64,
     /// What each field adds.

@@ -45,7 +45,7 @@ mod value;
 pub use certificate::{Certificate, CurvePoint, Estimate, LabelledPair, Labels, Quality, ThresholdFor};
 pub use column::ColumnKind;
 pub(super) use column::kind_of_header;
-pub use config::{DeduperConfig, Verdict};
+pub use config::{DeduperConfig, LinkVerdict};
 pub use deduper::{Deduper, FieldUse, LinkedPair};
 pub use explanation::{ClusterExplanation, FieldWeight, PairExplanation};
 pub use field::FieldKind;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::config::Verdict;
+use super::config::LinkVerdict;
 use super::deduper::Deduper;
 use super::index::KeyIndex;
 use super::model::probability;
@@ -21,7 +21,7 @@ pub struct Match {
     /// How probably the two are one person, from 0 to 1.
     pub probability: f64,
     /// What is decided.
-    pub verdict: Verdict,
+    pub verdict: LinkVerdict,
 }
 
 /// A record by its id, or by what it says: pairs of a column's name and a cell.
@@ -76,9 +76,22 @@ impl Deduper {
         let Some(record) = self.by_id.remove(id) else { return false };
         self.scale.rarity.remove(self.records.get(record), &self.scale.vocabulary);
         self.records.remove(record);
-        self.first_with.take();
+        self.forget_as_first(record);
         self.scored.take();
         true
+    }
+
+    /// Of records that say the same another becomes the first, once it is asked for.
+    fn forget_as_first(&mut self, record: u32) {
+        let fingerprint = self.records.fingerprint(record);
+        let Some(first) = self.first_with.get_mut() else { return };
+        if first.get(&fingerprint) != Some(&record) {
+            return;
+        }
+        first.remove(&fingerprint);
+        if self.scale.rarity.has_met(fingerprint) {
+            self.first_with.take();
+        }
     }
 
     /// The records that may be one with a record that is not among them: those of at least a probability, that of review
@@ -168,10 +181,7 @@ impl Deduper {
     /// A table of one record.
     fn table_of(&self, id: &str, said: &[(&str, &str)]) -> RecordTable {
         let mut table = RecordTable::new(self.columns.iter().cloned());
-        let cell = |column: &String| {
-            said.iter().find(|(name, _)| *name == column.as_str()).map_or("", |(_, cell)| *cell)
-        };
-        table.push(id, self.columns.iter().map(cell));
+        table.push_said(id, said);
         table
     }
 }

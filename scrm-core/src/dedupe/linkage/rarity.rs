@@ -57,6 +57,11 @@ impl Rarity {
         self.count(record, vocabulary, is_repeated, |count| *count = count.saturating_sub(1));
     }
 
+    /// Whether a record that says so is counted.
+    pub(super) fn has_met(&self, fingerprint: u64) -> bool {
+        self.met.get(&fingerprint).is_some_and(|times| *times > 0)
+    }
+
     fn count(
         &mut self,
         record: Record<'_>,
@@ -165,10 +170,8 @@ impl FieldCounts<'_> {
     }
 
     fn of_newcomer(&self) -> impl Iterator<Item = Said<'_>> + '_ {
-        let is_repeated = |record: &Record<'_>| {
-            self.counts.is_own()
-                && self.counted.rarity.met.get(&record.fingerprint()).is_some_and(|times| *times > 0)
-        };
+        let is_repeated =
+            |record: &Record<'_>| self.counts.is_own() && self.counted.rarity.has_met(record.fingerprint());
         let newcomer = self.counted.newcomer.filter(|record| !is_repeated(record));
         newcomer.into_iter().flat_map(|record| record.of_field(self.field))
     }

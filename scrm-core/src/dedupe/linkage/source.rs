@@ -1,7 +1,6 @@
 //! Records from rows that somebody reads: a data frame, a file, the answer to a query.
 
-use super::{DeduperConfig, RecordTable};
-use crate::dedupe::DedupeError;
+use super::RecordTable;
 use crate::import::{ImportError, TableRow, TableSource};
 
 impl RecordTable {
@@ -33,21 +32,5 @@ impl RecordTable {
             row.clear();
         }
         Ok(table)
-    }
-}
-
-impl DeduperConfig {
-    /// The configuration, where its probabilities make sense.
-    ///
-    /// ```
-    /// use scrm_core::dedupe::linkage::DeduperConfig;
-    /// assert!(DeduperConfig { merge: 1.5, ..DeduperConfig::default() }.checked().is_err());
-    /// ```
-    ///
-    /// # Errors
-    /// [`DedupeError::Config`] names the field.
-    pub fn checked(self) -> Result<Self, DedupeError> {
-        self.check()?;
-        Ok(self)
     }
 }

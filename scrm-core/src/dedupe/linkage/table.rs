@@ -56,6 +56,14 @@ impl RecordTable {
         self.ids.push(id.as_ref().into());
     }
 
+    /// Adds a record that is said by the names of columns. Those that it leaves out are empty, others are passed over.
+    pub fn push_said(&mut self, id: impl AsRef<str>, said: &[(&str, &str)]) {
+        let cell =
+            |column: &String| said.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| *cell);
+        let cells: Vec<&str> = self.columns.iter().map(cell).collect();
+        self.push(id, cells);
+    }
+
     /// How many records there are.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::column::kind_of_header;
 use super::expectation::Relation;
-use super::{ColumnKind, Deduper, DeduperConfig, FieldKind, Labels, RecordTable, Subject, Verdict};
+use super::{ColumnKind, Deduper, DeduperConfig, FieldKind, Labels, LinkVerdict, RecordTable, Subject};
 use crate::dedupe::DedupeError;
 
 pub(super) const COLUMNS: [&str; 5] = ["first name", "surname", "date of birth", "city", "email"];
@@ -93,7 +93,7 @@ fn the_caller_knows_better_than_a_header() {
     let config = DeduperConfig { columns, ..DeduperConfig::default() };
     let deduper = Deduper::fit(&table(["name", "erp"], &rows), config.clone()).unwrap();
     let why = explain(&deduper, "0", "1");
-    assert_eq!((why.probability, why.verdict, why.bits), (0.0, Verdict::Apart, None));
+    assert_eq!((why.probability, why.verdict, why.bits), (0.0, LinkVerdict::Apart, None));
     assert!(deduper.clusters(Some(0.001)).iter().all(|ids| !(ids.contains(&"0") && ids.contains(&"1"))));
     let unknown = Deduper::fit(&RecordTable::new(["name"]), config);
     assert_eq!(unknown.unwrap_err(), DedupeError::UnknownColumn { column: "erp".to_owned() });
@@ -158,7 +158,7 @@ fn an_explanation_says_what_speaks_for_and_against() {
     assert!(weight(FieldKind::PersonName).weight > 0.0);
     let strangers = explain(&deduper, "0", "3");
     assert!(strangers.fields.iter().all(|field| field.weight < 0.0), "{strangers}");
-    assert_eq!(strangers.verdict, Verdict::Apart);
+    assert_eq!(strangers.verdict, LinkVerdict::Apart);
 }
 
 #[test]
@@ -316,10 +316,15 @@ fn a_contact_that_was_exported_a_hundred_times_is_one() {
     for number in 0..100 {
         table.push(format!("copy {number}"), ["John Carpenter", "1950-01-02", "carpenter@example.com"]);
     }
-    let deduper = fit(&table);
+    let mut deduper = fit(&table);
     assert_eq!(deduper.clusters(None).iter().map(Vec::len).max(), Some(100));
     let again = [("name", "Carpenter, John"), ("birthday", "2.1.1950"), ("email", "carpenter@example.com")];
     assert!(deduper.query(&again, None).iter().any(|found| found.id.starts_with("copy")));
+    // The next copy stands for the others once the first has gone.
+    for number in 0..30 {
+        assert!(deduper.remove(&format!("copy {number}")));
+        assert!(deduper.query(&again, None).iter().any(|found| found.id.starts_with("copy")), "{number}");
+    }
 }
 
 #[test]

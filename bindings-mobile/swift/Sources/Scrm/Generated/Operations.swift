@@ -800,7 +800,7 @@ extension DeduperOperations {
     ///   - threshold: The probability from which on two are one: that of merging where it is left out.
     @discardableResult
     public func clusters(threshold: Double? = nil) async throws -> [[String]] {
-        try await readJson([[String]].self, call("clusters", writeJson(ClustersRequest2(threshold: threshold))))
+        try await readJson([[String]].self, call("clusters", writeJson(DivideRequest(threshold: threshold))))
     }
 
     /// What is compared, and how much there is of it.

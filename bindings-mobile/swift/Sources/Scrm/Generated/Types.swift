@@ -968,20 +968,6 @@ struct ClustersRequest: Codable, Hashable, Sendable {
     }
 }
 
-/// How the records are divided.
-struct ClustersRequest2: Codable, Hashable, Sendable {
-    /// The probability from which on two are one: that of merging where it is left out.
-    var threshold: Double?
-
-    init(threshold: Double? = nil) {
-        self.threshold = threshold
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case threshold = "threshold"
-    }
-}
-
 /// What a column holds.
 public enum ColumnKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// A person's whole name.
@@ -2395,6 +2381,20 @@ public struct Distribution: Codable, Hashable, Sendable {
         case count = "count"
         case median = "median"
         case p90 = "p90"
+    }
+}
+
+/// How the records are divided.
+struct DivideRequest: Codable, Hashable, Sendable {
+    /// The probability from which on two are one: that of merging where it is left out.
+    var threshold: Double?
+
+    init(threshold: Double? = nil) {
+        self.threshold = threshold
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case threshold = "threshold"
     }
 }
 

@@ -784,7 +784,7 @@ public abstract class DeduperOperations internal constructor() {
      * @param threshold The probability from which on two are one: that of merging where it is left out.
      */
     public suspend fun clusters(threshold: Double? = null): List<List<String>> =
-        scrmJson.decodeFromString(call("clusters", scrmJson.encodeToString(ClustersRequest2(threshold = threshold))))
+        scrmJson.decodeFromString(call("clusters", scrmJson.encodeToString(DivideRequest(threshold = threshold))))
 
     /** What is compared, and how much there is of it. */
     public suspend fun describe(): Fitted =

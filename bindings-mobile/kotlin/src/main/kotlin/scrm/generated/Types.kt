@@ -609,13 +609,6 @@ internal data class ClustersRequest(
     val apart: List<PairAsList<CustomerId, CustomerId>> = emptyList(),
 )
 
-/** How the records are divided. */
-@Serializable
-internal data class ClustersRequest2(
-    /** The probability from which on two are one: that of merging where it is left out. */
-    val threshold: Double? = null,
-)
-
 /** What a column holds. */
 @Serializable
 public enum class ColumnKind {
@@ -1379,6 +1372,13 @@ public data class Distribution(
     val median: Double? = null,
     /** Nine of ten took at most this long, in seconds. */
     val p90: Double? = null,
+)
+
+/** How the records are divided. */
+@Serializable
+internal data class DivideRequest(
+    /** The probability from which on two are one: that of merging where it is left out. */
+    val threshold: Double? = null,
 )
 
 /** A playbook document. */

@@ -103,7 +103,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
 internal suspend fun DeduperOperations.dispatch(operation: String, request: JsonElement): JsonElement? = when (operation) {
     "add" -> request.read<AddRequest>().let { add(record = it.record, id = it.id); JsonNull }
     "certify" -> request.read<CertifyRequest>().let { written(certify(labels = it.labels, precision = it.precision)) }
-    "clusters" -> request.read<ClustersRequest2>().let { written(clusters(threshold = it.threshold)) }
+    "clusters" -> request.read<DivideRequest>().let { written(clusters(threshold = it.threshold)) }
     "describe" -> run { written(describe()) }
     "explain" -> request.read<TwoRequest>().let { written(explain(a = it.a, b = it.b)) }
     "explain_cluster" -> request.read<OneRequest>().let { written(explainCluster(id = it.id, threshold = it.threshold)) }
