@@ -903,6 +903,13 @@ export declare abstract class DeduperOperations {
   explainCluster(id: string, threshold?: number | null): Promise<ClusterExplanation>;
 
   /**
+   * Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without
+   * labels, and weighs all pairs again.
+   * @param labels The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be about all records.
+   */
+  learn(labels: DuplicateLabels): Promise<void>;
+
+  /**
    * Pairs that may be one person, in the order in which the records came.
    * @param threshold The least probability: that of review where it is left out.
    */

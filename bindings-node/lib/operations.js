@@ -333,6 +333,10 @@ class DeduperOperations {
     return this[CALL]("explain_cluster", { id, threshold });
   }
 
+  async learn(labels) {
+    return this[CALL]("learn", { labels });
+  }
+
   async pairs(threshold) {
     return this[CALL]("pairs", { threshold });
   }

@@ -5322,6 +5322,8 @@ export type ErrorCode =
   | "dedupe.linkage.newer_model"
   /** The document is not what a deduper learned, or it is damaged. */
   | "dedupe.linkage.no_model"
+  /** The labels name no two known records that are one person. */
+  | "dedupe.linkage.nothing_labelled"
   /** The table holds other records than the deduper, or the same in another order. */
   | "dedupe.linkage.other_record"
   /** Two records have one id. */

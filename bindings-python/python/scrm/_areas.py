@@ -70,6 +70,8 @@ class DedupeError(ScrmError):
 
     `dedupe.linkage.no_model`: The document is not what a deduper learned, or it is damaged.
 
+    `dedupe.linkage.nothing_labelled`: The labels name no two known records that are one person.
+
     `dedupe.linkage.other_record`: The table holds other records than the deduper, or the same in another order.
 
     `dedupe.linkage.same_id`: Two records have one id.

@@ -996,6 +996,16 @@ class DeduperOperations(_scrm.Deduper):
             request["threshold"] = threshold
         return self.call("explain_cluster", request)
 
+    def learn(self, labels: types.DuplicateLabels) -> None:
+        """Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without
+        labels, and weighs all pairs again.
+
+        Args:
+            labels: The person of each record by its id, or a list of pairs: two ids and whether they are one person.
+            They need not be about all records.
+        """
+        return self.call("learn", {"labels": labels})
+
     def pairs(self, threshold: float | None = None) -> list[types.LinkedPair]:
         """Pairs that may be one person, in the order in which the records came.
 

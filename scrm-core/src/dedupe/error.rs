@@ -110,6 +110,9 @@ pub enum DedupeError {
         /// The newest format known here.
         known: u32,
     },
+    /// There is nothing to learn from labels.
+    #[error("labels: they name no two known records of one person")]
+    NothingLabelled,
     /// A table holds other records than a deduper.
     #[error("record {record}: the deduper has another")]
     OtherRecord {
@@ -211,6 +214,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "dedupe.linkage.nothing_labelled",
+        message: "The labels name no two known records that are one person.",
+        help: "Use the ids of the records that were fitted, and label at least one pair as the same.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "dedupe.linkage.other_record",
         message: "The table holds other records than the deduper, or the same in another order.",
         help: "Give the records that were fitted and added, in the order in which they came, without those removed.",
@@ -237,6 +246,7 @@ impl Coded for DedupeError {
             Self::NoModel { .. } => "dedupe.linkage.no_model",
             Self::NewerModel { .. } => "dedupe.linkage.newer_model",
             Self::OtherRecord { .. } => "dedupe.linkage.other_record",
+            Self::NothingLabelled => "dedupe.linkage.nothing_labelled",
         }
     }
 
@@ -246,6 +256,7 @@ impl Coded for DedupeError {
             Self::UnknownColumn { column } => Some(column.clone()),
             Self::UnknownRecord { field } => Some((*field).to_owned()),
             Self::NotOfPair { .. } => Some("survivor".to_owned()),
+            Self::NothingLabelled => Some("labels".to_owned()),
             _ => None,
         }
     }

@@ -270,6 +270,10 @@ extension DeduperOperations {
         case "fit":
             let given = try strictly(FitRequest.self, request)
             return try await writeJson(fit(records: given.records, id: given.id))
+        case "learn":
+            let given = try strictly(LearnRequest.self, request)
+            try await learn(labels: given.labels)
+            return "null"
         case "pairs":
             let given = try strictly(PairsRequest.self, request)
             return try await writeJson(pairs(threshold: given.threshold))

@@ -148,6 +148,9 @@ operations! { DeduperHandle;
     /// Looks at records, in place of those that it had: finds out what their columns hold, learns what agreement is worth,
     /// and weighs every two that have something in common.
     "fit"("records") = fit: FitRequest => Fitted;
+    /// Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without
+    /// labels, and weighs all pairs again.
+    "learn"("labels") = learn: LearnRequest => ();
     /// Pairs that may be one person, in the order in which the records came.
     "pairs"("threshold") = pairs: PairsRequest => Vec<LinkedPair>;
     /// The records that may be one with a record that is not among them, the most probable first.
@@ -351,6 +354,21 @@ struct FitRequest {
 
 fn fit(deduper: &DeduperHandle, request: FitRequest) -> Result<Fitted, ErrorInfo> {
     deduper.fit(&mut Rows::of(request.records), request.id.as_deref())
+}
+
+/// The truth to learn from.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct LearnRequest {
+    /// The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
+    /// about all records.
+    #[cfg_attr(feature = "schema", schemars(with = "TruthSchema"))]
+    labels: Truth,
+}
+
+fn learn(deduper: &DeduperHandle, request: LearnRequest) -> Result<(), ErrorInfo> {
+    deduper.changed(|deduper| deduper.learn(&request.labels.0).map_err(info))
 }
 
 /// Which pairs.

@@ -3,38 +3,14 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::blocking::Pair;
 use super::config::LinkVerdict;
 use super::deduper::Deduper;
+use super::labels::{Labels, Truth};
 use super::model::probability;
 use crate::dedupe::fingerprint;
-
-/// The truth about some records, or all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Labels {
-    /// The person of each record, by the record's id. Records of one person have one name, whatever it is; two records
-    /// that are both labelled with different ones are two people.
-    Clusters(BTreeMap<String, String>),
-    /// Pairs of ids, and whether they are one person. Nothing is concluded from them about other pairs.
-    Pairs(Vec<LabelledPair>),
-}
-
-/// Two records of which somebody knows whether they are one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LabelledPair {
-    /// The id of one.
-    pub first: String,
-    /// The id of the other.
-    pub second: String,
-    /// Whether they are one person.
-    pub same: bool,
-}
 
 /// A share and where it probably lies.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -159,19 +135,6 @@ impl Deduper {
     }
 }
 
-/// What is known of the records here.
-struct Truth {
-    records: usize,
-    unknown: usize,
-    matches: u64,
-    /// By record.
-    person: FxHashMap<u32, u32>,
-    /// The records of each person.
-    people: Vec<Vec<u32>>,
-    /// Where pairs are labelled.
-    pairs: Option<FxHashMap<Pair, bool>>,
-}
-
 /// Pairs of one person that are merged, those that are not, and strangers that are: a person's share of each.
 #[derive(Clone, Copy, Default)]
 struct Outcome {
@@ -181,61 +144,6 @@ struct Outcome {
 }
 
 impl Truth {
-    fn of(deduper: &Deduper, labels: &Labels) -> Self {
-        match labels {
-            Labels::Clusters(persons) => {
-                let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-                let (mut person, mut people) = (FxHashMap::default(), Vec::<Vec<u32>>::new());
-                let mut unknown = 0;
-                for (id, name) in persons {
-                    let Some(record) = deduper.record(id) else {
-                        unknown += 1;
-                        continue;
-                    };
-                    let next = people.len() as u32;
-                    let number = *numbers.entry(name).or_insert(next);
-                    if number == next {
-                        people.push(Vec::new());
-                    }
-                    person.insert(record, number);
-                    if let Some(records) = people.get_mut(number as usize) {
-                        records.push(record);
-                    }
-                }
-                let pairs_of = |records: &Vec<u32>| (records.len() as u64 * (records.len() as u64 - 1)) / 2;
-                let matches = people.iter().map(pairs_of).sum();
-                Self { records: person.len(), unknown, matches, person, people, pairs: None }
-            }
-            Labels::Pairs(labelled) => {
-                let mut pairs: FxHashMap<Pair, bool> = FxHashMap::default();
-                let mut unknown = 0;
-                for pair in labelled {
-                    match (deduper.record(&pair.first), deduper.record(&pair.second)) {
-                        (Some(first), Some(second)) if first != second => {
-                            pairs.insert((first.min(second), first.max(second)), pair.same);
-                        }
-                        _ => unknown += 1,
-                    }
-                }
-                let mut records: Vec<u32> =
-                    pairs.keys().flat_map(|(first, second)| [*first, *second]).collect();
-                records.sort_unstable();
-                records.dedup();
-                let matches = pairs.values().filter(|same| **same).count() as u64;
-                let (person, people) = (FxHashMap::default(), Vec::new());
-                Self { records: records.len(), unknown, matches, person, people, pairs: Some(pairs) }
-            }
-        }
-    }
-
-    /// Whether a pair is one person, where that is known.
-    fn same(&self, (first, second): Pair) -> Option<bool> {
-        match &self.pairs {
-            Some(pairs) => pairs.get(&(first, second)).copied(),
-            None => Some(self.person.get(&first)? == self.person.get(&second)?),
-        }
-    }
-
     /// The candidates whose truth is known, with their probabilities, the surest first.
     fn scored(&self, deduper: &Deduper) -> Vec<(f64, bool)> {
         let known = |(pair, odds): (Pair, f64)| Some((probability(odds), self.same(pair)?));

@@ -71,14 +71,14 @@ const HEADERS: &[(&[&str], ColumnKind)] = &[
         &["company", "org", "organisation", "organization", "employer", "компания", "公司"],
         ColumnKind::Company,
     ),
-    (&["number", "no", "house", "дом"], ColumnKind::HouseNumber),
+    (&["street number", "street no", "house number", "house no", "дом", "门牌", "門牌"], ColumnKind::HouseNumber),
     (&["street", "address", "addr", "адрес", "улица", "地址"], ColumnKind::Street),
     (&["suburb", "city", "town", "locality", "город", "城市", "المدينة", "शहर"], ColumnKind::Place),
     (&["gender", "sex", "cuisine", "industry", "пол", "性别", "الجنس", "लिंग"], ColumnKind::Category),
     (&["name", "fullname", "имя", "姓名", "الاسم", "नाम"], ColumnKind::Name),
 ];
 
-/// Words of headers of numbers that one person has.
+/// Words of headers of numbers that one person or company has.
 const IDENTITY: &[&str] = &[
     "ssn",
     "soc",
@@ -91,12 +91,21 @@ const IDENTITY: &[&str] = &[
     "vat",
     "inn",
     "iban",
+    "lei",
+    "duns",
+    "ein",
+    "uen",
+    "gstin",
+    "cnpj",
+    "cpf",
     "snils",
     "паспорт",
     "инн",
+    "огрн",
     "снилс",
     "护照",
     "身份证",
+    "统一社会信用代码",
     "جواز",
     "الهوية",
     "आधार",
@@ -170,6 +179,8 @@ pub(super) fn fields_of(table: &RecordTable, kinds: &[ColumnKind]) -> Vec<LinkFi
         let columns = columns(ColumnKind::HouseNumber).chain(streets).collect();
         fields.push(LinkField::new(FieldKind::Street, vec![columns]));
     }
+    let codes = fields.iter_mut().filter(|field| field.kind == FieldKind::PostalCode);
+    codes.for_each(|field| field.within = columns(ColumnKind::Street).collect());
     fields.extend(names_of(columns, &fields));
     for (kind, field) in [
         (ColumnKind::IdentityNumber, FieldKind::IdentityNumber),

@@ -212,7 +212,7 @@ impl Deduper {
         let name = |column: &usize| self.columns.get(*column).cloned();
         let uses = self.scale.fields.iter().map(|field| FieldUse {
             kind: field.kind,
-            columns: field.values.iter().flatten().filter_map(name).collect(),
+            columns: field.columns().filter_map(name).collect(),
         });
         uses.collect()
     }

@@ -166,12 +166,19 @@ pub(super) struct LinkField {
     pub(super) values: Vec<Vec<usize>>,
     /// Of a name in parts, its first value: how many of its columns stand before those of the family name.
     pub(super) before_family: usize,
+    /// Columns of whole addresses: a postal code that has no column of its own may stand there.
+    pub(super) within: Vec<usize>,
     /// Which number of `03/04/1990` is the day, in a field of days: what the table proves, or the day first.
     pub(super) date_order: DateOrder,
 }
 
 impl LinkField {
     pub(super) const fn new(kind: FieldKind, values: Vec<Vec<usize>>) -> Self {
-        Self { kind, values, before_family: 0, date_order: DateOrder::DayFirst }
+        Self { kind, values, before_family: 0, within: Vec::new(), date_order: DateOrder::DayFirst }
+    }
+
+    /// All columns that it is read from.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &usize> {
+        self.values.iter().flatten().chain(&self.within)
     }
 }

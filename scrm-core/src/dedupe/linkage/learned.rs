@@ -62,11 +62,21 @@ struct LearnedField {
     /// Of a name in parts, how many of its first columns stand before those of the family name.
     #[serde(default)]
     before_family: usize,
+    /// Columns of whole addresses, in which a postal code may stand.
+    #[serde(default)]
+    within: Vec<usize>,
     date_order: DateOrder,
     /// The shares of its grades among pairs of one person.
     m: Vec<f64>,
     /// The same among all pairs.
     at_random: Vec<f64>,
+}
+
+impl LearnedField {
+    /// All columns that it is read from.
+    fn columns(&self) -> impl Iterator<Item = &usize> {
+        self.values.iter().flatten().chain(&self.within)
+    }
 }
 
 impl LearnedModel {
@@ -101,7 +111,7 @@ impl LearnedModel {
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
         let is_used = |(place, _): &(usize, &String)| {
-            self.fields.iter().any(|field| field.values.iter().flatten().any(|column| column == place))
+            self.fields.iter().any(|field| field.columns().any(|column| column == place))
         };
         self.columns.iter().enumerate().filter(is_used).map(|(_, column)| column.as_str()).collect()
     }
@@ -123,7 +133,7 @@ impl LearnedModel {
         }
         for (place, field) in self.fields.iter().enumerate() {
             let named = |name: &str| format!("fields[{place}].{name}");
-            let mut columns = field.values.iter().flatten();
+            let mut columns = field.columns();
             if field.values.iter().any(Vec::is_empty) || columns.any(|column| *column >= self.columns.len()) {
                 return wrong(named("values"), "no columns of the table");
             }
@@ -161,11 +171,15 @@ impl LearnedModel {
             named.nth(before).map(|(place, _)| place).ok_or_else(unknown)
         };
         let in_table = |field: &LearnedField| {
-            let group = |columns: &Vec<usize>| columns.iter().map(|column| place_in(*column)).collect();
+            let group = |columns: &Vec<usize>| -> Result<Vec<usize>, DedupeError> {
+                columns.iter().map(|column| place_in(*column)).collect()
+            };
             let values = field.values.iter().map(group).collect::<Result<_, _>>()?;
+            let within = group(&field.within)?;
             Ok(LinkField {
                 before_family: field.before_family,
                 date_order: field.date_order,
+                within,
                 ..LinkField::new(field.kind, values)
             })
         };
@@ -183,6 +197,7 @@ impl Deduper {
             kind: field.kind,
             values: field.values.clone(),
             before_family: field.before_family,
+            within: field.within.clone(),
             date_order: field.date_order,
             m,
             at_random,

@@ -11,7 +11,7 @@
 //! 5. `model`: what each grade is worth, after Fellegi and Sunter, learned without labels from what `expectation` expects;
 //!    `rarity`: what it is worth for a rare value and for a common one; `scale` puts them together;
 //! 6. `cluster`: from pairs to people, without chaining strangers together;
-//! 7. `explanation`, `certificate`: why, and how well.
+//! 7. `explanation`, `certificate`: why, and how well; `labels`: the truth, to measure by or to learn from.
 
 mod birthday;
 mod blocking;
@@ -25,6 +25,7 @@ mod explanation;
 mod field;
 mod index;
 mod keys;
+mod labels;
 mod learned;
 #[cfg(test)]
 mod learned_tests;
@@ -42,13 +43,14 @@ mod table;
 mod tests;
 mod value;
 
-pub use certificate::{Certificate, CurvePoint, Estimate, LabelledPair, Labels, Quality, ThresholdFor};
+pub use certificate::{Certificate, CurvePoint, Estimate, Quality, ThresholdFor};
 pub use column::ColumnKind;
 pub(super) use column::kind_of_header;
 pub use config::{DeduperConfig, LinkVerdict};
 pub use deduper::{Deduper, FieldUse, LinkedPair};
 pub use explanation::{ClusterExplanation, FieldWeight, PairExplanation};
 pub use field::FieldKind;
+pub use labels::{LabelledPair, Labels};
 pub use learned::LearnedModel;
 pub use newcomer::{Match, Subject};
 pub use table::RecordTable;

@@ -35,6 +35,8 @@ const STRANGERS_WHO_SHARE: f64 = 100_000.0;
 /// What is expected of m before anything is learned counts like this share of the pairs that are found, and so many more.
 const EXPECTATION: f64 = 0.25;
 const PAIRS_EXPECTED: f64 = 40.0;
+/// What was concluded of m without labels counts like so many labelled pairs.
+const CONCLUSION: f64 = 40.0;
 /// Pairs below this probability teach nothing of m: a crowd of them, each nearly two people, would outvote those that
 /// are one.
 const LEAST_HEARD: f64 = 0.1;
@@ -56,6 +58,8 @@ pub(super) struct Model {
     /// By field, by grade.
     m: Vec<Vec<f64>>,
     u: Vec<Vec<f64>>,
+    /// m as it was concluded without labels.
+    concluded: Vec<Vec<f64>>,
     /// What is expected of m.
     expected: Vec<Vec<f64>>,
     /// The share of each grade among all pairs.
@@ -137,6 +141,7 @@ impl Model {
     /// The model that learned this.
     pub(super) fn of_learned(fields: &[LinkField], learned: Learned) -> Self {
         let mut model = Self::expected(fields, &Vocabulary::default(), &Records::default());
+        model.concluded.clone_from(&learned.m);
         model.m = learned.m;
         model.at_random = learned.at_random;
         model.lambda = learned.lambda;
@@ -151,19 +156,45 @@ impl Model {
 
     /// Learns from the patterns of the candidates among so many records; each stands for `count` of them.
     pub(super) fn learn(&mut self, candidates: impl Iterator<Item = Pattern>, count: f64, records: usize) {
-        let mut patterns: FxHashMap<Pattern, f64> = FxHashMap::default();
-        candidates.for_each(|pattern| *patterns.entry(pattern).or_default() += count);
-        // The same order of addition on every run.
-        let mut patterns: Vec<(Pattern, f64)> = patterns.into_iter().collect();
-        patterns.sort_unstable_by_key(|(pattern, _)| *pattern);
+        let patterns = counted(candidates, count);
         for _ in 0..STEPS {
-            self.step(&patterns, all_pairs(records));
+            let found = self.find_matches(&patterns, all_pairs(records));
+            self.hear(found);
+            self.weigh();
+        }
+        self.concluded.clone_from(&self.m);
+    }
+
+    /// Takes the shares of grades from pairs that are known to be one person, beside what was concluded without, and learns from the candidates how many
+    /// there are.
+    pub(super) fn learn_from_matches(
+        &mut self,
+        matches: impl Iterator<Item = Pattern>,
+        candidates: impl Iterator<Item = Pattern>,
+        records: usize,
+    ) {
+        let mut seen = self.unseen();
+        matches.for_each(|pattern| count_grades(&mut seen, pattern, 1.0));
+        for ((m, counts), concluded) in self.m.iter_mut().zip(seen).zip(&self.concluded) {
+            *m = mixed(&counts, concluded, CONCLUSION);
+        }
+        self.weigh();
+        let patterns = counted(candidates, 1.0);
+        for _ in 0..STEPS {
+            self.find_matches(&patterns, all_pairs(records));
+            self.weigh();
         }
     }
 
-    /// One step of expectation and maximisation.
-    fn step(&mut self, patterns: &[(Pattern, f64)], all_pairs: f64) {
-        let mut seen: Vec<Vec<f64>> = self.m.iter().map(|levels| vec![UNSEEN; levels.len()]).collect();
+    /// No pair of any grade, and yet none impossible.
+    fn unseen(&self) -> Vec<Vec<f64>> {
+        self.m.iter().map(|levels| vec![UNSEEN; levels.len()]).collect()
+    }
+
+    /// The step of expectation, which gives how often pairs of one person show each grade; and of maximisation, as far
+    /// as it is about how many there are.
+    fn find_matches(&mut self, patterns: &[(Pattern, f64)], all_pairs: f64) -> Vec<Vec<f64>> {
+        let mut seen = self.unseen();
         let (mut matches, mut related) = (0.0, vec![0.0; self.related.len()]);
         for (pattern, count) in patterns {
             let probability = probability(self.odds(*pattern, |_, _| 0.0));
@@ -175,26 +206,24 @@ impl Model {
             }
             let expected = probability * count;
             matches += expected;
-            for (field, counts) in seen.iter_mut().enumerate() {
-                if let Some(slot) = pattern.get(field).and_then(|level| counts.get_mut(usize::from(level))) {
-                    *slot += expected;
-                }
-            }
+            count_grades(&mut seen, *pattern, expected);
         }
         self.lambda = ((matches + UNSEEN) / all_pairs).min(0.5);
         for (related, pairs) in self.related.iter_mut().zip(related) {
             let share = (pairs + RELATED_EXPECTED * PAIRS_EXPECTED) / (matches + PAIRS_EXPECTED);
             related.for_each_match = share.clamp(LEAST_RELATED, MOST_RELATED);
         }
+        seen
+    }
+
+    /// The step of maximisation, as far as it is about m.
+    fn hear(&mut self, seen: Vec<Vec<f64>>) {
         for ((m, counts), expected) in self.m.iter_mut().zip(seen).zip(&self.expected) {
             let total: f64 = counts.iter().sum();
-            let prior = EXPECTATION * total + PAIRS_EXPECTED;
-            let counts = counts.into_iter().zip(expected);
-            *m = counts.map(|(count, expected)| (count + prior * expected) / (total + prior)).collect();
+            *m = mixed(&counts, expected, EXPECTATION * total + PAIRS_EXPECTED);
             let limit = MOST_CONTRADICTIONS * expected.last().copied().unwrap_or(1.0);
             limit_last(m, limit.min(0.5));
         }
-        self.weigh();
     }
 
     /// Works out what each grade says: never more than a closer one.
@@ -359,6 +388,31 @@ pub(super) fn bits_of(probability: f64) -> f64 {
 fn all_pairs(records: usize) -> f64 {
     let count = records as f64;
     (count * (count - 1.0) / 2.0).max(1.0)
+}
+
+/// How often each pattern is met, in order: additions are the same on every run.
+fn counted(patterns: impl Iterator<Item = Pattern>, count: f64) -> Vec<(Pattern, f64)> {
+    let mut counts: FxHashMap<Pattern, f64> = FxHashMap::default();
+    patterns.for_each(|pattern| *counts.entry(pattern).or_default() += count);
+    let mut counts: Vec<(Pattern, f64)> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|(pattern, _)| *pattern);
+    counts
+}
+
+/// Counts the grade of each field.
+fn count_grades(seen: &mut [Vec<f64>], pattern: Pattern, count: f64) {
+    for (field, counts) in seen.iter_mut().enumerate() {
+        if let Some(slot) = pattern.get(field).and_then(|level| counts.get_mut(usize::from(level))) {
+            *slot += count;
+        }
+    }
+}
+
+/// The shares of counts, with expected ones that count like so many.
+fn mixed(counts: &[f64], expected: &[f64], prior: f64) -> Vec<f64> {
+    let total: f64 = counts.iter().sum();
+    let shares = counts.iter().zip(expected);
+    shares.map(|(count, expected)| (count + prior * expected) / (total + prior)).collect()
 }
 
 /// Takes from the last grade what is beyond a limit, and gives it to the others as they stand.

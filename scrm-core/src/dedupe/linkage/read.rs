@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use super::birthday::Birthday;
 use super::field::{FieldKind, LinkField};
-use super::street::Street;
+use super::street::{Street, postal_code_in};
 use super::value::{CODE_END, Text, Value, Words, code_end};
 use crate::dedupe::compare::{MOST_WORDS, NameKind, Vocabulary, WordId, letters_in};
 use crate::dedupe::fingerprint;
@@ -51,6 +51,7 @@ impl Reader<'_, '_> {
         cell: impl Fn(usize) -> &'c str,
         mut found: impl FnMut((Value, u64)),
     ) {
+        let mut is_said = false;
         for (place, columns) in field.values.iter().enumerate() {
             if place == 0 && field.before_family > 0 {
                 if let Some(value) = self.name_in_parts(columns, field.before_family, &cell) {
@@ -63,8 +64,13 @@ impl Reader<'_, '_> {
                 columns => Cow::Owned(joined(columns, &cell)),
             };
             if let Some(value) = self.read(&text, field) {
+                is_said = true;
                 found(value);
             }
+        }
+        let within = || field.within.iter().find_map(|column| postal_code_in(cell(*column)));
+        if let Some(value) = (!is_said).then(within).flatten().and_then(|code| self.read(code, field)) {
+            found(value);
         }
     }
 

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::column::kind_of_header;
 use super::expectation::Relation;
-use super::{ColumnKind, Deduper, DeduperConfig, FieldKind, Labels, LinkVerdict, RecordTable, Subject};
+use super::{
+    ColumnKind, Deduper, DeduperConfig, FieldKind, LabelledPair, Labels, LinkVerdict, RecordTable, Subject,
+};
 use crate::dedupe::DedupeError;
 
 pub(super) const COLUMNS: [&str; 5] = ["first name", "surname", "date of birth", "city", "email"];
@@ -79,6 +81,13 @@ fn columns_are_known_by_their_headers() {
         ("PRIMARY_NAME_LAST", ColumnKind::FamilyName),
         ("PASSPORT_NUMBER", ColumnKind::IdentityNumber),
         ("PASSPORT_COUNTRY", ColumnKind::Ignore),
+        ("LEI_NUMBER", ColumnKind::IdentityNumber),
+        ("统一社会信用代码", ColumnKind::IdentityNumber),
+        ("street_number", ColumnKind::HouseNumber),
+        ("номер дома", ColumnKind::HouseNumber),
+        ("门牌号", ColumnKind::HouseNumber),
+        ("account number", ColumnKind::Ignore),
+        ("household size", ColumnKind::Ignore),
         ("first contact", ColumnKind::Ignore),
         ("notes", ColumnKind::Ignore),
     ] {
@@ -274,6 +283,71 @@ fn a_certificate_counts_what_is_right() {
     assert_eq!((pairs.records, pairs.unknown, pairs.matches), (4, 1, 2));
     assert_eq!([pairs.pairwise.precision.value, pairs.pairwise.recall.value], [Some(0.5); 2]);
     assert!(pairs.b_cubed.is_none());
+}
+
+#[test]
+fn what_labels_teach_takes_the_place_of_what_was_concluded() {
+    // Everybody has a new e-mail address in the second file, which nobody would expect.
+    let mut table = RecordTable::new(["name", "city", "email"]);
+    for place in 0..120 {
+        let (person, file) = (place / 2, place % 2);
+        let name = format!("{} {}", ["Anna", "Omar"][person % 2], name_of(person));
+        table.push(place.to_string(), [&*name, "Leeds", &*format!("m{person}f{file}@example.org")]);
+    }
+    let mut deduper = fit(&table);
+    let against = |deduper: &Deduper| {
+        let explained = explain(deduper, "0", "1");
+        explained.fields.iter().find(|field| field.kind == FieldKind::Email).unwrap().weight
+    };
+    let concluded = against(&deduper);
+    let pair = |first: usize| LabelledPair {
+        first: first.to_string(),
+        second: (first + 1).to_string(),
+        same: true,
+    };
+    let labels = Labels::Pairs((0..120).step_by(2).map(pair).collect());
+    deduper.learn(&labels).unwrap();
+    let learned = against(&deduper);
+    assert!(learned > concluded + 0.3, "{concluded} {learned}");
+    let pairs = deduper.pairs(None);
+    deduper.learn(&labels).unwrap();
+    assert_eq!(deduper.pairs(None), pairs, "the same labels teach the same");
+    let apart = LabelledPair { same: false, ..pair(0) };
+    let nobody = LabelledPair { first: "nobody".to_owned(), ..pair(0) };
+    for nothing in [Labels::Pairs(vec![apart, nobody]), Labels::Clusters(BTreeMap::new())] {
+        assert_eq!(deduper.learn(&nothing), Err(DedupeError::NothingLabelled));
+    }
+    assert_eq!(deduper.pairs(None), pairs, "a refusal changes nothing");
+}
+
+/// A family name for each number.
+fn name_of(number: usize) -> String {
+    let syllable = |number: usize| ["ba", "ko", "ri", "mu", "te", "la", "so", "ni"][number % 8];
+    format!("{}{}{}", syllable(number), syllable(number / 8), syllable(number / 3 + 5))
+}
+
+#[test]
+fn a_postal_code_is_found_within_a_whole_address() {
+    let columns = ["company", "address", "postal code"];
+    let rows = [
+        ["Maimunah", "Hillview Rise 4", "667979"],
+        ["Maimunah", "4 Hillview Rise, Singapore 667979", ""],
+        ["Bakery", "101000, Москва, Ленина 5", ""],
+        ["Bakery", "Ленина 5", "101000"],
+        ["Austin", "12396 Austin Rd", ""],
+        ["Austin", "Austin Rd", "12396"],
+        ["Station", "गली ५, दिल्ली ११०००१", ""],
+        ["Station", "गली ५", "110001"],
+    ];
+    let deduper = fit(&table(columns, &rows));
+    let level = |first: &str, second: &str| {
+        let explained = explain(&deduper, first, second);
+        explained.fields.iter().find(|field| field.kind == FieldKind::PostalCode).unwrap().level
+    };
+    assert_eq!(level("0", "1"), Some("the same"));
+    assert_eq!(level("2", "3"), Some("the same"));
+    assert_eq!(level("4", "5"), None, "a house is no postal code");
+    assert_eq!(level("6", "7"), Some("the same"), "digits of any script");
 }
 
 #[test]

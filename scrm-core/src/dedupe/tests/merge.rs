@@ -272,6 +272,7 @@ fn every_error_is_in_the_catalogue_once() {
         DedupeError::NoModel { field: "learned".into(), problem: "p" },
         DedupeError::NewerModel { found: 2, known: 1 },
         DedupeError::OtherRecord { record: 1 },
+        DedupeError::NothingLabelled,
     ];
     assert_eq!(errors.len(), ERRORS.len());
     for error in errors {

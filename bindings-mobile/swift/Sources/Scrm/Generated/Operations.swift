@@ -841,6 +841,16 @@ extension DeduperOperations {
         try await readJson(Fitted.self, call("fit", writeJson(FitRequest(records: records, id: id))))
     }
 
+    /// Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without
+    /// labels, and weighs all pairs again.
+    ///
+    /// - Parameters:
+    ///   - labels: The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
+    ///     about all records.
+    public func learn(labels: DuplicateLabels) async throws {
+        _ = try await call("learn", writeJson(LearnRequest(labels: labels)))
+    }
+
     /// Pairs that may be one person, in the order in which the records came.
     ///
     /// - Parameters:

@@ -6085,6 +6085,21 @@ public enum Language: String, Codable, Hashable, Sendable, CaseIterable {
     case zhHant = "zh-hant"
 }
 
+/// The truth to learn from.
+struct LearnRequest: Codable, Hashable, Sendable {
+    /// The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
+    /// about all records.
+    var labels: DuplicateLabels
+
+    init(labels: DuplicateLabels) {
+        self.labels = labels
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case labels = "labels"
+    }
+}
+
 /// A worker that asks for messages.
 struct LeaseRequest: Codable, Hashable, Sendable {
     /// Its name.

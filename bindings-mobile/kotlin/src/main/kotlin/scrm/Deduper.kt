@@ -58,6 +58,12 @@ public class Deduper(config: DeduperConfig = DeduperConfig()) : DeduperOperation
     public suspend fun certify(pairs: List<LabelledPair>, precision: Double? = null): Certificate =
         certify(scrmJson.encodeToJsonElement(pairs), precision)
 
+    /** Learns from the person of each record, by its id, what agreement is worth. */
+    public suspend fun learn(persons: Map<String, String>): Unit = learn(scrmJson.encodeToJsonElement(persons))
+
+    /** Learns from pairs of which somebody knows whether they are one person what agreement is worth. */
+    public suspend fun learn(pairs: List<LabelledPair>): Unit = learn(scrmJson.encodeToJsonElement(pairs))
+
     /** Lets the records go. Later calls throw [ScrmException.Api]; closing twice does nothing. */
     override fun close(): Unit = crossing { handle.shut() }
 }

@@ -820,6 +820,17 @@ public abstract class DeduperOperations internal constructor() {
         scrmJson.decodeFromString(call("fit", scrmJson.encodeToString(FitRequest(records = records, id = id))))
 
     /**
+     * Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without
+     * labels, and weighs all pairs again.
+     *
+     * @param labels The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
+     *   about all records.
+     */
+    public suspend fun learn(labels: DuplicateLabels) {
+        call("learn", scrmJson.encodeToString(LearnRequest(labels = labels)))
+    }
+
+    /**
      * Pairs that may be one person, in the order in which the records came.
      *
      * @param threshold The least probability: that of review where it is left out.

@@ -3147,6 +3147,16 @@ public enum class Language {
     ZH_HANT,
 }
 
+/** The truth to learn from. */
+@Serializable
+internal data class LearnRequest(
+    /**
+     * The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
+     * about all records.
+     */
+    val labels: DuplicateLabels,
+)
+
 /** A worker that asks for messages. */
 @Serializable
 internal data class LeaseRequest(

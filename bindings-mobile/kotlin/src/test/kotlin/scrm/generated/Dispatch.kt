@@ -108,6 +108,7 @@ internal suspend fun DeduperOperations.dispatch(operation: String, request: Json
     "explain" -> request.read<TwoRequest>().let { written(explain(a = it.a, b = it.b)) }
     "explain_cluster" -> request.read<OneRequest>().let { written(explainCluster(id = it.id, threshold = it.threshold)) }
     "fit" -> request.read<FitRequest>().let { written(fit(records = it.records, id = it.id)) }
+    "learn" -> request.read<LearnRequest>().let { learn(labels = it.labels); JsonNull }
     "pairs" -> request.read<PairsRequest>().let { written(pairs(threshold = it.threshold)) }
     "query" -> request.read<QueryRequest>().let { written(query(record = it.record, threshold = it.threshold)) }
     "remove" -> request.read<RemoveRequest>().let { written(remove(id = it.id)) }
