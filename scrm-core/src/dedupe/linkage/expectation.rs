@@ -44,12 +44,12 @@ impl FieldKind {
     /// Between two that are not one and yet no strangers.
     pub(super) const fn expected_between(self, relation: Relation) -> &'static [f64] {
         match relation {
-            Relation::Household => self.expected_of_a_household(),
+            Relation::Household | Relation::Neighbours => self.expected_at_one_address(),
             Relation::Branches => self.expected_of_branches(),
         }
     }
 
-    const fn expected_of_a_household(self) -> &'static [f64] {
+    const fn expected_at_one_address(self) -> &'static [f64] {
         match self {
             Self::PersonName => &[0.01, 0.01, 0.03, 0.1, 0.01, 0.64, 0.2],
             Self::CompanyName => &[0.01, 0.01, 0.03, 0.1, 0.1, 0.75],
@@ -87,9 +87,10 @@ impl FieldKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Relation {
-    /// Two people of one household, or two companies at one address: they share what they are reached by, and most of
-    /// their names.
+    /// Two people of one household: they share what they are reached by, and most of their names.
     Household,
+    /// Two companies at one address, or two parts of one.
+    Neighbours,
     /// Two branches of one company: they share a name.
     Branches,
 }
@@ -99,6 +100,7 @@ impl Relation {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Household => "two of one household",
+            Self::Neighbours => "two at one address",
             Self::Branches => "two branches",
         }
     }

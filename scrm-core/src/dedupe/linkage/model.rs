@@ -8,8 +8,8 @@
 //!
 //! Two people are not always strangers. Members of a household share an address, a number, a family name, and each field
 //! adds its weight though they all say the same. So a pair is weighed against a third kind beside strangers: two people
-//! of one household, and of companies two branches, whose grades are expected and not learned; only how many there are is
-//! learned.
+//! of one household, or two companies at one address, or two branches of one company. Their grades are expected and not
+//! learned; only how many there are of each is learned.
 
 use std::collections::BTreeMap;
 
@@ -68,6 +68,9 @@ pub(super) struct Model {
     weights: Vec<Vec<f64>>,
     /// What else two may be that are no strangers.
     related: Vec<Related>,
+    /// The places of fields.
+    person_names: Vec<usize>,
+    company_names: Vec<usize>,
     /// By field.
     of_an_address: Vec<bool>,
     /// The share of all pairs that are one person.
@@ -103,11 +106,19 @@ impl Model {
         let m: Vec<Vec<f64>> = fields.iter().map(|field| field.kind.expected().to_vec()).collect();
         let count = records.len() as f64;
         let lambda = (0.3 * count / all_pairs(records.len())).min(0.5);
-        let has = |kind| fields.iter().any(|field| field.kind == kind);
-        let of_companies = has(FieldKind::CompanyName) && !has(FieldKind::PersonName);
-        let relations =
-            [Relation::Household, Relation::Branches].into_iter().take(1 + usize::from(of_companies));
-        let related = relations.map(|relation| Related {
+        let places = |kind| {
+            let of_kind = fields.iter().enumerate().filter(move |(_, field)| field.kind == kind);
+            of_kind.map(|(place, _)| place).collect::<Vec<usize>>()
+        };
+        let (person_names, company_names) = (places(FieldKind::PersonName), places(FieldKind::CompanyName));
+        let mut relations = vec![Relation::Household];
+        if !company_names.is_empty() {
+            relations.push(Relation::Neighbours);
+            if person_names.is_empty() {
+                relations.push(Relation::Branches);
+            }
+        }
+        let related = relations.into_iter().map(|relation| Related {
             relation,
             expected: fields.iter().map(|field| field.kind.expected_between(relation)).collect(),
             against: Vec::new(),
@@ -119,6 +130,8 @@ impl Model {
             u: at_random.clone(),
             at_random,
             related: related.collect(),
+            person_names,
+            company_names,
             of_an_address: fields.iter().map(|field| field.kind.is_of_an_address()).collect(),
             lambda,
             ..Self::default()
@@ -199,6 +212,9 @@ impl Model {
         for (pattern, count) in patterns {
             let probability = probability(self.odds(*pattern, |_, _| 0.0));
             for (pairs, related) in related.iter_mut().zip(&self.related) {
+                if !self.may_be(related.relation, *pattern) {
+                    continue;
+                }
                 *pairs += count * probability * (-self.odds_against(related, *pattern)).exp2();
             }
             if probability < LEAST_HEARD {
@@ -267,9 +283,19 @@ impl Model {
             self.field_weight(field, grade) + grade.map_or(0.0, |level| rarity(field, level))
         };
         let against_strangers = self.sum(pattern, weight) + self.start();
-        let against_related =
-            self.related.iter().map(|related| (-self.odds_against(related, pattern)).exp2());
+        let related = self.related.iter().filter(|related| self.may_be(related.relation, pattern));
+        let against_related = related.map(|related| (-self.odds_against(related, pattern)).exp2());
         -((-against_strangers).exp2() + against_related.sum::<f64>()).log2()
+    }
+
+    /// Whether two records may be of a relation: companies are compared by their names, and no people are.
+    fn may_be(&self, relation: Relation, pattern: Pattern) -> bool {
+        let says = |places: &[usize]| places.iter().any(|place| pattern.get(*place).is_some());
+        let are_companies = says(&self.company_names) && !says(&self.person_names);
+        match relation {
+            Relation::Household => !are_companies,
+            Relation::Neighbours | Relation::Branches => are_companies,
+        }
     }
 
     /// The odds that a pair is one person and not two of a kind, in bits.

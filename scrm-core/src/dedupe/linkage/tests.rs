@@ -147,7 +147,7 @@ fn every_kind_expects_each_of_its_levels() {
     ];
     for kind in kinds {
         let related =
-            [Relation::Household, Relation::Branches].map(|relation| kind.expected_between(relation));
+            [Relation::Household, Relation::Neighbours, Relation::Branches].map(|relation| kind.expected_between(relation));
         for expected in [kind.expected(), kind.expected_of_strangers()].into_iter().chain(related) {
             assert_eq!(kind.levels().len(), expected.len(), "{kind:?}");
             let sum: f64 = expected.iter().sum();
