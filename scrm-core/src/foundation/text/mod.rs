@@ -25,11 +25,13 @@ mod fold;
 mod han;
 mod language;
 mod sketch;
+mod stem;
 mod words;
 
 pub use fold::{Folded, TextSpan, fold};
 pub use language::{Language, detect_language};
 pub use sketch::{sketch, sketch_similarity};
+pub use stem::StemLanguage;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;
