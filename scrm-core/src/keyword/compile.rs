@@ -1,4 +1,4 @@
-//! From rules as data to patterns: folding, variants, regular expressions, and every check.
+//! From rules as data to patterns: folding, modes, variants, regular expressions, and every check.
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
@@ -6,23 +6,41 @@ use rustc_hash::FxHashSet;
 use super::automaton::PhraseAutomaton;
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
-use crate::foundation::text::{fold, fold_to_one};
+use super::inflection::InflectedPhrase;
+use super::mode::chosen;
+use super::standing::Standing;
+use super::typo::{TypoPhrase, TypoPhrases};
+use crate::foundation::text::{StemLanguage, fold, fold_to_one, is_unspaced_script};
 
-/// What a pattern of the automaton stands for.
-#[derive(Clone, Copy, Debug)]
+/// What a phrase is to its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It makes the rule fire.
+    Keyword,
+    /// It silences the rule.
+    Negative,
+    /// It must stand near a term: which of the term's companions it is.
+    Companion(u16),
+}
+
+/// What is looked for, and for which rule.
+#[derive(Clone, Debug)]
 pub(super) struct Pattern {
     pub(super) rule: usize,
+    /// Of a companion, the number of its term.
     pub(super) phrase: usize,
-    pub(super) mode: MatchMode,
-    pub(super) negative: bool,
+    pub(super) role: Role,
+    /// Whether it is a hit only beside its companions.
+    pub(super) has_companions: bool,
+    pub(super) standing: Standing,
     /// Length in folded characters, for "the longest phrase wins".
     pub(super) characters: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Expression {
-    pub(super) rule: usize,
-    pub(super) phrase: usize,
+    /// The number of its pattern.
+    pub(super) pattern: usize,
     pub(super) regex: Regex,
 }
 
@@ -33,35 +51,33 @@ pub(super) struct Expressions {
 }
 
 pub(super) struct Compiled {
-    /// The phrases of the automaton, folded, in the order of the patterns.
+    /// What the automaton looks for, in the order of the patterns; those of phrases with slips and of regular
+    /// expressions come after these and have none.
     pub(super) texts: Vec<String>,
     pub(super) automaton: Option<PhraseAutomaton>,
     pub(super) patterns: Vec<Pattern>,
+    pub(super) typos: TypoPhrases,
     pub(super) expressions: Option<Expressions>,
+    /// Whether some terms count only beside others.
+    pub(super) has_companions: bool,
+    /// How each phrase of each rule stands.
+    pub(super) modes: Vec<Vec<MatchMode>>,
 }
 
 pub(super) fn compile(config: &KeywordConfig) -> Result<Compiled, KeywordError> {
     check_counts(config)?;
-    let limits = &config.limits;
-    let mut texts = Vec::new();
-    let mut patterns = Vec::new();
-    let mut expressions = Vec::new();
+    let mut compiling = Compiling::of(&config.limits);
     let mut ids = FxHashSet::default();
     for (index, rule) in config.rules.iter().enumerate() {
         if !ids.insert(&rule.id) {
             return Err(KeywordError::DuplicateRule { rule: index, id: rule.id.clone() });
         }
-        if rule.phrases.is_empty() {
+        if rule.phrases.is_empty() && rule.terms.is_empty() {
             return Err(KeywordError::NoPhrases { rule: index });
         }
-        compile_rule(index, rule, limits, &mut texts, &mut patterns, &mut expressions)?;
+        compiling.add_rule(index, rule)?;
     }
-    Ok(Compiled {
-        automaton: PhraseAutomaton::new(&texts, limits.fast_automaton_bytes)?,
-        texts,
-        patterns,
-        expressions: join_expressions(expressions, limits)?,
-    })
+    compiling.finish()
 }
 
 fn check_counts(config: &KeywordConfig) -> Result<(), KeywordError> {
@@ -70,54 +86,177 @@ fn check_counts(config: &KeywordConfig) -> Result<(), KeywordError> {
     if count > limits.max_rules {
         return Err(KeywordError::TooManyRules { count, limit: limits.max_rules });
     }
-    let count = config.rules.iter().map(|rule| rule.phrases.len() + rule.negative.len()).sum();
+    let of_terms = |rule: &KeywordRule| rule.terms.iter().map(|term| 1 + term.near.len()).sum::<usize>();
+    let of_rule = |rule: &KeywordRule| rule.phrases.len() + rule.negative.len() + of_terms(rule);
+    let count = config.rules.iter().map(of_rule).sum();
     if count > limits.max_phrases {
         return Err(KeywordError::TooManyPhrases { count, limit: limits.max_phrases });
     }
     Ok(())
 }
 
-fn compile_rule(
-    index: usize,
-    rule: &KeywordRule,
-    limits: &KeywordLimits,
-    texts: &mut Vec<String>,
-    patterns: &mut Vec<Pattern>,
-    expressions: &mut Vec<Expression>,
-) -> Result<(), KeywordError> {
-    let mut seen = FxHashSet::default();
-    let phrases = rule.phrases.iter().enumerate().map(|(phrase, text)| (phrase, text, false));
-    let negatives = rule.negative.iter().enumerate().map(|(phrase, text)| (phrase, text, true));
-    for (phrase, text, negative) in phrases.chain(negatives) {
-        let list = if negative { "negative" } else { "phrases" };
-        let field = || format!("rules[{index}].{list}[{phrase}]");
-        let characters = text.chars().count();
-        if characters > limits.max_phrase_characters {
-            return Err(KeywordError::LongPhrase {
-                field: field(),
-                characters,
-                limit: limits.max_phrase_characters,
-            });
+/// A set on its way to patterns.
+struct Compiling<'c> {
+    limits: &'c KeywordLimits,
+    texts: Vec<String>,
+    patterns: Vec<Pattern>,
+    /// Those that the automaton does not look for.
+    typos: Vec<(Pattern, TypoPhrase)>,
+    expressions: Vec<(Pattern, Regex)>,
+    modes: Vec<Vec<MatchMode>>,
+}
+
+/// A phrase of a rule on its way to patterns.
+#[derive(Clone, Copy)]
+struct Given<'r> {
+    rule: usize,
+    phrase: usize,
+    text: &'r str,
+    mode: MatchMode,
+    language: Option<StemLanguage>,
+    role: Role,
+    has_companions: bool,
+}
+
+impl<'c> Compiling<'c> {
+    const fn of(limits: &'c KeywordLimits) -> Self {
+        Self {
+            limits,
+            texts: Vec::new(),
+            patterns: Vec::new(),
+            typos: Vec::new(),
+            expressions: Vec::new(),
+            modes: Vec::new(),
         }
-        if rule.mode == MatchMode::Regex && !negative {
-            let regex = compile_regex(text, &field(), limits)?;
-            expressions.push(Expression { rule: index, phrase, regex });
-            continue;
+    }
+
+    fn add_rule(&mut self, index: usize, rule: &KeywordRule) -> Result<(), KeywordError> {
+        let given = |phrase, text, mode, role| Given {
+            rule: index,
+            phrase,
+            text,
+            mode,
+            language: rule.language,
+            role,
+            has_companions: false,
+        };
+        let mut seen = FxHashSet::default();
+        let mut modes = Vec::with_capacity(rule.phrases.len() + rule.terms.len());
+        for (phrase, text) in rule.phrases.iter().enumerate() {
+            let field = || format!("rules[{index}].phrases[{phrase}]");
+            modes.push(self.add(given(phrase, text, rule.mode, Role::Keyword), &mut seen, field)?);
         }
-        let mode = if negative { MatchMode::Auto } else { rule.mode };
-        let folded = fold(text);
+        for (number, term) in rule.terms.iter().enumerate() {
+            let phrase = rule.phrases.len() + number;
+            let field = || format!("rules[{index}].terms[{number}].text");
+            let keyword = Given {
+                has_companions: !term.near.is_empty(),
+                ..given(phrase, &term.text, term.mode.unwrap_or(rule.mode), Role::Keyword)
+            };
+            modes.push(self.add(keyword, &mut seen, field)?);
+            for (companion, text) in term.near.iter().enumerate() {
+                let field = || format!("rules[{index}].terms[{number}].near[{companion}]");
+                let role = Role::Companion(u16::try_from(companion).unwrap_or(u16::MAX));
+                self.add(given(phrase, text, MatchMode::Auto, role), &mut seen, field)?;
+            }
+        }
+        for (number, text) in rule.negative.iter().enumerate() {
+            let field = || format!("rules[{index}].negative[{number}]");
+            self.add(given(number, text, MatchMode::Auto, Role::Negative), &mut seen, field)?;
+        }
+        self.modes.push(modes);
+        Ok(())
+    }
+
+    /// Compiles one phrase, and says how it stands. `seen` holds what the rule looks for already.
+    fn add(
+        &mut self,
+        given: Given<'_>,
+        seen: &mut FxHashSet<(String, MatchMode, Option<usize>, bool)>,
+        field: impl Fn() -> String,
+    ) -> Result<MatchMode, KeywordError> {
+        let characters = given.text.chars().count();
+        let limit = self.limits.max_phrase_characters;
+        if characters > limit {
+            return Err(KeywordError::LongPhrase { field: field(), characters, limit });
+        }
+        if given.mode == MatchMode::Regex {
+            let regex = compile_regex(given.text, &field(), self.limits)?;
+            self.expressions.push((given.pattern(Standing::Substring, characters), regex));
+            return Ok(MatchMode::Regex);
+        }
+        let folded = fold(given.text);
         if folded.is_empty() {
             return Err(KeywordError::BlankPhrase { field: field() });
         }
+        let mode = chosen(given.mode, &folded, given.language);
         for variant in variants(folded) {
-            let characters = variant.chars().count();
-            if seen.insert((variant.clone(), negative)) {
-                texts.push(variant);
-                patterns.push(Pattern { rule: index, phrase, mode, negative, characters });
+            // What stands alone is found once for a rule, however often it is written; companions belong to their term.
+            let companioned = given.has_companions || matches!(given.role, Role::Companion(_));
+            let key = (variant, mode, companioned.then_some(given.phrase), given.role == Role::Negative);
+            if !matches!(given.role, Role::Companion(_)) && !seen.insert(key.clone()) {
+                continue;
             }
+            self.add_variant(given, &key.0, mode);
         }
+        Ok(mode)
     }
-    Ok(())
+
+    fn add_variant(&mut self, given: Given<'_>, text: &str, mode: MatchMode) {
+        let characters = text.chars().count();
+        let (standing, looked_for) = match mode {
+            MatchMode::Typo if !text.contains(is_unspaced_script) => {
+                let pattern = given.pattern(Standing::AsWritten, characters);
+                self.typos.push((pattern, TypoPhrase::new(text)));
+                return;
+            }
+            MatchMode::Stem => match InflectedPhrase::new(text, given.language) {
+                Some(phrase) => {
+                    let beginning = phrase.beginning().to_owned();
+                    (Standing::Inflected(phrase), beginning)
+                }
+                None => (Standing::AsWritten, text.to_owned()),
+            },
+            MatchMode::WholeMessage => (Standing::WholeMessage, text.to_owned()),
+            MatchMode::Word => (Standing::Word, text.to_owned()),
+            MatchMode::Substring => (Standing::Substring, text.to_owned()),
+            MatchMode::Auto | MatchMode::AsWritten | MatchMode::Typo | MatchMode::Regex => {
+                (Standing::AsWritten, text.to_owned())
+            }
+        };
+        self.texts.push(looked_for);
+        self.patterns.push(given.pattern(standing, characters));
+    }
+
+    fn finish(mut self) -> Result<Compiled, KeywordError> {
+        let automaton = PhraseAutomaton::new(&self.texts, self.limits.fast_automaton_bytes)?;
+        let mut typos = TypoPhrases::default();
+        for (pattern, phrase) in self.typos {
+            typos.add(self.patterns.len(), phrase);
+            self.patterns.push(pattern);
+        }
+        let mut list = Vec::with_capacity(self.expressions.len());
+        for (pattern, regex) in self.expressions {
+            list.push(Expression { pattern: self.patterns.len(), regex });
+            self.patterns.push(pattern);
+        }
+        Ok(Compiled {
+            automaton,
+            has_companions: self.patterns.iter().any(|pattern| pattern.has_companions),
+            texts: self.texts,
+            patterns: self.patterns,
+            typos,
+            expressions: join_expressions(list, self.limits)?,
+            modes: self.modes,
+        })
+    }
+}
+
+impl Given<'_> {
+    const fn pattern(&self, standing: Standing, characters: usize) -> Pattern {
+        let Self { rule, phrase, role, has_companions, .. } = *self;
+        Pattern { rule, phrase, role, has_companions, standing, characters }
+    }
 }
 
 /// A phrase as it was written, and without its apostrophes: many people leave them out.

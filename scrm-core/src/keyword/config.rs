@@ -3,21 +3,32 @@
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::RuleId;
+use crate::foundation::text::StemLanguage;
 
 /// How a phrase has to stand in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MatchMode {
-    /// As a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.
+    /// As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
+    /// for `stem`; what has no letters, anywhere; all else as it is written.
     #[default]
     Auto,
+    /// As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.
+    AsWritten,
     /// The phrase is the whole message, apart from punctuation, emoji and spaces around it.
     WholeMessage,
     /// As a word or phrase of its own; in a script without spaces, as a stretch of its own.
     Word,
     /// Anywhere, inside other words too.
     Substring,
+    /// As a word or phrase whose words may be inflected: `price` for `prices`, `скидка` for `скидку`, `سعر` for `والسعر`.
+    /// In a script without spaces, as it is written.
+    Stem,
+    /// As a word or phrase with slips: a letter left out, added, mistaken or swapped with its neighbour, one in a word of
+    /// five letters or more, two from nine letters on. The first letter has to be right, and a word that differs in a
+    /// digit is another word. In a script without spaces, as it is written.
+    Typo,
     /// The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
     /// characters); letters in the expression are folded in the same way. No look-around, no back-references.
     Regex,
@@ -32,17 +43,100 @@ pub struct KeywordRule {
     pub id: RuleId,
     /// The topic, such as `price`. Several rules may share one.
     pub label: String,
-    /// What people write, in any language; one is enough. Written as people read it: folding is done here.
+    /// What people write, in any language. Written as people read it: folding is done here.
+    #[serde(default)]
     pub phrases: Vec<String>,
+    /// More phrases, of which there is more to say. A rule has one phrase or term at least.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<KeywordTerm>,
     /// How a phrase has to stand in the message.
     #[serde(default)]
     pub mode: MatchMode,
+    /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+    /// English unless this says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<StemLanguage>,
     /// Phrases that silence the rule wherever they stand in the message; always matched as `auto`.
     #[serde(default)]
     pub negative: Vec<String>,
     /// Of several rules that fire, the one with the highest number is the best.
     #[serde(default)]
     pub priority: i32,
+}
+
+/// A phrase with a mode of its own or with companions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeywordTerm {
+    /// The phrase.
+    pub text: String,
+    /// How it has to stand in the message; as the rule says where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<MatchMode>,
+    /// Phrases that must all stand near it, before or after; always matched as `auto`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<String>,
+    /// How near: at most so many words stand between the two. In a script without spaces two characters count as a word.
+    #[serde(default = "usual_distance")]
+    pub within: u8,
+}
+
+const fn usual_distance() -> u8 {
+    5
+}
+
+impl KeywordTerm {
+    /// A phrase that stands as its rule says, without companions.
+    ///
+    /// ```
+    /// use scrm_core::keyword::{KeywordTerm, MatchMode};
+    /// let typo = KeywordTerm { mode: Some(MatchMode::Typo), ..KeywordTerm::new("delivery") };
+    /// assert_eq!((typo.near.len(), typo.within), (0, 5));
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), mode: None, near: Vec::new(), within: usual_distance() }
+    }
+}
+
+impl KeywordRule {
+    /// A rule of phrases that stand as their script and length ask.
+    ///
+    /// ```
+    /// use scrm_core::foundation::RuleId;
+    /// use scrm_core::keyword::KeywordRule;
+    /// let rule = KeywordRule::new(RuleId::new("stock"), "stock", ["in stock", "есть в наличии"]);
+    /// assert_eq!((rule.phrases.len(), rule.priority), (2, 0));
+    /// ```
+    #[must_use]
+    pub fn new<P: Into<String>>(
+        id: RuleId,
+        label: impl Into<String>,
+        phrases: impl IntoIterator<Item = P>,
+    ) -> Self {
+        Self {
+            id,
+            label: label.into(),
+            phrases: phrases.into_iter().map(Into::into).collect(),
+            terms: Vec::new(),
+            mode: MatchMode::Auto,
+            language: None,
+            negative: Vec::new(),
+            priority: 0,
+        }
+    }
+
+    /// A phrase, or the text of a term, by the number that hits have for it: the phrases come first.
+    pub(super) fn text(&self, phrase: usize) -> Option<&str> {
+        let term = || self.term(phrase).map(|term| term.text.as_str());
+        self.phrases.get(phrase).map(String::as_str).or_else(term)
+    }
+
+    /// A term by the number that hits have for it.
+    pub(super) fn term(&self, phrase: usize) -> Option<&KeywordTerm> {
+        self.terms.get(phrase.checked_sub(self.phrases.len())?)
+    }
 }
 
 /// Bounds that keep a set of keywords cheap to compile and to match.
@@ -52,7 +146,7 @@ pub struct KeywordRule {
 pub struct KeywordLimits {
     /// Most rules in one set.
     pub max_rules: usize,
-    /// Most phrases in one set, negative ones included.
+    /// Most phrases in one set, terms, companions and negative ones included.
     pub max_phrases: usize,
     /// Longest phrase or regular expression, in characters.
     pub max_phrase_characters: usize,

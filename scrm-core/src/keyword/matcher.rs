@@ -1,20 +1,20 @@
 //! Finding keywords in a message.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::char::is_combining_mark;
 
 use super::automaton::Found;
-use super::compile::{Compiled, Pattern, compile};
+use super::compile::{Compiled, Pattern, Role, compile};
 use super::config::{KeywordConfig, KeywordRule, MatchMode};
 use super::error::KeywordError;
+use super::near::Companions;
+use super::standing::Ground;
 use crate::foundation::RuleId;
-use crate::foundation::text::{Folded, SpanCursor, TextSpan, is_unspaced_script, is_word_character};
+use crate::foundation::text::{Folded, SpanCursor, TextSpan};
 
 /// A phrase of a rule, found in a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,11 +67,11 @@ impl fmt::Debug for KeywordMatcher {
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
 #[derive(Clone, Copy)]
 pub(super) struct Hit {
-    rule: usize,
-    phrase: usize,
+    pub(super) rule: usize,
+    pub(super) phrase: usize,
     characters: usize,
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// What a set of keywords found in a message, in the order of where it begins; of what begins together the
@@ -195,6 +195,23 @@ impl KeywordMatcher {
         self.run(Collector::new(self, message.text(), wanted, Vec::new()), message.text())
     }
 
+    /// How a phrase of a rule stands, by its number: of `auto` what was chosen for it.
+    ///
+    /// ```
+    /// use scrm_core::foundation::RuleId;
+    /// use scrm_core::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+    /// let rule = KeywordRule::new(RuleId::new("r"), "advert", ["ad", "advert", "广告", "?"]);
+    /// let matcher = KeywordMatcher::new(&KeywordConfig { rules: vec![rule], ..KeywordConfig::standard() })?;
+    /// let modes = [0, 1, 2, 3].map(|phrase| matcher.mode(0, phrase).unwrap());
+    /// use MatchMode::{AsWritten, Stem, Substring};
+    /// assert_eq!(modes, [AsWritten, Stem, AsWritten, Substring]);
+    /// # Ok::<(), scrm_core::keyword::KeywordError>(())
+    /// ```
+    #[must_use]
+    pub fn mode(&self, rule_index: usize, phrase_index: usize) -> Option<MatchMode> {
+        self.inner.compiled.modes.get(rule_index)?.get(phrase_index).copied()
+    }
+
     fn run(&self, mut collector: Collector<'_>, text: &str) -> Hits {
         if let Some(automaton) = &self.inner.compiled.automaton {
             automaton.scan(text, |found| collector.take(found));
@@ -271,93 +288,168 @@ impl KeywordMatcher {
         self.word(&best, message.original_span(best.start..best.end))
     }
 
+    /// Every phrase that stands in a folded message, with what keeps it from being a hit.
+    pub(super) fn standing(&self, message: &Folded<'_>) -> Vec<StandingPhrase> {
+        let mut collector = Collector::new(self, message.text(), Wanted::Places, Vec::new());
+        if let Some(automaton) = &self.inner.compiled.automaton {
+            automaton.scan(message.text(), |found| collector.take(found));
+        }
+        collector.explain()
+    }
+
+    /// A hit in words.
+    pub(super) fn hit(&self, hit: &Hit, message: &Folded<'_>) -> Option<KeywordHit> {
+        self.word(hit, message.original_span(hit.start..hit.end))
+    }
+
     fn word(&self, hit: &Hit, span: TextSpan) -> Option<KeywordHit> {
         let rule = self.inner.rules.get(hit.rule)?;
         Some(KeywordHit { rule_index: hit.rule, rule: rule.id.clone(), phrase_index: hit.phrase, span })
     }
 }
 
+/// A phrase that stands in a message.
+pub(super) struct StandingPhrase {
+    pub(super) hit: Hit,
+    /// The number of the negative phrase that silences its rule.
+    pub(super) silenced_by: Option<usize>,
+    /// The numbers of the companions that do not stand near.
+    pub(super) missing: Vec<usize>,
+}
+
+impl Inner {
+    /// The numbers of the companions that a hit is without.
+    fn missing(&self, hit: &Hit, companions: &Companions, text: &str) -> Vec<usize> {
+        let term = self.rules.get(hit.rule).and_then(|rule| rule.term(hit.phrase));
+        term.map_or_else(Vec::new, |term| companions.missing(hit, term, text).collect())
+    }
+}
+
 /// Takes what an automaton finds in a text for one set of keywords.
 pub(super) struct Collector<'m> {
     inner: &'m Inner,
-    text: &'m str,
+    ground: Ground<'m>,
     wanted: Wanted,
     hits: Vec<Hit>,
+    /// Of those of them that count only beside others.
+    companions: Companions,
     silenced: Marks,
+    /// The rules that are silenced, each with the negative phrase that was met first.
+    negatives: Vec<(usize, usize)>,
     seen: Marks,
-    core: OnceCell<Range<usize>>,
 }
 
 impl<'m> Collector<'m> {
     /// `room` is an empty list that the hits go into.
     pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Vec<Hit>) -> Self {
-        let (silenced, seen) = (Marks::default(), Marks::default());
-        Self { inner: &matcher.inner, text, wanted, hits: room, silenced, seen, core: OnceCell::new() }
+        Self {
+            inner: &matcher.inner,
+            ground: Ground::new(text),
+            wanted,
+            hits: room,
+            companions: Companions::default(),
+            silenced: Marks::default(),
+            negatives: Vec::new(),
+            seen: Marks::default(),
+        }
     }
 
+    /// How many phrases the automaton looks for.
     pub(super) fn phrase_count(&self) -> usize {
-        self.inner.compiled.patterns.len()
+        self.inner.compiled.texts.len()
     }
 
     pub(super) fn take(&mut self, found: Found) {
-        let patterns = &self.inner.compiled.patterns;
-        let Some(pattern) = patterns.get(found.pattern) else { return };
-        if self.wanted == Wanted::Places {
-            if !pattern.negative && self.hits.len() >= self.inner.max_hits {
-                return;
+        let Some(pattern) = self.inner.compiled.patterns.get(found.pattern) else { return };
+        if !self.is_wanted(found.pattern, pattern) {
+            return;
+        }
+        if let Some(place) = self.ground.place(found, &pattern.standing) {
+            self.put(found.pattern, pattern, place);
+        }
+    }
+
+    fn is_wanted(&self, number: usize, pattern: &Pattern) -> bool {
+        match (pattern.role, self.wanted) {
+            (Role::Companion(_), _) => true,
+            (Role::Negative, _) => !self.silenced.has(pattern.rule),
+            (Role::Keyword, Wanted::Places) => self.hits.len() < self.inner.max_hits,
+            (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
+        }
+    }
+
+    fn put(&mut self, number: usize, pattern: &Pattern, place: Range<usize>) {
+        let Pattern { rule, phrase, characters, .. } = *pattern;
+        match pattern.role {
+            Role::Negative => {
+                self.silenced.set(rule, self.inner.rules.len());
+                self.negatives.push((rule, phrase));
             }
-        } else if self.seen.has(found.pattern) {
-            return;
-        }
-        if !stands(self.text, found, pattern.mode, &self.core) {
-            return;
-        }
-        if self.wanted == Wanted::Phrases {
-            self.seen.set(found.pattern, patterns.len());
-        }
-        if pattern.negative {
-            self.silenced.set(pattern.rule, self.inner.rules.len());
-        } else {
-            self.hits.push(hit(pattern, found));
+            Role::Companion(companion) => self.companions.add(rule, phrase, companion, place),
+            Role::Keyword => {
+                if self.wanted == Wanted::Phrases {
+                    self.seen.set(number, self.inner.compiled.patterns.len());
+                }
+                self.hits.push(Hit { rule, phrase, characters, start: place.start, end: place.end });
+            }
         }
     }
 
     /// What was found in all, taken out.
     pub(super) fn finish(&mut self) -> Hits {
-        self.inner.scan_expressions(self.text, &mut self.hits);
+        self.take_the_rest();
         if !self.silenced.is_empty() {
             self.hits.retain(|hit| !self.silenced.has(hit.rule));
         }
-        self.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        if self.inner.compiled.has_companions {
+            let (inner, companions, text) = (self.inner, &self.companions, self.ground.text);
+            self.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
+        }
+        self.sort();
         Hits(std::mem::take(&mut self.hits))
     }
-}
 
-impl Inner {
-    fn scan_expressions(&self, text: &str, hits: &mut Vec<Hit>) {
-        let Some(expressions) = &self.compiled.expressions else { return };
+    /// What was found in all, with what keeps it from being a hit.
+    fn explain(mut self) -> Vec<StandingPhrase> {
+        self.take_the_rest();
+        self.sort();
+        let (inner, text) = (self.inner, self.ground.text);
+        let negative = |rule: usize| self.negatives.iter().find(|(of, _)| *of == rule).map(|(_, phrase)| *phrase);
+        let explained = self.hits.iter().map(|hit| StandingPhrase {
+            hit: *hit,
+            silenced_by: negative(hit.rule),
+            missing: inner.missing(hit, &self.companions, text),
+        });
+        explained.collect()
+    }
+
+    fn sort(&mut self) {
+        self.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+    }
+
+    /// What the automaton does not look for.
+    fn take_the_rest(&mut self) {
+        let inner = self.inner;
+        inner.compiled.typos.scan(self.ground.text, |number, place| {
+            if let Some(pattern) = inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern)) {
+                self.put(number, pattern, place);
+            }
+        });
+        self.take_expressions();
+        self.companions.sort();
+    }
+
+    fn take_expressions(&mut self) {
+        let Some(expressions) = &self.inner.compiled.expressions else { return };
+        let text = self.ground.text;
         for index in expressions.set.matches(text) {
             let Some(expression) = expressions.list.get(index) else { continue };
             // The first place only: looking for all of them is not linear for every expression.
             let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
-            hits.push(Hit {
-                rule: expression.rule,
-                phrase: expression.phrase,
-                characters: place.as_str().chars().count(),
-                start: place.start(),
-                end: place.end(),
-            });
+            let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
+            let characters = place.as_str().chars().count();
+            self.put(expression.pattern, &Pattern { characters, ..pattern.clone() }, place.range());
         }
-    }
-}
-
-const fn hit(pattern: &Pattern, found: Found) -> Hit {
-    Hit {
-        rule: pattern.rule,
-        phrase: pattern.phrase,
-        characters: pattern.characters,
-        start: found.start,
-        end: found.end,
     }
 }
 
@@ -382,61 +474,4 @@ impl Marks {
     const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
-
-/// Whether a phrase stands in the text as its mode asks.
-fn stands(text: &str, found: Found, mode: MatchMode, core: &OnceCell<Range<usize>>) -> bool {
-    let (Some(before), Some(phrase), Some(after)) =
-        (text.get(..found.start), text.get(found.start..found.end), text.get(found.end..))
-    else {
-        return false;
-    };
-    let (previous, next) = (before.chars().next_back(), after.chars().next());
-    let (Some(first), Some(last)) = (phrase.chars().next(), phrase.chars().next_back()) else { return false };
-    // A letter with a mark is another letter than the one without.
-    if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
-        return false;
-    }
-    match mode {
-        MatchMode::Substring | MatchMode::Regex => true,
-        MatchMode::Auto => {
-            let free = |inside: char, outside: Option<char>| {
-                outside.is_none_or(|outside| {
-                    !is_word_character(outside)
-                        || !is_word_character(inside)
-                        || is_unspaced_script(inside)
-                        || is_unspaced_script(outside)
-                })
-            };
-            free(first, previous) && free(last, next)
-        }
-        MatchMode::Word => {
-            let free = |inside: char, outside: Option<char>| {
-                outside.is_none_or(|outside| {
-                    !is_word_character(outside)
-                        || !is_word_character(inside)
-                        || is_unspaced_script(inside) != is_unspaced_script(outside)
-                })
-            };
-            free(first, previous) && free(last, next)
-        }
-        MatchMode::WholeMessage => {
-            let core = core.get_or_init(|| core_of(text));
-            found.start <= core.start && core.end <= found.end
-        }
-    }
-}
-
-/// A message without the punctuation, emoji and spaces around it; all of it where there is nothing else.
-fn core_of(text: &str) -> Range<usize> {
-    let Some(start) = text.find(is_word_character) else { return 0..text.len() };
-    let end = text
-        .char_indices()
-        .rfind(|(_, character)| is_word_character(*character))
-        .map_or(start, |(at, character)| at + character.len_utf8());
-    start..end
-}
-
-fn is_mark(character: char) -> bool {
-    !character.is_ascii() && is_combining_mark(character)
 }

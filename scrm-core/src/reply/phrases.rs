@@ -30,12 +30,9 @@ const HIGH_VALUE: &str = "high_value";
 impl HandOverPhrases {
     pub(super) fn compile(config: &ReplyConfig) -> Result<Self, ReplyError> {
         let rule = |kind: ReplyKind, label: &str, phrases: &Phrases, except: &Phrases| KeywordRule {
-            id: RuleId::new(kind.rule().unwrap_or_default()),
-            label: label.to_owned(),
-            phrases: distinct(phrases),
-            mode: MatchMode::Auto,
+            mode: MatchMode::AsWritten,
             negative: distinct(except),
-            priority: 0,
+            ..KeywordRule::new(RuleId::new(kind.rule().unwrap_or_default()), label, distinct(phrases))
         };
         let sections = [
             (HUMAN_REQUEST, ReplyKind::HumanRequest, &config.human_request),

@@ -199,12 +199,12 @@ impl Builder {
             }
         }
         self.keywords.push(KeywordRule {
-            id: RuleId::new(format!("{}.{name}", meaning.hit.language)),
-            label: String::new(),
-            phrases: list.to_vec(),
-            mode: MatchMode::Auto,
-            negative: Vec::new(),
-            priority: 0,
+            mode: MatchMode::AsWritten,
+            ..KeywordRule::new(
+                RuleId::new(format!("{}.{name}", meaning.hit.language)),
+                String::new(),
+                list.iter().cloned(),
+            )
         });
         self.rules.push(meaning);
         Ok(())

@@ -1,6 +1,5 @@
 //! How alike two values are: names, in any order, with slips, pet names and initials, across scripts.
 
-mod edits;
 mod name;
 mod read;
 mod romanise;
@@ -10,7 +9,6 @@ mod tests;
 mod vocabulary;
 mod word;
 
-pub(super) use edits::edits_within;
 pub use name::{ComparableName, NameKind};
 pub(super) use read::MOST_WORDS;
 pub(super) use vocabulary::{Vocabulary, WordId};

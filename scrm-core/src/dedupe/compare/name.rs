@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::edits::edits;
 use super::read::{leave_out_forms, pieces, words_of_piece};
 use super::word::{Word, weight};
+use crate::foundation::text::edits;
 
 /// Whose name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

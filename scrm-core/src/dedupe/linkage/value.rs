@@ -4,7 +4,8 @@ use super::birthday::Birthday;
 use super::field::FieldKind;
 use super::record::{FieldValue, Record};
 use super::street;
-use crate::dedupe::compare::{Vocabulary, WordId, edits_within};
+use crate::dedupe::compare::{Vocabulary, WordId};
+use crate::foundation::text::edits_within;
 
 /// Words of a record: where they begin in its list, and how many.
 #[derive(Clone, Copy)]

@@ -21,6 +21,7 @@
 //! Folding twice gives what folding once gave.
 
 mod character;
+mod edits;
 mod fold;
 mod han;
 mod language;
@@ -35,6 +36,7 @@ pub use stem::StemLanguage;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;
+pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::SpanCursor;
 pub(crate) use sketch::sketch_of_words;
 

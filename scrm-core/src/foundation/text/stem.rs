@@ -127,6 +127,11 @@ impl StemLanguage {
         })
     }
 
+    /// Whether its words are written in Latin letters.
+    pub(crate) const fn is_latin(self) -> bool {
+        !matches!(self, Self::Ar | Self::Hi | Self::Ru | Self::Ta)
+    }
+
     /// The stem of a folded word: the same for most inflected forms of one word, and seldom a word itself.
     ///
     /// Snowball's algorithms; for Arabic light10 (Larkey, Ballesteros and Connell 2007), which also takes off `و` and the

@@ -7,7 +7,7 @@ const LONGEST: usize = 64;
 /// alignment: Damerau 1964, no letter touched twice); nothing where there are more than `limit`.
 ///
 /// What both begin and end with alike is passed over; time O(length + rest × limit), no allocation.
-pub(super) fn edits<L: Copy + Eq>(left: &[L], right: &[L], limit: usize) -> Option<usize> {
+pub(crate) fn edits<L: Copy + Eq>(left: &[L], right: &[L], limit: usize) -> Option<usize> {
     let (left, right) = (left.get(..LONGEST).unwrap_or(left), right.get(..LONGEST).unwrap_or(right));
     if left.len().abs_diff(right.len()) > limit {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn edits<L: Copy + Eq>(left: &[L], right: &[L], limit: usize) -> Opti
 }
 
 /// Whether at most `limit` slips lie between two texts.
-pub(in crate::dedupe) fn edits_within(left: &str, right: &str, limit: usize) -> bool {
+pub(crate) fn edits_within(left: &str, right: &str, limit: usize) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return edits(left.as_bytes(), right.as_bytes(), limit).is_some();
     }

@@ -1,5 +1,8 @@
 //! What fires, what does not, and where.
 
+mod forms;
+mod near;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -8,12 +11,8 @@ use crate::foundation::{Coded, RuleId};
 
 fn rule(id: &str, mode: MatchMode, phrases: &[&str]) -> KeywordRule {
     KeywordRule {
-        id: RuleId::new(id),
-        label: id.to_owned(),
-        phrases: phrases.iter().map(|&phrase| phrase.to_owned()).collect(),
         mode,
-        negative: Vec::new(),
-        priority: 0,
+        ..KeywordRule::new(RuleId::new(id), id, phrases.iter().copied())
     }
 }
 
@@ -35,33 +34,33 @@ fn standard() -> KeywordMatcher {
 
 #[test]
 fn a_mode_says_how_a_phrase_has_to_stand() {
-    use MatchMode::{Auto, Regex, Substring, WholeMessage, Word};
+    use MatchMode::{AsWritten, Regex, Substring, WholeMessage, Word};
     for (mode, phrase, message, fires) in [
-        (Auto, "price", "The PRICE, please", true),
-        (Auto, "price", "priceless", false),
-        (Auto, "price", "enterprice", false),
-        (Auto, "price", "*price*", true),
-        (Auto, "price", "_price_", true),
-        (Auto, "price", "price's", true),
-        (Auto, "price", "这个price是", true),
-        (Auto, "price list", "send the price-list", true),
-        (Auto, "price-list", "send the price list", true),
-        (Auto, "price list", "price \u{200b}\n  LIST", true),
-        (Auto, "price list", "pricelist", false),
-        (Auto, "what's the price", "whats the price", true),
-        (Auto, "what's the price", "What’s the price", true),
-        (Auto, "价格", "请问价格多少", true),
-        (Auto, "價格", "请问价格多少", true),
-        (Auto, "价格", "請問價格多少", true),
-        (Auto, "iphone价格", "买iphone价格吗", true),
-        (Auto, "iphone价格", "myiphone价格吗", false),
-        (Auto, "سعر", "كم السِّـعر", false),
-        (Auto, "السعر", "كم السِّـعر؟", true),
-        (Auto, "कीमत", "कीमत क्या है", true),
-        (Auto, "कीमत", "कीमतें", false),
-        (Auto, "क़ीमत", "कीमत?", true),
-        (Auto, "ещё", "еще раз", true),
-        (Auto, "👍", "ok 👍🏽!", true),
+        (AsWritten, "price", "The PRICE, please", true),
+        (AsWritten, "price", "priceless", false),
+        (AsWritten, "price", "enterprice", false),
+        (AsWritten, "price", "*price*", true),
+        (AsWritten, "price", "_price_", true),
+        (AsWritten, "price", "price's", true),
+        (AsWritten, "price", "这个price是", true),
+        (AsWritten, "price list", "send the price-list", true),
+        (AsWritten, "price-list", "send the price list", true),
+        (AsWritten, "price list", "price \u{200b}\n  LIST", true),
+        (AsWritten, "price list", "pricelist", false),
+        (AsWritten, "what's the price", "whats the price", true),
+        (AsWritten, "what's the price", "What’s the price", true),
+        (AsWritten, "价格", "请问价格多少", true),
+        (AsWritten, "價格", "请问价格多少", true),
+        (AsWritten, "价格", "請問價格多少", true),
+        (AsWritten, "iphone价格", "买iphone价格吗", true),
+        (AsWritten, "iphone价格", "myiphone价格吗", false),
+        (AsWritten, "سعر", "كم السِّـعر", false),
+        (AsWritten, "السعر", "كم السِّـعر؟", true),
+        (AsWritten, "कीमत", "कीमत क्या है", true),
+        (AsWritten, "कीमत", "कीमतें", false),
+        (AsWritten, "क़ीमत", "कीमत?", true),
+        (AsWritten, "ещё", "еще раз", true),
+        (AsWritten, "👍", "ok 👍🏽!", true),
         (Word, "价格", "请问价格多少", false),
         (Word, "价格", "请问 价格?", true),
         (Word, "价格", "iphone价格", true),
@@ -131,7 +130,9 @@ fn a_negative_phrase_silences_its_own_rule_only() {
     let matcher = matcher(vec![returns, rule("tax", MatchMode::Auto, &["tax"])]);
     assert_eq!(matcher.labels("I return it"), ["return"]);
     assert_eq!(matcher.labels("my TAX-Return"), ["tax"]);
-    assert_eq!(matcher.labels("return the tax returns"), ["return", "tax"]);
+    // A negative phrase may be inflected, as a phrase may.
+    assert_eq!(matcher.labels("return the tax returns"), ["tax"]);
+    assert_eq!(matcher.labels("return the taxi"), ["return"]);
     assert!(matcher.best(&Folded::new("about the tax return")).is_some_and(|hit| hit.rule.as_str() == "tax"));
 }
 

@@ -1,0 +1,97 @@
+//! How a phrase has to stand in a message, once its mode is chosen.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::automaton::Found;
+use super::inflection::{InflectedPhrase, LastStem};
+use crate::foundation::text::{is_unspaced_script, is_word_character};
+
+/// How what the automaton found has to stand.
+#[derive(Clone, Debug)]
+pub(super) enum Standing {
+    /// As a word or phrase in scripts with spaces, anywhere in others.
+    AsWritten,
+    /// Between spaces, or where a script begins and ends.
+    Word,
+    /// Anywhere.
+    Substring,
+    /// As the whole message.
+    WholeMessage,
+    /// What was found is the beginning of a word that may be a form of the phrase's first.
+    Inflected(InflectedPhrase),
+}
+
+/// What is known of the text that phrases stand in; worked out when it is first asked for.
+pub(super) struct Ground<'t> {
+    pub(super) text: &'t str,
+    core: OnceCell<Range<usize>>,
+    last_stem: LastStem,
+}
+
+impl<'t> Ground<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, core: OnceCell::new(), last_stem: LastStem::default() }
+    }
+
+    /// Where a phrase stands in the text, as it has to; nothing where it does not.
+    pub(super) fn place(&mut self, found: Found, standing: &Standing) -> Option<Range<usize>> {
+        let whole = found.start..found.end;
+        let (before, phrase, after) =
+            (self.text.get(..found.start)?, self.text.get(whole.clone())?, self.text.get(found.end..)?);
+        let (previous, next) = (before.chars().next_back(), after.chars().next());
+        let (first, last) = (phrase.chars().next()?, phrase.chars().next_back()?);
+        if let Standing::Inflected(inflected) = standing {
+            return inflected.place(self.text, found.start, previous, &mut self.last_stem);
+        }
+        // A letter with a mark is another letter than the one without.
+        if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
+            return None;
+        }
+        let stands = match standing {
+            Standing::Substring | Standing::Inflected(_) => true,
+            Standing::AsWritten => is_free(first, previous) && is_free(last, next),
+            Standing::Word => {
+                let free = |inside: char, outside: Option<char>| {
+                    outside.is_none_or(|outside| {
+                        !is_word_character(outside)
+                            || !is_word_character(inside)
+                            || is_unspaced_script(inside) != is_unspaced_script(outside)
+                    })
+                };
+                free(first, previous) && free(last, next)
+            }
+            Standing::WholeMessage => {
+                let core = self.core.get_or_init(|| core_of(self.text));
+                found.start <= core.start && core.end <= found.end
+            }
+        };
+        stands.then_some(whole)
+    }
+}
+
+/// Whether a word may begin or end between two characters.
+pub(super) fn is_free(inside: char, outside: Option<char>) -> bool {
+    outside.is_none_or(|outside| {
+        !is_word_character(outside)
+            || !is_word_character(inside)
+            || is_unspaced_script(inside)
+            || is_unspaced_script(outside)
+    })
+}
+
+/// A message without the punctuation, emoji and spaces around it; all of it where there is nothing else.
+fn core_of(text: &str) -> Range<usize> {
+    let Some(start) = text.find(is_word_character) else { return 0..text.len() };
+    let end = text
+        .char_indices()
+        .rfind(|(_, character)| is_word_character(*character))
+        .map_or(start, |(at, character)| at + character.len_utf8());
+    start..end
+}
+
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && is_combining_mark(character)
+}

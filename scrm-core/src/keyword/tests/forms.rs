@@ -1,0 +1,165 @@
+//! Inflected forms and slips.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::foundation::text::{StemLanguage, words};
+
+#[test]
+fn the_mode_is_chosen_by_script_and_length() {
+    use MatchMode::{AsWritten, Auto, Stem, Substring, Typo};
+    for (asked, phrase, chosen) in [
+        (Auto, "ad", AsWritten),
+        (Auto, "buy", AsWritten),
+        (Auto, "deliver", Stem),
+        (Auto, "price list", Stem),
+        (Auto, "how much", Stem),
+        (Auto, "it is", AsWritten),
+        (Auto, "a4", AsWritten),
+        (Auto, "iphone15", AsWritten),
+        (Auto, "?", Substring),
+        (Auto, "👍", Substring),
+        (Auto, "c++", AsWritten),
+        (Auto, "цена", Stem),
+        (Auto, "سعر", Stem),
+        (Auto, "दाम", Stem),
+        (Auto, "价格", AsWritten),
+        (Auto, "iphone价格", AsWritten),
+        (Auto, "가격이", AsWritten),
+        (Typo, "ad", Typo),
+    ] {
+        assert_eq!(one(asked, phrase).mode(0, 0), Some(chosen), "{phrase}");
+    }
+    assert_eq!(one(Auto, "ad").mode(0, 1), None);
+}
+
+#[test]
+fn words_are_met_in_their_forms() {
+    use MatchMode::{Auto, Stem};
+    for (mode, phrase, message, place) in [
+        (Auto, "price", "The PRICES, please", Some("PRICES")),
+        (Auto, "prices", "the price-list", Some("price")),
+        (Auto, "price", "priceless", None),
+        (Auto, "price", "enterprice", None),
+        (Auto, "deliver", "are you delivering?", Some("delivering")),
+        (Auto, "price list", "send price-lists!", Some("price-lists")),
+        (Auto, "price list", "price, list", None),
+        (Auto, "price list", "price list", Some("price list")),
+        (Auto, "happy", "happier", None),
+        (Auto, "reply", "replies", Some("replies")),
+        (Auto, "скидка", "без СКИДОК и скидку", Some("скидку")),
+        (Auto, "доставка", "когда ДОСТАВКУ ждать", Some("ДОСТАВКУ")),
+        (Auto, "سعر", "كم السِّـعر؟", Some("السِّـعر")),
+        (Auto, "توصيل", "والتوصيل مجاني؟", Some("والتوصيل")),
+        (Auto, "कीमत", "क़ीमतें बताओ", Some("क़ीमतें")),
+        (Stem, "ad", "ads", Some("ads")),
+        (Stem, "ad", "adds up", None),
+        (Stem, "价格", "请问价格多少", Some("价格")),
+        (Auto, "price", "这个prices是", Some("prices")),
+        (Auto, "what's included", "what’s INCLUDED", Some("what’s INCLUDED")),
+        (Auto, "what's included", "whats included", Some("whats included")),
+        (Auto, "iphone price", "iPhone prices", Some("iPhone prices")),
+        (Auto, "iphone15 price", "iphone 15 price", None),
+    ] {
+        let hits = one(mode, phrase).find(message);
+        let found = hits.first().and_then(|hit| message.get(hit.span.bytes.clone()));
+        assert_eq!(found, place, "{mode:?} {phrase:?} in {message:?}");
+    }
+}
+
+#[test]
+fn a_rule_says_of_which_language_its_latin_words_are() {
+    let of = |language| {
+        let rule = KeywordRule { language, ..rule("r", MatchMode::Auto, &["precio", "доставка"]) };
+        matcher(vec![rule])
+    };
+    assert!(of(Some(StemLanguage::Es)).find("los PRECIOS").len() == 1);
+    assert!(of(None).find("la lieferung").is_empty());
+    assert!(of(Some(StemLanguage::Es)).find("без доставки").len() == 1, "a script may tell");
+}
+
+#[test]
+fn slips_are_forgiven_as_far_as_a_word_is_long() {
+    for (phrase, message, fires) in [
+        ("refund", "I want a REFUND", true),
+        ("refund", "refnud pls", true),
+        ("refund", "refun", true),
+        ("refund", "reffund", true),
+        ("refund", "rafund", true),
+        ("refund", "defund", false),
+        ("refund", "rfnud", false),
+        ("price", "prise", true),
+        ("cost", "cast", false),
+        ("appointment", "apointmnt", true),
+        ("appointment", "apontmnt", false),
+        ("delivery times", "dilivery time", true),
+        ("delivery times", "dilivery of times", false),
+        ("iphone15", "iphone16", false),
+        ("доставка", "доствка", true),
+        ("возврат", "возрат", true),
+        ("توصيل", "توصبل", true),
+        ("डिलीवरी", "डिलिवरी", true),
+        ("价格", "请问价格多少", true),
+        ("价格", "请问价个多少", false),
+    ] {
+        assert_eq!(!one(MatchMode::Typo, phrase).find(message).is_empty(), fires, "{phrase:?} in {message:?}");
+    }
+}
+
+#[test]
+fn every_mode_is_found_in_one_set() {
+    let terms = [MatchMode::Stem, MatchMode::Typo, MatchMode::Substring, MatchMode::Regex]
+        .map(|mode| KeywordTerm { mode: Some(mode), ..KeywordTerm::new("price") });
+    let set = matcher(vec![KeywordRule { terms: terms.to_vec(), ..rule("r", MatchMode::AsWritten, &["price"]) }]);
+    let found = |message: &str| set.find(message).into_iter().map(|hit| hit.phrase_index).collect::<Vec<_>>();
+    assert_eq!(found("price"), [0, 1, 2, 3, 4]);
+    assert_eq!(found("prices"), [1, 2, 3, 4]);
+    assert_eq!(found("priceless"), [3, 4]);
+    assert_eq!(found("prcie"), [2]);
+}
+
+/// What the automaton must agree with: the stems of all words.
+fn by_stems(message: &str, phrase: &str, language: StemLanguage) -> usize {
+    let stem = |text: &str| language.stem(text).into_owned();
+    let (message, phrase) = (fold(message), fold(phrase));
+    words(&message).filter(|word| stem(word.text) == stem(&phrase)).count()
+}
+
+const FORMS: &[(StemLanguage, &[&str])] = &[
+    (StemLanguage::En, &[
+        "price", "prices", "pricing", "deliver", "delivery", "delivered", "happy", "happier", "reply", "replied", "hop",
+        "hopping", "hoping", "order", "ordered", "relational", "relate", "organization", "organize", "generously",
+        "sensibility", "sensible", "conflated", "prior", "print", "goodness", "flies", "fly", "cries", "agreed",
+    ]),
+    (StemLanguage::Ru, &["цена", "цены", "ценный", "доставка", "доставить", "доставок", "важнейший", "скидка", "скидок"]),
+    (StemLanguage::Ar, &["سعر", "السعر", "والسعر", "اسعار", "توصيل", "للتوصيل", "توصيلها", "كتاب", "الكتابه"]),
+    (StemLanguage::Hi, &["कीमत", "कीमतें", "लडका", "लडकों", "दाम", "करना", "करने"]),
+];
+
+proptest! {
+    #[test]
+    fn the_automaton_agrees_with_stemming_every_word(
+        (language, forms) in proptest::sample::select(FORMS),
+        picks in proptest::collection::vec(0_usize..40, 1..9),
+        phrase in 0_usize..40,
+    ) {
+        let form = |pick: usize| forms[pick % forms.len()];
+        let message = picks.into_iter().map(form).collect::<Vec<_>>().join(" ");
+        let found = one(MatchMode::Stem, form(phrase)).find(&message).len();
+        prop_assert_eq!(found, by_stems(&message, form(phrase), language), "{} in {}", form(phrase), message);
+    }
+
+    #[test]
+    fn any_message_can_be_read_in_any_mode(
+        message in "(price|prcie|цены|السعر|कीमतें|价格|[a-c\\- ']|\\PC){0,9}",
+        phrase in "(price|delivery|цена|سعر|कीमत|价格|[a-c' ]|\\PC){1,4}",
+    ) {
+        for mode in [MatchMode::Auto, MatchMode::Stem, MatchMode::Typo, MatchMode::Word, MatchMode::Substring] {
+            let set = KeywordMatcher::new(&config(vec![rule("r", mode, &[&phrase])]));
+            let Ok(set) = set else { continue };
+            for hit in set.find(&message) {
+                prop_assert!(message.get(hit.span.bytes).is_some());
+            }
+        }
+    }
+}
