@@ -117,6 +117,17 @@ impl MatcherHandle {
         guarded(|| Ok(self.matcher.get()?.labels(&message).into_iter().map(str::to_owned).collect()))
     }
 
+    /// Every phrase that stands in a message and what came of it, as JSON text.
+    ///
+    /// # Errors
+    /// `api.…` where the keywords are closed.
+    pub fn explain(&self, message: String) -> Result<String, CallError> {
+        guarded(|| {
+            let explained = api::explain_keywords(self.matcher.get()?.as_ref(), &message);
+            serde_json::to_string(&explained).map_err(|_| api::defect())
+        })
+    }
+
     /// Lets the keywords go. Closing twice does nothing.
     ///
     /// # Errors

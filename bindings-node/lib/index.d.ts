@@ -5,6 +5,7 @@ import type {
   DeduperConfigInput,
   ErrorArea,
   ErrorCode,
+  ExplainedKeyword,
   ImportOptions,
   ImportProgress,
   ImportReport,
@@ -201,6 +202,11 @@ export class KeywordMatcher {
   findMany(messages: readonly string[]): KeywordMatches;
   /** The topics of a message, each once. */
   labels(message: string): string[];
+  /**
+   * Every phrase that stands in a message, those that come to nothing included: how it has to stand, and what came of it.
+   * In the order of their places.
+   */
+  explain(message: string): ExplainedKeyword[];
 }
 
 /** What was found in many messages. The hits of a message are made when they are asked for. */

@@ -38,7 +38,8 @@ class KeywordMatcher {
   constructor(keywords, options) {
     const { mode } = ownOptions(options, ["mode"]);
     this.#native = checked(native.KeywordMatcher.compile(toText(rulesOf(keywords, mode))));
-    this.#rules = JSON.parse(checked(this.#native.rules()));
+    const rules = JSON.parse(checked(this.#native.rules()));
+    this.#rules = rules.map(({ id, label, phrases, terms = [] }) => ({ id, label, texts: phrases.concat(terms.map((term) => term.text)) }));
   }
 
   find(message) {
@@ -78,6 +79,10 @@ class KeywordMatcher {
     return checked(this.#native.labels(isText(message, "message")));
   }
 
+  explain(message) {
+    return JSON.parse(checked(this.#native.explain(isText(message, "message"))));
+  }
+
   #hits(numbers, from, to) {
     const hits = [];
     for (let at = from; at < to; at += NUMBERS) {
@@ -85,7 +90,7 @@ class KeywordMatcher {
       hits.push({
         rule: rule.id,
         label: rule.label,
-        phrase: rule.phrases[numbers[at + 1]],
+        phrase: rule.texts[numbers[at + 1]],
         start: numbers[at + 2],
         end: numbers[at + 3],
       });

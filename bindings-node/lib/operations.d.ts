@@ -47,8 +47,10 @@ import type {
   IncomingMessage,
   IncomingMessageInput,
   InstantInput,
+  KeywordExplanations,
   KeywordHits,
   KeywordLabels,
+  KeywordRuleInput,
   Language,
   LeasedMessage,
   LinkedPair,
@@ -384,6 +386,14 @@ export declare abstract class EngineOperations {
    * @param message The words of the message.
    */
   keywordBest(message: string): BestKeyword;
+
+  /**
+   * Explains a message: every phrase that stands in it, those that come to nothing included, with how it has to
+   * stand and what came of it.
+   * @param message The words of the message.
+   * @param rules Rules to try in place of those of the playbook: they are compiled for this call alone.
+   */
+  keywordExplain(message: string, rules?: readonly KeywordRuleInput[] | null): KeywordExplanations;
 
   /**
    * Finds every keyword in a message, with its place.

@@ -101,6 +101,10 @@ class EngineOperations {
     return this[CALL]("keyword.best", { message });
   }
 
+  keywordExplain(message, rules) {
+    return this[CALL]("keyword.explain", { message, rules });
+  }
+
   keywordFind(message) {
     return this[CALL]("keyword.find", { message });
   }

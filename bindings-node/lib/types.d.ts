@@ -1562,6 +1562,28 @@ export interface ExplainedFact {
   reasons: Reason[];
 }
 
+/** A phrase that stands in a message, and what came of it. */
+export interface ExplainedKeyword {
+  /** The rule. */
+  rule: RuleId;
+  /** Its topic. */
+  label: string;
+  /** The phrase, as the rule has it. */
+  phrase: string;
+  /** How it has to stand: of `auto` what was chosen for it. */
+  mode: MatchMode;
+  /** The words as the customer wrote them. */
+  written: string;
+  /** Place in UTF-8 bytes. */
+  bytes: [number, number];
+  /** Place in characters (code points): Python. */
+  chars: [number, number];
+  /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
+  utf16: [number, number];
+  /** What came of it. */
+  outcome: KeywordOutcome;
+}
+
 /** A provider's own id for a message. */
 export type ExternalId = string;
 
@@ -2600,6 +2622,12 @@ export interface KeywordCoverageCheck {
   minimum_characters: number;
 }
 
+/** Why a message is answered as it is. */
+export interface KeywordExplanations {
+  /** In the order of their places. */
+  phrases: ExplainedKeyword[];
+}
+
 /** What was found in a message. */
 export interface KeywordHits {
   /** In the order of their places. */
@@ -2616,7 +2644,7 @@ export interface KeywordLabels {
 export interface KeywordLimits {
   /** Most rules in one set. */
   max_rules: number;
-  /** Most phrases in one set, negative ones included. */
+  /** Most phrases in one set, terms, companions and negative ones included. */
   max_phrases: number;
   /** Longest phrase or regular expression, in characters. */
   max_phrase_characters: number;
@@ -2633,13 +2661,32 @@ export interface KeywordLimits {
   fast_automaton_bytes: number;
 }
 
+/** What came of a phrase that stands in a message. */
+export type KeywordOutcome =
+  /** It is the one to act on. */
+  | { kind: "best" }
+  /** Its rule fires, and another hit is to be acted on. */
+  | { kind: "fires" }
+  /** A negative phrase of the rule stands in the message. */
+  | {
+      kind: "silenced";
+      /** The phrase. */
+      by: string;
+    }
+  /** Companions do not stand near it. */
+  | {
+      kind: "alone";
+      /** Those that are missing. */
+      missing: string[];
+    };
+
 /** A topic and the phrases that people use for it. */
 export interface KeywordRule {
   /** The rule's name, once per document. */
   id: RuleId;
   /** The topic, such as `price`. Several rules may share one. */
   label: string;
-  /** What people write, in any language; one is enough. Written as people read it: folding is done here. */
+  /** What people write, in any language. Written as people read it: folding is done here. */
   phrases: string[];
   /** How a phrase has to stand in the message. */
   mode: MatchMode;
@@ -2647,6 +2694,13 @@ export interface KeywordRule {
   negative: string[];
   /** Of several rules that fire, the one with the highest number is the best. */
   priority: number;
+  /**
+   * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+   * English unless this says otherwise.
+   */
+  language?: StemLanguage;
+  /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
+  terms?: KeywordTerm[];
 }
 
 /**
@@ -2658,14 +2712,48 @@ export interface KeywordRuleInput {
   id: RuleId;
   /** The topic, such as `price`. Several rules may share one. */
   label: string;
-  /** What people write, in any language; one is enough. Written as people read it: folding is done here. */
-  phrases: readonly string[];
+  /** What people write, in any language. Written as people read it: folding is done here. */
+  phrases?: readonly string[] | undefined;
   /** How a phrase has to stand in the message. */
   mode?: MatchMode | undefined;
   /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
   negative?: readonly string[] | undefined;
   /** Of several rules that fire, the one with the highest number is the best. */
   priority?: number | undefined;
+  /**
+   * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+   * English unless this says otherwise.
+   */
+  language?: StemLanguage | null | undefined;
+  /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
+  terms?: readonly KeywordTermInput[] | undefined;
+}
+
+/** A phrase with a mode of its own or with companions. */
+export interface KeywordTerm {
+  /** The phrase. */
+  text: string;
+  /** How near: at most so many words stand between the two. In a script without spaces two characters count as a word. */
+  within: number;
+  /** How it has to stand in the message; as the rule says where nothing is said. */
+  mode?: MatchMode;
+  /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+  near?: string[];
+}
+
+/**
+ * A phrase with a mode of its own or with companions.
+ * As a request takes it; {@link KeywordTerm} is what comes back.
+ */
+export interface KeywordTermInput {
+  /** The phrase. */
+  text: string;
+  /** How near: at most so many words stand between the two. In a script without spaces two characters count as a word. */
+  within?: number | undefined;
+  /** How it has to stand in the message; as the rule says where nothing is said. */
+  mode?: MatchMode | null | undefined;
+  /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+  near?: readonly string[] | undefined;
 }
 
 /** Two records of which somebody knows whether they are one person. */
@@ -2876,14 +2964,30 @@ export interface Match {
 
 /** How a phrase has to stand in a message. */
 export type MatchMode =
-  /** As a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
+  /**
+   * As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
+   * for `stem`; what has no letters, anywhere; all else as it is written.
+   */
   | "auto"
+  /** As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
+  | "as_written"
   /** The phrase is the whole message, apart from punctuation, emoji and spaces around it. */
   | "whole_message"
   /** As a word or phrase of its own; in a script without spaces, as a stretch of its own. */
   | "word"
   /** Anywhere, inside other words too. */
   | "substring"
+  /**
+   * As a word or phrase whose words may be inflected: `price` for `prices`, `скидка` for `скидку`, `سعر` for `والسعر`.
+   * In a script without spaces, as it is written.
+   */
+  | "stem"
+  /**
+   * As a word or phrase with slips: a letter left out, added, mistaken or swapped with its neighbour, one in a word of
+   * five letters or more, two from nine letters on. The first letter has to be right, and a word that differs in a
+   * digit is another word. In a script without spaces, as it is written.
+   */
+  | "typo"
   /**
    * The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
    * characters); letters in the expression are folded in the same way. No look-around, no back-references.
@@ -4727,6 +4831,47 @@ export type Stage =
   | "customer"
   /** Went elsewhere. */
   | "lost";
+
+/** A language whose words can be brought to their stems. In data, its ISO 639-1 code. */
+export type StemLanguage =
+  /** Arabic. */
+  | "ar"
+  /** Danish. */
+  | "da"
+  /** German. */
+  | "de"
+  /** English. */
+  | "en"
+  /** Spanish. */
+  | "es"
+  /** Finnish. */
+  | "fi"
+  /** French. */
+  | "fr"
+  /** Hindi. */
+  | "hi"
+  /** Hungarian. */
+  | "hu"
+  /** Italian. */
+  | "it"
+  /** Dutch. */
+  | "nl"
+  /** Norwegian. */
+  | "no"
+  /** Polish. */
+  | "pl"
+  /** Portuguese. */
+  | "pt"
+  /** Romanian. */
+  | "ro"
+  /** Russian. */
+  | "ru"
+  /** Swedish. */
+  | "sv"
+  /** Tamil. */
+  | "ta"
+  /** Turkish. */
+  | "tr";
 
 /** Which value of a field survives, by field. */
 export interface SurvivorshipConfig {

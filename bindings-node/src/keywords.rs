@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use napi::Either;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
-use scrm_core::api::{defect, given_json, read_argument};
+use scrm_core::api::{defect, explain_keywords, given_json, read_argument};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::keyword::{KeywordConfig, KeywordMatcher as Matcher, KeywordPlace};
 
@@ -78,6 +78,14 @@ impl KeywordMatcher {
             Ok(numbers) => Either::A(Uint32Array::new(numbers)),
             Err(error) => Either::B(refusal(&error)),
         }
+    }
+
+    /// Every phrase that stands in a message and what came of it, as JSON text.
+    #[napi]
+    pub fn explain(&self, message: String) -> String {
+        reply(guarded("KeywordMatcher.explain", || {
+            serde_json::to_string(&explain_keywords(&self.matcher, &message)).map_err(|_| defect())
+        }))
     }
 
     /// The topics of a message.

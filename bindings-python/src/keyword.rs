@@ -9,10 +9,10 @@ use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchIterator};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyString};
-use scrm_core::api::read_argument;
+use scrm_core::api::{explain_keywords, read_argument};
 use scrm_core::keyword::{KeywordConfig, KeywordMatcher as Compiled, KeywordPlace, KeywordRule};
 
-use crate::bridge::given;
+use crate::bridge::{given, write};
 use crate::errors::{coded, raised};
 use crate::guard::guard;
 
@@ -150,7 +150,7 @@ impl KeywordMatcher {
             let names = compiled.rules().iter().map(|rule| Names {
                 rule: text(rule.id.as_str()),
                 label: text(&rule.label),
-                phrases: rule.phrases.iter().map(|phrase| text(phrase)).collect(),
+                phrases: rule.texts().map(text).collect(),
             });
             let names = Arc::new(names.collect());
             Ok(Self { compiled, names })
@@ -201,6 +201,15 @@ impl KeywordMatcher {
             let text = text.to_str()?;
             let search = || self.compiled.labels(text).into_iter().map(str::to_owned).collect();
             Ok(if text.len() > LONG_TEXT { py.detach(search) } else { search() })
+        })
+    }
+
+    /// Every phrase that stands in a message, and what came of it.
+    #[pyo3(signature = (text, /))]
+    fn explain<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, "KeywordMatcher.explain", || {
+            let explained = explain_keywords(&self.compiled, text.to_str()?);
+            write(py, &explained, None).map_err(|error| PyRuntimeError::new_err(error.to_string()))
         })
     }
 

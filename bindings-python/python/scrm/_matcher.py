@@ -10,7 +10,7 @@ from . import _scrm
 if TYPE_CHECKING:
     from . import types
 
-MatchMode: TypeAlias = Literal["auto", "whole_message", "word", "substring", "regex"]
+MatchMode: TypeAlias = Literal["auto", "as_written", "whole_message", "word", "substring", "stem", "typo", "regex"]
 """How a phrase has to stand in a message."""
 
 Keywords: TypeAlias = "Iterable[str] | Mapping[str, str | Iterable[str]] | Iterable[types.KeywordRule]"
@@ -29,6 +29,8 @@ class KeywordMatcher(_scrm.KeywordMatcher):
     >>> hit = matcher.find("Ｐｒｉｃｅ?")[0]
     >>> hit.label, hit.start, hit.end
     ('price', 0, 5)
+    >>> [(why["phrase"], why["mode"], why["outcome"]["kind"]) for why in matcher.explain("shipping prices")]
+    [('ship', 'stem', 'best'), ('price', 'stem', 'fires')]
     """
 
     def __new__(cls, keywords: Keywords | None = None, *, mode: MatchMode = "auto") -> Self:

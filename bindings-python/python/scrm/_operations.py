@@ -312,6 +312,23 @@ class EngineOperations(_scrm.Engines):
         """
         return self.call("keyword.best", {"message": message})
 
+    def keyword_explain(
+        self,
+        message: str,
+        rules: abc.Sequence[types.KeywordRuleInput] | None = None,
+    ) -> types.KeywordExplanations:
+        """Explains a message: every phrase that stands in it, those that come to nothing included, with how it has to
+        stand and what came of it.
+
+        Args:
+            message: The words of the message.
+            rules: Rules to try in place of those of the playbook: they are compiled for this call alone.
+        """
+        request: dict[str, Any] = {"message": message}
+        if rules is not None:
+            request["rules"] = rules
+        return self.call("keyword.explain", request)
+
     def keyword_find(self, message: str) -> types.KeywordHits:
         """Finds every keyword in a message, with its place.
 

@@ -85,6 +85,9 @@ class KeywordMatcher:
         """Every keyword in each of many messages."""
     def labels(self, text: str, /) -> list[str]:
         """The topics of a message, each once."""
+    def explain(self, text: str, /) -> list[types.ExplainedKeyword]:
+        """Every phrase that stands in a message, those that come to nothing included: how it has to stand, and what came
+        of it. In the order of their places."""
     def __len__(self) -> int: ...
 
 @final

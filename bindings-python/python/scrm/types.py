@@ -2013,6 +2013,37 @@ class ExplainedFact(TypedDict):
     reasons: list[Reason]
     """Why, most important first."""
 
+
+class ExplainedKeyword(TypedDict):
+    """A phrase that stands in a message, and what came of it."""
+
+    rule: RuleId
+    """The rule."""
+
+    label: str
+    """Its topic."""
+
+    phrase: str
+    """The phrase, as the rule has it."""
+
+    mode: MatchMode
+    """How it has to stand: of `auto` what was chosen for it."""
+
+    written: str
+    """The words as the customer wrote them."""
+
+    bytes: tuple[int, int]
+    """Place in UTF-8 bytes."""
+
+    chars: tuple[int, int]
+    """Place in characters (code points): Python."""
+
+    utf16: tuple[int, int]
+    """Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`."""
+
+    outcome: KeywordOutcome
+    """What came of it."""
+
 ExternalId: TypeAlias = str
 """A provider's own id for a message."""
 
@@ -3444,6 +3475,13 @@ class KeywordCoverageCheck(TypedDict):
     """Shorter messages ("ok") are no questions, counted in letters and digits."""
 
 
+class KeywordExplanations(TypedDict):
+    """Why a message is answered as it is."""
+
+    phrases: list[ExplainedKeyword]
+    """In the order of their places."""
+
+
 class KeywordHits(TypedDict):
     """What was found in a message."""
 
@@ -3465,7 +3503,7 @@ class KeywordLimits(TypedDict):
     """Most rules in one set."""
 
     max_phrases: int
-    """Most phrases in one set, negative ones included."""
+    """Most phrases in one set, terms, companions and negative ones included."""
 
     max_phrase_characters: int
     """Longest phrase or regular expression, in characters."""
@@ -3485,6 +3523,39 @@ class KeywordLimits(TypedDict):
     """
 
 
+class KeywordOutcomeBest(TypedDict):
+    """It is the one to act on."""
+
+    kind: Literal["best"]
+
+
+class KeywordOutcomeFires(TypedDict):
+    """Its rule fires, and another hit is to be acted on."""
+
+    kind: Literal["fires"]
+
+
+class KeywordOutcomeSilenced(TypedDict):
+    """A negative phrase of the rule stands in the message."""
+
+    kind: Literal["silenced"]
+
+    by: str
+    """The phrase."""
+
+
+class KeywordOutcomeAlone(TypedDict):
+    """Companions do not stand near it."""
+
+    kind: Literal["alone"]
+
+    missing: list[str]
+    """Those that are missing."""
+
+KeywordOutcome: TypeAlias = "KeywordOutcomeBest | KeywordOutcomeFires | KeywordOutcomeSilenced | KeywordOutcomeAlone"
+"""What came of a phrase that stands in a message."""
+
+
 class KeywordRule(TypedDict):
     """A topic and the phrases that people use for it."""
 
@@ -3495,7 +3566,7 @@ class KeywordRule(TypedDict):
     """The topic, such as `price`. Several rules may share one."""
 
     phrases: list[str]
-    """What people write, in any language; one is enough. Written as people read it: folding is done here."""
+    """What people write, in any language. Written as people read it: folding is done here."""
 
     mode: MatchMode
     """How a phrase has to stand in the message."""
@@ -3505,6 +3576,14 @@ class KeywordRule(TypedDict):
 
     priority: int
     """Of several rules that fire, the one with the highest number is the best."""
+
+    language: NotRequired[StemLanguage | None]
+    """The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+    English unless this says otherwise.
+    """
+
+    terms: NotRequired[list[KeywordTerm]]
+    """More phrases, of which there is more to say. A rule has one phrase or term at least."""
 
 
 class KeywordRuleInput(TypedDict):
@@ -3516,8 +3595,8 @@ class KeywordRuleInput(TypedDict):
     label: ReadOnly[str]
     """The topic, such as `price`. Several rules may share one."""
 
-    phrases: ReadOnly[abc.Sequence[str]]
-    """What people write, in any language; one is enough. Written as people read it: folding is done here."""
+    phrases: NotRequired[ReadOnly[abc.Sequence[str]]]
+    """What people write, in any language. Written as people read it: folding is done here."""
 
     mode: NotRequired[ReadOnly[MatchMode]]
     """How a phrase has to stand in the message."""
@@ -3527,6 +3606,48 @@ class KeywordRuleInput(TypedDict):
 
     priority: NotRequired[ReadOnly[int]]
     """Of several rules that fire, the one with the highest number is the best."""
+
+    language: NotRequired[ReadOnly[StemLanguage | None]]
+    """The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+    English unless this says otherwise.
+    """
+
+    terms: NotRequired[ReadOnly[abc.Sequence[KeywordTermInput]]]
+    """More phrases, of which there is more to say. A rule has one phrase or term at least."""
+
+
+class KeywordTerm(TypedDict):
+    """A phrase with a mode of its own or with companions."""
+
+    text: str
+    """The phrase."""
+
+    within: int
+    """How near: at most so many words stand between the two. In a script without spaces two characters count as a word.
+    """
+
+    mode: NotRequired[MatchMode | None]
+    """How it has to stand in the message; as the rule says where nothing is said."""
+
+    near: NotRequired[list[str]]
+    """Phrases that must all stand near it, before or after; always matched as `auto`."""
+
+
+class KeywordTermInput(TypedDict):
+    """A phrase with a mode of its own or with companions."""
+
+    text: ReadOnly[str]
+    """The phrase."""
+
+    within: NotRequired[ReadOnly[int]]
+    """How near: at most so many words stand between the two. In a script without spaces two characters count as a word.
+    """
+
+    mode: NotRequired[ReadOnly[MatchMode | None]]
+    """How it has to stand in the message; as the rule says where nothing is said."""
+
+    near: NotRequired[ReadOnly[abc.Sequence[str]]]
+    """Phrases that must all stand near it, before or after; always matched as `auto`."""
 
 
 class LabelledPair(TypedDict):
@@ -3750,7 +3871,7 @@ class Match(TypedDict):
     verdict: LinkVerdict
     """What is decided."""
 
-MatchMode: TypeAlias = Literal["auto", "whole_message", "word", "substring", "regex"]
+MatchMode: TypeAlias = Literal["auto", "as_written", "whole_message", "word", "substring", "stem", "typo", "regex"]
 """How a phrase has to stand in a message."""
 
 
@@ -6131,6 +6252,29 @@ class SpanParts(TypedDict):
 
 Stage: TypeAlias = Literal["new_inquiry", "quoted", "sample_sent", "long_term_follow_up", "customer", "lost"]
 """How far a sale has come."""
+
+StemLanguage: TypeAlias = Literal[
+    "ar",
+    "da",
+    "de",
+    "en",
+    "es",
+    "fi",
+    "fr",
+    "hi",
+    "hu",
+    "it",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "ta",
+    "tr",
+]
+"""A language whose words can be brought to their stems. In data, its ISO 639-1 code."""
 
 
 class SurvivorshipConfig(TypedDict):

@@ -4,15 +4,19 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::info;
 use super::operation::operations;
 use crate::foundation::text::Folded;
 use crate::foundation::{ErrorInfo, RuleId};
-use crate::keyword::KeywordHit;
+use crate::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordOutcome, KeywordRule, MatchMode};
 use crate::workspace::Engines;
 
 operations! { Engines;
     /// Finds the keyword rule that fits a message best; none where no rule fires.
     "keyword.best"("message") = best: KeywordRequest => BestKeyword;
+    /// Explains a message: every phrase that stands in it, those that come to nothing included, with how it has to
+    /// stand and what came of it.
+    "keyword.explain"("message", "rules") = explain: ExplainKeywordsRequest => KeywordExplanations;
     /// Finds every keyword in a message, with its place.
     "keyword.find"("message") = find: KeywordRequest => KeywordHits;
     /// Gives the topics of a message, each once.
@@ -79,6 +83,80 @@ fn found(message: &str, hit: KeywordHit) -> FoundKeyword {
         chars: ends(&hit.span.chars),
         utf16: ends(&hit.span.utf16),
     }
+}
+
+/// Why a message is answered as it is.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct KeywordExplanations {
+    /// In the order of their places.
+    phrases: Vec<ExplainedKeyword>,
+}
+
+/// A phrase that stands in a message, and what came of it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExplainedKeyword {
+    /// The rule.
+    rule: RuleId,
+    /// Its topic.
+    label: String,
+    /// The phrase, as the rule has it.
+    phrase: String,
+    /// How it has to stand: of `auto` what was chosen for it.
+    mode: MatchMode,
+    /// The words as the customer wrote them.
+    written: String,
+    /// Place in UTF-8 bytes.
+    bytes: (usize, usize),
+    /// Place in characters (code points): Python.
+    chars: (usize, usize),
+    /// Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`.
+    utf16: (usize, usize),
+    /// What came of it.
+    outcome: KeywordOutcome,
+}
+
+/// What each phrase comes to in a message, for bindings that hold a matcher of their own.
+#[must_use]
+pub fn explain_keywords(matcher: &KeywordMatcher, message: &str) -> Vec<ExplainedKeyword> {
+    let ends = |range: &Range<usize>| (range.start, range.end);
+    let explained = matcher.explain(message).into_iter().map(|why| ExplainedKeyword {
+        rule: why.rule,
+        label: why.label,
+        phrase: why.phrase,
+        mode: why.mode,
+        written: message.get(why.span.bytes.clone()).unwrap_or_default().to_owned(),
+        bytes: ends(&why.span.bytes),
+        chars: ends(&why.span.chars),
+        utf16: ends(&why.span.utf16),
+        outcome: why.outcome,
+    });
+    explained.collect()
+}
+
+/// A message, and what is looked for in it.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ExplainKeywordsRequest {
+    /// The words of the message.
+    message: String,
+    /// Rules to try in place of those of the playbook: they are compiled for this call alone.
+    #[serde(default)]
+    rules: Option<Vec<KeywordRule>>,
+}
+
+fn explain(engines: &Engines, request: ExplainKeywordsRequest) -> Result<KeywordExplanations, ErrorInfo> {
+    let ExplainKeywordsRequest { message, rules } = request;
+    let phrases = match rules {
+        Some(rules) => {
+            let config = KeywordConfig { rules, ..KeywordConfig::standard() };
+            explain_keywords(&KeywordMatcher::new(&config).map_err(info)?, &message)
+        }
+        None => explain_keywords(&engines.keyword, &message),
+    };
+    Ok(KeywordExplanations { phrases })
 }
 
 /// The topics of a message.

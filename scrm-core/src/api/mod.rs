@@ -52,6 +52,7 @@ pub use fault::{closed, defect, forked, unknown_operation, unreadable_file};
 pub use import::read_import_options;
 #[cfg(feature = "schema")]
 pub use import::{import_answer_schemas, import_options_schema};
+pub use keyword::{ExplainedKeyword, explain_keywords};
 pub use operation::{Answer, Call, Operation};
 
 use crate::workspace::{Engines, Workspace};

@@ -253,6 +253,7 @@ fn engines_answer_by_their_schemas() {
     asked("dedupe.clusters", json!({"records": [customer], "apart": [["c_1", "c_2"]]}));
     asked("dedupe.resolve", json!({"newcomer": customer, "holders": []}));
     asked("keyword.find", json!({"message": "how much is it?"}));
+    asked("keyword.explain", json!({"message": "how much is it?"}));
     asked("text.language", json!({"text": "..."}));
     asked("calendar.to_local", json!({"at": NOW}));
     asked("reply.complete", json!({"prefix": "/", "language": "ru"}));

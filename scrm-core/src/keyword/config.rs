@@ -127,6 +127,19 @@ impl KeywordRule {
         }
     }
 
+    /// The phrases and then the texts of the terms: a hit's `phrase_index` counts them.
+    ///
+    /// ```
+    /// use scrm_core::foundation::RuleId;
+    /// use scrm_core::keyword::{KeywordRule, KeywordTerm};
+    /// let rule = KeywordRule { terms: vec![KeywordTerm::new("b")], ..KeywordRule::new(RuleId::new("r"), "r", ["a"]) };
+    /// assert_eq!(rule.texts().collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let terms = self.terms.iter().map(|term| &term.text);
+        self.phrases.iter().chain(terms).map(String::as_str)
+    }
+
     /// A phrase, or the text of a term, by the number that hits have for it: the phrases come first.
     pub(super) fn text(&self, phrase: usize) -> Option<&str> {
         let term = || self.term(phrase).map(|term| term.text.as_str());

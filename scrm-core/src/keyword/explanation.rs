@@ -8,8 +8,7 @@ use crate::foundation::RuleId;
 use crate::foundation::text::{Folded, TextSpan};
 
 /// A phrase that stands in a message, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeywordExplanation {
     /// The rule.
     pub rule: RuleId,

@@ -76,6 +76,9 @@ extension EngineOperations {
         case "keyword.best":
             let given = try strictly(KeywordRequest.self, request)
             return try writeJson(keywordBest(message: given.message))
+        case "keyword.explain":
+            let given = try strictly(ExplainKeywordsRequest.self, request)
+            return try writeJson(keywordExplain(message: given.message, rules: given.rules))
         case "keyword.find":
             let given = try strictly(KeywordRequest.self, request)
             return try writeJson(keywordFind(message: given.message))

@@ -33,6 +33,12 @@ public final class KeywordMatcher: Sendable {
         try crossing { try handle.labels(message: message) }
     }
 
+    /// Every phrase that stands in a message, those that come to nothing included: how it has to stand, and what came of it.
+    /// In the order of their places.
+    public func explain(_ message: String) throws -> [ExplainedKeyword] {
+        try readJson([ExplainedKeyword].self, crossing { try handle.explain(message: message) })
+    }
+
     /// Lets the keywords go. Later calls throw; closing twice does nothing.
     public func close() throws {
         try crossing { try handle.shut() }
@@ -51,7 +57,7 @@ public struct KeywordHit: Hashable, Sendable {
     public let rule: RuleId
     /// The rule's topic.
     public let label: String
-    /// Which of the rule's phrases, counted from 0.
+    /// Which of the rule's phrases and terms, counted from 0.
     public let phrase: Int
     /// Where in the message as it was written, in UTF-16 units: `Range(hit.range, in: message)` gives the place in a
     /// `String`.

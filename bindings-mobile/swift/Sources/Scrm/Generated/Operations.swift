@@ -242,6 +242,16 @@ extension EngineOperations {
         try readJson(BestKeyword.self, call("keyword.best", writeJson(KeywordRequest(message: message))))
     }
 
+    /// Explains a message: every phrase that stands in it, those that come to nothing included, with how it has to
+    /// stand and what came of it.
+    ///
+    /// - Parameters:
+    ///   - message: The words of the message.
+    ///   - rules: Rules to try in place of those of the playbook: they are compiled for this call alone.
+    public func keywordExplain(message: String, rules: [KeywordRule]? = nil) throws -> KeywordExplanations {
+        try readJson(KeywordExplanations.self, call("keyword.explain", writeJson(ExplainKeywordsRequest(message: message, rules: rules))))
+    }
+
     /// Finds every keyword in a message, with its place.
     ///
     /// - Parameters:

@@ -3667,6 +3667,24 @@ public struct ExactConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// A message, and what is looked for in it.
+struct ExplainKeywordsRequest: Codable, Hashable, Sendable {
+    /// The words of the message.
+    var message: String
+    /// Rules to try in place of those of the playbook: they are compiled for this call alone.
+    var rules: [KeywordRule]?
+
+    init(message: String, rules: [KeywordRule]? = nil) {
+        self.message = message
+        self.rules = rules
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case message = "message"
+        case rules = "rules"
+    }
+}
+
 /// What is to be explained.
 struct ExplainRequest: Codable, Hashable, Sendable {
     /// The id of a message, a customer or an outbox message.
@@ -3726,6 +3744,52 @@ public struct ExplainedFact: Codable, Hashable, Sendable {
         case at = "at"
         case outcome = "outcome"
         case reasons = "reasons"
+    }
+}
+
+/// A phrase that stands in a message, and what came of it.
+public struct ExplainedKeyword: Codable, Hashable, Sendable {
+    /// The rule.
+    public var rule: RuleId
+    /// Its topic.
+    public var label: String
+    /// The phrase, as the rule has it.
+    public var phrase: String
+    /// How it has to stand: of `auto` what was chosen for it.
+    public var mode: MatchMode
+    /// The words as the customer wrote them.
+    public var written: String
+    /// Place in UTF-8 bytes.
+    public var bytes: Pair<Int, Int>
+    /// Place in characters (code points): Python.
+    public var chars: Pair<Int, Int>
+    /// Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`.
+    public var utf16: Pair<Int, Int>
+    /// What came of it.
+    public var outcome: KeywordOutcome
+
+    public init(rule: RuleId, label: String, phrase: String, mode: MatchMode, written: String, bytes: Pair<Int, Int>, chars: Pair<Int, Int>, utf16: Pair<Int, Int>, outcome: KeywordOutcome) {
+        self.rule = rule
+        self.label = label
+        self.phrase = phrase
+        self.mode = mode
+        self.written = written
+        self.bytes = bytes
+        self.chars = chars
+        self.utf16 = utf16
+        self.outcome = outcome
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rule = "rule"
+        case label = "label"
+        case phrase = "phrase"
+        case mode = "mode"
+        case written = "written"
+        case bytes = "bytes"
+        case chars = "chars"
+        case utf16 = "utf16"
+        case outcome = "outcome"
     }
 }
 
@@ -5912,6 +5976,20 @@ public struct KeywordCoverageCheck: Codable, Hashable, Sendable {
     }
 }
 
+/// Why a message is answered as it is.
+public struct KeywordExplanations: Codable, Hashable, Sendable {
+    /// In the order of their places.
+    public var phrases: [ExplainedKeyword]
+
+    public init(phrases: [ExplainedKeyword]) {
+        self.phrases = phrases
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case phrases = "phrases"
+    }
+}
+
 /// What was found in a message.
 public struct KeywordHits: Codable, Hashable, Sendable {
     /// In the order of their places.
@@ -5944,7 +6022,7 @@ public struct KeywordLabels: Codable, Hashable, Sendable {
 public struct KeywordLimits: Codable, Hashable, Sendable {
     /// Most rules in one set.
     public var maxRules: Int
-    /// Most phrases in one set, negative ones included.
+    /// Most phrases in one set, terms, companions and negative ones included.
     public var maxPhrases: Int
     /// Longest phrase or regular expression, in characters.
     public var maxPhraseCharacters: Int
@@ -5979,6 +6057,75 @@ public struct KeywordLimits: Codable, Hashable, Sendable {
     }
 }
 
+/// What came of a phrase that stands in a message.
+public enum KeywordOutcome: Codable, Hashable, Sendable {
+    /// It is the one to act on.
+    case best
+    /// Its rule fires, and another hit is to be acted on.
+    case fires
+    /// A negative phrase of the rule stands in the message.
+    case silenced(Silenced)
+    /// Companions do not stand near it.
+    case alone(Alone)
+
+    /// A negative phrase of the rule stands in the message.
+    public struct Silenced: Codable, Hashable, Sendable {
+        /// The phrase.
+        public var by: String
+
+        public init(by: String) {
+            self.by = by
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case by = "by"
+        }
+    }
+
+    /// Companions do not stand near it.
+    public struct Alone: Codable, Hashable, Sendable {
+        /// Those that are missing.
+        public var missing: [String]
+
+        public init(missing: [String]) {
+            self.missing = missing
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case missing = "missing"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case kind = "kind"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .kind) {
+        case "best": self = .best
+        case "fires": self = .fires
+        case "silenced": self = .silenced(try Silenced(from: decoder))
+        case "alone": self = .alone(try Alone(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .kind, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .best: try tag.encode("best", forKey: .kind)
+        case .fires: try tag.encode("fires", forKey: .kind)
+        case .silenced(let held):
+            try tag.encode("silenced", forKey: .kind)
+            try held.encode(to: encoder)
+        case .alone(let held):
+            try tag.encode("alone", forKey: .kind)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
 /// A customer's message.
 struct KeywordRequest: Codable, Hashable, Sendable {
     /// The words of the message.
@@ -5999,7 +6146,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     public var id: RuleId
     /// The topic, such as `price`. Several rules may share one.
     public var label: String
-    /// What people write, in any language; one is enough. Written as people read it: folding is done here.
+    /// What people write, in any language. Written as people read it: folding is done here.
     public var phrases: [String]
     /// How a phrase has to stand in the message.
     public var mode: MatchMode?
@@ -6007,14 +6154,21 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     public var negative: [String]
     /// Of several rules that fire, the one with the highest number is the best.
     public var priority: Int?
+    /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+    /// English unless this says otherwise.
+    public var language: StemLanguage?
+    /// More phrases, of which there is more to say. A rule has one phrase or term at least.
+    public var terms: [KeywordTerm]
 
-    public init(id: RuleId, label: String, phrases: [String], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil) {
+    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, terms: [KeywordTerm] = []) {
         self.id = id
         self.label = label
         self.phrases = phrases
         self.mode = mode
         self.negative = negative
         self.priority = priority
+        self.language = language
+        self.terms = terms
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -6024,16 +6178,20 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         case mode = "mode"
         case negative = "negative"
         case priority = "priority"
+        case language = "language"
+        case terms = "terms"
     }
 
     public init(from decoder: any Decoder) throws {
         let json = try decoder.container(keyedBy: CodingKeys.self)
         self.id = try json.decode(RuleId.self, forKey: .id)
         self.label = try json.decode(String.self, forKey: .label)
-        self.phrases = try json.decode([String].self, forKey: .phrases)
+        self.phrases = try json.decodeIfPresent([String].self, forKey: .phrases) ?? []
         self.mode = try json.decodeIfPresent(MatchMode.self, forKey: .mode)
         self.negative = try json.decodeIfPresent([String].self, forKey: .negative) ?? []
         self.priority = try json.decodeIfPresent(Int.self, forKey: .priority)
+        self.language = try json.decodeIfPresent(StemLanguage.self, forKey: .language)
+        self.terms = try json.decodeIfPresent([KeywordTerm].self, forKey: .terms) ?? []
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -6044,6 +6202,50 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.mode, forKey: .mode)
         try json.encode(self.negative, forKey: .negative)
         try json.encodeIfPresent(self.priority, forKey: .priority)
+        try json.encodeIfPresent(self.language, forKey: .language)
+        if !self.terms.isEmpty { try json.encode(self.terms, forKey: .terms) }
+    }
+}
+
+/// A phrase with a mode of its own or with companions.
+public struct KeywordTerm: Codable, Hashable, Sendable {
+    /// The phrase.
+    public var text: String
+    /// How near: at most so many words stand between the two. In a script without spaces two characters count as a word.
+    public var within: Int?
+    /// How it has to stand in the message; as the rule says where nothing is said.
+    public var mode: MatchMode?
+    /// Phrases that must all stand near it, before or after; always matched as `auto`.
+    public var near: [String]
+
+    public init(text: String, within: Int? = nil, mode: MatchMode? = nil, near: [String] = []) {
+        self.text = text
+        self.within = within
+        self.mode = mode
+        self.near = near
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case within = "within"
+        case mode = "mode"
+        case near = "near"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.text = try json.decode(String.self, forKey: .text)
+        self.within = try json.decodeIfPresent(Int.self, forKey: .within)
+        self.mode = try json.decodeIfPresent(MatchMode.self, forKey: .mode)
+        self.near = try json.decodeIfPresent([String].self, forKey: .near) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.text, forKey: .text)
+        try json.encodeIfPresent(self.within, forKey: .within)
+        try json.encodeIfPresent(self.mode, forKey: .mode)
+        if !self.near.isEmpty { try json.encode(self.near, forKey: .near) }
     }
 }
 
@@ -6494,14 +6696,24 @@ public struct Match: Codable, Hashable, Sendable {
 
 /// How a phrase has to stand in a message.
 public enum MatchMode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.
+    /// As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
+    /// for `stem`; what has no letters, anywhere; all else as it is written.
     case auto = "auto"
+    /// As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.
+    case asWritten = "as_written"
     /// The phrase is the whole message, apart from punctuation, emoji and spaces around it.
     case wholeMessage = "whole_message"
     /// As a word or phrase of its own; in a script without spaces, as a stretch of its own.
     case word = "word"
     /// Anywhere, inside other words too.
     case substring = "substring"
+    /// As a word or phrase whose words may be inflected: `price` for `prices`, `скидка` for `скидку`, `سعر` for `والسعر`.
+    /// In a script without spaces, as it is written.
+    case stem = "stem"
+    /// As a word or phrase with slips: a letter left out, added, mistaken or swapped with its neighbour, one in a word of
+    /// five letters or more, two from nine letters on. The first letter has to be right, and a word that differs in a
+    /// digit is another word. In a script without spaces, as it is written.
+    case typo = "typo"
     /// The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
     /// characters); letters in the expression are folded in the same way. No look-around, no back-references.
     case regex = "regex"
@@ -11611,6 +11823,48 @@ struct StandingRequest: Codable, Hashable, Sendable {
         case purpose = "purpose"
         case channel = "channel"
     }
+}
+
+/// A language whose words can be brought to their stems. In data, its ISO 639-1 code.
+public enum StemLanguage: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Arabic.
+    case ar = "ar"
+    /// Danish.
+    case da = "da"
+    /// German.
+    case de = "de"
+    /// English.
+    case en = "en"
+    /// Spanish.
+    case es = "es"
+    /// Finnish.
+    case fi = "fi"
+    /// French.
+    case fr = "fr"
+    /// Hindi.
+    case hi = "hi"
+    /// Hungarian.
+    case hu = "hu"
+    /// Italian.
+    case it = "it"
+    /// Dutch.
+    case nl = "nl"
+    /// Norwegian.
+    case no = "no"
+    /// Polish.
+    case pl = "pl"
+    /// Portuguese.
+    case pt = "pt"
+    /// Romanian.
+    case ro = "ro"
+    /// Russian.
+    case ru = "ru"
+    /// Swedish.
+    case sv = "sv"
+    /// Tamil.
+    case ta = "ta"
+    /// Turkish.
+    case tr = "tr"
 }
 
 /// Which value of a field survives, by field.

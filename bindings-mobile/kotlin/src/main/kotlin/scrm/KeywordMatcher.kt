@@ -41,6 +41,13 @@ public class KeywordMatcher internal constructor(private val handle: MatcherHand
     /** The topics of a message, in the order in which they turn up. */
     public fun labels(message: String): List<String> = crossingWithMessage(message) { handle.labels(it) }
 
+    /**
+     * Every phrase that stands in a message, those that come to nothing included: how it has to stand, and what came of it.
+     * In the order of their places.
+     */
+    public fun explain(message: String): List<ExplainedKeyword> =
+        scrmJson.decodeFromString(crossingWithMessage(message) { handle.explain(it) })
+
     /** Lets the keywords go. Later calls throw [ScrmException.Api]; closing twice does nothing. */
     override fun close(): Unit = crossing { handle.shut() }
 
@@ -55,7 +62,7 @@ public class KeywordMatcher internal constructor(private val handle: MatcherHand
  *
  * @property rule the rule's id.
  * @property label the rule's topic.
- * @property phrase which of the rule's phrases, counted from 0.
+ * @property phrase which of the rule's phrases and terms, counted from 0.
  * @property range where in the message as it was written: `message.substring(hit.range)`.
  */
 public data class KeywordHit(val rule: RuleId, val label: String, val phrase: Int, val range: IntRange)

@@ -252,6 +252,16 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("keyword.best", scrmJson.encodeToString(KeywordRequest(message = message))))
 
     /**
+     * Explains a message: every phrase that stands in it, those that come to nothing included, with how it has to
+     * stand and what came of it.
+     *
+     * @param message The words of the message.
+     * @param rules Rules to try in place of those of the playbook: they are compiled for this call alone.
+     */
+    public fun keywordExplain(message: String, rules: List<KeywordRule>? = null): KeywordExplanations =
+        scrmJson.decodeFromString(call("keyword.explain", scrmJson.encodeToString(ExplainKeywordsRequest(message = message, rules = rules))))
+
+    /**
      * Finds every keyword in a message, with its place.
      *
      * @param message The words of the message.

@@ -1916,6 +1916,15 @@ public data class ExactConfig(
     val sharedKeyLimit: Long,
 )
 
+/** A message, and what is looked for in it. */
+@Serializable
+internal data class ExplainKeywordsRequest(
+    /** The words of the message. */
+    val message: String,
+    /** Rules to try in place of those of the playbook: they are compiled for this call alone. */
+    val rules: List<KeywordRule>? = null,
+)
+
 /** What is to be explained. */
 @Serializable
 internal data class ExplainRequest(
@@ -1945,6 +1954,29 @@ public data class ExplainedFact(
     val outcome: String,
     /** Why, most important first. */
     val reasons: List<Reason>,
+)
+
+/** A phrase that stands in a message, and what came of it. */
+@Serializable
+public data class ExplainedKeyword(
+    /** The rule. */
+    val rule: RuleId,
+    /** Its topic. */
+    val label: String,
+    /** The phrase, as the rule has it. */
+    val phrase: String,
+    /** How it has to stand: of `auto` what was chosen for it. */
+    val mode: MatchMode,
+    /** The words as the customer wrote them. */
+    val written: String,
+    /** Place in UTF-8 bytes. */
+    val bytes: PairAsList<Long, Long>,
+    /** Place in characters (code points): Python. */
+    val chars: PairAsList<Long, Long>,
+    /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
+    val utf16: PairAsList<Long, Long>,
+    /** What came of it. */
+    val outcome: KeywordOutcome,
 )
 
 /** A provider's own id for a message. */
@@ -3045,6 +3077,13 @@ public data class KeywordCoverageCheck(
     val minimumCharacters: Long,
 )
 
+/** Why a message is answered as it is. */
+@Serializable
+public data class KeywordExplanations(
+    /** In the order of their places. */
+    val phrases: List<ExplainedKeyword>,
+)
+
 /** What was found in a message. */
 @Serializable
 public data class KeywordHits(
@@ -3065,7 +3104,7 @@ public data class KeywordLimits(
     /** Most rules in one set. */
     @SerialName("max_rules")
     val maxRules: Long,
-    /** Most phrases in one set, negative ones included. */
+    /** Most phrases in one set, terms, companions and negative ones included. */
     @SerialName("max_phrases")
     val maxPhrases: Long,
     /** Longest phrase or regular expression, in characters. */
@@ -3088,6 +3127,37 @@ public data class KeywordLimits(
     val fastAutomatonBytes: Long,
 )
 
+/** What came of a phrase that stands in a message. */
+@Serializable
+@JsonClassDiscriminator("kind")
+public sealed interface KeywordOutcome {
+    /** It is the one to act on. */
+    @Serializable
+    @SerialName("best")
+    public data object Best : KeywordOutcome
+
+    /** Its rule fires, and another hit is to be acted on. */
+    @Serializable
+    @SerialName("fires")
+    public data object Fires : KeywordOutcome
+
+    /** A negative phrase of the rule stands in the message. */
+    @Serializable
+    @SerialName("silenced")
+    public data class Silenced(
+        /** The phrase. */
+        val by: kotlin.String,
+    ) : KeywordOutcome
+
+    /** Companions do not stand near it. */
+    @Serializable
+    @SerialName("alone")
+    public data class Alone(
+        /** Those that are missing. */
+        val missing: kotlin.collections.List<kotlin.String>,
+    ) : KeywordOutcome
+}
+
 /** A customer's message. */
 @Serializable
 internal data class KeywordRequest(
@@ -3102,8 +3172,9 @@ public data class KeywordRule(
     val id: RuleId,
     /** The topic, such as `price`. Several rules may share one. */
     val label: String,
-    /** What people write, in any language; one is enough. Written as people read it: folding is done here. */
-    val phrases: List<String>,
+    /** What people write, in any language. Written as people read it: folding is done here. */
+    @EncodeDefault
+    val phrases: List<String> = emptyList(),
     /** How a phrase has to stand in the message. */
     val mode: MatchMode? = null,
     /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
@@ -3111,6 +3182,26 @@ public data class KeywordRule(
     val negative: List<String> = emptyList(),
     /** Of several rules that fire, the one with the highest number is the best. */
     val priority: Int? = null,
+    /**
+     * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
+     * English unless this says otherwise.
+     */
+    val language: StemLanguage? = null,
+    /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
+    val terms: List<KeywordTerm> = emptyList(),
+)
+
+/** A phrase with a mode of its own or with companions. */
+@Serializable
+public data class KeywordTerm(
+    /** The phrase. */
+    val text: String,
+    /** How near: at most so many words stand between the two. In a script without spaces two characters count as a word. */
+    val within: Int? = null,
+    /** How it has to stand in the message; as the rule says where nothing is said. */
+    val mode: MatchMode? = null,
+    /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+    val near: List<String> = emptyList(),
 )
 
 /** Two records of which somebody knows whether they are one person. */
@@ -3405,9 +3496,15 @@ public data class Match(
 /** How a phrase has to stand in a message. */
 @Serializable
 public enum class MatchMode {
-    /** As a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
+    /**
+     * As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
+     * for `stem`; what has no letters, anywhere; all else as it is written.
+     */
     @SerialName("auto")
     AUTO,
+    /** As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
+    @SerialName("as_written")
+    AS_WRITTEN,
     /** The phrase is the whole message, apart from punctuation, emoji and spaces around it. */
     @SerialName("whole_message")
     WHOLE_MESSAGE,
@@ -3417,6 +3514,19 @@ public enum class MatchMode {
     /** Anywhere, inside other words too. */
     @SerialName("substring")
     SUBSTRING,
+    /**
+     * As a word or phrase whose words may be inflected: `price` for `prices`, `скидка` for `скидку`, `سعر` for `والسعر`.
+     * In a script without spaces, as it is written.
+     */
+    @SerialName("stem")
+    STEM,
+    /**
+     * As a word or phrase with slips: a letter left out, added, mistaken or swapped with its neighbour, one in a word of
+     * five letters or more, two from nine letters on. The first letter has to be right, and a word that differs in a
+     * digit is another word. In a script without spaces, as it is written.
+     */
+    @SerialName("typo")
+    TYPO,
     /**
      * The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
      * characters); letters in the expression are folded in the same way. No look-around, no back-references.
@@ -5926,6 +6036,68 @@ internal data class StandingRequest(
     /** Through which channel. */
     val channel: Channel,
 )
+
+/** A language whose words can be brought to their stems. In data, its ISO 639-1 code. */
+@Serializable
+public enum class StemLanguage {
+    /** Arabic. */
+    @SerialName("ar")
+    AR,
+    /** Danish. */
+    @SerialName("da")
+    DA,
+    /** German. */
+    @SerialName("de")
+    DE,
+    /** English. */
+    @SerialName("en")
+    EN,
+    /** Spanish. */
+    @SerialName("es")
+    ES,
+    /** Finnish. */
+    @SerialName("fi")
+    FI,
+    /** French. */
+    @SerialName("fr")
+    FR,
+    /** Hindi. */
+    @SerialName("hi")
+    HI,
+    /** Hungarian. */
+    @SerialName("hu")
+    HU,
+    /** Italian. */
+    @SerialName("it")
+    IT,
+    /** Dutch. */
+    @SerialName("nl")
+    NL,
+    /** Norwegian. */
+    @SerialName("no")
+    NO,
+    /** Polish. */
+    @SerialName("pl")
+    PL,
+    /** Portuguese. */
+    @SerialName("pt")
+    PT,
+    /** Romanian. */
+    @SerialName("ro")
+    RO,
+    /** Russian. */
+    @SerialName("ru")
+    RU,
+    /** Swedish. */
+    @SerialName("sv")
+    SV,
+    /** Tamil. */
+    @SerialName("ta")
+    TA,
+    /** Turkish. */
+    @SerialName("tr")
+    TR,
+}
 
 /** Which value of a field survives, by field. */
 @Serializable

@@ -40,6 +40,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "import.rows" -> request.read<RowsRequest>().let { written(importRows(options = it.options, now = it.now, file = it.file, hex = it.hex)) }
     "industry.find" -> request.read<IndustryRequest>().let { written(industryFind(text = it.text)) }
     "keyword.best" -> request.read<KeywordRequest>().let { written(keywordBest(message = it.message)) }
+    "keyword.explain" -> request.read<ExplainKeywordsRequest>().let { written(keywordExplain(message = it.message, rules = it.rules)) }
     "keyword.find" -> request.read<KeywordRequest>().let { written(keywordFind(message = it.message)) }
     "keyword.labels" -> request.read<KeywordRequest>().let { written(keywordLabels(message = it.message)) }
     "mapping.read" -> request.read<MappingRequest>().let { written(mappingRead(document = it.document)) }
