@@ -12,6 +12,7 @@ const BENCHES: &[Bench] = &[
     ("import", |_| in_rust("import")),
     ("receive", |_| in_rust("receive")),
     ("dedupe", dedupe),
+    ("keywords", |_| in_rust("keywords")),
     ("python", |_| python::bench()),
     ("node", |_| node::bench()),
 ];

@@ -28,7 +28,7 @@ cargo xtask <command>
   docs [--check] write docs/playbook.md and docs/errors.md, or fail where they are stale
   gen [--check]  write what the bindings have of the operations table, or fail where it is stale
   bench [NAME] [--full]
-                 measure: import, receive, dedupe, python, node; --full: dedupe on a million contacts too
+                 measure: import, receive, dedupe, keywords, python, node; --full: dedupe on a million contacts too
   dist [python|node|mobile]
                  the wheel, the npm packages, the jar and the Swift package, into target/dist
   ci             what runs before a change lands: fmt, clippy, docs, test

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::automaton::PhraseAutomaton;
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
-use super::inflection::InflectedPhrase;
+use super::inflection::{InflectedPhrase, InflectedPhrases};
 use super::mode::chosen;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
@@ -24,7 +24,7 @@ pub(super) enum Role {
 }
 
 /// What is looked for, and for which rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern {
     pub(super) rule: usize,
     /// Of a companion, the number of its term.
@@ -35,6 +35,15 @@ pub(super) struct Pattern {
     pub(super) standing: Standing,
     /// Length in folded characters, for "the longest phrase wins".
     pub(super) characters: usize,
+}
+
+/// What a text of the automaton is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    /// The phrase of a pattern.
+    Phrase(usize),
+    /// The beginning of the anchors of a group of inflected phrases.
+    Beginning(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -51,11 +60,12 @@ pub(super) struct Expressions {
 }
 
 pub(super) struct Compiled {
-    /// What the automaton looks for, in the order of the patterns; those of phrases with slips and of regular
-    /// expressions come after these and have none.
+    /// What the automaton looks for, and what that is.
     pub(super) texts: Vec<String>,
+    pub(super) targets: Vec<Target>,
     pub(super) automaton: Option<PhraseAutomaton>,
     pub(super) patterns: Vec<Pattern>,
+    pub(super) inflected: InflectedPhrases,
     pub(super) typos: TypoPhrases,
     pub(super) expressions: Option<Expressions>,
     /// Whether some terms count only beside others.
@@ -99,10 +109,11 @@ fn check_counts(config: &KeywordConfig) -> Result<(), KeywordError> {
 struct Compiling<'c> {
     limits: &'c KeywordLimits,
     texts: Vec<String>,
+    targets: Vec<Target>,
     patterns: Vec<Pattern>,
-    /// Those that the automaton does not look for.
-    typos: Vec<(Pattern, TypoPhrase)>,
-    expressions: Vec<(Pattern, Regex)>,
+    inflected: InflectedPhrases,
+    typos: TypoPhrases,
+    expressions: Vec<Expression>,
     modes: Vec<Vec<MatchMode>>,
 }
 
@@ -119,12 +130,14 @@ struct Given<'r> {
 }
 
 impl<'c> Compiling<'c> {
-    const fn of(limits: &'c KeywordLimits) -> Self {
+    fn of(limits: &'c KeywordLimits) -> Self {
         Self {
             limits,
             texts: Vec::new(),
+            targets: Vec::new(),
             patterns: Vec::new(),
-            typos: Vec::new(),
+            inflected: InflectedPhrases::default(),
+            typos: TypoPhrases::default(),
             expressions: Vec::new(),
             modes: Vec::new(),
         }
@@ -182,7 +195,8 @@ impl<'c> Compiling<'c> {
         }
         if given.mode == MatchMode::Regex {
             let regex = compile_regex(given.text, &field(), self.limits)?;
-            self.expressions.push((given.pattern(Standing::Substring, characters), regex));
+            self.expressions.push(Expression { pattern: self.patterns.len(), regex });
+            self.patterns.push(given.pattern(Standing::Substring, characters));
             return Ok(MatchMode::Regex);
         }
         let folded = fold(given.text);
@@ -203,50 +217,42 @@ impl<'c> Compiling<'c> {
     }
 
     fn add_variant(&mut self, given: Given<'_>, text: &str, mode: MatchMode) {
-        let characters = text.chars().count();
-        let (standing, looked_for) = match mode {
-            MatchMode::Typo if !text.contains(is_unspaced_script) => {
-                let pattern = given.pattern(Standing::AsWritten, characters);
-                self.typos.push((pattern, TypoPhrase::new(text)));
-                return;
+        let pattern = self.patterns.len();
+        let inflected =
+            (mode == MatchMode::Stem).then(|| InflectedPhrase::new(text, given.language)).flatten();
+        if mode == MatchMode::Typo && !text.contains(is_unspaced_script) {
+            self.typos.add(pattern, TypoPhrase::new(text));
+        } else if let Some(phrase) = inflected {
+            if let Some((group, beginning)) = self.inflected.add(pattern, phrase) {
+                self.texts.push(beginning);
+                self.targets.push(Target::Beginning(group));
             }
-            MatchMode::Stem => match InflectedPhrase::new(text, given.language) {
-                Some(phrase) => {
-                    let beginning = phrase.beginning().to_owned();
-                    (Standing::Inflected(phrase), beginning)
-                }
-                None => (Standing::AsWritten, text.to_owned()),
-            },
-            MatchMode::WholeMessage => (Standing::WholeMessage, text.to_owned()),
-            MatchMode::Word => (Standing::Word, text.to_owned()),
-            MatchMode::Substring => (Standing::Substring, text.to_owned()),
-            MatchMode::Auto | MatchMode::AsWritten | MatchMode::Typo | MatchMode::Regex => {
-                (Standing::AsWritten, text.to_owned())
+        } else {
+            self.texts.push(text.to_owned());
+            self.targets.push(Target::Phrase(pattern));
+        }
+        let standing = match mode {
+            MatchMode::WholeMessage => Standing::WholeMessage,
+            MatchMode::Word => Standing::Word,
+            MatchMode::Substring => Standing::Substring,
+            MatchMode::Auto | MatchMode::AsWritten | MatchMode::Stem | MatchMode::Typo | MatchMode::Regex => {
+                Standing::AsWritten
             }
         };
-        self.texts.push(looked_for);
-        self.patterns.push(given.pattern(standing, characters));
+        self.patterns.push(given.pattern(standing, text.chars().count()));
     }
 
     fn finish(mut self) -> Result<Compiled, KeywordError> {
-        let automaton = PhraseAutomaton::new(&self.texts, self.limits.fast_automaton_bytes)?;
-        let mut typos = TypoPhrases::default();
-        for (pattern, phrase) in self.typos {
-            typos.add(self.patterns.len(), phrase);
-            self.patterns.push(pattern);
-        }
-        let mut list = Vec::with_capacity(self.expressions.len());
-        for (pattern, regex) in self.expressions {
-            list.push(Expression { pattern: self.patterns.len(), regex });
-            self.patterns.push(pattern);
-        }
+        self.inflected.finish();
         Ok(Compiled {
-            automaton,
+            automaton: PhraseAutomaton::new(&self.texts, self.limits.fast_automaton_bytes)?,
             has_companions: self.patterns.iter().any(|pattern| pattern.has_companions),
             texts: self.texts,
+            targets: self.targets,
             patterns: self.patterns,
-            typos,
-            expressions: join_expressions(list, self.limits)?,
+            inflected: self.inflected,
+            typos: self.typos,
+            expressions: join_expressions(self.expressions, self.limits)?,
             modes: self.modes,
         })
     }

@@ -1,22 +1,27 @@
 //! Phrases whose words may be inflected.
 //!
 //! Stemming every word of every message would take longer than all else. So the automaton looks for the beginning
-//! that all forms of a word have in common, and only a word that has it is brought to its stem.
+//! that all forms of a word have in common, the longest word of a phrase, and only a word that has it is brought to
+//! its stem.
 
 use std::ops::Range;
 
 use compact_str::CompactString;
+use rustc_hash::FxHashMap;
 
 use super::standing::is_free;
+use super::stem_memo::StemMemo;
 use crate::foundation::text::{StemLanguage, is_unspaced_script, is_word_character, words};
 
 /// Words of a phrase, each by its stem.
 #[derive(Clone, Debug)]
 pub(super) struct InflectedPhrase {
     words: Box<[InflectedWord]>,
+    /// Which of them the automaton looks for.
+    anchor: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct InflectedWord {
     /// The stem; the word itself where it has none.
     stem: CompactString,
@@ -33,18 +38,16 @@ pub(super) fn is_inflectable(folded: &str, language: Option<StemLanguage>) -> bo
             Some(_) => 4,
             None => return false,
         };
-        word.chars().filter(|letter| letter.is_alphabetic()).count() >= least
-            && !word.contains(|letter: char| letter.is_ascii_digit())
+        word.chars().filter(|letter| letter.is_alphabetic()).count() >= least && !has_digit(word)
     };
     consists_of_words(folded) && words(folded).any(|word| long(word.text))
 }
 
 /// Whether nothing but a space, a hyphen or an apostrophe stands between the words.
 fn consists_of_words(folded: &str) -> bool {
-    let within = |letter: char| is_word_character(letter) && !is_unspaced_script(letter);
-    folded.chars().all(|letter| within(letter) || is_gap(letter))
-        && folded.starts_with(within)
-        && folded.ends_with(within)
+    folded.chars().all(|letter| is_within(letter) || is_gap(letter))
+        && folded.starts_with(is_within)
+        && folded.ends_with(is_within)
 }
 
 /// What may stand between two words of a phrase.
@@ -52,10 +55,21 @@ const fn is_gap(letter: char) -> bool {
     matches!(letter, ' ' | '-' | '\'')
 }
 
+/// Whether a letter belongs to a word with spaces around it.
+fn is_within(letter: char) -> bool {
+    is_word_character(letter) && !is_unspaced_script(letter)
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_digit())
+}
+
 /// The language of a word: that of its script, if the one that is asked for is written in another.
 fn stem_language(word: &str, asked: Option<StemLanguage>) -> Option<StemLanguage> {
     match StemLanguage::of_word(word) {
-        Some(StemLanguage::En) => Some(asked.filter(|language| language.is_latin()).unwrap_or(StemLanguage::En)),
+        Some(StemLanguage::En) => {
+            Some(asked.filter(|language| language.is_latin()).unwrap_or(StemLanguage::En))
+        }
         of_script => of_script,
     }
 }
@@ -66,65 +80,56 @@ impl InflectedPhrase {
         if !consists_of_words(folded) {
             return None;
         }
-        let words: Box<[InflectedWord]> =
-            words(folded).map(|word| InflectedWord::new(word.text, stem_language(word.text, language))).collect();
-        (!words.is_empty()).then_some(Self { words })
+        let words: Box<[InflectedWord]> = words(folded)
+            .map(|word| InflectedWord::new(word.text, stem_language(word.text, language)))
+            .collect();
+        let (anchor, _) =
+            words.iter().enumerate().max_by_key(|(at, word)| (word.common, words.len() - at))?;
+        Some(Self { words, anchor })
     }
 
-    /// What every form of the first word has in common.
-    pub(super) fn beginning(&self) -> &str {
-        self.words.first().and_then(|word| word.stem.get(..word.common)).unwrap_or_default()
+    fn anchor(&self) -> Option<&InflectedWord> {
+        self.words.get(self.anchor)
     }
 
-    /// Where the phrase stands, if the beginning of its first word stands at `start`, after `previous`.
-    pub(super) fn place(
-        &self,
-        text: &str,
-        start: usize,
-        previous: Option<char>,
-        last: &mut LastStem,
-    ) -> Option<Range<usize>> {
-        let first = self.words.first()?;
-        let start = if first.takes_beginnings() { word_start(text, start) } else { start };
-        let opening = text.get(start..)?.chars().next()?;
-        if !first.takes_beginnings() && !is_free(opening, previous) {
-            return None;
+    /// Where the phrase stands if its anchor is the word at a place.
+    fn place(&self, text: &str, anchor: Range<usize>, stems: &mut StemMemo) -> Option<Range<usize>> {
+        let mut start = anchor.start;
+        for _ in 0..self.anchor {
+            start = word_before(text, start)?;
         }
-        let mut at = start;
+        let mut end = start;
         for (number, word) in self.words.iter().enumerate() {
-            if number > 0 {
-                let gap = text.get(at..)?.chars().next().filter(|gap| is_gap(*gap))?;
-                at += gap.len_utf8();
-            }
-            let end = word_end(text, at);
-            if !word.is_form(text.get(at..end)?, at, last) {
+            let begins = if number == 0 { end } else { after_gap(text, end)? };
+            end = word_end(text, begins);
+            if number != self.anchor && !word.is_form(text.get(begins..end)?, stems) {
                 return None;
             }
-            at = end;
         }
-        Some(start..at)
+        Some(start..end)
     }
 }
 
 impl InflectedWord {
     fn new(word: &str, language: Option<StemLanguage>) -> Self {
         // Digits are no endings, and a name with a number has no forms.
-        let language = language.filter(|_| !word.contains(|letter: char| letter.is_ascii_digit()));
+        let language = language.filter(|_| !has_digit(word));
         let stem = language.map_or_else(|| word.into(), |language| CompactString::from(language.stem(word)));
         let common = language.map_or(stem.len(), |language| common_length(&stem, language));
         Self { stem, language, common }
     }
 
-    /// Whether its forms may have more letters before the stem: the Arabic article and what is written before it.
-    fn takes_beginnings(&self) -> bool {
-        self.language == Some(StemLanguage::Ar)
+    fn beginning(&self) -> &str {
+        self.stem.get(..self.common).unwrap_or_default()
     }
 
-    fn is_form(&self, word: &str, at: usize, last: &mut LastStem) -> bool {
-        match self.language {
-            None => word == self.stem,
-            Some(language) => word == self.stem || last.stem(word, at, language) == self.stem,
-        }
+    fn is_form(&self, word: &str, stems: &mut StemMemo) -> bool {
+        let Some(language) = self.language else { return word == self.stem };
+        let begins = match language {
+            StemLanguage::Ar => word.contains(self.beginning()),
+            _ => word.starts_with(self.beginning()),
+        };
+        begins && stems.stem(word, language) == self.stem
     }
 }
 
@@ -141,20 +146,84 @@ fn common_length(stem: &str, language: StemLanguage) -> usize {
     stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at)
 }
 
-/// The stem that was asked for last: several phrases often begin alike.
-#[derive(Debug, Default)]
-pub(super) struct LastStem {
-    at: Option<(usize, StemLanguage)>,
-    stem: CompactString,
+/// The phrases of a set, together where their anchors begin alike.
+#[derive(Clone, Debug, Default)]
+pub(super) struct InflectedPhrases {
+    groups: Vec<Group>,
+    by_beginning: FxHashMap<(CompactString, Option<StemLanguage>), usize>,
 }
 
-impl LastStem {
-    fn stem(&mut self, word: &str, at: usize, language: StemLanguage) -> &str {
-        if self.at != Some((at, language)) {
-            self.stem = CompactString::from(language.stem(word));
-            self.at = Some((at, language));
+/// Phrases whose anchors have one beginning and one language.
+#[derive(Clone, Debug)]
+struct Group {
+    language: Option<StemLanguage>,
+    /// By the stem of their anchor, with the numbers of their patterns; in order once all are there.
+    phrases: Vec<(CompactString, usize, InflectedPhrase)>,
+}
+
+impl InflectedPhrases {
+    /// Adds the phrase of a pattern: the number of its group, and what the automaton is to look for if the group is new.
+    pub(super) fn add(&mut self, pattern: usize, phrase: InflectedPhrase) -> Option<(usize, String)> {
+        let anchor = phrase.anchor()?;
+        let (stem, language, beginning) =
+            (anchor.stem.clone(), anchor.language, anchor.beginning().to_owned());
+        let next = self.groups.len();
+        let group = *self.by_beginning.entry((CompactString::from(&beginning), language)).or_insert(next);
+        if group == next {
+            self.groups.push(Group { language, phrases: Vec::new() });
         }
-        &self.stem
+        self.groups.get_mut(group)?.phrases.push((stem, pattern, phrase));
+        (group == next).then_some((group, beginning))
+    }
+
+    /// Once all are added.
+    pub(super) fn finish(&mut self) {
+        self.by_beginning = FxHashMap::default();
+        for group in &mut self.groups {
+            group.phrases.sort_by(|a, b| a.0.cmp(&b.0));
+            group.phrases.shrink_to_fit();
+        }
+    }
+
+    /// Reports the phrases of a group, and where they stand, if the beginning of their anchors stands at a place.
+    pub(super) fn find(
+        &self,
+        group: usize,
+        text: &str,
+        place: usize,
+        stems: &mut StemMemo,
+        mut found: impl FnMut(usize, Range<usize>),
+    ) {
+        let Some(group) = self.groups.get(group) else { return };
+        let Some(anchor) = group.word_at(text, place) else { return };
+        let word = text.get(anchor.clone()).unwrap_or_default();
+        // The memo is asked for other words while the phrases are looked at.
+        let stem = match group.language {
+            Some(language) => CompactString::from(stems.stem(word, language)),
+            None => word.into(),
+        };
+        let from = group.phrases.partition_point(|(of, _, _)| *of < stem);
+        let of_stem = group.phrases.iter().skip(from).take_while(|(of, _, _)| *of == stem);
+        for (_, pattern, phrase) in of_stem {
+            if let Some(place) = phrase.place(text, anchor.clone(), stems) {
+                found(*pattern, place);
+            }
+        }
+    }
+}
+
+impl Group {
+    /// The word whose beginning stands at a place; of Arabic words, that which has it somewhere.
+    fn word_at(&self, text: &str, place: usize) -> Option<Range<usize>> {
+        let start = match self.language {
+            Some(StemLanguage::Ar) => word_start(text, place),
+            _ => {
+                let inside = text.get(place..)?.chars().next()?;
+                let outside = text.get(..place)?.chars().next_back();
+                is_free(inside, outside).then_some(place)?
+            }
+        };
+        Some(start..word_end(text, place))
     }
 }
 
@@ -165,12 +234,23 @@ fn word_start(text: &str, place: usize) -> usize {
     word.last().map_or(place, |(at, _)| at)
 }
 
-/// Where the word ends that begins at a place.
+/// Where the word ends that begins at a place or goes on there.
 fn word_end(text: &str, place: usize) -> usize {
     let rest = text.get(place..).unwrap_or_default();
     place + rest.find(|letter| !is_within(letter)).unwrap_or(rest.len())
 }
 
-fn is_within(letter: char) -> bool {
-    is_word_character(letter) && !is_unspaced_script(letter)
+/// Where the word begins that stands before a place, with a gap between.
+fn word_before(text: &str, place: usize) -> Option<usize> {
+    let before = text.get(..place)?;
+    let gap = before.chars().next_back().filter(|gap| is_gap(*gap))?;
+    let end = place - gap.len_utf8();
+    let start = word_start(text, end);
+    (start < end).then_some(start)
+}
+
+/// The place after the gap that stands at a place.
+fn after_gap(text: &str, place: usize) -> Option<usize> {
+    let gap = text.get(place..)?.chars().next().filter(|gap| is_gap(*gap))?;
+    Some(place + gap.len_utf8())
 }

@@ -1,7 +1,7 @@
 //! Several sets of keywords, looked for in one pass over a message.
 
 use super::automaton::PhraseAutomaton;
-use super::matcher::{Collector, Hits, KeywordMatcher, Wanted};
+use super::matcher::{Collector, Hits, KeywordMatcher, Room, Wanted};
 use crate::foundation::text::Folded;
 
 /// Sets with more bytes of phrases than this together are scanned one after the other: another automaton for
@@ -36,7 +36,7 @@ impl<const N: usize> JointMatcher<N> {
         };
         let text = message.text();
         let mut collectors =
-            self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Vec::new()));
+            self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Room::default()));
         automaton.scan(text, |mut found| {
             for collector in &mut collectors {
                 match found.pattern.checked_sub(collector.phrase_count()) {
@@ -45,6 +45,9 @@ impl<const N: usize> JointMatcher<N> {
                 }
             }
         });
-        collectors.each_mut().map(Collector::finish)
+        collectors.map(|mut collector| {
+            collector.finish();
+            collector.into_hits()
+        })
     }
 }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::automaton::Found;
-use super::compile::{Compiled, Pattern, Role, compile};
+use super::compile::{Compiled, Pattern, Role, Target, compile};
 use super::config::{KeywordConfig, KeywordRule, MatchMode};
 use super::error::KeywordError;
 use super::near::Companions;
 use super::standing::Ground;
+use super::stem_memo::StemMemo;
 use crate::foundation::RuleId;
 use crate::foundation::text::{Folded, SpanCursor, TextSpan};
 
@@ -65,7 +66,7 @@ impl fmt::Debug for KeywordMatcher {
 }
 
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub(super) rule: usize,
     pub(super) phrase: usize,
@@ -177,13 +178,14 @@ impl KeywordMatcher {
         messages: impl IntoIterator<Item = &'t str>,
         mut found: impl FnMut(usize, KeywordPlace),
     ) {
-        let mut hits = Vec::new();
+        let mut room = Room::for_many_messages();
         for (index, message) in messages.into_iter().enumerate() {
             let folded = Folded::new(message);
-            let collector = Collector::new(self, folded.text(), Wanted::Places, hits);
-            hits = self.run(collector, folded.text()).0;
+            let mut collector = Collector::new(self, folded.text(), Wanted::Places, room);
+            self.run(&mut collector, folded.text());
+            room = collector.into_room();
             let mut cursor = SpanCursor::new(&folded);
-            for hit in hits.drain(..) {
+            for hit in room.hits.drain(..) {
                 let span = cursor.span(hit.start..hit.end);
                 found(index, KeywordPlace { rule_index: hit.rule, phrase_index: hit.phrase, span });
             }
@@ -192,7 +194,9 @@ impl KeywordMatcher {
 
     /// What the set finds in a folded message.
     pub(crate) fn scan(&self, message: &Folded<'_>, wanted: Wanted) -> Hits {
-        self.run(Collector::new(self, message.text(), wanted, Vec::new()), message.text())
+        let mut collector = Collector::new(self, message.text(), wanted, Room::default());
+        self.run(&mut collector, message.text());
+        collector.into_hits()
     }
 
     /// How a phrase of a rule stands, by its number: of `auto` what was chosen for it.
@@ -212,11 +216,11 @@ impl KeywordMatcher {
         self.inner.compiled.modes.get(rule_index)?.get(phrase_index).copied()
     }
 
-    fn run(&self, mut collector: Collector<'_>, text: &str) -> Hits {
+    fn run(&self, collector: &mut Collector<'_>, text: &str) {
         if let Some(automaton) = &self.inner.compiled.automaton {
             automaton.scan(text, |found| collector.take(found));
         }
-        collector.finish()
+        collector.finish();
     }
 
     /// The folded phrases of the set's automaton, in its order.
@@ -290,7 +294,7 @@ impl KeywordMatcher {
 
     /// Every phrase that stands in a folded message, with what keeps it from being a hit.
     pub(super) fn standing(&self, message: &Folded<'_>) -> Vec<StandingPhrase> {
-        let mut collector = Collector::new(self, message.text(), Wanted::Places, Vec::new());
+        let mut collector = Collector::new(self, message.text(), Wanted::Places, Room::default());
         if let Some(automaton) = &self.inner.compiled.automaton {
             automaton.scan(message.text(), |found| collector.take(found));
         }
@@ -325,12 +329,31 @@ impl Inner {
     }
 }
 
+/// What a search leaves for the next: an empty list that hits go into, and stems that are known.
+#[derive(Debug)]
+pub(super) struct Room {
+    hits: Vec<Hit>,
+    stems: StemMemo,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { hits: Vec::new(), stems: StemMemo::for_one_message() }
+    }
+}
+
+impl Room {
+    fn for_many_messages() -> Self {
+        Self { stems: StemMemo::for_many_messages(), ..Self::default() }
+    }
+}
+
 /// Takes what an automaton finds in a text for one set of keywords.
 pub(super) struct Collector<'m> {
     inner: &'m Inner,
     ground: Ground<'m>,
     wanted: Wanted,
-    hits: Vec<Hit>,
+    room: Room,
     /// Of those of them that count only beside others.
     companions: Companions,
     silenced: Marks,
@@ -340,13 +363,12 @@ pub(super) struct Collector<'m> {
 }
 
 impl<'m> Collector<'m> {
-    /// `room` is an empty list that the hits go into.
-    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Vec<Hit>) -> Self {
+    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Room) -> Self {
         Self {
             inner: &matcher.inner,
             ground: Ground::new(text),
             wanted,
-            hits: room,
+            room,
             companions: Companions::default(),
             silenced: Marks::default(),
             negatives: Vec::new(),
@@ -360,12 +382,35 @@ impl<'m> Collector<'m> {
     }
 
     pub(super) fn take(&mut self, found: Found) {
-        let Some(pattern) = self.inner.compiled.patterns.get(found.pattern) else { return };
-        if !self.is_wanted(found.pattern, pattern) {
-            return;
-        }
-        if let Some(place) = self.ground.place(found, &pattern.standing) {
-            self.put(found.pattern, pattern, place);
+        let compiled = &self.inner.compiled;
+        match compiled.targets.get(found.pattern) {
+            Some(Target::Phrase(number)) => {
+                let Some(pattern) = compiled.patterns.get(*number).filter(|it| self.is_wanted(*number, it))
+                else {
+                    return;
+                };
+                if let Some(place) = self.ground.place(found, pattern.standing) {
+                    self.put(*number, pattern, place);
+                }
+            }
+            Some(Target::Beginning(group)) => {
+                let mut stems = std::mem::take(&mut self.room.stems);
+                compiled.inflected.find(
+                    *group,
+                    self.ground.text,
+                    found.start,
+                    &mut stems,
+                    |number, place| {
+                        if let Some(pattern) =
+                            compiled.patterns.get(number).filter(|it| self.is_wanted(number, it))
+                        {
+                            self.put(number, pattern, place);
+                        }
+                    },
+                );
+                self.room.stems = stems;
+            }
+            None => {}
         }
     }
 
@@ -373,7 +418,7 @@ impl<'m> Collector<'m> {
         match (pattern.role, self.wanted) {
             (Role::Companion(_), _) => true,
             (Role::Negative, _) => !self.silenced.has(pattern.rule),
-            (Role::Keyword, Wanted::Places) => self.hits.len() < self.inner.max_hits,
+            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.max_hits,
             (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
         }
     }
@@ -390,23 +435,32 @@ impl<'m> Collector<'m> {
                 if self.wanted == Wanted::Phrases {
                     self.seen.set(number, self.inner.compiled.patterns.len());
                 }
-                self.hits.push(Hit { rule, phrase, characters, start: place.start, end: place.end });
+                self.room.hits.push(Hit { rule, phrase, characters, start: place.start, end: place.end });
             }
         }
     }
 
-    /// What was found in all, taken out.
-    pub(super) fn finish(&mut self) -> Hits {
+    /// What was found in all.
+    pub(super) fn into_hits(self) -> Hits {
+        Hits(self.room.hits)
+    }
+
+    /// The same, with what else is kept for the next message.
+    fn into_room(self) -> Room {
+        self.room
+    }
+
+    /// Once the automaton has looked at the whole text.
+    pub(super) fn finish(&mut self) {
         self.take_the_rest();
         if !self.silenced.is_empty() {
-            self.hits.retain(|hit| !self.silenced.has(hit.rule));
+            self.room.hits.retain(|hit| !self.silenced.has(hit.rule));
         }
         if self.inner.compiled.has_companions {
             let (inner, companions, text) = (self.inner, &self.companions, self.ground.text);
-            self.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
+            self.room.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
         }
         self.sort();
-        Hits(std::mem::take(&mut self.hits))
     }
 
     /// What was found in all, with what keeps it from being a hit.
@@ -414,8 +468,9 @@ impl<'m> Collector<'m> {
         self.take_the_rest();
         self.sort();
         let (inner, text) = (self.inner, self.ground.text);
-        let negative = |rule: usize| self.negatives.iter().find(|(of, _)| *of == rule).map(|(_, phrase)| *phrase);
-        let explained = self.hits.iter().map(|hit| StandingPhrase {
+        let negative =
+            |rule: usize| self.negatives.iter().find(|(of, _)| *of == rule).map(|(_, phrase)| *phrase);
+        let explained = self.room.hits.iter().map(|hit| StandingPhrase {
             hit: *hit,
             silenced_by: negative(hit.rule),
             missing: inner.missing(hit, &self.companions, text),
@@ -424,14 +479,16 @@ impl<'m> Collector<'m> {
     }
 
     fn sort(&mut self) {
-        self.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        self.room.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
     }
 
     /// What the automaton does not look for.
     fn take_the_rest(&mut self) {
         let inner = self.inner;
         inner.compiled.typos.scan(self.ground.text, |number, place| {
-            if let Some(pattern) = inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern)) {
+            if let Some(pattern) =
+                inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern))
+            {
                 self.put(number, pattern, place);
             }
         });
@@ -448,7 +505,7 @@ impl<'m> Collector<'m> {
             let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
             let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
             let characters = place.as_str().chars().count();
-            self.put(expression.pattern, &Pattern { characters, ..pattern.clone() }, place.range());
+            self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range());
         }
     }
 }

@@ -29,6 +29,7 @@ mod matcher;
 mod mode;
 mod near;
 mod standing;
+mod stem_memo;
 mod typo;
 
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMode};

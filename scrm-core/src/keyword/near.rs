@@ -50,7 +50,8 @@ impl Companions {
         let after = places.get(later).map(|place| hit.end..place.start);
         // Those that begin before the hit may still reach into it.
         let earlier = places.get(..later).unwrap_or_default().iter().rev();
-        let before = earlier.take(REACHING_IN).find(|place| place.end <= hit.start).map(|place| place.end..hit.start);
+        let before =
+            earlier.take(REACHING_IN).find(|place| place.end <= hit.start).map(|place| place.end..hit.start);
         let is_near = |gap: Range<usize>| words_within(text.get(gap).unwrap_or_default(), within);
         after.is_some_and(is_near) || before.is_some_and(is_near)
     }

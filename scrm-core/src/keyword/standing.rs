@@ -6,11 +6,10 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::automaton::Found;
-use super::inflection::{InflectedPhrase, LastStem};
 use crate::foundation::text::{is_unspaced_script, is_word_character};
 
 /// How what the automaton found has to stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Standing {
     /// As a word or phrase in scripts with spaces, anywhere in others.
     AsWritten,
@@ -20,38 +19,32 @@ pub(super) enum Standing {
     Substring,
     /// As the whole message.
     WholeMessage,
-    /// What was found is the beginning of a word that may be a form of the phrase's first.
-    Inflected(InflectedPhrase),
 }
 
 /// What is known of the text that phrases stand in; worked out when it is first asked for.
 pub(super) struct Ground<'t> {
     pub(super) text: &'t str,
     core: OnceCell<Range<usize>>,
-    last_stem: LastStem,
 }
 
 impl<'t> Ground<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, core: OnceCell::new(), last_stem: LastStem::default() }
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, core: OnceCell::new() }
     }
 
     /// Where a phrase stands in the text, as it has to; nothing where it does not.
-    pub(super) fn place(&mut self, found: Found, standing: &Standing) -> Option<Range<usize>> {
+    pub(super) fn place(&self, found: Found, standing: Standing) -> Option<Range<usize>> {
         let whole = found.start..found.end;
         let (before, phrase, after) =
             (self.text.get(..found.start)?, self.text.get(whole.clone())?, self.text.get(found.end..)?);
         let (previous, next) = (before.chars().next_back(), after.chars().next());
         let (first, last) = (phrase.chars().next()?, phrase.chars().next_back()?);
-        if let Standing::Inflected(inflected) = standing {
-            return inflected.place(self.text, found.start, previous, &mut self.last_stem);
-        }
         // A letter with a mark is another letter than the one without.
         if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
             return None;
         }
         let stands = match standing {
-            Standing::Substring | Standing::Inflected(_) => true,
+            Standing::Substring => true,
             Standing::AsWritten => is_free(first, previous) && is_free(last, next),
             Standing::Word => {
                 let free = |inside: char, outside: Option<char>| {

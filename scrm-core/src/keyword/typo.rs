@@ -52,7 +52,9 @@ impl TypoWord {
         if (self.set ^ other.set).count_ones() as usize > 2 * self.slips {
             return false;
         }
-        let digits = |letters: &[char]| letters.iter().filter(|letter| letter.is_ascii_digit()).copied().collect::<Vec<_>>();
+        let digits = |letters: &[char]| {
+            letters.iter().filter(|letter| letter.is_ascii_digit()).copied().collect::<Vec<_>>()
+        };
         edits(&self.letters, &other.letters, self.slips).is_some()
             && (self.slips == 0 || digits(&self.letters) == digits(&other.letters))
     }
@@ -101,10 +103,14 @@ impl TypoPhrases {
         }
         let read: Vec<ReadWord> = words(text).map(ReadWord::new).collect();
         for (at, word) in read.iter().enumerate() {
-            let Some(phrases) = word.letters.first().and_then(|first| self.by_first.get(first)) else { continue };
+            let Some(phrases) = word.letters.first().and_then(|first| self.by_first.get(first)) else {
+                continue;
+            };
             for (pattern, phrase) in phrases {
                 let met = read.get(at..).unwrap_or_default();
-                if met.len() >= phrase.words.len() && phrase.words.iter().zip(met).all(|(word, met)| word.is_met(met)) {
+                if met.len() >= phrase.words.len()
+                    && phrase.words.iter().zip(met).all(|(word, met)| word.is_met(met))
+                {
                     let end = met.get(phrase.words.len() - 1).map_or(word.end, |last| last.end);
                     found(*pattern, word.start..end);
                 }

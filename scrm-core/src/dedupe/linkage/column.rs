@@ -71,7 +71,10 @@ const HEADERS: &[(&[&str], ColumnKind)] = &[
         &["company", "org", "organisation", "organization", "employer", "компания", "公司"],
         ColumnKind::Company,
     ),
-    (&["street number", "street no", "house number", "house no", "дом", "门牌", "門牌"], ColumnKind::HouseNumber),
+    (
+        &["street number", "street no", "house number", "house no", "дом", "门牌", "門牌"],
+        ColumnKind::HouseNumber,
+    ),
     (&["street", "address", "addr", "адрес", "улица", "地址"], ColumnKind::Street),
     (&["suburb", "city", "town", "locality", "город", "城市", "المدينة", "शहर"], ColumnKind::Place),
     (&["gender", "sex", "cuisine", "industry", "пол", "性别", "الجنس", "लिंग"], ColumnKind::Category),

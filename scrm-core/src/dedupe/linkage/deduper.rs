@@ -210,10 +210,11 @@ impl Deduper {
     #[must_use]
     pub fn fields(&self) -> Vec<FieldUse> {
         let name = |column: &usize| self.columns.get(*column).cloned();
-        let uses = self.scale.fields.iter().map(|field| FieldUse {
-            kind: field.kind,
-            columns: field.columns().filter_map(name).collect(),
-        });
+        let uses = self
+            .scale
+            .fields
+            .iter()
+            .map(|field| FieldUse { kind: field.kind, columns: field.columns().filter_map(name).collect() });
         uses.collect()
     }
 

@@ -137,9 +137,8 @@ const POSTAL_CODE: std::ops::RangeInclusive<usize> = 5..=7;
 /// The postal code in a whole address: the last number that is as long as one, and not the house before a street, as in
 /// `12396 Austin Rd`.
 pub(super) fn postal_code_in(address: &str) -> Option<&str> {
-    let is_code = |word: &&str| {
-        POSTAL_CODE.contains(&word.chars().count()) && word.chars().all(char::is_numeric)
-    };
+    let is_code =
+        |word: &&str| POSTAL_CODE.contains(&word.chars().count()) && word.chars().all(char::is_numeric);
     let code = address.split(|letter: char| !letter.is_alphanumeric()).rfind(is_code)?;
     let is_house = address.trim_start().strip_prefix(code).is_some_and(|rest| rest.starts_with(' '));
     (!is_house).then_some(code)

@@ -146,8 +146,8 @@ fn every_kind_expects_each_of_its_levels() {
         FieldKind::Category,
     ];
     for kind in kinds {
-        let related =
-            [Relation::Household, Relation::Neighbours, Relation::Branches].map(|relation| kind.expected_between(relation));
+        let related = [Relation::Household, Relation::Neighbours, Relation::Branches]
+            .map(|relation| kind.expected_between(relation));
         for expected in [kind.expected(), kind.expected_of_strangers()].into_iter().chain(related) {
             assert_eq!(kind.levels().len(), expected.len(), "{kind:?}");
             let sum: f64 = expected.iter().sum();
@@ -300,11 +300,8 @@ fn what_labels_teach_takes_the_place_of_what_was_concluded() {
         explained.fields.iter().find(|field| field.kind == FieldKind::Email).unwrap().weight
     };
     let concluded = against(&deduper);
-    let pair = |first: usize| LabelledPair {
-        first: first.to_string(),
-        second: (first + 1).to_string(),
-        same: true,
-    };
+    let pair =
+        |first: usize| LabelledPair { first: first.to_string(), second: (first + 1).to_string(), same: true };
     let labels = Labels::Pairs((0..120).step_by(2).map(pair).collect());
     deduper.learn(&labels).unwrap();
     let learned = against(&deduper);

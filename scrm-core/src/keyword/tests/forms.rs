@@ -102,7 +102,11 @@ fn slips_are_forgiven_as_far_as_a_word_is_long() {
         ("价格", "请问价格多少", true),
         ("价格", "请问价个多少", false),
     ] {
-        assert_eq!(!one(MatchMode::Typo, phrase).find(message).is_empty(), fires, "{phrase:?} in {message:?}");
+        assert_eq!(
+            !one(MatchMode::Typo, phrase).find(message).is_empty(),
+            fires,
+            "{phrase:?} in {message:?}"
+        );
     }
 }
 
@@ -110,7 +114,8 @@ fn slips_are_forgiven_as_far_as_a_word_is_long() {
 fn every_mode_is_found_in_one_set() {
     let terms = [MatchMode::Stem, MatchMode::Typo, MatchMode::Substring, MatchMode::Regex]
         .map(|mode| KeywordTerm { mode: Some(mode), ..KeywordTerm::new("price") });
-    let set = matcher(vec![KeywordRule { terms: terms.to_vec(), ..rule("r", MatchMode::AsWritten, &["price"]) }]);
+    let set =
+        matcher(vec![KeywordRule { terms: terms.to_vec(), ..rule("r", MatchMode::AsWritten, &["price"]) }]);
     let found = |message: &str| set.find(message).into_iter().map(|hit| hit.phrase_index).collect::<Vec<_>>();
     assert_eq!(found("price"), [0, 1, 2, 3, 4]);
     assert_eq!(found("prices"), [1, 2, 3, 4]);
@@ -126,13 +131,49 @@ fn by_stems(message: &str, phrase: &str, language: StemLanguage) -> usize {
 }
 
 const FORMS: &[(StemLanguage, &[&str])] = &[
-    (StemLanguage::En, &[
-        "price", "prices", "pricing", "deliver", "delivery", "delivered", "happy", "happier", "reply", "replied", "hop",
-        "hopping", "hoping", "order", "ordered", "relational", "relate", "organization", "organize", "generously",
-        "sensibility", "sensible", "conflated", "prior", "print", "goodness", "flies", "fly", "cries", "agreed",
-    ]),
-    (StemLanguage::Ru, &["цена", "цены", "ценный", "доставка", "доставить", "доставок", "важнейший", "скидка", "скидок"]),
-    (StemLanguage::Ar, &["سعر", "السعر", "والسعر", "اسعار", "توصيل", "للتوصيل", "توصيلها", "كتاب", "الكتابه"]),
+    (
+        StemLanguage::En,
+        &[
+            "price",
+            "prices",
+            "pricing",
+            "deliver",
+            "delivery",
+            "delivered",
+            "happy",
+            "happier",
+            "reply",
+            "replied",
+            "hop",
+            "hopping",
+            "hoping",
+            "order",
+            "ordered",
+            "relational",
+            "relate",
+            "organization",
+            "organize",
+            "generously",
+            "sensibility",
+            "sensible",
+            "conflated",
+            "prior",
+            "print",
+            "goodness",
+            "flies",
+            "fly",
+            "cries",
+            "agreed",
+        ],
+    ),
+    (
+        StemLanguage::Ru,
+        &["цена", "цены", "ценный", "доставка", "доставить", "доставок", "важнейший", "скидка", "скидок"],
+    ),
+    (
+        StemLanguage::Ar,
+        &["سعر", "السعر", "والسعر", "اسعار", "توصيل", "للتوصيل", "توصيلها", "كتاب", "الكتابه"],
+    ),
     (StemLanguage::Hi, &["कीमत", "कीमतें", "लडका", "लडकों", "दाम", "करना", "करने"]),
 ];
 

@@ -10,10 +10,7 @@ use crate::foundation::text::{Folded, fold};
 use crate::foundation::{Coded, RuleId};
 
 fn rule(id: &str, mode: MatchMode, phrases: &[&str]) -> KeywordRule {
-    KeywordRule {
-        mode,
-        ..KeywordRule::new(RuleId::new(id), id, phrases.iter().copied())
-    }
+    KeywordRule { mode, ..KeywordRule::new(RuleId::new(id), id, phrases.iter().copied()) }
 }
 
 fn config(rules: Vec<KeywordRule>) -> KeywordConfig {

@@ -72,7 +72,10 @@ fn a_term_has_a_number_after_the_phrases_and_is_named_in_errors() {
 fn an_explanation_says_what_came_of_each_phrase() {
     let mut returns = rule("return", MatchMode::Auto, &["return"]);
     returns.negative = vec!["tax return".to_owned()];
-    let cancel = KeywordRule { terms: vec![term("order", &["cancel", "now"], 5)], ..rule("cancel", MatchMode::Auto, &[]) };
+    let cancel = KeywordRule {
+        terms: vec![term("order", &["cancel", "now"], 5)],
+        ..rule("cancel", MatchMode::Auto, &[])
+    };
     let set = matcher(vec![returns, cancel, rule("order", MatchMode::Word, &["order", "my order"])]);
     let told = |message: &str| {
         let explained = set.explain(message).into_iter();
@@ -83,9 +86,19 @@ fn an_explanation_says_what_came_of_each_phrase() {
         told("cancel my order and my tax return"),
         [
             (owned("order"), owned("my order"), MatchMode::Word, KeywordOutcome::Best),
-            (owned("cancel"), owned("order"), MatchMode::Stem, KeywordOutcome::Alone { missing: vec![owned("now")] }),
+            (
+                owned("cancel"),
+                owned("order"),
+                MatchMode::Stem,
+                KeywordOutcome::Alone { missing: vec![owned("now")] }
+            ),
             (owned("order"), owned("order"), MatchMode::Word, KeywordOutcome::Fires),
-            (owned("return"), owned("return"), MatchMode::Stem, KeywordOutcome::Silenced { by: owned("tax return") }),
+            (
+                owned("return"),
+                owned("return"),
+                MatchMode::Stem,
+                KeywordOutcome::Silenced { by: owned("tax return") }
+            ),
         ]
     );
     assert_eq!(told("hello"), []);
