@@ -57,8 +57,11 @@ pub use operation::{Answer, Call, Operation};
 
 use crate::workspace::{Engines, Workspace};
 
+// The tables are statics: each crate that names a constant compiles all of it again, with the reading and the writing of
+// every type in it.
+
 /// What engines answer without a workspace, by area.
-pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
+pub static ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
     audit::OPERATIONS,
     calendar::OPERATIONS,
     customer::OPERATIONS,
@@ -75,7 +78,7 @@ pub const ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
 ];
 
 /// What a workspace does, by area.
-pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
+pub static WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::audit::OPERATIONS,
     workspace::customers::OPERATIONS,
     workspace::duplicates::OPERATIONS,
@@ -84,7 +87,7 @@ pub const WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
 ];
 
 /// What a deduper does.
-pub const DEDUPER_OPERATIONS: &[Operation<DeduperHandle>] = deduper::OPERATIONS;
+pub static DEDUPER_OPERATIONS: &[Operation<DeduperHandle>] = deduper::OPERATIONS;
 
 /// The engine operation of a name, as `area.what`.
 #[must_use]

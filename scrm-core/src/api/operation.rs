@@ -2,22 +2,26 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+#[cfg(feature = "any-format")]
+use serde::Serializer;
 
 use super::error::{given_json, unreadable_json};
 use crate::foundation::{ErrorInfo, Given};
 
-/// What an operation answers; any serializer can write it.
+/// What an operation answers. Any serializer can write it, unless the feature `any-format` is off.
 pub struct Answer(Box<dyn Written>);
 
 /// A value whose type is forgotten, but not how it is written.
 trait Written: Send {
+    #[cfg(feature = "any-format")]
     fn any_format(&self) -> &dyn erased_serde::Serialize;
 
     fn json(&self) -> serde_json::Result<String>;
 }
 
 impl<T: Serialize + Send> Written for T {
+    #[cfg(feature = "any-format")]
     fn any_format(&self) -> &dyn erased_serde::Serialize {
         self
     }
@@ -33,6 +37,7 @@ impl fmt::Debug for Answer {
     }
 }
 
+#[cfg(feature = "any-format")]
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         erased_serde::serialize(self.0.any_format(), serializer)
