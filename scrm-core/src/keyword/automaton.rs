@@ -31,8 +31,7 @@ impl PhraseAutomaton {
             return Ok(None);
         }
         let bridged = patterns.iter().map(|pattern| bridge_all(pattern.as_ref().as_bytes()));
-        let total: usize = patterns.iter().map(|pattern| pattern.as_ref().len()).sum();
-        let built = if total <= fast_bytes {
+        let built = if most_memory_of_fast(patterns) <= fast_bytes {
             DFA::builder()
                 .match_kind(MatchKind::Standard)
                 .start_kind(StartKind::Unanchored)
@@ -70,6 +69,20 @@ fn scan(automaton: &impl Automaton, text: &[u8], mut found: impl FnMut(Found)) {
             }
         }
     }
+}
+
+/// What the fastest automaton takes at most, in bytes: each byte of a phrase may be a state of its own, and each state
+/// has a number of four bytes for every byte that occurs, rounded up to a power of two.
+fn most_memory_of_fast<P: AsRef<str>>(patterns: &[P]) -> usize {
+    let bytes = || patterns.iter().flat_map(|pattern| pattern.as_ref().bytes());
+    let mut occurs = [false; 256];
+    for byte in bytes() {
+        if let Some(occurs) = occurs.get_mut(usize::from(byte)) {
+            *occurs = true;
+        }
+    }
+    let columns = (occurs.iter().filter(|occurs| **occurs).count() + 1).next_power_of_two();
+    (bytes().count() + 2) * columns * size_of::<u32>()
 }
 
 /// A hyphen between two words counts as a space: `price-list` is `price list`.
