@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::automaton::Found;
 use super::compile::{Compiled, Pattern, Role, Target, compile};
 use super::config::{KeywordConfig, KeywordRule, MatchMode};
+use super::elongation::{MEANT, Shortened, may_have_runs};
 use super::error::KeywordError;
 use super::near::Companions;
 use super::standing::Ground;
@@ -358,8 +359,12 @@ pub(super) struct Collector<'m> {
 
 impl<'m> Collector<'m> {
     pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Room) -> Self {
+        Self::of(&matcher.inner, text, wanted, room)
+    }
+
+    fn of(inner: &'m Inner, text: &'m str, wanted: Wanted, room: Room) -> Self {
         Self {
-            inner: &matcher.inner,
+            inner,
             ground: Ground::new(text),
             wanted,
             room,
@@ -476,8 +481,40 @@ impl<'m> Collector<'m> {
         self.room.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
     }
 
-    /// What the automaton does not look for.
+    /// What the automaton does not look for, and what stands in the text once words that are drawn out are shortened.
     fn take_the_rest(&mut self) {
+        self.take_slips_and_expressions();
+        if may_have_runs(self.ground.text) {
+            MEANT.into_iter().for_each(|meant| self.take_drawn_out(meant));
+        }
+        self.companions.sort();
+    }
+
+    fn take_drawn_out(&mut self, meant: usize) {
+        let Some(shortened) = Shortened::new(self.ground.text, meant) else { return };
+        let mut other = Collector::of(self.inner, &shortened.text, self.wanted, Room::default());
+        if let Some(automaton) = &self.inner.compiled.automaton {
+            automaton.scan(&shortened.text, |found| other.take(found));
+        }
+        other.take_slips_and_expressions();
+        for hit in other.room.hits {
+            let (start, end) = shortened.original(hit.start, hit.end);
+            let hit = Hit { start, end, ..hit };
+            let same = |known: &Hit| {
+                (known.rule, known.phrase, known.start, known.end) == (hit.rule, hit.phrase, start, end)
+            };
+            if !self.room.hits.iter().any(same) {
+                self.room.hits.push(hit);
+            }
+        }
+        self.companions.take(other.companions, |place| shortened.original(place.start, place.end));
+        for (rule, phrase) in other.negatives {
+            self.silenced.set(rule, self.inner.rules.len());
+            self.negatives.push((rule, phrase));
+        }
+    }
+
+    fn take_slips_and_expressions(&mut self) {
         let inner = self.inner;
         inner.compiled.typos.scan(self.ground.text, |number, place| {
             if let Some(pattern) =
@@ -487,7 +524,6 @@ impl<'m> Collector<'m> {
             }
         });
         self.take_expressions();
-        self.companions.sort();
     }
 
     fn take_expressions(&mut self) {

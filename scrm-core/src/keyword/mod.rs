@@ -21,6 +21,7 @@
 mod automaton;
 mod compile;
 mod config;
+mod elongation;
 mod error;
 mod explanation;
 mod inflection;

@@ -23,6 +23,14 @@ impl Companions {
         self.0.push(Companion { of: (rule, phrase, companion), start: place.start, end: place.end });
     }
 
+    /// Takes those of another text that was made from this one.
+    pub(super) fn take(&mut self, others: Self, place: impl Fn(Range<usize>) -> (usize, usize)) {
+        self.0.extend(others.0.into_iter().map(|companion| {
+            let (start, end) = place(companion.start..companion.end);
+            Companion { start, end, ..companion }
+        }));
+    }
+
     /// Once all are added, before any is asked for.
     pub(super) fn sort(&mut self) {
         self.0.sort_unstable();

@@ -111,6 +111,32 @@ fn slips_are_forgiven_as_far_as_a_word_is_long() {
 }
 
 #[test]
+fn words_that_are_drawn_out_are_met() {
+    use MatchMode::{AsWritten, Auto, Typo};
+    for (mode, phrase, message, place) in [
+        (AsWritten, "so", "it is sooooo late", Some("sooooo")),
+        (AsWritten, "cool", "COOOOL!", Some("COOOOL")),
+        (AsWritten, "привет", "Привеееет!", Some("Привеееет")),
+        (AsWritten, "1000", "1000000", None),
+        (AsWritten, "so", "soo", None),
+        (Auto, "price", "priiiices", Some("priiiices")),
+        (Auto, "سعر", "السعررررر", Some("السعررررر")),
+        (Typo, "refund", "refnuuuud", Some("refnuuuud")),
+    ] {
+        let hits = one(mode, phrase).find(message);
+        let found = hits.first().and_then(|hit| message.get(hit.span.bytes.clone()));
+        assert_eq!(found, place, "{mode:?} {phrase:?} in {message:?}");
+    }
+    let mut set = rule("r", MatchMode::Auto, &["return"]);
+    set.negative = vec!["not".to_owned()];
+    set.terms = vec![KeywordTerm { near: vec!["please".to_owned()], ..KeywordTerm::new("back") }];
+    let set = matcher(vec![set]);
+    assert!(set.find("nooooot return").is_empty());
+    assert_eq!(set.find("baaaack pleeease").len(), 1);
+    assert_eq!(set.find("return aaa").len(), 1, "what stands in several readings is one hit");
+}
+
+#[test]
 fn every_mode_is_found_in_one_set() {
     let terms = [MatchMode::Stem, MatchMode::Typo, MatchMode::Substring, MatchMode::Regex]
         .map(|mode| KeywordTerm { mode: Some(mode), ..KeywordTerm::new("price") });

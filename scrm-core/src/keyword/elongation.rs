@@ -1,0 +1,93 @@
+//! Words that are drawn out: `sooo`, `привеееет`.
+//!
+//! Nobody writes a letter three times in a row but for emphasis, and whether one or two of it are meant only the keyword
+//! tells: `so`, `cool`. So a message with such runs is looked at twice more, with one letter of each run and with two.
+
+/// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
+pub(super) struct Shortened {
+    pub(super) text: String,
+    places: Vec<usize>,
+}
+
+/// So many equal letters are a run.
+const RUN: usize = 3;
+/// Letters of a run that may be meant.
+pub(super) const MEANT: [usize; 2] = [1, 2];
+
+/// Whether a folded text may have a run: some that have none pass, none that has one fails. Cheap, because every message
+/// is asked.
+pub(super) fn may_have_runs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    comes_thrice(bytes, 1) || !text.is_ascii() && (comes_thrice(bytes, 2) || comes_thrice(bytes, 3))
+}
+
+/// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on
+/// what is found, so that many bytes are compared at once.
+fn comes_thrice(bytes: &[u8], length: usize) -> bool {
+    let from = |place: usize| bytes.get(place..).unwrap_or_default();
+    let thrice = |offset: usize| {
+        let first = from(offset).iter().zip(from(offset + length)).zip(from(offset + 2 * length));
+        first.map(|((first, second), third)| (first == second) & (second == third))
+    };
+    thrice(0).zip(thrice(length - 1)).fold(false, |found, (head, tail)| found | (head & tail))
+}
+
+impl Shortened {
+    /// The text with so many letters of each run; nothing where it has no run.
+    pub(super) fn new(text: &str, meant: usize) -> Option<Self> {
+        let mut shortened =
+            Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
+        let mut has_runs = false;
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, letter)) = rest.next() {
+            let mut places = vec![at];
+            while let Some((next, _)) = rest.next_if(|(_, next)| *next == letter && letter.is_alphabetic()) {
+                places.push(next);
+            }
+            let is_run = places.len() >= RUN;
+            has_runs |= is_run;
+            places.truncate(if is_run { meant } else { places.len() });
+            for place in places {
+                shortened.text.push(letter);
+                shortened.places.resize(shortened.text.len(), place);
+            }
+        }
+        shortened.places.push(text.len());
+        has_runs.then_some(shortened)
+    }
+
+    /// Where a piece of it stands in the text that it was made from: the whole of a run that ends it.
+    pub(super) fn original(&self, start: usize, end: usize) -> (usize, usize) {
+        let place =
+            |at: usize| self.places.get(at).or_else(|| self.places.last()).copied().unwrap_or_default();
+        (place(start), place(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Shortened, may_have_runs};
+
+    #[test]
+    fn runs_are_shortened_and_places_lead_back() {
+        let one = Shortened::new("привеееет sooo", 1).unwrap();
+        assert_eq!(one.text, "привет so");
+        assert_eq!(one.original(0, one.text.len()), (0, "привеееет sooo".len()));
+        let at = one.text.find("so").unwrap();
+        assert_eq!(one.original(at, at + 2), ("привеееет ".len(), "привеееет sooo".len()));
+        assert_eq!(Shortened::new("coooool", 2).unwrap().text, "cool");
+        assert!(Shortened::new("bookkeeper 1000 ... !!!", 1).is_none());
+        assert_eq!(Shortened::new("我我我要", 1).unwrap().text, "我要");
+    }
+
+    proptest! {
+        #[test]
+        fn no_run_is_missed(text in "[aбж我 🙂.1]{0,12}") {
+            if Shortened::new(&text, 1).is_some() {
+                prop_assert!(may_have_runs(&text), "{}", text);
+            }
+        }
+    }
+}
