@@ -23,6 +23,7 @@ mod compile;
 mod config;
 mod error;
 mod joint;
+pub mod learn;
 mod matcher;
 
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};

@@ -42,7 +42,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = data.unwrap_or_else(|| PathBuf::from("../shared/data"));
     println!(
         "{:<22} {:>6} {:>6} {:>7} {:>10} {:>4} {:>8} {:>9} {:>7} {:>6} {:>9} {:>7}",
-        "set", "learn", "judge", "intents", "terms mean", "max", "coverage", "precision", "outside", "MCC", "validated", "seconds"
+        "set",
+        "learn",
+        "judge",
+        "intents",
+        "terms mean",
+        "max",
+        "coverage",
+        "precision",
+        "outside",
+        "MCC",
+        "validated",
+        "seconds"
     );
     for set in sets::all(&data)? {
         if asked.only.as_ref().is_none_or(|only| set.name.starts_with(only.as_str())) {
@@ -72,7 +83,9 @@ fn measure(set: &Set, asked: &Asked) {
         learned.rules.iter().for_each(print);
     }
     if asked.wrong {
-        for (message, answer) in set.test.iter().zip(&answers).filter(|(message, answer)| message.label != **answer) {
+        for (message, answer) in
+            set.test.iter().zip(&answers).filter(|(message, answer)| message.label != **answer)
+        {
             let name = |label: &Option<String>| label.clone().unwrap_or_else(|| "-".to_owned());
             println!("{:<30} {:<30} {}", name(&message.label), name(answer), message.text);
         }
@@ -108,7 +121,11 @@ fn print(rule: &LearnedRule) {
             format!("{text}{near} ({}/{})", phrase.right, phrase.fired)
         })
         .collect();
-    let but = if rule.negative.is_empty() { String::new() } else { format!("\n    but not: {}", rule.negative.join(" | ")) };
+    let but = if rule.negative.is_empty() {
+        String::new()
+    } else {
+        format!("\n    but not: {}", rule.negative.join(" | "))
+    };
     println!(
         "{} [{}; right {} of {}, {:.0}-{:.0} %]\n    {}{but}",
         rule.label,

@@ -86,7 +86,11 @@ fn clinc(path: &Path) -> Result<Set, Box<dyn Error>> {
             })
             .collect()
     };
-    Ok(Set { name: "clinc150".to_owned(), train: part(["train", "oos_train"]), test: part(["val", "oos_val"]) })
+    Ok(Set {
+        name: "clinc150".to_owned(),
+        train: part(["train", "oos_train"]),
+        test: part(["val", "oos_val"]),
+    })
 }
 
 fn nlpjs(path: &Path, language: &str) -> Result<Set, Box<dyn Error>> {

@@ -92,7 +92,12 @@ impl Corpus {
     pub(super) fn new(lines: &[Line], labels: Vec<Option<u32>>, label_count: usize) -> Self {
         let mut builder = Builder {
             counts: count(lines),
-            first_part: lines.iter().flat_map(|line| &line.tokens).map(|token| token.unit + 1).max().unwrap_or(0),
+            first_part: lines
+                .iter()
+                .flat_map(|line| &line.tokens)
+                .map(|token| token.unit + 1)
+                .max()
+                .unwrap_or(0),
             parts: parts::shared(lines),
             numbers: FxHashMap::default(),
             grams: Vec::new(),
@@ -138,7 +143,9 @@ fn count(lines: &[Line]) -> FxHashMap<Units, u32> {
     let mut here: FxHashSet<Units> = FxHashSet::default();
     for line in lines {
         here.clear();
-        here.extend((0..line.tokens.len()).flat_map(|start| sequences(&line.tokens, start)).map(|(units, _)| units));
+        here.extend(
+            (0..line.tokens.len()).flat_map(|start| sequences(&line.tokens, start)).map(|(units, _)| units),
+        );
         for units in &here {
             *counts.entry(*units).or_default() += 1;
         }

@@ -37,7 +37,8 @@ impl Piece {
             Self::Units(units) => {
                 let here = line.tokens.get(start..start + units.len())?;
                 let joined = here.iter().skip(1).all(|token| token.joined);
-                let same = here.iter().zip(units).all(|(token, unit)| token.unit == *unit && *unit != UNKNOWN);
+                let same =
+                    here.iter().zip(units).all(|(token, unit)| token.unit == *unit && *unit != UNKNOWN);
                 (joined && same && !units.is_empty()).then_some((start, start + units.len()))
             }
             Self::Part(part) => {

@@ -12,10 +12,11 @@ const LONGEST_WORD: usize = 40;
 
 /// Shortest part of a word, in characters: letters of scripts that leave vowels out, or write a syllable in one, say more.
 const fn shortest(word: &str) -> usize {
-    if word.is_ascii() { 4 } else { 3 }
+    if word.is_ascii() { 5 } else { 3 }
 }
 
-/// Calls with every part of a word, or only with those that it begins with.
+/// Calls with every part of a word,
+/// or only with those that it begins with.
 fn each<'w>(word: &'w str, beginnings: bool, mut call: impl FnMut(&'w str)) {
     let ends: Vec<usize> =
         word.char_indices().map(|(at, _)| at).chain([word.len()]).take(LONGEST_WORD + 1).collect();

@@ -6,18 +6,20 @@ use super::corpus::Corpus;
 use super::pairs::{Candidate, implied};
 
 /// How many messages' worth of doubt a term starts with: what it is expected to mean counts as much as these.
-const DOUBT: f64 = 8.0;
+const DOUBT: f64 = 6.0;
 /// What a silencing word is expected to do, in right answers for each message it stands in: harm.
 const NEGATIVE_EXPECTED: f64 = -1.0;
 /// Doubt of a silencing word, in messages.
 const NEGATIVE_DOUBT: f64 = 2.0;
 /// Least gain for which a phrase is taken, in right answers.
-const LEAST_GAIN: f64 = 0.5;
+const LEAST_GAIN: f64 = 0.75;
 /// Least gain for which a silencing word is taken: more, because every one makes the rule harder to read.
 const LEAST_NEGATIVE_GAIN: f64 = 2.0;
 /// What a message counts that the rule covers already, for each time: to cover it again is a little good, because
 /// messages like it may say only one of the two.
-const AGAIN: f64 = 0.3;
+const AGAIN: f64 = 0.2;
+/// What the gain of a part of a word counts, beside that of words: it stands in words nobody has seen yet.
+const PART_WEIGHT: f64 = 0.8;
 /// Longest silencing phrase, in words.
 const LONGEST_NEGATIVE: usize = 2;
 /// Gains closer than this are equal, and the earlier term is taken.
@@ -37,19 +39,33 @@ pub(super) struct Inverted {
 }
 
 impl Inverted {
-    pub(super) fn new(candidates: &[Candidate]) -> Self {
-        let fires = candidates.iter().zip(0_u32..);
-        let mut pairs: Vec<(u32, u32)> = fires
-            .flat_map(|(candidate, term)| candidate.lines.iter().map(move |line| (*line, term)))
-            .collect();
-        pairs.sort_unstable();
-        let mut lines: Vec<(u32, u32)> = Vec::new();
-        for ((line, _), place) in pairs.iter().zip(0..) {
-            if lines.last().is_none_or(|(last, _)| last != line) {
-                lines.push((*line, place));
+    /// Turns the lists of `messages` messages around: linear.
+    pub(super) fn new(candidates: &[Candidate], messages: usize) -> Self {
+        let mut ends = vec![0_u32; messages];
+        for line in candidates.iter().flat_map(|candidate| candidate.lines.iter()) {
+            if let Some(count) = ends.get_mut(*line as usize) {
+                *count += 1;
             }
         }
-        Self { lines, terms: pairs.into_iter().map(|(_, term)| term).collect() }
+        let (mut lines, mut place) = (Vec::new(), 0);
+        for (end, line) in ends.iter_mut().zip(0..) {
+            if *end > 0 {
+                lines.push((line, place));
+            }
+            // From here on, where the next term of the message goes.
+            place += std::mem::replace(end, place);
+        }
+        let mut terms = vec![0; place as usize];
+        for (candidate, term) in candidates.iter().zip(0_u32..) {
+            for line in candidate.lines.iter() {
+                let Some(next) = ends.get_mut(*line as usize) else { continue };
+                if let Some(slot) = terms.get_mut(*next as usize) {
+                    *slot = term;
+                    *next += 1;
+                }
+            }
+        }
+        Self { lines, terms }
     }
 
     /// The terms of the message at a place among the messages.
@@ -71,8 +87,6 @@ struct Tally {
     gain: f64,
     /// The weights.
     weight: f64,
-    /// Messages in which an answer makes a difference.
-    messages: f64,
 }
 
 /// The terms of a rule while they are chosen.
@@ -114,7 +128,6 @@ impl<'c> Choice<'c> {
                 if let Some(tally) = tallies.get_mut(*term as usize) {
                     tally.gain += gain;
                     tally.weight += 1.0;
-                    tally.messages += 1.0;
                 }
             }
         }
@@ -137,7 +150,10 @@ impl<'c> Choice<'c> {
     /// The messages in which the rule fires, in order.
     pub(super) fn fires(&self) -> Vec<u32> {
         let lines = self.covered.iter().zip(&self.silenced).zip(0_u32..);
-        lines.filter(|((covered, silenced), _)| **covered > 0 && **silenced == 0).map(|(_, line)| line).collect()
+        lines
+            .filter(|((covered, silenced), _)| **covered > 0 && **silenced == 0)
+            .map(|(_, line)| line)
+            .collect()
     }
 
     /// Takes terms while they gain, the best first.
@@ -212,10 +228,13 @@ impl<'c> Choice<'c> {
     /// Changes how often a message is covered and silenced, and what it adds to the terms that fire in it.
     fn recount(&mut self, line: u32, cover: i16, silence: i16) {
         let place = line as usize;
-        let (Some(covered), Some(silenced)) = (self.covered.get_mut(place), self.silenced.get_mut(place)) else {
+        let (Some(covered), Some(silenced)) = (self.covered.get_mut(place), self.silenced.get_mut(place))
+        else {
             return;
         };
-        let weight = |covered: u16, silenced: u16| (silenced == 0).then(|| AGAIN.powi(i32::from(covered.min(8))));
+        let weight = |covered: u16, silenced: u16| {
+            if silenced == 0 { AGAIN.powi(i32::from(covered.min(8))) } else { 0.0 }
+        };
         let before = weight(*covered, *silenced);
         *covered = covered.saturating_add_signed(cover);
         *silenced = silenced.saturating_add_signed(silence);
@@ -224,13 +243,11 @@ impl<'c> Choice<'c> {
         if gain == 0.0 || before == after {
             return;
         }
-        let weight = after.unwrap_or_default() - before.unwrap_or_default();
-        let messages = f64::from(u8::from(after.is_some())) - f64::from(u8::from(before.is_some()));
+        let weight = after - before;
         for term in self.inverted.terms(line) {
             if let Some(tally) = self.tallies.get_mut(*term as usize) {
                 tally.gain += gain * weight;
                 tally.weight += weight;
-                tally.messages += messages;
             }
         }
     }
@@ -244,7 +261,9 @@ impl<'c> Choice<'c> {
                 continue;
             }
             let expected = expected - (1.0 - expected) * self.cost;
-            let gain = tally.weight * (tally.gain + DOUBT * expected) / (tally.weight + DOUBT);
+            let doubted = (tally.gain + DOUBT * expected) / (tally.weight + DOUBT);
+            let part = self.corpus.gram(candidate.term.phrase).is_some_and(|gram| gram.part);
+            let gain = tally.weight * doubted * if part { PART_WEIGHT } else { 1.0 };
             if gain <= best.map_or(0.0, |(_, best)| best) + EQUAL {
                 continue;
             }

@@ -9,8 +9,9 @@ use super::pairs::Candidate;
 use super::prior::Expectation;
 use super::select::{Choice, Inverted, at};
 
-/// How often all rules are chosen anew.
+/// How often all rules are chosen anew, at first and after the cost has changed.
 const ROUNDS: usize = 4;
+const FURTHER_ROUNDS: usize = 2;
 /// How often each rule is moved to the best place in the order.
 const MOVES: usize = 3;
 
@@ -19,7 +20,15 @@ const MOVES: usize = 3;
 pub(super) struct Ground {
     pub(super) corpus: Corpus,
     pub(super) candidates: Vec<Vec<Candidate>>,
-    pub(super) inverted: Vec<Inverted>,
+    inverted: Vec<Inverted>,
+}
+
+impl Ground {
+    pub(super) fn new(corpus: Corpus, candidates: Vec<Vec<Candidate>>) -> Self {
+        let messages = corpus.labels.len();
+        let inverted = candidates.iter().map(|candidates| Inverted::new(candidates, messages)).collect();
+        Self { corpus, candidates, inverted }
+    }
 }
 
 /// A rule while it is made.
@@ -39,7 +48,7 @@ pub(super) struct Rule {
 pub(super) struct Solver<'g> {
     ground: &'g Ground,
     /// Which messages are learned from.
-    learned: &'g [bool],
+    learned: Vec<bool>,
     expected: Vec<Vec<f64>>,
     /// Most terms of a rule.
     terms: usize,
@@ -52,37 +61,47 @@ pub(super) struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     /// Learns rules from some of the messages.
-    pub(super) fn solve(ground: &'g Ground, learned: &'g [bool], terms: usize, cost: f64) -> Self {
-        let expected = Expectation::new(&ground.corpus, learned).of(&ground.corpus, &ground.candidates);
+    pub(super) fn solve(ground: &'g Ground, learned: Vec<bool>, terms: usize, cost: f64) -> Self {
+        let expected = Expectation::new(&ground.corpus, &learned).of(&ground.corpus, &ground.candidates);
         let count = ground.corpus.label_count as u32;
         let rules = (0..count).map(|label| Rule { rank: count - label, ..Rule::default() }).collect();
         let firing = vec![Vec::new(); ground.corpus.labels.len()];
         let mut solver = Self { ground, learned, expected, terms, cost, rules, firing };
-        for _ in 0..ROUNDS {
-            (0..count).for_each(|label| solver.choose(label));
-            solver.reorder();
-        }
+        solver.improve(ROUNDS);
         solver
     }
 
+    /// Goes on from the rules as they are, with another cost.
+    pub(super) fn change_cost(&mut self, cost: f64) {
+        self.cost = cost;
+        self.improve(FURTHER_ROUNDS);
+    }
+
+    fn improve(&mut self, rounds: usize) {
+        for _ in 0..rounds {
+            (0..self.rules.len() as u32).for_each(|label| self.choose(label));
+            self.reorder();
+        }
+    }
+
     /// The label that the rules give to a message.
-    pub(super) fn answer(&self, line: usize) -> Option<u32> {
-        self.firing.get(line)?.iter().copied().max_by_key(|label| self.rank(*label))
+    pub(super) fn answer(&self, line: u32) -> Option<u32> {
+        self.firing.get(line as usize)?.iter().copied().max_by_key(|label| self.rank(*label))
     }
 
     fn rank(&self, label: u32) -> u32 {
         self.rules.get(label as usize).map_or(0, |rule| rule.rank)
     }
 
-    fn is_learned(&self, line: u32) -> bool {
-        at(self.learned, line as usize)
+    pub(super) fn is_learned(&self, line: u32) -> bool {
+        at(&self.learned, line as usize)
     }
 
     /// What each message that is learned from gains by the rule of a label firing in it.
     fn gains(&self, label: u32) -> Vec<f64> {
         let rank = self.rank(label);
         let corpus = &self.ground.corpus;
-        let lines = self.firing.iter().zip(&corpus.labels).zip(self.learned);
+        let lines = self.firing.iter().zip(&corpus.labels).zip(&self.learned);
         let gain = |((firing, truth), learned): ((&Vec<u32>, &Option<u32>), &bool)| {
             if !learned {
                 return 0.0;

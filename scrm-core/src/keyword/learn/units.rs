@@ -94,7 +94,8 @@ fn read(text: &str, language: Option<StemLanguage>, mut number: impl FnMut(&str)
                 tokens.push(Token { unit, start, end, joined: offset > 0, unspaced: true });
             }
         } else {
-            let between = tokens.last().filter(|last| !last.unspaced).and_then(|last| folded.get(last.end..start));
+            let between =
+                tokens.last().filter(|last| !last.unspaced).and_then(|last| folded.get(last.end..start));
             let joined = between.is_some_and(|between| matches!(between, " " | "-" | "'"));
             let unit = number(&stem(word.text, language));
             tokens.push(Token { unit, start, end, joined, unspaced: false });

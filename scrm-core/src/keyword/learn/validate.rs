@@ -2,18 +2,22 @@
 
 use super::corpus::Corpus;
 use super::pairs::candidates;
-use super::select::{Inverted, at};
 use super::solve::{Ground, Rule, Solver};
 use super::units::{Lexicon, Line};
 use super::{LabelledMessage, LearnOptions, LearnedMode, LearnedPhrase, LearnedRule, LearnedRules};
 
 /// Into so many parts the messages are cut; each is answered by what the others taught.
 const FOLDS: u64 = 4;
-/// What a wrong answer may cost, where a right one is worth 1.
-const COSTS: [f64; 7] = [0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0];
-/// Where cross-validation begins to look among the costs.
-const FIRST: usize = 3;
-/// With fewer answers in cross-validation nothing is said about precision, and the cost is the first one.
+/// What a wrong answer costs at first, as a share of what would make an answer worthless that is right as often as is
+/// wanted: most answers are right more often than the worst one that is still given.
+const FIRST_COST: f64 = 0.25;
+/// The first cost is between these, where a right answer is worth 1.
+const COSTS: (f64, f64) = (0.25, 16.0);
+/// Further costs are tried in steps of this ratio.
+const COST_RATIO: f64 = 1.4;
+/// Most steps.
+const COST_STEPS: i32 = 4;
+/// With fewer answers in cross-validation precision is not known, and the cost stays the first one.
 const FEWEST_ANSWERS: u32 = 20;
 /// The normal deviate of a 95 % interval.
 const DEVIATE: f64 = 1.959_963_985;
@@ -29,65 +33,65 @@ fn fold_of(text: &str) -> u64 {
     (hash ^ (hash >> 32)) % FOLDS
 }
 
-/// Answers of rules to messages that they were not learned from.
-fn cross_validate(ground: &Ground, folds: &[u64], terms: usize, cost: f64) -> Answers {
-    let mut answers: Answers = vec![(0, 0); ground.corpus.label_count];
-    for fold in 0..FOLDS {
-        let learned: Vec<bool> = folds.iter().map(|other| *other != fold).collect();
-        let solver = Solver::solve(ground, &learned, terms, cost);
-        for (line, label) in ground.corpus.labels.iter().enumerate() {
-            if at(&learned, line) {
-                continue;
-            }
-            let answer = solver.answer(line);
-            if let Some((fired, right)) = answer.and_then(|answer| answers.get_mut(answer as usize)) {
-                *fired += 1;
-                *right += u32::from(answer == *label);
+/// Rules that each were learned without one part of the messages.
+struct Folds<'g> {
+    ground: &'g Ground,
+    solvers: Vec<Solver<'g>>,
+}
+
+impl<'g> Folds<'g> {
+    fn new(ground: &'g Ground, folds: &[u64], terms: usize, cost: f64) -> Self {
+        let without = |fold| folds.iter().map(|other| *other != fold).collect();
+        let solvers = (0..FOLDS).map(|fold| Solver::solve(ground, without(fold), terms, cost)).collect();
+        Self { ground, solvers }
+    }
+
+    /// Answers to the messages that were not learned from.
+    fn answers(&self) -> Answers {
+        let mut answers: Answers = vec![(0, 0); self.ground.corpus.label_count];
+        for solver in &self.solvers {
+            for line in (0..self.ground.corpus.labels.len() as u32).filter(|line| !solver.is_learned(*line)) {
+                let answer = solver.answer(line);
+                if let Some((fired, right)) = answer.and_then(|answer| answers.get_mut(answer as usize)) {
+                    *fired += 1;
+                    *right += u32::from(answer == self.ground.corpus.label(line));
+                }
             }
         }
+        answers
     }
-    answers
+
+    fn change_cost(&mut self, cost: f64) {
+        self.solvers.iter_mut().for_each(|solver| solver.change_cost(cost));
+    }
 }
 
 fn total(answers: &Answers) -> (u32, u32) {
     answers.iter().fold((0, 0), |(fired, right), one| (fired + one.0, right + one.1))
 }
 
-/// The least cost that reaches the wanted precision, with the answers that it gives; the highest where none does.
-fn choose_cost(ground: &Ground, folds: &[u64], options: &LearnOptions) -> (f64, Answers) {
-    let try_cost = |place: usize| {
-        let cost = COSTS.get(place).copied().unwrap_or(1.0);
-        (cost, cross_validate(ground, folds, options.terms, cost))
-    };
-    let precise = |answers: &Answers| {
-        let (fired, right) = total(answers);
-        f64::from(right) >= options.precision * f64::from(fired)
-    };
-    let mut best = try_cost(FIRST);
-    if total(&best.1).0 < FEWEST_ANSWERS {
-        return best;
-    }
-    let mut place = FIRST;
-    if precise(&best.1) {
-        while place > 0 {
-            place -= 1;
-            let next = try_cost(place);
-            if !precise(&next.1) {
-                break;
-            }
-            best = next;
+/// The costs that lead from the first one to the least that reaches the wanted precision, or to the highest where none
+/// does, with the answers that the last one gives.
+fn choose_costs(ground: &Ground, folds: &[u64], options: &LearnOptions) -> (Vec<f64>, Answers) {
+    let odds = options.precision / (1.0 - options.precision).max(f64::EPSILON);
+    let first = if odds.is_finite() { (odds * FIRST_COST).clamp(COSTS.0, COSTS.1) } else { 1.0 };
+    let mut folds = Folds::new(ground, folds, options.terms, first);
+    let (mut costs, mut answers) = (vec![first], folds.answers());
+    for step in 1..=COST_STEPS {
+        let (fired, right) = total(&answers);
+        if fired < FEWEST_ANSWERS || f64::from(right) >= options.precision * f64::from(fired) {
+            break;
         }
-    } else {
-        while place + 1 < COSTS.len() && !precise(&best.1) {
-            place += 1;
-            best = try_cost(place);
-        }
+        let cost = first * COST_RATIO.powi(step);
+        folds.change_cost(cost);
+        costs.push(cost);
+        answers = folds.answers();
     }
-    best
+    (costs, answers)
 }
 
 /// Wilson's 95 % interval for a share.
-fn wilson(right: u32, fired: u32) -> (f64, f64) {
+pub(super) fn wilson(right: u32, fired: u32) -> (f64, f64) {
     if fired == 0 {
         return (0.0, 1.0);
     }
@@ -116,11 +120,12 @@ pub(super) fn learn(
     let corpus = Corpus::new(&lines, messages.iter().map(label_of).collect(), labels.len());
     drop(lines);
     let candidates = candidates(&corpus, options.within);
-    let inverted = candidates.iter().map(|candidates| Inverted::new(candidates)).collect();
-    let ground = Ground { corpus, candidates, inverted };
-    let (cost, answers) = choose_cost(&ground, &folds, options);
-    let learned = vec![true; messages.len()];
-    let solver = Solver::solve(&ground, &learned, options.terms, cost);
+    let ground = Ground::new(corpus, candidates);
+    let (costs, answers) = choose_costs(&ground, &folds, options);
+    let first = costs.first().copied().unwrap_or(1.0);
+    // Along the same way that led cross-validation to this cost, so that its figures speak of these rules.
+    let mut solver = Solver::solve(&ground, vec![true; messages.len()], options.terms, first);
+    costs.iter().skip(1).for_each(|cost| solver.change_cost(*cost));
     let (fired, right) = total(&answers);
     let mut rules = Vec::new();
     let mut unlearned = Vec::new();
@@ -145,8 +150,7 @@ fn write(
     (fired, right): (u32, u32),
     within: u8,
 ) -> LearnedRule {
-    let surface =
-        |gram: u32| ground.corpus.gram(gram).map(|gram| gram.surface.clone()).unwrap_or_default();
+    let surface = |gram: u32| ground.corpus.gram(gram).map(|gram| gram.surface.clone()).unwrap_or_default();
     let candidates = ground.candidates.get(number as usize).map(Vec::as_slice).unwrap_or_default();
     let phrases = rule.terms.iter().filter_map(|term| candidates.get(*term)).map(|candidate| {
         let gram = ground.corpus.gram(candidate.term.phrase);
