@@ -171,8 +171,6 @@ pub(crate) struct Figures {
     pub(crate) coverage: f64,
     /// Of the messages that have a label and were answered, how many rightly.
     pub(crate) precision: f64,
-    /// Of the messages that have a label, how many were answered rightly.
-    pub(crate) right: f64,
     /// Of the messages without a label, how many were not answered.
     pub(crate) outside: f64,
     /// Matthews' correlation coefficient over all messages, no answer and no label being one more class (Gorodkin 2004,
@@ -205,7 +203,6 @@ pub(crate) fn judge(labels: &[Option<String>], answers: &[Option<String>]) -> Fi
     Figures {
         coverage: answered / inside.max(1.0),
         precision: right / answered.max(1.0),
-        right: right / inside.max(1.0),
         outside: if outside > 0.0 { silent / outside } else { f64::NAN },
         mcc: if spread > 0.0 { (agree * all - product) / spread } else { 0.0 },
     }

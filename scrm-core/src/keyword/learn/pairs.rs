@@ -192,12 +192,19 @@ pub(super) fn implied(corpus: &Corpus, term: Term, by: Term) -> bool {
         let grams = corpus.gram(one).zip(corpus.gram(other));
         one == other || grams.is_some_and(|(one, other)| one.stands_in(other))
     };
+    // Two that stand side by side in a longer sequence.
+    let both = |one: u32, other: u32| {
+        let length = |gram: u32| corpus.gram(gram).filter(|gram| !gram.part).map(|gram| gram.length);
+        let fits = length(one).zip(length(other)).map(|(one, other)| one + other) <= length(by.phrase);
+        fits && length(one).is_some() && stands(one, by.phrase) && stands(other, by.phrase)
+    };
     match (term.near, by.near) {
         (None, near) => stands(term.phrase, by.phrase) || near.is_some_and(|near| stands(term.phrase, near)),
+        (Some(near), None) => both(term.phrase, near),
         (Some(near), Some(other)) => {
             (stands(term.phrase, by.phrase) && stands(near, other))
                 || (stands(term.phrase, other) && stands(near, by.phrase))
+                || both(term.phrase, near)
         }
-        (Some(_), None) => false,
     }
 }

@@ -173,6 +173,9 @@ impl<'c> Choice<'c> {
     /// Chooses each phrase anew, given the others; then the silencing words, and whatever gains besides.
     pub(super) fn improve(&mut self, budget: usize) {
         for term in self.terms.clone() {
+            if !self.terms.contains(&term) {
+                continue;
+            }
             self.drop(term);
             if let Some((better, _)) = self.best_term().filter(|(_, gain)| *gain >= LEAST_GAIN) {
                 self.take(better);

@@ -244,6 +244,19 @@ fn a_companion_stands_near_on_either_side_and_not_too_far() {
 }
 
 #[test]
+fn a_contraction_is_one_word_with_or_without_its_apostrophe() {
+    let mut lexicon = Lexicon::default();
+    let mut units = |text: &str| -> Vec<u32> {
+        lexicon.learn(text, None).tokens.iter().map(|token| token.unit).collect()
+    };
+    assert_eq!(units("It hasn't come"), units("it hasn’t come"));
+    assert_eq!(units("It hasn't come"), units("it hasnt come"));
+    assert_eq!(units("the card's"), units("the cards"));
+    assert_eq!(units("l'app").len(), 2);
+    assert_eq!(units("'t").len(), 1);
+}
+
+#[test]
 fn parts_are_what_words_of_several_stems_share() {
     let mut lexicon = Lexicon::default();
     let lines = ["delivery delivered multivitamin", "vitamins order 1234567 12345678"]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::foundation::text::{StemLanguage, fold, words};
+use crate::foundation::text::{StemLanguage, Word, fold, words};
 
 /// A unit that no message had which was learned from; also what fills up sequences.
 pub(super) const UNKNOWN: u32 = u32::MAX;
@@ -78,6 +78,17 @@ fn stem(word: &str, language: Option<StemLanguage>) -> Cow<'_, str> {
     }
 }
 
+/// What English leaves of a word after an apostrophe.
+const CONTRACTED: [&str; 7] = ["t", "s", "m", "d", "ll", "re", "ve"];
+
+/// The word that a piece after an apostrophe makes with the word before it, without the apostrophe.
+fn contraction(folded: &str, last: Option<&Token>, word: &Word<'_>) -> Option<String> {
+    let last = last.filter(|last| !last.unspaced && CONTRACTED.contains(&word.text))?;
+    let before = folded.get(last.start..last.end)?;
+    let once = folded.get(last.end..word.start)? == "'" && !before.contains('\'');
+    once.then(|| format!("{before}{}", word.text))
+}
+
 fn read(text: &str, language: Option<StemLanguage>, mut number: impl FnMut(&str) -> u32) -> Line {
     let folded = fold(text);
     let mut tokens: Vec<Token> = Vec::new();
@@ -92,6 +103,12 @@ fn read(text: &str, language: Option<StemLanguage>, mut number: impl FnMut(&str)
                 let unit = number(character.encode_utf8(&mut [0; 4]));
                 let end = start + character.len_utf8();
                 tokens.push(Token { unit, start, end, joined: offset > 0, unspaced: true });
+            }
+        } else if let Some(whole) = contraction(&folded, tokens.last(), &word) {
+            // One word, however it is written: `haven't`, `havent`.
+            if let Some(last) = tokens.last_mut() {
+                last.unit = number(&stem(&whole, language));
+                last.end = end;
             }
         } else {
             let between =
