@@ -14,9 +14,9 @@ const FIRST_COST: f64 = 0.25;
 /// The first cost is between these, where a right answer is worth 1.
 const COSTS: (f64, f64) = (0.25, 16.0);
 /// Further costs are tried in steps of this ratio.
-const COST_RATIO: f64 = 1.4;
+const COST_RATIO: f64 = 1.2;
 /// Most steps.
-const COST_STEPS: i32 = 4;
+const COST_STEPS: i32 = 8;
 /// With fewer answers in cross-validation precision is not known, and the cost stays the first one.
 const FEWEST_ANSWERS: u32 = 20;
 /// The normal deviate of a 95 % interval.
