@@ -129,7 +129,7 @@ fn home_assistant(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
             languages.entry(language.clone()).or_default().push(message);
         }
     }
-    let enough = languages.into_iter().filter(|(_, messages)| messages.len() >= 200);
+    let enough = languages.into_iter().filter(|(_, messages)| messages.len() >= 120);
     Ok(enough.map(|(language, messages)| split(&format!("ha_intents {language}"), messages)).collect())
 }
 
