@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::config::AuditConfig;
-use super::interval::{Interval, effective_size, wilson};
 use super::sample::WaitingTimes;
+use crate::foundation::interval::{Interval, effective_size, wilson};
 
 /// The checks, in the order in which reports show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -12,7 +12,6 @@ mod config;
 mod conversations;
 mod customers;
 mod error;
-mod interval;
 mod questions;
 mod remedy;
 mod report;
@@ -21,6 +20,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use crate::foundation::interval::{Interval, effective_size, median_ranks, wilson};
 pub(crate) use check::tidy;
 pub use check::{
     ChangeUnit, CheckId, CheckResult, Counted, Direction, NeededChange, PastValue, Unit, Verdict, Window,
@@ -34,7 +34,6 @@ pub use config::{
     Target, WidenCoverage,
 };
 pub use error::{AuditError, ERRORS};
-pub use interval::{Interval, effective_size, median_ranks, wilson};
 pub use remedy::{BusyHour, Remedy, RemedyAction};
 pub use report::{
     AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::interval::median_ranks;
 use crate::foundation::fingerprint;
+use crate::foundation::interval::median_ranks;
 
 /// A stable random sample: of everything offered, the `size` ids whose [`fingerprint`] with the seed is
 /// smallest. The order of offering does not matter, and adding customers changes the sample only where a

@@ -9,6 +9,7 @@ mod event;
 mod given;
 mod hash;
 mod id;
+pub(crate) mod interval;
 mod message;
 mod money;
 #[cfg(plant)]

@@ -26,6 +26,7 @@ mod error;
 mod explanation;
 mod inflection;
 mod joint;
+pub mod learn;
 mod matcher;
 mod mode;
 mod near;

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use crate::audit::interval::normal_quantile;
 use crate::audit::{StableSample, WaitingTimes, effective_size, median_ranks, wilson};
+use crate::foundation::interval::normal_quantile;
 
 #[test]
 fn wilson_gives_published_intervals() {

@@ -11,6 +11,7 @@ use super::deduper::Deduper;
 use super::labels::{Labels, Truth};
 use super::model::probability;
 use crate::dedupe::fingerprint;
+use crate::foundation::interval;
 
 /// A share and where it probably lies.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -89,8 +90,8 @@ pub struct Certificate {
 const CURVE: [f64; 14] = [0.999, 0.99, 0.98, 0.97, 0.95, 0.93, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.3, 0.1];
 /// Draws of the bootstrap.
 const DRAWS: u64 = 400;
-/// Of the standard normal distribution: 95 % lie within.
-const NORMAL: f64 = 1.96;
+/// How often an interval covers the true value.
+const CONFIDENCE: f64 = 0.95;
 
 impl Deduper {
     /// Measures precision and recall on records whose truth is known, and the threshold that reaches a wanted precision.
@@ -260,15 +261,12 @@ fn wider(one: Estimate, other: Estimate) -> Estimate {
 
 /// A share with Wilson's interval.
 fn wilson(right: u64, all: u64) -> Estimate {
-    if all == 0 {
-        return Estimate { value: None, low: 0.0, high: 1.0 };
+    match interval::wilson(right as f64, all as f64, CONFIDENCE) {
+        Some(interval) => {
+            Estimate { value: Some(right as f64 / all as f64), low: interval.low, high: interval.high }
+        }
+        None => Estimate { value: None, low: 0.0, high: 1.0 },
     }
-    let (count, share) = (all as f64, right as f64 / all as f64);
-    let square = NORMAL * NORMAL / count;
-    let middle = share + square / 2.0;
-    let spread = (share * (1.0 - share) / count + square / (4.0 * count)).sqrt() * NORMAL;
-    let end = |value: f64| (value / (1.0 + square)).clamp(0.0, 1.0);
-    Estimate { value: Some(share), low: end(middle - spread), high: end(middle + spread) }
 }
 
 /// Three shares with the interval in which 95 % of draws with replacement lie.

@@ -1,6 +1,6 @@
 //! Messages to look in, and keywords to look for: words and pairs of words that the messages have, the most usual first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
@@ -53,7 +53,8 @@ impl Messages {
                 .for_each(|pair| *counts.entry(pair).or_default() += 1);
         }
         let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
-        // The most usual words of a language are no keywords.
+        // What one message in a hundred or more has is no keyword.
+        counts.retain(|(_, count)| *count as usize * 100 <= self.messages.len());
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts
             .into_iter()

@@ -1,0 +1,209 @@
+//! Labelled messages, read into a part to learn from and a part to judge by.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use scrm_core::foundation::text::fold;
+use serde_json::Value;
+
+/// A message and what it is about; nothing where it is about nothing that is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Labelled {
+    pub(crate) text: String,
+    pub(crate) label: Option<String>,
+}
+
+/// A set of messages.
+#[derive(Clone, Debug)]
+pub(crate) struct Set {
+    pub(crate) name: String,
+    pub(crate) train: Vec<Labelled>,
+    pub(crate) test: Vec<Labelled>,
+}
+
+/// FNV-1a of the folded text: which messages are held out where a set has no part of its own for that.
+fn held_out(text: &str) -> bool {
+    let hash = fold(text).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash % 5 == 0
+}
+
+fn split(name: &str, all: Vec<Labelled>) -> Set {
+    let (test, train) = all.into_iter().partition(|message| held_out(&message.text));
+    Set { name: name.to_owned(), train, test }
+}
+
+/// The rows of a CSV file with quotes, without its first row.
+fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                cell.push('"');
+                characters.next();
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            other if other == delimiter && !quoted => row.push(std::mem::take(&mut cell)),
+            other => cell.push(other),
+        }
+    }
+    if !cell.is_empty() || !row.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    rows.into_iter().skip(1).collect()
+}
+
+fn table(path: &Path, text: usize, label: usize) -> Result<Vec<Labelled>, Box<dyn Error>> {
+    let content = fs::read_to_string(path)?;
+    let labelled = |row: Vec<String>| {
+        let label = row.get(label)?.trim().to_owned();
+        let known = label != "NO_NODES_DETECTED";
+        Some(Labelled { text: row.get(text)?.clone(), label: known.then_some(label) })
+    };
+    Ok(rows(&content, ',').into_iter().filter_map(labelled).collect())
+}
+
+fn clinc(path: &Path) -> Result<Set, Box<dyn Error>> {
+    let document: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let part = |names: [&str; 2]| -> Vec<Labelled> {
+        let entries = names.iter().filter_map(|name| document.get(name)?.as_array()).flatten();
+        entries
+            .filter_map(|entry| {
+                let label = entry.get(1)?.as_str()?;
+                let label = (label != "oos").then(|| label.to_owned());
+                Some(Labelled { text: entry.get(0)?.as_str()?.to_owned(), label })
+            })
+            .collect()
+    };
+    Ok(Set {
+        name: "clinc150".to_owned(),
+        train: part(["train", "oos_train"]),
+        test: part(["val", "oos_val"]),
+    })
+}
+
+fn nlpjs(path: &Path, language: &str) -> Result<Set, Box<dyn Error>> {
+    let document: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let part = |key: &str| -> Vec<Labelled> {
+        let intents = document.get("data").and_then(Value::as_array).into_iter().flatten();
+        intents
+            .flat_map(|intent| {
+                let label = intent.get("intent").and_then(Value::as_str).map(str::to_owned);
+                let texts = intent.get(key).and_then(Value::as_array).into_iter().flatten();
+                let texts: Vec<&str> = texts.filter_map(Value::as_str).collect();
+                texts.into_iter().map(move |text| Labelled { text: text.to_owned(), label: label.clone() })
+            })
+            .collect()
+    };
+    Ok(Set { name: format!("nlpjs {language}"), train: part("utterances"), test: part("tests") })
+}
+
+fn hinglish(path: &Path) -> Result<Set, Box<dyn Error>> {
+    let content = fs::read_to_string(path)?;
+    let all = content.lines().skip(1).filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (text, parse) = (cells.nth(1)?, cells.nth(1)?);
+        let label = parse.strip_prefix("[IN:")?.split_whitespace().next()?;
+        Some(Labelled { text: text.to_owned(), label: Some(label.to_owned()) })
+    });
+    Ok(split("hinglish_top", all.collect()))
+}
+
+fn home_assistant(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
+    let content = fs::read_to_string(path)?;
+    let mut languages: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
+    for row in rows(&content, ',') {
+        if let [language, label, text] = row.as_slice() {
+            let message = Labelled { text: text.clone(), label: Some(label.clone()) };
+            languages.entry(language.clone()).or_default().push(message);
+        }
+    }
+    let enough = languages.into_iter().filter(|(_, messages)| messages.len() >= 120);
+    Ok(enough.map(|(language, messages)| split(&format!("ha_intents {language}"), messages)).collect())
+}
+
+/// Every set that is there.
+pub(crate) fn all(data: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
+    let mut sets = vec![
+        split("banking77", table(&data.join("banking77/train.csv"), 0, 1)?),
+        clinc(&data.join("clinc150/data_full_train_val.json"))?,
+    ];
+    for version in ["v1", "v2"] {
+        let folder = data.join("hint3").join(version);
+        sets.push(Set {
+            name: format!("hint3 curekart {version}"),
+            train: table(&folder.join("train/curekart_train.csv"), 0, 1)?,
+            test: table(&folder.join("test/curekart_test.csv"), 0, 1)?,
+        });
+    }
+    let arabic = data.join("arbanking77");
+    let msa = table(&arabic.join("Banking77_Arabized_MSA_test.csv"), 1, 0)?;
+    sets.push(Set {
+        name: "arbanking77 val>test".to_owned(),
+        train: table(&arabic.join("Banking77_Arabized_MSA_PAL_val.csv"), 1, 0)?,
+        test: msa.clone(),
+    });
+    sets.push(split("arbanking77 test", msa));
+    for language in ["en", "es", "fr", "he", "id", "it"] {
+        let path = data.join(format!("nlpjs_corpora/corpus-{language}.json"));
+        sets.push(nlpjs(&path, language)?);
+    }
+    sets.push(hinglish(&data.join("hinglish_top/validation.tsv"))?);
+    sets.extend(home_assistant(&data.join("ha_intents/sentences.csv"))?);
+    Ok(sets)
+}
+
+/// How good answers are. Shares are 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Figures {
+    /// Of the messages that have a label, how many were answered.
+    pub(crate) coverage: f64,
+    /// Of the messages that have a label and were answered, how many rightly.
+    pub(crate) precision: f64,
+    /// Of the messages without a label, how many were not answered.
+    pub(crate) outside: f64,
+    /// Matthews' correlation coefficient over all messages, no answer and no label being one more class (Gorodkin 2004,
+    /// as scikit-learn computes it).
+    pub(crate) mcc: f64,
+}
+
+/// Compares answers with labels.
+pub(crate) fn judge(labels: &[Option<String>], answers: &[Option<String>]) -> Figures {
+    let count = |test: &dyn Fn(&Option<String>, &Option<String>) -> bool| {
+        labels.iter().zip(answers).filter(|(label, answer)| test(label, answer)).count() as f64
+    };
+    let inside = count(&|label, _| label.is_some());
+    let answered = count(&|label, answer| label.is_some() && answer.is_some());
+    let right = count(&|label, answer| label.is_some() && label == answer);
+    let outside = count(&|label, _| label.is_none());
+    let silent = count(&|label, answer| label.is_none() && answer.is_none());
+    let all = labels.len() as f64;
+    let classes: BTreeSet<&Option<String>> = labels.iter().chain(answers).collect();
+    let (mut product, mut predicted, mut known) = (0.0, 0.0, 0.0);
+    for class in classes {
+        let truly = count(&|label, _| label == class);
+        let said = count(&|_, answer| answer == class);
+        product += truly * said;
+        predicted += said * said;
+        known += truly * truly;
+    }
+    let agree = count(&|label, answer| label == answer);
+    let spread = ((all * all - predicted) * (all * all - known)).sqrt();
+    Figures {
+        coverage: answered / inside.max(1.0),
+        precision: right / answered.max(1.0),
+        outside: if outside > 0.0 { silent / outside } else { f64::NAN },
+        mcc: if spread > 0.0 { (agree * all - product) / spread } else { 0.0 },
+    }
+}

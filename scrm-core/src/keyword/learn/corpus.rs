@@ -1,0 +1,230 @@
+//! Messages as the sequences of words that stand in them.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::parts;
+use super::units::{Line, Token, UNKNOWN};
+
+/// Longest phrase, in words; in a script without spaces, in characters.
+pub(super) const LONGEST: usize = 4;
+
+/// A sequence of one to four units, filled up with [`UNKNOWN`].
+pub(super) type Units = [u32; LONGEST];
+
+/// A sequence that stands in at least two messages.
+#[derive(Clone, Debug)]
+pub(super) struct Gram {
+    units: Units,
+    pub(super) length: usize,
+    /// How it is written most often.
+    pub(super) surface: String,
+    /// Whether it is of a script without spaces.
+    pub(super) unspaced: bool,
+    /// Whether it is a part of words, and stands in every word that contains it.
+    pub(super) part: bool,
+    /// The messages that it stands in, in order.
+    pub(super) lines: Vec<u32>,
+}
+
+impl Gram {
+    /// The units, without what fills them up.
+    pub(super) fn units(&self) -> &[u32] {
+        self.units.get(..self.length).unwrap_or_default()
+    }
+
+    /// Whether it may be a companion: one word, or two characters of a script without spaces.
+    pub(super) const fn is_companion(&self) -> bool {
+        !self.part && self.length == if self.unspaced { 2 } else { 1 }
+    }
+
+    /// Whether it stands wherever the other one stands, by how they are made.
+    pub(super) fn stands_in(&self, other: &Self) -> bool {
+        if self.part {
+            return other.surface.contains(&self.surface);
+        }
+        !other.part && other.units().windows(self.length).any(|units| units == self.units())
+    }
+}
+
+/// Where a sequence stands in a message, in tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) gram: u32,
+    pub(super) start: u16,
+    pub(super) end: u16,
+}
+
+/// All messages with the sequences in them.
+#[derive(Debug)]
+pub(super) struct Corpus {
+    /// The label of each message.
+    pub(super) labels: Vec<Option<u32>>,
+    /// How many labels there are.
+    pub(super) label_count: usize,
+    pub(super) grams: Vec<Gram>,
+    /// For each message, the distinct sequences in it.
+    pub(super) line_grams: Vec<Vec<u32>>,
+    /// For each message, the distinct words and parts of words in it.
+    pub(super) line_units: Vec<Vec<u32>>,
+    /// For each message, where its sequences stand, in order.
+    pub(super) places: Vec<Vec<Place>>,
+}
+
+/// The sequences that begin at a place: of words one to four, of characters of scripts without spaces two to four.
+pub(super) fn sequences(tokens: &[Token], start: usize) -> impl Iterator<Item = (Units, usize)> {
+    let unspaced = tokens.get(start).is_some_and(|first| first.unspaced);
+    let mut units = [UNKNOWN; LONGEST];
+    let each = (1..=LONGEST).zip(tokens.iter().skip(start)).map_while(move |(length, token)| {
+        let joined = length == 1 || (token.joined && token.unspaced == unspaced);
+        if !joined || token.unit == UNKNOWN {
+            return None;
+        }
+        *units.get_mut(length - 1)? = token.unit;
+        Some((units, length))
+    });
+    each.filter(move |(_, length)| *length > 1 || !unspaced)
+}
+
+impl Corpus {
+    /// Looks through messages for what stands in at least two of them.
+    pub(super) fn new(lines: &[Line], labels: Vec<Option<u32>>, label_count: usize) -> Self {
+        let mut builder = Builder {
+            counts: count(lines),
+            first_part: lines
+                .iter()
+                .flat_map(|line| &line.tokens)
+                .map(|token| token.unit + 1)
+                .max()
+                .unwrap_or(0),
+            parts: parts::shared(lines),
+            numbers: FxHashMap::default(),
+            grams: Vec::new(),
+            surfaces: Vec::new(),
+        };
+        let places: Vec<Vec<Place>> =
+            lines.iter().enumerate().map(|(index, line)| builder.places(index as u32, line)).collect();
+        let line_units = lines
+            .iter()
+            .zip(&places)
+            .map(|(line, places)| {
+                let grams = places.iter().filter_map(|place| builder.grams.get(place.gram as usize));
+                let parts = grams.filter(|gram| gram.part).flat_map(|gram| gram.units().iter().copied());
+                distinct(line.tokens.iter().map(|token| token.unit).chain(parts))
+            })
+            .collect();
+        let line_grams =
+            places.iter().map(|places| distinct(places.iter().map(|place| place.gram))).collect();
+        Self { labels, label_count, grams: builder.finish(), line_grams, line_units, places }
+    }
+
+    /// A sequence by its number.
+    pub(super) fn gram(&self, gram: u32) -> Option<&Gram> {
+        self.grams.get(gram as usize)
+    }
+
+    /// The label of a message.
+    pub(super) fn label(&self, line: u32) -> Option<u32> {
+        self.labels.get(line as usize).copied().flatten()
+    }
+}
+
+fn distinct(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// In how many messages each sequence stands.
+fn count(lines: &[Line]) -> FxHashMap<Units, u32> {
+    let mut counts: FxHashMap<Units, u32> = FxHashMap::default();
+    let mut here: FxHashSet<Units> = FxHashSet::default();
+    for line in lines {
+        here.clear();
+        here.extend(
+            (0..line.tokens.len()).flat_map(|start| sequences(&line.tokens, start)).map(|(units, _)| units),
+        );
+        for units in &here {
+            *counts.entry(*units).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Sequences as they are numbered.
+struct Builder<'l> {
+    counts: FxHashMap<Units, u32>,
+    /// Parts of words are units after all others.
+    first_part: u32,
+    parts: FxHashMap<String, u32>,
+    numbers: FxHashMap<Units, u32>,
+    grams: Vec<Gram>,
+    /// How often each sequence is written in which way.
+    surfaces: Vec<FxHashMap<&'l str, u32>>,
+}
+
+impl<'l> Builder<'l> {
+    fn places(&mut self, index: u32, line: &'l Line) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (start, token) in line.tokens.iter().enumerate() {
+            for (units, length) in sequences(&line.tokens, start) {
+                // A longer sequence stands in no more messages than its beginning; single characters of scripts without
+                // spaces were not counted.
+                if self.counts.get(&units).is_none_or(|count| *count < 2) {
+                    break;
+                }
+                let gram = self.number(index, units, length, token.unspaced, false);
+                if let (Some(text), Some(surfaces)) =
+                    (line.slice(start, length), self.surfaces.get_mut(gram as usize))
+                {
+                    *surfaces.entry(text).or_default() += 1;
+                }
+                places.push(Place { gram, start: start as u16, end: (start + length) as u16 });
+            }
+            if token.unspaced {
+                continue;
+            }
+            let mut parts = Vec::new();
+            parts::each_kept(line.slice(start, 1).unwrap_or_default(), &self.parts, |part| parts.push(part));
+            for part in parts {
+                let units = [self.first_part + part, UNKNOWN, UNKNOWN, UNKNOWN];
+                let gram = self.number(index, units, 1, false, true);
+                places.push(Place { gram, start: start as u16, end: start as u16 + 1 });
+            }
+        }
+        places
+    }
+
+    fn number(&mut self, line: u32, units: Units, length: usize, unspaced: bool, part: bool) -> u32 {
+        let grams = &mut self.grams;
+        let surfaces = &mut self.surfaces;
+        let number = *self.numbers.entry(units).or_insert_with(|| {
+            grams.push(Gram { units, length, surface: String::new(), unspaced, part, lines: Vec::new() });
+            surfaces.push(FxHashMap::default());
+            grams.len() as u32 - 1
+        });
+        if let Some(gram) = self.grams.get_mut(number as usize)
+            && gram.lines.last() != Some(&line)
+        {
+            gram.lines.push(line);
+        }
+        number
+    }
+
+    fn finish(self) -> Vec<Gram> {
+        let mut grams = self.grams;
+        for (gram, surfaces) in grams.iter_mut().zip(&self.surfaces) {
+            let written = surfaces.iter().map(|(text, count)| (*count, Reverse((text.len(), *text)))).max();
+            gram.surface = written.map(|(_, Reverse((_, text)))| text.to_owned()).unwrap_or_default();
+        }
+        let mut parts: Vec<(String, u32)> = self.parts.into_iter().collect();
+        parts.sort_unstable_by_key(|(_, number)| *number);
+        for gram in grams.iter_mut().filter(|gram| gram.part) {
+            let number = gram.units().first().map_or(0, |unit| unit.saturating_sub(self.first_part));
+            gram.surface = parts.get(number as usize).map(|(part, _)| part.clone()).unwrap_or_default();
+        }
+        grams
+    }
+}

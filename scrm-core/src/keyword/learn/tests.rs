@@ -1,0 +1,265 @@
+use super::units::Lexicon;
+use super::{LabelledMessage, LearnOptions, LearnedPhrase, LearnedRule, LearnedRules, learn_rules, parts};
+use crate::foundation::text::Folded;
+use crate::keyword::{KeywordMatcher, KeywordTerm, MatchMode};
+
+/// Messages with one of two labels, `cancel` or `status`, where `order` stands in both.
+const ORDERS: [(&str, &str); 12] = [
+    ("cancel", "Please cancel my order"),
+    ("cancel", "I want to cancel the order"),
+    ("cancel", "Cancelling order 17, thanks"),
+    ("cancel", "can you cancel this"),
+    ("cancel", "order cancelled please"),
+    ("cancel", "cancel it, please"),
+    ("status", "Where is my order?"),
+    ("status", "where is the order now"),
+    ("status", "Where are my orders"),
+    ("status", "where is it"),
+    ("status", "hello, where is that order"),
+    ("status", "Tell me where my order is"),
+];
+
+fn labelled(messages: &[(&'static str, &'static str)]) -> Vec<LabelledMessage<'static>> {
+    messages
+        .iter()
+        .map(|(label, text)| LabelledMessage { text, label: (!label.is_empty()).then_some(*label) })
+        .collect()
+}
+
+fn answer(learned: &LearnedRules, text: &str) -> Option<String> {
+    let matcher = KeywordMatcher::new(&learned.keywords()).unwrap();
+    let best = matcher.best(&Folded::new(text))?;
+    matcher.rule(&best).map(|rule| rule.label.clone())
+}
+
+/// Many messages of many labels, made of a few words each.
+fn generated(count: u32) -> Vec<(String, String)> {
+    let words = ["card", "pay", "late", "open", "lost", "new", "pin", "rate", "fee", "limit", "app", "bank"];
+    let word = |number: u32| words[number as usize % words.len()];
+    (0..count)
+        .map(|number| {
+            let label = number % 6;
+            let noise = number.wrapping_mul(2_654_435_761) >> 7;
+            let text =
+                format!("{} {} the {} {}", word(noise), word(label), word(label + 6), word(noise / 12));
+            (format!("label{label}"), text)
+        })
+        .collect()
+}
+
+#[test]
+fn rules_say_what_tells_labels_apart() {
+    let learned = learn_rules(&labelled(&ORDERS), &LearnOptions::default());
+    assert_eq!(answer(&learned, "do cancel that order").as_deref(), Some("cancel"));
+    assert_eq!(answer(&learned, "and where is my order").as_deref(), Some("status"));
+    assert_eq!(answer(&learned, "an order"), None);
+    let texts: Vec<&str> =
+        learned.rules.iter().flat_map(|rule| &rule.phrases).map(|phrase| phrase.term.text.as_str()).collect();
+    assert!(!texts.contains(&"order"), "{texts:?}");
+    assert_eq!(learned.messages, 12);
+    assert!(learned.unlearned.is_empty());
+}
+
+#[test]
+fn the_order_of_messages_makes_no_difference() {
+    let made = generated(300);
+    let mut messages: Vec<LabelledMessage<'_>> =
+        made.iter().map(|(label, text)| LabelledMessage { text, label: Some(label) }).collect();
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    assert!(!learned.rules.is_empty());
+    messages.reverse();
+    messages.rotate_left(97);
+    assert_eq!(learn_rules(&messages, &LearnOptions::default()), learned);
+}
+
+#[test]
+fn no_label_has_more_terms_than_asked_for() {
+    let made = generated(600);
+    let messages: Vec<LabelledMessage<'_>> =
+        made.iter().map(|(label, text)| LabelledMessage { text, label: Some(label) }).collect();
+    for terms in [0, 1, 2, 5] {
+        let learned = learn_rules(&messages, &LearnOptions { terms, ..LearnOptions::default() });
+        let most = learned.rules.iter().map(|rule| rule.phrases.len() + rule.negative.len()).max();
+        assert!(most.unwrap_or_default() <= terms, "{most:?} of {terms}");
+        assert_eq!(learned.rules.len() + learned.unlearned.len(), 6);
+    }
+}
+
+#[test]
+fn priorities_are_distinct_and_figures_agree() {
+    let made = generated(600);
+    let messages: Vec<LabelledMessage<'_>> =
+        made.iter().map(|(label, text)| LabelledMessage { text, label: Some(label) }).collect();
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    assert!(learned.rules.windows(2).all(|pair| pair[0].priority > pair[1].priority));
+    for rule in &learned.rules {
+        assert!(rule.right <= rule.fired);
+        let interval = rule.interval.unwrap();
+        assert!(interval.low <= rule.precision && rule.precision <= interval.high);
+        assert!(rule.phrases.iter().all(|phrase| phrase.right <= phrase.fired && phrase.right >= 2));
+    }
+    assert!(learned.rules.iter().map(|rule| rule.fired).sum::<u32>() <= learned.fired);
+}
+
+#[test]
+fn messages_without_a_label_teach_silence() {
+    let mut messages = labelled(&ORDERS);
+    let noise = [
+        "where is your shop",
+        "where is the entrance",
+        "where is your office",
+        "where do you come from",
+        "where can I park",
+        "where is the bus stop",
+        "where is everybody",
+        "where are you",
+    ];
+    let before = learn_rules(&messages, &LearnOptions::default());
+    assert_eq!(answer(&before, "where is the shop").as_deref(), Some("status"));
+    messages.extend(noise.map(|text| LabelledMessage { text, label: None }));
+    let after = learn_rules(&messages, &LearnOptions::default());
+    assert_eq!(answer(&after, "where is the shop"), None);
+    assert_eq!(answer(&after, "please cancel my order").as_deref(), Some("cancel"));
+}
+
+#[test]
+fn scripts_without_spaces_are_learned_by_characters() {
+    let messages = labelled(&[
+        ("price", "请问多少钱"),
+        ("price", "这个多少钱呀"),
+        ("price", "多少钱一个"),
+        ("price", "鞋子多少钱"),
+        ("price", "那多少钱呢"),
+        ("delivery", "什么时候发货"),
+        ("delivery", "今天能发货吗"),
+        ("delivery", "还没有发货"),
+        ("delivery", "你们发货了吗"),
+        ("delivery", "明天发货吧"),
+    ]);
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    assert_eq!(answer(&learned, "一共多少錢?").as_deref(), Some("price"));
+    assert_eq!(answer(&learned, "怎么还不发货").as_deref(), Some("delivery"));
+    let phrases = || learned.rules.iter().flat_map(|rule| &rule.phrases);
+    assert!(phrases().all(|phrase| phrase.term.mode == Some(MatchMode::Substring)));
+    assert!(phrases().all(|phrase| phrase.term.text.chars().count() >= 2), "{learned:?}");
+}
+
+#[test]
+fn inflected_forms_are_one_word_in_every_script() {
+    let messages = labelled(&[
+        ("discount", "есть скидка?"),
+        ("discount", "какие у вас скидки"),
+        ("discount", "хочу скидку"),
+        ("discount", "со скидкой можно"),
+        ("discount", "скидка постоянным"),
+        ("price", "كم السعر"),
+        ("price", "ما هو سعر هذا"),
+        ("price", "بالسعر القديم"),
+        ("price", "سعرها كم"),
+        ("price", "السعر لو سمحت"),
+    ]);
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    assert_eq!(answer(&learned, "А СКИДКУ дадите").as_deref(), Some("discount"));
+    assert_eq!(answer(&learned, "والسعر؟").as_deref(), Some("price"));
+}
+
+#[test]
+fn nothing_breaks_on_odd_messages() {
+    let odd = [
+        "",
+        " ",
+        "?!",
+        "\u{200b}",
+        "🙂🙂",
+        "a",
+        "'",
+        "0",
+        "\u{301}",
+        "ab\u{301}价c ก็",
+        &"long ".repeat(5_000),
+    ];
+    for label in [None, Some(""), Some("x")] {
+        let messages: Vec<LabelledMessage<'_>> =
+            odd.iter().cycle().take(44).map(|text| LabelledMessage { text, label }).collect();
+        for options in [
+            LearnOptions::default(),
+            LearnOptions { precision: 1.0, within: 0, ..LearnOptions::default() },
+            LearnOptions { precision: f64::NAN, within: 255, ..LearnOptions::default() },
+            LearnOptions { precision: -3.0, terms: usize::MAX, ..LearnOptions::default() },
+        ] {
+            let learned = learn_rules(&messages, &options);
+            odd.iter().for_each(|text| drop(answer(&learned, text)));
+        }
+    }
+    assert!(learn_rules(&[], &LearnOptions::default()).rules.is_empty());
+}
+
+#[test]
+fn a_companion_stands_near_on_either_side_and_not_too_far() {
+    let term = |text: &str, mode, near: &[&str]| {
+        let near = near.iter().map(|&near| near.to_owned()).collect();
+        LearnedPhrase {
+            term: KeywordTerm { text: text.to_owned(), mode: Some(mode), near, within: 2 },
+            fired: 0,
+            right: 0,
+        }
+    };
+    let phrase = term("late", MatchMode::Stem, &["my order"]);
+    let part = term("vitamin", MatchMode::Substring, &[]);
+    let rule = LearnedRule {
+        label: "delay".to_owned(),
+        phrases: vec![phrase, part],
+        negative: vec!["not late".to_owned()],
+        priority: 1,
+        fired: 0,
+        right: 0,
+        precision: 0.0,
+        interval: None,
+    };
+    let learned = LearnedRules {
+        rules: vec![rule],
+        unlearned: Vec::new(),
+        messages: 0,
+        fired: 0,
+        right: 0,
+        language: None,
+    };
+    for (text, fires) in [
+        ("My orders are late", true),
+        ("late: my order", true),
+        ("my order is very late", true),
+        ("my order is so very late", false),
+        ("the order is late", false),
+        ("late", false),
+        ("my order is not late", false),
+        ("MULTIVITAMINS", true),
+        ("vita min", false),
+    ] {
+        assert_eq!(answer(&learned, text).is_some(), fires, "{text}");
+    }
+    let text = serde_json::to_string(&learned).unwrap();
+    assert_eq!(serde_json::from_str::<LearnedRules>(&text).unwrap(), learned);
+}
+
+#[test]
+fn a_contraction_is_one_word_with_or_without_its_apostrophe() {
+    let mut lexicon = Lexicon::default();
+    let mut units = |text: &str| -> Vec<u32> {
+        lexicon.learn(text, None).tokens.iter().map(|token| token.unit).collect()
+    };
+    assert_eq!(units("It hasn't come"), units("it hasn’t come"));
+    assert_eq!(units("It hasn't come"), units("it hasnt come"));
+    assert_eq!(units("the card's"), units("the cards"));
+    assert_eq!(units("l'app").len(), 2);
+    assert_eq!(units("'t").len(), 1);
+}
+
+#[test]
+fn parts_are_what_words_of_several_stems_share() {
+    let mut lexicon = Lexicon::default();
+    let lines = ["delivery delivered multivitamin", "vitamins order 1234567 12345678"]
+        .map(|text| lexicon.learn(text, None));
+    let mut parts: Vec<String> = parts::shared(&lines).into_keys().collect();
+    parts.sort_unstable();
+    assert_eq!(parts, ["deliver", "vitamin"]);
+}
