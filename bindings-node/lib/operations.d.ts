@@ -52,6 +52,8 @@ import type {
   KeywordLabels,
   KeywordRuleInput,
   Language,
+  LearnOptions,
+  LearnedRules,
   LeasedMessage,
   LinkedPair,
   Mapping,
@@ -150,6 +152,12 @@ export interface ImportRowsOptions {
   options: ImportOptions;
   /** When its facts were learned. */
   now: InstantInput;
+}
+
+/** What `keywordLearn` is told beside its arguments. */
+export interface KeywordLearnOptions {
+  /** What is asked of the rules. */
+  options?: LearnOptions | undefined;
 }
 
 /** What `messageText` is told beside its arguments. */
@@ -406,6 +414,14 @@ export declare abstract class EngineOperations {
    * @param message The words of the message.
    */
   keywordLabels(message: string): KeywordLabels;
+
+  /**
+   * Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
+   * corrected, with how precise they are on messages that they were not learned from.
+   * @param messages The messages as they were written.
+   * @param labels What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
+   */
+  keywordLearn(messages: readonly string[], labels: readonly (string | null)[], options?: KeywordLearnOptions): LearnedRules;
 
   /**
    * Reads a mapping document and checks its targets.

@@ -113,6 +113,10 @@ class EngineOperations {
     return this[CALL]("keyword.labels", { message });
   }
 
+  keywordLearn(messages, labels, options) {
+    return this[CALL]("keyword.learn", withOptions({ messages, labels }, options));
+  }
+
   mappingRead(document) {
     return this[CALL]("mapping.read", { document });
   }

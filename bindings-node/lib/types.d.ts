@@ -2655,8 +2655,8 @@ export interface KeywordLimits {
   /** Most hits listed for one message; finding the best hit is not limited. */
   max_hits: number;
   /**
-   * Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
-   * 250 to 1,000 bytes of memory per byte.
+   * A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
+   * smaller and, as long as both fit into the processor's cache, half as fast.
    */
   fast_automaton_bytes: number;
 }
@@ -2780,6 +2780,70 @@ export type Language =
   | "zh-hans"
   /** Chinese in traditional characters. */
   | "zh-hant";
+
+/** What is asked of learning. */
+export interface LearnOptions {
+  /** The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. */
+  language?: StemLanguage | null | undefined;
+  /**
+   * The share of right answers, 0 to 1, that is wanted of the answers to messages that were not learned from. More
+   * means fewer answers.
+   */
+  precision?: number | undefined;
+  /** Most terms of a label: its phrases and its negatives together, a phrase with its companion being one term. */
+  terms?: number | undefined;
+  /** Most words between a phrase and its companion. */
+  within?: number | undefined;
+}
+
+/** A phrase of a learned rule. */
+export interface LearnedPhrase {
+  /**
+   * The phrase as it is written most often, folded: by its stems, or a part of words, as its mode says; with what has to
+   * stand near it.
+   */
+  term: KeywordTerm;
+  /** In how many of the messages learned from it stands. */
+  fired: number;
+  /** How many of these have the rule's label. */
+  right: number;
+}
+
+/** A learned rule. */
+export interface LearnedRule {
+  /** What messages in which it fires are about. */
+  label: string;
+  /** One is enough. Those that say most come first. */
+  phrases: LearnedPhrase[];
+  /** Phrases of one or two words that silence the rule wherever they stand, by their stems. */
+  negative: string[];
+  /** Of the rules that fire, the one with the highest number answers. No two rules have the same. */
+  priority: number;
+  /** How many messages the rule for this label answered in cross-validation: messages that it was not learned from. */
+  fired: number;
+  /** How many of these answers were right. */
+  right: number;
+  /** The share of right answers among them, 0 to 1; 0 where there was no answer. */
+  precision: number;
+  /** Wilson's 95 % interval for it; null where there was no answer. */
+  interval: Interval | null;
+}
+
+/** What was learned. */
+export interface LearnedRules {
+  /** The rules, the highest priority first; none for a label of which nothing reliable could be said. */
+  rules: LearnedRule[];
+  /** Labels without a rule, in order. */
+  unlearned: string[];
+  /** Messages that were learned from. */
+  messages: number;
+  /** How many of them were answered in cross-validation. */
+  fired: number;
+  /** How many of these answers were right. */
+  right: number;
+  /** The language whose stems words in Latin letters were brought to, as it was asked for. */
+  language: StemLanguage | null;
+}
 
 /** A message that a worker may send, for as long as the lease lasts. */
 export interface LeasedMessage {

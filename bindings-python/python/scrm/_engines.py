@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
@@ -54,6 +55,31 @@ def fold(text: str) -> str:
     'price'
     """
     return standard_engines().text_fold(text)["text"]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; in scripts without spaces, stretches.
+
+    >>> words("iPhone价格? ok")
+    ['iPhone', '价格', 'ok']
+    """
+    return standard_engines().text_words(text)["words"]
+
+
+def learn_rules(
+    messages: Iterable[str], labels: Iterable[str | None], options: types.LearnOptions | None = None
+) -> types.LearnedRules:
+    """Learns keyword rules from labelled messages; see `Engines.keyword_learn`.
+
+    A label may be None: the message is about nothing that has one. What is learned is a few phrases for each label, to be
+    read and corrected, with how precise they are on messages that they were not learned from.
+
+    >>> messages = ["I want a refund", "refund please", "refund my money", "when do you open?", "are you open", "open now?"]
+    >>> learned = learn_rules(messages, ["refund"] * 3 + ["hours"] * 3)
+    >>> sorted((rule["label"], rule["phrases"][0]["term"]["text"]) for rule in learned["rules"])
+    [('hours', 'open'), ('refund', 'refund')]
+    """
+    return standard_engines().keyword_learn(list(messages), list(labels), options=options)
 
 
 def normalize_phone(raw: str, region: str | None = None) -> str:

@@ -345,6 +345,27 @@ class EngineOperations(_scrm.Engines):
         """
         return self.call("keyword.labels", {"message": message})
 
+    def keyword_learn(
+        self,
+        messages: abc.Sequence[str],
+        labels: abc.Sequence[str | None],
+        *,
+        options: types.LearnOptions | None = None,
+    ) -> types.LearnedRules:
+        """Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be
+        read and corrected, with how precise they are on messages that they were not learned from.
+
+        Args:
+            messages: The messages as they were written.
+            labels: What each is about; None where it is about nothing that has a label, which teaches every rule to
+            be silent.
+            options: What is asked of the rules.
+        """
+        request: dict[str, Any] = {"messages": messages, "labels": labels}
+        if options is not None:
+            request["options"] = options
+        return self.call("keyword.learn", request)
+
     def mapping_read(self, document: str) -> types.Mapping:
         """Reads a mapping document and checks its targets.
 

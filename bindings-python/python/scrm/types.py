@@ -3518,8 +3518,8 @@ class KeywordLimits(TypedDict):
     """Most hits listed for one message; finding the best hit is not limited."""
 
     fast_automaton_bytes: int
-    """Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
-    250 to 1,000 bytes of memory per byte.
+    """A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
+    smaller and, as long as both fit into the processor's cache, half as fast.
     """
 
 
@@ -3664,6 +3664,90 @@ class LabelledPair(TypedDict):
 
 Language: TypeAlias = Literal["en", "ru", "ar", "hi", "zh-hans", "zh-hant"]
 """A language of the standard playbook."""
+
+
+class LearnOptions(TypedDict):
+    """What is asked of learning."""
+
+    language: NotRequired[ReadOnly[StemLanguage | None]]
+    """The language of words in Latin letters; English where nothing is said. Other scripts say it themselves."""
+
+    precision: NotRequired[ReadOnly[float]]
+    """The share of right answers, 0 to 1, that is wanted of the answers to messages that were not learned from. More
+    means fewer answers.
+    """
+
+    terms: NotRequired[ReadOnly[int]]
+    """Most terms of a label: its phrases and its negatives together, a phrase with its companion being one term."""
+
+    within: NotRequired[ReadOnly[int]]
+    """Most words between a phrase and its companion."""
+
+
+class LearnedPhrase(TypedDict):
+    """A phrase of a learned rule."""
+
+    term: KeywordTerm
+    """The phrase as it is written most often, folded: by its stems, or a part of words, as its mode says; with what has
+    to
+    stand near it.
+    """
+
+    fired: int
+    """In how many of the messages learned from it stands."""
+
+    right: int
+    """How many of these have the rule's label."""
+
+
+class LearnedRule(TypedDict):
+    """A learned rule."""
+
+    label: str
+    """What messages in which it fires are about."""
+
+    phrases: list[LearnedPhrase]
+    """One is enough. Those that say most come first."""
+
+    negative: list[str]
+    """Phrases of one or two words that silence the rule wherever they stand, by their stems."""
+
+    priority: int
+    """Of the rules that fire, the one with the highest number answers. No two rules have the same."""
+
+    fired: int
+    """How many messages the rule for this label answered in cross-validation: messages that it was not learned from."""
+
+    right: int
+    """How many of these answers were right."""
+
+    precision: float
+    """The share of right answers among them, 0 to 1; 0 where there was no answer."""
+
+    interval: Interval | None
+    """Wilson's 95 % interval for it; None where there was no answer."""
+
+
+class LearnedRules(TypedDict):
+    """What was learned."""
+
+    rules: list[LearnedRule]
+    """The rules, the highest priority first; none for a label of which nothing reliable could be said."""
+
+    unlearned: list[str]
+    """Labels without a rule, in order."""
+
+    messages: int
+    """Messages that were learned from."""
+
+    fired: int
+    """How many of them were answered in cross-validation."""
+
+    right: int
+    """How many of these answers were right."""
+
+    language: StemLanguage | None
+    """The language whose stems words in Latin letters were brought to, as it was asked for."""
 
 
 class LeasedMessage(TypedDict):

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::info;
+use super::error::{info, wrong_kind};
 use super::operation::operations;
 use crate::foundation::text::Folded;
 use crate::foundation::{ErrorInfo, RuleId};
+use crate::keyword::learn::{LabelledMessage, LearnOptions, LearnedRules, learn_rules};
 use crate::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordOutcome, KeywordRule, MatchMode};
 use crate::workspace::Engines;
 
@@ -19,6 +20,9 @@ operations! { Engines;
     "keyword.explain"("message", "rules") = explain: ExplainKeywordsRequest => KeywordExplanations;
     /// Finds every keyword in a message, with its place.
     "keyword.find"("message") = find: KeywordRequest => KeywordHits;
+    /// Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
+    /// corrected, with how precise they are on messages that they were not learned from.
+    "keyword.learn"("messages", "labels") = learn: LearnRulesRequest => LearnedRules;
     /// Gives the topics of a message, each once.
     "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
 }
@@ -157,6 +161,31 @@ fn explain(engines: &Engines, request: ExplainKeywordsRequest) -> Result<Keyword
         None => explain_keywords(&engines.keyword, &message),
     };
     Ok(KeywordExplanations { phrases })
+}
+
+/// Messages to learn from.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct LearnRulesRequest {
+    /// The messages as they were written.
+    messages: Vec<String>,
+    /// What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
+    labels: Vec<Option<String>>,
+    /// What is asked of the rules.
+    #[serde(default)]
+    options: LearnOptions,
+}
+
+fn learn(_: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, ErrorInfo> {
+    let LearnRulesRequest { messages, labels, options } = request;
+    if messages.len() != labels.len() {
+        return Err(wrong_kind("labels", "as many as there are messages"));
+    }
+    let labelled = messages.iter().zip(&labels);
+    let labelled: Vec<LabelledMessage<'_>> =
+        labelled.map(|(text, label)| LabelledMessage { text, label: label.as_deref() }).collect();
+    Ok(learn_rules(&labelled, &options))
 }
 
 /// The topics of a message.

@@ -254,6 +254,10 @@ fn engines_answer_by_their_schemas() {
     asked("dedupe.resolve", json!({"newcomer": customer, "holders": []}));
     asked("keyword.find", json!({"message": "how much is it?"}));
     asked("keyword.explain", json!({"message": "how much is it?"}));
+    asked(
+        "keyword.learn",
+        json!({"messages": ["price?", "the price", "ship it"], "labels": ["a", "a", null], "options": {"terms": 3}}),
+    );
     asked("text.language", json!({"text": "..."}));
     asked("calendar.to_local", json!({"at": NOW}));
     asked("reply.complete", json!({"prefix": "/", "language": "ru"}));

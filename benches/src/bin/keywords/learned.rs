@@ -107,14 +107,15 @@ fn print(rule: &LearnedRule) {
     } else {
         format!("\n    but not: {}", rule.negative.join(" | "))
     };
+    let (low, high) = rule.interval.map_or((0.0, 1.0), |interval| (interval.low, interval.high));
     println!(
         "{} [{}; right {} of {}, {:.0}-{:.0} %]\n    {}{but}",
         rule.label,
         rule.priority,
         rule.right,
         rule.fired,
-        100.0 * rule.interval.0,
-        100.0 * rule.interval.1,
+        100.0 * low,
+        100.0 * high,
         phrases.join(" | ")
     );
 }

@@ -44,13 +44,11 @@ impl Messages {
         for message in &self.messages {
             let folded = fold(message);
             let found: Vec<&str> = words(&folded).flat_map(|word| pieces(word.text, word.unspaced)).collect();
-            for word in found.iter().filter(|word| word.chars().count() >= 2) {
-                *counts.entry((*word).to_owned()).or_default() += 1;
-            }
+            let single = found.iter().filter(|word| word.chars().count() >= 2).map(|word| (*word).to_owned());
             let pairs = found.windows(2).map(|pair| pair.join(" "));
-            pairs
-                .filter(|pair| folded.contains(pair.as_str()))
-                .for_each(|pair| *counts.entry(pair).or_default() += 1);
+            let pairs = pairs.filter(|pair| folded.contains(pair.as_str()));
+            let distinct: BTreeSet<String> = single.chain(pairs).collect();
+            distinct.into_iter().for_each(|keyword| *counts.entry(keyword).or_default() += 1);
         }
         let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
         // What one message in a hundred or more has is no keyword.

@@ -85,6 +85,9 @@ extension EngineOperations {
         case "keyword.labels":
             let given = try strictly(KeywordRequest.self, request)
             return try writeJson(keywordLabels(message: given.message))
+        case "keyword.learn":
+            let given = try strictly(LearnRulesRequest.self, request)
+            return try writeJson(keywordLearn(messages: given.messages, labels: given.labels, options: given.options))
         case "mapping.read":
             let given = try strictly(MappingRequest.self, request)
             return try writeJson(mappingRead(document: given.document))

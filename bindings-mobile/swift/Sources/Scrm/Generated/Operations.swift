@@ -268,6 +268,17 @@ extension EngineOperations {
         try readJson(KeywordLabels.self, call("keyword.labels", writeJson(KeywordRequest(message: message))))
     }
 
+    /// Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
+    /// corrected, with how precise they are on messages that they were not learned from.
+    ///
+    /// - Parameters:
+    ///   - messages: The messages as they were written.
+    ///   - labels: What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
+    ///   - options: What is asked of the rules.
+    public func keywordLearn(messages: [String], labels: [String?], options: LearnOptions? = nil) throws -> LearnedRules {
+        try readJson(LearnedRules.self, call("keyword.learn", writeJson(LearnRulesRequest(messages: messages, labels: labels, options: options))))
+    }
+
     /// Reads a mapping document and checks its targets.
     ///
     /// - Parameters:

@@ -6032,8 +6032,8 @@ public struct KeywordLimits: Codable, Hashable, Sendable {
     public var regexTotalBytes: Int
     /// Most hits listed for one message; finding the best hit is not limited.
     public var maxHits: Int
-    /// Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
-    /// 250 to 1,000 bytes of memory per byte.
+    /// A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
+    /// smaller and, as long as both fit into the processor's cache, half as fast.
     public var fastAutomatonBytes: Int
 
     public init(maxRules: Int, maxPhrases: Int, maxPhraseCharacters: Int, regexBytes: Int, regexTotalBytes: Int, maxHits: Int, fastAutomatonBytes: Int) {
@@ -6287,6 +6287,33 @@ public enum Language: String, Codable, Hashable, Sendable, CaseIterable {
     case zhHant = "zh-hant"
 }
 
+/// What is asked of learning.
+public struct LearnOptions: Codable, Hashable, Sendable {
+    /// The language of words in Latin letters; English where nothing is said. Other scripts say it themselves.
+    public var language: StemLanguage?
+    /// The share of right answers, 0 to 1, that is wanted of the answers to messages that were not learned from. More
+    /// means fewer answers.
+    public var precision: Double?
+    /// Most terms of a label: its phrases and its negatives together, a phrase with its companion being one term.
+    public var terms: Int?
+    /// Most words between a phrase and its companion.
+    public var within: Int?
+
+    public init(language: StemLanguage? = nil, precision: Double? = nil, terms: Int? = nil, within: Int? = nil) {
+        self.language = language
+        self.precision = precision
+        self.terms = terms
+        self.within = within
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case language = "language"
+        case precision = "precision"
+        case terms = "terms"
+        case within = "within"
+    }
+}
+
 /// The truth to learn from.
 struct LearnRequest: Codable, Hashable, Sendable {
     /// The person of each record by its id, or a list of pairs: two ids and whether they are one person. They need not be
@@ -6299,6 +6326,127 @@ struct LearnRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case labels = "labels"
+    }
+}
+
+/// Messages to learn from.
+struct LearnRulesRequest: Codable, Hashable, Sendable {
+    /// The messages as they were written.
+    var messages: [String]
+    /// What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
+    var labels: [String?]
+    /// What is asked of the rules.
+    var options: LearnOptions?
+
+    init(messages: [String], labels: [String?], options: LearnOptions? = nil) {
+        self.messages = messages
+        self.labels = labels
+        self.options = options
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case messages = "messages"
+        case labels = "labels"
+        case options = "options"
+    }
+}
+
+/// A phrase of a learned rule.
+public struct LearnedPhrase: Codable, Hashable, Sendable {
+    /// The phrase as it is written most often, folded: by its stems, or a part of words, as its mode says; with what has to
+    /// stand near it.
+    public var term: KeywordTerm
+    /// In how many of the messages learned from it stands.
+    public var fired: Int
+    /// How many of these have the rule's label.
+    public var right: Int
+
+    public init(term: KeywordTerm, fired: Int, right: Int) {
+        self.term = term
+        self.fired = fired
+        self.right = right
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case term = "term"
+        case fired = "fired"
+        case right = "right"
+    }
+}
+
+/// A learned rule.
+public struct LearnedRule: Codable, Hashable, Sendable {
+    /// What messages in which it fires are about.
+    public var label: String
+    /// One is enough. Those that say most come first.
+    public var phrases: [LearnedPhrase]
+    /// Phrases of one or two words that silence the rule wherever they stand, by their stems.
+    public var negative: [String]
+    /// Of the rules that fire, the one with the highest number answers. No two rules have the same.
+    public var priority: Int
+    /// How many messages the rule for this label answered in cross-validation: messages that it was not learned from.
+    public var fired: Int
+    /// How many of these answers were right.
+    public var right: Int
+    /// The share of right answers among them, 0 to 1; 0 where there was no answer.
+    public var precision: Double
+    /// Wilson's 95 % interval for it; null where there was no answer.
+    public var interval: Interval?
+
+    public init(label: String, phrases: [LearnedPhrase], negative: [String], priority: Int, fired: Int, right: Int, precision: Double, interval: Interval? = nil) {
+        self.label = label
+        self.phrases = phrases
+        self.negative = negative
+        self.priority = priority
+        self.fired = fired
+        self.right = right
+        self.precision = precision
+        self.interval = interval
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label = "label"
+        case phrases = "phrases"
+        case negative = "negative"
+        case priority = "priority"
+        case fired = "fired"
+        case right = "right"
+        case precision = "precision"
+        case interval = "interval"
+    }
+}
+
+/// What was learned.
+public struct LearnedRules: Codable, Hashable, Sendable {
+    /// The rules, the highest priority first; none for a label of which nothing reliable could be said.
+    public var rules: [LearnedRule]
+    /// Labels without a rule, in order.
+    public var unlearned: [String]
+    /// Messages that were learned from.
+    public var messages: Int
+    /// How many of them were answered in cross-validation.
+    public var fired: Int
+    /// How many of these answers were right.
+    public var right: Int
+    /// The language whose stems words in Latin letters were brought to, as it was asked for.
+    public var language: StemLanguage?
+
+    public init(rules: [LearnedRule], unlearned: [String], messages: Int, fired: Int, right: Int, language: StemLanguage? = nil) {
+        self.rules = rules
+        self.unlearned = unlearned
+        self.messages = messages
+        self.fired = fired
+        self.right = right
+        self.language = language
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rules = "rules"
+        case unlearned = "unlearned"
+        case messages = "messages"
+        case fired = "fired"
+        case right = "right"
+        case language = "language"
     }
 }
 

@@ -278,6 +278,17 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("keyword.labels", scrmJson.encodeToString(KeywordRequest(message = message))))
 
     /**
+     * Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
+     * corrected, with how precise they are on messages that they were not learned from.
+     *
+     * @param messages The messages as they were written.
+     * @param labels What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
+     * @param options What is asked of the rules.
+     */
+    public fun keywordLearn(messages: List<String>, labels: List<String?>, options: LearnOptions? = null): LearnedRules =
+        scrmJson.decodeFromString(call("keyword.learn", scrmJson.encodeToString(LearnRulesRequest(messages = messages, labels = labels, options = options))))
+
+    /**
      * Reads a mapping document and checks its targets.
      *
      * @param document TOML, or JSON where it begins with `{`.

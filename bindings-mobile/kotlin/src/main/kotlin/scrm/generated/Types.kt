@@ -3120,8 +3120,8 @@ public data class KeywordLimits(
     @SerialName("max_hits")
     val maxHits: Long,
     /**
-     * Sets whose folded phrases are at most this many bytes together get the fastest automaton, at about
-     * 250 to 1,000 bytes of memory per byte.
+     * A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
+     * smaller and, as long as both fit into the processor's cache, half as fast.
      */
     @SerialName("fast_automaton_bytes")
     val fastAutomatonBytes: Long,
@@ -3238,6 +3238,22 @@ public enum class Language {
     ZH_HANT,
 }
 
+/** What is asked of learning. */
+@Serializable
+public data class LearnOptions(
+    /** The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. */
+    val language: StemLanguage? = null,
+    /**
+     * The share of right answers, 0 to 1, that is wanted of the answers to messages that were not learned from. More
+     * means fewer answers.
+     */
+    val precision: Double? = null,
+    /** Most terms of a label: its phrases and its negatives together, a phrase with its companion being one term. */
+    val terms: Long? = null,
+    /** Most words between a phrase and its companion. */
+    val within: Int? = null,
+)
+
 /** The truth to learn from. */
 @Serializable
 internal data class LearnRequest(
@@ -3246,6 +3262,69 @@ internal data class LearnRequest(
      * about all records.
      */
     val labels: DuplicateLabels,
+)
+
+/** Messages to learn from. */
+@Serializable
+internal data class LearnRulesRequest(
+    /** The messages as they were written. */
+    val messages: List<String>,
+    /** What each is about; null where it is about nothing that has a label, which teaches every rule to be silent. */
+    val labels: List<String?>,
+    /** What is asked of the rules. */
+    val options: LearnOptions? = null,
+)
+
+/** A phrase of a learned rule. */
+@Serializable
+public data class LearnedPhrase(
+    /**
+     * The phrase as it is written most often, folded: by its stems, or a part of words, as its mode says; with what has to
+     * stand near it.
+     */
+    val term: KeywordTerm,
+    /** In how many of the messages learned from it stands. */
+    val fired: Long,
+    /** How many of these have the rule's label. */
+    val right: Long,
+)
+
+/** A learned rule. */
+@Serializable
+public data class LearnedRule(
+    /** What messages in which it fires are about. */
+    val label: String,
+    /** One is enough. Those that say most come first. */
+    val phrases: List<LearnedPhrase>,
+    /** Phrases of one or two words that silence the rule wherever they stand, by their stems. */
+    val negative: List<String>,
+    /** Of the rules that fire, the one with the highest number answers. No two rules have the same. */
+    val priority: Int,
+    /** How many messages the rule for this label answered in cross-validation: messages that it was not learned from. */
+    val fired: Long,
+    /** How many of these answers were right. */
+    val right: Long,
+    /** The share of right answers among them, 0 to 1; 0 where there was no answer. */
+    val precision: Double,
+    /** Wilson's 95 % interval for it; null where there was no answer. */
+    val interval: Interval? = null,
+)
+
+/** What was learned. */
+@Serializable
+public data class LearnedRules(
+    /** The rules, the highest priority first; none for a label of which nothing reliable could be said. */
+    val rules: List<LearnedRule>,
+    /** Labels without a rule, in order. */
+    val unlearned: List<String>,
+    /** Messages that were learned from. */
+    val messages: Long,
+    /** How many of them were answered in cross-validation. */
+    val fired: Long,
+    /** How many of these answers were right. */
+    val right: Long,
+    /** The language whose stems words in Latin letters were brought to, as it was asked for. */
+    val language: StemLanguage? = null,
 )
 
 /** A worker that asks for messages. */
