@@ -24,6 +24,7 @@ mod config;
 mod error;
 mod joint;
 mod matcher;
+pub mod mine;
 
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 pub use error::{ERRORS, KeywordError};
