@@ -186,7 +186,7 @@ impl SlotNames {
 pub(super) struct Term {
     /// Its slots.
     pub(super) slots: Vec<u32>,
-    /// In how many distinct messages it stands.
+    /// In how many messages it stands, each distinct one counted a few times at most.
     pub(super) documents: u32,
 }
 
@@ -196,11 +196,13 @@ pub(super) struct Terms {
     pub(super) all: Vec<Term>,
 }
 
+/// How often one text counts, at most: said again and again, it is a text that recurs by itself.
+const COUNTED: u32 = 3;
 /// Longest terms, in slots.
 const LONGEST_SPACED: usize = 3;
 const LONGEST_UNSPACED: usize = 4;
 
-/// Finds the terms that stand in at least `least` distinct messages and notes in each message where.
+/// Finds the terms that stand in at least `least` messages and notes in each message where.
 ///
 /// Level by level, as in Agrawal and Srikant (1994): a stretch can only recur where both its shorter halves do. Linear
 /// in the length of all messages.
@@ -220,7 +222,7 @@ pub(super) fn find_terms(documents: &mut [Document], names: &SlotNames, least: u
                     (0, u32::MAX)
                 });
                 if entry.1 != number {
-                    *entry = (entry.0 + 1, number);
+                    *entry = (entry.0 + document.weight.min(COUNTED), number);
                 }
             }
         }

@@ -38,7 +38,7 @@ const LEAST_TOGETHER: f32 = 0.4;
 /// Larger groups are topics of topics.
 const LARGEST_SHARE: f32 = 0.25;
 /// How much a group's worth depends on how pure it is: as this power.
-const PURITY_POWER: i32 = 4;
+const PURITY_POWER: i32 = 8;
 /// Of what a group selects, at least this share must be new.
 const LEAST_NEW: f32 = 0.5;
 /// A phrase's terms stand in at least so many distinct messages.

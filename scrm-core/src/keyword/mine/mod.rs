@@ -105,7 +105,7 @@ impl KeywordMiner {
     }
 
     /// The groups worth proposing, those first that answer most and conflict least: by points of coverage gained, times
-    /// the fourth power of cohesion, less points in conflict. `existing` says which rules in force fire on a message.
+    /// the fourth power of cohesion, less three tenths of the points in conflict. `existing` says which rules in force fire on a message.
     ///
     /// Time grows linearly with what is kept, and with the square of [`MiningConfig::most_compared`].
     ///

@@ -18,6 +18,8 @@ use crate::foundation::text::{Folded, sketch, sketch_similarity};
 const MOST_SLOTS: usize = 96;
 /// Of the answered, so many are compared for each unanswered one.
 const ANSWERED_COMPARED: usize = 2;
+/// What a message in conflict costs in the ranking: the rule in force may be asked first, so it is seldom lost.
+const CONFLICT: f64 = 0.3;
 /// Samples more alike than this are one.
 const ALIKE: f64 = 0.7;
 
@@ -231,7 +233,7 @@ impl View<'_> {
             conflicts,
             draft_answer: draft(replies, miner.config.least_replies),
         };
-        Some((points(messages) * cohesion.powi(4) - points(lost as f64), proposal))
+        Some((points(messages) * cohesion.powi(4) - CONFLICT * points(lost as f64), proposal))
     }
 
     /// Distinct messages of a group, the most typical first: those said most of those nearest to its centre.
