@@ -145,7 +145,8 @@ fn judge_node(
 }
 
 /// Of the groups within groups, those that are together worth most: a group stays where it is worth more than the best
-/// of what is in it.
+/// of what is in it. What is in such a group is kept too where it stands for itself: `without_repeats` takes it only if the
+/// group does not select it.
 fn cut(mut found: Vec<Option<Candidate>>, joins: &[Join], leaves: usize) -> Vec<Candidate> {
     let mut best: Vec<f32> =
         found.iter().map(|candidate| candidate.as_ref().map_or(0.0, |candidate| candidate.value)).collect();
@@ -170,8 +171,10 @@ fn cut(mut found: Vec<Option<Candidate>>, joins: &[Join], leaves: usize) -> Vec<
             continue;
         }
         if whole.get(node).copied().unwrap_or(true) {
-            kept.extend(found.get_mut(node).and_then(Option::take).map(|candidate| (node, candidate)));
-        } else if let Some(join) = node.checked_sub(leaves).and_then(|join| joins.get(join)) {
+            kept.extend(found.get_mut(node).and_then(Option::take));
+        }
+        // What is in a whole group may still be about something else, which its phrases do not select.
+        if let Some(join) = node.checked_sub(leaves).and_then(|join| joins.get(join)) {
             for part in [join.left, join.right] {
                 if let Some(slot) = open.get_mut(part) {
                     *slot = true;
@@ -180,7 +183,7 @@ fn cut(mut found: Vec<Option<Candidate>>, joins: &[Join], leaves: usize) -> Vec<
         }
     }
     kept.reverse();
-    kept.into_iter().map(|(_, candidate)| candidate).collect()
+    kept
 }
 
 /// Takes the best again and again, and leaves out what mostly selects the same as those taken before.

@@ -31,7 +31,16 @@ fn two_topics() -> Vec<String> {
 /// What rules answer already: asked in the same manner, for other things.
 fn answered() -> Vec<String> {
     asked(
-        &["can you", "do you", "could somebody", "where do they", "is there", "do you offer", "I look for", "how about"],
+        &[
+            "can you",
+            "do you",
+            "could somebody",
+            "where do they",
+            "is there",
+            "do you offer",
+            "I look for",
+            "how about",
+        ],
         &["deliver tomorrow", "open on Sunday", "take a card", "change the colour", "sell a chain"],
         &["", "today", "in the shop on Main Street", "for my mother", "of 50 euros"],
     )
@@ -42,7 +51,8 @@ fn none(_: &Folded<'_>) -> Vec<String> {
 }
 
 fn proposals(messages: &[String]) -> Vec<KeywordProposal> {
-    let messages: Vec<(&str, Option<&str>)> = messages.iter().map(|message| (message.as_str(), None)).collect();
+    let messages: Vec<(&str, Option<&str>)> =
+        messages.iter().map(|message| (message.as_str(), None)).collect();
     let answered = answered();
     let answered: Vec<(&str, &str)> = answered.iter().map(|message| (message.as_str(), "other")).collect();
     mine(&messages, &answered, &none, &MiningConfig::standard())
@@ -51,9 +61,10 @@ fn proposals(messages: &[String]) -> Vec<KeywordProposal> {
 #[test]
 fn topics_are_told_apart_and_named() {
     let found = proposals(&two_topics());
-    for g in &found { println!("{} {} {:?} {:?}", g.name, g.messages, g.phrases.iter().map(|p| (&p.text, &p.near)).collect::<Vec<_>>(), g.cohesion); }
-    let watches: u64 = found.iter().filter(|group| group.name.contains("repair")).map(|group| group.messages).sum();
-    let gifts: u64 = found.iter().filter(|group| group.name.contains("gift")).map(|group| group.messages).sum();
+    let watches: u64 =
+        found.iter().filter(|group| group.name.contains("repair")).map(|group| group.messages).sum();
+    let gifts: u64 =
+        found.iter().filter(|group| group.name.contains("gift")).map(|group| group.messages).sum();
     assert!(watches >= 30 && gifts >= 30, "{watches} {gifts}");
     for group in &found {
         assert!(group.samples.len() <= 5 && !group.samples.is_empty());
@@ -76,17 +87,22 @@ fn scripts_without_spaces_are_mined_by_their_characters() {
     let mut miner = KeywordMiner::new(&MiningConfig::standard());
     for message in &messages {
         miner.add(message, None);
-        miner.add_answered(&message.replace("可以开发票", "多少钱").replace("门店在哪里", "今天发货"), "other");
+        miner.add_answered(
+            &message.replace("可以开发票", "多少钱").replace("门店在哪里", "今天发货"),
+            "other",
+        );
     }
     let found = miner.proposals(&none);
-    for g in &found { println!("{} {} {:?} {:?}", g.name, g.messages, g.phrases.iter().map(|p| (&p.text, &p.near)).collect::<Vec<_>>(), g.cohesion); }
-    let text = |group: &KeywordProposal| group.phrases.iter().map(|phrase| phrase.text.clone()).collect::<String>();
+    let text =
+        |group: &KeywordProposal| group.phrases.iter().map(|phrase| phrase.text.clone()).collect::<String>();
     let of = |parts: [&str; 3]| -> u64 {
         let groups = found.iter().filter(|group| parts.iter().any(|part| text(group).contains(part)));
         groups.map(|group| group.messages).sum()
     };
     assert!(of(["发票", "可以", "以开"]) >= 15 && of(["门店", "店在", "哪里"]) >= 15);
-    assert!(found.iter().flat_map(|group| &group.phrases).all(|phrase| phrase.mode == Some(MatchMode::Substring)));
+    assert!(
+        found.iter().flat_map(|group| &group.phrases).all(|phrase| phrase.mode == Some(MatchMode::Substring))
+    );
 }
 
 #[test]
@@ -94,7 +110,6 @@ fn one_message_said_often_is_a_group() {
     let mut messages: Vec<String> = vec!["Menu".into(); 60];
     messages.extend(two_topics());
     let found = proposals(&messages);
-    for g in &found { println!("{} {} {:?} {:?}", g.name, g.messages, g.phrases.iter().map(|p| (&p.text, &p.near)).collect::<Vec<_>>(), g.cohesion); }
     assert!(found.iter().any(|group| group.messages == 60 && group.name == "Menu"));
 }
 
@@ -141,8 +156,10 @@ fn rules_in_force_that_are_met_are_listed() {
     };
     let found = miner.proposals(&existing);
     let conflicts: Vec<_> = found.iter().flat_map(|group| &group.conflicts).collect();
-    let taken: u64 = conflicts.iter().filter(|conflict| conflict.rule == "price").map(|conflict| conflict.taken).sum();
-    let shared: u64 = conflicts.iter().filter(|conflict| conflict.rule == "places").map(|conflict| conflict.shared).sum();
+    let taken: u64 =
+        conflicts.iter().filter(|conflict| conflict.rule == "price").map(|conflict| conflict.taken).sum();
+    let shared: u64 =
+        conflicts.iter().filter(|conflict| conflict.rule == "places").map(|conflict| conflict.shared).sum();
     assert!(taken <= 3 && shared >= 6, "{taken} {shared}");
     for group in &found {
         assert!((group.coverage_gain - 100.0 * group.messages as f64 / 100.0).abs() < 1e-9);
