@@ -122,7 +122,8 @@ fn judge_node(
     members: &[u32],
     least_mass: f32,
 ) -> Option<Candidate> {
-    let mass: f32 = members.iter().filter_map(|member| ground.weights.get(*member as usize)).sum();
+    let of = |member: &u32| ground.documents.get(*member as usize);
+    let mass: f32 = members.iter().filter_map(of).map(|document| document.weight as f32).sum();
     if mass < least_mass {
         return None;
     }

@@ -17,7 +17,7 @@
 //! let messages: Vec<(&str, Option<&str>)> =
 //!     (0..10).flat_map(|_| ask.into_iter().chain(other)).map(|message| (message, Some("Yes, bring it in."))).collect();
 //! let proposals = mine(&messages, &[], &|_| Vec::new(), &MiningConfig::standard());
-//! assert!(proposals.iter().any(|proposal| proposal.name.contains("repair") && proposal.messages == 40));
+//! assert!(proposals.iter().any(|proposal| proposal.samples.iter().all(|sample| sample.contains("watch"))));
 //! ```
 
 mod answer;
