@@ -50,6 +50,7 @@ import type {
   KeywordExplanations,
   KeywordHits,
   KeywordLabels,
+  KeywordProposals,
   KeywordRuleInput,
   Language,
   LearnOptions,
@@ -64,6 +65,7 @@ import type {
   MergeId,
   Merged,
   MergedStanding,
+  MiningConfig,
   MintedMessageId,
   Money,
   NextAudits,
@@ -157,7 +159,13 @@ export interface ImportRowsOptions {
 /** What `keywordLearn` is told beside its arguments. */
 export interface KeywordLearnOptions {
   /** What is asked of the rules. */
-  options?: LearnOptions | undefined;
+  config?: LearnOptions | undefined;
+}
+
+/** What `keywordMine` is told beside its arguments. */
+export interface KeywordMineOptions {
+  /** How much is proposed, and from how much. */
+  config?: MiningConfig | undefined;
 }
 
 /** What `messageText` is told beside its arguments. */
@@ -422,6 +430,15 @@ export declare abstract class EngineOperations {
    * @param labels What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
    */
   keywordLearn(messages: readonly string[], labels: readonly (string | null)[], options?: KeywordLearnOptions): LearnedRules;
+
+  /**
+   * Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
+   * it would meet, and the answer that people gave most.
+   * @param messages The messages as they were written, answered or not.
+   * @param replies What a person replied to each; null where nobody did.
+   * @param existing Rules in force in place of those of the playbook: what they answer needs no proposal.
+   */
+  keywordMine(messages: readonly string[], replies?: readonly (string | null)[] | null, existing?: readonly KeywordRuleInput[] | null, options?: KeywordMineOptions): KeywordProposals;
 
   /**
    * Reads a mapping document and checks its targets.

@@ -117,6 +117,10 @@ class EngineOperations {
     return this[CALL]("keyword.learn", withOptions({ messages, labels }, options));
   }
 
+  keywordMine(messages, replies, existing, options) {
+    return this[CALL]("keyword.mine", withOptions({ messages, replies, existing }, options));
+  }
+
   mappingRead(document) {
     return this[CALL]("mapping.read", { document });
   }

@@ -1099,6 +1099,16 @@ export interface Draft {
   text?: string;
 }
 
+/** The reply that people gave most. */
+export interface DraftAnswer {
+  /** Its most usual wording, as it was sent: it may name the customer it was sent to. */
+  text: string;
+  /** How many kept replies of the group say the same, apart from numbers and names. */
+  count: number;
+  /** Their share of the group's replies, from 0 to 1. */
+  share: number;
+}
+
 /**
  * The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
  * one name, whatever it is; nothing is concluded from pairs about others.
@@ -2680,6 +2690,40 @@ export type KeywordOutcome =
       missing: string[];
     };
 
+/** A keyword group that people may want: phrases for a topic that nothing answers yet. */
+export interface KeywordProposal {
+  /** Its most telling words as people write them. */
+  name: string;
+  /** The terms of a rule for it; a message belongs where one of them fires. */
+  terms: KeywordTerm[];
+  /** Typical messages, all different, the most typical first. */
+  samples: string[];
+  /**
+   * How many of the unanswered messages the phrases would answer. Where more were added than are kept, the count
+   * among those kept, scaled up.
+   */
+  messages: number;
+  /** Points (0 to 100) of all messages, answered or not, that it would answer: `100 × messages / all`. */
+  coverage_gain: number;
+  /**
+   * How alike the messages are that the phrases select, from 0 to 1: the expected share that are about the topic. An
+   * estimate from their words; see docs/benchmarks.md for how true it is.
+   */
+  cohesion: number;
+  /** Rules in force that it would meet, the most serious first. */
+  conflicts: ProposalConflict[];
+  /** What people answered most in this group; none where no reply recurs. */
+  draft_answer: DraftAnswer | null;
+}
+
+/** What people may want to answer. */
+export interface KeywordProposals {
+  /** How many messages no rule answers. */
+  unanswered: number;
+  /** Those first that answer most and conflict least. */
+  proposals: KeywordProposal[];
+}
+
 /** A topic and the phrases that people use for it. */
 export interface KeywordRule {
   /** The rule's name, once per document. */
@@ -3229,6 +3273,34 @@ export type MessageStatus =
   /** Will not arrive. A later `Delivered` still wins: providers report both. */
   | "failed";
 
+/** How much is proposed, and from how much. */
+export interface MiningConfig {
+  /** Fewest unanswered messages that a group has to answer. */
+  least_messages?: number | undefined;
+  /** Fewest replies that say the same for a draft answer. */
+  least_replies?: number | undefined;
+  /** Characters of a message or a reply that are read; the rest is dropped. */
+  longest_message?: number | undefined;
+  /**
+   * Most distinct messages among which groups are looked for; time grows with its square. Phrases are counted in all
+   * that are kept.
+   */
+  most_compared?: number | undefined;
+  /**
+   * Most messages kept of the unanswered, and as many of the answered. Where more are added, those stay whose hash is
+   * lowest, so that each had the same chance.
+   */
+  most_kept?: number | undefined;
+  /** Most phrases of one group. */
+  most_phrases?: number | undefined;
+  /** Most proposals at once, the best first. */
+  most_proposals?: number | undefined;
+  /** Most samples of one proposal. */
+  samples?: number | undefined;
+  /** Words (characters in scripts without spaces) between a phrase and each of its companions, at most. */
+  within?: number | undefined;
+}
+
 /** The id of a message. */
 export interface MintedMessageId {
   /** The same however often the provider delivers the message. */
@@ -3669,6 +3741,18 @@ export interface PriorityStateInput {
   reasons: readonly ReasonInput[];
   /** When the first response came. */
   responded_at?: InstantInput | null | undefined;
+}
+
+/** A rule in force that a proposal would meet. */
+export interface ProposalConflict {
+  /** The rule. */
+  rule: string;
+  /** Messages that the rule answered and that the new phrases would fire on too (scaled up as `messages` is). */
+  taken: number;
+  /** Unanswered messages of the proposal on which the rule's own phrases fire (scaled up likewise). */
+  shared: number;
+  /** Some of both. */
+  samples: string[];
 }
 
 /** What a message is for. Service messages answer the customer; the others need consent. */

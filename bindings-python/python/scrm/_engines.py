@@ -67,7 +67,7 @@ def words(text: str) -> list[str]:
 
 
 def learn_rules(
-    messages: Iterable[str], labels: Iterable[str | None], options: types.LearnOptions | None = None
+    messages: Iterable[str], labels: Iterable[str | None], config: types.LearnOptions | None = None
 ) -> types.LearnedRules:
     """Learns keyword rules from labelled messages; see `Engines.keyword_learn`.
 
@@ -79,7 +79,28 @@ def learn_rules(
     >>> sorted((rule["label"], rule["phrases"][0]["term"]["text"]) for rule in learned["rules"])
     [('hours', 'open'), ('refund', 'refund')]
     """
-    return standard_engines().keyword_learn(list(messages), list(labels), options=options)
+    return standard_engines().keyword_learn(list(messages), list(labels), config=config)
+
+
+def mine(
+    messages: Iterable[str],
+    replies: Iterable[str | None] | None = None,
+    existing: Iterable[types.KeywordRule] | None = None,
+    config: types.MiningConfig | None = None,
+) -> list[types.KeywordProposal]:
+    """Proposes keyword groups for messages that no rule answers; see `Engines.keyword_mine`.
+
+    `replies` holds what a person replied to each message, `existing` the rules in force: those of the standard playbook
+    where left out.
+
+    >>> asked = ["do you repair watches", "can you repair my watch?", "watch repair please"] * 5 + ["hello there", "thanks"] * 5
+    >>> [proposal["messages"] for proposal in mine(asked)]
+    [15]
+    """
+    listed = None if replies is None else list(replies)
+    rules = None if existing is None else list(existing)
+    found = standard_engines().keyword_mine(list(messages), listed, rules, config=config)
+    return found["proposals"]
 
 
 def normalize_phone(raw: str, region: str | None = None) -> str:

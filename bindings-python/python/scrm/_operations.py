@@ -350,7 +350,7 @@ class EngineOperations(_scrm.Engines):
         messages: abc.Sequence[str],
         labels: abc.Sequence[str | None],
         *,
-        options: types.LearnOptions | None = None,
+        config: types.LearnOptions | None = None,
     ) -> types.LearnedRules:
         """Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be
         read and corrected, with how precise they are on messages that they were not learned from.
@@ -359,12 +359,38 @@ class EngineOperations(_scrm.Engines):
             messages: The messages as they were written.
             labels: What each is about; None where it is about nothing that has a label, which teaches every rule to
             be silent.
-            options: What is asked of the rules.
+            config: What is asked of the rules.
         """
         request: dict[str, Any] = {"messages": messages, "labels": labels}
-        if options is not None:
-            request["options"] = options
+        if config is not None:
+            request["config"] = config
         return self.call("keyword.learn", request)
+
+    def keyword_mine(
+        self,
+        messages: abc.Sequence[str],
+        replies: abc.Sequence[str | None] | None = None,
+        existing: abc.Sequence[types.KeywordRuleInput] | None = None,
+        *,
+        config: types.MiningConfig | None = None,
+    ) -> types.KeywordProposals:
+        """Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules
+        that it would meet, and the answer that people gave most.
+
+        Args:
+            messages: The messages as they were written, answered or not.
+            replies: What a person replied to each; None where nobody did.
+            existing: Rules in force in place of those of the playbook: what they answer needs no proposal.
+            config: How much is proposed, and from how much.
+        """
+        request: dict[str, Any] = {"messages": messages}
+        if replies is not None:
+            request["replies"] = replies
+        if existing is not None:
+            request["existing"] = existing
+        if config is not None:
+            request["config"] = config
+        return self.call("keyword.mine", request)
 
     def mapping_read(self, document: str) -> types.Mapping:
         """Reads a mapping document and checks its targets.

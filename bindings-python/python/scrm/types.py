@@ -1322,6 +1322,19 @@ class Draft(TypedDict):
     text: NotRequired[str | None]
     """What it would say; None where it would stay silent."""
 
+
+class DraftAnswer(TypedDict):
+    """The reply that people gave most."""
+
+    text: str
+    """Its most usual wording, as it was sent: it may name the customer it was sent to."""
+
+    count: int
+    """How many kept replies of the group say the same, apart from numbers and names."""
+
+    share: float
+    """Their share of the group's replies, from 0 to 1."""
+
 DuplicateLabels: TypeAlias = "abc.Mapping[str, str] | abc.Sequence[tuple[str, str, bool]] | abc.Sequence[LabelledPair]"
 """The person of each record by its id, or pairs: two ids and whether they are one person. Records of one person have
 one name, whatever it is; nothing is concluded from pairs about others.
@@ -3556,6 +3569,48 @@ KeywordOutcome: TypeAlias = "KeywordOutcomeBest | KeywordOutcomeFires | KeywordO
 """What came of a phrase that stands in a message."""
 
 
+class KeywordProposal(TypedDict):
+    """A keyword group that people may want: phrases for a topic that nothing answers yet."""
+
+    name: str
+    """Its most telling words as people write them."""
+
+    terms: list[KeywordTerm]
+    """The terms of a rule for it; a message belongs where one of them fires."""
+
+    samples: list[str]
+    """Typical messages, all different, the most typical first."""
+
+    messages: int
+    """How many of the unanswered messages the phrases would answer. Where more were added than are kept, the count
+    among those kept, scaled up.
+    """
+
+    coverage_gain: float
+    """Points (0 to 100) of all messages, answered or not, that it would answer: `100 × messages / all`."""
+
+    cohesion: float
+    """How alike the messages are that the phrases select, from 0 to 1: the expected share that are about the topic. An
+    estimate from their words; see docs/benchmarks.md for how true it is.
+    """
+
+    conflicts: list[ProposalConflict]
+    """Rules in force that it would meet, the most serious first."""
+
+    draft_answer: DraftAnswer | None
+    """What people answered most in this group; none where no reply recurs."""
+
+
+class KeywordProposals(TypedDict):
+    """What people may want to answer."""
+
+    unanswered: int
+    """How many messages no rule answers."""
+
+    proposals: list[KeywordProposal]
+    """Those first that answer most and conflict least."""
+
+
 class KeywordRule(TypedDict):
     """A topic and the phrases that people use for it."""
 
@@ -4184,6 +4239,41 @@ MessageStatus: TypeAlias = Literal["sent", "delivered", "read", "failed"]
 """How far a message that was sent has come. Status only moves forward."""
 
 
+class MiningConfig(TypedDict):
+    """How much is proposed, and from how much."""
+
+    least_messages: NotRequired[ReadOnly[int]]
+    """Fewest unanswered messages that a group has to answer."""
+
+    least_replies: NotRequired[ReadOnly[int]]
+    """Fewest replies that say the same for a draft answer."""
+
+    longest_message: NotRequired[ReadOnly[int]]
+    """Characters of a message or a reply that are read; the rest is dropped."""
+
+    most_compared: NotRequired[ReadOnly[int]]
+    """Most distinct messages among which groups are looked for; time grows with its square. Phrases are counted in all
+    that are kept.
+    """
+
+    most_kept: NotRequired[ReadOnly[int]]
+    """Most messages kept of the unanswered, and as many of the answered. Where more are added, those stay whose hash is
+    lowest, so that each had the same chance.
+    """
+
+    most_phrases: NotRequired[ReadOnly[int]]
+    """Most phrases of one group."""
+
+    most_proposals: NotRequired[ReadOnly[int]]
+    """Most proposals at once, the best first."""
+
+    samples: NotRequired[ReadOnly[int]]
+    """Most samples of one proposal."""
+
+    within: NotRequired[ReadOnly[int]]
+    """Words (characters in scripts without spaces) between a phrase and each of its companions, at most."""
+
+
 class MintedMessageId(TypedDict):
     """The id of a message."""
 
@@ -4656,6 +4746,22 @@ class PriorityStateInput(TypedDict):
 
     responded_at: NotRequired[ReadOnly[Instant | None]]
     """When the first response came."""
+
+
+class ProposalConflict(TypedDict):
+    """A rule in force that a proposal would meet."""
+
+    rule: str
+    """The rule."""
+
+    taken: int
+    """Messages that the rule answered and that the new phrases would fire on too (scaled up as `messages` is)."""
+
+    shared: int
+    """Unanswered messages of the proposal on which the rule's own phrases fire (scaled up likewise)."""
+
+    samples: list[str]
+    """Some of both."""
 
 Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
 """What a message is for. Service messages answer the customer; the others need consent."""

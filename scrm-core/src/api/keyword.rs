@@ -1,5 +1,6 @@
 //! Keywords: what a message is about.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use super::operation::operations;
 use crate::foundation::text::Folded;
 use crate::foundation::{ErrorInfo, RuleId};
 use crate::keyword::learn::{LabelledMessage, LearnOptions, LearnedRules, learn_rules};
+use crate::keyword::mine::{KeywordMiner, KeywordProposal, MiningConfig};
 use crate::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordOutcome, KeywordRule, MatchMode};
 use crate::workspace::Engines;
 
@@ -23,6 +25,9 @@ operations! { Engines;
     /// Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
     /// corrected, with how precise they are on messages that they were not learned from.
     "keyword.learn"("messages", "labels") = learn: LearnRulesRequest => LearnedRules;
+    /// Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
+    /// it would meet, and the answer that people gave most.
+    "keyword.mine"("messages", "replies", "existing") = mine_keywords: MineRequest => KeywordProposals;
     /// Gives the topics of a message, each once.
     "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
 }
@@ -174,18 +179,77 @@ struct LearnRulesRequest {
     labels: Vec<Option<String>>,
     /// What is asked of the rules.
     #[serde(default)]
-    options: LearnOptions,
+    config: LearnOptions,
 }
 
 fn learn(_: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, ErrorInfo> {
-    let LearnRulesRequest { messages, labels, options } = request;
+    let LearnRulesRequest { messages, labels, config } = request;
     if messages.len() != labels.len() {
         return Err(wrong_kind("labels", "as many as there are messages"));
     }
     let labelled = messages.iter().zip(&labels);
     let labelled: Vec<LabelledMessage<'_>> =
         labelled.map(|(text, label)| LabelledMessage { text, label: label.as_deref() }).collect();
-    Ok(learn_rules(&labelled, &options))
+    Ok(learn_rules(&labelled, &config))
+}
+
+/// What people asked, and what was replied.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct MineRequest {
+    /// The messages as they were written, answered or not.
+    messages: Vec<String>,
+    /// What a person replied to each; null where nobody did.
+    #[serde(default)]
+    replies: Option<Vec<Option<String>>>,
+    /// Rules in force in place of those of the playbook: what they answer needs no proposal.
+    #[serde(default)]
+    existing: Option<Vec<KeywordRule>>,
+    /// How much is proposed, and from how much.
+    #[serde(default)]
+    config: MiningConfig,
+}
+
+/// What people may want to answer.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct KeywordProposals {
+    /// How many messages no rule answers.
+    unanswered: u64,
+    /// Those first that answer most and conflict least.
+    proposals: Vec<KeywordProposal>,
+}
+
+fn mine_keywords(engines: &Engines, request: MineRequest) -> Result<KeywordProposals, ErrorInfo> {
+    let MineRequest { messages, replies, existing, config } = request;
+    if replies.as_ref().is_some_and(|replies| replies.len() != messages.len()) {
+        return Err(wrong_kind("replies", "as many as there are messages"));
+    }
+    let given = match existing {
+        Some(rules) => {
+            let config = KeywordConfig { rules, ..KeywordConfig::standard() };
+            Some(KeywordMatcher::new(&config).map_err(info)?)
+        }
+        None => None,
+    };
+    let matcher = given.as_ref().unwrap_or(&engines.keyword);
+    let mut miner = KeywordMiner::new(&config);
+    let mut unanswered = 0;
+    for (place, message) in messages.iter().enumerate() {
+        match matcher.best(&Folded::new(message)) {
+            Some(best) => miner.add_answered(message, best.rule.as_str()),
+            None => {
+                unanswered += 1;
+                miner.add(message, replies.as_ref().and_then(|replies| replies.get(place)?.as_deref()));
+            }
+        }
+    }
+    let fires = |message: &Folded<'_>| {
+        let hits = matcher.find_folded(message);
+        hits.into_iter().map(|hit| hit.rule.to_string()).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    Ok(KeywordProposals { unanswered, proposals: miner.proposals(&fires) })
 }
 
 /// The topics of a message.

@@ -256,8 +256,11 @@ fn engines_answer_by_their_schemas() {
     asked("keyword.explain", json!({"message": "how much is it?"}));
     asked(
         "keyword.learn",
-        json!({"messages": ["price?", "the price", "ship it"], "labels": ["a", "a", null], "options": {"terms": 3}}),
+        json!({"messages": ["price?", "the price", "ship it"], "labels": ["a", "a", null], "config": {"terms": 3}}),
     );
+    let asking: Vec<String> =
+        (0..40).map(|number| format!("do you repair watches, number {}", number % 2)).collect();
+    asked("keyword.mine", json!({"messages": asking, "replies": vec!["Bring it in."; 40]}));
     asked("text.language", json!({"text": "..."}));
     asked("calendar.to_local", json!({"at": NOW}));
     asked("reply.complete", json!({"prefix": "/", "language": "ru"}));

@@ -28,6 +28,7 @@ mod inflection;
 mod joint;
 pub mod learn;
 mod matcher;
+pub mod mine;
 mod mode;
 mod near;
 mod standing;

@@ -1,4 +1,4 @@
-//! How fast keywords are found, and how well they are learned: `cargo xtask bench keywords`.
+//! How fast keywords are found, and how well they are learned and mined: `cargo xtask bench keywords`.
 //!
 //! `keywords [FOLDER] [--only NAME] [--precision SHARE] [--terms COUNT] [--rules]`: the folder of the data sets. With
 //! `--only` rules are learned for the sets whose names begin so, and nothing else is measured; `--rules` prints them.
@@ -8,6 +8,7 @@
 mod labelled;
 mod learned;
 mod messages;
+mod mined;
 mod peers;
 mod speed;
 
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = data.unwrap_or_else(|| PathBuf::from("../shared/data"));
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {
+        mined::measure(&data)?;
         speed::measure(&data)?;
     }
     Ok(())

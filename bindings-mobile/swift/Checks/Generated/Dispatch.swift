@@ -87,7 +87,10 @@ extension EngineOperations {
             return try writeJson(keywordLabels(message: given.message))
         case "keyword.learn":
             let given = try strictly(LearnRulesRequest.self, request)
-            return try writeJson(keywordLearn(messages: given.messages, labels: given.labels, options: given.options))
+            return try writeJson(keywordLearn(messages: given.messages, labels: given.labels, config: given.config))
+        case "keyword.mine":
+            let given = try strictly(MineRequest.self, request)
+            return try writeJson(keywordMine(messages: given.messages, replies: given.replies, existing: given.existing, config: given.config))
         case "mapping.read":
             let given = try strictly(MappingRequest.self, request)
             return try writeJson(mappingRead(document: given.document))

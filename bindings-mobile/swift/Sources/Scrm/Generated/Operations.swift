@@ -274,9 +274,26 @@ extension EngineOperations {
     /// - Parameters:
     ///   - messages: The messages as they were written.
     ///   - labels: What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
-    ///   - options: What is asked of the rules.
-    public func keywordLearn(messages: [String], labels: [String?], options: LearnOptions? = nil) throws -> LearnedRules {
-        try readJson(LearnedRules.self, call("keyword.learn", writeJson(LearnRulesRequest(messages: messages, labels: labels, options: options))))
+    ///   - config: What is asked of the rules.
+    public func keywordLearn(messages: [String], labels: [String?], config: LearnOptions? = nil) throws -> LearnedRules {
+        try readJson(LearnedRules.self, call("keyword.learn", writeJson(LearnRulesRequest(messages: messages, labels: labels, config: config))))
+    }
+
+    /// Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
+    /// it would meet, and the answer that people gave most.
+    ///
+    /// - Parameters:
+    ///   - messages: The messages as they were written, answered or not.
+    ///   - replies: What a person replied to each; null where nobody did.
+    ///   - existing: Rules in force in place of those of the playbook: what they answer needs no proposal.
+    ///   - config: How much is proposed, and from how much.
+    public func keywordMine(
+        messages: [String],
+        replies: [String?]? = nil,
+        existing: [KeywordRule]? = nil,
+        config: MiningConfig? = nil
+    ) throws -> KeywordProposals {
+        try readJson(KeywordProposals.self, call("keyword.mine", writeJson(MineRequest(messages: messages, config: config, existing: existing, replies: replies))))
     }
 
     /// Reads a mapping document and checks its targets.

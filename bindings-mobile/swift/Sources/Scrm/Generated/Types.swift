@@ -2454,6 +2454,28 @@ public struct Draft: Codable, Hashable, Sendable {
     }
 }
 
+/// The reply that people gave most.
+public struct DraftAnswer: Codable, Hashable, Sendable {
+    /// Its most usual wording, as it was sent: it may name the customer it was sent to.
+    public var text: String
+    /// How many kept replies of the group say the same, apart from numbers and names.
+    public var count: Int
+    /// Their share of the group's replies, from 0 to 1.
+    public var share: Double
+
+    public init(text: String, count: Int, share: Double) {
+        self.text = text
+        self.count = count
+        self.share = share
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case count = "count"
+        case share = "share"
+    }
+}
+
 /// A message that a person wants to answer.
 struct DraftRequest: Codable, Hashable, Sendable {
     /// The message.
@@ -6126,6 +6148,68 @@ public enum KeywordOutcome: Codable, Hashable, Sendable {
     }
 }
 
+/// A keyword group that people may want: phrases for a topic that nothing answers yet.
+public struct KeywordProposal: Codable, Hashable, Sendable {
+    /// Its most telling words as people write them.
+    public var name: String
+    /// The terms of a rule for it; a message belongs where one of them fires.
+    public var terms: [KeywordTerm]
+    /// Typical messages, all different, the most typical first.
+    public var samples: [String]
+    /// How many of the unanswered messages the phrases would answer. Where more were added than are kept, the count
+    /// among those kept, scaled up.
+    public var messages: Int
+    /// Points (0 to 100) of all messages, answered or not, that it would answer: `100 × messages / all`.
+    public var coverageGain: Double
+    /// How alike the messages are that the phrases select, from 0 to 1: the expected share that are about the topic. An
+    /// estimate from their words; see docs/benchmarks.md for how true it is.
+    public var cohesion: Double
+    /// Rules in force that it would meet, the most serious first.
+    public var conflicts: [ProposalConflict]
+    /// What people answered most in this group; none where no reply recurs.
+    public var draftAnswer: DraftAnswer?
+
+    public init(name: String, terms: [KeywordTerm], samples: [String], messages: Int, coverageGain: Double, cohesion: Double, conflicts: [ProposalConflict], draftAnswer: DraftAnswer? = nil) {
+        self.name = name
+        self.terms = terms
+        self.samples = samples
+        self.messages = messages
+        self.coverageGain = coverageGain
+        self.cohesion = cohesion
+        self.conflicts = conflicts
+        self.draftAnswer = draftAnswer
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case terms = "terms"
+        case samples = "samples"
+        case messages = "messages"
+        case coverageGain = "coverage_gain"
+        case cohesion = "cohesion"
+        case conflicts = "conflicts"
+        case draftAnswer = "draft_answer"
+    }
+}
+
+/// What people may want to answer.
+public struct KeywordProposals: Codable, Hashable, Sendable {
+    /// How many messages no rule answers.
+    public var unanswered: Int
+    /// Those first that answer most and conflict least.
+    public var proposals: [KeywordProposal]
+
+    public init(unanswered: Int, proposals: [KeywordProposal]) {
+        self.unanswered = unanswered
+        self.proposals = proposals
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case unanswered = "unanswered"
+        case proposals = "proposals"
+    }
+}
+
 /// A customer's message.
 struct KeywordRequest: Codable, Hashable, Sendable {
     /// The words of the message.
@@ -6336,18 +6420,18 @@ struct LearnRulesRequest: Codable, Hashable, Sendable {
     /// What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
     var labels: [String?]
     /// What is asked of the rules.
-    var options: LearnOptions?
+    var config: LearnOptions?
 
-    init(messages: [String], labels: [String?], options: LearnOptions? = nil) {
+    init(messages: [String], labels: [String?], config: LearnOptions? = nil) {
         self.messages = messages
         self.labels = labels
-        self.options = options
+        self.config = config
     }
 
     private enum CodingKeys: String, CodingKey {
         case messages = "messages"
         case labels = "labels"
-        case options = "options"
+        case config = "config"
     }
 }
 
@@ -7492,6 +7576,80 @@ public enum MessageStatus: String, Codable, Hashable, Sendable, CaseIterable {
     case failed = "failed"
 }
 
+/// What people asked, and what was replied.
+struct MineRequest: Codable, Hashable, Sendable {
+    /// The messages as they were written, answered or not.
+    var messages: [String]
+    /// How much is proposed, and from how much.
+    var config: MiningConfig?
+    /// Rules in force in place of those of the playbook: what they answer needs no proposal.
+    var existing: [KeywordRule]?
+    /// What a person replied to each; null where nobody did.
+    var replies: [String?]?
+
+    init(messages: [String], config: MiningConfig? = nil, existing: [KeywordRule]? = nil, replies: [String?]? = nil) {
+        self.messages = messages
+        self.config = config
+        self.existing = existing
+        self.replies = replies
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case messages = "messages"
+        case config = "config"
+        case existing = "existing"
+        case replies = "replies"
+    }
+}
+
+/// How much is proposed, and from how much.
+public struct MiningConfig: Codable, Hashable, Sendable {
+    /// Fewest unanswered messages that a group has to answer.
+    public var leastMessages: Int?
+    /// Fewest replies that say the same for a draft answer.
+    public var leastReplies: Int?
+    /// Characters of a message or a reply that are read; the rest is dropped.
+    public var longestMessage: Int?
+    /// Most distinct messages among which groups are looked for; time grows with its square. Phrases are counted in all
+    /// that are kept.
+    public var mostCompared: Int?
+    /// Most messages kept of the unanswered, and as many of the answered. Where more are added, those stay whose hash is
+    /// lowest, so that each had the same chance.
+    public var mostKept: Int?
+    /// Most phrases of one group.
+    public var mostPhrases: Int?
+    /// Most proposals at once, the best first.
+    public var mostProposals: Int?
+    /// Most samples of one proposal.
+    public var samples: Int?
+    /// Words (characters in scripts without spaces) between a phrase and each of its companions, at most.
+    public var within: Int?
+
+    public init(leastMessages: Int? = nil, leastReplies: Int? = nil, longestMessage: Int? = nil, mostCompared: Int? = nil, mostKept: Int? = nil, mostPhrases: Int? = nil, mostProposals: Int? = nil, samples: Int? = nil, within: Int? = nil) {
+        self.leastMessages = leastMessages
+        self.leastReplies = leastReplies
+        self.longestMessage = longestMessage
+        self.mostCompared = mostCompared
+        self.mostKept = mostKept
+        self.mostPhrases = mostPhrases
+        self.mostProposals = mostProposals
+        self.samples = samples
+        self.within = within
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case leastMessages = "least_messages"
+        case leastReplies = "least_replies"
+        case longestMessage = "longest_message"
+        case mostCompared = "most_compared"
+        case mostKept = "most_kept"
+        case mostPhrases = "most_phrases"
+        case mostProposals = "most_proposals"
+        case samples = "samples"
+        case within = "within"
+    }
+}
+
 /// The id of a message.
 public struct MintedMessageId: Codable, Hashable, Sendable {
     /// The same however often the provider delivers the message.
@@ -8518,6 +8676,32 @@ public struct PriorityState: Codable, Hashable, Sendable {
         case respondBy = "respond_by"
         case reasons = "reasons"
         case respondedAt = "responded_at"
+    }
+}
+
+/// A rule in force that a proposal would meet.
+public struct ProposalConflict: Codable, Hashable, Sendable {
+    /// The rule.
+    public var rule: String
+    /// Messages that the rule answered and that the new phrases would fire on too (scaled up as `messages` is).
+    public var taken: Int
+    /// Unanswered messages of the proposal on which the rule's own phrases fire (scaled up likewise).
+    public var shared: Int
+    /// Some of both.
+    public var samples: [String]
+
+    public init(rule: String, taken: Int, shared: Int, samples: [String]) {
+        self.rule = rule
+        self.taken = taken
+        self.shared = shared
+        self.samples = samples
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rule = "rule"
+        case taken = "taken"
+        case shared = "shared"
+        case samples = "samples"
     }
 }
 

@@ -283,10 +283,27 @@ public abstract class EngineOperations internal constructor() {
      *
      * @param messages The messages as they were written.
      * @param labels What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
-     * @param options What is asked of the rules.
+     * @param config What is asked of the rules.
      */
-    public fun keywordLearn(messages: List<String>, labels: List<String?>, options: LearnOptions? = null): LearnedRules =
-        scrmJson.decodeFromString(call("keyword.learn", scrmJson.encodeToString(LearnRulesRequest(messages = messages, labels = labels, options = options))))
+    public fun keywordLearn(messages: List<String>, labels: List<String?>, config: LearnOptions? = null): LearnedRules =
+        scrmJson.decodeFromString(call("keyword.learn", scrmJson.encodeToString(LearnRulesRequest(messages = messages, labels = labels, config = config))))
+
+    /**
+     * Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
+     * it would meet, and the answer that people gave most.
+     *
+     * @param messages The messages as they were written, answered or not.
+     * @param replies What a person replied to each; null where nobody did.
+     * @param existing Rules in force in place of those of the playbook: what they answer needs no proposal.
+     * @param config How much is proposed, and from how much.
+     */
+    public fun keywordMine(
+        messages: List<String>,
+        replies: List<String?>? = null,
+        existing: List<KeywordRule>? = null,
+        config: MiningConfig? = null,
+    ): KeywordProposals =
+        scrmJson.decodeFromString(call("keyword.mine", scrmJson.encodeToString(MineRequest(messages = messages, replies = replies, existing = existing, config = config))))
 
     /**
      * Reads a mapping document and checks its targets.

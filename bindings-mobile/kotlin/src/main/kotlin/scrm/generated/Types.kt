@@ -1401,6 +1401,17 @@ public data class Draft(
     val text: String? = null,
 )
 
+/** The reply that people gave most. */
+@Serializable
+public data class DraftAnswer(
+    /** Its most usual wording, as it was sent: it may name the customer it was sent to. */
+    val text: String,
+    /** How many kept replies of the group say the same, apart from numbers and names. */
+    val count: Long,
+    /** Their share of the group's replies, from 0 to 1. */
+    val share: Double,
+)
+
 /** A message that a person wants to answer. */
 @Serializable
 internal data class DraftRequest(
@@ -3158,6 +3169,44 @@ public sealed interface KeywordOutcome {
     ) : KeywordOutcome
 }
 
+/** A keyword group that people may want: phrases for a topic that nothing answers yet. */
+@Serializable
+public data class KeywordProposal(
+    /** Its most telling words as people write them. */
+    val name: String,
+    /** The terms of a rule for it; a message belongs where one of them fires. */
+    val terms: List<KeywordTerm>,
+    /** Typical messages, all different, the most typical first. */
+    val samples: List<String>,
+    /**
+     * How many of the unanswered messages the phrases would answer. Where more were added than are kept, the count
+     * among those kept, scaled up.
+     */
+    val messages: Long,
+    /** Points (0 to 100) of all messages, answered or not, that it would answer: `100 × messages / all`. */
+    @SerialName("coverage_gain")
+    val coverageGain: Double,
+    /**
+     * How alike the messages are that the phrases select, from 0 to 1: the expected share that are about the topic. An
+     * estimate from their words; see docs/benchmarks.md for how true it is.
+     */
+    val cohesion: Double,
+    /** Rules in force that it would meet, the most serious first. */
+    val conflicts: List<ProposalConflict>,
+    /** What people answered most in this group; none where no reply recurs. */
+    @SerialName("draft_answer")
+    val draftAnswer: DraftAnswer? = null,
+)
+
+/** What people may want to answer. */
+@Serializable
+public data class KeywordProposals(
+    /** How many messages no rule answers. */
+    val unanswered: Long,
+    /** Those first that answer most and conflict least. */
+    val proposals: List<KeywordProposal>,
+)
+
 /** A customer's message. */
 @Serializable
 internal data class KeywordRequest(
@@ -3272,7 +3321,7 @@ internal data class LearnRulesRequest(
     /** What each is about; null where it is about nothing that has a label, which teaches every rule to be silent. */
     val labels: List<String?>,
     /** What is asked of the rules. */
-    val options: LearnOptions? = null,
+    val config: LearnOptions? = null,
 )
 
 /** A phrase of a learned rule. */
@@ -3850,6 +3899,55 @@ public enum class MessageStatus {
     @SerialName("failed")
     FAILED,
 }
+
+/** What people asked, and what was replied. */
+@Serializable
+internal data class MineRequest(
+    /** The messages as they were written, answered or not. */
+    val messages: List<String>,
+    /** How much is proposed, and from how much. */
+    val config: MiningConfig? = null,
+    /** Rules in force in place of those of the playbook: what they answer needs no proposal. */
+    val existing: List<KeywordRule>? = null,
+    /** What a person replied to each; null where nobody did. */
+    val replies: List<String?>? = null,
+)
+
+/** How much is proposed, and from how much. */
+@Serializable
+public data class MiningConfig(
+    /** Fewest unanswered messages that a group has to answer. */
+    @SerialName("least_messages")
+    val leastMessages: Long? = null,
+    /** Fewest replies that say the same for a draft answer. */
+    @SerialName("least_replies")
+    val leastReplies: Long? = null,
+    /** Characters of a message or a reply that are read; the rest is dropped. */
+    @SerialName("longest_message")
+    val longestMessage: Long? = null,
+    /**
+     * Most distinct messages among which groups are looked for; time grows with its square. Phrases are counted in all
+     * that are kept.
+     */
+    @SerialName("most_compared")
+    val mostCompared: Long? = null,
+    /**
+     * Most messages kept of the unanswered, and as many of the answered. Where more are added, those stay whose hash is
+     * lowest, so that each had the same chance.
+     */
+    @SerialName("most_kept")
+    val mostKept: Long? = null,
+    /** Most phrases of one group. */
+    @SerialName("most_phrases")
+    val mostPhrases: Long? = null,
+    /** Most proposals at once, the best first. */
+    @SerialName("most_proposals")
+    val mostProposals: Long? = null,
+    /** Most samples of one proposal. */
+    val samples: Long? = null,
+    /** Words (characters in scripts without spaces) between a phrase and each of its companions, at most. */
+    val within: Int? = null,
+)
 
 /** The id of a message. */
 @Serializable
@@ -4458,6 +4556,19 @@ public data class PriorityState(
     /** When the first response came. */
     @SerialName("responded_at")
     val respondedAt: Instant? = null,
+)
+
+/** A rule in force that a proposal would meet. */
+@Serializable
+public data class ProposalConflict(
+    /** The rule. */
+    val rule: String,
+    /** Messages that the rule answered and that the new phrases would fire on too (scaled up as `messages` is). */
+    val taken: Long,
+    /** Unanswered messages of the proposal on which the rule's own phrases fire (scaled up likewise). */
+    val shared: Long,
+    /** Some of both. */
+    val samples: List<String>,
 )
 
 /** What a message is for. Service messages answer the customer; the others need consent. */

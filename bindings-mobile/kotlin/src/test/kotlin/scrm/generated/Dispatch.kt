@@ -43,7 +43,8 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "keyword.explain" -> request.read<ExplainKeywordsRequest>().let { written(keywordExplain(message = it.message, rules = it.rules)) }
     "keyword.find" -> request.read<KeywordRequest>().let { written(keywordFind(message = it.message)) }
     "keyword.labels" -> request.read<KeywordRequest>().let { written(keywordLabels(message = it.message)) }
-    "keyword.learn" -> request.read<LearnRulesRequest>().let { written(keywordLearn(messages = it.messages, labels = it.labels, options = it.options)) }
+    "keyword.learn" -> request.read<LearnRulesRequest>().let { written(keywordLearn(messages = it.messages, labels = it.labels, config = it.config)) }
+    "keyword.mine" -> request.read<MineRequest>().let { written(keywordMine(messages = it.messages, replies = it.replies, existing = it.existing, config = it.config)) }
     "mapping.read" -> request.read<MappingRequest>().let { written(mappingRead(document = it.document)) }
     "mask" -> request.read<MaskRequest>().let { written(mask(kind = it.kind, value = it.value)) }
     "message.text" -> request.read<TextMessageRequest>().let { written(messageText(id = it.id, from = it.from, text = it.text, sentAt = it.sentAt, account = it.account, channel = it.channel, name = it.name)) }

@@ -1,0 +1,51 @@
+//! How much is proposed, and from how much.
+
+use serde::{Deserialize, Serialize};
+
+/// How much is proposed, and from how much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MiningConfig {
+    /// Most proposals at once, the best first.
+    pub most_proposals: usize,
+    /// Fewest unanswered messages that a group has to answer.
+    pub least_messages: usize,
+    /// Most phrases of one group.
+    pub most_phrases: usize,
+    /// Words (characters in scripts without spaces) between a phrase and each of its companions, at most.
+    pub within: u8,
+    /// Most samples of one proposal.
+    pub samples: usize,
+    /// Most messages kept of the unanswered, and as many of the answered. Where more are added, those stay whose hash is
+    /// lowest, so that each had the same chance.
+    pub most_kept: usize,
+    /// Most distinct messages among which groups are looked for; time grows with its square. Phrases are counted in all
+    /// that are kept.
+    pub most_compared: usize,
+    /// Characters of a message or a reply that are read; the rest is dropped.
+    pub longest_message: usize,
+    /// Fewest replies that say the same for a draft answer.
+    pub least_replies: usize,
+}
+
+impl Default for MiningConfig {
+    /// What a person can read in a week.
+    ///
+    /// ```
+    /// assert_eq!(scrm_core::keyword::mine::MiningConfig::default().most_proposals, 10);
+    /// ```
+    fn default() -> Self {
+        Self {
+            most_proposals: 10,
+            least_messages: 5,
+            most_phrases: 6,
+            within: 5,
+            samples: 5,
+            most_kept: 100_000,
+            most_compared: 5_000,
+            longest_message: 600,
+            least_replies: 3,
+        }
+    }
+}

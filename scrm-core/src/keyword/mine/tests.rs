@@ -1,0 +1,205 @@
+use super::{KeywordMiner, KeywordProposal, MiningConfig, mine};
+use crate::foundation::text::Folded;
+use crate::keyword::MatchMode;
+
+/// Messages made from parts: every opening with every topic word and ending.
+fn asked(openings: &[&str], topics: &[&str], endings: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    for opening in openings {
+        for topic in topics {
+            for ending in endings {
+                out.push(format!("{opening} {topic} {ending}"));
+            }
+        }
+    }
+    out
+}
+
+fn two_topics() -> Vec<String> {
+    let mut all = asked(
+        &["can you", "do you", "could somebody", "where do they"],
+        &["repair watches", "repair a watch", "repair my old watch"],
+        &["", "today", "in the shop on Main Street"],
+    );
+    all.extend(asked(
+        &["is there", "do you offer", "I look for", "how about"],
+        &["a gift voucher", "gift vouchers", "some voucher as a gift"],
+        &["", "for my mother", "of 50 euros"],
+    ));
+    all
+}
+
+/// What rules answer already: asked in the same manner, for other things.
+fn answered() -> Vec<String> {
+    asked(
+        &[
+            "can you",
+            "do you",
+            "could somebody",
+            "where do they",
+            "is there",
+            "do you offer",
+            "I look for",
+            "how about",
+        ],
+        &["deliver tomorrow", "open on Sunday", "take a card", "change the colour", "sell a chain"],
+        &["", "today", "in the shop on Main Street", "for my mother", "of 50 euros"],
+    )
+}
+
+fn none(_: &Folded<'_>) -> Vec<String> {
+    Vec::new()
+}
+
+fn proposals(messages: &[String]) -> Vec<KeywordProposal> {
+    let messages: Vec<(&str, Option<&str>)> =
+        messages.iter().map(|message| (message.as_str(), None)).collect();
+    let answered = answered();
+    let answered: Vec<(&str, &str)> = answered.iter().map(|message| (message.as_str(), "other")).collect();
+    mine(&messages, &answered, &none, &MiningConfig::default())
+}
+
+#[test]
+fn topics_are_told_apart_and_named() {
+    let found = proposals(&two_topics());
+    let watches: u64 =
+        found.iter().filter(|group| group.name.contains("repair")).map(|group| group.messages).sum();
+    let gifts: u64 =
+        found.iter().filter(|group| group.name.contains("gift")).map(|group| group.messages).sum();
+    assert!(watches >= 30 && gifts >= 30, "{watches} {gifts}");
+    for group in &found {
+        assert!(group.samples.len() <= 5 && !group.samples.is_empty());
+        assert!(group.terms.iter().all(|phrase| phrase.mode == Some(MatchMode::Stem)));
+        assert!((group.coverage_gain - 100.0 * group.messages as f64 / (72.0 + 200.0)).abs() < 1e-9);
+        let sorts: Vec<bool> = group.samples.iter().map(|sample| sample.contains("watch")).collect();
+        assert!(sorts.iter().all(|sort| Some(sort) == sorts.first()), "{:?}", group.samples);
+    }
+}
+
+#[test]
+fn scripts_without_spaces_are_mined_by_their_characters() {
+    let mut messages = Vec::new();
+    for opening in ["请问", "你好", "我想知道", "老板", "那个"] {
+        for ending in ["吗", "呢", "谢谢", "啊"] {
+            messages.push(format!("{opening}可以开发票{ending}"));
+            messages.push(format!("{opening}门店在哪里{ending}"));
+        }
+    }
+    let mut miner = KeywordMiner::new(&MiningConfig::default());
+    for message in &messages {
+        miner.add(message, None);
+        miner.add_answered(
+            &message.replace("可以开发票", "多少钱").replace("门店在哪里", "今天发货"),
+            "other",
+        );
+    }
+    let found = miner.proposals(&none);
+    let text =
+        |group: &KeywordProposal| group.terms.iter().map(|phrase| phrase.text.clone()).collect::<String>();
+    let of = |parts: [&str; 3]| -> u64 {
+        let groups = found.iter().filter(|group| parts.iter().any(|part| text(group).contains(part)));
+        groups.map(|group| group.messages).sum()
+    };
+    assert!(of(["发票", "可以", "以开"]) >= 15 && of(["门店", "店在", "哪里"]) >= 15);
+    assert!(
+        found.iter().flat_map(|group| &group.terms).all(|phrase| phrase.mode == Some(MatchMode::Substring))
+    );
+}
+
+#[test]
+fn one_message_said_often_is_a_group() {
+    let mut messages: Vec<String> = vec!["Menu".into(); 60];
+    messages.extend(two_topics());
+    let found = proposals(&messages);
+    assert!(found.iter().any(|group| group.messages == 60 && group.name == "Menu"));
+}
+
+#[test]
+fn groups_below_the_least_are_not_proposed() {
+    for (count, expected) in [(4, false), (5, true)] {
+        let config = MiningConfig { least_messages: 5, ..MiningConfig::default() };
+        let mut miner = KeywordMiner::new(&config);
+        for number in 0..count {
+            miner.add(&format!("engraving costs {}", ["a", "b", "c", "d", "e"][number]), None);
+        }
+        let found = miner.proposals(&none);
+        assert!(found.iter().all(|group| group.messages >= 5));
+        assert!(expected || found.is_empty());
+    }
+}
+
+#[test]
+fn most_proposals_is_kept_and_the_best_come_first() {
+    let config = MiningConfig { most_proposals: 1, ..MiningConfig::default() };
+    let texts = two_topics();
+    let messages: Vec<(&str, Option<&str>)> = texts.iter().map(|message| (message.as_str(), None)).collect();
+    let all = mine(&messages, &[], &none, &MiningConfig::default());
+    let one = mine(&messages, &[], &none, &config);
+    assert_eq!(one.len(), 1);
+    assert_eq!(one.first(), all.first());
+}
+
+#[test]
+fn rules_in_force_that_are_met_are_listed() {
+    let texts = two_topics();
+    let mut miner = KeywordMiner::new(&MiningConfig::default());
+    for message in &texts {
+        miner.add(message, None);
+    }
+    for _ in 0..3 {
+        miner.add_answered("repair of a watch, what does it cost", "price");
+    }
+    miner.count_answered(25);
+    let existing = |message: &Folded<'_>| -> Vec<String> {
+        if message.text().contains("shop") { vec!["places".to_owned()] } else { Vec::new() }
+    };
+    let found = miner.proposals(&existing);
+    let conflicts: Vec<_> = found.iter().flat_map(|group| &group.conflicts).collect();
+    let taken: u64 =
+        conflicts.iter().filter(|conflict| conflict.rule == "price").map(|conflict| conflict.taken).sum();
+    let shared: u64 =
+        conflicts.iter().filter(|conflict| conflict.rule == "places").map(|conflict| conflict.shared).sum();
+    assert!(taken <= 3 && shared >= 6, "{taken} {shared}");
+    for group in &found {
+        assert!((group.coverage_gain - 100.0 * group.messages as f64 / 100.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn debug_shows_no_words() {
+    let mut miner = KeywordMiner::new(&MiningConfig::default());
+    for message in &two_topics() {
+        miner.add(message, Some("We do, Anna."));
+        miner.add_answered("repair a watch", "price");
+    }
+    let shown = format!("{miner:?} {:?}", miner.proposals(&none));
+    for word in ["watch", "gift", "Anna", "repair", "voucher"] {
+        assert!(!shown.contains(word), "{shown}");
+    }
+}
+
+#[test]
+fn memory_is_bounded_and_counts_are_scaled() {
+    let config = MiningConfig { most_kept: 500, ..MiningConfig::default() };
+    let mut miner = KeywordMiner::new(&config);
+    let texts = two_topics();
+    for message in texts.iter().cycle().take(5_000) {
+        miner.add(message, None);
+    }
+    let total: u64 = miner.proposals(&none).iter().map(|group| group.messages).sum();
+    assert!((3_500..=6_500).contains(&total), "{total}");
+}
+
+#[test]
+fn the_same_messages_give_the_same_proposals() {
+    assert_eq!(proposals(&two_topics()), proposals(&two_topics()));
+}
+
+#[test]
+fn nothing_and_nonsense_give_nothing() {
+    assert!(proposals(&[]).is_empty());
+    for nonsense in ["", "?!", "🙂🙂", "0 1 2", &"ab ".repeat(5_000), "\u{94d}\u{200b}"] {
+        assert!(proposals(&[nonsense.to_owned()]).is_empty());
+        let _ = proposals(&vec![nonsense.to_owned(); 100]);
+    }
+}
