@@ -101,7 +101,7 @@ impl InflectedPhrase {
         let mut end = start;
         for (number, word) in self.words.iter().enumerate() {
             let begins = if number == 0 { end } else { after_gap(text, end)? };
-            end = word_end(text, begins);
+            end = word_end(text, begins)?;
             if number != self.anchor && !word.is_form(text.get(begins..end)?, stems) {
                 return None;
             }
@@ -216,28 +216,43 @@ impl Group {
     /// The word whose beginning stands at a place; of Arabic words, that which has it somewhere.
     fn word_at(&self, text: &str, place: usize) -> Option<Range<usize>> {
         let start = match self.language {
-            Some(StemLanguage::Ar) => word_start(text, place),
+            Some(StemLanguage::Ar) => word_start(text, place)?,
             _ => {
                 let inside = text.get(place..)?.chars().next()?;
                 let outside = text.get(..place)?.chars().next_back();
                 is_free(inside, outside).then_some(place)?
             }
         };
-        Some(start..word_end(text, place))
+        Some(start..word_end(text, place)?)
     }
 }
 
+/// Letters of a word before a place and after it, at most: longer ones have no forms, and a message that is one word of a
+/// million letters must not be read again for each place in it.
+const LONGEST: usize = 64;
+
 /// Where the word begins that a place lies in.
-fn word_start(text: &str, place: usize) -> usize {
-    let before = text.get(..place).unwrap_or_default();
-    let word = before.char_indices().rev().take_while(|(_, letter)| is_within(*letter));
-    word.last().map_or(place, |(at, _)| at)
+fn word_start(text: &str, place: usize) -> Option<usize> {
+    let mut start = place;
+    for (letters, (at, _)) in
+        text.get(..place)?.char_indices().rev().take_while(|(_, letter)| is_within(*letter)).enumerate()
+    {
+        if letters == LONGEST {
+            return None;
+        }
+        start = at;
+    }
+    Some(start)
 }
 
 /// Where the word ends that begins at a place or goes on there.
-fn word_end(text: &str, place: usize) -> usize {
-    let rest = text.get(place..).unwrap_or_default();
-    place + rest.find(|letter| !is_within(letter)).unwrap_or(rest.len())
+fn word_end(text: &str, place: usize) -> Option<usize> {
+    let rest = text.get(place..)?;
+    let mut letters = rest.char_indices().take(LONGEST + 1);
+    match letters.find(|(_, letter)| !is_within(*letter)) {
+        Some((end, _)) => Some(place + end),
+        None => rest.char_indices().nth(LONGEST).is_none().then_some(text.len()),
+    }
 }
 
 /// Where the word begins that stands before a place, with a gap between.
@@ -245,7 +260,7 @@ fn word_before(text: &str, place: usize) -> Option<usize> {
     let before = text.get(..place)?;
     let gap = before.chars().next_back().filter(|gap| is_gap(*gap))?;
     let end = place - gap.len_utf8();
-    let start = word_start(text, end);
+    let start = word_start(text, end)?;
     (start < end).then_some(start)
 }
 

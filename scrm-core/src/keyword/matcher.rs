@@ -478,7 +478,13 @@ impl<'m> Collector<'m> {
     }
 
     fn sort(&mut self) {
-        self.room.hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase));
+        let key = |hit: &Hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase);
+        self.room.hits.sort_unstable_by_key(key);
+        // What is drawn out is read in several ways.
+        self.room.hits.dedup_by_key(|hit| key(hit));
+        if self.wanted == Wanted::Places {
+            self.room.hits.truncate(self.inner.max_hits);
+        }
     }
 
     /// What the automaton does not look for, and what stands in the text once words that are drawn out are shortened.
@@ -497,16 +503,10 @@ impl<'m> Collector<'m> {
             automaton.scan(&shortened.text, |found| other.take(found));
         }
         other.take_slips_and_expressions();
-        for hit in other.room.hits {
+        self.room.hits.extend(other.room.hits.into_iter().map(|hit| {
             let (start, end) = shortened.original(hit.start, hit.end);
-            let hit = Hit { start, end, ..hit };
-            let same = |known: &Hit| {
-                (known.rule, known.phrase, known.start, known.end) == (hit.rule, hit.phrase, start, end)
-            };
-            if !self.room.hits.iter().any(same) {
-                self.room.hits.push(hit);
-            }
-        }
+            Hit { start, end, ..hit }
+        }));
         self.companions.take(other.companions, |place| shortened.original(place.start, place.end));
         for (rule, phrase) in other.negatives {
             self.silenced.set(rule, self.inner.rules.len());

@@ -137,6 +137,16 @@ fn words_that_are_drawn_out_are_met() {
 }
 
 #[test]
+fn a_message_that_is_one_word_is_read_once() {
+    // Each place of the stem lies in the same word: reading the word for each of them would take hours.
+    let set = one(MatchMode::Auto, "سعر");
+    assert!(set.find(&"سعر".repeat(200_000)).is_empty());
+    assert_eq!(set.find(&("سعر ".repeat(100) + &"x".repeat(100_000))).len(), 100);
+    let longest = "ا".repeat(61);
+    assert!(one(MatchMode::Stem, &longest).find(&longest).len() == 1, "a long word is still itself");
+}
+
+#[test]
 fn every_mode_is_found_in_one_set() {
     let terms = [MatchMode::Stem, MatchMode::Typo, MatchMode::Substring, MatchMode::Regex]
         .map(|mode| KeywordTerm { mode: Some(mode), ..KeywordTerm::new("price") });
