@@ -70,7 +70,7 @@ impl fmt::Debug for KeywordMatcher {
 pub(super) struct Hit {
     pub(super) rule: usize,
     pub(super) phrase: usize,
-    characters: usize,
+    pub(super) characters: usize,
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -83,6 +83,10 @@ pub(crate) struct Hits(Vec<Hit>);
 impl Hits {
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub(super) fn list(&self) -> &[Hit] {
+        &self.0
     }
 
     /// The rules by their places in the set, once for every hit.
@@ -301,6 +305,27 @@ impl KeywordMatcher {
         collector.explain()
     }
 
+    /// The same of many messages, one after the other, with the first place of each phrase alone; of those that need
+    /// companions, every place.
+    pub(super) fn each_standing<'t>(
+        &self,
+        messages: impl IntoIterator<Item = &'t str>,
+        mut each: impl FnMut(usize, &Folded<'t>, &[StandingPhrase]),
+    ) {
+        let mut room = Room::for_many_messages();
+        for (index, message) in messages.into_iter().enumerate() {
+            let folded = Folded::new(message);
+            let mut collector = Collector::new(self, folded.text(), Wanted::Phrases, room);
+            if let Some(automaton) = &self.inner.compiled.automaton {
+                automaton.scan(folded.text(), |found| collector.take(found));
+            }
+            let standing = collector.explain();
+            room = collector.into_room();
+            room.hits.clear();
+            each(index, &folded, &standing);
+        }
+    }
+
     /// A hit in words.
     pub(super) fn hit(&self, hit: &Hit, message: &Folded<'_>) -> Option<KeywordHit> {
         self.word(hit, message.original_span(hit.start..hit.end))
@@ -464,7 +489,7 @@ impl<'m> Collector<'m> {
     }
 
     /// What was found in all, with what keeps it from being a hit.
-    fn explain(mut self) -> Vec<StandingPhrase> {
+    fn explain(&mut self) -> Vec<StandingPhrase> {
         self.take_the_rest();
         self.sort();
         let (inner, text) = (self.inner, self.ground.text);

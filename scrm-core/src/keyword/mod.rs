@@ -25,6 +25,7 @@ mod error;
 mod explanation;
 mod inflection;
 mod joint;
+mod lint;
 mod matcher;
 mod mode;
 mod near;
@@ -36,6 +37,11 @@ pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMo
 pub use error::{ERRORS, KeywordError};
 pub use explanation::{KeywordExplanation, KeywordOutcome};
 pub(crate) use joint::JointMatcher;
+pub use lint::{
+    KEYWORD_FINDINGS, KeywordFinding, KeywordFindingEntry, KeywordLint, KeywordLintConfig, KeywordLintPlace,
+    KeywordQuality, KeywordSeverity, KeywordShare, KeywordVerdict, LabelMeasure, PhraseMeasure, RuleMeasure,
+    lint,
+};
 pub(crate) use matcher::{Hits, Wanted};
 pub use matcher::{KeywordHit, KeywordMatcher, KeywordPlace};
 
