@@ -106,8 +106,9 @@ impl Probing<'_, '_> {
             if let Some(negatives) = self.negatives {
                 negatives.find(&Folded::new(probe), |negative, _| found.push(negative));
             }
+            found.sort_unstable();
             silencers = Some(match silencers {
-                Some(known) => known.into_iter().filter(|negative| found.contains(negative)).collect(),
+                Some(known) => known.into_iter().filter(|negative| found.binary_search(negative).is_ok()).collect(),
                 None => found,
             });
         }
@@ -126,7 +127,7 @@ impl Probing<'_, '_> {
         for probe in &probes {
             let found = self.found(probe);
             always = Some(match always {
-                Some(known) => known.into_iter().filter(|other| found.contains(other)).collect(),
+                Some(known) => known.into_iter().filter(|other| found.binary_search(other).is_ok()).collect(),
                 None => found,
             });
         }
@@ -135,7 +136,7 @@ impl Probing<'_, '_> {
                 other.rule != phrase.rule
                     && !silenced.contains(&other.rule)
                     && !other.has_companions
-                    && other.text_key() != phrase.text_key()
+                    && !other.is_same_as(phrase)
                     && holds(phrase, other)
             })
         });
@@ -171,7 +172,9 @@ impl Probing<'_, '_> {
     fn rank(&self, number: usize) -> (std::cmp::Reverse<i32>, std::cmp::Reverse<usize>, usize) {
         let phrase = self.phrases.get(number);
         let rule = phrase.and_then(|phrase| self.config.rules.get(phrase.rule));
-        let characters = phrase.map_or(0, |phrase| phrase.folded.chars().count());
+        // An expression is as long as what it finds, which is no longer than the phrase that it is found in.
+        let counted = phrase.filter(|phrase| phrase.mode != MatchMode::Regex);
+        let characters = counted.map_or(0, |phrase| phrase.folded.chars().count());
         (
             std::cmp::Reverse(rule.map_or(i32::MIN, |rule| rule.priority)),
             std::cmp::Reverse(characters),
