@@ -254,6 +254,7 @@ fn engines_answer_by_their_schemas() {
     asked("dedupe.resolve", json!({"newcomer": customer, "holders": []}));
     asked("keyword.find", json!({"message": "how much is it?"}));
     asked("keyword.explain", json!({"message": "how much is it?"}));
+    asked("keyword.lint", json!({"messages": ["how much is it?", "a parcel"], "labels": ["price", null]}));
     asked("text.language", json!({"text": "..."}));
     asked("calendar.to_local", json!({"at": NOW}));
     asked("reply.complete", json!({"prefix": "/", "language": "ru"}));

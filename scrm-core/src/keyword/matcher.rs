@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::automaton::Found;
 use super::compile::{Compiled, Pattern, Role, Target, compile};
-use super::config::{KeywordConfig, KeywordRule, MatchMode};
+use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
 use super::near::Companions;
 use super::standing::Ground;
@@ -53,7 +53,7 @@ pub struct KeywordMatcher {
 struct Inner {
     rules: Vec<KeywordRule>,
     compiled: Compiled,
-    max_hits: usize,
+    limits: KeywordLimits,
 }
 
 impl fmt::Debug for KeywordMatcher {
@@ -122,11 +122,7 @@ impl KeywordMatcher {
     pub fn new(config: &KeywordConfig) -> Result<Self, KeywordError> {
         let compiled = compile(config)?;
         Ok(Self {
-            inner: Arc::new(Inner {
-                rules: config.rules.clone(),
-                compiled,
-                max_hits: config.limits.max_hits,
-            }),
+            inner: Arc::new(Inner { rules: config.rules.clone(), compiled, limits: config.limits.clone() }),
         })
     }
 
@@ -134,6 +130,11 @@ impl KeywordMatcher {
     #[must_use]
     pub fn rules(&self) -> &[KeywordRule] {
         &self.inner.rules
+    }
+
+    /// What it was compiled from.
+    pub(crate) fn config(&self) -> KeywordConfig {
+        KeywordConfig { limits: self.inner.limits.clone(), rules: self.inner.rules.clone() }
     }
 
     /// The rule of a hit.
@@ -443,7 +444,7 @@ impl<'m> Collector<'m> {
         match (pattern.role, self.wanted) {
             (Role::Companion(_), _) => true,
             (Role::Negative, _) => !self.silenced.has(pattern.rule),
-            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.max_hits,
+            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.limits.max_hits,
             (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
         }
     }

@@ -33,7 +33,7 @@ pub struct KeywordLintPlace {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeywordFinding {
-    /// What it is, such as `keyword.lint.shadowed`: one of [`KEYWORD_FINDINGS`].
+    /// What it is, such as `keyword.lint.shadowed`. Codes stay what they are.
     pub code: &'static str,
     /// How much it matters.
     pub severity: KeywordSeverity,

@@ -111,7 +111,8 @@ impl Phrase<'_> {
 
     /// Whether another finds the same text, or the same forms of it.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
-        self.text_key() == other.text_key() || self.stem_key().is_some_and(|key| other.stem_key() == Some(key))
+        self.text_key() == other.text_key()
+            || self.stem_key().is_some_and(|key| other.stem_key() == Some(key))
     }
 
     /// Whether it stands as it is written, although its words have other forms.

@@ -108,7 +108,9 @@ impl Probing<'_, '_> {
             }
             found.sort_unstable();
             silencers = Some(match silencers {
-                Some(known) => known.into_iter().filter(|negative| found.binary_search(negative).is_ok()).collect(),
+                Some(known) => {
+                    known.into_iter().filter(|negative| found.binary_search(negative).is_ok()).collect()
+                }
                 None => found,
             });
         }

@@ -7,12 +7,28 @@ use crate::foundation::text::Folded;
 use crate::keyword::KeywordMatcher;
 
 /// Words that phrases and messages are made of, so that they meet.
-const WORDS: &[&str] =
-    &["return", "returns", "visit", "order", "my", "退货", "地址", "скидка", "скидки", "ad", "advert", "don't", "price-list"];
+const WORDS: &[&str] = &[
+    "return",
+    "returns",
+    "visit",
+    "order",
+    "my",
+    "退货",
+    "地址",
+    "скидка",
+    "скидки",
+    "ad",
+    "advert",
+    "don't",
+    "price-list",
+];
 
 fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let joined = |words: Vec<(&str, bool)>| {
-        words.into_iter().map(|(word, spaced)| format!("{word}{}", if spaced { " " } else { "" })).collect::<String>()
+        words
+            .into_iter()
+            .map(|(word, spaced)| format!("{word}{}", if spaced { " " } else { "" }))
+            .collect::<String>()
     };
     prop::collection::vec((prop::sample::select(WORDS), prop::bool::weighted(0.8)), words).prop_map(joined)
 }
@@ -27,7 +43,13 @@ fn any_rule(number: usize) -> impl Strategy<Value = KeywordRule> {
             let term = KeywordTerm { near, within: 1, ..KeywordTerm::new("order") };
             let terms = if has_term { vec![term] } else { Vec::new() };
             let id = RuleId::new(format!("r{number}"));
-            KeywordRule { mode, negative, priority, terms, ..KeywordRule::new(id, format!("l{}", number % 3), phrases) }
+            KeywordRule {
+                mode,
+                negative,
+                priority,
+                terms,
+                ..KeywordRule::new(id, format!("l{}", number % 3), phrases)
+            }
         },
     )
 }

@@ -13,7 +13,11 @@ fn a_phrase_that_stands_in_none_of_enough_messages_never_fires() {
     // Nothing is said of Russian: there are no Russian messages.
     assert_eq!(
         codes(&lint),
-        [("too_broad", "rules[0].phrases[0]"), ("never_fired", "rules[0].phrases[1]"), ("idle_negative", "rules[0].negative[0]")]
+        [
+            ("too_broad", "rules[0].phrases[0]"),
+            ("never_fired", "rules[0].phrases[1]"),
+            ("idle_negative", "rules[0].negative[0]")
+        ]
     );
     assert_eq!(lint.findings[1].count, Some(0));
     assert_eq!(lint.findings[0].details, ["100 %"]);
@@ -27,7 +31,10 @@ fn a_share_of_a_fifth_is_not_too_broad() {
     messages.extend(numbered("the price", 40));
     assert_eq!(codes(&on(vec![rule("price", &["price"])], &texts(&messages))), []);
     messages.push("price".to_owned());
-    assert_eq!(codes(&on(vec![rule("price", &["price"])], &texts(&messages))), [("too_broad", "rules[0].phrases[0]")]);
+    assert_eq!(
+        codes(&on(vec![rule("price", &["price"])], &texts(&messages))),
+        [("too_broad", "rules[0].phrases[0]")]
+    );
 }
 
 #[test]
@@ -90,7 +97,8 @@ fn a_phrase_that_never_fires_alone_overlaps() {
 #[test]
 fn forms_that_a_phrase_leaves_out_are_named() {
     let rules = |mode| vec![KeywordRule { mode, ..rule("price", &["скидка", "скидки"]) }];
-    let messages = ["хочу скидку", "дайте скидку!", "со скидкой", "скидку", "о скидках", "скидка есть?", "скидки?"];
+    let messages =
+        ["хочу скидку", "дайте скидку!", "со скидкой", "скидку", "о скидках", "скидка есть?", "скидки?"];
     let lint = on(rules(MatchMode::AsWritten), &messages);
     assert_eq!(codes(&lint), [("missing_forms", "rules[0].phrases[0]")]);
     assert_eq!(lint.findings[0].details, ["скидку (3)", "скидках (1)", "скидкой (1)"]);
@@ -103,10 +111,12 @@ fn forms_that_a_phrase_leaves_out_are_named() {
 fn forms_are_missed_only_in_messages_of_the_topic() {
     let rules = vec![KeywordRule { mode: MatchMode::AsWritten, ..rule("return", &["return"]) }];
     let messages = numbered("returned", 6);
-    for (label, codes_then) in [("return", vec![("missing_forms", "rules[0].phrases[0]")]), ("visit", vec![])] {
+    for (label, codes_then) in [("return", vec![("missing_forms", "rules[0].phrases[0]")]), ("visit", vec![])]
+    {
         let labels = vec![Some(label); 6];
         let lint =
-            lint(&config(rules.clone()), texts(&messages), Some(&labels), &KeywordLintConfig::standard()).unwrap();
+            lint(&config(rules.clone()), texts(&messages), Some(&labels), &KeywordLintConfig::standard())
+                .unwrap();
         assert_eq!(codes(&lint), codes_then);
     }
 }
@@ -130,7 +140,8 @@ fn companions_may_never_be_near() {
 
 #[test]
 fn a_phrase_in_messages_of_many_topics_tells_none_apart() {
-    let rules = || vec![rule("a", &["help"]), rule("b", &["parcel"]), rule("c", &["refund"]), rule("d", &["size"])];
+    let rules =
+        || vec![rule("a", &["help"]), rule("b", &["parcel"]), rule("c", &["refund"]), rule("d", &["size"])];
     let messages = ["help parcel", "help refund", "help size", "help parcel size", "help", "help refund"];
     let lint = on(rules(), &messages);
     let broad = found(&lint, "many_topics");

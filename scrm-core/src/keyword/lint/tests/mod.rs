@@ -62,9 +62,7 @@ fn every_finding_is_worded_without_gaps() {
 #[test]
 fn the_same_rules_and_messages_give_the_same_answer() {
     let messages = ["price and delivery", "سعر التوصيل", "price", "доставка", "多少钱"];
-    let run = || {
-        lint(&KeywordConfig::standard(), messages, None, &KeywordLintConfig::standard()).unwrap()
-    };
+    let run = || lint(&KeywordConfig::standard(), messages, None, &KeywordLintConfig::standard()).unwrap();
     assert_eq!(serde_json::to_string(&run()).unwrap(), serde_json::to_string(&run()).unwrap());
 }
 

@@ -8,8 +8,14 @@ fn what_finds_the_same_in_one_topic_is_there_twice() {
     assert_eq!(codes(&lint), [("duplicate", "rules[0].phrases[1]")]);
     assert_eq!(lint.findings[0].other.as_ref().unwrap().field, "rules[0].phrases[0]");
     // Forms of one word, where all forms are found.
-    assert_eq!(codes(&linted(vec![rule("a", &["refund", "refunds"])])), [("duplicate", "rules[0].phrases[1]")]);
-    let written = KeywordRule { mode: MatchMode::AsWritten, ..rule("a", &["refund", "refunds", "what's up", "whats up"]) };
+    assert_eq!(
+        codes(&linted(vec![rule("a", &["refund", "refunds"])])),
+        [("duplicate", "rules[0].phrases[1]")]
+    );
+    let written = KeywordRule {
+        mode: MatchMode::AsWritten,
+        ..rule("a", &["refund", "refunds", "what's up", "whats up"])
+    };
     assert_eq!(codes(&linted(vec![written])), [("duplicate", "rules[0].phrases[3]")]);
     let other = KeywordRule { label: "a".to_owned(), ..rule("b", &["price-list"]) };
     let lint = linted(vec![rule("a", &["price list"]), other]);
@@ -27,7 +33,11 @@ fn one_phrase_in_two_topics_contradicts_itself() {
     let finding = &lint.findings[0];
     assert_eq!(finding.severity, KeywordSeverity::Error);
     assert_eq!(finding.other.as_ref().unwrap().phrase.as_deref(), Some("價格"));
-    assert!(finding.message.contains("“价格” of rule delivery finds the same as “價格” of rule price"), "{}", finding.message);
+    assert!(
+        finding.message.contains("“价格” of rule delivery finds the same as “價格” of rule price"),
+        "{}",
+        finding.message
+    );
     // Forms of a word.
     assert_eq!(
         codes(&linted(vec![rule("a", &["refund"]), rule("b", &["refunds"])])),
@@ -75,7 +85,8 @@ fn what_always_stands_behind_another_never_decides() {
 
 #[test]
 fn a_negative_phrase_of_the_other_rule_keeps_it_out_of_the_way() {
-    let first = KeywordRule { priority: 1, negative: vec!["return visit".to_owned()], ..rule("a", &["return"]) };
+    let first =
+        KeywordRule { priority: 1, negative: vec!["return visit".to_owned()], ..rule("a", &["return"]) };
     assert_eq!(codes(&linted(vec![first, rule("b", &["return visit"])])), []);
     let same_topic = KeywordRule { priority: 1, label: "b".to_owned(), ..rule("a", &["return"]) };
     let lint = linted(vec![same_topic, rule("b", &["return visit"])]);
@@ -84,14 +95,24 @@ fn a_negative_phrase_of_the_other_rule_keeps_it_out_of_the_way() {
 
 #[test]
 fn a_negative_phrase_may_silence_its_own_rule() {
-    let silenced = KeywordRule { negative: vec!["returns".to_owned()], ..rule("a", &["return policy", "refund"]) };
+    let silenced =
+        KeywordRule { negative: vec!["returns".to_owned()], ..rule("a", &["return policy", "refund"]) };
     let lint = linted(vec![silenced]);
     assert_eq!(codes(&lint), [("silenced", "rules[0].phrases[0]")]);
     assert_eq!(lint.findings[0].other.as_ref().unwrap().field, "rules[0].negative[0]");
     // One that is longer than the phrase leaves it alone elsewhere.
-    assert_eq!(codes(&linted(vec![KeywordRule { negative: vec!["tax return".to_owned()], ..rule("a", &["return"]) }])), []);
     assert_eq!(
-        codes(&linted(vec![KeywordRule { negative: vec!["x y".to_owned(), "x-y".to_owned()], ..rule("a", &["z1"]) }])),
+        codes(&linted(vec![KeywordRule {
+            negative: vec!["tax return".to_owned()],
+            ..rule("a", &["return"])
+        }])),
+        []
+    );
+    assert_eq!(
+        codes(&linted(vec![KeywordRule {
+            negative: vec!["x y".to_owned(), "x-y".to_owned()],
+            ..rule("a", &["z1"])
+        }])),
         [("duplicate", "rules[0].negative[1]")]
     );
 }
@@ -133,7 +154,8 @@ fn a_mode_may_not_suit_a_phrase() {
 #[test]
 fn places_are_the_documents_own() {
     let term = KeywordTerm { near: vec!["a\u{202e}b".to_owned()], ..KeywordTerm::new("c\u{200b}d") };
-    let rule = KeywordRule { terms: vec![term], negative: vec!["e\u{2067}f".to_owned()], ..rule("a", &["gh"]) };
+    let rule =
+        KeywordRule { terms: vec![term], negative: vec!["e\u{2067}f".to_owned()], ..rule("a", &["gh"]) };
     assert_eq!(
         codes(&linted(vec![rule])),
         [
