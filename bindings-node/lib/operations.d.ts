@@ -50,10 +50,12 @@ import type {
   KeywordExplanations,
   KeywordHits,
   KeywordLabels,
+  KeywordLint,
   KeywordRuleInput,
   Language,
   LeasedMessage,
   LinkedPair,
+  LintThresholds,
   Mapping,
   MaskKind,
   MaskedValue,
@@ -150,6 +152,12 @@ export interface ImportRowsOptions {
   options: ImportOptions;
   /** When its facts were learned. */
   now: InstantInput;
+}
+
+/** What `keywordLint` is told beside its arguments. */
+export interface KeywordLintOptions {
+  /** What the rules are held to. */
+  thresholds?: LintThresholds | undefined;
 }
 
 /** What `messageText` is told beside its arguments. */
@@ -406,6 +414,16 @@ export declare abstract class EngineOperations {
    * @param message The words of the message.
    */
   keywordLabels(message: string): KeywordLabels;
+
+  /**
+   * Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+   * never decides or never fires, which forms are missing, which characters are not what they look like; and with
+   * labels the precision and recall of every rule.
+   * @param rules The rules in place of those of the playbook.
+   * @param messages What customers wrote. Without messages, only what the rules show by themselves is found.
+   * @param labels The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+   */
+  keywordLint(rules?: readonly KeywordRuleInput[] | null, messages?: readonly string[], labels?: readonly (string | null)[] | null, options?: KeywordLintOptions): KeywordLint;
 
   /**
    * Reads a mapping document and checks its targets.

@@ -113,6 +113,10 @@ class EngineOperations {
     return this[CALL]("keyword.labels", { message });
   }
 
+  keywordLint(rules, messages, labels, options) {
+    return this[CALL]("keyword.lint", withOptions({ rules, messages, labels }, options));
+  }
+
   mappingRead(document) {
     return this[CALL]("mapping.read", { document });
   }

@@ -85,6 +85,9 @@ extension EngineOperations {
         case "keyword.labels":
             let given = try strictly(KeywordRequest.self, request)
             return try writeJson(keywordLabels(message: given.message))
+        case "keyword.lint":
+            let given = try strictly(LintKeywordsRequest.self, request)
+            return try writeJson(keywordLint(rules: given.rules, messages: given.messages, labels: given.labels, thresholds: given.thresholds))
         case "mapping.read":
             let given = try strictly(MappingRequest.self, request)
             return try writeJson(mappingRead(document: given.document))

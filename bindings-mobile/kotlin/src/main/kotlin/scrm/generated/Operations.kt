@@ -278,6 +278,24 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("keyword.labels", scrmJson.encodeToString(KeywordRequest(message = message))))
 
     /**
+     * Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+     * never decides or never fires, which forms are missing, which characters are not what they look like; and with
+     * labels the precision and recall of every rule.
+     *
+     * @param rules The rules in place of those of the playbook.
+     * @param messages What customers wrote. Without messages, only what the rules show by themselves is found.
+     * @param labels The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+     * @param thresholds What the rules are held to.
+     */
+    public fun keywordLint(
+        rules: List<KeywordRule>? = null,
+        messages: List<String> = emptyList(),
+        labels: List<String?>? = null,
+        thresholds: LintThresholds? = null,
+    ): KeywordLint =
+        scrmJson.decodeFromString(call("keyword.lint", scrmJson.encodeToString(LintKeywordsRequest(rules = rules, messages = messages, labels = labels, thresholds = thresholds))))
+
+    /**
      * Reads a mapping document and checks its targets.
      *
      * @param document TOML, or JSON where it begins with `{`.

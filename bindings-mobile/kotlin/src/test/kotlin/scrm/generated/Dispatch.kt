@@ -43,6 +43,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "keyword.explain" -> request.read<ExplainKeywordsRequest>().let { written(keywordExplain(message = it.message, rules = it.rules)) }
     "keyword.find" -> request.read<KeywordRequest>().let { written(keywordFind(message = it.message)) }
     "keyword.labels" -> request.read<KeywordRequest>().let { written(keywordLabels(message = it.message)) }
+    "keyword.lint" -> request.read<LintKeywordsRequest>().let { written(keywordLint(rules = it.rules, messages = it.messages, labels = it.labels, thresholds = it.thresholds)) }
     "mapping.read" -> request.read<MappingRequest>().let { written(mappingRead(document = it.document)) }
     "mask" -> request.read<MaskRequest>().let { written(mask(kind = it.kind, value = it.value)) }
     "message.text" -> request.read<TextMessageRequest>().let { written(messageText(id = it.id, from = it.from, text = it.text, sentAt = it.sentAt, account = it.account, channel = it.channel, name = it.name)) }
