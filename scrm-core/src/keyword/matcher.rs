@@ -356,16 +356,10 @@ impl Inner {
 }
 
 /// What a search leaves for the next: an empty list that hits go into, and stems that are known.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Room {
     hits: Vec<Hit>,
     stems: StemMemo,
-}
-
-impl Default for Room {
-    fn default() -> Self {
-        Self { hits: Vec::new(), stems: StemMemo::for_one_message() }
-    }
 }
 
 impl Room {

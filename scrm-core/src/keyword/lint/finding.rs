@@ -117,7 +117,7 @@ catalogue! {
         "The negative phrase {phrase} has kept rule {rule} from answering none of the messages; it stands in {count}.",
         "Remove it, unless you know of messages that need it.";
     IMPRECISE = "keyword.lint.imprecise", Warning,
-        "Rule {rule} fires in {count} messages of other topics; too many of its answers are wrong.",
+        "Rule {rule} fires in {count} messages of other topics, most often because of {details}. Its precision is below what is asked.",
         "Look at the phrases that are wrong most often: add companions or negative phrases to them, or remove them.";
     MANY_TOPICS = "keyword.lint.many_topics", Warning,
         "{phrase} fires in messages of many topics ({details}) and does not tell them apart.",
@@ -138,7 +138,7 @@ catalogue! {
         "{phrase} of rule {rule} never decides: wherever it fires, {other} fires too and goes first.",
         "Give its rule a higher priority, add the phrase to the negative phrases of the other rule, or remove it.";
     SHORT_SUBSTRING = "keyword.lint.short_substring", Warning,
-        "{phrase} is short and fires inside other words: {details}.",
+        "{phrase} is so short that it fires inside other words, here in {count} messages.",
         "Let it match as `word`, or write the words that are meant.";
     SILENCED = "keyword.lint.silenced", Error,
         "{phrase} never fires: {other} is a negative phrase of the same rule and stands wherever it does.",

@@ -141,12 +141,12 @@ impl<'m> Judge<'m> {
         if is_stop_word(phrase) {
             found.push(Draft { tally: self.measured_only(&tally.fires), ..draft(&STOP_WORD) });
         }
-        if let Some(in_any_case) = is_short_substring(phrase) {
-            if in_any_case || tally.inside.count >= self.thresholds.least_evidence {
-                let details = most(&tally.words).into_iter().map(|(word, _)| word.clone()).collect();
-                let tally = self.measured_only(&tally.inside);
-                found.push(Draft { tally, details, ..draft(&SHORT_SUBSTRING) });
-            }
+        if let Some(in_any_case) = is_short_substring(phrase)
+            && (in_any_case || tally.inside.count >= self.thresholds.least_evidence)
+        {
+            let details = most(&tally.words).into_iter().map(|(word, _)| word.clone()).collect();
+            let tally = self.measured_only(&tally.inside);
+            found.push(Draft { tally, details, ..draft(&SHORT_SUBSTRING) });
         }
         if has_no_slips(phrase) {
             found.push(draft(&TYPO_WITHOUT_EFFECT));

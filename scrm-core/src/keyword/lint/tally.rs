@@ -292,11 +292,11 @@ impl<'p, 'c> Pass<'p, 'c> {
                     *companions = Some(others.collect());
                 }
             }
-            if self.phrases.get(it.number).is_some_and(|phrase| phrase.mode == MatchMode::Substring) {
-                if let Some(word) = word_around(message.text(), it.start, it.end) {
-                    tally.inside.add(index, samples);
-                    *tally.words.entry(word.to_owned()).or_default() += 1;
-                }
+            if self.phrases.get(it.number).is_some_and(|phrase| phrase.mode == MatchMode::Substring)
+                && let Some(word) = word_around(message.text(), it.start, it.end)
+            {
+                tally.inside.add(index, samples);
+                *tally.words.entry(word.to_owned()).or_default() += 1;
             }
         }
         let take = |tally: &mut GroupTally, own: usize, decides: bool| {
