@@ -5,7 +5,7 @@
 //! its length, however the words were typed: case, width, accents, Arabic and Devanagari variants and
 //! traditional or simplified characters make no difference (see [`foundation::text`](crate::foundation::text)).
 //!
-//! [`lint`] says what is wrong with a set, and how good each of its rules is on a shop's own messages.
+//! [`lint()`] says what is wrong with a set, and how good each of its rules is on a shop's own messages.
 //!
 //! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out.
 //!

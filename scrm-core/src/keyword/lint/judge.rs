@@ -66,7 +66,11 @@ impl<'m> Judge<'m> {
                     self.of_mode(phrase, tally, &draft, &mut found);
                     self.of_messages(phrase, tally, bonds.get(&number).copied(), &draft, &mut found);
                 }
-                Part::Negative(_) if tally.fires.count == 0 && self.had_its_chance(phrase) => {
+                Part::Negative(_)
+                    if tally.fires.count == 0
+                        && self.had_its_chance(phrase)
+                        && !bonds.contains_key(&number) =>
+                {
                     found.push(Draft { tally: Some(&tally.stands), ..draft(&IDLE_NEGATIVE) });
                 }
                 Part::Negative(_) | Part::Companion(..) => {}

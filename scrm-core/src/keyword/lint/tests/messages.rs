@@ -49,6 +49,10 @@ fn a_negative_phrase_that_keeps_an_answer_back_is_not_idle() {
     let lint = on(rules(), &texts(&messages));
     // Both that stand there silence the rule; each is asked alone.
     assert_eq!(codes(&lint), [("idle_negative", "rules[0].negative[2]")]);
+    // One that is there twice is not idle too.
+    let negative = vec!["at any cost".to_owned(), "At any cost".to_owned()];
+    let twice = vec![KeywordRule { negative, ..rule("price", &["costs"]) }];
+    assert_eq!(codes(&on(twice, &texts(&messages))), [("duplicate", "rules[0].negative[1]")]);
 }
 
 #[test]
