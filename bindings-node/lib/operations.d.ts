@@ -50,6 +50,7 @@ import type {
   KeywordExplanations,
   KeywordHits,
   KeywordLabels,
+  KeywordLint,
   KeywordProposals,
   KeywordRuleInput,
   Language,
@@ -57,6 +58,7 @@ import type {
   LearnedRules,
   LeasedMessage,
   LinkedPair,
+  LintThresholds,
   Mapping,
   MaskKind,
   MaskedValue,
@@ -160,6 +162,12 @@ export interface ImportRowsOptions {
 export interface KeywordLearnOptions {
   /** What is asked of the rules. */
   config?: LearnOptions | undefined;
+}
+
+/** What `keywordLint` is told beside its arguments. */
+export interface KeywordLintOptions {
+  /** What the rules are held to. */
+  thresholds?: LintThresholds | undefined;
 }
 
 /** What `keywordMine` is told beside its arguments. */
@@ -430,6 +438,16 @@ export declare abstract class EngineOperations {
    * @param labels What each is about; null where it is about nothing that has a label, which teaches every rule to be silent.
    */
   keywordLearn(messages: readonly string[], labels: readonly (string | null)[], options?: KeywordLearnOptions): LearnedRules;
+
+  /**
+   * Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+   * never decides or never fires, which forms are missing, which characters are not what they look like; and with
+   * labels the precision and recall of every rule.
+   * @param rules The rules in place of those of the playbook.
+   * @param messages What customers wrote. Without messages, only what the rules show by themselves is found.
+   * @param labels The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+   */
+  keywordLint(rules?: readonly KeywordRuleInput[] | null, messages?: readonly string[], labels?: readonly (string | null)[] | null, options?: KeywordLintOptions): KeywordLint;
 
   /**
    * Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that

@@ -117,6 +117,10 @@ class EngineOperations {
     return this[CALL]("keyword.learn", withOptions({ messages, labels }, options));
   }
 
+  keywordLint(rules, messages, labels, options) {
+    return this[CALL]("keyword.lint", withOptions({ rules, messages, labels }, options));
+  }
+
   keywordMine(messages, replies, existing, options) {
     return this[CALL]("keyword.mine", withOptions({ messages, replies, existing }, options));
   }

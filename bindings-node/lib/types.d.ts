@@ -2638,6 +2638,28 @@ export interface KeywordExplanations {
   phrases: ExplainedKeyword[];
 }
 
+/** Something about a phrase or a rule that its owner should know. */
+export interface KeywordFinding {
+  /** What it is, such as `keyword.lint.shadowed`. Codes stay what they are. */
+  code: string;
+  /** How much it matters. */
+  severity: KeywordSeverity;
+  /** Where it is. */
+  place: KeywordLintPlace;
+  /** The other phrase or rule that has to do with it. */
+  other: KeywordLintPlace | null;
+  /** In how many of the messages it shows; null where it shows without any. */
+  count: number | null;
+  /** Some of those messages, by their numbers, counted from 0. */
+  samples: number[];
+  /** What else it is about: the characters, the forms of a word, the companions, or the topics. */
+  details: string[];
+  /** What it is, in a sentence for people. */
+  message: string;
+  /** What to do. */
+  advice: string;
+}
+
 /** What was found in a message. */
 export interface KeywordHits {
   /** In the order of their places. */
@@ -2669,6 +2691,30 @@ export interface KeywordLimits {
    * smaller and, as long as both fit into the processor's cache, half as fast.
    */
   fast_automaton_bytes: number;
+}
+
+/** What is wrong with a set of keywords, and how good it is. */
+export interface KeywordLint {
+  /** What was found, the most serious first, then in the order of the rules. */
+  findings: KeywordFinding[];
+  /** How many more there are than are listed. */
+  left_out: number;
+  /** How many messages were read. */
+  messages: number;
+  /** How each rule fares, in their order. */
+  rules: RuleMeasure[];
+  /** How the rules of each topic fare together, in the order of the topics' names. */
+  labels: LabelMeasure[];
+}
+
+/** A place in the rules: a phrase, or a rule as a whole. */
+export interface KeywordLintPlace {
+  /** The rule. */
+  rule: RuleId;
+  /** Where in the document: `rules[3].phrases[1]`, or `rules[3]` for the rule as a whole. */
+  field: string;
+  /** The phrase, as it is written there; null for the rule as a whole. */
+  phrase: string | null;
 }
 
 /** What came of a phrase that stands in a message. */
@@ -2724,6 +2770,25 @@ export interface KeywordProposals {
   proposals: KeywordProposal[];
 }
 
+/**
+ * How good a rule, or all rules of a topic, are on labelled messages. Right is what fires in a message that has its
+ * topic for a label, whether or not another rule goes first there.
+ */
+export interface KeywordQuality {
+  /** Messages in which it fires that have its topic for a label. */
+  right: number;
+  /** Messages in which it fires that have another label or none. */
+  wrong: number;
+  /** Messages that have its topic for a label. */
+  labelled: number;
+  /** Of the messages in which it fires, those where it is right. */
+  precision: KeywordShare;
+  /** Of the messages that have its topic for a label, those in which it fires. */
+  recall: KeywordShare;
+  /** Its precision beside the one that is asked for. */
+  verdict: KeywordVerdict;
+}
+
 /** A topic and the phrases that people use for it. */
 export interface KeywordRule {
   /** The rule's name, once per document. */
@@ -2773,6 +2838,25 @@ export interface KeywordRuleInput {
   terms?: readonly KeywordTermInput[] | undefined;
 }
 
+/** How much a finding matters. */
+export type KeywordSeverity =
+  /** A phrase does not do what it was written for. */
+  | "error"
+  /** Messages are answered wrongly, or go without an answer. */
+  | "warning"
+  /** Nothing is answered wrongly, but something could be left out or is worth a look. */
+  | "note";
+
+/** A share of messages, and where it probably lies. */
+export interface KeywordShare {
+  /** What was measured, from 0 to 1; null where there was nothing to count. */
+  value: number | null;
+  /** With the confidence that was asked for it is no lower (Wilson's score interval). */
+  low: number;
+  /** And no higher. */
+  high: number;
+}
+
 /** A phrase with a mode of its own or with companions. */
 export interface KeywordTerm {
   /** The phrase. */
@@ -2798,6 +2882,27 @@ export interface KeywordTermInput {
   mode?: MatchMode | null | undefined;
   /** Phrases that must all stand near it, before or after; always matched as `auto`. */
   near?: readonly string[] | undefined;
+}
+
+/** Whether a rule reaches the precision that is asked of it. */
+export type KeywordVerdict =
+  /** All of the interval lies above it. */
+  | "passes"
+  /** All of the interval lies below it. */
+  | "fails"
+  /** The interval contains it: more labelled messages are needed. */
+  | "too_few_to_tell";
+
+/** How the rules of a topic fare together. */
+export interface LabelMeasure {
+  /** The topic. */
+  label: string;
+  /** Messages in which one of its rules fires. */
+  fired: number;
+  /** Messages in which one of its rules is the one to act on. */
+  decided: number;
+  /** How good its rules are; null without labels. */
+  quality: KeywordQuality | null;
 }
 
 /** Two records of which somebody knows whether they are one person. */
@@ -2981,6 +3086,29 @@ export interface LinkedPair {
   probability: number;
   /** What is decided. */
   verdict: LinkVerdict;
+}
+
+/** What keyword rules are held to; what is left out is as usual. */
+export interface LintThresholds {
+  /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
+  broad_share?: number | null | undefined;
+  /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
+  confidence?: number | null | undefined;
+  /** So many messages are enough to say of a phrase that it never fires, or that it fires too often. */
+  enough_messages?: number | null | undefined;
+  /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
+  least_evidence?: number | null | undefined;
+  /** Most findings listed; the others are counted. */
+  max_findings?: number | null | undefined;
+  /** The precision asked of a rule, from 0 to 1. */
+  precision?: number | null | undefined;
+  /** Most messages named as samples of a finding. */
+  samples?: number | null | undefined;
+  /**
+   * Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
+   * to 1.
+   */
+  topic_share?: number | null | undefined;
 }
 
 /** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */
@@ -3593,6 +3721,20 @@ export interface Pause {
   from: InstantInput;
   /** When it ended; null while it lasts. */
   to?: InstantInput | null | undefined;
+}
+
+/** How a phrase fares on the messages. */
+export interface PhraseMeasure {
+  /** Which phrase. */
+  place: KeywordLintPlace;
+  /** Messages in which it fires. */
+  fired: number;
+  /** Messages in which it is the one to act on. */
+  decided: number;
+  /** Of those in which it fires, those that have the topic of its rule for a label; null without labels. */
+  right: number | null;
+  /** Of those in which it fires, those that have another label or none; null without labels. */
+  wrong: number | null;
 }
 
 /** Phrases that hand the conversation to a person. */
@@ -4821,6 +4963,22 @@ export interface RuleCount {
 /** A rule of the playbook, by the name the playbook gives it. */
 export type RuleId = string;
 
+/** How a rule fares on the messages. */
+export interface RuleMeasure {
+  /** Which rule. */
+  place: KeywordLintPlace;
+  /** Its topic. */
+  label: string;
+  /** Messages in which it fires. */
+  fired: number;
+  /** Messages in which it is the one to act on. */
+  decided: number;
+  /** How good it is; null without labels. */
+  quality: KeywordQuality | null;
+  /** Its phrases that fire, in the order of the rule. */
+  phrases: PhraseMeasure[];
+}
+
 /** When an audit runs, in the workspace's zone. A day that a month does not have is its last day. */
 export interface ScheduledAudit {
   /** Which audit. */
@@ -5711,6 +5869,8 @@ export type ErrorCode =
   | "import.value.two_ids_of_one_system"
   /** A value cannot be read as its column's kind; its text was kept as a custom field. */
   | "import.value.unreadable"
+  /** There are not as many labels as messages. */
+  | "keyword.labels.count"
   /** A phrase is blank or holds only invisible characters. */
   | "keyword.phrase.blank"
   /** A phrase is longer than the limits allow. */

@@ -31,7 +31,7 @@ from ._areas import TimeError as TimeError
 from ._areas import TrustError as TrustError
 from ._areas import WorkspaceError as WorkspaceError
 from ._deduper import Deduper
-from ._engines import Engines, fold, learn_rules, mine, normalize_phone, priority, words
+from ._engines import Engines, fold, learn_rules, lint, mine, normalize_phone, priority, words
 from ._errors import InternalError, ScrmError
 from ._matcher import KeywordMatcher
 from ._playbook import Playbook
@@ -68,6 +68,7 @@ __all__ = [
     "__version__",
     "fold",
     "learn_rules",
+    "lint",
     "mine",
     "normalize_phone",
     "open",

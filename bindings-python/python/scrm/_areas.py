@@ -186,6 +186,8 @@ class ImportError(ScrmError):
 class KeywordError(ScrmError):
     """What the area `keyword` refuses.
 
+    `keyword.labels.count`: There are not as many labels as messages.
+
     `keyword.phrase.blank`: A phrase is blank or holds only invisible characters.
 
     `keyword.phrase.too_long`: A phrase is longer than the limits allow.

@@ -103,6 +103,25 @@ def mine(
     return found["proposals"]
 
 
+def lint(
+    rules: Iterable[types.KeywordRule] | None = None,
+    messages: Iterable[str] = (),
+    labels: Iterable[str | None] | None = None,
+) -> types.KeywordLint:
+    """Says what is wrong with keyword rules, and how each fares on messages; see `Engines.keyword_lint`.
+
+    `rules` are those of the standard playbook where left out. With `labels`, one for each message or None, precision and recall
+    are measured.
+
+    >>> rules = [{"id": "a", "label": "a", "phrases": ["p\u0430ypal"]}]
+    >>> [finding["code"] for finding in lint(rules)["findings"]]
+    ['keyword.lint.confusable_characters']
+    """
+    given = None if rules is None else list(rules)
+    said = None if labels is None else list(labels)
+    return standard_engines().keyword_lint(given, list(messages), said)
+
+
 def normalize_phone(raw: str, region: str | None = None) -> str:
     """Gives a phone number in E.164, from any spelling.
 

@@ -366,6 +366,36 @@ class EngineOperations(_scrm.Engines):
             request["config"] = config
         return self.call("keyword.learn", request)
 
+    def keyword_lint(
+        self,
+        rules: abc.Sequence[types.KeywordRuleInput] | None = None,
+        messages: abc.Sequence[str] | None = None,
+        labels: abc.Sequence[str | None] | None = None,
+        *,
+        thresholds: types.LintThresholds | None = None,
+    ) -> types.KeywordLint:
+        """Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts
+        itself, never decides or never fires, which forms are missing, which characters are not what they look like;
+        and with labels the precision and recall of every rule.
+
+        Args:
+            rules: The rules in place of those of the playbook.
+            messages: What customers wrote. Without messages, only what the rules show by themselves is found.
+            labels: The topic of each message; None for one that no rule should answer. Without labels nothing is
+            right or wrong.
+            thresholds: What the rules are held to.
+        """
+        request: dict[str, Any] = {}
+        if rules is not None:
+            request["rules"] = rules
+        if messages is not None:
+            request["messages"] = messages
+        if labels is not None:
+            request["labels"] = labels
+        if thresholds is not None:
+            request["thresholds"] = thresholds
+        return self.call("keyword.lint", request)
+
     def keyword_mine(
         self,
         messages: abc.Sequence[str],

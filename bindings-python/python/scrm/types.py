@@ -3495,6 +3495,37 @@ class KeywordExplanations(TypedDict):
     """In the order of their places."""
 
 
+class KeywordFinding(TypedDict):
+    """Something about a phrase or a rule that its owner should know."""
+
+    code: str
+    """What it is, such as `keyword.lint.shadowed`. Codes stay what they are."""
+
+    severity: KeywordSeverity
+    """How much it matters."""
+
+    place: KeywordLintPlace
+    """Where it is."""
+
+    other: KeywordLintPlace | None
+    """The other phrase or rule that has to do with it."""
+
+    count: int | None
+    """In how many of the messages it shows; None where it shows without any."""
+
+    samples: list[int]
+    """Some of those messages, by their numbers, counted from 0."""
+
+    details: list[str]
+    """What else it is about: the characters, the forms of a word, the companions, or the topics."""
+
+    message: str
+    """What it is, in a sentence for people."""
+
+    advice: str
+    """What to do."""
+
+
 class KeywordHits(TypedDict):
     """What was found in a message."""
 
@@ -3534,6 +3565,38 @@ class KeywordLimits(TypedDict):
     """A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
     smaller and, as long as both fit into the processor's cache, half as fast.
     """
+
+
+class KeywordLint(TypedDict):
+    """What is wrong with a set of keywords, and how good it is."""
+
+    findings: list[KeywordFinding]
+    """What was found, the most serious first, then in the order of the rules."""
+
+    left_out: int
+    """How many more there are than are listed."""
+
+    messages: int
+    """How many messages were read."""
+
+    rules: list[RuleMeasure]
+    """How each rule fares, in their order."""
+
+    labels: list[LabelMeasure]
+    """How the rules of each topic fare together, in the order of the topics' names."""
+
+
+class KeywordLintPlace(TypedDict):
+    """A place in the rules: a phrase, or a rule as a whole."""
+
+    rule: RuleId
+    """The rule."""
+
+    field: str
+    """Where in the document: `rules[3].phrases[1]`, or `rules[3]` for the rule as a whole."""
+
+    phrase: str | None
+    """The phrase, as it is written there; None for the rule as a whole."""
 
 
 class KeywordOutcomeBest(TypedDict):
@@ -3611,6 +3674,30 @@ class KeywordProposals(TypedDict):
     """Those first that answer most and conflict least."""
 
 
+class KeywordQuality(TypedDict):
+    """How good a rule, or all rules of a topic, are on labelled messages. Right is what fires in a message that has its
+    topic for a label, whether or not another rule goes first there.
+    """
+
+    right: int
+    """Messages in which it fires that have its topic for a label."""
+
+    wrong: int
+    """Messages in which it fires that have another label or none."""
+
+    labelled: int
+    """Messages that have its topic for a label."""
+
+    precision: KeywordShare
+    """Of the messages in which it fires, those where it is right."""
+
+    recall: KeywordShare
+    """Of the messages that have its topic for a label, those in which it fires."""
+
+    verdict: KeywordVerdict
+    """Its precision beside the one that is asked for."""
+
+
 class KeywordRule(TypedDict):
     """A topic and the phrases that people use for it."""
 
@@ -3670,6 +3757,22 @@ class KeywordRuleInput(TypedDict):
     terms: NotRequired[ReadOnly[abc.Sequence[KeywordTermInput]]]
     """More phrases, of which there is more to say. A rule has one phrase or term at least."""
 
+KeywordSeverity: TypeAlias = Literal["error", "warning", "note"]
+"""How much a finding matters."""
+
+
+class KeywordShare(TypedDict):
+    """A share of messages, and where it probably lies."""
+
+    value: float | None
+    """What was measured, from 0 to 1; None where there was nothing to count."""
+
+    low: float
+    """With the confidence that was asked for it is no lower (Wilson's score interval)."""
+
+    high: float
+    """And no higher."""
+
 
 class KeywordTerm(TypedDict):
     """A phrase with a mode of its own or with companions."""
@@ -3703,6 +3806,25 @@ class KeywordTermInput(TypedDict):
 
     near: NotRequired[ReadOnly[abc.Sequence[str]]]
     """Phrases that must all stand near it, before or after; always matched as `auto`."""
+
+KeywordVerdict: TypeAlias = Literal["passes", "fails", "too_few_to_tell"]
+"""Whether a rule reaches the precision that is asked of it."""
+
+
+class LabelMeasure(TypedDict):
+    """How the rules of a topic fare together."""
+
+    label: str
+    """The topic."""
+
+    fired: int
+    """Messages in which one of its rules fires."""
+
+    decided: int
+    """Messages in which one of its rules is the one to act on."""
+
+    quality: KeywordQuality | None
+    """How good its rules are; None without labels."""
 
 
 class LabelledPair(TypedDict):
@@ -3919,6 +4041,36 @@ class LinkedPair(TypedDict):
 
     verdict: LinkVerdict
     """What is decided."""
+
+
+class LintThresholds(TypedDict):
+    """What keyword rules are held to; what is left out is as usual."""
+
+    broad_share: NotRequired[ReadOnly[float | None]]
+    """A phrase that fires in a larger share of the messages is too broad, from 0 to 1."""
+
+    confidence: NotRequired[ReadOnly[float | None]]
+    """How often the intervals of precision and recall cover the true value, from 0 to 1."""
+
+    enough_messages: NotRequired[ReadOnly[int | None]]
+    """So many messages are enough to say of a phrase that it never fires, or that it fires too often."""
+
+    least_evidence: NotRequired[ReadOnly[int | None]]
+    """In so many messages a phrase has to stand before anything is said of how it fares in them."""
+
+    max_findings: NotRequired[ReadOnly[int | None]]
+    """Most findings listed; the others are counted."""
+
+    precision: NotRequired[ReadOnly[float | None]]
+    """The precision asked of a rule, from 0 to 1."""
+
+    samples: NotRequired[ReadOnly[int | None]]
+    """Most messages named as samples of a finding."""
+
+    topic_share: NotRequired[ReadOnly[float | None]]
+    """Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
+    to 1.
+    """
 
 LocalTime: TypeAlias = str
 """A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day."""
@@ -4595,6 +4747,25 @@ Pause = TypedDict("Pause", {
     "to": "NotRequired[ReadOnly[Instant | None]]",
 })
 """A time in which a deadline does not run: the customer was asked something back."""
+
+
+class PhraseMeasure(TypedDict):
+    """How a phrase fares on the messages."""
+
+    place: KeywordLintPlace
+    """Which phrase."""
+
+    fired: int
+    """Messages in which it fires."""
+
+    decided: int
+    """Messages in which it is the one to act on."""
+
+    right: int | None
+    """Of those in which it fires, those that have the topic of its rule for a label; None without labels."""
+
+    wrong: int | None
+    """Of those in which it fires, those that have another label or none; None without labels."""
 
 PhraseReply = TypedDict("PhraseReply", {
     "audience": "str",
@@ -6256,6 +6427,28 @@ class RuleCount(TypedDict):
 
 RuleId: TypeAlias = str
 """A rule of the playbook, by the name the playbook gives it."""
+
+
+class RuleMeasure(TypedDict):
+    """How a rule fares on the messages."""
+
+    place: KeywordLintPlace
+    """Which rule."""
+
+    label: str
+    """Its topic."""
+
+    fired: int
+    """Messages in which it fires."""
+
+    decided: int
+    """Messages in which it is the one to act on."""
+
+    quality: KeywordQuality | None
+    """How good it is; None without labels."""
+
+    phrases: list[PhraseMeasure]
+    """Its phrases that fire, in the order of the rule."""
 
 
 class ScheduledAudit(TypedDict):

@@ -11,7 +11,10 @@ use crate::foundation::text::Folded;
 use crate::foundation::{ErrorInfo, RuleId};
 use crate::keyword::learn::{LabelledMessage, LearnOptions, LearnedRules, learn_rules};
 use crate::keyword::mine::{KeywordMiner, KeywordProposal, MiningConfig};
-use crate::keyword::{KeywordConfig, KeywordHit, KeywordMatcher, KeywordOutcome, KeywordRule, MatchMode};
+use crate::keyword::{
+    KeywordConfig, KeywordHit, KeywordLint, KeywordLintConfig, KeywordMatcher, KeywordOutcome, KeywordRule,
+    MatchMode, lint,
+};
 use crate::workspace::Engines;
 
 operations! { Engines;
@@ -30,6 +33,10 @@ operations! { Engines;
     "keyword.mine"("messages", "replies", "existing") = mine_keywords: MineRequest => KeywordProposals;
     /// Gives the topics of a message, each once.
     "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
+    /// Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+    /// never decides or never fires, which forms are missing, which characters are not what they look like; and with
+    /// labels the precision and recall of every rule.
+    "keyword.lint"("rules", "messages", "labels") = lint_rules: LintKeywordsRequest => KeywordLint;
 }
 
 /// A customer's message.
@@ -263,4 +270,82 @@ struct KeywordLabels {
 fn labels(engines: &Engines, request: KeywordRequest) -> Result<KeywordLabels, ErrorInfo> {
     let labels = engines.keyword.labels(&request.message).into_iter().map(str::to_owned).collect();
     Ok(KeywordLabels { labels })
+}
+
+/// Rules, and what they are tried on.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct LintKeywordsRequest {
+    /// The rules in place of those of the playbook.
+    #[serde(default)]
+    rules: Option<Vec<KeywordRule>>,
+    /// What customers wrote. Without messages, only what the rules show by themselves is found.
+    #[serde(default)]
+    messages: Vec<String>,
+    /// The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+    #[serde(default)]
+    labels: Option<Vec<Option<String>>>,
+    /// What the rules are held to.
+    #[serde(default)]
+    thresholds: LintThresholds,
+}
+
+/// What keyword rules are held to; what is left out is as usual.
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct LintThresholds {
+    /// The precision asked of a rule, from 0 to 1.
+    #[serde(default)]
+    precision: Option<f64>,
+    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
+    #[serde(default)]
+    confidence: Option<f64>,
+    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often.
+    #[serde(default)]
+    enough_messages: Option<usize>,
+    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
+    #[serde(default)]
+    least_evidence: Option<usize>,
+    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
+    #[serde(default)]
+    broad_share: Option<f64>,
+    /// Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
+    /// to 1.
+    #[serde(default)]
+    topic_share: Option<f64>,
+    /// Most messages named as samples of a finding.
+    #[serde(default)]
+    samples: Option<usize>,
+    /// Most findings listed; the others are counted.
+    #[serde(default)]
+    max_findings: Option<usize>,
+}
+
+impl LintThresholds {
+    fn over(self, usual: KeywordLintConfig) -> KeywordLintConfig {
+        KeywordLintConfig {
+            precision: self.precision.unwrap_or(usual.precision),
+            confidence: self.confidence.unwrap_or(usual.confidence),
+            enough_messages: self.enough_messages.unwrap_or(usual.enough_messages),
+            least_evidence: self.least_evidence.unwrap_or(usual.least_evidence),
+            broad_share: self.broad_share.unwrap_or(usual.broad_share),
+            topic_share: self.topic_share.unwrap_or(usual.topic_share),
+            samples: self.samples.unwrap_or(usual.samples),
+            max_findings: self.max_findings.unwrap_or(usual.max_findings),
+        }
+    }
+}
+
+fn lint_rules(engines: &Engines, request: LintKeywordsRequest) -> Result<KeywordLint, ErrorInfo> {
+    let LintKeywordsRequest { rules, messages, labels, thresholds } = request;
+    let config = match rules {
+        Some(rules) => KeywordConfig { rules, ..KeywordConfig::standard() },
+        None => engines.keyword.config(),
+    };
+    let labels: Option<Vec<Option<&str>>> =
+        labels.as_ref().map(|labels| labels.iter().map(Option::as_deref).collect());
+    let thresholds = thresholds.over(KeywordLintConfig::standard());
+    lint(&config, messages.iter().map(String::as_str), labels.as_deref(), &thresholds).map_err(info)
 }

@@ -261,6 +261,7 @@ fn engines_answer_by_their_schemas() {
     let asking: Vec<String> =
         (0..40).map(|number| format!("do you repair watches, number {}", number % 2)).collect();
     asked("keyword.mine", json!({"messages": asking, "replies": vec!["Bring it in."; 40]}));
+    asked("keyword.lint", json!({"messages": ["how much is it?", "a parcel"], "labels": ["price", null]}));
     asked("text.language", json!({"text": "..."}));
     asked("calendar.to_local", json!({"at": NOW}));
     asked("reply.complete", json!({"prefix": "/", "language": "ru"}));

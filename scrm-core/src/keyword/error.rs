@@ -73,6 +73,14 @@ pub enum KeywordError {
         /// How large it may be.
         limit: usize,
     },
+    /// Messages are labelled, but not each of them.
+    #[error("{labels} labels for {messages} messages")]
+    LabelCount {
+        /// How many messages there are.
+        messages: usize,
+        /// How many labels.
+        labels: usize,
+    },
 }
 
 /// The catalogue lines of this area.
@@ -131,6 +139,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         help: "Use smaller repetitions ({1,10} instead of {1,1000}), or raise limits.regex_bytes.",
         retryable: false,
     },
+    ErrorEntry {
+        code: "keyword.labels.count",
+        message: "There are not as many labels as messages.",
+        help: "Give one label for each message; null for a message that no rule should answer.",
+        retryable: false,
+    },
 ];
 
 impl Coded for KeywordError {
@@ -145,6 +159,7 @@ impl Coded for KeywordError {
             Self::TooLarge => "keyword.phrases.too_large",
             Self::InvalidRegex { .. } => "keyword.regex.invalid",
             Self::LargeRegex { .. } => "keyword.regex.too_large",
+            Self::LabelCount { .. } => "keyword.labels.count",
         }
     }
 
@@ -156,6 +171,7 @@ impl Coded for KeywordError {
             | Self::LongPhrase { field, .. }
             | Self::InvalidRegex { field, .. }
             | Self::LargeRegex { field, .. } => field.clone(),
+            Self::LabelCount { .. } => "labels".to_owned(),
             Self::TooManyRules { .. } | Self::TooManyPhrases { .. } | Self::TooLarge => "rules".to_owned(),
         })
     }

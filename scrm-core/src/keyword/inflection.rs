@@ -65,7 +65,7 @@ fn has_digit(word: &str) -> bool {
 }
 
 /// The language of a word: that of its script, if the one that is asked for is written in another.
-fn stem_language(word: &str, asked: Option<StemLanguage>) -> Option<StemLanguage> {
+pub(super) fn stem_language(word: &str, asked: Option<StemLanguage>) -> Option<StemLanguage> {
     match StemLanguage::of_word(word) {
         Some(StemLanguage::En) => {
             Some(asked.filter(|language| language.is_latin()).unwrap_or(StemLanguage::En))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::automaton::Found;
 use super::compile::{Compiled, Pattern, Role, Target, compile};
-use super::config::{KeywordConfig, KeywordRule, MatchMode};
+use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::elongation::{MEANT, Shortened, may_have_runs};
 use super::error::KeywordError;
 use super::near::Companions;
@@ -54,7 +54,7 @@ pub struct KeywordMatcher {
 struct Inner {
     rules: Vec<KeywordRule>,
     compiled: Compiled,
-    max_hits: usize,
+    limits: KeywordLimits,
 }
 
 impl fmt::Debug for KeywordMatcher {
@@ -71,7 +71,7 @@ impl fmt::Debug for KeywordMatcher {
 pub(super) struct Hit {
     pub(super) rule: usize,
     pub(super) phrase: usize,
-    characters: usize,
+    pub(super) characters: usize,
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -84,6 +84,10 @@ pub(crate) struct Hits(Vec<Hit>);
 impl Hits {
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub(super) fn list(&self) -> &[Hit] {
+        &self.0
     }
 
     /// The rules by their places in the set, once for every hit.
@@ -119,11 +123,7 @@ impl KeywordMatcher {
     pub fn new(config: &KeywordConfig) -> Result<Self, KeywordError> {
         let compiled = compile(config)?;
         Ok(Self {
-            inner: Arc::new(Inner {
-                rules: config.rules.clone(),
-                compiled,
-                max_hits: config.limits.max_hits,
-            }),
+            inner: Arc::new(Inner { rules: config.rules.clone(), compiled, limits: config.limits.clone() }),
         })
     }
 
@@ -131,6 +131,11 @@ impl KeywordMatcher {
     #[must_use]
     pub fn rules(&self) -> &[KeywordRule] {
         &self.inner.rules
+    }
+
+    /// What it was compiled from.
+    pub(crate) fn config(&self) -> KeywordConfig {
+        KeywordConfig { limits: self.inner.limits.clone(), rules: self.inner.rules.clone() }
     }
 
     /// The rule of a hit.
@@ -302,6 +307,27 @@ impl KeywordMatcher {
         collector.explain()
     }
 
+    /// The same of many messages, one after the other, with the first place of each phrase alone; of those that need
+    /// companions, every place.
+    pub(super) fn each_standing<'t>(
+        &self,
+        messages: impl IntoIterator<Item = &'t str>,
+        mut each: impl FnMut(usize, &Folded<'t>, &[StandingPhrase]),
+    ) {
+        let mut room = Room::for_many_messages();
+        for (index, message) in messages.into_iter().enumerate() {
+            let folded = Folded::new(message);
+            let mut collector = Collector::new(self, folded.text(), Wanted::Phrases, room);
+            if let Some(automaton) = &self.inner.compiled.automaton {
+                automaton.scan(folded.text(), |found| collector.take(found));
+            }
+            let standing = collector.explain();
+            room = collector.into_room();
+            room.hits.clear();
+            each(index, &folded, &standing);
+        }
+    }
+
     /// A hit in words.
     pub(super) fn hit(&self, hit: &Hit, message: &Folded<'_>) -> Option<KeywordHit> {
         self.word(hit, message.original_span(hit.start..hit.end))
@@ -417,7 +443,7 @@ impl<'m> Collector<'m> {
         match (pattern.role, self.wanted) {
             (Role::Companion(_), _) => true,
             (Role::Negative, _) => !self.silenced.has(pattern.rule),
-            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.max_hits,
+            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.limits.max_hits,
             (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
         }
     }
@@ -463,7 +489,7 @@ impl<'m> Collector<'m> {
     }
 
     /// What was found in all, with what keeps it from being a hit.
-    fn explain(mut self) -> Vec<StandingPhrase> {
+    fn explain(&mut self) -> Vec<StandingPhrase> {
         self.take_the_rest();
         self.sort();
         let (inner, text) = (self.inner, self.ground.text);
@@ -483,7 +509,7 @@ impl<'m> Collector<'m> {
         // What is drawn out is read in several ways.
         self.room.hits.dedup_by_key(|hit| key(hit));
         if self.wanted == Wanted::Places {
-            self.room.hits.truncate(self.inner.max_hits);
+            self.room.hits.truncate(self.inner.limits.max_hits);
         }
     }
 

@@ -5,6 +5,8 @@
 //! its length, however the words were typed: case, width, accents, Arabic and Devanagari variants and
 //! traditional or simplified characters make no difference (see [`foundation::text`](crate::foundation::text)).
 //!
+//! [`lint()`] says what is wrong with a set, and how good each of its rules is on a shop's own messages.
+//!
 //! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out.
 //!
 //! ```
@@ -27,6 +29,7 @@ mod explanation;
 mod inflection;
 mod joint;
 pub mod learn;
+mod lint;
 mod matcher;
 pub mod mine;
 mod mode;
@@ -39,6 +42,11 @@ pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMo
 pub use error::{ERRORS, KeywordError};
 pub use explanation::{KeywordExplanation, KeywordOutcome};
 pub(crate) use joint::JointMatcher;
+pub use lint::{
+    KEYWORD_FINDINGS, KeywordFinding, KeywordFindingEntry, KeywordLint, KeywordLintConfig, KeywordLintPlace,
+    KeywordQuality, KeywordSeverity, KeywordShare, KeywordVerdict, LabelMeasure, PhraseMeasure, RuleMeasure,
+    lint,
+};
 pub(crate) use matcher::{Hits, Wanted};
 pub use matcher::{KeywordHit, KeywordMatcher, KeywordPlace};
 

@@ -29,6 +29,11 @@ impl TypoPhrase {
     pub(super) fn new(folded: &str) -> Self {
         Self { words: words(folded).map(|word| TypoWord::new(word.text)).collect() }
     }
+
+    /// Whether one of its words is long enough to have slips.
+    pub(super) fn has_slips(&self) -> bool {
+        self.words.iter().any(|word| word.slips > 0)
+    }
 }
 
 impl TypoWord {

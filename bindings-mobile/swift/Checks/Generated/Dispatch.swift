@@ -88,6 +88,9 @@ extension EngineOperations {
         case "keyword.learn":
             let given = try strictly(LearnRulesRequest.self, request)
             return try writeJson(keywordLearn(messages: given.messages, labels: given.labels, config: given.config))
+        case "keyword.lint":
+            let given = try strictly(LintKeywordsRequest.self, request)
+            return try writeJson(keywordLint(rules: given.rules, messages: given.messages, labels: given.labels, thresholds: given.thresholds))
         case "keyword.mine":
             let given = try strictly(MineRequest.self, request)
             return try writeJson(keywordMine(messages: given.messages, replies: given.replies, existing: given.existing, config: given.config))

@@ -279,6 +279,24 @@ extension EngineOperations {
         try readJson(LearnedRules.self, call("keyword.learn", writeJson(LearnRulesRequest(messages: messages, labels: labels, config: config))))
     }
 
+    /// Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+    /// never decides or never fires, which forms are missing, which characters are not what they look like; and with
+    /// labels the precision and recall of every rule.
+    ///
+    /// - Parameters:
+    ///   - rules: The rules in place of those of the playbook.
+    ///   - messages: What customers wrote. Without messages, only what the rules show by themselves is found.
+    ///   - labels: The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+    ///   - thresholds: What the rules are held to.
+    public func keywordLint(
+        rules: [KeywordRule]? = nil,
+        messages: [String] = [],
+        labels: [String?]? = nil,
+        thresholds: LintThresholds? = nil
+    ) throws -> KeywordLint {
+        try readJson(KeywordLint.self, call("keyword.lint", writeJson(LintKeywordsRequest(labels: labels, messages: messages, rules: rules, thresholds: thresholds))))
+    }
+
     /// Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
     /// it would meet, and the answer that people gave most.
     ///

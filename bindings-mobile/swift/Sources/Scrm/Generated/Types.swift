@@ -6012,6 +6012,52 @@ public struct KeywordExplanations: Codable, Hashable, Sendable {
     }
 }
 
+/// Something about a phrase or a rule that its owner should know.
+public struct KeywordFinding: Codable, Hashable, Sendable {
+    /// What it is, such as `keyword.lint.shadowed`. Codes stay what they are.
+    public var code: String
+    /// How much it matters.
+    public var severity: KeywordSeverity
+    /// Where it is.
+    public var place: KeywordLintPlace
+    /// Some of those messages, by their numbers, counted from 0.
+    public var samples: [Int]
+    /// What else it is about: the characters, the forms of a word, the companions, or the topics.
+    public var details: [String]
+    /// What it is, in a sentence for people.
+    public var message: String
+    /// What to do.
+    public var advice: String
+    /// The other phrase or rule that has to do with it.
+    public var other: KeywordLintPlace?
+    /// In how many of the messages it shows; null where it shows without any.
+    public var count: Int?
+
+    public init(code: String, severity: KeywordSeverity, place: KeywordLintPlace, samples: [Int], details: [String], message: String, advice: String, other: KeywordLintPlace? = nil, count: Int? = nil) {
+        self.code = code
+        self.severity = severity
+        self.place = place
+        self.samples = samples
+        self.details = details
+        self.message = message
+        self.advice = advice
+        self.other = other
+        self.count = count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case severity = "severity"
+        case place = "place"
+        case samples = "samples"
+        case details = "details"
+        case message = "message"
+        case advice = "advice"
+        case other = "other"
+        case count = "count"
+    }
+}
+
 /// What was found in a message.
 public struct KeywordHits: Codable, Hashable, Sendable {
     /// In the order of their places.
@@ -6076,6 +6122,58 @@ public struct KeywordLimits: Codable, Hashable, Sendable {
         case regexTotalBytes = "regex_total_bytes"
         case maxHits = "max_hits"
         case fastAutomatonBytes = "fast_automaton_bytes"
+    }
+}
+
+/// What is wrong with a set of keywords, and how good it is.
+public struct KeywordLint: Codable, Hashable, Sendable {
+    /// What was found, the most serious first, then in the order of the rules.
+    public var findings: [KeywordFinding]
+    /// How many more there are than are listed.
+    public var leftOut: Int
+    /// How many messages were read.
+    public var messages: Int
+    /// How each rule fares, in their order.
+    public var rules: [RuleMeasure]
+    /// How the rules of each topic fare together, in the order of the topics' names.
+    public var labels: [LabelMeasure]
+
+    public init(findings: [KeywordFinding], leftOut: Int, messages: Int, rules: [RuleMeasure], labels: [LabelMeasure]) {
+        self.findings = findings
+        self.leftOut = leftOut
+        self.messages = messages
+        self.rules = rules
+        self.labels = labels
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case findings = "findings"
+        case leftOut = "left_out"
+        case messages = "messages"
+        case rules = "rules"
+        case labels = "labels"
+    }
+}
+
+/// A place in the rules: a phrase, or a rule as a whole.
+public struct KeywordLintPlace: Codable, Hashable, Sendable {
+    /// The rule.
+    public var rule: RuleId
+    /// Where in the document: `rules[3].phrases[1]`, or `rules[3]` for the rule as a whole.
+    public var field: String
+    /// The phrase, as it is written there; null for the rule as a whole.
+    public var phrase: String?
+
+    public init(rule: RuleId, field: String, phrase: String? = nil) {
+        self.rule = rule
+        self.field = field
+        self.phrase = phrase
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rule = "rule"
+        case field = "field"
+        case phrase = "phrase"
     }
 }
 
@@ -6210,6 +6308,41 @@ public struct KeywordProposals: Codable, Hashable, Sendable {
     }
 }
 
+/// How good a rule, or all rules of a topic, are on labelled messages. Right is what fires in a message that has its
+/// topic for a label, whether or not another rule goes first there.
+public struct KeywordQuality: Codable, Hashable, Sendable {
+    /// Messages in which it fires that have its topic for a label.
+    public var right: Int
+    /// Messages in which it fires that have another label or none.
+    public var wrong: Int
+    /// Messages that have its topic for a label.
+    public var labelled: Int
+    /// Of the messages in which it fires, those where it is right.
+    public var precision: KeywordShare
+    /// Of the messages that have its topic for a label, those in which it fires.
+    public var recall: KeywordShare
+    /// Its precision beside the one that is asked for.
+    public var verdict: KeywordVerdict
+
+    public init(right: Int, wrong: Int, labelled: Int, precision: KeywordShare, recall: KeywordShare, verdict: KeywordVerdict) {
+        self.right = right
+        self.wrong = wrong
+        self.labelled = labelled
+        self.precision = precision
+        self.recall = recall
+        self.verdict = verdict
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case right = "right"
+        case wrong = "wrong"
+        case labelled = "labelled"
+        case precision = "precision"
+        case recall = "recall"
+        case verdict = "verdict"
+    }
+}
+
 /// A customer's message.
 struct KeywordRequest: Codable, Hashable, Sendable {
     /// The words of the message.
@@ -6291,6 +6424,38 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     }
 }
 
+/// How much a finding matters.
+public enum KeywordSeverity: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A phrase does not do what it was written for.
+    case error = "error"
+    /// Messages are answered wrongly, or go without an answer.
+    case warning = "warning"
+    /// Nothing is answered wrongly, but something could be left out or is worth a look.
+    case note = "note"
+}
+
+/// A share of messages, and where it probably lies.
+public struct KeywordShare: Codable, Hashable, Sendable {
+    /// With the confidence that was asked for it is no lower (Wilson's score interval).
+    public var low: Double
+    /// And no higher.
+    public var high: Double
+    /// What was measured, from 0 to 1; null where there was nothing to count.
+    public var value: Double?
+
+    public init(low: Double, high: Double, value: Double? = nil) {
+        self.low = low
+        self.high = high
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case low = "low"
+        case high = "high"
+        case value = "value"
+    }
+}
+
 /// A phrase with a mode of its own or with companions.
 public struct KeywordTerm: Codable, Hashable, Sendable {
     /// The phrase.
@@ -6330,6 +6495,42 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.within, forKey: .within)
         try json.encodeIfPresent(self.mode, forKey: .mode)
         if !self.near.isEmpty { try json.encode(self.near, forKey: .near) }
+    }
+}
+
+/// Whether a rule reaches the precision that is asked of it.
+public enum KeywordVerdict: String, Codable, Hashable, Sendable, CaseIterable {
+    /// All of the interval lies above it.
+    case passes = "passes"
+    /// All of the interval lies below it.
+    case fails = "fails"
+    /// The interval contains it: more labelled messages are needed.
+    case tooFewToTell = "too_few_to_tell"
+}
+
+/// How the rules of a topic fare together.
+public struct LabelMeasure: Codable, Hashable, Sendable {
+    /// The topic.
+    public var label: String
+    /// Messages in which one of its rules fires.
+    public var fired: Int
+    /// Messages in which one of its rules is the one to act on.
+    public var decided: Int
+    /// How good its rules are; null without labels.
+    public var quality: KeywordQuality?
+
+    public init(label: String, fired: Int, decided: Int, quality: KeywordQuality? = nil) {
+        self.label = label
+        self.fired = fired
+        self.decided = decided
+        self.quality = quality
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label = "label"
+        case fired = "fired"
+        case decided = "decided"
+        case quality = "quality"
     }
 }
 
@@ -6740,6 +6941,91 @@ public struct LinkedPair: Codable, Hashable, Sendable {
         case second = "second"
         case probability = "probability"
         case verdict = "verdict"
+    }
+}
+
+/// Rules, and what they are tried on.
+struct LintKeywordsRequest: Codable, Hashable, Sendable {
+    /// The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+    var labels: [String?]?
+    /// What customers wrote. Without messages, only what the rules show by themselves is found.
+    var messages: [String]
+    /// The rules in place of those of the playbook.
+    var rules: [KeywordRule]?
+    /// What the rules are held to.
+    var thresholds: LintThresholds?
+
+    init(labels: [String?]? = nil, messages: [String] = [], rules: [KeywordRule]? = nil, thresholds: LintThresholds? = nil) {
+        self.labels = labels
+        self.messages = messages
+        self.rules = rules
+        self.thresholds = thresholds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case labels = "labels"
+        case messages = "messages"
+        case rules = "rules"
+        case thresholds = "thresholds"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.labels = try json.decodeIfPresent([String?].self, forKey: .labels)
+        self.messages = try json.decodeIfPresent([String].self, forKey: .messages) ?? []
+        self.rules = try json.decodeIfPresent([KeywordRule].self, forKey: .rules)
+        self.thresholds = try json.decodeIfPresent(LintThresholds.self, forKey: .thresholds)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encodeIfPresent(self.labels, forKey: .labels)
+        if !self.messages.isEmpty { try json.encode(self.messages, forKey: .messages) }
+        try json.encodeIfPresent(self.rules, forKey: .rules)
+        try json.encodeIfPresent(self.thresholds, forKey: .thresholds)
+    }
+}
+
+/// What keyword rules are held to; what is left out is as usual.
+public struct LintThresholds: Codable, Hashable, Sendable {
+    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
+    public var broadShare: Double?
+    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
+    public var confidence: Double?
+    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often.
+    public var enoughMessages: Int?
+    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
+    public var leastEvidence: Int?
+    /// Most findings listed; the others are counted.
+    public var maxFindings: Int?
+    /// The precision asked of a rule, from 0 to 1.
+    public var precision: Double?
+    /// Most messages named as samples of a finding.
+    public var samples: Int?
+    /// Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
+    /// to 1.
+    public var topicShare: Double?
+
+    public init(broadShare: Double? = nil, confidence: Double? = nil, enoughMessages: Int? = nil, leastEvidence: Int? = nil, maxFindings: Int? = nil, precision: Double? = nil, samples: Int? = nil, topicShare: Double? = nil) {
+        self.broadShare = broadShare
+        self.confidence = confidence
+        self.enoughMessages = enoughMessages
+        self.leastEvidence = leastEvidence
+        self.maxFindings = maxFindings
+        self.precision = precision
+        self.samples = samples
+        self.topicShare = topicShare
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case broadShare = "broad_share"
+        case confidence = "confidence"
+        case enoughMessages = "enough_messages"
+        case leastEvidence = "least_evidence"
+        case maxFindings = "max_findings"
+        case precision = "precision"
+        case samples = "samples"
+        case topicShare = "topic_share"
     }
 }
 
@@ -8376,6 +8662,36 @@ struct PhoneRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case raw = "raw"
         case region = "region"
+    }
+}
+
+/// How a phrase fares on the messages.
+public struct PhraseMeasure: Codable, Hashable, Sendable {
+    /// Which phrase.
+    public var place: KeywordLintPlace
+    /// Messages in which it fires.
+    public var fired: Int
+    /// Messages in which it is the one to act on.
+    public var decided: Int
+    /// Of those in which it fires, those that have the topic of its rule for a label; null without labels.
+    public var right: Int?
+    /// Of those in which it fires, those that have another label or none; null without labels.
+    public var wrong: Int?
+
+    public init(place: KeywordLintPlace, fired: Int, decided: Int, right: Int? = nil, wrong: Int? = nil) {
+        self.place = place
+        self.fired = fired
+        self.decided = decided
+        self.right = right
+        self.wrong = wrong
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case place = "place"
+        case fired = "fired"
+        case decided = "decided"
+        case right = "right"
+        case wrong = "wrong"
     }
 }
 
@@ -11691,6 +12007,40 @@ public struct RuleCount: Codable, Hashable, Sendable {
 
 /// A rule of the playbook, by the name the playbook gives it.
 public typealias RuleId = String
+
+/// How a rule fares on the messages.
+public struct RuleMeasure: Codable, Hashable, Sendable {
+    /// Which rule.
+    public var place: KeywordLintPlace
+    /// Its topic.
+    public var label: String
+    /// Messages in which it fires.
+    public var fired: Int
+    /// Messages in which it is the one to act on.
+    public var decided: Int
+    /// Its phrases that fire, in the order of the rule.
+    public var phrases: [PhraseMeasure]
+    /// How good it is; null without labels.
+    public var quality: KeywordQuality?
+
+    public init(place: KeywordLintPlace, label: String, fired: Int, decided: Int, phrases: [PhraseMeasure], quality: KeywordQuality? = nil) {
+        self.place = place
+        self.label = label
+        self.fired = fired
+        self.decided = decided
+        self.phrases = phrases
+        self.quality = quality
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case place = "place"
+        case label = "label"
+        case fired = "fired"
+        case decided = "decided"
+        case phrases = "phrases"
+        case quality = "quality"
+    }
+}
 
 /// When an audit runs, in the workspace's zone. A day that a month does not have is its last day.
 public struct ScheduledAudit: Codable, Hashable, Sendable {

@@ -289,6 +289,24 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("keyword.learn", scrmJson.encodeToString(LearnRulesRequest(messages = messages, labels = labels, config = config))))
 
     /**
+     * Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
+     * never decides or never fires, which forms are missing, which characters are not what they look like; and with
+     * labels the precision and recall of every rule.
+     *
+     * @param rules The rules in place of those of the playbook.
+     * @param messages What customers wrote. Without messages, only what the rules show by themselves is found.
+     * @param labels The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong.
+     * @param thresholds What the rules are held to.
+     */
+    public fun keywordLint(
+        rules: List<KeywordRule>? = null,
+        messages: List<String> = emptyList(),
+        labels: List<String?>? = null,
+        thresholds: LintThresholds? = null,
+    ): KeywordLint =
+        scrmJson.decodeFromString(call("keyword.lint", scrmJson.encodeToString(LintKeywordsRequest(rules = rules, messages = messages, labels = labels, thresholds = thresholds))))
+
+    /**
      * Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
      * it would meet, and the answer that people gave most.
      *

@@ -3095,6 +3095,29 @@ public data class KeywordExplanations(
     val phrases: List<ExplainedKeyword>,
 )
 
+/** Something about a phrase or a rule that its owner should know. */
+@Serializable
+public data class KeywordFinding(
+    /** What it is, such as `keyword.lint.shadowed`. Codes stay what they are. */
+    val code: String,
+    /** How much it matters. */
+    val severity: KeywordSeverity,
+    /** Where it is. */
+    val place: KeywordLintPlace,
+    /** Some of those messages, by their numbers, counted from 0. */
+    val samples: List<Long>,
+    /** What else it is about: the characters, the forms of a word, the companions, or the topics. */
+    val details: List<String>,
+    /** What it is, in a sentence for people. */
+    val message: String,
+    /** What to do. */
+    val advice: String,
+    /** The other phrase or rule that has to do with it. */
+    val other: KeywordLintPlace? = null,
+    /** In how many of the messages it shows; null where it shows without any. */
+    val count: Long? = null,
+)
+
 /** What was found in a message. */
 @Serializable
 public data class KeywordHits(
@@ -3136,6 +3159,33 @@ public data class KeywordLimits(
      */
     @SerialName("fast_automaton_bytes")
     val fastAutomatonBytes: Long,
+)
+
+/** What is wrong with a set of keywords, and how good it is. */
+@Serializable
+public data class KeywordLint(
+    /** What was found, the most serious first, then in the order of the rules. */
+    val findings: List<KeywordFinding>,
+    /** How many more there are than are listed. */
+    @SerialName("left_out")
+    val leftOut: Long,
+    /** How many messages were read. */
+    val messages: Long,
+    /** How each rule fares, in their order. */
+    val rules: List<RuleMeasure>,
+    /** How the rules of each topic fare together, in the order of the topics' names. */
+    val labels: List<LabelMeasure>,
+)
+
+/** A place in the rules: a phrase, or a rule as a whole. */
+@Serializable
+public data class KeywordLintPlace(
+    /** The rule. */
+    val rule: RuleId,
+    /** Where in the document: `rules[3].phrases[1]`, or `rules[3]` for the rule as a whole. */
+    val field: String,
+    /** The phrase, as it is written there; null for the rule as a whole. */
+    val phrase: String? = null,
 )
 
 /** What came of a phrase that stands in a message. */
@@ -3207,6 +3257,26 @@ public data class KeywordProposals(
     val proposals: List<KeywordProposal>,
 )
 
+/**
+ * How good a rule, or all rules of a topic, are on labelled messages. Right is what fires in a message that has its
+ * topic for a label, whether or not another rule goes first there.
+ */
+@Serializable
+public data class KeywordQuality(
+    /** Messages in which it fires that have its topic for a label. */
+    val right: Long,
+    /** Messages in which it fires that have another label or none. */
+    val wrong: Long,
+    /** Messages that have its topic for a label. */
+    val labelled: Long,
+    /** Of the messages in which it fires, those where it is right. */
+    val precision: KeywordShare,
+    /** Of the messages that have its topic for a label, those in which it fires. */
+    val recall: KeywordShare,
+    /** Its precision beside the one that is asked for. */
+    val verdict: KeywordVerdict,
+)
+
 /** A customer's message. */
 @Serializable
 internal data class KeywordRequest(
@@ -3240,6 +3310,31 @@ public data class KeywordRule(
     val terms: List<KeywordTerm> = emptyList(),
 )
 
+/** How much a finding matters. */
+@Serializable
+public enum class KeywordSeverity {
+    /** A phrase does not do what it was written for. */
+    @SerialName("error")
+    ERROR,
+    /** Messages are answered wrongly, or go without an answer. */
+    @SerialName("warning")
+    WARNING,
+    /** Nothing is answered wrongly, but something could be left out or is worth a look. */
+    @SerialName("note")
+    NOTE,
+}
+
+/** A share of messages, and where it probably lies. */
+@Serializable
+public data class KeywordShare(
+    /** With the confidence that was asked for it is no lower (Wilson's score interval). */
+    val low: Double,
+    /** And no higher. */
+    val high: Double,
+    /** What was measured, from 0 to 1; null where there was nothing to count. */
+    val value: Double? = null,
+)
+
 /** A phrase with a mode of its own or with companions. */
 @Serializable
 public data class KeywordTerm(
@@ -3251,6 +3346,33 @@ public data class KeywordTerm(
     val mode: MatchMode? = null,
     /** Phrases that must all stand near it, before or after; always matched as `auto`. */
     val near: List<String> = emptyList(),
+)
+
+/** Whether a rule reaches the precision that is asked of it. */
+@Serializable
+public enum class KeywordVerdict {
+    /** All of the interval lies above it. */
+    @SerialName("passes")
+    PASSES,
+    /** All of the interval lies below it. */
+    @SerialName("fails")
+    FAILS,
+    /** The interval contains it: more labelled messages are needed. */
+    @SerialName("too_few_to_tell")
+    TOO_FEW_TO_TELL,
+}
+
+/** How the rules of a topic fare together. */
+@Serializable
+public data class LabelMeasure(
+    /** The topic. */
+    val label: String,
+    /** Messages in which one of its rules fires. */
+    val fired: Long,
+    /** Messages in which one of its rules is the one to act on. */
+    val decided: Long,
+    /** How good its rules are; null without labels. */
+    val quality: KeywordQuality? = null,
 )
 
 /** Two records of which somebody knows whether they are one person. */
@@ -3503,6 +3625,48 @@ public data class LinkedPair(
     val probability: Double,
     /** What is decided. */
     val verdict: LinkVerdict,
+)
+
+/** Rules, and what they are tried on. */
+@Serializable
+internal data class LintKeywordsRequest(
+    /** The topic of each message; null for one that no rule should answer. Without labels nothing is right or wrong. */
+    val labels: List<String?>? = null,
+    /** What customers wrote. Without messages, only what the rules show by themselves is found. */
+    val messages: List<String> = emptyList(),
+    /** The rules in place of those of the playbook. */
+    val rules: List<KeywordRule>? = null,
+    /** What the rules are held to. */
+    val thresholds: LintThresholds? = null,
+)
+
+/** What keyword rules are held to; what is left out is as usual. */
+@Serializable
+public data class LintThresholds(
+    /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
+    @SerialName("broad_share")
+    val broadShare: Double? = null,
+    /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
+    val confidence: Double? = null,
+    /** So many messages are enough to say of a phrase that it never fires, or that it fires too often. */
+    @SerialName("enough_messages")
+    val enoughMessages: Long? = null,
+    /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
+    @SerialName("least_evidence")
+    val leastEvidence: Long? = null,
+    /** Most findings listed; the others are counted. */
+    @SerialName("max_findings")
+    val maxFindings: Long? = null,
+    /** The precision asked of a rule, from 0 to 1. */
+    val precision: Double? = null,
+    /** Most messages named as samples of a finding. */
+    val samples: Long? = null,
+    /**
+     * Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
+     * to 1.
+     */
+    @SerialName("topic_share")
+    val topicShare: Double? = null,
 )
 
 /** A time on the workspace's clocks. */
@@ -4386,6 +4550,21 @@ internal data class PhoneRequest(
     val raw: String,
     /** Country (ISO 3166-1 alpha-2) of numbers without calling code; none where left out. */
     val region: String? = null,
+)
+
+/** How a phrase fares on the messages. */
+@Serializable
+public data class PhraseMeasure(
+    /** Which phrase. */
+    val place: KeywordLintPlace,
+    /** Messages in which it fires. */
+    val fired: Long,
+    /** Messages in which it is the one to act on. */
+    val decided: Long,
+    /** Of those in which it fires, those that have the topic of its rule for a label; null without labels. */
+    val right: Long? = null,
+    /** Of those in which it fires, those that have another label or none; null without labels. */
+    val wrong: Long? = null,
 )
 
 /** Phrases that hand the conversation to a person. */
@@ -5973,6 +6152,23 @@ public data class RuleCount(
 
 /** A rule of the playbook, by the name the playbook gives it. */
 public typealias RuleId = String
+
+/** How a rule fares on the messages. */
+@Serializable
+public data class RuleMeasure(
+    /** Which rule. */
+    val place: KeywordLintPlace,
+    /** Its topic. */
+    val label: String,
+    /** Messages in which it fires. */
+    val fired: Long,
+    /** Messages in which it is the one to act on. */
+    val decided: Long,
+    /** Its phrases that fire, in the order of the rule. */
+    val phrases: List<PhraseMeasure>,
+    /** How good it is; null without labels. */
+    val quality: KeywordQuality? = null,
+)
 
 /** When an audit runs, in the workspace's zone. A day that a month does not have is its last day. */
 @Serializable

@@ -44,6 +44,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "keyword.find" -> request.read<KeywordRequest>().let { written(keywordFind(message = it.message)) }
     "keyword.labels" -> request.read<KeywordRequest>().let { written(keywordLabels(message = it.message)) }
     "keyword.learn" -> request.read<LearnRulesRequest>().let { written(keywordLearn(messages = it.messages, labels = it.labels, config = it.config)) }
+    "keyword.lint" -> request.read<LintKeywordsRequest>().let { written(keywordLint(rules = it.rules, messages = it.messages, labels = it.labels, thresholds = it.thresholds)) }
     "keyword.mine" -> request.read<MineRequest>().let { written(keywordMine(messages = it.messages, replies = it.replies, existing = it.existing, config = it.config)) }
     "mapping.read" -> request.read<MappingRequest>().let { written(mappingRead(document = it.document)) }
     "mask" -> request.read<MaskRequest>().let { written(mask(kind = it.kind, value = it.value)) }

@@ -1,0 +1,50 @@
+//! What a set of keywords is held to.
+
+use serde::{Deserialize, Serialize};
+
+/// What a set of keywords is held to, and from how many messages on they tell anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeywordLintConfig {
+    /// The precision asked of a rule, from 0 to 1.
+    pub precision: f64,
+    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
+    pub confidence: f64,
+    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often. A phrase is said
+    /// never to fire only where so many messages are in its script.
+    pub enough_messages: usize,
+    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
+    pub least_evidence: usize,
+    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
+    pub broad_share: f64,
+    /// Where the most frequent topic has a smaller share of the messages in which a phrase fires, the phrase does not
+    /// tell topics apart, from 0 to 1.
+    pub topic_share: f64,
+    /// Most messages named as samples of a finding.
+    pub samples: usize,
+    /// Most findings listed; the others are counted.
+    pub max_findings: usize,
+}
+
+impl KeywordLintConfig {
+    /// The standard thresholds.
+    ///
+    /// ```
+    /// let config = scrm_core::keyword::KeywordLintConfig::standard();
+    /// assert_eq!((config.precision, config.enough_messages), (0.9, 200));
+    /// ```
+    #[must_use]
+    pub fn standard() -> Self {
+        crate::playbook::standard_section(STANDARD)
+    }
+}
+
+impl Default for KeywordLintConfig {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+/// The standard thresholds, as the document has them.
+const STANDARD: &str = include_str!("standard.toml");

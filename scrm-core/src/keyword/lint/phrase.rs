@@ -1,0 +1,147 @@
+//! The phrases of a set in one list, each with its place and what makes two of them the same.
+
+use super::finding::KeywordLintPlace;
+use crate::foundation::text::{StemLanguage, fold, is_unspaced_script, words};
+use crate::keyword::config::{KeywordConfig, KeywordRule, MatchMode};
+use crate::keyword::inflection::{is_inflectable, stem_language};
+use crate::keyword::matcher::KeywordMatcher;
+
+/// What a phrase is to its rule, with its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// A phrase or the text of a term, as hits count them.
+    Keyword(usize),
+    /// A companion of a term: the number of the term, and of the companion.
+    Companion(usize, usize),
+    /// A negative phrase.
+    Negative(usize),
+}
+
+/// A phrase of a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase<'c> {
+    pub(super) rule: usize,
+    pub(super) part: Part,
+    pub(super) text: &'c str,
+    /// The phrase in the form that messages are compared in; of a regular expression, itself.
+    pub(super) folded: String,
+    /// How it stands: never `auto`.
+    pub(super) mode: MatchMode,
+    pub(super) language: Option<StemLanguage>,
+    /// Whether it counts only beside companions.
+    pub(super) has_companions: bool,
+}
+
+/// Every phrase of every rule: those that make it fire first, then companions and negative ones.
+pub(super) fn phrases<'c>(config: &'c KeywordConfig, matcher: &KeywordMatcher) -> Vec<Phrase<'c>> {
+    let mut all = Vec::new();
+    for (number, rule) in config.rules.iter().enumerate() {
+        let phrase = |part, text, mode| {
+            let folded = if mode == MatchMode::Regex { String::from(text) } else { fold(text) };
+            Phrase { rule: number, part, text, folded, mode, language: rule.language, has_companions: false }
+        };
+        for (index, text) in rule.texts().enumerate() {
+            let mode = matcher.mode(number, index).unwrap_or_default();
+            let has_companions = rule.term(index).is_some_and(|term| !term.near.is_empty());
+            all.push(Phrase { has_companions, ..phrase(Part::Keyword(index), text, mode) });
+        }
+        for (term, companions) in rule.terms.iter().map(|term| &term.near).enumerate() {
+            let parts = companions.iter().enumerate();
+            all.extend(parts.map(|(near, text)| phrase(Part::Companion(term, near), text, MatchMode::Auto)));
+        }
+        let negatives = rule.negative.iter().enumerate();
+        all.extend(negatives.map(|(index, text)| phrase(Part::Negative(index), text, MatchMode::Auto)));
+    }
+    all
+}
+
+impl Phrase<'_> {
+    /// The number that hits have for it, if it makes its rule fire.
+    pub(super) const fn keyword(&self) -> Option<usize> {
+        match self.part {
+            Part::Keyword(index) => Some(index),
+            Part::Companion(..) | Part::Negative(_) => None,
+        }
+    }
+
+    pub(super) const fn is_companion(&self) -> bool {
+        matches!(self.part, Part::Companion(..))
+    }
+
+    /// Whether it is found in all forms of its words.
+    pub(super) fn inflects(&self) -> bool {
+        match self.mode {
+            MatchMode::Stem => !self.folded.contains(is_unspaced_script),
+            MatchMode::Auto => is_inflectable(&self.folded, self.language),
+            _ => false,
+        }
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self, rules: &[KeywordRule]) -> KeywordLintPlace {
+        let mut place = rule_place(self.rule, rules);
+        let of_rule = rules.get(self.rule).map_or(0, |rule| rule.phrases.len());
+        place.field.push_str(&match self.part {
+            Part::Keyword(index) => match index.checked_sub(of_rule) {
+                Some(term) => format!(".terms[{term}].text"),
+                None => format!(".phrases[{index}]"),
+            },
+            Part::Companion(term, near) => format!(".terms[{term}].near[{near}]"),
+            Part::Negative(index) => format!(".negative[{index}]"),
+        });
+        place.phrase = Some(self.text.to_owned());
+        place
+    }
+
+    /// What two phrases have in common that find the same text: hyphens count as spaces, and apostrophes are left out.
+    /// What has to be the whole message is another thing.
+    pub(super) fn text_key(&self) -> (bool, String) {
+        let whole = self.mode == MatchMode::WholeMessage;
+        let plain: String = match self.mode {
+            MatchMode::Regex => format!("\u{0}{}", self.folded),
+            _ => self.folded.chars().filter(|letter| *letter != '\'').map(bridged).collect(),
+        };
+        (whole, plain)
+    }
+
+    /// The stems of its words, where they are looked for.
+    pub(super) fn stem_key(&self) -> Option<String> {
+        self.inflects().then(|| stems_of(&self.folded, self.language))
+    }
+
+    /// Whether another finds the same text, or the same forms of it.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.text_key() == other.text_key()
+            || self.stem_key().is_some_and(|key| other.stem_key() == Some(key))
+    }
+
+    /// Whether it stands as it is written, although its words have other forms.
+    pub(super) fn leaves_forms_out(&self) -> bool {
+        matches!(self.mode, MatchMode::AsWritten | MatchMode::Word)
+            && is_inflectable(&self.folded, self.language)
+    }
+}
+
+const fn bridged(letter: char) -> char {
+    if letter == '-' { ' ' } else { letter }
+}
+
+/// The stems of the words of a folded phrase, with spaces between.
+pub(super) fn stems_of(folded: &str, language: Option<StemLanguage>) -> String {
+    let stems = words(folded).map(|word| match stem_language(word.text, language) {
+        Some(language) if !word.text.contains(|letter: char| letter.is_ascii_digit()) => {
+            language.stem(word.text).into_owned()
+        }
+        _ => word.text.to_owned(),
+    });
+    stems.collect::<Vec<_>>().join(" ")
+}
+
+/// A rule as a whole.
+pub(super) fn rule_place(rule: usize, rules: &[KeywordRule]) -> KeywordLintPlace {
+    KeywordLintPlace {
+        rule: rules.get(rule).map_or_else(|| crate::foundation::RuleId::new(""), |rule| rule.id.clone()),
+        field: format!("rules[{rule}]"),
+        phrase: None,
+    }
+}
