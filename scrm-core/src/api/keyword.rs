@@ -25,18 +25,18 @@ operations! { Engines;
     "keyword.explain"("message", "rules") = explain: ExplainKeywordsRequest => KeywordExplanations;
     /// Finds every keyword in a message, with its place.
     "keyword.find"("message") = find: KeywordRequest => KeywordHits;
+    /// Gives the topics of a message, each once.
+    "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
     /// Learns keyword rules from labelled messages: a few phrases, companions and negatives for each label, to be read and
     /// corrected, with how precise they are on messages that they were not learned from.
     "keyword.learn"("messages", "labels") = learn: LearnRulesRequest => LearnedRules;
-    /// Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
-    /// it would meet, and the answer that people gave most.
-    "keyword.mine"("messages", "replies", "existing") = mine_keywords: MineRequest => KeywordProposals;
-    /// Gives the topics of a message, each once.
-    "keyword.labels"("message") = labels: KeywordRequest => KeywordLabels;
     /// Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts itself,
     /// never decides or never fires, which forms are missing, which characters are not what they look like; and with
     /// labels the precision and recall of every rule.
     "keyword.lint"("rules", "messages", "labels") = lint_rules: LintKeywordsRequest => KeywordLint;
+    /// Proposes keyword groups for what no rule answers: terms, samples, the coverage that each would add, the rules that
+    /// it would meet, and the answer that people gave most.
+    "keyword.mine"("messages", "replies", "existing") = mine_keywords: MineRequest => KeywordProposals;
 }
 
 /// A customer's message.

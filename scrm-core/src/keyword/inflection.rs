@@ -40,7 +40,7 @@ pub(super) fn is_inflectable(folded: &str, language: Option<StemLanguage>) -> bo
         };
         word.chars().filter(|letter| letter.is_alphabetic()).count() >= least && !has_digit(word)
     };
-    consists_of_words(folded) && words(folded).any(|word| long(word.text))
+    consists_of_words(folded) && !has_overlong_word(folded) && words(folded).any(|word| long(word.text))
 }
 
 /// Whether nothing but a space, a hyphen or an apostrophe stands between the words.
@@ -60,6 +60,10 @@ fn is_within(letter: char) -> bool {
     is_word_character(letter) && !is_unspaced_script(letter)
 }
 
+fn has_overlong_word(folded: &str) -> bool {
+    words(folded).any(|word| word.text.chars().nth(LONGEST).is_some())
+}
+
 fn has_digit(word: &str) -> bool {
     word.contains(|letter: char| letter.is_ascii_digit())
 }
@@ -77,7 +81,7 @@ pub(super) fn stem_language(word: &str, asked: Option<StemLanguage>) -> Option<S
 impl InflectedPhrase {
     /// The words of a folded phrase; nothing where it has other characters than words.
     pub(super) fn new(folded: &str, language: Option<StemLanguage>) -> Option<Self> {
-        if !consists_of_words(folded) {
+        if !consists_of_words(folded) || has_overlong_word(folded) {
             return None;
         }
         let words: Box<[InflectedWord]> = words(folded)
