@@ -6,6 +6,8 @@ from typing import Any, Self, final
 
 from typing_extensions import disjoint_base
 
+from . import types
+
 __version__: str
 
 @disjoint_base
