@@ -38,6 +38,7 @@ const CALLS = {
   "KeywordMatcher.rules": () => new KeywordMatcher(["tea"]),
   "KeywordMatcher.find": () => matcher.find("tea"),
   "KeywordMatcher.findMany": () => matcher.findMany(["tea"]),
+  "KeywordMatcher.explain": () => matcher.explain("tea"),
   "KeywordMatcher.labels": () => matcher.labels("tea"),
   "Deduper.create": () => new Deduper(),
   "Deduper.call": () => deduper.clusters(),

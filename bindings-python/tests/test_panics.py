@@ -51,6 +51,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "KeywordMatcher": lambda: _scrm.KeywordMatcher(),
         "KeywordMatcher.find": lambda: matcher.find("tea"),
         "KeywordMatcher.find_many": lambda: matcher.find_many(["tea"]),
+        "KeywordMatcher.explain": lambda: matcher.explain("tea"),
         "KeywordMatcher.labels": lambda: matcher.labels("tea"),
         "KeywordMatcher.__len__": lambda: len(matcher),
         "Hit.__repr__": lambda: repr(hit),

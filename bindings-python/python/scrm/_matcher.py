@@ -30,7 +30,7 @@ class KeywordMatcher(_scrm.KeywordMatcher):
     >>> hit.label, hit.start, hit.end
     ('price', 0, 5)
     >>> [(why["phrase"], why["mode"], why["outcome"]["kind"]) for why in matcher.explain("shipping prices")]
-    [('ship', 'stem', 'best'), ('price', 'stem', 'fires')]
+    [('ship', 'stem', 'fires'), ('price', 'stem', 'best')]
     """
 
     def __new__(cls, keywords: Keywords | None = None, *, mode: MatchMode = "auto") -> Self:

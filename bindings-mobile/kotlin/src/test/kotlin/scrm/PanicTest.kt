@@ -33,6 +33,7 @@ class PanicTest {
                     "MatcherHandle.rules" to { scrm.crossing { scrm.ffi.EnginesHandle(null).matcher().also { panicInNextCall() }.rules() } },
                     "MatcherHandle.find" to { keywords.find("price") },
                     "MatcherHandle.find_many" to { keywords.findMany(listOf("price")) },
+                    "MatcherHandle.explain" to { keywords.explain("price") },
                     "MatcherHandle.labels" to { keywords.labels("price") },
                     "MatcherHandle.shut" to { KeywordMatcher(rules).also { panicInNextCall() }.close() },
                     "WorkspaceHandle.open" to { Workspace.open(":memory:") },
