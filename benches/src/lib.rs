@@ -1,7 +1,41 @@
-//! What the measurements share: a clock, the peak of memory, scratch folders.
+//! What the measurements share: a clock, the peak of memory, scratch folders, data sets as files hold them.
 
-use std::path::PathBuf;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+use scrm_core::import::ImportConfig;
+use scrm_core::import::csv::{CsvOptions, RecordReader};
+
+/// The rows of a CSV file, its header among them; nothing where it is absent.
+///
+/// # Errors
+/// Where it is no CSV file.
+pub fn csv_rows(file: &Path) -> Result<Option<Vec<Vec<String>>>, Box<dyn Error>> {
+    let Ok(bytes) = std::fs::read(file) else { return Ok(None) };
+    let mut reader = RecordReader::new(&CsvOptions::default(), &ImportConfig::standard().limits)?;
+    let mut rows = Vec::new();
+    let mut drain = |reader: &mut RecordReader| -> Result<(), Box<dyn Error>> {
+        while let Some(record) = reader.next_record()? {
+            rows.push(record.cells().map(str::to_owned).collect());
+        }
+        Ok(())
+    };
+    for piece in bytes.chunks(1 << 20) {
+        reader.feed(piece)?;
+        drain(&mut reader)?;
+    }
+    reader.finish()?;
+    drain(&mut reader)?;
+    Ok(Some(rows))
+}
+
+/// FNV-1a with 64 bits: what divides sets into parts, the same everywhere.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, add)
+}
 
 /// Seconds that `work` takes, with its result.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {

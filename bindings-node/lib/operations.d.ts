@@ -51,6 +51,7 @@ import type {
   KeywordHits,
   KeywordLabels,
   KeywordLint,
+  KeywordLintConfig,
   KeywordProposals,
   KeywordRuleInput,
   Language,
@@ -58,7 +59,6 @@ import type {
   LearnedRules,
   LeasedMessage,
   LinkedPair,
-  LintThresholds,
   Mapping,
   MaskKind,
   MaskedValue,
@@ -167,7 +167,7 @@ export interface KeywordLearnOptions {
 /** What `keywordLint` is told beside its arguments. */
 export interface KeywordLintOptions {
   /** What the rules are held to. */
-  thresholds?: LintThresholds | undefined;
+  thresholds?: KeywordLintConfig | undefined;
 }
 
 /** What `keywordMine` is told beside its arguments. */

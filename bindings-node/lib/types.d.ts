@@ -2707,6 +2707,32 @@ export interface KeywordLint {
   labels: LabelMeasure[];
 }
 
+/** What a set of keywords is held to, and from how many messages on they tell anything. */
+export interface KeywordLintConfig {
+  /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
+  broad_share?: number | undefined;
+  /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
+  confidence?: number | undefined;
+  /**
+   * So many messages are enough to say of a phrase that it never fires, or that it fires too often. A phrase is said
+   * never to fire only where so many messages are in its script.
+   */
+  enough_messages?: number | undefined;
+  /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
+  least_evidence?: number | undefined;
+  /** Most findings listed; the others are counted. */
+  max_findings?: number | undefined;
+  /** The precision asked of a rule, from 0 to 1. */
+  precision?: number | undefined;
+  /** Most messages named as samples of a finding. */
+  samples?: number | undefined;
+  /**
+   * Where the most frequent topic has a smaller share of the messages in which a phrase fires, the phrase does not
+   * tell topics apart, from 0 to 1.
+   */
+  topic_share?: number | undefined;
+}
+
 /** A place in the rules: a phrase, or a rule as a whole. */
 export interface KeywordLintPlace {
   /** The rule. */
@@ -3086,29 +3112,6 @@ export interface LinkedPair {
   probability: number;
   /** What is decided. */
   verdict: LinkVerdict;
-}
-
-/** What keyword rules are held to; what is left out is as usual. */
-export interface LintThresholds {
-  /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
-  broad_share?: number | null | undefined;
-  /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
-  confidence?: number | null | undefined;
-  /** So many messages are enough to say of a phrase that it never fires, or that it fires too often. */
-  enough_messages?: number | null | undefined;
-  /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
-  least_evidence?: number | null | undefined;
-  /** Most findings listed; the others are counted. */
-  max_findings?: number | null | undefined;
-  /** The precision asked of a rule, from 0 to 1. */
-  precision?: number | null | undefined;
-  /** Most messages named as samples of a finding. */
-  samples?: number | null | undefined;
-  /**
-   * Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
-   * to 1.
-   */
-  topic_share?: number | null | undefined;
 }
 
 /** A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day. */

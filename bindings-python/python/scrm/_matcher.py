@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 from . import _scrm
 
 if TYPE_CHECKING:
     from . import types
-
-MatchMode: TypeAlias = Literal["auto", "as_written", "whole_message", "word", "substring", "stem", "typo", "regex"]
-"""How a phrase has to stand in a message."""
 
 Keywords: TypeAlias = "Iterable[str] | Mapping[str, str | Iterable[str]] | Iterable[types.KeywordRule]"
 """Phrases; phrases by label; or rules."""
@@ -33,14 +30,14 @@ class KeywordMatcher(_scrm.KeywordMatcher):
     [('ship', 'stem', 'fires'), ('price', 'stem', 'best')]
     """
 
-    def __new__(cls, keywords: Keywords | None = None, *, mode: MatchMode = "auto") -> Self:
+    def __new__(cls, keywords: Keywords | None = None, *, mode: types.MatchMode = "auto") -> Self:
         return super().__new__(cls, None if keywords is None else list(_rules(keywords, mode)))
 
     def __repr__(self) -> str:
         return f"<scrm.KeywordMatcher of {len(self)} rules>"
 
 
-def _rules(keywords: Keywords, mode: MatchMode) -> Iterable[Mapping[str, Any]]:
+def _rules(keywords: Keywords, mode: types.MatchMode) -> Iterable[Mapping[str, Any]]:
     if isinstance(keywords, str):
         raise TypeError("keywords must be a list of phrases, not one text")
     if isinstance(keywords, Mapping):

@@ -372,7 +372,7 @@ class EngineOperations(_scrm.Engines):
         messages: abc.Sequence[str] | None = None,
         labels: abc.Sequence[str | None] | None = None,
         *,
-        thresholds: types.LintThresholds | None = None,
+        thresholds: types.KeywordLintConfig | None = None,
     ) -> types.KeywordLint:
         """Says what is wrong with keyword rules, and how each fares on messages: what is there twice, contradicts
         itself, never decides or never fires, which forms are missing, which characters are not what they look like;

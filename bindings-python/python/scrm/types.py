@@ -3586,6 +3586,38 @@ class KeywordLint(TypedDict):
     """How the rules of each topic fare together, in the order of the topics' names."""
 
 
+class KeywordLintConfig(TypedDict):
+    """What a set of keywords is held to, and from how many messages on they tell anything."""
+
+    broad_share: NotRequired[ReadOnly[float]]
+    """A phrase that fires in a larger share of the messages is too broad, from 0 to 1."""
+
+    confidence: NotRequired[ReadOnly[float]]
+    """How often the intervals of precision and recall cover the true value, from 0 to 1."""
+
+    enough_messages: NotRequired[ReadOnly[int]]
+    """So many messages are enough to say of a phrase that it never fires, or that it fires too often. A phrase is said
+    never to fire only where so many messages are in its script.
+    """
+
+    least_evidence: NotRequired[ReadOnly[int]]
+    """In so many messages a phrase has to stand before anything is said of how it fares in them."""
+
+    max_findings: NotRequired[ReadOnly[int]]
+    """Most findings listed; the others are counted."""
+
+    precision: NotRequired[ReadOnly[float]]
+    """The precision asked of a rule, from 0 to 1."""
+
+    samples: NotRequired[ReadOnly[int]]
+    """Most messages named as samples of a finding."""
+
+    topic_share: NotRequired[ReadOnly[float]]
+    """Where the most frequent topic has a smaller share of the messages in which a phrase fires, the phrase does not
+    tell topics apart, from 0 to 1.
+    """
+
+
 class KeywordLintPlace(TypedDict):
     """A place in the rules: a phrase, or a rule as a whole."""
 
@@ -4041,36 +4073,6 @@ class LinkedPair(TypedDict):
 
     verdict: LinkVerdict
     """What is decided."""
-
-
-class LintThresholds(TypedDict):
-    """What keyword rules are held to; what is left out is as usual."""
-
-    broad_share: NotRequired[ReadOnly[float | None]]
-    """A phrase that fires in a larger share of the messages is too broad, from 0 to 1."""
-
-    confidence: NotRequired[ReadOnly[float | None]]
-    """How often the intervals of precision and recall cover the true value, from 0 to 1."""
-
-    enough_messages: NotRequired[ReadOnly[int | None]]
-    """So many messages are enough to say of a phrase that it never fires, or that it fires too often."""
-
-    least_evidence: NotRequired[ReadOnly[int | None]]
-    """In so many messages a phrase has to stand before anything is said of how it fares in them."""
-
-    max_findings: NotRequired[ReadOnly[int | None]]
-    """Most findings listed; the others are counted."""
-
-    precision: NotRequired[ReadOnly[float | None]]
-    """The precision asked of a rule, from 0 to 1."""
-
-    samples: NotRequired[ReadOnly[int | None]]
-    """Most messages named as samples of a finding."""
-
-    topic_share: NotRequired[ReadOnly[float | None]]
-    """Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
-    to 1.
-    """
 
 LocalTime: TypeAlias = str
 """A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day."""

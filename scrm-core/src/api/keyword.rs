@@ -90,8 +90,11 @@ fn find(engines: &Engines, request: KeywordRequest) -> Result<KeywordHits, Error
     Ok(KeywordHits { hits: hits.into_iter().map(|hit| found(&request.message, hit)).collect() })
 }
 
+const fn ends(range: &Range<usize>) -> (usize, usize) {
+    (range.start, range.end)
+}
+
 fn found(message: &str, hit: KeywordHit) -> FoundKeyword {
-    let ends = |range: &Range<usize>| (range.start, range.end);
     FoundKeyword {
         rule: hit.rule,
         written: message.get(hit.span.bytes.clone()).unwrap_or_default().to_owned(),
@@ -136,7 +139,6 @@ pub struct ExplainedKeyword {
 /// What each phrase comes to in a message, for bindings that hold a matcher of their own.
 #[must_use]
 pub fn explain_keywords(matcher: &KeywordMatcher, message: &str) -> Vec<ExplainedKeyword> {
-    let ends = |range: &Range<usize>| (range.start, range.end);
     let explained = matcher.explain(message).into_iter().map(|why| ExplainedKeyword {
         rule: why.rule,
         label: why.label,
@@ -165,14 +167,17 @@ struct ExplainKeywordsRequest {
 
 fn explain(engines: &Engines, request: ExplainKeywordsRequest) -> Result<KeywordExplanations, ErrorInfo> {
     let ExplainKeywordsRequest { message, rules } = request;
-    let phrases = match rules {
+    Ok(KeywordExplanations { phrases: explain_keywords(&matcher(engines, rules)?, &message) })
+}
+
+/// A matcher of the rules that are given, or that of the playbook.
+fn matcher(engines: &Engines, rules: Option<Vec<KeywordRule>>) -> Result<KeywordMatcher, ErrorInfo> {
+    match rules {
         Some(rules) => {
-            let config = KeywordConfig { rules, ..KeywordConfig::standard() };
-            explain_keywords(&KeywordMatcher::new(&config).map_err(info)?, &message)
+            KeywordMatcher::new(&KeywordConfig { rules, ..KeywordConfig::standard() }).map_err(info)
         }
-        None => explain_keywords(&engines.keyword, &message),
-    };
-    Ok(KeywordExplanations { phrases })
+        None => Ok(engines.keyword.clone()),
+    }
 }
 
 /// Messages to learn from.
@@ -233,14 +238,7 @@ fn mine_keywords(engines: &Engines, request: MineRequest) -> Result<KeywordPropo
     if replies.as_ref().is_some_and(|replies| replies.len() != messages.len()) {
         return Err(wrong_kind("replies", "as many as there are messages"));
     }
-    let given = match existing {
-        Some(rules) => {
-            let config = KeywordConfig { rules, ..KeywordConfig::standard() };
-            Some(KeywordMatcher::new(&config).map_err(info)?)
-        }
-        None => None,
-    };
-    let matcher = given.as_ref().unwrap_or(&engines.keyword);
+    let matcher = matcher(engines, existing)?;
     let mut miner = KeywordMiner::new(&config);
     let mut unanswered = 0;
     for (place, message) in messages.iter().enumerate() {
@@ -288,54 +286,7 @@ struct LintKeywordsRequest {
     labels: Option<Vec<Option<String>>>,
     /// What the rules are held to.
     #[serde(default)]
-    thresholds: LintThresholds,
-}
-
-/// What keyword rules are held to; what is left out is as usual.
-#[derive(Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct LintThresholds {
-    /// The precision asked of a rule, from 0 to 1.
-    #[serde(default)]
-    precision: Option<f64>,
-    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
-    #[serde(default)]
-    confidence: Option<f64>,
-    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often.
-    #[serde(default)]
-    enough_messages: Option<usize>,
-    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
-    #[serde(default)]
-    least_evidence: Option<usize>,
-    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
-    #[serde(default)]
-    broad_share: Option<f64>,
-    /// Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
-    /// to 1.
-    #[serde(default)]
-    topic_share: Option<f64>,
-    /// Most messages named as samples of a finding.
-    #[serde(default)]
-    samples: Option<usize>,
-    /// Most findings listed; the others are counted.
-    #[serde(default)]
-    max_findings: Option<usize>,
-}
-
-impl LintThresholds {
-    fn over(self, usual: KeywordLintConfig) -> KeywordLintConfig {
-        KeywordLintConfig {
-            precision: self.precision.unwrap_or(usual.precision),
-            confidence: self.confidence.unwrap_or(usual.confidence),
-            enough_messages: self.enough_messages.unwrap_or(usual.enough_messages),
-            least_evidence: self.least_evidence.unwrap_or(usual.least_evidence),
-            broad_share: self.broad_share.unwrap_or(usual.broad_share),
-            topic_share: self.topic_share.unwrap_or(usual.topic_share),
-            samples: self.samples.unwrap_or(usual.samples),
-            max_findings: self.max_findings.unwrap_or(usual.max_findings),
-        }
-    }
+    thresholds: KeywordLintConfig,
 }
 
 fn lint_rules(engines: &Engines, request: LintKeywordsRequest) -> Result<KeywordLint, ErrorInfo> {
@@ -346,6 +297,5 @@ fn lint_rules(engines: &Engines, request: LintKeywordsRequest) -> Result<Keyword
     };
     let labels: Option<Vec<Option<&str>>> =
         labels.as_ref().map(|labels| labels.iter().map(Option::as_deref).collect());
-    let thresholds = thresholds.over(KeywordLintConfig::standard());
     lint(&config, messages.iter().map(String::as_str), labels.as_deref(), &thresholds).map_err(info)
 }

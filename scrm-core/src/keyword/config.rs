@@ -82,7 +82,8 @@ pub struct KeywordTerm {
     pub within: u8,
 }
 
-const fn usual_distance() -> u8 {
+/// Words between a term and its companions, where nothing else is said.
+pub(super) const fn usual_distance() -> u8 {
     5
 }
 

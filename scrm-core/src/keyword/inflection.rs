@@ -33,7 +33,7 @@ struct InflectedWord {
 /// Whether a folded phrase is one of words in scripts with spaces, and one of them is long enough to take endings.
 pub(super) fn is_inflectable(folded: &str, language: Option<StemLanguage>) -> bool {
     let long = |word: &str| {
-        let least = match stem_language(word, language) {
+        let least = match StemLanguage::for_word(word, language) {
             Some(StemLanguage::Ar | StemLanguage::Hi) => 3,
             Some(_) => 4,
             None => return false,
@@ -68,16 +68,6 @@ fn has_digit(word: &str) -> bool {
     word.contains(|letter: char| letter.is_ascii_digit())
 }
 
-/// The language of a word: that of its script, if the one that is asked for is written in another.
-pub(super) fn stem_language(word: &str, asked: Option<StemLanguage>) -> Option<StemLanguage> {
-    match StemLanguage::of_word(word) {
-        Some(StemLanguage::En) => {
-            Some(asked.filter(|language| language.is_latin()).unwrap_or(StemLanguage::En))
-        }
-        of_script => of_script,
-    }
-}
-
 impl InflectedPhrase {
     /// The words of a folded phrase; nothing where it has other characters than words.
     pub(super) fn new(folded: &str, language: Option<StemLanguage>) -> Option<Self> {
@@ -85,7 +75,7 @@ impl InflectedPhrase {
             return None;
         }
         let words: Box<[InflectedWord]> = words(folded)
-            .map(|word| InflectedWord::new(word.text, stem_language(word.text, language)))
+            .map(|word| InflectedWord::new(word.text, StemLanguage::for_word(word.text, language)))
             .collect();
         let (anchor, _) =
             words.iter().enumerate().max_by_key(|(at, word)| (word.common, words.len() - at))?;

@@ -1,7 +1,8 @@
 //! Several sets of keywords, looked for in one pass over a message.
 
 use super::automaton::PhraseAutomaton;
-use super::matcher::{Collector, Hits, KeywordMatcher, Room, Wanted};
+use super::collector::{Collector, Hits, Room, Wanted};
+use super::matcher::KeywordMatcher;
 use crate::foundation::text::Folded;
 
 /// Sets with more bytes of phrases than this together are scanned one after the other: another automaton for
@@ -18,11 +19,11 @@ pub(crate) struct JointMatcher<const N: usize> {
 
 impl<const N: usize> JointMatcher<N> {
     pub(crate) fn new(sets: [(KeywordMatcher, Wanted); N]) -> Self {
-        let phrases: Vec<&str> = sets.iter().flat_map(|(set, _)| set.phrases()).collect();
-        let bytes: usize = phrases.iter().map(|phrase| phrase.len()).sum();
+        let texts: Vec<&str> = sets.iter().flat_map(|(set, _)| set.texts()).collect();
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
         let automaton = if bytes <= MOST_PHRASE_BYTES {
             // Sets that can be made alone can be made together at this size; if not, they are scanned alone.
-            PhraseAutomaton::new(&phrases, 0).ok().flatten()
+            PhraseAutomaton::new(&texts, 0).ok().flatten()
         } else {
             None
         };
@@ -39,7 +40,7 @@ impl<const N: usize> JointMatcher<N> {
             self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Room::default()));
         automaton.scan(text, |mut found| {
             for collector in &mut collectors {
-                match found.pattern.checked_sub(collector.phrase_count()) {
+                match found.pattern.checked_sub(collector.text_count()) {
                     Some(later) => found.pattern = later,
                     None => return collector.take(found),
                 }

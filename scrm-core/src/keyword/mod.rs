@@ -21,6 +21,7 @@
 //! ```
 
 mod automaton;
+mod collector;
 mod compile;
 mod config;
 mod elongation;
@@ -38,6 +39,7 @@ mod standing;
 mod stem_memo;
 mod typo;
 
+pub(crate) use collector::{Hits, Wanted};
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMode};
 pub use error::{ERRORS, KeywordError};
 pub use explanation::{KeywordExplanation, KeywordOutcome};
@@ -47,7 +49,6 @@ pub use lint::{
     KeywordQuality, KeywordSeverity, KeywordShare, KeywordVerdict, LabelMeasure, PhraseMeasure, RuleMeasure,
     lint,
 };
-pub(crate) use matcher::{Hits, Wanted};
 pub use matcher::{KeywordHit, KeywordMatcher, KeywordPlace};
 
 /// The standard section of this area.

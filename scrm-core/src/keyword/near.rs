@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::collector::Hit;
 use super::config::KeywordTerm;
-use super::matcher::Hit;
 use crate::foundation::text::words;
 
 /// Where the companions of terms stand in a text.

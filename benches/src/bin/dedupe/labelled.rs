@@ -3,8 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use scrm_core::import::ImportConfig;
-use scrm_core::import::csv::{CsvOptions, RecordReader};
+use scrm_benches::csv_rows;
 
 /// A file's header and rows.
 pub(crate) struct Table {
@@ -15,15 +14,7 @@ pub(crate) struct Table {
 impl Table {
     /// Reads a file whole; nothing where it is absent.
     pub(crate) fn read(file: &Path) -> Result<Option<Self>, Box<dyn Error>> {
-        let Ok(bytes) = std::fs::read(file) else { return Ok(None) };
-        let mut reader = RecordReader::new(&CsvOptions::default(), &ImportConfig::standard().limits)?;
-        let mut rows = Vec::new();
-        for piece in bytes.chunks(1 << 20) {
-            reader.feed(piece)?;
-            drain(&mut reader, &mut rows)?;
-        }
-        reader.finish()?;
-        drain(&mut reader, &mut rows)?;
+        let Some(mut rows) = csv_rows(file)? else { return Ok(None) };
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         Ok(Some(Self { header, rows }))
     }
@@ -51,13 +42,6 @@ impl Table {
         let cell = |row: &'t Vec<String>, place: usize| row.get(place).map_or("", |cell| cell.trim());
         Ok(self.rows.iter().map(|row| places.map(|place| cell(row, place))).collect())
     }
-}
-
-fn drain(reader: &mut RecordReader, rows: &mut Vec<Vec<String>>) -> Result<(), Box<dyn Error>> {
-    while let Some(record) = reader.next_record()? {
-        rows.push(record.cells().map(str::to_owned).collect());
-    }
-    Ok(())
 }
 
 /// The best that any threshold makes of scores.

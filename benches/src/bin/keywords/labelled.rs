@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use scrm_benches::{csv_rows, hash};
 use scrm_core::foundation::text::fold;
 use serde_json::Value;
 
@@ -23,12 +24,9 @@ pub(crate) struct Set {
     pub(crate) test: Vec<Labelled>,
 }
 
-/// FNV-1a of the folded text: which messages are held out where a set has no part of its own for that.
+/// Which messages are held out where a set has no part of its own for that: a fifth, by the hash of the folded text.
 fn held_out(text: &str) -> bool {
-    let hash = fold(text).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    hash % 5 == 0
+    hash(&fold(text)).is_multiple_of(5)
 }
 
 fn split(name: &str, all: Vec<Labelled>) -> Set {
@@ -36,42 +34,19 @@ fn split(name: &str, all: Vec<Labelled>) -> Set {
     Set { name: name.to_owned(), train, test }
 }
 
-/// The rows of a CSV file with quotes, without its first row.
-fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if quoted && characters.peek() == Some(&'"') => {
-                cell.push('"');
-                characters.next();
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            other if other == delimiter && !quoted => row.push(std::mem::take(&mut cell)),
-            other => cell.push(other),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    rows.into_iter().skip(1).collect()
+/// The rows of a CSV file, without its header.
+fn rows(path: &Path) -> Result<impl Iterator<Item = Vec<String>>, Box<dyn Error>> {
+    let rows = csv_rows(path)?.ok_or_else(|| format!("{} is absent", path.display()))?;
+    Ok(rows.into_iter().skip(1))
 }
 
 fn table(path: &Path, text: usize, label: usize) -> Result<Vec<Labelled>, Box<dyn Error>> {
-    let content = fs::read_to_string(path)?;
     let labelled = |row: Vec<String>| {
         let label = row.get(label)?.trim().to_owned();
         let known = label != "NO_NODES_DETECTED";
         Some(Labelled { text: row.get(text)?.clone(), label: known.then_some(label) })
     };
-    Ok(rows(&content, ',').into_iter().filter_map(labelled).collect())
+    Ok(rows(path)?.filter_map(labelled).collect())
 }
 
 fn clinc(path: &Path) -> Result<Set, Box<dyn Error>> {
@@ -121,9 +96,8 @@ fn hinglish(path: &Path) -> Result<Set, Box<dyn Error>> {
 }
 
 fn home_assistant(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
-    let content = fs::read_to_string(path)?;
     let mut languages: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
-    for row in rows(&content, ',') {
+    for row in rows(path)? {
         if let [language, label, text] = row.as_slice() {
             let message = Labelled { text: text.clone(), label: Some(label.clone()) };
             languages.entry(language.clone()).or_default().push(message);
@@ -133,35 +107,67 @@ fn home_assistant(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
     Ok(enough.map(|(language, messages)| split(&format!("ha_intents {language}"), messages)).collect())
 }
 
-/// Every set that is there.
+/// The sets that are there; says which are not.
 pub(crate) fn all(data: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
-    let mut sets = vec![
-        split("banking77", table(&data.join("banking77/train.csv"), 0, 1)?),
-        clinc(&data.join("clinc150/data_full_train_val.json"))?,
-    ];
+    let mut sets = Vec::new();
+    let mut add =
+        |name: &str, sources: &[&str], read: &dyn Fn(&[PathBuf]) -> Read| -> Result<(), Box<dyn Error>> {
+            let files: Vec<PathBuf> = sources.iter().map(|source| data.join(source)).collect();
+            if files.iter().all(|file| file.exists()) {
+                sets.extend(read(&files)?);
+            } else {
+                println!("{name}: skipped: no data");
+            }
+            Ok(())
+        };
+    add("banking77", &["banking77/train.csv"], &|files| {
+        of(files, |[train]| Ok(vec![split("banking77", table(train, 0, 1)?)]))
+    })?;
+    add("clinc150", &["clinc150/data_full_train_val.json"], &|files| {
+        of(files, |[document]| Ok(vec![clinc(document)?]))
+    })?;
     for version in ["v1", "v2"] {
-        let folder = data.join("hint3").join(version);
-        sets.push(Set {
-            name: format!("hint3 curekart {version}"),
-            train: table(&folder.join("train/curekart_train.csv"), 0, 1)?,
-            test: table(&folder.join("test/curekart_test.csv"), 0, 1)?,
-        });
+        let name = format!("hint3 curekart {version}");
+        let folder = format!("hint3/{version}");
+        let sources =
+            [format!("{folder}/train/curekart_train.csv"), format!("{folder}/test/curekart_test.csv")];
+        add(&name, &sources.each_ref().map(String::as_str), &|files| {
+            of(files, |[train, test]| {
+                let (train, test) = (table(train, 0, 1)?, table(test, 0, 1)?);
+                Ok(vec![Set { name: name.clone(), train, test }])
+            })
+        })?;
     }
-    let arabic = data.join("arbanking77");
-    let msa = table(&arabic.join("Banking77_Arabized_MSA_test.csv"), 1, 0)?;
-    sets.push(Set {
-        name: "arbanking77 val>test".to_owned(),
-        train: table(&arabic.join("Banking77_Arabized_MSA_PAL_val.csv"), 1, 0)?,
-        test: msa.clone(),
-    });
-    sets.push(split("arbanking77 test", msa));
+    let arabic =
+        ["arbanking77/Banking77_Arabized_MSA_PAL_val.csv", "arbanking77/Banking77_Arabized_MSA_test.csv"];
+    add("arbanking77", &arabic, &|files| {
+        of(files, |[train, test]| {
+            let (train, test) = (table(train, 1, 0)?, table(test, 1, 0)?);
+            let name = "arbanking77 val>test".to_owned();
+            Ok(vec![Set { name, train, test: test.clone() }, split("arbanking77 test", test)])
+        })
+    })?;
     for language in ["en", "es", "fr", "he", "id", "it"] {
-        let path = data.join(format!("nlpjs_corpora/corpus-{language}.json"));
-        sets.push(nlpjs(&path, language)?);
+        let source = format!("nlpjs_corpora/corpus-{language}.json");
+        add(&format!("nlpjs {language}"), &[&source], &|files| {
+            of(files, |[document]| Ok(vec![nlpjs(document, language)?]))
+        })?;
     }
-    sets.push(hinglish(&data.join("hinglish_top/validation.tsv"))?);
-    sets.extend(home_assistant(&data.join("ha_intents/sentences.csv"))?);
+    add("hinglish_top", &["hinglish_top/validation.tsv"], &|files| {
+        of(files, |[lines]| Ok(vec![hinglish(lines)?]))
+    })?;
+    add("ha_intents", &["ha_intents/sentences.csv"], &|files| {
+        of(files, |[sentences]| home_assistant(sentences))
+    })?;
     Ok(sets)
+}
+
+type Read = Result<Vec<Set>, Box<dyn Error>>;
+
+/// What so many files hold.
+fn of<const COUNT: usize>(files: &[PathBuf], read: impl FnOnce([&PathBuf; COUNT]) -> Read) -> Read {
+    let files: Vec<&PathBuf> = files.iter().collect();
+    read(files.try_into().map_err(|_| "another number of files")?)
 }
 
 /// How good answers are. Shares are 0 to 1.
@@ -171,8 +177,8 @@ pub(crate) struct Figures {
     pub(crate) coverage: f64,
     /// Of the messages that have a label and were answered, how many rightly.
     pub(crate) precision: f64,
-    /// Of the messages without a label, how many were not answered.
-    pub(crate) outside: f64,
+    /// Of the messages without a label, how many were not answered; nothing where every message has one.
+    pub(crate) outside: Option<f64>,
     /// Matthews' correlation coefficient over all messages, no answer and no label being one more class (Gorodkin 2004,
     /// as scikit-learn computes it).
     pub(crate) mcc: f64,
@@ -203,7 +209,7 @@ pub(crate) fn judge(labels: &[Option<String>], answers: &[Option<String>]) -> Fi
     Figures {
         coverage: answered / inside.max(1.0),
         precision: right / answered.max(1.0),
-        outside: if outside > 0.0 { silent / outside } else { f64::NAN },
+        outside: (outside > 0.0).then(|| silent / outside),
         mcc: if spread > 0.0 { (agree * all - product) / spread } else { 0.0 },
     }
 }

@@ -69,8 +69,9 @@ fn measure_one(set: &Set, asked: &Asked) -> Result<(), Box<dyn Error>> {
     if asked.rules {
         learned.rules.iter().for_each(print);
     }
+    let outside = figures.outside.map_or_else(|| "-".to_owned(), |share| format!("{:.1}", 100.0 * share));
     println!(
-        "{:<22} {:>6} {:>6} {:>7} {:>10.1} {:>4} {:>8.1} {:>9.1} {:>7.1} {:>6.3} {:>9.1} {:>7.2}",
+        "{:<22} {:>6} {:>6} {:>7} {:>10.1} {:>4} {:>8.1} {:>9.1} {:>7} {:>6.3} {:>9.1} {:>7.2}",
         set.name,
         set.train.len(),
         set.test.len(),
@@ -79,7 +80,7 @@ fn measure_one(set: &Set, asked: &Asked) -> Result<(), Box<dyn Error>> {
         terms.max().unwrap_or_default(),
         100.0 * figures.coverage,
         100.0 * figures.precision,
-        100.0 * figures.outside,
+        outside,
         figures.mcc,
         100.0 * f64::from(learned.right) / f64::from(learned.fired.max(1)),
         seconds,

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
+use scrm_benches::csv_rows;
 use scrm_core::foundation::text::{fold, words};
-use scrm_core::import::ImportConfig;
-use scrm_core::import::csv::{CsvOptions, RecordReader};
 
 /// Messages of one kind.
 pub(crate) struct Messages {
@@ -77,28 +76,14 @@ fn pieces(word: &str, unspaced: bool) -> Vec<&str> {
     word.char_indices().zip(ends.skip(1)).filter_map(|((start, _), end)| word.get(start..end)).collect()
 }
 
-fn rows(file: &Path) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
-    let Ok(bytes) = std::fs::read(file) else { return Ok(Vec::new()) };
-    let mut reader = RecordReader::new(&CsvOptions::default(), &ImportConfig::standard().limits)?;
-    let mut rows = Vec::new();
-    let mut drain = |reader: &mut RecordReader| -> Result<(), Box<dyn Error>> {
-        while let Some(record) = reader.next_record()? {
-            rows.push(record.cells().map(str::to_owned).collect());
-        }
-        Ok(())
-    };
-    for piece in bytes.chunks(1 << 20) {
-        reader.feed(piece)?;
-        drain(&mut reader)?;
-    }
-    reader.finish()?;
-    drain(&mut reader)?;
-    Ok(rows)
-}
-
 /// A column of a file without its header.
 fn column(file: &Path, place: usize) -> Result<Vec<String>, Box<dyn Error>> {
-    Ok(rows(file)?.into_iter().skip(1).filter_map(|row| row.into_iter().nth(place)).collect())
+    Ok(csv_rows(file)?
+        .unwrap_or_default()
+        .into_iter()
+        .skip(1)
+        .filter_map(|row| row.into_iter().nth(place))
+        .collect())
 }
 
 /// Languages and sentences.
@@ -107,5 +92,5 @@ fn sentences(file: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
         let mut cells = row.into_iter();
         Some((cells.next()?, cells.nth(1)?))
     };
-    Ok(rows(file)?.into_iter().skip(1).filter_map(of_row).collect())
+    Ok(csv_rows(file)?.unwrap_or_default().into_iter().skip(1).filter_map(of_row).collect())
 }

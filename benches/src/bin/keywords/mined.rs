@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use scrm_benches::{peak_memory_mib, timed};
+use scrm_benches::{hash, peak_memory_mib, timed};
 use scrm_core::foundation::RuleId;
 use scrm_core::foundation::text::Folded;
 use scrm_core::keyword::mine::{KeywordMiner, KeywordProposal, MiningConfig};
@@ -79,12 +79,6 @@ impl Figures {
             peak_memory_mib(),
         );
     }
-}
-
-/// FNV-1a with 64 bits.
-fn hash(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
 }
 
 fn of_part(set: &Set, part: u64) -> Result<Figures, Box<dyn Error>> {

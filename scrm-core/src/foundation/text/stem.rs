@@ -127,9 +127,14 @@ impl StemLanguage {
         })
     }
 
-    /// Whether its words are written in Latin letters.
-    pub(crate) const fn is_latin(self) -> bool {
-        !matches!(self, Self::Ar | Self::Hi | Self::Ru | Self::Ta)
+    /// The language whose stems suit a word: that of its script, and of Latin letters the one that is asked for, if it is
+    /// written in them.
+    pub(crate) fn for_word(word: &str, asked: Option<Self>) -> Option<Self> {
+        let is_latin = |language: &Self| !matches!(language, Self::Ar | Self::Hi | Self::Ru | Self::Ta);
+        match Self::of_word(word) {
+            Some(Self::En) => asked.filter(is_latin).or(Some(Self::En)),
+            of_script => of_script,
+        }
     }
 
     /// The stem of a folded word: the same for most inflected forms of one word, and seldom a word itself.

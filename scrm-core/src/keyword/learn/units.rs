@@ -64,13 +64,8 @@ impl Lexicon {
     }
 }
 
-/// The stem of a word. Latin letters do not say which language they write: there it is the one that was asked for.
 fn stem(word: &str, language: Option<StemLanguage>) -> Cow<'_, str> {
-    match StemLanguage::of_word(word) {
-        Some(StemLanguage::En) => language.unwrap_or(StemLanguage::En).stem(word),
-        Some(known) => known.stem(word),
-        None => Cow::Borrowed(word),
-    }
+    StemLanguage::for_word(word, language).map_or(Cow::Borrowed(word), |language| language.stem(word))
 }
 
 /// What English leaves of a word after an apostrophe.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a set of keywords is held to, and from how many messages on they tell anything.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeywordLintConfig {
     /// The precision asked of a rule, from 0 to 1.
@@ -27,24 +27,23 @@ pub struct KeywordLintConfig {
     pub max_findings: usize,
 }
 
-impl KeywordLintConfig {
+impl Default for KeywordLintConfig {
     /// The standard thresholds.
     ///
     /// ```
-    /// let config = scrm_core::keyword::KeywordLintConfig::standard();
+    /// let config = scrm_core::keyword::KeywordLintConfig::default();
     /// assert_eq!((config.precision, config.enough_messages), (0.9, 200));
     /// ```
-    #[must_use]
-    pub fn standard() -> Self {
-        crate::playbook::standard_section(STANDARD)
-    }
-}
-
-impl Default for KeywordLintConfig {
     fn default() -> Self {
-        Self::standard()
+        Self {
+            precision: 0.9,
+            confidence: 0.95,
+            enough_messages: 200,
+            least_evidence: 5,
+            broad_share: 0.2,
+            topic_share: 0.5,
+            samples: 3,
+            max_findings: 1000,
+        }
     }
 }
-
-/// The standard thresholds, as the document has them.
-const STANDARD: &str = include_str!("standard.toml");

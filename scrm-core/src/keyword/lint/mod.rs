@@ -66,7 +66,7 @@ pub struct KeywordLint {
 /// ];
 /// let config = KeywordConfig { rules, ..KeywordConfig::standard() };
 /// let messages = ["a return visit, please", "I want to return it"];
-/// let lint = lint(&config, messages, None, &KeywordLintConfig::standard())?;
+/// let lint = lint(&config, messages, None, &KeywordLintConfig::default())?;
 /// let finding = &lint.findings[0];
 /// assert_eq!(finding.code, "keyword.lint.shadowed");
 /// assert_eq!(finding.place.field, "rules[1].phrases[0]");

@@ -3,7 +3,7 @@
 use super::finding::KeywordLintPlace;
 use crate::foundation::text::{StemLanguage, fold, is_unspaced_script, words};
 use crate::keyword::config::{KeywordConfig, KeywordRule, MatchMode};
-use crate::keyword::inflection::{is_inflectable, stem_language};
+use crate::keyword::inflection::is_inflectable;
 use crate::keyword::matcher::KeywordMatcher;
 
 /// What a phrase is to its rule, with its number there.
@@ -128,7 +128,7 @@ const fn bridged(letter: char) -> char {
 
 /// The stems of the words of a folded phrase, with spaces between.
 pub(super) fn stems_of(folded: &str, language: Option<StemLanguage>) -> String {
-    let stems = words(folded).map(|word| match stem_language(word.text, language) {
+    let stems = words(folded).map(|word| match StemLanguage::for_word(word.text, language) {
         Some(language) if !word.text.contains(|letter: char| letter.is_ascii_digit()) => {
             language.stem(word.text).into_owned()
         }

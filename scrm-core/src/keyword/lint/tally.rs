@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 use super::phrase::Phrase;
 use super::script::{SCRIPTS, Script};
 use super::twin::Twin;
-use crate::foundation::text::Folded;
+use crate::foundation::text::{Folded, is_word_character};
+use crate::keyword::collector::StandingPhrase;
 use crate::keyword::config::{KeywordConfig, MatchMode};
 use crate::keyword::error::KeywordError;
-use crate::keyword::matcher::{KeywordMatcher, StandingPhrase};
+use crate::keyword::matcher::KeywordMatcher;
 use crate::keyword::standing::is_free;
 
 /// A number of messages, and the first of them.
@@ -364,7 +365,6 @@ impl<'p, 'c> Pass<'p, 'c> {
 
 /// The word that a place is a part of, if it is not one by itself.
 fn word_around(text: &str, start: usize, end: usize) -> Option<&str> {
-    use crate::foundation::text::is_word_character;
     let (before, inside, after) = (text.get(..start)?, text.get(start..end)?, text.get(end..)?);
     let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
     if is_free(first, before.chars().next_back()) && is_free(last, after.chars().next()) {

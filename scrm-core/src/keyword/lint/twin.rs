@@ -4,9 +4,10 @@
 use super::phrase::{Part, Phrase};
 use crate::foundation::RuleId;
 use crate::foundation::text::Folded;
+use crate::keyword::collector::{Hit, Wanted};
 use crate::keyword::config::{KeywordConfig, KeywordRule, KeywordTerm, MatchMode};
 use crate::keyword::error::KeywordError;
-use crate::keyword::matcher::{Hit, KeywordMatcher, Wanted};
+use crate::keyword::matcher::KeywordMatcher;
 
 /// A set made of some phrases of another.
 pub(super) struct Twin {

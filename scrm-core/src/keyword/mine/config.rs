@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::keyword::config::usual_distance;
+
 /// How much is proposed, and from how much.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -40,7 +42,7 @@ impl Default for MiningConfig {
             most_proposals: 10,
             least_messages: 5,
             most_phrases: 6,
-            within: 5,
+            within: usual_distance(),
             samples: 5,
             most_kept: 100_000,
             most_compared: 5_000,

@@ -292,7 +292,7 @@ extension EngineOperations {
         rules: [KeywordRule]? = nil,
         messages: [String] = [],
         labels: [String?]? = nil,
-        thresholds: LintThresholds? = nil
+        thresholds: KeywordLintConfig? = nil
     ) throws -> KeywordLint {
         try readJson(KeywordLint.self, call("keyword.lint", writeJson(LintKeywordsRequest(labels: labels, messages: messages, rules: rules, thresholds: thresholds))))
     }

@@ -6155,6 +6155,50 @@ public struct KeywordLint: Codable, Hashable, Sendable {
     }
 }
 
+/// What a set of keywords is held to, and from how many messages on they tell anything.
+public struct KeywordLintConfig: Codable, Hashable, Sendable {
+    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
+    public var broadShare: Double?
+    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
+    public var confidence: Double?
+    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often. A phrase is said
+    /// never to fire only where so many messages are in its script.
+    public var enoughMessages: Int?
+    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
+    public var leastEvidence: Int?
+    /// Most findings listed; the others are counted.
+    public var maxFindings: Int?
+    /// The precision asked of a rule, from 0 to 1.
+    public var precision: Double?
+    /// Most messages named as samples of a finding.
+    public var samples: Int?
+    /// Where the most frequent topic has a smaller share of the messages in which a phrase fires, the phrase does not
+    /// tell topics apart, from 0 to 1.
+    public var topicShare: Double?
+
+    public init(broadShare: Double? = nil, confidence: Double? = nil, enoughMessages: Int? = nil, leastEvidence: Int? = nil, maxFindings: Int? = nil, precision: Double? = nil, samples: Int? = nil, topicShare: Double? = nil) {
+        self.broadShare = broadShare
+        self.confidence = confidence
+        self.enoughMessages = enoughMessages
+        self.leastEvidence = leastEvidence
+        self.maxFindings = maxFindings
+        self.precision = precision
+        self.samples = samples
+        self.topicShare = topicShare
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case broadShare = "broad_share"
+        case confidence = "confidence"
+        case enoughMessages = "enough_messages"
+        case leastEvidence = "least_evidence"
+        case maxFindings = "max_findings"
+        case precision = "precision"
+        case samples = "samples"
+        case topicShare = "topic_share"
+    }
+}
+
 /// A place in the rules: a phrase, or a rule as a whole.
 public struct KeywordLintPlace: Codable, Hashable, Sendable {
     /// The rule.
@@ -6953,9 +6997,9 @@ struct LintKeywordsRequest: Codable, Hashable, Sendable {
     /// The rules in place of those of the playbook.
     var rules: [KeywordRule]?
     /// What the rules are held to.
-    var thresholds: LintThresholds?
+    var thresholds: KeywordLintConfig?
 
-    init(labels: [String?]? = nil, messages: [String] = [], rules: [KeywordRule]? = nil, thresholds: LintThresholds? = nil) {
+    init(labels: [String?]? = nil, messages: [String] = [], rules: [KeywordRule]? = nil, thresholds: KeywordLintConfig? = nil) {
         self.labels = labels
         self.messages = messages
         self.rules = rules
@@ -6974,7 +7018,7 @@ struct LintKeywordsRequest: Codable, Hashable, Sendable {
         self.labels = try json.decodeIfPresent([String?].self, forKey: .labels)
         self.messages = try json.decodeIfPresent([String].self, forKey: .messages) ?? []
         self.rules = try json.decodeIfPresent([KeywordRule].self, forKey: .rules)
-        self.thresholds = try json.decodeIfPresent(LintThresholds.self, forKey: .thresholds)
+        self.thresholds = try json.decodeIfPresent(KeywordLintConfig.self, forKey: .thresholds)
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -6983,49 +7027,6 @@ struct LintKeywordsRequest: Codable, Hashable, Sendable {
         if !self.messages.isEmpty { try json.encode(self.messages, forKey: .messages) }
         try json.encodeIfPresent(self.rules, forKey: .rules)
         try json.encodeIfPresent(self.thresholds, forKey: .thresholds)
-    }
-}
-
-/// What keyword rules are held to; what is left out is as usual.
-public struct LintThresholds: Codable, Hashable, Sendable {
-    /// A phrase that fires in a larger share of the messages is too broad, from 0 to 1.
-    public var broadShare: Double?
-    /// How often the intervals of precision and recall cover the true value, from 0 to 1.
-    public var confidence: Double?
-    /// So many messages are enough to say of a phrase that it never fires, or that it fires too often.
-    public var enoughMessages: Int?
-    /// In so many messages a phrase has to stand before anything is said of how it fares in them.
-    public var leastEvidence: Int?
-    /// Most findings listed; the others are counted.
-    public var maxFindings: Int?
-    /// The precision asked of a rule, from 0 to 1.
-    public var precision: Double?
-    /// Most messages named as samples of a finding.
-    public var samples: Int?
-    /// Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
-    /// to 1.
-    public var topicShare: Double?
-
-    public init(broadShare: Double? = nil, confidence: Double? = nil, enoughMessages: Int? = nil, leastEvidence: Int? = nil, maxFindings: Int? = nil, precision: Double? = nil, samples: Int? = nil, topicShare: Double? = nil) {
-        self.broadShare = broadShare
-        self.confidence = confidence
-        self.enoughMessages = enoughMessages
-        self.leastEvidence = leastEvidence
-        self.maxFindings = maxFindings
-        self.precision = precision
-        self.samples = samples
-        self.topicShare = topicShare
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case broadShare = "broad_share"
-        case confidence = "confidence"
-        case enoughMessages = "enough_messages"
-        case leastEvidence = "least_evidence"
-        case maxFindings = "max_findings"
-        case precision = "precision"
-        case samples = "samples"
-        case topicShare = "topic_share"
     }
 }
 

@@ -198,7 +198,7 @@ fn all_cases_in_one_set_are_found_too() {
     let cases: Vec<Case> = cases();
     let rules: Vec<KeywordRule> =
         cases.iter().enumerate().map(|(number, case)| rule(&format!("r{number}"), &[&case.second])).collect();
-    let thresholds = KeywordLintConfig { max_findings: usize::MAX, ..KeywordLintConfig::standard() };
+    let thresholds = KeywordLintConfig { max_findings: usize::MAX, ..KeywordLintConfig::default() };
     let lint = lint(&config(rules), [], None, &thresholds).unwrap();
     let found: BTreeSet<(&str, &str)> = codes(&lint).into_iter().collect();
     for (number, case) in cases.iter().enumerate().filter(|(_, case)| case.code != "confusable_pair") {

@@ -66,7 +66,7 @@ proptest! {
     ) {
         let config = config(rules);
         let matcher = KeywordMatcher::new(&config).unwrap();
-        let lint = lint(&config, texts(&messages), None, &KeywordLintConfig::standard()).unwrap();
+        let lint = lint(&config, texts(&messages), None, &KeywordLintConfig::default()).unwrap();
         for (number, rule) in lint.rules.iter().enumerate() {
             let folded: Vec<Folded<'_>> = messages.iter().map(|message| Folded::new(message)).collect();
             let best = folded.iter().filter_map(|message| matcher.best(message));
@@ -88,7 +88,7 @@ proptest! {
             rule.negative.clear();
         }
         let config = config(rules);
-        let thresholds = KeywordLintConfig::standard();
+        let thresholds = KeywordLintConfig::default();
         let alone = lint(&config, [], None, &thresholds).unwrap();
         let measured = lint(&config, texts(&messages), None, &thresholds).unwrap();
         let decided = |place: &KeywordLintPlace| {
@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn what_is_silenced_never_fires(rules in any_rules(), messages in prop::collection::vec(text(0..7), 30)) {
         let config = config(rules);
-        let thresholds = KeywordLintConfig { least_evidence: usize::MAX, ..KeywordLintConfig::standard() };
+        let thresholds = KeywordLintConfig { least_evidence: usize::MAX, ..KeywordLintConfig::default() };
         let measured = lint(&config, texts(&messages), None, &thresholds).unwrap();
         let fired: Vec<&KeywordLintPlace> =
             measured.rules.iter().flat_map(|rule| &rule.phrases).map(|phrase| &phrase.place).collect();
@@ -117,6 +117,6 @@ proptest! {
     #[test]
     fn no_text_is_too_strange(phrase in "\\PC{1,12}", other in any::<String>(), message in any::<String>()) {
         let rules = vec![rule("a", &[&phrase]), rule("b", &[&other])];
-        let _ = lint(&config(rules), [message.as_str()], None, &KeywordLintConfig::standard());
+        let _ = lint(&config(rules), [message.as_str()], None, &KeywordLintConfig::default());
     }
 }

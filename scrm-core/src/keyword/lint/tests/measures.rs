@@ -5,7 +5,7 @@ use super::*;
 fn measured(rules: Vec<KeywordRule>, messages: &[(&str, Option<&str>)]) -> KeywordLint {
     let labels: Vec<Option<&str>> = messages.iter().map(|(_, label)| *label).collect();
     let texts = messages.iter().map(|(text, _)| *text);
-    lint(&config(rules), texts, Some(&labels), &KeywordLintConfig::standard()).unwrap()
+    lint(&config(rules), texts, Some(&labels), &KeywordLintConfig::default()).unwrap()
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn without_labels_nothing_is_right_or_wrong() {
 
 #[test]
 fn every_message_has_a_label_or_none_has() {
-    let thresholds = KeywordLintConfig::standard();
+    let thresholds = KeywordLintConfig::default();
     let error = lint(&config(vec![rule("a", &["b1"])]), ["x", "y"], Some(&[None]), &thresholds).unwrap_err();
     assert_eq!(error, KeywordError::LabelCount { messages: 2, labels: 1 });
 }

@@ -119,7 +119,7 @@ fn forms_are_missed_only_in_messages_of_the_topic() {
     {
         let labels = vec![Some(label); 6];
         let lint =
-            lint(&config(rules.clone()), texts(&messages), Some(&labels), &KeywordLintConfig::standard())
+            lint(&config(rules.clone()), texts(&messages), Some(&labels), &KeywordLintConfig::default())
                 .unwrap();
         assert_eq!(codes(&lint), codes_then);
     }
@@ -153,7 +153,7 @@ fn a_phrase_in_messages_of_many_topics_tells_none_apart() {
     // With labels, these decide.
     let labels = [Some("b"), Some("c"), Some("d"), Some("b"), None, Some("c")];
     let labelled = |labels: &[Option<&str>]| {
-        super::lint(&config(rules()), messages, Some(labels), &KeywordLintConfig::standard()).unwrap()
+        super::lint(&config(rules()), messages, Some(labels), &KeywordLintConfig::default()).unwrap()
     };
     let lint = labelled(&labels);
     assert_eq!(found(&lint, "many_topics")[0].details, ["b (2)", "c (2)", "d (1)", "none (1)"]);

@@ -24,7 +24,7 @@ fn linted(rules: Vec<KeywordRule>) -> KeywordLint {
 }
 
 fn on(rules: Vec<KeywordRule>, messages: &[&str]) -> KeywordLint {
-    lint(&config(rules), messages.iter().copied(), None, &KeywordLintConfig::standard()).unwrap()
+    lint(&config(rules), messages.iter().copied(), None, &KeywordLintConfig::default()).unwrap()
 }
 
 /// Codes and places, in order.
@@ -62,13 +62,13 @@ fn every_finding_is_worded_without_gaps() {
 #[test]
 fn the_same_rules_and_messages_give_the_same_answer() {
     let messages = ["price and delivery", "سعر التوصيل", "price", "доставка", "多少钱"];
-    let run = || lint(&KeywordConfig::standard(), messages, None, &KeywordLintConfig::standard()).unwrap();
+    let run = || lint(&KeywordConfig::standard(), messages, None, &KeywordLintConfig::default()).unwrap();
     assert_eq!(serde_json::to_string(&run()).unwrap(), serde_json::to_string(&run()).unwrap());
 }
 
 #[test]
 fn findings_beyond_the_limit_are_counted() {
-    let thresholds = KeywordLintConfig { max_findings: 2, ..KeywordLintConfig::standard() };
+    let thresholds = KeywordLintConfig { max_findings: 2, ..KeywordLintConfig::default() };
     let config = config(vec![rule("a", &["the", "and", "or"])]);
     let lint = lint(&config, [], None, &thresholds).unwrap();
     assert_eq!((lint.findings.len(), lint.left_out), (2, 1));
@@ -76,6 +76,6 @@ fn findings_beyond_the_limit_are_counted() {
 
 #[test]
 fn a_set_that_does_not_compile_is_refused_as_ever() {
-    let error = lint(&config(vec![rule("a", &[])]), [], None, &KeywordLintConfig::standard()).unwrap_err();
+    let error = lint(&config(vec![rule("a", &[])]), [], None, &KeywordLintConfig::default()).unwrap_err();
     assert_eq!(error, KeywordError::NoPhrases { rule: 0 });
 }

@@ -302,7 +302,7 @@ public abstract class EngineOperations internal constructor() {
         rules: List<KeywordRule>? = null,
         messages: List<String> = emptyList(),
         labels: List<String?>? = null,
-        thresholds: LintThresholds? = null,
+        thresholds: KeywordLintConfig? = null,
     ): KeywordLint =
         scrmJson.decodeFromString(call("keyword.lint", scrmJson.encodeToString(LintKeywordsRequest(rules = rules, messages = messages, labels = labels, thresholds = thresholds))))
 

@@ -3177,6 +3177,38 @@ public data class KeywordLint(
     val labels: List<LabelMeasure>,
 )
 
+/** What a set of keywords is held to, and from how many messages on they tell anything. */
+@Serializable
+public data class KeywordLintConfig(
+    /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
+    @SerialName("broad_share")
+    val broadShare: Double? = null,
+    /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
+    val confidence: Double? = null,
+    /**
+     * So many messages are enough to say of a phrase that it never fires, or that it fires too often. A phrase is said
+     * never to fire only where so many messages are in its script.
+     */
+    @SerialName("enough_messages")
+    val enoughMessages: Long? = null,
+    /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
+    @SerialName("least_evidence")
+    val leastEvidence: Long? = null,
+    /** Most findings listed; the others are counted. */
+    @SerialName("max_findings")
+    val maxFindings: Long? = null,
+    /** The precision asked of a rule, from 0 to 1. */
+    val precision: Double? = null,
+    /** Most messages named as samples of a finding. */
+    val samples: Long? = null,
+    /**
+     * Where the most frequent topic has a smaller share of the messages in which a phrase fires, the phrase does not
+     * tell topics apart, from 0 to 1.
+     */
+    @SerialName("topic_share")
+    val topicShare: Double? = null,
+)
+
 /** A place in the rules: a phrase, or a rule as a whole. */
 @Serializable
 public data class KeywordLintPlace(
@@ -3637,36 +3669,7 @@ internal data class LintKeywordsRequest(
     /** The rules in place of those of the playbook. */
     val rules: List<KeywordRule>? = null,
     /** What the rules are held to. */
-    val thresholds: LintThresholds? = null,
-)
-
-/** What keyword rules are held to; what is left out is as usual. */
-@Serializable
-public data class LintThresholds(
-    /** A phrase that fires in a larger share of the messages is too broad, from 0 to 1. */
-    @SerialName("broad_share")
-    val broadShare: Double? = null,
-    /** How often the intervals of precision and recall cover the true value, from 0 to 1. */
-    val confidence: Double? = null,
-    /** So many messages are enough to say of a phrase that it never fires, or that it fires too often. */
-    @SerialName("enough_messages")
-    val enoughMessages: Long? = null,
-    /** In so many messages a phrase has to stand before anything is said of how it fares in them. */
-    @SerialName("least_evidence")
-    val leastEvidence: Long? = null,
-    /** Most findings listed; the others are counted. */
-    @SerialName("max_findings")
-    val maxFindings: Long? = null,
-    /** The precision asked of a rule, from 0 to 1. */
-    val precision: Double? = null,
-    /** Most messages named as samples of a finding. */
-    val samples: Long? = null,
-    /**
-     * Where the most frequent topic has a smaller share of a phrase's messages, it does not tell topics apart, from 0
-     * to 1.
-     */
-    @SerialName("topic_share")
-    val topicShare: Double? = null,
+    val thresholds: KeywordLintConfig? = null,
 )
 
 /** A time on the workspace's clocks. */

@@ -1,0 +1,301 @@
+//! Taking what is found in a message: which of it stands as it has to, and what keeps the rest from being a hit.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::automaton::Found;
+use super::compile::{Pattern, Role, Target};
+use super::elongation::{MEANT, Shortened, may_have_runs};
+use super::matcher::{Inner, KeywordMatcher};
+use super::near::Companions;
+use super::standing::Ground;
+use super::stem_memo::StemMemo;
+
+/// A hit before it is worded: a pattern or an expression, and its place in the folded text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) rule: usize,
+    pub(super) phrase: usize,
+    pub(super) characters: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What a set of keywords found in a message, in the order of where it begins; of what begins together the
+/// longer first, then by rule and phrase.
+#[derive(Clone, Default)]
+pub(crate) struct Hits(pub(super) Vec<Hit>);
+
+impl Hits {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn list(&self) -> &[Hit] {
+        &self.0
+    }
+
+    /// The rules by their places in the set, once for every hit.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|hit| hit.rule)
+    }
+}
+
+/// How much of what is found is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Every place, up to the limit.
+    Places,
+    /// The first place of each phrase.
+    Phrases,
+}
+
+/// A phrase that stands in a message.
+pub(super) struct StandingPhrase {
+    pub(super) hit: Hit,
+    /// The number of the negative phrase that silences its rule.
+    pub(super) silenced_by: Option<usize>,
+    /// The numbers of the companions that do not stand near.
+    pub(super) missing: Vec<usize>,
+}
+
+impl Inner {
+    /// The numbers of the companions that a hit is without.
+    fn missing(&self, hit: &Hit, companions: &Companions, text: &str) -> Vec<usize> {
+        let term = self.rules.get(hit.rule).and_then(|rule| rule.term(hit.phrase));
+        term.map_or_else(Vec::new, |term| companions.missing(hit, term, text).collect())
+    }
+}
+
+/// What a search leaves for the next: an empty list that hits go into, and stems that are known.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) hits: Vec<Hit>,
+    stems: StemMemo,
+}
+
+impl Room {
+    pub(super) fn for_many_messages() -> Self {
+        Self { stems: StemMemo::for_many_messages(), ..Self::default() }
+    }
+}
+
+/// Takes what an automaton finds in a text for one set of keywords.
+pub(super) struct Collector<'m> {
+    inner: &'m Inner,
+    ground: Ground<'m>,
+    wanted: Wanted,
+    room: Room,
+    /// Of those of them that count only beside others.
+    companions: Companions,
+    silenced: Marks,
+    /// The rules that are silenced, each with the negative phrase that was met first.
+    negatives: Vec<(usize, usize)>,
+    seen: Marks,
+}
+
+impl<'m> Collector<'m> {
+    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Room) -> Self {
+        Self::of(&matcher.inner, text, wanted, room)
+    }
+
+    fn of(inner: &'m Inner, text: &'m str, wanted: Wanted, room: Room) -> Self {
+        Self {
+            inner,
+            ground: Ground::new(text),
+            wanted,
+            room,
+            companions: Companions::default(),
+            silenced: Marks::default(),
+            negatives: Vec::new(),
+            seen: Marks::default(),
+        }
+    }
+
+    /// How many texts the set's automaton looks for.
+    pub(super) fn text_count(&self) -> usize {
+        self.inner.compiled.texts.len()
+    }
+
+    pub(super) fn take(&mut self, found: Found) {
+        let compiled = &self.inner.compiled;
+        match compiled.targets.get(found.pattern) {
+            Some(Target::Phrase(number)) => {
+                let Some(pattern) = compiled.patterns.get(*number).filter(|it| self.is_wanted(*number, it))
+                else {
+                    return;
+                };
+                if let Some(place) = self.ground.place(found, pattern.standing) {
+                    self.put(*number, pattern, place);
+                }
+            }
+            Some(Target::Beginning(group)) => {
+                let mut stems = std::mem::take(&mut self.room.stems);
+                compiled.inflected.find(
+                    *group,
+                    self.ground.text,
+                    found.start,
+                    &mut stems,
+                    |number, place| {
+                        if let Some(pattern) =
+                            compiled.patterns.get(number).filter(|it| self.is_wanted(number, it))
+                        {
+                            self.put(number, pattern, place);
+                        }
+                    },
+                );
+                self.room.stems = stems;
+            }
+            None => {}
+        }
+    }
+
+    fn is_wanted(&self, number: usize, pattern: &Pattern) -> bool {
+        match (pattern.role, self.wanted) {
+            (Role::Companion(_), _) => true,
+            (Role::Negative, _) => !self.silenced.has(pattern.rule),
+            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.limits.max_hits,
+            (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
+        }
+    }
+
+    fn put(&mut self, number: usize, pattern: &Pattern, place: Range<usize>) {
+        let Pattern { rule, phrase, characters, .. } = *pattern;
+        match pattern.role {
+            Role::Negative => {
+                self.silenced.set(rule, self.inner.rules.len());
+                self.negatives.push((rule, phrase));
+            }
+            Role::Companion(companion) => self.companions.add(rule, phrase, companion, place),
+            Role::Keyword => {
+                if self.wanted == Wanted::Phrases {
+                    self.seen.set(number, self.inner.compiled.patterns.len());
+                }
+                self.room.hits.push(Hit { rule, phrase, characters, start: place.start, end: place.end });
+            }
+        }
+    }
+
+    /// What was found in all.
+    pub(super) fn into_hits(self) -> Hits {
+        Hits(self.room.hits)
+    }
+
+    /// The same, with what else is kept for the next message.
+    pub(super) fn into_room(self) -> Room {
+        self.room
+    }
+
+    /// Once the automaton has looked at the whole text.
+    pub(super) fn finish(&mut self) {
+        self.take_the_rest();
+        if !self.silenced.is_empty() {
+            self.room.hits.retain(|hit| !self.silenced.has(hit.rule));
+        }
+        if self.inner.compiled.has_companions {
+            let (inner, companions, text) = (self.inner, &self.companions, self.ground.text);
+            self.room.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
+        }
+        self.sort();
+    }
+
+    /// What was found in all, with what keeps it from being a hit.
+    pub(super) fn explain(&mut self) -> Vec<StandingPhrase> {
+        self.take_the_rest();
+        self.sort();
+        let (inner, text) = (self.inner, self.ground.text);
+        let negative =
+            |rule: usize| self.negatives.iter().find(|(of, _)| *of == rule).map(|(_, phrase)| *phrase);
+        let explained = self.room.hits.iter().map(|hit| StandingPhrase {
+            hit: *hit,
+            silenced_by: negative(hit.rule),
+            missing: inner.missing(hit, &self.companions, text),
+        });
+        explained.collect()
+    }
+
+    fn sort(&mut self) {
+        let key = |hit: &Hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase);
+        self.room.hits.sort_unstable_by_key(key);
+        // What is drawn out is read in several ways.
+        self.room.hits.dedup_by_key(|hit| key(hit));
+        if self.wanted == Wanted::Places {
+            self.room.hits.truncate(self.inner.limits.max_hits);
+        }
+    }
+
+    /// What the automaton does not look for, and what stands in the text once words that are drawn out are shortened.
+    fn take_the_rest(&mut self) {
+        self.take_slips_and_expressions();
+        if may_have_runs(self.ground.text) {
+            MEANT.into_iter().for_each(|meant| self.take_drawn_out(meant));
+        }
+        self.companions.sort();
+    }
+
+    fn take_drawn_out(&mut self, meant: usize) {
+        let Some(shortened) = Shortened::new(self.ground.text, meant) else { return };
+        let mut other = Collector::of(self.inner, &shortened.text, self.wanted, Room::default());
+        if let Some(automaton) = &self.inner.compiled.automaton {
+            automaton.scan(&shortened.text, |found| other.take(found));
+        }
+        other.take_slips_and_expressions();
+        self.room.hits.extend(other.room.hits.into_iter().map(|hit| {
+            let (start, end) = shortened.original(hit.start, hit.end);
+            Hit { start, end, ..hit }
+        }));
+        self.companions.take(other.companions, |place| shortened.original(place.start, place.end));
+        for (rule, phrase) in other.negatives {
+            self.silenced.set(rule, self.inner.rules.len());
+            self.negatives.push((rule, phrase));
+        }
+    }
+
+    fn take_slips_and_expressions(&mut self) {
+        let inner = self.inner;
+        inner.compiled.typos.scan(self.ground.text, |number, place| {
+            if let Some(pattern) =
+                inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern))
+            {
+                self.put(number, pattern, place);
+            }
+        });
+        self.take_expressions();
+    }
+
+    fn take_expressions(&mut self) {
+        let Some(expressions) = &self.inner.compiled.expressions else { return };
+        let text = self.ground.text;
+        for index in expressions.set.matches(text) {
+            let Some(expression) = expressions.list.get(index) else { continue };
+            // The first place only: looking for all of them is not linear for every expression.
+            let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
+            let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
+            let characters = place.as_str().chars().count();
+            self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range());
+        }
+    }
+}
+
+/// A set of small numbers that costs nothing while it is empty.
+#[derive(Default)]
+struct Marks(Vec<u64>);
+
+impl Marks {
+    fn set(&mut self, index: usize, of: usize) {
+        if self.0.is_empty() {
+            self.0.resize(of / 64 + 1, 0);
+        }
+        if let Some(block) = self.0.get_mut(index / 64) {
+            *block |= 1 << (index % 64);
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|block| block & (1 << (index % 64)) != 0)
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
