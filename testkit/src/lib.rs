@@ -5,6 +5,7 @@
 //! - [`Worker`] delivers what waits in a workspace's outbox, as a host does;
 //! - [`workspace_cases`] are what a workspace must keep to over any store, whatever goes wrong;
 //! - [`SeededRandom`] and [`VirtualClock`] make chance and time repeat themselves;
+//! - [`disguise()`] writes a word as people and keyboards do;
 //! - [`samples`] makes small records;
 //! - [`transports`] carries messages to a file, a list, or loses some of them;
 //! - [`generator`] writes a shop's customer file and a month of its messages;
@@ -12,6 +13,7 @@
 
 mod chance;
 mod clock;
+mod disguise;
 mod failing_store;
 pub mod generator;
 pub mod history;
@@ -23,6 +25,7 @@ pub mod workspace_cases;
 
 pub use chance::SeededRandom;
 pub use clock::VirtualClock;
+pub use disguise::{disguise, disguised_opt_outs};
 pub use failing_store::{CommitWatcher, FailingStore, Fault};
 pub use store_cases::{Corruption, STORE_CASES, StoreUnderTest};
 pub use worker::{Drained, Worker};

@@ -11,6 +11,7 @@ mod messages;
 mod mined;
 mod peers;
 mod speed;
+mod stops;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {
         mined::measure(&data)?;
+        stops::measure(&data)?;
         speed::measure(&data)?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Opt-out words: what stops, what does not, and a hundred thousand ways to write it.
+//! Opt-out words: what stops, and what does not.
 
 use crate::foundation::Coded;
 use crate::foundation::text::{Folded, Language};
@@ -141,82 +141,6 @@ fn ordinary_messages_do_not_stop_anything() {
     ] {
         assert_eq!(recognise(&words, message), None, "{message}");
     }
-}
-
-/// A small generator of its own, so that a seed gives the same messages for ever.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
-    }
-
-    fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
-        of[self.below(of.len())]
-    }
-}
-
-const UNSEEN: [&str; 8] =
-    ["\u{200b}", "\u{200d}", "\u{200c}", "\u{2060}", "\u{feff}", "\u{200f}", "\u{ad}", "\u{fe0f}"];
-const BEFORE: [&str; 8] = ["", " ", "!", "«", "“", "\u{202e}", "\u{2067}", "🙏 "];
-const AFTER: [&str; 10] = ["", " ", "!!!", ".", "。", "؟", "»", "\u{202c}", " 🙏🏽", "…\n"];
-
-/// One way to write a word: other case, full width, invisible characters, tatweel, decoration.
-fn disguise(word: &str, chance: &mut Chance) -> String {
-    let mut out = chance.one(&BEFORE).to_owned();
-    let style = chance.below(4);
-    for character in word.chars() {
-        let arabic = matches!(character, '\u{620}'..='\u{64a}');
-        match style {
-            0 => out.push(character),
-            1 => out.extend(character.to_uppercase()),
-            2 if character.is_ascii_graphic() => {
-                out.push(char::from_u32(character as u32 + 0xFEE0).unwrap_or(character));
-            }
-            3 if chance.below(2) == 0 => out.extend(character.to_uppercase()),
-            _ => out.push(character),
-        }
-        if arabic && chance.below(3) == 0 {
-            out.push(['\u{640}', '\u{64e}', '\u{651}'][chance.below(3)]);
-        }
-        if chance.below(4) == 0 {
-            out.push_str(chance.one(&UNSEEN));
-        }
-        if character == ' ' && chance.below(3) == 0 {
-            out.push_str(chance.one(&[" ", "\u{a0}", "\t", "\u{3000}"]));
-        }
-    }
-    out + chance.one(&AFTER)
-}
-
-#[test]
-fn trust_a5_words_are_recognised_in_every_disguise() {
-    const SEED: u64 = 20_260_105;
-    const VARIANTS: usize = 100_000;
-    println!("seed {SEED}");
-    let (config, words, mut chance) = (TrustConfig::standard(), words(), Chance(SEED));
-    let stops: Vec<(&str, bool)> = config
-        .opt_out
-        .words
-        .values()
-        .flat_map(|texts| {
-            let messages = texts.stop_messages.iter().map(|text| (text.as_str(), false));
-            messages.chain(texts.stop_phrases.iter().map(|text| (text.as_str(), true)))
-        })
-        .collect();
-    let mut missed = Vec::new();
-    for round in 0..VARIANTS {
-        let (word, anywhere) = stops[round % stops.len()];
-        let mut message = disguise(word, &mut chance);
-        if anywhere && chance.below(3) == 0 {
-            message = format!("ok, {message} , ok");
-        }
-        if recognise(&words, &message) != Some(OptOutKind::Stop) {
-            missed.push((word, message));
-        }
-    }
-    assert!(missed.is_empty(), "{} of {VARIANTS} missed: {:?}", missed.len(), &missed[..missed.len().min(5)]);
 }
 
 #[test]
