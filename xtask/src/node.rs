@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome, built, cargo, data, root};
-use crate::package::check_size;
+use crate::package::{check_size, keep_small};
 
 /// The platform's name in npm's packages.
 const PLATFORM: &str = "linux-x64-gnu";
@@ -29,7 +29,7 @@ fn build(profile: &str, features: &[&str], place: &Path) -> Outcome {
     let features = features.join(",");
     let arguments =
         ["build", "--quiet", "--profile", profile, "--package", "scrm-node", "--features", &features];
-    command::run(&mut cargo(&arguments))?;
+    command::run(keep_small(&mut cargo(&arguments), profile))?;
     let library = built(profile, "libscrm_node.so");
     // A library that is loaded somewhere keeps its old file.
     let _ = fs::remove_file(place);

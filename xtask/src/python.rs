@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome, built, cargo, data, root};
-use crate::package::check_size;
+use crate::package::{check_size, keep_small};
 
 /// The version of the type checker that judges the package's types.
 const PYRIGHT: &str = "pyright@1.1";
@@ -61,7 +61,7 @@ fn build_wheel(profile: &str, more: &[&str]) -> Result<PathBuf, String> {
     let _ = fs::remove_dir_all(&place);
     let out = place.display().to_string();
     let arguments = [&["build", "--quiet", "--profile", profile, "--out", &out], more].concat();
-    command::run(&mut run_in_binding(&programs.join("maturin"), &arguments))?;
+    command::run(keep_small(&mut run_in_binding(&programs.join("maturin"), &arguments), profile))?;
     let mut built = fs::read_dir(&place).map_err(|error| error.to_string())?;
     built.find_map(|entry| Some(entry.ok()?.path())).ok_or_else(|| "no wheel was built".to_owned())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, Outcome, built, cargo, root};
-use crate::package::check_size;
+use crate::package::{check_size, keep_small};
 
 /// The library's file on Linux.
 const FILE: &str = "libscrm_mobile.so";
@@ -44,7 +44,7 @@ pub(super) fn build(purpose: Use) -> Result<Library, String> {
     let mut builder = cargo(&["rustc", "--quiet", "--package", "scrm-mobile", "--lib", "--profile", profile]);
     builder.args(["--crate-type", "cdylib"]).args(features);
     // The generator reads the names of what is called from the library's symbols.
-    command::run(builder.args(["--", "-C", "strip=none"]))?;
+    command::run(keep_small(builder.args(["--", "-C", "strip=none"]), profile))?;
     let folder = root().join("target/mobile").join(place);
     let library = Library {
         folder: folder.join("library"),
