@@ -598,7 +598,7 @@ export declare abstract class EngineOperations {
   textSimilarity(left: string, right: string, options: TextSimilarityOptions): Similarity;
 
   /**
-   * Splits a text into words; in scripts without spaces, into stretches.
+   * Splits a text into words, those of Chinese, Japanese and Thai by dictionaries.
    * @param text As it was written.
    */
   textWords(text: string): Words;

@@ -3212,7 +3212,10 @@ export type MatchMode =
   | "as_written"
   /** The phrase is the whole message, apart from punctuation, emoji and spaces around it. */
   | "whole_message"
-  /** As a word or phrase of its own; in a script without spaces, as a stretch of its own. */
+  /**
+   * As a word or phrase of its own; in Chinese, Japanese and Thai by dictionaries (`价格` in `请问价格多少`, not in
+   * `评价格外好`), in other scripts without spaces as a stretch of its own.
+   */
   | "word"
   /** Anywhere, inside other words too. */
   | "substring"

@@ -58,7 +58,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text; in scripts without spaces, stretches.
+    """The words of a text, those of Chinese, Japanese and Thai by dictionaries.
 
     >>> words("iPhone价格? ok")
     ['iPhone', '价格', 'ok']

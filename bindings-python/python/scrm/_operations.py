@@ -701,7 +701,7 @@ class EngineOperations(_scrm.Engines):
         return self.call("text.similarity", {"left": left, "right": right, "at_least": at_least})
 
     def text_words(self, text: str) -> types.Words:
-        """Splits a text into words; in scripts without spaces, into stretches.
+        """Splits a text into words, those of Chinese, Japanese and Thai by dictionaries.
 
         Args:
             text: As it was written.

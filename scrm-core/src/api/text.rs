@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::operation::operations;
 use crate::foundation::ErrorInfo;
-use crate::foundation::text::{Folded, Language, detect_language, fold, sketch, sketch_similarity, words};
+use crate::foundation::text::{
+    Folded, Language, detect_language, fold, segmented_words, sketch, sketch_similarity,
+};
 use crate::workspace::Engines;
 
 operations! { Engines;
@@ -14,7 +16,7 @@ operations! { Engines;
     "text.language"("text") = language: TextRequest => DetectedLanguage;
     /// Says how alike two questions are, whatever the order and form of their words.
     "text.similarity"("left", "right") = similarity: SimilarityRequest => Similarity;
-    /// Splits a text into words; in scripts without spaces, into stretches.
+    /// Splits a text into words, those of Chinese, Japanese and Thai by dictionaries.
     "text.words"("text") = split_words: TextRequest => Words;
 }
 
@@ -60,7 +62,7 @@ struct Words {
 }
 
 fn split_words(_: &Engines, request: TextRequest) -> Result<Words, ErrorInfo> {
-    Ok(Words { words: words(&request.text).map(|word| word.text.to_owned()).collect() })
+    Ok(Words { words: segmented_words(&request.text).iter().map(|word| word.text.to_owned()).collect() })
 }
 
 /// Two texts to compare.

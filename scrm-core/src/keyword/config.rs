@@ -18,7 +18,8 @@ pub enum MatchMode {
     AsWritten,
     /// The phrase is the whole message, apart from punctuation, emoji and spaces around it.
     WholeMessage,
-    /// As a word or phrase of its own; in a script without spaces, as a stretch of its own.
+    /// As a word or phrase of its own; in Chinese, Japanese and Thai by dictionaries (`价格` in `请问价格多少`, not in
+    /// `评价格外好`), in other scripts without spaces as a stretch of its own.
     Word,
     /// Anywhere, inside other words too.
     Substring,

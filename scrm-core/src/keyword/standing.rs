@@ -6,14 +6,14 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::automaton::Found;
-use crate::foundation::text::{is_unspaced_script, is_word_character};
+use crate::foundation::text::{cuts, is_unspaced_script, is_word_character};
 
 /// How what the automaton found has to stand.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Standing {
     /// As a word or phrase in scripts with spaces, anywhere in others.
     AsWritten,
-    /// Between spaces, or where a script begins and ends.
+    /// Between spaces, where a script begins and ends, or, in scripts without spaces, where words of a dictionary do.
     Word,
     /// Anywhere.
     Substring,
@@ -25,11 +25,12 @@ pub(super) enum Standing {
 pub(super) struct Ground<'t> {
     pub(super) text: &'t str,
     core: OnceCell<Range<usize>>,
+    cuts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Ground<'t> {
     pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, core: OnceCell::new() }
+        Self { text, core: OnceCell::new(), cuts: OnceCell::new() }
     }
 
     /// Where a phrase stands in the text, as it has to; nothing where it does not.
@@ -47,14 +48,7 @@ impl<'t> Ground<'t> {
             Standing::Substring => true,
             Standing::AsWritten => is_free(first, previous) && is_free(last, next),
             Standing::Word => {
-                let free = |inside: char, outside: Option<char>| {
-                    outside.is_none_or(|outside| {
-                        !is_word_character(outside)
-                            || !is_word_character(inside)
-                            || is_unspaced_script(inside) != is_unspaced_script(outside)
-                    })
-                };
-                free(first, previous) && free(last, next)
+                self.is_word_end(first, previous, found.start) && self.is_word_end(last, next, found.end)
             }
             Standing::WholeMessage => {
                 let core = self.core.get_or_init(|| core_of(self.text));
@@ -62,6 +56,18 @@ impl<'t> Ground<'t> {
             }
         };
         stands.then_some(whole)
+    }
+
+    /// Whether a word begins or ends at a place, between a character of the phrase and one outside.
+    fn is_word_end(&self, inside: char, outside: Option<char>, place: usize) -> bool {
+        outside.is_none_or(|outside| {
+            !is_word_character(outside)
+                || !is_word_character(inside)
+                || match (is_unspaced_script(inside), is_unspaced_script(outside)) {
+                    (true, true) => self.cuts.get_or_init(|| cuts(self.text)).binary_search(&place).is_ok(),
+                    (inside, outside) => inside != outside,
+                }
+        })
     }
 }
 

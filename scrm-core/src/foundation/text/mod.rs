@@ -25,12 +25,14 @@ mod edits;
 mod fold;
 mod han;
 mod language;
+mod segment;
 mod sketch;
 mod stem;
 mod words;
 
 pub use fold::{Folded, TextSpan, fold};
 pub use language::{Language, detect_language};
+pub use segment::segmented_words;
 pub use sketch::{sketch, sketch_similarity};
 pub use stem::StemLanguage;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
@@ -38,6 +40,7 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 pub(crate) use character::fold_to_one;
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::SpanCursor;
+pub(crate) use segment::cuts;
 pub(crate) use sketch::sketch_of_words;
 
 #[cfg(test)]

@@ -51,6 +51,11 @@ pub const fn is_unspaced_script(character: char) -> bool {
         | '\u{20000}'..='\u{323AF}')
 }
 
+/// Whether a character is a mark on the one before it.
+pub(super) fn is_mark(character: char) -> bool {
+    !character.is_ascii() && is_combining_mark(character)
+}
+
 /// One word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'t> {
@@ -70,7 +75,7 @@ pub struct Words<'t> {
 }
 
 /// The words of a text: stretches of letters, marks and digits, cut where a script without spaces begins
-/// or ends. Meant for folded text; linear.
+/// or ends. Meant for folded text; linear. [`segmented_words`](super::segmented_words) cuts the stretches too.
 ///
 /// ```
 /// use scrm_core::foundation::text::words;

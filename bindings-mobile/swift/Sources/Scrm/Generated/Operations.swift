@@ -525,7 +525,7 @@ extension EngineOperations {
         try readJson(Similarity.self, call("text.similarity", writeJson(SimilarityRequest(left: left, right: right, atLeast: atLeast))))
     }
 
-    /// Splits a text into words; in scripts without spaces, into stretches.
+    /// Splits a text into words, those of Chinese, Japanese and Thai by dictionaries.
     ///
     /// - Parameters:
     ///   - text: As it was written.

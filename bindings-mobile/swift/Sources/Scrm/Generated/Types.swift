@@ -7222,7 +7222,8 @@ public enum MatchMode: String, Codable, Hashable, Sendable, CaseIterable {
     case asWritten = "as_written"
     /// The phrase is the whole message, apart from punctuation, emoji and spaces around it.
     case wholeMessage = "whole_message"
-    /// As a word or phrase of its own; in a script without spaces, as a stretch of its own.
+    /// As a word or phrase of its own; in Chinese, Japanese and Thai by dictionaries (`价格` in `请问价格多少`, not in
+    /// `评价格外好`), in other scripts without spaces as a stretch of its own.
     case word = "word"
     /// Anywhere, inside other words too.
     case substring = "substring"

@@ -535,7 +535,7 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("text.similarity", scrmJson.encodeToString(SimilarityRequest(left = left, right = right, atLeast = atLeast))))
 
     /**
-     * Splits a text into words; in scripts without spaces, into stretches.
+     * Splits a text into words, those of Chinese, Japanese and Thai by dictionaries.
      *
      * @param text As it was written.
      */

@@ -3803,7 +3803,10 @@ public enum class MatchMode {
     /** The phrase is the whole message, apart from punctuation, emoji and spaces around it. */
     @SerialName("whole_message")
     WHOLE_MESSAGE,
-    /** As a word or phrase of its own; in a script without spaces, as a stretch of its own. */
+    /**
+     * As a word or phrase of its own; in Chinese, Japanese and Thai by dictionaries (`价格` in `请问价格多少`, not in
+     * `评价格外好`), in other scripts without spaces as a stretch of its own.
+     */
     @SerialName("word")
     WORD,
     /** Anywhere, inside other words too. */
