@@ -20,6 +20,7 @@ pub mod keyword;
 pub mod playbook;
 pub mod priority;
 pub mod reply;
+pub mod segment;
 pub mod store;
 pub mod tag;
 pub mod transport;

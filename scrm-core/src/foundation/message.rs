@@ -27,6 +27,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 5] = [Self::Whatsapp, Self::Email, Self::Sms, Self::Wecom, Self::Other];
+
     /// The name used in data.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -177,6 +177,7 @@ pub fn error_catalogue() -> Vec<ErrorEntry> {
         crate::trust::ERRORS,
         crate::transport::ERRORS,
         crate::audit::ERRORS,
+        crate::segment::ERRORS,
         crate::api::ERRORS,
     ]
     .concat();

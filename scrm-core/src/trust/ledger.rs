@@ -18,10 +18,6 @@ pub struct Standing {
     pub reason: Reason,
 }
 
-/// Every channel, for questions about all of them.
-const CHANNELS: [Channel; 5] =
-    [Channel::Whatsapp, Channel::Email, Channel::Sms, Channel::Wecom, Channel::Other];
-
 /// Where a customer stands on one purpose and channel.
 ///
 /// The latest entry that covers both counts, whether it names the channel or all of them; of entries at one
@@ -123,7 +119,7 @@ pub fn merge_ledgers(
     // An entry from the future must not outlast the withdrawal.
     let at = union.iter().map(|entry| entry.at).fold(now, Ord::max);
     let lost = |purpose: Purpose| -> Vec<Channel> {
-        CHANNELS.into_iter().filter(|channel| is_lost(left, right, &union, purpose, *channel)).collect()
+        Channel::ALL.into_iter().filter(|channel| is_lost(left, right, &union, purpose, *channel)).collect()
     };
     let [service, transactional, marketing] = Purpose::ALL.map(lost);
     // An entry without a purpose covers both at once.
@@ -137,7 +133,7 @@ pub fn merge_ledgers(
         ]
     };
     for (purpose, channels) in withdrawals {
-        let everywhere = channels.len() == CHANNELS.len();
+        let everywhere = channels.len() == Channel::ALL.len();
         let channels = if everywhere { vec![None] } else { channels.into_iter().map(Some).collect() };
         union.extend(channels.into_iter().map(|channel| ConsentEntry {
             at,

@@ -110,12 +110,9 @@ fn a_merge_adds_no_more_than_it_needs() {
     assert_eq!(merge_ledgers(&left, &left, "merge:g_1", at(9)).len(), 1);
 }
 
-const CHANNELS: [Channel; 5] =
-    [Channel::Whatsapp, Channel::Email, Channel::Sms, Channel::Wecom, Channel::Other];
-
 fn any_ledger() -> impl Strategy<Value = Vec<ConsentEntry>> {
     let purpose = prop_oneof![Just(None), prop::sample::select(&Purpose::ALL[..]).prop_map(Some)];
-    let channel = prop_oneof![Just(None), prop::sample::select(&CHANNELS[..]).prop_map(Some)];
+    let channel = prop_oneof![Just(None), prop::sample::select(&Channel::ALL[..]).prop_map(Some)];
     let one = (0..12_i64, any::<bool>(), purpose, channel).prop_map(|(hours, given, purpose, channel)| {
         entry(hours, if given { Given } else { Withdrawn }, purpose, channel)
     });
@@ -129,7 +126,7 @@ proptest! {
         prop_assert!(left.iter().chain(&right).all(|entry| joined.contains(entry)));
         prop_assert!(joined.windows(2).all(|pair| pair[0].at <= pair[1].at));
         for purpose in Purpose::ALL {
-            for channel in CHANNELS {
+            for channel in Channel::ALL {
                 let (one, other) = (standing(&left, purpose, channel), standing(&right, purpose, channel));
                 let refused = [&one, &other].iter().any(|standing| standing.entry.is_some() && !standing.allowed);
                 let given = one.allowed || other.allowed;
@@ -141,7 +138,7 @@ proptest! {
     #[test]
     fn the_order_of_the_two_does_not_matter(left in any_ledger(), right in any_ledger()) {
         for purpose in Purpose::ALL {
-            for channel in CHANNELS {
+            for channel in Channel::ALL {
                 let one = standing(&strictest_union(&left, &right), purpose, channel);
                 let other = standing(&strictest_union(&right, &left), purpose, channel);
                 prop_assert_eq!(one.allowed, other.allowed);

@@ -1,0 +1,85 @@
+//! What happened to a customer, as expressions count it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::foundation::{Event, EventKind, MessageStatus, Money};
+
+/// The kinds of event that expressions know: their name, and what they are.
+pub const HISTORY_EVENTS: &[(&str, &str)] = &[
+    ("message_received", "the customer wrote"),
+    ("message_sent", "a person or the engine wrote to the customer"),
+    ("agent_replied", "a person wrote to the customer"),
+    ("automatic_reply_sent", "the engine wrote to the customer"),
+    ("message_read", "the customer opened a message"),
+    ("quote_sent", "a quote went out"),
+    ("sample_sent", "a sample went out"),
+    ("order_placed", "an order came in"),
+    ("followed_up", "somebody followed up outside the chat"),
+    ("page_viewed", "a page, a price list or a download was looked at"),
+    ("event_visited", "the customer came to an event"),
+    ("service_question_asked", "the customer asked about service"),
+];
+
+/// What happened to one customer: when, by kind of event, and what was ordered. Memory grows with the events it is given.
+///
+/// ```
+/// use scrm_core::foundation::Event;
+/// use scrm_core::segment::CustomerHistory;
+/// let history = CustomerHistory::from_events(&[] as &[Event]);
+/// assert!(history.times("order_placed").is_empty());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CustomerHistory {
+    /// By kind of event, when, in order.
+    times: BTreeMap<&'static str, Vec<DateTime<Utc>>>,
+    /// What was ordered, in the order of the events.
+    orders: Vec<Money>,
+}
+
+impl CustomerHistory {
+    /// Takes events in, in any order.
+    #[must_use]
+    pub fn from_events<'e>(events: impl IntoIterator<Item = &'e Event>) -> Self {
+        let mut history = Self::default();
+        for event in events {
+            names(&event.kind).for_each(|name| history.times.entry(name).or_default().push(event.at));
+            if let EventKind::OrderPlaced { order } = &event.kind {
+                history.orders.push(order.total);
+            }
+        }
+        history.times.values_mut().for_each(|times| times.sort_unstable());
+        history
+    }
+
+    /// When events of a kind happened, in order.
+    #[must_use]
+    pub fn times(&self, event: &str) -> &[DateTime<Utc>] {
+        self.times.get(event).map_or(&[], Vec::as_slice)
+    }
+
+    /// The amounts of orders.
+    pub(super) fn orders(&self) -> &[Money] {
+        &self.orders
+    }
+}
+
+/// The names under which an event is counted.
+fn names(kind: &EventKind) -> impl Iterator<Item = &'static str> {
+    let (own, also) = match kind {
+        EventKind::MessageReceived { .. } => (Some("message_received"), None),
+        EventKind::AgentReplied { .. } => (Some("agent_replied"), Some("message_sent")),
+        EventKind::AutomaticReplySent { .. } => (Some("automatic_reply_sent"), Some("message_sent")),
+        EventKind::MessageStatusChanged { status: MessageStatus::Read, .. } => (Some("message_read"), None),
+        EventKind::QuoteSent { .. } => (Some("quote_sent"), None),
+        EventKind::SampleSent {} => (Some("sample_sent"), None),
+        EventKind::OrderPlaced { .. } => (Some("order_placed"), None),
+        EventKind::FollowedUp { .. } => (Some("followed_up"), None),
+        EventKind::PageViewed { .. } => (Some("page_viewed"), None),
+        EventKind::EventVisited { .. } => (Some("event_visited"), None),
+        EventKind::ServiceQuestionAsked {} => (Some("service_question_asked"), None),
+        _ => (None, None),
+    };
+    own.into_iter().chain(also)
+}

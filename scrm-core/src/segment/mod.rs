@@ -1,0 +1,163 @@
+//! Segments: who is meant, in one typed language.
+//!
+//! ```
+//! use scrm_core::segment::{Segment, SegmentSchema};
+//! let schema = SegmentSchema::standard();
+//! let segment = Segment::parse(r#"has_tag("value.strategic") || company_size > 200 && tier == "A""#, &schema)?;
+//! let mistake = Segment::parse("company_syze > 200", &schema).unwrap_err();
+//! assert_eq!(mistake.to_string(), "line 1, column 1: there is no value company_syze; did you mean company_size?");
+//! # Ok::<(), scrm_core::segment::SegmentError>(())
+//! ```
+//!
+//! # What is not known
+//!
+//! 1. A comparison with something that is not known of a customer is neither true nor false, and nor is its opposite.
+//! 2. `a && b` is false as soon as one of them is, and `a || b` true as soon as one is, whatever the other.
+//! 3. A customer is in the segment where the whole is true; where nobody knows, the customer is not.
+//! 4. `has(budget)` asks whether something is known, and is always answered.
+//! 5. Counts, tags, consents and identifiers are always known: what never happened counts 0.
+
+mod check;
+mod error;
+mod evaluate;
+mod explain;
+mod history;
+mod located;
+mod schema;
+mod syntax;
+mod term;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use check::Checker;
+pub use error::{ERRORS, Place, SegmentError};
+use evaluate::Facts;
+pub use explain::ExplainedClause;
+pub use history::{CustomerHistory, HISTORY_EVENTS};
+use located::{Source, locate};
+pub use schema::SegmentSchema;
+pub use syntax::{Comparison, Expression};
+pub use term::SegmentType;
+use term::Test;
+
+use crate::customer::Customer;
+
+/// A checked expression: immutable, cheap to clone, shared between threads.
+#[derive(Clone)]
+pub struct Segment {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    expression: Expression,
+    test: Test,
+    schema: SegmentSchema,
+}
+
+impl fmt::Debug for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A text in the expression may be a customer's name.
+        f.debug_struct("Segment").finish_non_exhaustive()
+    }
+}
+
+impl Segment {
+    /// Reads and checks a text.
+    ///
+    /// # Errors
+    /// Says where the text is no expression, names nothing that is known, or compares what cannot be compared.
+    pub fn parse(text: &str, schema: &SegmentSchema) -> Result<Self, SegmentError> {
+        let reading = syntax::read(text)?;
+        let source = Source { text, starts: &reading.starts };
+        let test = Checker { schema }.test(&locate(&reading.expression, Some(source))?)?;
+        Ok(Self::of(reading.expression, test, schema))
+    }
+
+    /// Checks a tree.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); places are paths in the tree.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Expression, Segment, SegmentSchema};
+    /// let tree: Expression = serde_json::from_str(r#"{"kind": "call", "function": "has_tag", "arguments": [
+    ///     {"kind": "text", "value": "value.strategic"}
+    /// ]}"#).unwrap();
+    /// let segment = Segment::new(tree, &SegmentSchema::standard())?;
+    /// assert_eq!(segment.to_string(), r#"has_tag("value.strategic")"#);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    pub fn new(expression: Expression, schema: &SegmentSchema) -> Result<Self, SegmentError> {
+        let test = Checker { schema }.test(&locate(&expression, None)?)?;
+        Ok(Self::of(expression, test, schema))
+    }
+
+    fn of(expression: Expression, test: Test, schema: &SegmentSchema) -> Self {
+        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone() }) }
+    }
+
+    /// The tree.
+    #[must_use]
+    pub fn expression(&self) -> &Expression {
+        &self.inner.expression
+    }
+
+    /// Whether a customer belongs to the segment.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, Segment, SegmentSchema};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let customer = Customer::new("c_1".into(), now);
+    /// let silent = Segment::parse(r#"count("message_received", days(30)) == 0"#, &SegmentSchema::standard())?;
+    /// assert!(silent.contains(&customer, &CustomerHistory::default(), now));
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn contains(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> bool {
+        self.holds(customer, history, now) == Some(true)
+    }
+
+    /// Whether the expression holds for a customer; nothing where nobody knows.
+    #[must_use]
+    pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
+        self.inner.test.holds(&Facts { schema: &self.inner.schema, customer, history, now })
+    }
+
+    /// Why a customer is in or out: what came of each clause.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, Segment, SegmentSchema};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let segment = Segment::parse("budget.max > 100000 && order_count == 0", &SegmentSchema::standard())?;
+    /// let customer = Customer::new("c_1".into(), now);
+    /// let why = segment.explain(&customer, &CustomerHistory::default(), now);
+    /// assert_eq!(why.holds, None);
+    /// assert_eq!((why.parts[0].holds, why.parts[1].holds), (None, Some(true)));
+    /// assert_eq!(why.deciding().map(|clause| clause.text.as_str()).collect::<Vec<_>>(), ["budget.max > 100000"]);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn explain(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> ExplainedClause {
+        let facts = Facts { schema: &self.inner.schema, customer, history, now };
+        explain::explain(&self.inner.expression, &self.inner.test, &facts)
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.expression.fmt(f)
+    }
+}

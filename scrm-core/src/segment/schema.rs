@@ -1,0 +1,174 @@
+//! What expressions may name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::HISTORY_EVENTS;
+use super::term::{Attribute, Part, SegmentType};
+use crate::customer::FieldName;
+use crate::foundation::text::edits_within;
+use crate::foundation::time::Calendar;
+use crate::foundation::{CurrencyTable, TagId};
+use crate::tag::TagConfig;
+
+/// What expressions may name, and the calendar and rates by which they are answered. Immutable, cheap to clone.
+///
+/// ```
+/// use scrm_core::segment::{SegmentSchema, SegmentType};
+/// let schema = SegmentSchema::standard();
+/// assert_eq!(schema.type_of("budget.max"), Some(SegmentType::Money));
+/// assert_eq!(schema.type_of("tier"), Some(SegmentType::Text));
+/// assert_eq!(schema.type_of("shoe_size"), None);
+/// ```
+#[derive(Clone, Debug)]
+pub struct SegmentSchema {
+    attributes: BTreeMap<String, (Attribute, SegmentType)>,
+    tags: BTreeSet<TagId>,
+    pub(super) calendar: Calendar,
+    pub(super) currencies: CurrencyTable,
+}
+
+impl SegmentSchema {
+    /// What the standard playbook knows.
+    #[must_use]
+    pub fn standard() -> Self {
+        let playbook = crate::playbook::Playbook::standard();
+        let calendar = Calendar::new(&playbook.calendar).unwrap_or_else(|_| Calendar::utc());
+        Self::new(&playbook.tags, &BTreeMap::new(), &calendar, &playbook.currency)
+    }
+
+    /// What a workspace knows: its tags, and the types of the fields of its own. A field with the name of something that
+    /// every customer has is not reached by that name.
+    #[must_use]
+    pub fn new(
+        tags: &TagConfig,
+        custom_fields: &BTreeMap<String, SegmentType>,
+        calendar: &Calendar,
+        currencies: &CurrencyTable,
+    ) -> Self {
+        let mut attributes: BTreeMap<String, (Attribute, SegmentType)> = custom_fields
+            .iter()
+            .map(|(name, kind)| (name.clone(), (Attribute::Field(FieldName::from(name.as_str())), *kind)))
+            .collect();
+        attributes.extend(
+            groups(tags).into_iter().map(|(name, of)| (name, (Attribute::Group(of), SegmentType::Text))),
+        );
+        attributes
+            .extend(FieldName::BUILT_IN.iter().filter_map(|name| Some((name.to_string(), field(name)?))));
+        attributes.extend(
+            ranges()
+                .into_iter()
+                .chain(state())
+                .map(|(name, attribute, kind)| (name.to_owned(), (attribute, kind))),
+        );
+        let tags = tags.tags().map(|tag| TagId::new(&tag.id)).collect();
+        Self { attributes, tags, calendar: calendar.clone(), currencies: currencies.clone() }
+    }
+
+    /// The type of what has a name; nothing where nothing has it.
+    #[must_use]
+    pub fn type_of(&self, name: &str) -> Option<SegmentType> {
+        self.attributes.get(name).map(|(_, kind)| *kind)
+    }
+
+    /// Every name with its type, in the order of the names.
+    pub fn names(&self) -> impl Iterator<Item = (&str, SegmentType)> {
+        self.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
+    }
+
+    pub(super) fn attribute(&self, name: &str) -> Option<&(Attribute, SegmentType)> {
+        self.attributes.get(name)
+    }
+
+    pub(super) fn nearest_name(&self, name: &str) -> Option<String> {
+        nearest(name, self.attributes.keys().map(String::as_str))
+    }
+
+    /// The tag with an id.
+    pub(super) fn tag(&self, id: &str) -> Option<TagId> {
+        let tag = TagId::new(id);
+        self.tags.contains(&tag).then_some(tag)
+    }
+
+    pub(super) fn nearest_tag(&self, id: &str) -> Option<String> {
+        let dotted = id.replace('/', ".");
+        nearest(&dotted, self.tags.iter().map(TagId::as_str))
+    }
+}
+
+/// The known name of a kind of event.
+pub(super) fn event(name: &str) -> Option<&'static str> {
+    HISTORY_EVENTS.iter().map(|(known, _)| *known).find(|known| *known == name)
+}
+
+/// The name that is most like one: by slips of the pen, or as its end.
+pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let known: Vec<&str> = known.collect();
+    let by_slips = (1..=name.len().div_ceil(3).min(3))
+        .find_map(|slips| known.iter().find(|known| edits_within(name, known, slips)));
+    let by_end = || known.iter().find(|known| known.rsplit(['.', '_']).next() == Some(name));
+    by_slips.or_else(by_end).map(|known| (*known).to_owned())
+}
+
+/// The exclusive groups of a taxonomy: their tags, each by what its id adds to the name of the group.
+fn groups(tags: &TagConfig) -> BTreeMap<String, Vec<(TagId, String)>> {
+    let mut groups: BTreeMap<String, Vec<(TagId, String)>> = BTreeMap::new();
+    for tag in tags.tags() {
+        let Some(group) = &tag.exclusive_group else { continue };
+        let own = tag.id.rsplit('.').next().unwrap_or_default();
+        let own = own.strip_prefix(group.as_str()).map_or(own, |rest| rest.trim_start_matches('_'));
+        groups.entry(group.clone()).or_default().push((TagId::new(&tag.id), own.to_owned()));
+    }
+    groups
+}
+
+/// A field of every customer; nothing where expressions reach it otherwise.
+fn field(name: &FieldName) -> Option<(Attribute, SegmentType)> {
+    let kind = match name {
+        FieldName::Products => SegmentType::Texts,
+        FieldName::FirstContact => SegmentType::Instant,
+        FieldName::LastFollowUp | FieldName::Birthday => SegmentType::Date,
+        FieldName::Budget => return Some((Attribute::Range(name.clone(), Part::High), SegmentType::Money)),
+        FieldName::HeadCount => {
+            return Some((Attribute::Range(name.clone(), Part::High), SegmentType::Number));
+        }
+        FieldName::DealProbability => SegmentType::Number,
+        FieldName::ExpectedAnnualPurchase => SegmentType::Money,
+        FieldName::PreferredTimes => return None,
+        _ => SegmentType::Text,
+    };
+    Some((Attribute::Field(name.clone()), kind))
+}
+
+/// The ends of ranges.
+fn ranges() -> Vec<(&'static str, Attribute, SegmentType)> {
+    use SegmentType::{Money, Number};
+    let range = |name, part| Attribute::Range(name, part);
+    vec![
+        ("budget.min", range(FieldName::Budget, Part::Low), Money),
+        ("budget.max", range(FieldName::Budget, Part::High), Money),
+        ("head_count.min", range(FieldName::HeadCount, Part::Low), Number),
+        ("head_count.max", range(FieldName::HeadCount, Part::High), Number),
+        ("company_size", range(FieldName::HeadCount, Part::High), Number),
+    ]
+}
+
+/// What the engine knows of a customer.
+fn state() -> Vec<(&'static str, Attribute, SegmentType)> {
+    use SegmentType::{Flag, Instant, Money, Number};
+    vec![
+        ("created_at", Attribute::CreatedAt, Instant),
+        ("updated_at", Attribute::UpdatedAt, Instant),
+        ("archived", Attribute::Archived, Flag),
+        ("priority.level", Attribute::PriorityLevel, Number),
+        ("priority.score", Attribute::PriorityScore, Number),
+        ("respond_by", Attribute::RespondBy, Instant),
+        ("order_count", Attribute::OrderCount, Number),
+        ("total_spent", Attribute::TotalSpent, Money),
+        ("first_order", Attribute::First("order_placed"), Instant),
+        ("last_order", Attribute::Last("order_placed"), Instant),
+        ("last_inbound", Attribute::Last("message_received"), Instant),
+        ("last_outbound", Attribute::Last("message_sent"), Instant),
+        ("last_read", Attribute::Last("message_read"), Instant),
+        ("last_quote", Attribute::Last("quote_sent"), Instant),
+    ]
+}

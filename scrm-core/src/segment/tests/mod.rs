@@ -1,0 +1,18 @@
+//! What expressions mean, and who belongs to them.
+
+mod examples;
+mod meaning;
+mod mistakes;
+mod people;
+
+use super::*;
+use people::{Person, now, person};
+
+fn segment(text: &str) -> Segment {
+    let parsed = Segment::parse(text, &SegmentSchema::standard());
+    parsed.unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn holds(text: &str, person: &Person) -> Option<bool> {
+    segment(text).holds(&person.customer, &person.history, now())
+}
