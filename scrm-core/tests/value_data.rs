@@ -109,7 +109,7 @@ fn lifetime_values_of_cdnow_are_those_of_the_library_lifetimes() {
     assert!((repeated.iter().sum::<f64>() / 57_952.4135 - 1.0).abs() < 1e-4);
 
     let customer = History { frequency: 2.0, recency: 30.43, age: 38.86 };
-    let forecast = FittedPurchases { model, report }.forecast(39.0, &customer).unwrap();
+    let forecast = FittedPurchases { purchases: model, report }.forecast(39.0, &customer).unwrap();
     let interval = forecast.expected_purchases.interval;
     assert!(1.0 < interval.low && interval.low < 1.226 && interval.high < 1.5, "{interval:?}");
 }

@@ -157,12 +157,8 @@ pub(super) fn likelihood(groups: &Groups, parameters: &Vector) -> Second {
             ..Second::default()
         };
         let leaving = at_ab.digamma - abx.digamma;
-        part.gradient = [
-            rx.digamma - at_r.digamma + alpha.ln(),
-            r / alpha,
-            leaving,
-            leaving + bx.digamma - at_b.digamma,
-        ];
+        part.gradient =
+            [rx.digamma - at_r.digamma + alpha.ln(), r / alpha, leaving, leaving + bx.digamma - at_b.digamma];
         let leaving = at_ab.trigamma - abx.trigamma;
         part.hessian[0][0] = rx.trigamma - at_r.trigamma;
         part.hessian[0][1] = alpha.recip();

@@ -17,8 +17,7 @@ const NUDGE: f64 = 1e-4;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FittedPurchases {
     /// The model with its parameters.
-    #[serde(flatten)]
-    pub model: PurchaseModel,
+    pub purchases: PurchaseModel,
     /// How well they are known.
     pub report: FitReport,
 }
@@ -65,11 +64,11 @@ impl FittedPurchases {
         let (frequency, recency, age) = ([history.frequency], [history.recency], [history.age]);
         let histories = Histories::new(&frequency, &recency, &age)?;
         let both = |parameters: &Vector| {
-            let forecasts = self.model.with(parameters).predict(t, &histories)?;
+            let forecasts = self.purchases.with(parameters).predict(t, &histories)?;
             let first = |values: &[f64]| values.first().copied().unwrap_or_default();
             Ok([first(&forecasts.probability_alive), first(&forecasts.expected_purchases)])
         };
-        let at = self.model.parameters();
+        let at = self.purchases.parameters();
         let [alive, purchases] = both(&at)?;
         let mut slopes = [Vector::default(); 2];
         for i in 0..4 {
@@ -87,7 +86,8 @@ impl FittedPurchases {
         let spread = alive_error / (alive * (1.0 - alive));
         let spread = if spread.is_finite() { spread } else { 0.0 };
         let factor = if purchases > 0.0 { (purchases_error / purchases).exp() } else { 1.0 };
-        let estimate = |value, low, high| Estimate { value, interval: Interval { low, high, confidence: CONFIDENCE } };
+        let estimate =
+            |value, low, high| Estimate { value, interval: Interval { low, high, confidence: CONFIDENCE } };
         Ok(Forecast {
             probability_alive: estimate(alive, logit(-spread), logit(spread)),
             expected_purchases: estimate(purchases, purchases / factor, purchases * factor),

@@ -51,7 +51,9 @@ impl FitReport {
     pub(super) fn standard_error(&self, slope: &Vector) -> f64 {
         let rows = self.ln_covariance.iter().zip(slope);
         let variance: f64 = rows
-            .map(|(row, slope_i)| row.iter().zip(slope).map(|(entry, slope_j)| slope_i * entry * slope_j).sum::<f64>())
+            .map(|(row, slope_i)| {
+                row.iter().zip(slope).map(|(entry, slope_j)| slope_i * entry * slope_j).sum::<f64>()
+            })
             .sum();
         variance.max(0.0).sqrt()
     }
@@ -142,7 +144,11 @@ impl Search<'_> {
             histories: self.histories,
             left_out: self.left_out,
             steps,
-            ln_covariance: inverse.iter().take(size).map(|row| row.iter().take(size).copied().collect()).collect(),
+            ln_covariance: inverse
+                .iter()
+                .take(size)
+                .map(|row| row.iter().take(size).copied().collect())
+                .collect(),
         };
         (values, report)
     }
@@ -190,9 +196,8 @@ pub(super) fn log_sum(u: &Second, v: &Second) -> Second {
     let spread = share * (1.0 - share);
     for i in 0..4 {
         for j in 0..4 {
-            sum.hessian[i][j] = (1.0 - share) * u.hessian[i][j]
-                + share * v.hessian[i][j]
-                + spread * apart[i] * apart[j];
+            sum.hessian[i][j] =
+                (1.0 - share) * u.hessian[i][j] + share * v.hessian[i][j] + spread * apart[i] * apart[j];
         }
     }
     sum

@@ -75,7 +75,9 @@ impl GammaGamma {
 
     /// Refuses parameters that are not above 0.
     pub(super) fn check(&self) -> Result<(), ValueError> {
-        [("p", self.p), ("q", self.q), ("v", self.v)].into_iter().try_for_each(|(name, value)| positive(name, value))
+        [("p", self.p), ("q", self.q), ("v", self.v)]
+            .into_iter()
+            .try_for_each(|(name, value)| positive(name, value))
     }
 
     /// What somebody's purchases are expected to be worth on average: equation (5), between what is seen of the customer and
@@ -171,10 +173,8 @@ pub(super) fn likelihood(spending: &Spending, parameters: &Vector) -> Second {
     let at_q = gamma_terms(q);
     for &(x, customers) in &spending.counts {
         let (px, pxq) = (gamma_terms(p * x), gamma_terms(p * x + q));
-        let mut part = Second {
-            value: pxq.ln - px.ln - at_q.ln + q * v.ln() + p * x * x.ln(),
-            ..Second::default()
-        };
+        let mut part =
+            Second { value: pxq.ln - px.ln - at_q.ln + q * v.ln() + p * x * x.ln(), ..Second::default() };
         part.gradient =
             [x * (pxq.digamma - px.digamma + x.ln()), pxq.digamma - at_q.digamma + v.ln(), q / v, 0.0];
         part.hessian[0][0] = x * x * (pxq.trigamma - px.trigamma);
@@ -192,8 +192,7 @@ pub(super) fn likelihood(spending: &Spending, parameters: &Vector) -> Second {
         let ln_total = (v + x * average).ln();
         let inverse = (v + x * average).recip();
         let ln_average = average.ln();
-        let mut part =
-            Second { value: (p * x - 1.0) * ln_average - shape * ln_total, ..Second::default() };
+        let mut part = Second { value: (p * x - 1.0) * ln_average - shape * ln_total, ..Second::default() };
         part.gradient = [x * (ln_average - ln_total), -ln_total, -shape * inverse, 0.0];
         part.hessian[0][2] = -x * inverse;
         part.hessian[2][0] = -x * inverse;

@@ -91,10 +91,11 @@ impl<'c> Histories<'c> {
     /// One after the other.
     pub(super) fn iter(&self) -> impl Iterator<Item = History> {
         let times = self.recency.iter().zip(self.age);
-        self.frequency
-            .iter()
-            .zip(times)
-            .map(|(&frequency, (&recency, &age))| History { frequency, recency, age })
+        self.frequency.iter().zip(times).map(|(&frequency, (&recency, &age))| History {
+            frequency,
+            recency,
+            age,
+        })
     }
 }
 

@@ -167,10 +167,8 @@ pub(super) fn likelihood(groups: &Groups, parameters: &Vector) -> Second {
     let at_r = gamma_terms(r);
     for &(x, customers) in &groups.counts {
         let rx = gamma_terms(r + x);
-        let mut part = Second {
-            value: rx.ln - at_r.ln + r * alpha.ln() + s * beta.ln(),
-            ..Second::default()
-        };
+        let mut part =
+            Second { value: rx.ln - at_r.ln + r * alpha.ln() + s * beta.ln(), ..Second::default() };
         part.gradient = [rx.digamma - at_r.digamma + alpha.ln(), r / alpha, beta.ln(), s / beta];
         part.hessian[0][0] = rx.trigamma - at_r.trigamma;
         part.hessian[1][1] = -r / (alpha * alpha);

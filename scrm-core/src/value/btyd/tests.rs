@@ -103,12 +103,12 @@ fn found_again(report: &FitReport, truth: &[f64]) {
 #[test]
 fn parameters_are_found_again_in_what_was_drawn_with_them() {
     for (r, alpha, a, b) in [(0.25, 4.4, 0.8, 2.4), (2.0, 10.0, 0.5, 5.0), (0.9, 1.0, 2.0, 2.0)] {
-        let drawn = drawn_bg_nbd(&BgNbd { r, alpha, a, b }, 20_000);
+        let drawn = drawn_bg_nbd(&BgNbd { r, alpha, a, b }, 6_000);
         let (_, report) = BgNbd::fit(&drawn.histories(), None).unwrap();
         found_again(&report, &[r, alpha, a, b]);
     }
     for (r, alpha, s, beta) in [(0.55, 10.6, 0.6, 11.7), (2.0, 5.0, 1.5, 30.0), (1.0, 3.0, 0.5, 3.0)] {
-        let drawn = drawn_pareto_nbd(&ParetoNbd { r, alpha, s, beta }, 20_000);
+        let drawn = drawn_pareto_nbd(&ParetoNbd { r, alpha, s, beta }, 4_000);
         let (_, report) = ParetoNbd::fit(&drawn.histories(), None).unwrap();
         found_again(&report, &[r, alpha, s, beta]);
     }
@@ -144,7 +144,10 @@ fn derivatives_hold(function: &dyn Fn(&Vector) -> Second, at: Vector, size: usiz
         assert!((slope - here.gradient[i]).abs() < 1e-5 * slope.abs().max(1.0), "{i}: {slope} {here:?}");
         for j in 0..size {
             let bend = (more.gradient[j] - less.gradient[j]) / (2.0 * step);
-            assert!((bend - here.hessian[i][j]).abs() < 1e-5 * bend.abs().max(1.0), "{i} {j}: {bend} {here:?}");
+            assert!(
+                (bend - here.hessian[i][j]).abs() < 1e-5 * bend.abs().max(1.0),
+                "{i} {j}: {bend} {here:?}"
+            );
         }
     }
 }
@@ -181,7 +184,10 @@ fn pareto_nbd_agrees_with_the_hypergeometric_form() {
         let group = history::Group { count: 0, recency, age, customers };
         let groups = history::Groups { counts, groups: vec![group], unit: 1.0, purchases: frequency };
         let ours = -pareto_nbd::likelihood(&groups, &[r, alpha, s, beta]).value;
-        assert!((ours - ln_likelihood).abs() < 1e-11 * ln_likelihood.abs().max(1.0), "{ours} {ln_likelihood}");
+        assert!(
+            (ours - ln_likelihood).abs() < 1e-11 * ln_likelihood.abs().max(1.0),
+            "{ours} {ln_likelihood}"
+        );
         let model = ParetoNbd { r, alpha, s, beta };
         let ours = model.probability_alive(&History { frequency, recency, age }).unwrap();
         assert!((ours / alive - 1.0).abs() < 1e-10, "{ours} {alive}");
@@ -214,7 +220,12 @@ fn what_cannot_be_is_refused_by_row() {
         (&[f64::NAN], &[3.0], &[9.0], "row 1: frequency is no number"),
         (&[1.0], &[f64::INFINITY], &[9.0], "row 1: recency is no number"),
         (&[1.0], &[-1.0], &[9.0], "row 1: recency is below 0"),
-        (&[0.0], &[1.0], &[9.0], "row 1: recency is not 0 although nothing was bought after the first purchase"),
+        (
+            &[0.0],
+            &[1.0],
+            &[9.0],
+            "row 1: recency is not 0 although nothing was bought after the first purchase",
+        ),
         (&[1.0], &[0.0], &[0.0], "row 1: T is 0 although more was bought after the first purchase"),
         (&[1.0], &[0.0], &[1.0, 2.0], "T has 2 rows, the first column has 1"),
     ];
@@ -308,7 +319,7 @@ fn a_forecast_is_surer_with_more_customers() {
     let customer = History { frequency: 3.0, recency: 20.0, age: 30.0 };
     let width = |customers| {
         let (model, report) = BgNbd::fit(&drawn_bg_nbd(&truth, customers).histories(), None).unwrap();
-        let fitted = FittedPurchases { model: PurchaseModel::BgNbd(model), report };
+        let fitted = FittedPurchases { purchases: PurchaseModel::BgNbd(model), report };
         let forecast = fitted.forecast(10.0, &customer).unwrap();
         let Estimate { value, interval } = forecast.expected_purchases;
         assert!(interval.low < value && value < interval.high);

@@ -109,7 +109,8 @@ pub(in crate::value) fn minimise(newton: &Newton<'_>, start: Vector) -> Outcome 
         let gained = here.value - there.value;
         // What rounding leaves of the difference says nothing.
         let rounding = 1e-13 * here.value.abs().max(1.0);
-        let ratio = if promised < rounding && gained.abs() < 8.0 * rounding { 1.0 } else { gained / promised };
+        let ratio =
+            if promised < rounding && gained.abs() < 8.0 * rounding { 1.0 } else { gained / promised };
         if ratio < 0.25 || !there.is_finite() || ratio.is_nan() {
             radius = 0.25 * length(&step).min(radius);
         } else if ratio > 0.75 && cut {
@@ -242,7 +243,8 @@ mod tests {
     /// Rosenbrock's function (1960): a curved valley with its end at (1, 1).
     fn rosenbrock(x: &Vector) -> Second {
         let valley = x[1] - x[0] * x[0];
-        let mut second = Second { value: 100.0 * valley * valley + (1.0 - x[0]).powi(2), ..Second::default() };
+        let mut second =
+            Second { value: 100.0 * valley * valley + (1.0 - x[0]).powi(2), ..Second::default() };
         second.gradient = [-400.0 * x[0] * valley - 2.0 * (1.0 - x[0]), 200.0 * valley, 0.0, 0.0];
         second.hessian[0][0] = 1200.0 * x[0] * x[0] - 400.0 * x[1] + 2.0;
         second.hessian[0][1] = -400.0 * x[0];
@@ -255,7 +257,9 @@ mod tests {
     fn a_curved_valley_is_followed_to_its_end() {
         let newton = Newton { function: &rosenbrock, dimensions: 2, bound: 10.0 };
         for start in [[-1.2, 1.0, 0.0, 0.0], [3.0, -4.0, 0.0, 0.0], [0.0, 5.0, 0.0, 0.0]] {
-            let Outcome::Converged { at, inverse, .. } = minimise(&newton, start) else { panic!("{start:?}") };
+            let Outcome::Converged { at, inverse, .. } = minimise(&newton, start) else {
+                panic!("{start:?}")
+            };
             assert!((at[0] - 1.0).abs() < 1e-9 && (at[1] - 1.0).abs() < 1e-9, "{at:?}");
             // The inverse of [[802, −400], [−400, 200]].
             assert!((inverse[0][0] - 0.5).abs() < 1e-6 && (inverse[1][1] - 2.005).abs() < 1e-6);
