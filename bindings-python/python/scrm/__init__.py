@@ -29,6 +29,7 @@ from ._areas import StoreError as StoreError
 from ._areas import TagError as TagError
 from ._areas import TimeError as TimeError
 from ._areas import TrustError as TrustError
+from ._areas import ValueError as ValueError
 from ._areas import WorkspaceError as WorkspaceError
 from ._deduper import Deduper
 from ._engines import Engines, fold, learn_rules, lint, mine, normalize_phone, priority, words

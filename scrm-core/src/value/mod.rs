@@ -22,6 +22,6 @@ pub use config::{
 pub use deal::{CleaningCandidate, DealCalibration, DealEngine, DealEstimate, DealFacts, DealOutcome};
 pub use error::{ERRORS, ValueError};
 pub use rfm::{
-    LineCounts, RfmBounds, RfmClass, RfmEngine, RfmRow, RfmTable, Rhythm, TransactionLines, UNKNOWN,
-    number_ids,
+    LineCounts, NumberedIds, RfmBounds, RfmClass, RfmEngine, RfmRow, RfmTable, Rhythm, TransactionLines,
+    UNKNOWN,
 };

@@ -166,7 +166,7 @@ impl ChurnEngine {
         // The logarithm of every gap, customer by customer.
         let mut ln_gaps = Vec::new();
         let mut days = Days::new();
-        lines.each_customer(today, &mut |customer, lines| {
+        lines.each_customer(today, &mut |customer, lines, _| {
             days.clear();
             days.extend(lines.iter().filter(|line| line.amount > 0.0).map(|line| line.day));
             days.sort_unstable();

@@ -152,7 +152,9 @@ impl RfmEngine {
         }
         let mut rows = Vec::new();
         let mut gaps = Vec::new();
-        lines.each_customer(today, &mut |customer, lines| match self.row(lines, today, &mut gaps) {
+        lines.each_customer(today, &mut |customer, lines, orders| match self
+            .row(lines, orders, today, &mut gaps)
+        {
             Some(row) => rows.push(RfmRow { customer, ..row }),
             None => counts.only_returned += 1,
         });
@@ -161,9 +163,10 @@ impl RfmEngine {
     }
 
     /// What one customer's lines come to, without scores; nothing where none is a purchase.
-    fn row(&self, lines: &mut [Line], today: i32, gaps: &mut Vec<u32>) -> Option<RfmRow> {
+    fn row(&self, lines: &mut [Line], orders: &mut [u32], today: i32, gaps: &mut Vec<u32>) -> Option<RfmRow> {
         let returned: f64 = lines.iter().map(|line| line.amount.min(0.0)).sum();
-        lines.sort_unstable_by_key(|line| (line.day, line.order));
+        let purchases = purchases(lines, orders);
+        lines.sort_unstable_by_key(|line| line.day);
         let mut bought = lines.iter().filter(|line| line.amount > 0.0).peekable();
         let first = bought.peek()?.day;
         gaps.clear();
@@ -181,7 +184,7 @@ impl RfmEngine {
         }
         let frequency = match self.config.purchase {
             PurchaseUnit::Day => days,
-            PurchaseUnit::Order => orders(lines),
+            PurchaseUnit::Order => purchases,
         };
         let repeat_average = if days > 1 { (spent - spent_on_first) / f64::from(days - 1) } else { 0.0 };
         let net = match self.config.returns {
@@ -231,18 +234,25 @@ impl RfmEngine {
     }
 }
 
-/// How many orders the lines that were bought belong to; one that stands alone is an order.
-fn orders(lines: &mut [Line]) -> u32 {
-    let alone = |line: &&Line| line.amount > 0.0 && line.order == UNKNOWN;
-    let mut count = lines.iter().filter(alone).count() as u32;
-    if (count as usize) < lines.len() {
-        // An order may span days.
-        lines.sort_unstable_by_key(|line| line.order);
-        let mut last = UNKNOWN;
-        for line in lines.iter().filter(|line| line.amount > 0.0 && line.order != UNKNOWN) {
-            count += u32::from(line.order != last);
-            last = line.order;
+/// How many orders the lines that were bought belong to; a line that stands alone is one.
+fn purchases(lines: &[Line], orders: &mut [u32]) -> u32 {
+    if orders.is_empty() {
+        return lines.iter().map(|line| u32::from(line.amount > 0.0)).sum();
+    }
+    let mut alone = 0;
+    for (line, order) in lines.iter().zip(orders.iter_mut()) {
+        // What was returned makes no purchase of its order.
+        if line.amount < 0.0 {
+            *order = UNKNOWN;
+        } else if *order == UNKNOWN {
+            alone += 1;
         }
     }
-    count
+    orders.sort_unstable();
+    let mut last = UNKNOWN;
+    for order in orders.iter().take_while(|order| **order != UNKNOWN) {
+        alone += u32::from(*order != last);
+        last = *order;
+    }
+    alone
 }

@@ -6,7 +6,8 @@ use crate::value::ValueError;
 pub const UNKNOWN: u32 = u32::MAX;
 
 /// Columns of lines of what was bought, in any order. Customers and orders are numbers that the caller gives out from 0 on,
-/// as a dictionary of names does.
+/// as a dictionary of names does, or [`NumberedIds`](super::NumberedIds); those of customers may have gaps, but not be larger
+/// than eight times the number of lines.
 #[derive(Clone, Copy, Debug)]
 pub struct TransactionLines<'c> {
     /// Who bought; [`UNKNOWN`] where nobody knows.
@@ -33,10 +34,15 @@ pub(super) enum LineKind {
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::value) struct Line {
     customer: u32,
-    pub(in crate::value) order: u32,
     pub(in crate::value) day: i32,
     pub(in crate::value) amount: f64,
 }
+
+/// What is done with each customer's lines. Their orders stand beside them, or are empty where all lines stand alone.
+pub(in crate::value) type TakeCustomer<'t> = dyn FnMut(u32, &mut [Line], &mut [u32]) + 't;
+
+/// Customers' numbers are below so many times the number of lines.
+pub(super) const MOST_NUMBERS_PER_LINE: u64 = 8;
 
 /// Customers whose numbers differ in the last bits only are sorted together: their lines fit into a processor's cache.
 const BLOCK_BITS: u32 = 11;
@@ -49,10 +55,11 @@ impl TransactionLines<'_> {
         if let Some((field, rows)) = lengths.into_iter().find(|(_, rows)| *rows != expected) {
             return Err(ValueError::Length { field, rows, expected });
         }
-        // No more customers than lines: a number beyond would only take memory.
-        let unknown = |customer: &u32| *customer != UNKNOWN && *customer as usize >= expected;
-        if let Some(row) = self.customers.iter().position(unknown) {
-            let cause = "is a number beyond the number of lines";
+        // Numbers far beyond the lines would only take memory.
+        let most = MOST_NUMBERS_PER_LINE * expected as u64;
+        let beyond = |customer: &u32| *customer != UNKNOWN && u64::from(*customer) >= most;
+        if let Some(row) = self.customers.iter().position(beyond) {
+            let cause = "is a number beyond eight times the number of lines";
             return Err(ValueError::Row { row: row as u64 + 1, field: "customer", cause });
         }
         match self.amounts.iter().position(|amount| !amount.is_finite()) {
@@ -79,27 +86,33 @@ impl TransactionLines<'_> {
 
     /// Hands out what each customer bought and returned, customers in the order of their numbers, the lines of one in the
     /// order of the columns.
-    pub(in crate::value) fn each_customer(&self, today: i32, take: &mut dyn FnMut(u32, &mut [Line])) {
+    pub(in crate::value) fn each_customer(&self, today: i32, take: &mut TakeCustomer<'_>) {
         let says_something =
             |row: &usize| matches!(self.kind(*row, today), LineKind::Bought | LineKind::Returned);
         let rows = || (0..self.customers.len()).filter(says_something);
         let block = |row: usize| (self.customers[row] >> BLOCK_BITS) as usize;
-        let blocks = (self.customers.len() >> BLOCK_BITS) + 1;
+        let known = self.customers.iter().filter(|customer| **customer != UNKNOWN);
+        let blocks = known.max().map_or(0, |last| (*last >> BLOCK_BITS) as usize + 1);
         let mut ends = vec![0_usize; blocks];
         rows().for_each(|row| ends[block(row)] += 1);
         let mut places = counted_up(&mut ends);
-        let mut lines = vec![Line::default(); ends.last().copied().unwrap_or_default()];
+        let count = ends.last().copied().unwrap_or_default();
+        let mut lines = vec![Line::default(); count];
+        let mut orders = vec![UNKNOWN; if self.orders.is_empty() { 0 } else { count }];
         for row in rows() {
             let place = &mut places[block(row)];
-            let order = self.orders.get(row).copied().unwrap_or(UNKNOWN);
             let (customer, day, amount) = (self.customers[row], self.days[row], self.amounts[row]);
-            lines[*place] = Line { customer, order, day, amount };
+            lines[*place] = Line { customer, day, amount };
+            if let Some(order) = orders.get_mut(*place) {
+                *order = self.orders[row];
+            }
             *place += 1;
         }
-        let mut sorted = Vec::new();
+        let mut sorted = Sorted::default();
         let mut start = 0;
         for (block, end) in ends.into_iter().enumerate() {
-            each_of_block(block, &lines[start..end], &mut sorted, take);
+            let orders = orders.get(start..end).unwrap_or_default();
+            sorted.each_of_block(block, &lines[start..end], orders, take);
             start = end;
         }
     }
@@ -117,29 +130,37 @@ fn counted_up(counts: &mut [usize]) -> Vec<usize> {
     each.collect()
 }
 
-/// Hands out the customers of one block.
-fn each_of_block(
-    block: usize,
-    lines: &[Line],
-    sorted: &mut Vec<Line>,
-    take: &mut dyn FnMut(u32, &mut [Line]),
-) {
-    const MASK: u32 = (1 << BLOCK_BITS) - 1;
-    let mut ends = vec![0_usize; 1 << BLOCK_BITS];
-    lines.iter().for_each(|line| ends[(line.customer & MASK) as usize] += 1);
-    let mut places = counted_up(&mut ends);
-    sorted.clear();
-    sorted.resize(lines.len(), Line::default());
-    for line in lines {
-        let place = &mut places[(line.customer & MASK) as usize];
-        sorted[*place] = *line;
-        *place += 1;
-    }
-    let mut start = 0;
-    for (within, end) in ends.into_iter().enumerate() {
-        if end > start {
-            take(((block << BLOCK_BITS) + within) as u32, &mut sorted[start..end]);
+/// Room for the lines of one block, by customer.
+#[derive(Default)]
+struct Sorted {
+    lines: Vec<Line>,
+    orders: Vec<u32>,
+}
+
+impl Sorted {
+    /// Hands out the customers of one block.
+    fn each_of_block(&mut self, block: usize, lines: &[Line], orders: &[u32], take: &mut TakeCustomer<'_>) {
+        const MASK: u32 = (1 << BLOCK_BITS) - 1;
+        let mut ends = vec![0_usize; 1 << BLOCK_BITS];
+        lines.iter().for_each(|line| ends[(line.customer & MASK) as usize] += 1);
+        let mut places = counted_up(&mut ends);
+        self.lines.resize(lines.len(), Line::default());
+        self.orders.resize(orders.len(), UNKNOWN);
+        for (from, line) in lines.iter().enumerate() {
+            let place = &mut places[(line.customer & MASK) as usize];
+            self.lines[*place] = *line;
+            if let (Some(to), Some(order)) = (self.orders.get_mut(*place), orders.get(from)) {
+                *to = *order;
+            }
+            *place += 1;
         }
-        start = end;
+        let mut start = 0;
+        for (within, end) in ends.into_iter().enumerate() {
+            if end > start {
+                let orders = self.orders.get_mut(start..end).unwrap_or_default();
+                take(((block << BLOCK_BITS) + within) as u32, &mut self.lines[start..end], orders);
+            }
+            start = end;
+        }
     }
 }

@@ -9,5 +9,5 @@ mod tests;
 
 pub use engine::{LineCounts, RfmEngine, RfmRow, RfmTable};
 pub use lines::{TransactionLines, UNKNOWN};
-pub use numbering::number_ids;
+pub use numbering::NumberedIds;
 pub use score::{RfmBounds, RfmClass, Rhythm};

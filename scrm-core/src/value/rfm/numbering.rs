@@ -1,64 +1,85 @@
-//! Numbers from 0 on for customers who are known by whole numbers of any kind.
+//! Numbers for customers who are known by whole numbers of any kind.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// How much wider than the number of lines ids may lie for a table of all of them to be made.
-const SPREAD: u64 = 8;
+use super::lines::MOST_NUMBERS_PER_LINE;
 
-/// Gives numbers from 0 on, in the ascending order of the ids: one for each line, and the ids in that order.
+/// Customers by numbers as the columns of lines want them, in the ascending order of their ids.
 ///
 /// ```
-/// use scrm_core::value::number_ids;
-/// assert_eq!(number_ids(&[17_850, 12_346, 17_850]), (vec![1, 0, 1], vec![12_346, 17_850]));
+/// use scrm_core::value::NumberedIds;
+/// let numbered = NumberedIds::new(&[17_850, 12_346, 17_850]);
+/// let numbers = numbered.numbers();
+/// assert!(numbers[1] < numbers[0] && numbers[0] == numbers[2]);
+/// assert_eq!(numbered.id(numbers[1]), Some(12_346));
 /// ```
-#[must_use]
-pub fn number_ids(ids: &[i64]) -> (Vec<u32>, Vec<i64>) {
-    let (Some(least), Some(most)) = (ids.iter().min(), ids.iter().max()) else {
-        return (Vec::new(), Vec::new());
-    };
-    if most.abs_diff(*least) < SPREAD * ids.len() as u64 {
-        return by_table(ids, *least, most.abs_diff(*least) as usize);
-    }
-    let mut different: Vec<i64> =
-        ids.iter().copied().collect::<rustc_hash::FxHashSet<_>>().into_iter().collect();
-    different.sort_unstable();
-    let numbers: FxHashMap<i64, u32> = different.iter().copied().zip(0..).collect();
-    (ids.iter().map(|id| numbers.get(id).copied().unwrap_or_default()).collect(), different)
+#[derive(Clone, Debug)]
+pub struct NumberedIds {
+    numbers: Vec<u32>,
+    ids: Ids,
 }
 
-/// Ids that lie close together: a table of all from the least on, which hashes nothing.
-fn by_table(ids: &[i64], least: i64, last: usize) -> (Vec<u32>, Vec<i64>) {
-    let place = |id: &i64| id.abs_diff(least) as usize;
-    let mut present = vec![false; last + 1];
-    ids.iter().for_each(|id| present[place(id)] = true);
-    let mut next = 0;
-    let numbers: Vec<u32> = present
-        .iter()
-        .map(|present| {
-            let number = next;
-            next += u32::from(*present);
-            number
-        })
-        .collect();
-    let known = present.iter().zip(0_i64..).filter(|(present, _)| **present);
-    let different = known.map(|(_, past)| least + past).collect();
-    (ids.iter().map(|id| numbers[place(id)]).collect(), different)
+/// Which id a number stands for.
+#[derive(Clone, Debug)]
+enum Ids {
+    /// Ids that lie close together are counted from the least.
+    From(i64),
+    /// Others are listed.
+    Listed(Vec<i64>),
+}
+
+impl NumberedIds {
+    /// Gives every line's customer a number.
+    #[must_use]
+    pub fn new(ids: &[i64]) -> Self {
+        let least = ids.iter().min().copied().unwrap_or_default();
+        let most = ids.iter().max().copied().unwrap_or_default();
+        if most.abs_diff(least) < MOST_NUMBERS_PER_LINE * ids.len() as u64 {
+            let numbers = ids.iter().map(|id| id.abs_diff(least) as u32).collect();
+            return Self { numbers, ids: Ids::From(least) };
+        }
+        let mut different: Vec<i64> = ids.iter().copied().collect::<FxHashSet<_>>().into_iter().collect();
+        different.sort_unstable();
+        let numbers: FxHashMap<i64, u32> = different.iter().copied().zip(0..).collect();
+        let numbers = ids.iter().map(|id| numbers.get(id).copied().unwrap_or_default()).collect();
+        Self { numbers, ids: Ids::Listed(different) }
+    }
+
+    /// One number for each line.
+    #[must_use]
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// The id that a number of a line stands for.
+    #[must_use]
+    pub fn id(&self, number: u32) -> Option<i64> {
+        match &self.ids {
+            Ids::From(least) => least.checked_add(i64::from(number)),
+            Ids::Listed(ids) => ids.get(number as usize).copied(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::number_ids;
+    use super::NumberedIds;
 
     #[test]
-    fn close_and_scattered_ids_are_numbered_alike() {
+    fn numbers_stand_for_their_ids_in_their_order() {
         let close: Vec<i64> = (0..100).map(|id| (id * 37) % 50 - 20).collect();
         let scattered: Vec<i64> = close.iter().map(|id| id * 1_000_000_007).collect();
-        let (numbers, ids) = number_ids(&close);
-        assert_eq!(numbers, number_ids(&scattered).0);
-        assert_eq!((ids.len(), ids[0], ids[49]), (50, -20, 29));
-        assert!(close.iter().zip(&numbers).all(|(id, number)| ids[*number as usize] == *id));
-        assert_eq!(number_ids(&[]), (vec![], vec![]));
-        assert_eq!(number_ids(&[i64::MAX, i64::MIN, i64::MAX]), (vec![1, 0, 1], vec![i64::MIN, i64::MAX]));
-        assert_eq!(number_ids(&[i64::MAX]), (vec![0], vec![i64::MAX]));
+        for ids in [&close[..], &scattered, &[i64::MAX, i64::MIN, i64::MAX, 0], &[i64::MAX], &[]] {
+            let numbered = NumberedIds::new(ids);
+            assert_eq!(numbered.numbers().len(), ids.len());
+            for (id, number) in ids.iter().zip(numbered.numbers()) {
+                assert_eq!(numbered.id(*number), Some(*id));
+            }
+            for (one, first) in ids.iter().zip(numbered.numbers()) {
+                for (other, second) in ids.iter().zip(numbered.numbers()) {
+                    assert_eq!(one.cmp(other), first.cmp(second));
+                }
+            }
+        }
     }
 }

@@ -179,7 +179,10 @@ fn what_cannot_be_is_refused() {
     assert_eq!(refused(&[0, 0], &[0, 0], &[1.0, f64::NAN], &[]), "row 2: amount is no number");
     assert_eq!(refused(&[0], &[], &[1.0], &[]), "days has 0 rows, the first column has 1");
     assert_eq!(refused(&[0], &[0], &[1.0], &[1, 2]), "orders has 2 rows, the first column has 1");
-    assert_eq!(refused(&[5], &[0], &[1.0], &[]), "row 1: customer is a number beyond the number of lines");
+    assert_eq!(
+        refused(&[8], &[0], &[1.0], &[]),
+        "row 1: customer is a number beyond eight times the number of lines"
+    );
     let none = TransactionLines { customers: &[], days: &[], amounts: &[], orders: &[] };
     assert_eq!(engine.table(&none, 0).unwrap().rows, []);
     let far = TransactionLines { customers: &[0], days: &[i32::MIN], amounts: &[1.0], orders: &[] };
