@@ -38,15 +38,18 @@ from ._matcher import KeywordMatcher
 from ._playbook import Playbook
 from ._scrm import Hit, Matches, __version__
 from ._table import Table
+from ._value import BgNbd, GammaGamma, ParetoNbd, rfm
 from ._workspace import Workspace, open, report_tables
 
 __all__ = [
     "ApiError",
     "AuditError",
+    "BgNbd",
     "CustomerError",
     "DedupeError",
     "Deduper",
     "Engines",
+    "GammaGamma",
     "Hit",
     "IdentifierError",
     "InternalError",
@@ -54,6 +57,7 @@ __all__ = [
     "KeywordMatcher",
     "Matches",
     "OutboxError",
+    "ParetoNbd",
     "Playbook",
     "PlaybookError",
     "PriorityError",
@@ -75,5 +79,6 @@ __all__ = [
     "open",
     "priority",
     "report_tables",
+    "rfm",
     "words",
 ]

@@ -11,12 +11,14 @@ use crate::foundation::ErrorInfo;
 use crate::foundation::time::{Instant, OptionalInstant};
 use crate::value::{
     Activity, BgNbd, ChurnRow, CleaningCandidate, DealCalibration, DealEstimate, DealOutcome, FitReport,
-    FittedPurchases, Forecasts, GammaGamma, Histories, Horizon, LineCounts, ParetoNbd, PurchaseModel,
-    RfmBounds, RfmRow, TransactionLines, UNKNOWN, UsualGaps,
+    FittedPurchases, Forecast, Forecasts, GammaGamma, Histories, History, Horizon, LineCounts, ParetoNbd,
+    PurchaseModel, RfmBounds, RfmRow, TransactionLines, UNKNOWN, UsualGaps,
 };
 use crate::workspace::Engines;
 
 operations! { Engines;
+    /// Gives what each customer's purchases are expected to be worth on average.
+    "value.average_profit"("spending", "frequency", "monetary_value") = average_profit: AverageProfitRequest => AverageProfits;
     /// Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
     /// missing and changes nothing.
     "value.calibrate_deals"("outcomes") = calibrate_deals: CalibrateDealsRequest => DealCalibration;
@@ -31,6 +33,8 @@ operations! { Engines;
     "value.fit"("model", "frequency", "recency", "T") = fit: FitRequest => FittedPurchases;
     /// Fits a model of what a purchase is worth, by maximum likelihood.
     "value.fit_spending"("frequency", "monetary_value") = fit_spending: FitSpendingRequest => FittedSpending;
+    /// Says of one customer what a fitted model expects, and how sure that is.
+    "value.forecast"("fitted", "t") = forecast: ForecastRequest => Forecast;
     /// Gives what each customer is still worth: expected purchases at their expected average, discounted.
     "value.lifetime"("purchases", "spending") = lifetime: LifetimeRequest => LifetimeValues;
     /// Says who is still a customer, and how many purchases each is expected to make.
@@ -283,6 +287,55 @@ struct FittedSpending {
 fn fit_spending(_: &Engines, request: FitSpendingRequest) -> Result<FittedSpending, ErrorInfo> {
     let fitted = GammaGamma::fit(&request.frequency, &request.monetary_value, None);
     fitted.map(|(spending, report)| FittedSpending { spending, report }).map_err(info)
+}
+
+/// Whose purchases are in question: a number for each customer in each column.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct AverageProfitRequest {
+    /// The model, as it was fitted.
+    spending: GammaGamma,
+    /// Purchases after the first.
+    frequency: Vec<f64>,
+    /// What these were worth on average; not read where there were none.
+    monetary_value: Vec<f64>,
+}
+
+/// What purchases are expected to be worth.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct AverageProfits {
+    /// In the order of the rows.
+    expected_average_profit: Vec<f64>,
+}
+
+fn average_profit(_: &Engines, request: AverageProfitRequest) -> Result<AverageProfits, ErrorInfo> {
+    let averages = request.spending.expected_averages(&request.frequency, &request.monetary_value);
+    averages.map(|expected_average_profit| AverageProfits { expected_average_profit }).map_err(info)
+}
+
+/// One customer's history, and the model that was fitted.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ForecastRequest {
+    /// What `value.fit` answered.
+    fitted: FittedPurchases,
+    /// How far ahead, in the unit of time of the history.
+    t: f64,
+    /// Purchases after the first.
+    frequency: f64,
+    /// When the last purchase was, counted from the first.
+    recency: f64,
+    /// How long ago the first purchase was.
+    #[serde(rename = "T")]
+    age: f64,
+}
+
+fn forecast(_: &Engines, request: ForecastRequest) -> Result<Forecast, ErrorInfo> {
+    let ForecastRequest { fitted, t, frequency, recency, age } = request;
+    fitted.forecast(t, &History { frequency, recency, age }).map_err(info)
 }
 
 /// Whose future is asked for.

@@ -1,10 +1,12 @@
 //! What a fit by maximum likelihood gives beside the parameters, and how it is searched for.
 
+#![allow(clippy::needless_range_loop, reason = "matrices are read by rows and columns")]
+
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::interval::{Interval, normal_quantile};
 use crate::value::ValueError;
-use crate::value::numeric::{Matrix, Newton, Outcome, Second, Vector, minimise};
+use crate::value::numeric::{Minimum, Newton, Outcome, Second, Vector, minimise};
 
 /// How sure the intervals of parameters are.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -102,9 +104,7 @@ impl Search<'_> {
         let mut refused = ValueError::NotConverged { steps: 0 };
         for (attempt, start) in starts.iter().enumerate() {
             let failed = match minimise(&newton, start.map(f64::ln)) {
-                Outcome::Converged { at, found, inverse, steps } => {
-                    return Ok(self.report(&at, &found, &inverse, steps));
-                }
+                Outcome::Converged(minimum) => return Ok(self.report(&minimum)),
                 Outcome::Bound { dimension, above } => {
                     ValueError::AtBound { parameter: self.names.get(dimension).copied().unwrap_or(""), above }
                 }
@@ -118,7 +118,8 @@ impl Search<'_> {
         Err(refused)
     }
 
-    fn report(&self, at: &Vector, found: &Second, inverse: &Matrix, steps: u32) -> (Vector, FitReport) {
+    fn report(&self, minimum: &Minimum) -> (Vector, FitReport) {
+        let Minimum { at, found, inverse, steps } = minimum;
         let z = normal_quantile(0.5 + CONFIDENCE / 2.0);
         let mut values = Vector::default();
         let mut parameters = Vec::new();
@@ -143,7 +144,7 @@ impl Search<'_> {
             customers: self.customers,
             histories: self.histories,
             left_out: self.left_out,
-            steps,
+            steps: *steps,
             ln_covariance: inverse
                 .iter()
                 .take(size)

@@ -92,6 +92,33 @@ impl GammaGamma {
         self.average(frequency, monetary_value)
     }
 
+    /// The same for many customers, in the order of their rows.
+    ///
+    /// ```
+    /// use scrm_core::value::GammaGamma;
+    /// let cdnow = GammaGamma { p: 6.25, q: 3.74, v: 15.44 };
+    /// let averages = cdnow.expected_averages(&[2.0, 0.0], &[22.35, 0.0])?;
+    /// assert!((averages[1] - 6.25 * 15.44 / 2.74).abs() < 1e-9);
+    /// # Ok::<(), scrm_core::value::ValueError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`expected_average_profit`](Self::expected_average_profit), and `value.columns.length`.
+    pub fn expected_averages(
+        &self,
+        frequency: &[f64],
+        monetary_value: &[f64],
+    ) -> Result<Vec<f64>, ValueError> {
+        self.check()?;
+        same_length(frequency, &[("monetary_value", monetary_value)])?;
+        let rows = frequency.iter().zip(monetary_value).enumerate();
+        let averages = rows.map(|(row, (frequency, monetary_value))| {
+            check(row, *frequency, *monetary_value)?;
+            self.average(*frequency, *monetary_value)
+        });
+        averages.collect()
+    }
+
     pub(super) fn average(&self, frequency: f64, monetary_value: f64) -> Result<f64, ValueError> {
         let Self { p, q, v } = *self;
         let seen = p * frequency;

@@ -213,7 +213,8 @@ fn the_unit_of_time_changes_nothing_but_the_scales() {
 
 #[test]
 fn what_cannot_be_is_refused_by_row() {
-    let cases: [(&[f64], &[f64], &[f64], &str); 9] = [
+    type Case<'c> = (&'c [f64], &'c [f64], &'c [f64], &'c str);
+    let cases: [Case<'_>; 9] = [
         (&[1.0, 2.0], &[3.0, 9.0], &[9.0, 8.0], "row 2: recency is beyond T"),
         (&[1.0, -2.0], &[3.0, 3.0], &[9.0, 8.0], "row 2: frequency is below 0"),
         (&[1.5], &[3.0], &[9.0], "row 1: frequency is no whole number"),

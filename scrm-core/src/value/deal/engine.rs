@@ -98,7 +98,7 @@ impl DealEngine {
     /// `value.parameter.bad` names the number that is out of bounds.
     pub fn new(config: &DealConfig, cleaning: &CleaningConfig) -> Result<Self, ValueError> {
         let wrong = |field: &str, cause| Err(ValueError::Parameter { field: field.to_owned(), cause });
-        let stages = config.stages.iter().map(|(_, share)| *share).chain([config.without_stage]);
+        let stages = config.stages.values().copied().chain([config.without_stage]);
         if !stages.into_iter().all(|share| share > 0.0 && share < 1.0) {
             return wrong("deal.stages", "holds what is no share between 0 and 1");
         }
@@ -156,10 +156,8 @@ impl DealEngine {
 
     /// The same of facts that can be.
     fn estimated(&self, facts: &DealFacts, calibration: &DealCalibration) -> DealEstimate {
-        let share = |stage: &Stage| {
-            self.config.stages.iter().find(|(known, _)| *known == stage).map(|(_, share)| *share)
-        };
-        let share = facts.stage.as_ref().and_then(share).unwrap_or(self.config.without_stage);
+        let of_stage = facts.stage.and_then(|stage| self.config.stages.get(&stage).copied());
+        let share = of_stage.unwrap_or(self.config.without_stage);
         let stage_odds = share / (1.0 - share);
         let age_factor = (-facts.age_days / self.config.age_halving_days).exp2();
         let idle_factor = (-facts.idle_days / self.config.idle_halving_days).exp2();
@@ -266,8 +264,8 @@ impl DealEngine {
         }
         let function = |parameters: &Vector| recalibration(&known, parameters);
         let newton = Newton { function: &function, dimensions: 2, bound: 100.0 };
-        if let Outcome::Converged { at: [intercept, slope, ..], .. } = minimise(&newton, [0.0, 1.0, 0.0, 0.0])
-        {
+        if let Outcome::Converged(minimum) = minimise(&newton, [0.0, 1.0, 0.0, 0.0]) {
+            let [intercept, slope, ..] = minimum.at;
             calibration = DealCalibration { enough: true, intercept, slope, ..calibration };
         }
         Ok(calibration)

@@ -5,5 +5,5 @@ mod newton;
 mod quadrature;
 
 pub(super) use gamma::gamma_terms;
-pub(super) use newton::{Matrix, Newton, Outcome, Second, Vector, minimise};
+pub(super) use newton::{Minimum, Newton, Outcome, Second, Vector, minimise};
 pub(super) use quadrature::{beta_expectation, panel};

@@ -7,6 +7,8 @@
 //! each step squares the distance, so what is left is rounding. Where the function falls for ever, steps do not get shorter,
 //! and the search ends at the bound.
 
+#![allow(clippy::needless_range_loop, reason = "matrices are read by rows and columns")]
+
 /// Parameters, or a gradient; only the first of a model's dimensions are used.
 pub(in crate::value) type Vector = [f64; 4];
 /// A square matrix of the same dimensions.
@@ -55,20 +57,24 @@ pub(in crate::value) struct Newton<'f> {
     pub(in crate::value) bound: f64,
 }
 
-/// How a search ended.
+/// Where a function is least.
 #[derive(Clone, Copy, Debug)]
+pub(in crate::value) struct Minimum {
+    /// Where.
+    pub(in crate::value) at: Vector,
+    /// The function there.
+    pub(in crate::value) found: Second,
+    /// The inverse of the second derivatives there.
+    pub(in crate::value) inverse: Matrix,
+    /// How many steps it took.
+    pub(in crate::value) steps: u32,
+}
+
+/// How a search ended.
+#[derive(Clone, Debug)]
 pub(in crate::value) enum Outcome {
     /// At a minimum.
-    Converged {
-        /// Where.
-        at: Vector,
-        /// The function there.
-        found: Second,
-        /// The inverse of the second derivatives there.
-        inverse: Matrix,
-        /// How many steps it took.
-        steps: u32,
-    },
+    Converged(Box<Minimum>),
     /// The function falls as a parameter runs away.
     Bound {
         /// Which.
@@ -98,7 +104,8 @@ pub(in crate::value) fn minimise(newton: &Newton<'_>, start: Vector) -> Outcome 
         if !cut && axes.all_positive() && length(&step) < STEP_TOLERANCE {
             // What is left of the way is known, and costs nothing to go.
             let at = sum(&at, &step);
-            return Outcome::Converged { at, found: here, inverse: axes.inverse(), steps };
+            let minimum = Minimum { at, found: here, inverse: axes.inverse(), steps };
+            return Outcome::Converged(Box::new(minimum));
         }
         let trial = sum(&at, &step);
         if let Some(dimension) = (0..size).find(|i| trial[*i].abs() > newton.bound) {
@@ -257,9 +264,8 @@ mod tests {
     fn a_curved_valley_is_followed_to_its_end() {
         let newton = Newton { function: &rosenbrock, dimensions: 2, bound: 10.0 };
         for start in [[-1.2, 1.0, 0.0, 0.0], [3.0, -4.0, 0.0, 0.0], [0.0, 5.0, 0.0, 0.0]] {
-            let Outcome::Converged { at, inverse, .. } = minimise(&newton, start) else {
-                panic!("{start:?}")
-            };
+            let Outcome::Converged(minimum) = minimise(&newton, start) else { panic!("{start:?}") };
+            let Minimum { at, inverse, .. } = *minimum;
             assert!((at[0] - 1.0).abs() < 1e-9 && (at[1] - 1.0).abs() < 1e-9, "{at:?}");
             // The inverse of [[802, −400], [−400, 200]].
             assert!((inverse[0][0] - 0.5).abs() < 1e-6 && (inverse[1][1] - 2.005).abs() < 1e-6);
