@@ -4,6 +4,7 @@ import type {
   AccountId,
   Acknowledged,
   Attempted,
+  AverageProfits,
   BaseMoney,
   BestKeyword,
   BusinessSeconds,
@@ -47,6 +48,7 @@ import type {
   FittedSpending,
   FoldedText,
   FollowUp,
+  Forecast,
   Forecasts,
   FoundIndustry,
   GammaGamma,
@@ -284,6 +286,16 @@ export interface ValueDealOptions {
   calibration?: DealCalibration | undefined;
   /** The time of the call. */
   now: InstantInput;
+}
+
+/** What `valueForecast` is told beside its arguments. */
+export interface ValueForecastOptions {
+  /** Purchases after the first. */
+  frequency: number;
+  /** When the last purchase was, counted from the first. */
+  recency: number;
+  /** How long ago the first purchase was. */
+  T: number;
 }
 
 /** What `valueLifetime` is told beside its arguments. */
@@ -682,6 +694,14 @@ export declare abstract class EngineOperations {
   textWords(text: string): Words;
 
   /**
+   * Gives what each customer's purchases are expected to be worth on average.
+   * @param spending The model, as it was fitted.
+   * @param frequency Purchases after the first.
+   * @param monetaryValue What these were worth on average; not read where there were none.
+   */
+  valueAverageProfit(spending: GammaGamma, frequency: readonly number[], monetaryValue: readonly number[]): AverageProfits;
+
+  /**
    * Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
    * missing and changes nothing.
    * @param outcomes Each with what was known before it ended.
@@ -722,6 +742,13 @@ export declare abstract class EngineOperations {
    * @param monetaryValue What these were worth on average.
    */
   valueFitSpending(frequency: readonly number[], monetaryValue: readonly number[]): FittedSpending;
+
+  /**
+   * Says of one customer what a fitted model expects, and how sure that is.
+   * @param fitted What `value.fit` answered.
+   * @param t How far ahead, in the unit of time of the history.
+   */
+  valueForecast(fitted: FittedPurchases, t: number, options: ValueForecastOptions): Forecast;
 
   /**
    * Gives what each customer is still worth: expected purchases at their expected average, discounted.

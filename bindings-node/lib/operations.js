@@ -213,6 +213,10 @@ class EngineOperations {
     return this[CALL]("text.words", { text });
   }
 
+  valueAverageProfit(spending, frequency, monetaryValue) {
+    return this[CALL]("value.average_profit", { spending, frequency, monetary_value: monetaryValue });
+  }
+
   valueCalibrateDeals(outcomes) {
     return this[CALL]("value.calibrate_deals", { outcomes });
   }
@@ -235,6 +239,10 @@ class EngineOperations {
 
   valueFitSpending(frequency, monetaryValue) {
     return this[CALL]("value.fit_spending", { frequency, monetary_value: monetaryValue });
+  }
+
+  valueForecast(fitted, t, options) {
+    return this[CALL]("value.forecast", withOptions({ fitted, t }, options));
   }
 
   valueLifetime(purchases, spending, options) {

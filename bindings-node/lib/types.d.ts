@@ -178,6 +178,12 @@ export type AuditKind =
   /** Review of keywords and tags, once a month. */
   | "review";
 
+/** What purchases are expected to be worth. */
+export interface AverageProfits {
+  /** In the order of the rows. */
+  expected_average_profit: number[];
+}
+
 /** The announcement that nobody is there, made once per absence. */
 export interface AwayReply {
   /**
@@ -313,7 +319,7 @@ export interface Certificate {
    */
   b_cubed: Quality | null;
   /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
-  blocking_recall: Estimate;
+  blocking_recall: Estimate2;
   /** Pairs that are left to review, and how many of them are one person. */
   review: number;
   /** Of those, how many are one person. */
@@ -1341,8 +1347,19 @@ export interface DuplicatesFound {
   merges: MergeId[];
 }
 
-/** A share and where it probably lies. */
+/** A number, and how sure it is. */
 export interface Estimate {
+  /** The number. */
+  value: number;
+  /**
+   * What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+   * expectation.
+   */
+  interval: Interval;
+}
+
+/** A share and where it probably lies. */
+export interface Estimate2 {
   /** What was measured, from 0 to 1; null where nothing could be counted. */
   value: number | null;
   /** With a confidence of 95 % it is no lower. */
@@ -2431,6 +2448,14 @@ export interface FollowUpConfig {
   working_days: boolean;
   /** Stages in which nobody needs to follow up. */
   except_stages: Stage[];
+}
+
+/** What is expected of one customer, and how sure that is. */
+export interface Forecast {
+  /** The probability of still being a customer, 0 to 1. */
+  probability_alive: Estimate;
+  /** Purchases within the time that was asked for. */
+  expected_purchases: Estimate;
 }
 
 /** What is expected of customers, in the order of their histories. */
@@ -4245,11 +4270,11 @@ export type Purpose =
 /** Precision, recall and their harmonic mean. */
 export interface Quality {
   /** Of what is merged, what is right. */
-  precision: Estimate;
+  precision: Estimate2;
   /** Of what is one person, what is merged. */
-  recall: Estimate;
+  recall: Estimate2;
   /** Their harmonic mean. */
-  f1: Estimate;
+  f1: Estimate2;
 }
 
 /** Figures of the questions within the window. */

@@ -708,6 +708,21 @@ class EngineOperations(_scrm.Engines):
         """
         return self.call("text.words", {"text": text})
 
+    def value_average_profit(
+        self,
+        spending: types.GammaGamma,
+        frequency: abc.Sequence[float],
+        monetary_value: abc.Sequence[float],
+    ) -> types.AverageProfits:
+        """Gives what each customer's purchases are expected to be worth on average.
+
+        Args:
+            spending: The model, as it was fitted.
+            frequency: Purchases after the first.
+            monetary_value: What these were worth on average; not read where there were none.
+        """
+        return self.call("value.average_profit", {"spending": spending, "frequency": frequency, "monetary_value": monetary_value})
+
     def value_calibrate_deals(self, outcomes: abc.Sequence[types.DealOutcome]) -> types.DealCalibration:
         """Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how
         many are missing and changes nothing.
@@ -822,6 +837,26 @@ class EngineOperations(_scrm.Engines):
             monetary_value: What these were worth on average.
         """
         return self.call("value.fit_spending", {"frequency": frequency, "monetary_value": monetary_value})
+
+    def value_forecast(
+        self,
+        fitted: types.FittedPurchasesInput,
+        t: float,
+        *,
+        frequency: float,
+        recency: float,
+        T: float,
+    ) -> types.Forecast:
+        """Says of one customer what a fitted model expects, and how sure that is.
+
+        Args:
+            fitted: What `value.fit` answered.
+            t: How far ahead, in the unit of time of the history.
+            frequency: Purchases after the first.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was.
+        """
+        return self.call("value.forecast", {"fitted": fitted, "t": t, "frequency": frequency, "recency": recency, "T": T})
 
     def value_lifetime(
         self,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias, cast
+from zoneinfo import ZoneInfo
 
 from ._engines import standard_engines
 
@@ -208,8 +210,27 @@ class GammaGamma:
         return f"<scrm.GammaGamma {'not fitted' if self._fitted is None else self.parameters}>"
 
 
-def rfm(transactions: Iterable[types.Transaction], *, now: types.Instant) -> types.Rfm:
+def rfm(
+    transactions: Any,
+    *,
+    customer: str = "customer",
+    at: str = "at",
+    amount: str = "amount",
+    order: str = "order",
+    time_zone: str | None = None,
+    now: types.Instant,
+) -> types.Rfm:
     """Scores customers by how recently, how often and for how much they bought; see `Engines.value_rfm`.
+
+    Args:
+        transactions: Lines of what was bought: dicts, or a frame of pandas, polars or pyarrow. Amounts below 0 were returned
+            or cancelled; lines without a customer are counted and left out.
+        customer: The column that says who bought.
+        at: The column of times.
+        amount: The column of amounts.
+        order: The column of order numbers; where there is none, each line is a purchase of its own.
+        time_zone: The zone of times that are written without one.
+        now: The time of the call.
 
     >>> lines = [
     ...     {"customer": "anna", "at": "2026-06-01T10:00:00Z", "amount": 120.0},
@@ -223,4 +244,40 @@ def rfm(transactions: Iterable[types.Transaction], *, now: types.Instant) -> typ
     >>> table["counts"]["without_customer"], table["counts"]["returned"]
     (1, 1)
     """
-    return standard_engines().value_rfm(list(transactions), now=now)
+    names = {"customer": customer, "at": at, "amount": amount, "order": order}
+    lines = _lines(transactions, names)
+    if time_zone is not None:
+        zone = ZoneInfo(time_zone)
+        for line in lines:
+            line["at"] = _in_zone(line["at"], zone)
+    return standard_engines().value_rfm(cast("list[types.Transaction]", lines), now=now)
+
+
+def _lines(transactions: Any, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Lines with the fields that the engine knows."""
+    present = getattr(transactions, "column_names", getattr(transactions, "columns", None))
+    if present is None:
+        renamed = {name: field for field, name in names.items()}
+        lines = [{renamed.get(name, name): value for name, value in line.items()} for line in transactions]
+    else:
+        there = {field: name for field, name in names.items() if name in present or field != "order"}
+        columns = [_numbers(transactions[name]) for name in there.values()]
+        lines = [dict(zip(there, values)) for values in zip(*columns)]
+    for line in lines:
+        for field in ("customer", "order"):
+            line[field] = _name(line.get(field))
+    return lines
+
+
+def _name(value: Any) -> str | None:
+    """A name as frames write it: missing values are not numbers, and whole numbers may have become fractions."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
+        return None
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)
+
+
+def _in_zone(at: Any, zone: ZoneInfo) -> Any:
+    """A time of a zone, where it is written without one."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)

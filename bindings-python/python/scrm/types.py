@@ -216,6 +216,13 @@ AuditKind: TypeAlias = Literal["weekly", "keyword_work", "full_check", "review"]
 """What kind of audit it is."""
 
 
+class AverageProfits(TypedDict):
+    """What purchases are expected to be worth."""
+
+    expected_average_profit: list[float]
+    """In the order of the rows."""
+
+
 class AwayReply(TypedDict):
     """The announcement that nobody is there, made once per absence."""
 
@@ -382,7 +389,7 @@ class Certificate(TypedDict):
     its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
     """
 
-    blocking_recall: Estimate
+    blocking_recall: Estimate2
     """Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
     """
 
@@ -1631,6 +1638,18 @@ class DuplicatesFound(TypedDict):
 
 
 class Estimate(TypedDict):
+    """A number, and how sure it is."""
+
+    value: float
+    """The number."""
+
+    interval: Interval
+    """What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+    expectation.
+    """
+
+
+class Estimate2(TypedDict):
     """A share and where it probably lies."""
 
     value: float | None
@@ -3168,6 +3187,31 @@ class FitReport(TypedDict):
     """Covariances of the logarithms of the parameters."""
 
 
+class FitReportInput(TypedDict):
+    """What is known of a fit beside its parameters."""
+
+    parameters: ReadOnly[abc.Sequence[ParameterEstimate]]
+    """The parameters, in the order of the paper."""
+
+    log_likelihood: ReadOnly[float]
+    """The logarithm of the likelihood at its maximum."""
+
+    customers: ReadOnly[int]
+    """How many customers the model was fitted to."""
+
+    histories: ReadOnly[int]
+    """How many of them have a history of their own; the others share one."""
+
+    left_out: ReadOnly[int]
+    """Rows that say nothing to the model and were left out."""
+
+    steps: ReadOnly[int]
+    """Newton steps until nothing changed any more."""
+
+    ln_covariance: ReadOnly[abc.Sequence[abc.Sequence[float]]]
+    """Covariances of the logarithms of the parameters."""
+
+
 class Fitted(TypedDict):
     """The records of a deduper, and what is compared of them."""
 
@@ -3199,6 +3243,16 @@ class FittedPurchases(TypedDict):
     """The model with its parameters."""
 
     report: FitReport
+    """How well they are known."""
+
+
+class FittedPurchasesInput(TypedDict):
+    """A fitted model of purchases."""
+
+    purchases: ReadOnly[PurchaseModel]
+    """The model with its parameters."""
+
+    report: ReadOnly[FitReportInput]
     """How well they are known."""
 
 
@@ -3243,6 +3297,16 @@ class FollowUpConfig(TypedDict):
 
     except_stages: list[Stage]
     """Stages in which nobody needs to follow up."""
+
+
+class Forecast(TypedDict):
+    """What is expected of one customer, and how sure that is."""
+
+    probability_alive: Estimate
+    """The probability of still being a customer, 0 to 1."""
+
+    expected_purchases: Estimate
+    """Purchases within the time that was asked for."""
 
 
 class Forecasts(TypedDict):
@@ -5360,13 +5424,13 @@ Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
 class Quality(TypedDict):
     """Precision, recall and their harmonic mean."""
 
-    precision: Estimate
+    precision: Estimate2
     """Of what is merged, what is right."""
 
-    recall: Estimate
+    recall: Estimate2
     """Of what is one person, what is merged."""
 
-    f1: Estimate
+    f1: Estimate2
     """Their harmonic mean."""
 
 

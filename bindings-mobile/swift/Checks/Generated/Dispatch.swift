@@ -160,6 +160,9 @@ extension EngineOperations {
         case "text.words":
             let given = try strictly(TextRequest.self, request)
             return try writeJson(textWords(text: given.text))
+        case "value.average_profit":
+            let given = try strictly(AverageProfitRequest.self, request)
+            return try writeJson(valueAverageProfit(spending: given.spending, frequency: given.frequency, monetaryValue: given.monetaryValue))
         case "value.calibrate_deals":
             let given = try strictly(CalibrateDealsRequest.self, request)
             return try writeJson(valueCalibrateDeals(outcomes: given.outcomes))
@@ -178,6 +181,9 @@ extension EngineOperations {
         case "value.fit_spending":
             let given = try strictly(FitSpendingRequest.self, request)
             return try writeJson(valueFitSpending(frequency: given.frequency, monetaryValue: given.monetaryValue))
+        case "value.forecast":
+            let given = try strictly(ForecastRequest.self, request)
+            return try writeJson(valueForecast(fitted: given.fitted, t: given.t, frequency: given.frequency, recency: given.recency, T: given.T))
         case "value.lifetime":
             let given = try strictly(LifetimeRequest.self, request)
             return try writeJson(valueLifetime(purchases: given.purchases, spending: given.spending, horizon: given.horizon, frequency: given.frequency, recency: given.recency, T: given.T, monetaryValue: given.monetaryValue))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lines::{Line, LineKind, TransactionLines, UNKNOWN};
+use super::lines::{Line, LineCounts, TransactionLines, UNKNOWN};
 use super::score::{RfmBounds, RfmClass, Rhythm, exceeded, quintiles};
 use crate::value::ValueError;
 use crate::value::config::{PurchaseUnit, Returns, RfmConfig, ScoreBy};
@@ -11,28 +11,6 @@ use crate::value::config::{PurchaseUnit, Returns, RfmConfig, ScoreBy};
 #[derive(Clone, Debug)]
 pub struct RfmEngine {
     config: RfmConfig,
-}
-
-/// What became of the lines. Each is counted once, in the order in which they stand here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LineCounts {
-    /// All lines.
-    pub lines: u64,
-    /// Nobody knows who bought.
-    pub without_customer: u64,
-    /// Dated after today.
-    pub future: u64,
-    /// Below 0: returned or cancelled.
-    pub returned: u64,
-    /// What was returned, of customers that are known, as a number from 0 on.
-    pub returned_amount: f64,
-    /// For nothing: no purchase either.
-    pub free: u64,
-    /// The others, from which purchases are made.
-    pub bought: u64,
-    /// Customers who returned something and of whom no purchase is known: they have no row.
-    pub only_returned: u64,
 }
 
 /// What one customer's purchases come to.
@@ -137,27 +115,16 @@ impl RfmEngine {
     /// `value.columns.length` where columns differ in length, `value.row.bad` for an amount that is no number.
     pub fn table(&self, lines: &TransactionLines<'_>, today: i32) -> Result<RfmTable, ValueError> {
         lines.check()?;
-        let mut counts = LineCounts { lines: lines.customers.len() as u64, ..LineCounts::default() };
-        for (row, amount) in lines.amounts.iter().enumerate() {
-            match lines.kind(row, today) {
-                LineKind::WithoutCustomer => counts.without_customer += 1,
-                LineKind::Future => counts.future += 1,
-                LineKind::Returned => {
-                    counts.returned += 1;
-                    counts.returned_amount -= amount;
-                }
-                LineKind::Free => counts.free += 1,
-                LineKind::Bought => counts.bought += 1,
-            }
-        }
         let mut rows = Vec::new();
         let mut gaps = Vec::new();
-        lines.each_customer(today, &mut |customer, lines, orders| match self
+        let mut only_returned = 0;
+        let counts = lines.each_customer(today, &mut |customer, lines, orders| match self
             .row(lines, orders, today, &mut gaps)
         {
             Some(row) => rows.push(RfmRow { customer, ..row }),
-            None => counts.only_returned += 1,
+            None => only_returned += 1,
         });
+        let counts = LineCounts { only_returned, ..counts };
         let bounds = self.score(&mut rows);
         Ok(RfmTable { rows, bounds, counts })
     }
@@ -214,8 +181,11 @@ impl RfmEngine {
         let bounds = match self.config.score_by {
             ScoreBy::Thresholds => RfmBounds::from(&self.config.thresholds),
             ScoreBy::Quantiles => {
-                let column = |value: &dyn Fn(&RfmRow) -> f64| {
-                    quintiles(&mut rows.iter().map(value).collect::<Vec<f64>>())
+                let mut values = Vec::with_capacity(rows.len());
+                let mut column = |value: &dyn Fn(&RfmRow) -> f64| {
+                    values.clear();
+                    values.extend(rows.iter().map(value));
+                    quintiles(&mut values)
                 };
                 RfmBounds {
                     recency_days: column(&|row| f64::from(row.recency_days)),

@@ -1,5 +1,7 @@
 //! Lines of what was bought, and their order by customer.
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::ValueError;
 
 /// Stands in the columns of customers and orders where a line has none.
@@ -20,14 +22,74 @@ pub struct TransactionLines<'c> {
     pub orders: &'c [u32],
 }
 
+/// What became of the lines. Each is counted once, in the order in which they stand here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LineCounts {
+    /// All lines.
+    pub lines: u64,
+    /// Nobody knows who bought.
+    pub without_customer: u64,
+    /// Dated after today.
+    pub future: u64,
+    /// Below 0: returned or cancelled.
+    pub returned: u64,
+    /// What was returned, of customers that are known, as a number from 0 on.
+    pub returned_amount: f64,
+    /// For nothing: no purchase either.
+    pub free: u64,
+    /// The others, from which purchases are made.
+    pub bought: u64,
+    /// Customers who returned something and of whom no purchase is known: they have no row.
+    pub only_returned: u64,
+}
+
 /// What a line is. Each is counted under the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LineKind {
+enum LineKind {
     WithoutCustomer,
     Future,
     Returned,
     Free,
     Bought,
+}
+
+impl LineKind {
+    fn of(customer: u32, day: i32, amount: f64, today: i32) -> Self {
+        if customer == UNKNOWN {
+            Self::WithoutCustomer
+        } else if day > today {
+            Self::Future
+        } else if amount < 0.0 {
+            Self::Returned
+        } else if amount == 0.0 {
+            Self::Free
+        } else {
+            Self::Bought
+        }
+    }
+
+    /// Whether it says something of its customer.
+    const fn says_something(self) -> bool {
+        matches!(self, Self::Bought | Self::Returned)
+    }
+}
+
+impl LineCounts {
+    /// Counts a line; whether it says something of its customer.
+    fn add(&mut self, kind: LineKind, amount: f64) -> bool {
+        match kind {
+            LineKind::WithoutCustomer => self.without_customer += 1,
+            LineKind::Future => self.future += 1,
+            LineKind::Returned => {
+                self.returned += 1;
+                self.returned_amount -= amount;
+            }
+            LineKind::Free => self.free += 1,
+            LineKind::Bought => self.bought += 1,
+        }
+        kind.says_something()
+    }
 }
 
 /// A line of one customer.
@@ -55,6 +117,14 @@ impl TransactionLines<'_> {
         if let Some((field, rows)) = lengths.into_iter().find(|(_, rows)| *rows != expected) {
             return Err(ValueError::Length { field, rows, expected });
         }
+        // Lines are counted in 32 bits.
+        if expected >= UNKNOWN as usize {
+            return Err(ValueError::Length {
+                field: "customers",
+                rows: expected,
+                expected: UNKNOWN as usize - 1,
+            });
+        }
         // Numbers far beyond the lines would only take memory.
         let most = MOST_NUMBERS_PER_LINE * expected as u64;
         let beyond = |customer: &u32| *customer != UNKNOWN && u64::from(*customer) >= most;
@@ -68,42 +138,33 @@ impl TransactionLines<'_> {
         }
     }
 
-    /// What the line of a row is.
-    pub(super) fn kind(&self, row: usize, today: i32) -> LineKind {
-        let amount = self.amounts[row];
-        if self.customers[row] == UNKNOWN {
-            LineKind::WithoutCustomer
-        } else if self.days[row] > today {
-            LineKind::Future
-        } else if amount < 0.0 {
-            LineKind::Returned
-        } else if amount == 0.0 {
-            LineKind::Free
-        } else {
-            LineKind::Bought
-        }
-    }
-
     /// Hands out what each customer bought and returned, customers in the order of their numbers, the lines of one in the
-    /// order of the columns.
-    pub(in crate::value) fn each_customer(&self, today: i32, take: &mut TakeCustomer<'_>) {
-        let says_something =
-            |row: &usize| matches!(self.kind(*row, today), LineKind::Bought | LineKind::Returned);
-        let rows = || (0..self.customers.len()).filter(says_something);
-        let block = |row: usize| (self.customers[row] >> BLOCK_BITS) as usize;
-        let known = self.customers.iter().filter(|customer| **customer != UNKNOWN);
-        let blocks = known.max().map_or(0, |last| (*last >> BLOCK_BITS) as usize + 1);
-        let mut ends = vec![0_usize; blocks];
-        rows().for_each(|row| ends[block(row)] += 1);
-        let mut places = counted_up(&mut ends);
-        let count = ends.last().copied().unwrap_or_default();
+    /// order of the columns; and says what became of all lines.
+    pub(in crate::value) fn each_customer(&self, today: i32, take: &mut TakeCustomer<'_>) -> LineCounts {
+        let mut counts = LineCounts { lines: self.customers.len() as u64, ..LineCounts::default() };
+        let mut ends = Vec::<u32>::new();
+        let columns = || self.customers.iter().zip(self.days).zip(self.amounts);
+        for ((customer, day), amount) in columns() {
+            if counts.add(LineKind::of(*customer, *day, *amount, today), *amount) {
+                let block = (customer >> BLOCK_BITS) as usize;
+                if block >= ends.len() {
+                    ends.resize(block + 1, 0);
+                }
+                ends[block] += 1;
+            }
+        }
+        let mut places = Vec::new();
+        count_up(&mut ends, &mut places);
+        let count = ends.last().copied().unwrap_or_default() as usize;
         let mut lines = vec![Line::default(); count];
         let mut orders = vec![UNKNOWN; if self.orders.is_empty() { 0 } else { count }];
-        for row in rows() {
-            let place = &mut places[block(row)];
-            let (customer, day, amount) = (self.customers[row], self.days[row], self.amounts[row]);
-            lines[*place] = Line { customer, day, amount };
-            if let Some(order) = orders.get_mut(*place) {
+        for (row, ((customer, day), amount)) in columns().enumerate() {
+            if !LineKind::of(*customer, *day, *amount, today).says_something() {
+                continue;
+            }
+            let place = &mut places[(customer >> BLOCK_BITS) as usize];
+            lines[*place as usize] = Line { customer: *customer, day: *day, amount: *amount };
+            if let Some(order) = orders.get_mut(*place as usize) {
                 *order = self.orders[row];
             }
             *place += 1;
@@ -111,23 +172,24 @@ impl TransactionLines<'_> {
         let mut sorted = Sorted::default();
         let mut start = 0;
         for (block, end) in ends.into_iter().enumerate() {
-            let orders = orders.get(start..end).unwrap_or_default();
-            sorted.each_of_block(block, &lines[start..end], orders, take);
+            let own = start as usize..end as usize;
+            let orders = orders.get(own.clone()).unwrap_or_default();
+            sorted.each_of_block(block, &lines[own], orders, take);
             start = end;
         }
+        counts
     }
 }
 
-/// Makes ends of counts, and gives back where each begins.
-fn counted_up(counts: &mut [usize]) -> Vec<usize> {
+/// Makes ends of counts, and says where each begins.
+fn count_up(counts: &mut [u32], starts: &mut Vec<u32>) {
     let mut end = 0;
-    let each = counts.iter_mut().map(|count| {
-        let start = end;
+    starts.clear();
+    for count in counts {
+        starts.push(end);
         end += *count;
         *count = end;
-        start
-    });
-    each.collect()
+    }
 }
 
 /// Room for the lines of one block, by customer.
@@ -135,32 +197,36 @@ fn counted_up(counts: &mut [usize]) -> Vec<usize> {
 struct Sorted {
     lines: Vec<Line>,
     orders: Vec<u32>,
+    ends: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Sorted {
     /// Hands out the customers of one block.
     fn each_of_block(&mut self, block: usize, lines: &[Line], orders: &[u32], take: &mut TakeCustomer<'_>) {
         const MASK: u32 = (1 << BLOCK_BITS) - 1;
-        let mut ends = vec![0_usize; 1 << BLOCK_BITS];
-        lines.iter().for_each(|line| ends[(line.customer & MASK) as usize] += 1);
-        let mut places = counted_up(&mut ends);
+        self.ends.clear();
+        self.ends.resize(1 << BLOCK_BITS, 0);
+        lines.iter().for_each(|line| self.ends[(line.customer & MASK) as usize] += 1);
+        count_up(&mut self.ends, &mut self.places);
         self.lines.resize(lines.len(), Line::default());
         self.orders.resize(orders.len(), UNKNOWN);
         for (from, line) in lines.iter().enumerate() {
-            let place = &mut places[(line.customer & MASK) as usize];
-            self.lines[*place] = *line;
-            if let (Some(to), Some(order)) = (self.orders.get_mut(*place), orders.get(from)) {
+            let place = &mut self.places[(line.customer & MASK) as usize];
+            self.lines[*place as usize] = *line;
+            if let (Some(to), Some(order)) = (self.orders.get_mut(*place as usize), orders.get(from)) {
                 *to = *order;
             }
             *place += 1;
         }
         let mut start = 0;
-        for (within, end) in ends.into_iter().enumerate() {
-            if end > start {
-                let orders = self.orders.get_mut(start..end).unwrap_or_default();
-                take(((block << BLOCK_BITS) + within) as u32, &mut self.lines[start..end], orders);
+        for (within, end) in self.ends.iter().enumerate() {
+            if *end > start {
+                let own = start as usize..*end as usize;
+                let orders = self.orders.get_mut(own.clone()).unwrap_or_default();
+                take(((block << BLOCK_BITS) + within) as u32, &mut self.lines[own], orders);
             }
-            start = end;
+            start = *end;
         }
     }
 }

@@ -7,7 +7,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 
-pub use engine::{LineCounts, RfmEngine, RfmRow, RfmTable};
-pub use lines::{TransactionLines, UNKNOWN};
+pub use engine::{RfmEngine, RfmRow, RfmTable};
+pub use lines::{LineCounts, TransactionLines, UNKNOWN};
 pub use numbering::NumberedIds;
 pub use score::{RfmBounds, RfmClass, Rhythm};

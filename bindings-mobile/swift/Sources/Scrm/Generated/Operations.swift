@@ -533,6 +533,16 @@ extension EngineOperations {
         try readJson(Words.self, call("text.words", writeJson(TextRequest(text: text))))
     }
 
+    /// Gives what each customer's purchases are expected to be worth on average.
+    ///
+    /// - Parameters:
+    ///   - spending: The model, as it was fitted.
+    ///   - frequency: Purchases after the first.
+    ///   - monetaryValue: What these were worth on average; not read where there were none.
+    public func valueAverageProfit(spending: GammaGamma, frequency: [Double], monetaryValue: [Double]) throws -> AverageProfits {
+        try readJson(AverageProfits.self, call("value.average_profit", writeJson(AverageProfitRequest(spending: spending, frequency: frequency, monetaryValue: monetaryValue))))
+    }
+
     /// Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
     /// missing and changes nothing.
     ///
@@ -607,6 +617,18 @@ extension EngineOperations {
     ///   - monetaryValue: What these were worth on average.
     public func valueFitSpending(frequency: [Double], monetaryValue: [Double]) throws -> FittedSpending {
         try readJson(FittedSpending.self, call("value.fit_spending", writeJson(FitSpendingRequest(frequency: frequency, monetaryValue: monetaryValue))))
+    }
+
+    /// Says of one customer what a fitted model expects, and how sure that is.
+    ///
+    /// - Parameters:
+    ///   - fitted: What `value.fit` answered.
+    ///   - t: How far ahead, in the unit of time of the history.
+    ///   - frequency: Purchases after the first.
+    ///   - recency: When the last purchase was, counted from the first.
+    ///   - T: How long ago the first purchase was.
+    public func valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) throws -> Forecast {
+        try readJson(Forecast.self, call("value.forecast", writeJson(ForecastRequest(fitted: fitted, t: t, frequency: frequency, recency: recency, T: T))))
     }
 
     /// Gives what each customer is still worth: expected purchases at their expected average, discounted.

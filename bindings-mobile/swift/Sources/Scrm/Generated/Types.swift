@@ -351,6 +351,42 @@ struct AuditRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// Whose purchases are in question: a number for each customer in each column.
+struct AverageProfitRequest: Codable, Hashable, Sendable {
+    /// The model, as it was fitted.
+    var spending: GammaGamma
+    /// Purchases after the first.
+    var frequency: [Double]
+    /// What these were worth on average; not read where there were none.
+    var monetaryValue: [Double]
+
+    init(spending: GammaGamma, frequency: [Double], monetaryValue: [Double]) {
+        self.spending = spending
+        self.frequency = frequency
+        self.monetaryValue = monetaryValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case spending = "spending"
+        case frequency = "frequency"
+        case monetaryValue = "monetary_value"
+    }
+}
+
+/// What purchases are expected to be worth.
+public struct AverageProfits: Codable, Hashable, Sendable {
+    /// In the order of the rows.
+    public var expectedAverageProfit: [Double]
+
+    public init(expectedAverageProfit: [Double]) {
+        self.expectedAverageProfit = expectedAverageProfit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expectedAverageProfit = "expected_average_profit"
+    }
+}
+
 /// The announcement that nobody is there, made once per absence.
 public struct AwayReply: Codable, Hashable, Sendable {
     /// When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
@@ -644,7 +680,7 @@ public struct Certificate: Codable, Hashable, Sendable {
     /// Of the pairs within the clusters, at the threshold of merging.
     public var pairwise: Quality
     /// Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
-    public var blockingRecall: Estimate
+    public var blockingRecall: Estimate2
     /// Pairs that are left to review, and how many of them are one person.
     public var review: Int
     /// Of those, how many are one person.
@@ -657,7 +693,7 @@ public struct Certificate: Codable, Hashable, Sendable {
     /// its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
     public var bCubed: Quality?
 
-    public init(records: Int, unknown: Int, matches: Int, pairwise: Quality, blockingRecall: Estimate, review: Int, reviewMatches: Int, curve: [CurvePoint], threshold: ThresholdFor, bCubed: Quality? = nil) {
+    public init(records: Int, unknown: Int, matches: Int, pairwise: Quality, blockingRecall: Estimate2, review: Int, reviewMatches: Int, curve: [CurvePoint], threshold: ThresholdFor, bCubed: Quality? = nil) {
         self.records = records
         self.unknown = unknown
         self.matches = matches
@@ -3020,8 +3056,27 @@ public struct DuplicatesFound: Codable, Hashable, Sendable {
     }
 }
 
-/// A share and where it probably lies.
+/// A number, and how sure it is.
 public struct Estimate: Codable, Hashable, Sendable {
+    /// The number.
+    public var value: Double
+    /// What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+    /// expectation.
+    public var interval: Interval
+
+    public init(value: Double, interval: Interval) {
+        self.value = value
+        self.interval = interval
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value = "value"
+        case interval = "interval"
+    }
+}
+
+/// A share and where it probably lies.
+public struct Estimate2: Codable, Hashable, Sendable {
     /// With a confidence of 95 % it is no lower.
     public var low: Double
     /// And no higher.
@@ -5709,6 +5764,54 @@ struct FollowUpsRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case now = "now"
+    }
+}
+
+/// What is expected of one customer, and how sure that is.
+public struct Forecast: Codable, Hashable, Sendable {
+    /// The probability of still being a customer, 0 to 1.
+    public var probabilityAlive: Estimate
+    /// Purchases within the time that was asked for.
+    public var expectedPurchases: Estimate
+
+    public init(probabilityAlive: Estimate, expectedPurchases: Estimate) {
+        self.probabilityAlive = probabilityAlive
+        self.expectedPurchases = expectedPurchases
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case probabilityAlive = "probability_alive"
+        case expectedPurchases = "expected_purchases"
+    }
+}
+
+/// One customer's history, and the model that was fitted.
+struct ForecastRequest: Codable, Hashable, Sendable {
+    /// What `value.fit` answered.
+    var fitted: FittedPurchases
+    /// How far ahead, in the unit of time of the history.
+    var t: Double
+    /// Purchases after the first.
+    var frequency: Double
+    /// When the last purchase was, counted from the first.
+    var recency: Double
+    /// How long ago the first purchase was.
+    var T: Double
+
+    init(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) {
+        self.fitted = fitted
+        self.t = t
+        self.frequency = frequency
+        self.recency = recency
+        self.T = T
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case fitted = "fitted"
+        case t = "t"
+        case frequency = "frequency"
+        case recency = "recency"
+        case T = "T"
     }
 }
 
@@ -9916,13 +10019,13 @@ public enum Purpose: String, Codable, Hashable, Sendable, CaseIterable {
 /// Precision, recall and their harmonic mean.
 public struct Quality: Codable, Hashable, Sendable {
     /// Of what is merged, what is right.
-    public var precision: Estimate
+    public var precision: Estimate2
     /// Of what is one person, what is merged.
-    public var recall: Estimate
+    public var recall: Estimate2
     /// Their harmonic mean.
-    public var f1: Estimate
+    public var f1: Estimate2
 
-    public init(precision: Estimate, recall: Estimate, f1: Estimate) {
+    public init(precision: Estimate2, recall: Estimate2, f1: Estimate2) {
         self.precision = precision
         self.recall = recall
         self.f1 = f1

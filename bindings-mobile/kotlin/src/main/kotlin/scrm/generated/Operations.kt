@@ -543,6 +543,16 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("text.words", scrmJson.encodeToString(TextRequest(text = text))))
 
     /**
+     * Gives what each customer's purchases are expected to be worth on average.
+     *
+     * @param spending The model, as it was fitted.
+     * @param frequency Purchases after the first.
+     * @param monetaryValue What these were worth on average; not read where there were none.
+     */
+    public fun valueAverageProfit(spending: GammaGamma, frequency: List<Double>, monetaryValue: List<Double>): AverageProfits =
+        scrmJson.decodeFromString(call("value.average_profit", scrmJson.encodeToString(AverageProfitRequest(spending = spending, frequency = frequency, monetaryValue = monetaryValue))))
+
+    /**
      * Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
      * missing and changes nothing.
      *
@@ -617,6 +627,18 @@ public abstract class EngineOperations internal constructor() {
      */
     public fun valueFitSpending(frequency: List<Double>, monetaryValue: List<Double>): FittedSpending =
         scrmJson.decodeFromString(call("value.fit_spending", scrmJson.encodeToString(FitSpendingRequest(frequency = frequency, monetaryValue = monetaryValue))))
+
+    /**
+     * Says of one customer what a fitted model expects, and how sure that is.
+     *
+     * @param fitted What `value.fit` answered.
+     * @param t How far ahead, in the unit of time of the history.
+     * @param frequency Purchases after the first.
+     * @param recency When the last purchase was, counted from the first.
+     * @param T How long ago the first purchase was.
+     */
+    public fun valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double): Forecast =
+        scrmJson.decodeFromString(call("value.forecast", scrmJson.encodeToString(ForecastRequest(fitted = fitted, t = t, frequency = frequency, recency = recency, T = T))))
 
     /**
      * Gives what each customer is still worth: expected purchases at their expected average, discounted.

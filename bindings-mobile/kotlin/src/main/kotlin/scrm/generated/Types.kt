@@ -239,6 +239,26 @@ internal data class AuditRequest(
     val now: Instant,
 )
 
+/** Whose purchases are in question: a number for each customer in each column. */
+@Serializable
+internal data class AverageProfitRequest(
+    /** The model, as it was fitted. */
+    val spending: GammaGamma,
+    /** Purchases after the first. */
+    val frequency: List<Double>,
+    /** What these were worth on average; not read where there were none. */
+    @SerialName("monetary_value")
+    val monetaryValue: List<Double>,
+)
+
+/** What purchases are expected to be worth. */
+@Serializable
+public data class AverageProfits(
+    /** In the order of the rows. */
+    @SerialName("expected_average_profit")
+    val expectedAverageProfit: List<Double>,
+)
+
 /** The announcement that nobody is there, made once per absence. */
 @Serializable
 public data class AwayReply(
@@ -404,7 +424,7 @@ public data class Certificate(
     val pairwise: Quality,
     /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
     @SerialName("blocking_recall")
-    val blockingRecall: Estimate,
+    val blockingRecall: Estimate2,
     /** Pairs that are left to review, and how many of them are one person. */
     val review: Long,
     /** Of those, how many are one person. */
@@ -1726,9 +1746,21 @@ public data class DuplicatesFound(
     val merges: List<MergeId>,
 )
 
-/** A share and where it probably lies. */
+/** A number, and how sure it is. */
 @Serializable
 public data class Estimate(
+    /** The number. */
+    val value: Double,
+    /**
+     * What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+     * expectation.
+     */
+    val interval: Interval,
+)
+
+/** A share and where it probably lies. */
+@Serializable
+public data class Estimate2(
     /** With a confidence of 95 % it is no lower. */
     val low: Double,
     /** And no higher. */
@@ -2913,6 +2945,32 @@ internal data class FollowUpRequest(
 internal data class FollowUpsRequest(
     /** The time of the call. */
     val now: Instant,
+)
+
+/** What is expected of one customer, and how sure that is. */
+@Serializable
+public data class Forecast(
+    /** The probability of still being a customer, 0 to 1. */
+    @SerialName("probability_alive")
+    val probabilityAlive: Estimate,
+    /** Purchases within the time that was asked for. */
+    @SerialName("expected_purchases")
+    val expectedPurchases: Estimate,
+)
+
+/** One customer's history, and the model that was fitted. */
+@Serializable
+internal data class ForecastRequest(
+    /** What `value.fit` answered. */
+    val fitted: FittedPurchases,
+    /** How far ahead, in the unit of time of the history. */
+    val t: Double,
+    /** Purchases after the first. */
+    val frequency: Double,
+    /** When the last purchase was, counted from the first. */
+    val recency: Double,
+    /** How long ago the first purchase was. */
+    val T: Double,
 )
 
 /** What is expected of customers, in the order of their histories. */
@@ -5264,11 +5322,11 @@ public enum class Purpose {
 @Serializable
 public data class Quality(
     /** Of what is merged, what is right. */
-    val precision: Estimate,
+    val precision: Estimate2,
     /** Of what is one person, what is merged. */
-    val recall: Estimate,
+    val recall: Estimate2,
     /** Their harmonic mean. */
-    val f1: Estimate,
+    val f1: Estimate2,
 )
 
 /** A record that is asked for. */
