@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
 from ._engines import standard_engines
@@ -13,19 +13,7 @@ if TYPE_CHECKING:
     from . import types
 
 
-class _ToList(Protocol):
-    def to_list(self) -> list[Any]: ...
-
-
-class _Tolist(Protocol):
-    def tolist(self) -> Any: ...
-
-
-class _ToPylist(Protocol):
-    def to_pylist(self) -> list[Any]: ...
-
-
-Column: TypeAlias = "Iterable[float] | _ToList | _Tolist | _ToPylist"
+Column: TypeAlias = "Iterable[Any]"
 """A number for each customer: a list, a NumPy array, or a column of pandas, polars or pyarrow."""
 
 
