@@ -1,6 +1,12 @@
 //! The value models on public data, beside the figures that were published for them.
 //!
 //! Reads from `SCRM_DATA`, or from `shared/data` beside the repository; skipped where absent.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests read files, say what they skip, and may panic"
+)]
 
 use std::path::PathBuf;
 

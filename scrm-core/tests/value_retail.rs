@@ -1,7 +1,12 @@
 //! Online Retail (UCI): 541,909 lines of invoices with cancellations and lines of nobody become a table of customers.
 //!
 //! Reads from `SCRM_DATA`, or from `shared/data` beside the repository; skipped where absent, or without gzip.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files, and may panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests read files, say what they skip, and may panic"
+)]
 
 use std::collections::HashMap;
 use std::path::PathBuf;
