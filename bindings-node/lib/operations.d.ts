@@ -4,6 +4,7 @@ import type {
   AccountId,
   Acknowledged,
   Attempted,
+  AverageProfits,
   BaseMoney,
   BestKeyword,
   BusinessSeconds,
@@ -14,6 +15,8 @@ import type {
   Channel,
   CheckId,
   CheckedName,
+  ChurnAlerts,
+  CleaningCandidate,
   ClusterExplanation,
   Clusters,
   ComparedNames,
@@ -22,10 +25,14 @@ import type {
   ConsentStanding,
   Currency,
   Customer,
+  CustomerActivity,
   CustomerId,
   CustomerInput,
   CustomerView,
   Deadlines,
+  DealCalibration,
+  DealEstimate,
+  DealOutcome,
   DecidedPriority,
   DetectedLanguage,
   Draft,
@@ -37,9 +44,15 @@ import type {
   FieldValueInput,
   FilledTemplate,
   Fitted,
+  FittedPurchases,
+  FittedSpending,
   FoldedText,
   FollowUp,
+  Forecast,
+  Forecasts,
   FoundIndustry,
+  GammaGamma,
+  Horizon,
   IdOrRecord,
   IdentifierKind,
   ImportOptions,
@@ -58,6 +71,7 @@ import type {
   LearnOptions,
   LearnedRules,
   LeasedMessage,
+  LifetimeValues,
   LinkedPair,
   Mapping,
   MaskKind,
@@ -80,6 +94,8 @@ import type {
   Pause,
   PlainIdentifier,
   Playbook,
+  PurchaseModel,
+  PurchaseModelName,
   Purpose,
   QueueOrder,
   QueuedCustomer,
@@ -95,6 +111,7 @@ import type {
   ReportPage,
   ReportPages,
   Resolved,
+  Rfm,
   SearchHit,
   SendFailure,
   ShareInterval,
@@ -103,6 +120,7 @@ import type {
   TagsAfter,
   Ticked,
   TimerInput,
+  Transaction,
   Unmerged,
   VerdictAnswer,
   WaitingCustomer,
@@ -238,11 +256,83 @@ export interface TextSimilarityOptions {
   at_least: number;
 }
 
+/** What `valueChurn` is told beside its arguments. */
+export interface ValueChurnOptions {
+  /** Messages, visits, opened campaigns: whatever counts as activity beside purchases. */
+  activity?: readonly CustomerActivity[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `valueCleaning` is told beside its arguments. */
+export interface ValueCleaningOptions {
+  /** The latest message, order or visit, where one is known; without it the record's last change counts. */
+  last_activity?: InstantInput | null | undefined;
+  /** On how many of the last days something happened. */
+  active_days?: number | undefined;
+  /** What the workspace's own outcomes make of the odds. */
+  calibration?: DealCalibration | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `valueDeal` is told beside its arguments. */
+export interface ValueDealOptions {
+  /** The latest message, order or visit, where one is known; without it the record's last change counts. */
+  last_activity?: InstantInput | null | undefined;
+  /** On how many of the last days something happened. */
+  active_days?: number | undefined;
+  /** What the workspace's own outcomes make of the odds. */
+  calibration?: DealCalibration | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `valueForecast` is told beside its arguments. */
+export interface ValueForecastOptions {
+  /** Purchases after the first. */
+  frequency: number;
+  /** When the last purchase was, counted from the first. */
+  recency: number;
+  /** How long ago the first purchase was. */
+  T: number;
+}
+
+/** What `valueLifetime` is told beside its arguments. */
+export interface ValueLifetimeOptions {
+  /** How far and at what rate the future is counted. */
+  horizon: Horizon;
+  /** Purchases after the first. */
+  frequency: readonly number[];
+  /** When the last purchase was, counted from the first. */
+  recency: readonly number[];
+  /** How long ago the first purchase was. */
+  T: readonly number[];
+  /** What the purchases after the first were worth on average; not read where there were none. */
+  monetary_value: readonly number[];
+}
+
+/** What `valuePredict` is told beside its arguments. */
+export interface ValuePredictOptions {
+  /** Purchases after the first. */
+  frequency: readonly number[];
+  /** When the last purchase was, counted from the first. */
+  recency: readonly number[];
+  /** How long ago the first purchase was. */
+  T: readonly number[];
+}
+
 /** What `valueRead` is told beside its arguments. */
 export interface ValueReadOptions {
   /** What is known of the file. */
   options: ImportOptions;
   /** When its facts were learned. */
+  now: InstantInput;
+}
+
+/** What `valueRfm` is told beside its arguments. */
+export interface ValueRfmOptions {
+  /** The time of the call. */
   now: InstantInput;
 }
 
@@ -604,11 +694,88 @@ export declare abstract class EngineOperations {
   textWords(text: string): Words;
 
   /**
+   * Gives what each customer's purchases are expected to be worth on average.
+   * @param spending The model, as it was fitted.
+   * @param frequency Purchases after the first.
+   * @param monetaryValue What these were worth on average; not read where there were none.
+   */
+  valueAverageProfit(spending: GammaGamma, frequency: readonly number[], monetaryValue: readonly number[]): AverageProfits;
+
+  /**
+   * Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
+   * missing and changes nothing.
+   * @param outcomes Each with what was known before it ended.
+   */
+  valueCalibrateDeals(outcomes: readonly DealOutcome[]): DealCalibration;
+
+  /**
+   * Says of every customer who bought something whether they should have bought again by now, by their own rhythm, and do
+   * less than before.
+   * @param transactions The lines, in any order.
+   */
+  valueChurn(transactions: readonly Transaction[], options: ValueChurnOptions): ChurnAlerts;
+
+  /**
+   * Says whether a customer can be cleaned away: long inactive, and a deal is unlikely. Nothing is changed.
+   * @param customer The record.
+   */
+  valueCleaning(customer: CustomerInput, options: ValueCleaningOptions): CleaningCandidate;
+
+  /**
+   * Gives the probability of a customer's deal: what somebody gave, or an estimate with its parts.
+   * @param customer The record.
+   */
+  valueDeal(customer: CustomerInput, options: ValueDealOptions): DealEstimate;
+
+  /**
+   * Fits a model of when customers buy and when they leave, by maximum likelihood.
+   * @param model Which model.
+   * @param frequency Purchases after the first.
+   * @param recency When the last purchase was, counted from the first.
+   * @param T How long ago the first purchase was.
+   */
+  valueFit(model: PurchaseModelName, frequency: readonly number[], recency: readonly number[], T: readonly number[]): FittedPurchases;
+
+  /**
+   * Fits a model of what a purchase is worth, by maximum likelihood.
+   * @param frequency Purchases after the first; customers without any are left out.
+   * @param monetaryValue What these were worth on average.
+   */
+  valueFitSpending(frequency: readonly number[], monetaryValue: readonly number[]): FittedSpending;
+
+  /**
+   * Says of one customer what a fitted model expects, and how sure that is.
+   * @param fitted What `value.fit` answered.
+   * @param t How far ahead, in the unit of time of the history.
+   */
+  valueForecast(fitted: FittedPurchases, t: number, options: ValueForecastOptions): Forecast;
+
+  /**
+   * Gives what each customer is still worth: expected purchases at their expected average, discounted.
+   * @param purchases The model of purchases, as it was fitted.
+   * @param spending The model of what they are worth, as it was fitted.
+   */
+  valueLifetime(purchases: PurchaseModel, spending: GammaGamma, options: ValueLifetimeOptions): LifetimeValues;
+
+  /**
+   * Says who is still a customer, and how many purchases each is expected to make.
+   * @param purchases The model, as it was fitted.
+   * @param t How far ahead, in the unit of time of the histories.
+   */
+  valuePredict(purchases: PurchaseModel, t: number, options: ValuePredictOptions): Forecasts;
+
+  /**
    * Reads one cell as an import would.
    * @param field What the column feeds, as a mapping document writes it.
    * @param raw The text of the cell.
    */
   valueRead(field: string, raw: string, options: ValueReadOptions): CellValue;
+
+  /**
+   * Scores customers by how recently, how often and for how much they bought; names their class and their rhythm.
+   * @param transactions The lines, in any order.
+   */
+  valueRfm(transactions: readonly Transaction[], options: ValueRfmOptions): Rfm;
 }
 
 /** What `acceptDuplicate` is told beside its arguments. */

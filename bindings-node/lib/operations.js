@@ -213,8 +213,52 @@ class EngineOperations {
     return this[CALL]("text.words", { text });
   }
 
+  valueAverageProfit(spending, frequency, monetaryValue) {
+    return this[CALL]("value.average_profit", { spending, frequency, monetary_value: monetaryValue });
+  }
+
+  valueCalibrateDeals(outcomes) {
+    return this[CALL]("value.calibrate_deals", { outcomes });
+  }
+
+  valueChurn(transactions, options) {
+    return this[CALL]("value.churn", withOptions({ transactions }, options));
+  }
+
+  valueCleaning(customer, options) {
+    return this[CALL]("value.cleaning", withOptions({ customer }, options));
+  }
+
+  valueDeal(customer, options) {
+    return this[CALL]("value.deal", withOptions({ customer }, options));
+  }
+
+  valueFit(model, frequency, recency, T) {
+    return this[CALL]("value.fit", { model, frequency, recency, T });
+  }
+
+  valueFitSpending(frequency, monetaryValue) {
+    return this[CALL]("value.fit_spending", { frequency, monetary_value: monetaryValue });
+  }
+
+  valueForecast(fitted, t, options) {
+    return this[CALL]("value.forecast", withOptions({ fitted, t }, options));
+  }
+
+  valueLifetime(purchases, spending, options) {
+    return this[CALL]("value.lifetime", withOptions({ purchases, spending }, options));
+  }
+
+  valuePredict(purchases, t, options) {
+    return this[CALL]("value.predict", withOptions({ purchases, t }, options));
+  }
+
   valueRead(field, raw, options) {
     return this[CALL]("value.read", withOptions({ field, raw }, options));
+  }
+
+  valueRfm(transactions, options) {
+    return this[CALL]("value.rfm", withOptions({ transactions }, options));
   }
 }
 

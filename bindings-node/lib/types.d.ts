@@ -178,6 +178,12 @@ export type AuditKind =
   /** Review of keywords and tags, once a month. */
   | "review";
 
+/** What purchases are expected to be worth. */
+export interface AverageProfits {
+  /** In the order of the rows. */
+  expected_average_profit: number[];
+}
+
 /** The announcement that nobody is there, made once per absence. */
 export interface AwayReply {
   /**
@@ -313,7 +319,7 @@ export interface Certificate {
    */
   b_cubed: Quality | null;
   /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
-  blocking_recall: Estimate;
+  blocking_recall: Estimate2;
   /** Pairs that are left to review, and how many of them are one person. */
   review: number;
   /** Of those, how many are one person. */
@@ -431,6 +437,83 @@ export interface CheckWindow {
 export interface CheckedName {
   /** Without spaces around it and marks that nobody sees. */
   name: string;
+}
+
+/** Who is about to be lost. */
+export interface ChurnAlerts {
+  /** Those who bought something, in the order in which they first stand in the lines. */
+  customers: CustomerChurn[];
+  /** What gaps are compared with. */
+  usual: UsualGaps;
+}
+
+/** When a customer is about to be lost. */
+export interface ChurnConfig {
+  /** The share of gaps that ended in a purchase, 0.5 to 1, that are not too long. */
+  share_in_time: number;
+  /** How many gaps of one's own the usual gap of all is worth. */
+  prior_gaps: number;
+  /** Least gaps of all customers together for their usual gap to be taken from them. */
+  least_gaps: number;
+  /** The usual gap until then, in days. */
+  usual_gap_days: number;
+  /** How many times the usual gap is too long until then. */
+  factor: number;
+  /** How many days activity is added up over, and compared with as many days before. */
+  activity_days: number;
+  /** Activity falls where it is at most this share of what it was, 0 to 1. */
+  falling_to: number;
+}
+
+/** How one customer stands, with what was read to say so. */
+export interface ChurnRow {
+  /** How the customer stands. */
+  status: ChurnStatus;
+  /** Days since the last purchase. */
+  gap_days: number;
+  /** The customer's usual gap, drawn towards that of all. */
+  usual_gap_days: number;
+  /** How many gaps are the customer's own. */
+  own_gaps: number;
+  /** A gap of more days is too long. */
+  alert_after_days: number;
+  /** In how many days the gap will be too long if nothing is bought; 0 where it is. */
+  days_left: number;
+  /** Activity in the later span. */
+  recent_activity: number;
+  /** Activity in the span before. */
+  earlier_activity: number;
+  /** How much recent activity would have to grow for it not to fall. */
+  activity_missing: number;
+}
+
+/** How somebody stands. */
+export type ChurnStatus =
+  /** In time, and as active as before. */
+  | "steady"
+  /** In time, but less active than before. */
+  | "fading"
+  /** The gap is too long, but activity holds. */
+  | "overdue"
+  /** The gap is too long, and activity falls: win the customer back. */
+  | "at_risk";
+
+/** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
+export interface CleaningCandidate {
+  /** Whether the customer can be. */
+  candidate: boolean;
+  /** Why, or why not: what was read, and its bound. */
+  reason: Reason;
+  /** The probability of a deal. */
+  deal: DealEstimate;
+}
+
+/** Who can be cleaned away. */
+export interface CleaningConfig {
+  /** Nothing happened for longer than this. */
+  inactive_for: Span;
+  /** And the probability of a deal, 0 to 1, is below this. */
+  probability_below: number;
 }
 
 /** What a waiting time is measured in. */
@@ -840,6 +923,22 @@ export interface CustomerInput {
   tags_due?: InstantInput | null | undefined;
 }
 
+/** Something that a customer did beside buying. */
+export interface CustomerActivity {
+  /** Who. */
+  customer: string;
+  /** When. */
+  at: InstantInput;
+}
+
+/** How a customer stands. */
+export interface CustomerChurn {
+  /** Who. */
+  customer: string;
+  /** How they stand, with what was read to say so. */
+  churn: ChurnRow;
+}
+
 /** What a complete customer record is, and when somebody should get in touch. */
 export interface CustomerConfig {
   /** How many products of interest a customer may have. At least 1. */
@@ -890,6 +989,14 @@ export interface CustomerFigures {
 
 /** A customer, for ever: a merged customer's id keeps leading to the survivor. */
 export type CustomerId = string;
+
+/** A customer's scores. */
+export interface CustomerValue {
+  /** Who. */
+  customer: string;
+  /** What the purchases come to. */
+  rfm: RfmRow;
+}
 
 /** A customer as people see one: the record and everything that happened, in order. */
 export interface CustomerView {
@@ -992,6 +1099,95 @@ export interface Deadlines {
   next_response_by: Instant | null;
   /** The end of the matter. */
   resolve_by: Instant | null;
+}
+
+/** What the workspace's own outcomes make of the odds. */
+export interface DealCalibration {
+  /** Whether there were outcomes enough; without, nothing is changed. */
+  enough: boolean;
+  /** What is added to the logarithm of the odds. */
+  intercept: number;
+  /** What the logarithm of the odds is multiplied by before. */
+  slope: number;
+  /** How many outcomes there were. */
+  outcomes: number;
+  /** How many of them were won. */
+  won: number;
+  /** How many more outcomes are needed, of the rarer kind or of both. */
+  missing: number;
+}
+
+/** How likely a deal is where nobody gave a probability. */
+export interface DealConfig {
+  /** The probability of a fresh deal by its stage, between 0 and 1. */
+  stages: Record<string, number>;
+  /** The probability where there is no stage, or one that is not named. */
+  without_stage: number;
+  /** In how many days at one stage the odds halve. */
+  age_halving_days: number;
+  /** In how many days of silence the odds halve. */
+  idle_halving_days: number;
+  /** How much days with activity count: the odds grow with (1 + days) to the power of this. */
+  activity_power: number;
+  /** Least outcomes for the odds to be corrected by them. */
+  least_outcomes: number;
+  /** Least deals among them that were won, and least that were lost. */
+  least_of_each: number;
+}
+
+/** The probability of a deal, and what it is made of. */
+export interface DealEstimate {
+  /** From 0 to 1. */
+  probability: number;
+  /** Whether somebody gave it: the rest is then what would have been estimated. */
+  given: boolean;
+  /** What was read. */
+  facts: DealFacts;
+  /** The odds of the stage. */
+  stage_odds: number;
+  /** What the age of the deal makes of them: a factor up to 1. */
+  age_factor: number;
+  /** What silence makes of them: a factor up to 1. */
+  idle_factor: number;
+  /** What activity makes of them: a factor from 1 on. */
+  activity_factor: number;
+  /** Whether the workspace's own outcomes corrected them. */
+  calibrated: boolean;
+}
+
+/** What an estimate is made from. */
+export interface DealFacts {
+  /** How far the sale has come; none where nobody said. */
+  stage: Stage | null;
+  /** Days since it has been there. */
+  age_days: number;
+  /** Days since anything happened. */
+  idle_days: number;
+  /** On how many of the last days something happened. */
+  active_days: number;
+}
+
+/**
+ * What an estimate is made from.
+ * As a request takes it; {@link DealFacts} is what comes back.
+ */
+export interface DealFactsInput {
+  /** How far the sale has come; none where nobody said. */
+  stage?: Stage | null | undefined;
+  /** Days since it has been there. */
+  age_days: number;
+  /** Days since anything happened. */
+  idle_days: number;
+  /** On how many of the last days something happened. */
+  active_days?: number | undefined;
+}
+
+/** How a deal ended of which this was known before. */
+export interface DealOutcome {
+  /** What was known. */
+  facts: DealFactsInput;
+  /** Whether the customer bought. */
+  won: boolean;
 }
 
 /** A customer's place in the queue. */
@@ -1151,8 +1347,19 @@ export interface DuplicatesFound {
   merges: MergeId[];
 }
 
-/** A share and where it probably lies. */
+/** A number, and how sure it is. */
 export interface Estimate {
+  /** The number. */
+  value: number;
+  /**
+   * What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+   * expectation.
+   */
+  interval: Interval;
+}
+
+/** A share and where it probably lies. */
+export interface Estimate2 {
   /** What was measured, from 0 to 1; null where nothing could be counted. */
   value: number | null;
   /** With a confidence of 95 % it is no lower. */
@@ -2164,6 +2371,24 @@ export type FiredTimer =
       conversation?: ConversationId;
     };
 
+/** What is known of a fit beside its parameters. */
+export interface FitReport {
+  /** The parameters, in the order of the paper. */
+  parameters: ParameterEstimate[];
+  /** The logarithm of the likelihood at its maximum. */
+  log_likelihood: number;
+  /** How many customers the model was fitted to. */
+  customers: number;
+  /** How many of them have a history of their own; the others share one. */
+  histories: number;
+  /** Rows that say nothing to the model and were left out. */
+  left_out: number;
+  /** Newton steps until nothing changed any more. */
+  steps: number;
+  /** Covariances of the logarithms of the parameters. */
+  ln_covariance: number[][];
+}
+
 /** The records of a deduper, and what is compared of them. */
 export interface Fitted {
   /** How many records there are. */
@@ -2181,6 +2406,22 @@ export interface Fitted {
   cells_cut: number | null;
   /** How it decides. */
   config: DeduperConfig;
+}
+
+/** A fitted model of purchases. */
+export interface FittedPurchases {
+  /** The model with its parameters. */
+  purchases: PurchaseModel;
+  /** How well they are known. */
+  report: FitReport;
+}
+
+/** A fitted model of what purchases are worth. */
+export interface FittedSpending {
+  /** The model with its parameters. */
+  spending: GammaGamma;
+  /** How well they are known. */
+  report: FitReport;
 }
 
 /** A text after folding. */
@@ -2207,6 +2448,22 @@ export interface FollowUpConfig {
   working_days: boolean;
   /** Stages in which nobody needs to follow up. */
   except_stages: Stage[];
+}
+
+/** What is expected of one customer, and how sure that is. */
+export interface Forecast {
+  /** The probability of still being a customer, 0 to 1. */
+  probability_alive: Estimate;
+  /** Purchases within the time that was asked for. */
+  expected_purchases: Estimate;
+}
+
+/** What is expected of customers, in the order of their histories. */
+export interface Forecasts {
+  /** The probability that each is still a customer, 0 to 1. */
+  probability_alive: number[];
+  /** How many purchases each is expected to make within the time that was asked for. */
+  expected_purchases: number[];
 }
 
 /** An industry of the playbook. */
@@ -2239,6 +2496,16 @@ export interface Funnel {
   sampled: number;
   /** Ordered. */
   ordered: number;
+}
+
+/** The three parameters of Gamma–Gamma. */
+export interface GammaGamma {
+  /** Shape of what one customer's purchases are worth. */
+  p: number;
+  /** Shape of how customers differ. */
+  q: number;
+  /** Its scale, in the unit of money. */
+  v: number;
 }
 
 /** Settings of filling gaps day by day. */
@@ -2317,6 +2584,16 @@ export interface Holiday {
   date: string;
   /** What people call it; shown in plans and reports. */
   name: string;
+}
+
+/** How far and at what rate the future is counted. */
+export interface Horizon {
+  /** How many periods are counted. */
+  periods: number;
+  /** How long each is, in the unit of time of the histories: 30 where that is days. */
+  period: number;
+  /** What a period takes off: what is earned in the n-th counts 1 / (1 + rate)ⁿ. */
+  discount_rate: number;
 }
 
 /** The id of a record, or what a record says: values by the names of their columns. */
@@ -3082,6 +3359,32 @@ export interface Lifecycle {
   task_every?: Span;
 }
 
+/** What customers are still worth. */
+export interface LifetimeValues {
+  /** In the order of the histories. */
+  lifetime_value: number[];
+}
+
+/** What became of the lines. Each is counted once, in the order in which they stand here. */
+export interface LineCounts {
+  /** All lines. */
+  lines: number;
+  /** Nobody knows who bought. */
+  without_customer: number;
+  /** Dated after today. */
+  future: number;
+  /** Below 0: returned or cancelled. */
+  returned: number;
+  /** What was returned, of customers that are known, as a number from 0 on. */
+  returned_amount: number;
+  /** For nothing: no purchase either. */
+  free: number;
+  /** The others, from which purchases are made. */
+  bought: number;
+  /** Customers who returned something and of whom no purchase is known: they have no row. */
+  only_returned: number;
+}
+
 /** What is decided about two records. */
 export type LinkVerdict =
   /** They are one. */
@@ -3705,6 +4008,18 @@ export interface PairExplanation {
   bits: number | null;
 }
 
+/** A parameter, and how sure it is. */
+export interface ParameterEstimate {
+  /** Its name in the papers. */
+  name: string;
+  /** The most likely value. */
+  value: number;
+  /** Its standard error, from the observed information. */
+  standard_error: number;
+  /** Between which values it lies: normal in the logarithm, so that it stays above 0. */
+  interval: Interval;
+}
+
 /** A span that was read. */
 export interface ParsedSpan {
   /** Null where the text is none. */
@@ -3805,6 +4120,8 @@ export interface Playbook {
   outbox: OutboxConfig;
   /** Checks, schedule, remedies. */
   audit: AuditConfig;
+  /** What customers are worth, who is about to be lost, how likely a deal is. */
+  value: ValueConfig;
 }
 
 /** What a contact decides at their company. */
@@ -3903,6 +4220,47 @@ export interface ProposalConflict {
   samples: string[];
 }
 
+/** A model of when customers buy and when they leave, with its parameters. */
+export type PurchaseModel =
+  /** Customers leave after a purchase. */
+  | {
+      model: "bg_nbd";
+      /** Shape of the distribution of purchase rates. */
+      r: number;
+      /** Its scale, in the unit of time: the mean rate is r / α. */
+      alpha: number;
+      /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+      a: number;
+      /** See `a`. */
+      b: number;
+    }
+  /** Customers leave at any time. */
+  | {
+      model: "pareto_nbd";
+      /** Shape of the distribution of purchase rates. */
+      r: number;
+      /** Its scale, in the unit of time: the mean rate is r / α. */
+      alpha: number;
+      /** Shape of the distribution of the rates of leaving. */
+      s: number;
+      /** Its scale, in the unit of time: the mean rate is s / β. */
+      beta: number;
+    };
+
+/** Which model of purchases. */
+export type PurchaseModelName =
+  /** Customers leave after a purchase. */
+  | "bg_nbd"
+  /** Customers leave at any time. */
+  | "pareto_nbd";
+
+/** What counts as one purchase. */
+export type PurchaseUnit =
+  /** All lines of one order; a line without an order is a purchase of its own. */
+  | "order"
+  /** Everything that was bought on one day. */
+  | "day";
+
 /** What a message is for. Service messages answer the customer; the others need consent. */
 export type Purpose =
   /** Answers what the customer asked. */
@@ -3915,11 +4273,11 @@ export type Purpose =
 /** Precision, recall and their harmonic mean. */
 export interface Quality {
   /** Of what is merged, what is right. */
-  precision: Estimate;
+  precision: Estimate2;
   /** Of what is one person, what is merged. */
-  recall: Estimate;
+  recall: Estimate2;
   /** Their harmonic mean. */
-  f1: Estimate;
+  f1: Estimate2;
 }
 
 /** Figures of the questions within the window. */
@@ -4949,6 +5307,13 @@ export interface ResponseTimeCheck {
   measured_in: Clock;
 }
 
+/** What becomes of amounts below 0: cancellations and returns. They are counted either way, and are never a purchase. */
+export type Returns =
+  /** They change nothing. */
+  | "leave_out"
+  /** They are taken off what the customer spent. */
+  | "subtract";
+
 /** What a person said of a pair. */
 export type ReviewState =
   /** Nobody looked yet. */
@@ -4957,6 +5322,135 @@ export type ReviewState =
   | "merged"
   /** Two people, for ever. */
   | "apart";
+
+/** Customers by how recently, how often and for how much they bought. */
+export interface Rfm {
+  /** Those who bought something, in the order in which they first stand in the lines. */
+  customers: CustomerValue[];
+  /** Where the scores change. */
+  bounds: RfmBounds;
+  /** What became of the lines. */
+  counts: LineCounts;
+}
+
+/** The bounds between the scores 1 to 5 that were used, ascending. */
+export interface RfmBounds {
+  /** Days since the last purchase: up to the first scores 5. */
+  recency_days: number[];
+  /** Purchases: more than the last scores 5. */
+  frequency: number[];
+  /** What was spent: more than the last scores 5. */
+  monetary: number[];
+}
+
+/** What somebody is to the shop. */
+export type RfmClass =
+  /** Bought recently, and often or for much. */
+  | "high_value"
+  /** Bought recently, seldom and for little so far. */
+  | "potential"
+  /** Bought long ago, seldom and for little. */
+  | "ordinary"
+  /** Bought often or for much, but not recently. */
+  | "churn_risk";
+
+/**
+ * What the scores mean. Somebody is recent from one score of recency on, and worthwhile from one mean of the other two on:
+ * high value is both, potential only recent, churn risk only worthwhile, ordinary neither.
+ */
+export interface RfmClasses {
+  /** Least score of recency of who is recent, 1 to 5. */
+  recent_from: number;
+  /** Least mean of the scores of frequency and monetary value of who is worthwhile, 1 to 5. */
+  worthwhile_from: number;
+}
+
+/** How customers are scored by recency, frequency and monetary value, and what the scores mean. */
+export interface RfmConfig {
+  /** Where the bounds between the scores 1 to 5 come from. */
+  score_by: ScoreBy;
+  /** What counts as one purchase. */
+  purchase: PurchaseUnit;
+  /** What becomes of amounts below 0. */
+  returns: Returns;
+  /** The bounds, where they are given. */
+  thresholds: RfmThresholds;
+  /** What the scores mean. */
+  classes: RfmClasses;
+  /** How the rhythm of purchases is named. */
+  rhythm: RhythmConfig;
+}
+
+/** What one customer's purchases come to. */
+export interface RfmRow {
+  /** Days since the last purchase. */
+  recency_days: number;
+  /** Purchases. */
+  frequency: number;
+  /** What was spent. */
+  monetary: number;
+  /** Days since the first purchase. */
+  age_days: number;
+  /** Days on which something was bought. */
+  days: number;
+  /** What was spent on a day after the first, on average; 0 where there was only one. */
+  repeat_average: number;
+  /** Score of recency, 1 to 5, the most recent 5. */
+  r: number;
+  /** Score of frequency, 1 to 5. */
+  f: number;
+  /** Score of monetary value, 1 to 5. */
+  m: number;
+  /** What that makes of the customer. */
+  class: RfmClass;
+  /** The rhythm of purchases. */
+  rhythm: Rhythm;
+  /** The median of the days between days with purchases; none where there was one day. */
+  median_gap_days: number | null;
+}
+
+/** Bounds between the scores, ascending. */
+export interface RfmThresholds {
+  /** Days since the last purchase: up to the first scores 5, up to the last 2, beyond it 1. */
+  recency_days: number[];
+  /** Purchases: more than the last scores 5. */
+  frequency: number[];
+  /** What was spent, in whole units of currency: more than the last scores 5. */
+  monetary: number[];
+}
+
+/** In what rhythm somebody buys, by the median of the days between purchases. */
+export type Rhythm =
+  /** About every week, or more often. */
+  | "weekly"
+  /** About every month. */
+  | "monthly"
+  /** About every quarter of a year. */
+  | "quarterly"
+  /** About twice a year. */
+  | "half_yearly"
+  /** About every year. */
+  | "yearly"
+  /** Less often than that. */
+  | "rarer"
+  /** Bought on too few days to say. */
+  | "unknown";
+
+/** Up to how many days between purchases, in the median, a rhythm has its name. */
+export interface RhythmConfig {
+  /** Least gaps between days with purchases for a rhythm to be named. */
+  least_gaps: number;
+  /** Weekly. */
+  weekly: number;
+  /** Monthly. */
+  monthly: number;
+  /** Quarterly. */
+  quarterly: number;
+  /** Twice a year. */
+  half_yearly: number;
+  /** Yearly. */
+  yearly: number;
+}
 
 /** One rule and how often it answered. */
 export interface RuleCount {
@@ -4996,6 +5490,16 @@ export interface ScheduledAudit {
   /** At this local time. */
   at: LocalTime;
 }
+
+/** Where the bounds between scores come from. */
+export type ScoreBy =
+  /**
+   * From the customers themselves: bounds that a fifth, two, three and four fifths of them do not exceed. Customers with
+   * equal values have equal scores, in whatever order they stand.
+   */
+  | "quantiles"
+  /** From the thresholds. */
+  | "thresholds";
 
 /** How the score from 0 to 100 is made up. */
 export interface ScoreConfig {
@@ -5587,6 +6091,18 @@ export type TimerInput =
 /** A timer. Setting a timer under a key that exists moves it. */
 export type TimerKey = string;
 
+/** A line of what was bought. */
+export interface Transaction {
+  /** When. */
+  at: InstantInput;
+  /** For how much, in one currency; below 0 for what was returned or cancelled. */
+  amount: number;
+  /** Who bought; null where nobody knows. */
+  customer?: string | null | undefined;
+  /** The order that the line belongs to; null for one that stands alone. */
+  order?: string | null | undefined;
+}
+
 /** Trust: masking and opt-out words. */
 export interface TrustConfig {
   /** How much a mask shows. */
@@ -5614,6 +6130,30 @@ export interface UnreadOffer {
   turns: number;
   /** What is said. */
   texts: Record<string, string>;
+}
+
+/** How customers buy on the whole. */
+export interface UsualGaps {
+  /** The usual days between purchases of all customers: their geometric mean. */
+  usual_gap_days: number;
+  /** How many times the usual gap is too long. */
+  factor: number;
+  /** From how many gaps. */
+  gaps: number;
+  /** Whether the two numbers were seen in these gaps; where there were too few, they are the playbook's. */
+  seen: boolean;
+}
+
+/** What customers are worth, and when one is about to be lost. */
+export interface ValueConfig {
+  /** Recency, frequency, monetary value. */
+  rfm: RfmConfig;
+  /** When a customer is about to be lost. */
+  churn: ChurnConfig;
+  /** How likely a deal is. */
+  deal: DealConfig;
+  /** Who can be cleaned away. */
+  cleaning: CleaningConfig;
 }
 
 /** What a check says. */
@@ -5989,6 +6529,20 @@ export type ErrorCode =
   | "trust.opt_out.contradiction"
   /** The opt-out words cannot be compiled. */
   | "trust.opt_out.words"
+  /** The columns do not have the same number of rows. */
+  | "value.columns.length"
+  /** The likelihood grows as a parameter runs away: the data do not determine it. */
+  | "value.fit.at_bound"
+  /** There is nobody to fit a model to. */
+  | "value.fit.no_customers"
+  /** Nobody bought a second time, so nothing says how often customers return. */
+  | "value.fit.no_repeats"
+  /** The search for the best parameters ended without a maximum. */
+  | "value.fit.not_converged"
+  /** A parameter, an option or a setting of a value model is out of bounds. */
+  | "value.parameter.bad"
+  /** A number of a customer's purchases is impossible. */
+  | "value.row.bad"
   /** Other writers kept changing the same records. */
   | "workspace.contended"
   /** An event lacks the customer or conversation it concerns. */
@@ -6017,4 +6571,5 @@ export type ErrorArea =
   | "tag"
   | "time"
   | "trust"
+  | "value"
   | "workspace";

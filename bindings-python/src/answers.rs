@@ -45,6 +45,8 @@ static CHECK_RESULT: Shape = Record(&[("past", &List(&PAST_VALUE)), ("window", &
 
 static CHECK_WINDOW: Shape = Record(&[("from", &Instant), ("to", &Instant)]);
 
+static CLEANING_CANDIDATE: Shape = Record(&[("reason", &REASON)]);
+
 static CONSENT_ENTRY: Shape = Record(&[("at", &Instant)]);
 
 static CONSENT_STANDING: Shape = Record(&[("reason", &REASON)]);
@@ -413,6 +415,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "priority.evaluate" => form(Some(&DECIDED_PRIORITY), &[]),
         "tag.on_timer" => form(Some(&TAGS_AFTER), &[]),
         "tag.refresh" => form(Some(&TAGS_AFTER), &[]),
+        "value.cleaning" => form(Some(&CLEANING_CANDIDATE), &[]),
         "value.read" => form(Some(&CELL_VALUE), &[]),
         "attempt" => form(Some(&ATTEMPTED), &[]),
         "audit" => form(Some(&REPORT), &[]),

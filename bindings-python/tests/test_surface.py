@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import scrm
 from conftest import NOW, message
-from scrm import _areas, _deduper, _engines, _matcher, _workspace
+from scrm import _areas, _deduper, _engines, _matcher, _value, _workspace
 
 
-@pytest.mark.parametrize("module", [scrm, _deduper, _engines, _matcher, _workspace])
+@pytest.mark.parametrize("module", [scrm, _deduper, _engines, _matcher, _value, _workspace])
 def test_documented_examples_hold(module: object) -> None:
     failed, tried = doctest.testmod(module)
     assert tried > 0 and failed == 0

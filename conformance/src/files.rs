@@ -27,6 +27,7 @@ pub const AREAS: &[&str] = &[
     "text",
     "time",
     "trust",
+    "value",
     "workspace",
 ];
 

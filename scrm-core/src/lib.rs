@@ -25,4 +25,5 @@ pub mod store;
 pub mod tag;
 pub mod transport;
 pub mod trust;
+pub mod value;
 pub mod workspace;

@@ -13,6 +13,7 @@ const BENCHES: &[Bench] = &[
     ("receive", |_| in_rust("receive")),
     ("dedupe", dedupe),
     ("keywords", |_| in_rust("keywords")),
+    ("value", |_| value()),
     ("python", |_| python::bench()),
     ("node", |_| node::bench()),
 ];
@@ -50,4 +51,15 @@ fn dedupe(full: bool) -> Outcome {
     let mut measure = python::with_requirements("peers", &peers.join("requirements.txt"))?;
     measure.arg(peers.join("dedupe.py")).arg(&sets).arg(&program);
     command::run(measure.args(full.then_some("--full")))
+}
+
+/// Ours, then lifetimes on the same customers and polars on the same lines.
+fn value() -> Outcome {
+    in_rust("value")?;
+    let lines = root().join("target/value-lines.bin");
+    command::run(Command::new(built("bench", "value")).arg("--write").arg(&lines))?;
+    let peers = root().join("benches/peers");
+    let mut measure = python::with_requirements("value", &peers.join("value-requirements.txt"))?;
+    let cdnow = data().join("cdnow/cdnow_customers_summary_with_transactions.csv");
+    command::run(measure.arg(peers.join("value.py")).arg(&lines).arg(cdnow))
 }

@@ -29,6 +29,7 @@ from ._areas import StoreError as StoreError
 from ._areas import TagError as TagError
 from ._areas import TimeError as TimeError
 from ._areas import TrustError as TrustError
+from ._areas import ValueError as ValueError
 from ._areas import WorkspaceError as WorkspaceError
 from ._deduper import Deduper
 from ._engines import Engines, fold, learn_rules, lint, mine, normalize_phone, priority, words
@@ -37,15 +38,18 @@ from ._matcher import KeywordMatcher
 from ._playbook import Playbook
 from ._scrm import Hit, Matches, __version__
 from ._table import Table
+from ._value import BgNbd, GammaGamma, ParetoNbd, rfm
 from ._workspace import Workspace, open, report_tables
 
 __all__ = [
     "ApiError",
     "AuditError",
+    "BgNbd",
     "CustomerError",
     "DedupeError",
     "Deduper",
     "Engines",
+    "GammaGamma",
     "Hit",
     "IdentifierError",
     "InternalError",
@@ -53,6 +57,7 @@ __all__ = [
     "KeywordMatcher",
     "Matches",
     "OutboxError",
+    "ParetoNbd",
     "Playbook",
     "PlaybookError",
     "PriorityError",
@@ -74,5 +79,6 @@ __all__ = [
     "open",
     "priority",
     "report_tables",
+    "rfm",
     "words",
 ]

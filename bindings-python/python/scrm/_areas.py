@@ -342,6 +342,25 @@ class TrustError(ScrmError):
     """
 
 
+class ValueError(ScrmError):
+    """What the area `value` refuses.
+
+    `value.columns.length`: The columns do not have the same number of rows.
+
+    `value.fit.at_bound`: The likelihood grows as a parameter runs away: the data do not determine it.
+
+    `value.fit.no_customers`: There is nobody to fit a model to.
+
+    `value.fit.no_repeats`: Nobody bought a second time, so nothing says how often customers return.
+
+    `value.fit.not_converged`: The search for the best parameters ended without a maximum.
+
+    `value.parameter.bad`: A parameter, an option or a setting of a value model is out of bounds.
+
+    `value.row.bad`: A number of a customer's purchases is impossible.
+    """
+
+
 class WorkspaceError(ScrmError):
     """What the area `workspace` refuses.
 
@@ -373,6 +392,7 @@ AREAS: dict[str, type[ScrmError]] = {
     "tag": TagError,
     "time": TimeError,
     "trust": TrustError,
+    "value": ValueError,
     "workspace": WorkspaceError,
 }
 """The class of each area."""

@@ -708,6 +708,200 @@ class EngineOperations(_scrm.Engines):
         """
         return self.call("text.words", {"text": text})
 
+    def value_average_profit(
+        self,
+        spending: types.GammaGamma,
+        frequency: abc.Sequence[float],
+        monetary_value: abc.Sequence[float],
+    ) -> types.AverageProfits:
+        """Gives what each customer's purchases are expected to be worth on average.
+
+        Args:
+            spending: The model, as it was fitted.
+            frequency: Purchases after the first.
+            monetary_value: What these were worth on average; not read where there were none.
+        """
+        return self.call("value.average_profit", {"spending": spending, "frequency": frequency, "monetary_value": monetary_value})
+
+    def value_calibrate_deals(self, outcomes: abc.Sequence[types.DealOutcome]) -> types.DealCalibration:
+        """Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how
+        many are missing and changes nothing.
+
+        Args:
+            outcomes: Each with what was known before it ended.
+        """
+        return self.call("value.calibrate_deals", {"outcomes": outcomes})
+
+    def value_churn(
+        self,
+        transactions: abc.Sequence[types.Transaction],
+        *,
+        activity: abc.Sequence[types.CustomerActivity] | None = None,
+        now: types.Instant,
+    ) -> types.ChurnAlerts:
+        """Says of every customer who bought something whether they should have bought again by now, by their own
+        rhythm, and do less than before.
+
+        Args:
+            transactions: The lines, in any order.
+            activity: Messages, visits, opened campaigns: whatever counts as activity beside purchases.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"transactions": transactions, "now": now}
+        if activity is not None:
+            request["activity"] = activity
+        return self.call("value.churn", request)
+
+    def value_cleaning(
+        self,
+        customer: types.CustomerInput,
+        *,
+        last_activity: types.Instant | None = None,
+        active_days: int | None = None,
+        calibration: types.DealCalibration | None = None,
+        now: types.Instant,
+    ) -> types.CleaningCandidate:
+        """Says whether a customer can be cleaned away: long inactive, and a deal is unlikely. Nothing is changed.
+
+        Args:
+            customer: The record.
+            last_activity: The latest message, order or visit, where one is known; without it the record's last
+            change counts.
+            active_days: On how many of the last days something happened.
+            calibration: What the workspace's own outcomes make of the odds.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"customer": customer, "now": now}
+        if last_activity is not None:
+            request["last_activity"] = last_activity
+        if active_days is not None:
+            request["active_days"] = active_days
+        if calibration is not None:
+            request["calibration"] = calibration
+        return self.call("value.cleaning", request)
+
+    def value_deal(
+        self,
+        customer: types.CustomerInput,
+        *,
+        last_activity: types.Instant | None = None,
+        active_days: int | None = None,
+        calibration: types.DealCalibration | None = None,
+        now: types.Instant,
+    ) -> types.DealEstimate:
+        """Gives the probability of a customer's deal: what somebody gave, or an estimate with its parts.
+
+        Args:
+            customer: The record.
+            last_activity: The latest message, order or visit, where one is known; without it the record's last
+            change counts.
+            active_days: On how many of the last days something happened.
+            calibration: What the workspace's own outcomes make of the odds.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"customer": customer, "now": now}
+        if last_activity is not None:
+            request["last_activity"] = last_activity
+        if active_days is not None:
+            request["active_days"] = active_days
+        if calibration is not None:
+            request["calibration"] = calibration
+        return self.call("value.deal", request)
+
+    def value_fit(
+        self,
+        model: types.PurchaseModelName,
+        frequency: abc.Sequence[float],
+        recency: abc.Sequence[float],
+        T: abc.Sequence[float],
+    ) -> types.FittedPurchases:
+        """Fits a model of when customers buy and when they leave, by maximum likelihood.
+
+        Args:
+            model: Which model.
+            frequency: Purchases after the first.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was.
+        """
+        return self.call("value.fit", {"model": model, "frequency": frequency, "recency": recency, "T": T})
+
+    def value_fit_spending(
+        self,
+        frequency: abc.Sequence[float],
+        monetary_value: abc.Sequence[float],
+    ) -> types.FittedSpending:
+        """Fits a model of what a purchase is worth, by maximum likelihood.
+
+        Args:
+            frequency: Purchases after the first; customers without any are left out.
+            monetary_value: What these were worth on average.
+        """
+        return self.call("value.fit_spending", {"frequency": frequency, "monetary_value": monetary_value})
+
+    def value_forecast(
+        self,
+        fitted: types.FittedPurchasesInput,
+        t: float,
+        *,
+        frequency: float,
+        recency: float,
+        T: float,
+    ) -> types.Forecast:
+        """Says of one customer what a fitted model expects, and how sure that is.
+
+        Args:
+            fitted: What `value.fit` answered.
+            t: How far ahead, in the unit of time of the history.
+            frequency: Purchases after the first.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was.
+        """
+        return self.call("value.forecast", {"fitted": fitted, "t": t, "frequency": frequency, "recency": recency, "T": T})
+
+    def value_lifetime(
+        self,
+        purchases: types.PurchaseModel,
+        spending: types.GammaGamma,
+        *,
+        horizon: types.Horizon,
+        frequency: abc.Sequence[float],
+        recency: abc.Sequence[float],
+        T: abc.Sequence[float],
+        monetary_value: abc.Sequence[float],
+    ) -> types.LifetimeValues:
+        """Gives what each customer is still worth: expected purchases at their expected average, discounted.
+
+        Args:
+            purchases: The model of purchases, as it was fitted.
+            spending: The model of what they are worth, as it was fitted.
+            horizon: How far and at what rate the future is counted.
+            frequency: Purchases after the first.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was.
+            monetary_value: What the purchases after the first were worth on average; not read where there were none.
+        """
+        return self.call("value.lifetime", {"purchases": purchases, "spending": spending, "horizon": horizon, "frequency": frequency, "recency": recency, "T": T, "monetary_value": monetary_value})
+
+    def value_predict(
+        self,
+        purchases: types.PurchaseModel,
+        t: float,
+        *,
+        frequency: abc.Sequence[float],
+        recency: abc.Sequence[float],
+        T: abc.Sequence[float],
+    ) -> types.Forecasts:
+        """Says who is still a customer, and how many purchases each is expected to make.
+
+        Args:
+            purchases: The model, as it was fitted.
+            t: How far ahead, in the unit of time of the histories.
+            frequency: Purchases after the first.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was.
+        """
+        return self.call("value.predict", {"purchases": purchases, "t": t, "frequency": frequency, "recency": recency, "T": T})
+
     def value_read(self, field: str, raw: str, *, options: types.ImportOptions, now: types.Instant) -> types.CellValue:
         """Reads one cell as an import would.
 
@@ -718,6 +912,15 @@ class EngineOperations(_scrm.Engines):
             now: When its facts were learned.
         """
         return self.call("value.read", {"field": field, "raw": raw, "options": options, "now": now})
+
+    def value_rfm(self, transactions: abc.Sequence[types.Transaction], *, now: types.Instant) -> types.Rfm:
+        """Scores customers by how recently, how often and for how much they bought; names their class and their rhythm.
+
+        Args:
+            transactions: The lines, in any order.
+            now: The time of the call.
+        """
+        return self.call("value.rfm", {"transactions": transactions, "now": now})
 
 
 class WorkspaceOperations(_scrm.Workspace):

@@ -216,6 +216,13 @@ AuditKind: TypeAlias = Literal["weekly", "keyword_work", "full_check", "review"]
 """What kind of audit it is."""
 
 
+class AverageProfits(TypedDict):
+    """What purchases are expected to be worth."""
+
+    expected_average_profit: list[float]
+    """In the order of the rows."""
+
+
 class AwayReply(TypedDict):
     """The announcement that nobody is there, made once per absence."""
 
@@ -382,7 +389,7 @@ class Certificate(TypedDict):
     its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
     """
 
-    blocking_recall: Estimate
+    blocking_recall: Estimate2
     """Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
     """
 
@@ -490,6 +497,98 @@ class CheckedName(TypedDict):
 
     name: str
     """Without spaces around it and marks that nobody sees."""
+
+
+class ChurnAlerts(TypedDict):
+    """Who is about to be lost."""
+
+    customers: list[CustomerChurn]
+    """Those who bought something, in the order in which they first stand in the lines."""
+
+    usual: UsualGaps
+    """What gaps are compared with."""
+
+
+class ChurnConfig(TypedDict):
+    """When a customer is about to be lost."""
+
+    share_in_time: float
+    """The share of gaps that ended in a purchase, 0.5 to 1, that are not too long."""
+
+    prior_gaps: float
+    """How many gaps of one's own the usual gap of all is worth."""
+
+    least_gaps: int
+    """Least gaps of all customers together for their usual gap to be taken from them."""
+
+    usual_gap_days: float
+    """The usual gap until then, in days."""
+
+    factor: float
+    """How many times the usual gap is too long until then."""
+
+    activity_days: int
+    """How many days activity is added up over, and compared with as many days before."""
+
+    falling_to: float
+    """Activity falls where it is at most this share of what it was, 0 to 1."""
+
+
+class ChurnRow(TypedDict):
+    """How one customer stands, with what was read to say so."""
+
+    status: ChurnStatus
+    """How the customer stands."""
+
+    gap_days: int
+    """Days since the last purchase."""
+
+    usual_gap_days: float
+    """The customer's usual gap, drawn towards that of all."""
+
+    own_gaps: int
+    """How many gaps are the customer's own."""
+
+    alert_after_days: float
+    """A gap of more days is too long."""
+
+    days_left: int
+    """In how many days the gap will be too long if nothing is bought; 0 where it is."""
+
+    recent_activity: int
+    """Activity in the later span."""
+
+    earlier_activity: int
+    """Activity in the span before."""
+
+    activity_missing: int
+    """How much recent activity would have to grow for it not to fall."""
+
+ChurnStatus: TypeAlias = Literal["steady", "fading", "overdue", "at_risk"]
+"""How somebody stands."""
+
+
+class CleaningCandidate(TypedDict):
+    """Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so."""
+
+    candidate: bool
+    """Whether the customer can be."""
+
+    reason: Reason
+    """Why, or why not: what was read, and its bound."""
+
+    deal: DealEstimate
+    """The probability of a deal."""
+
+
+class CleaningConfig(TypedDict):
+    """Who can be cleaned away."""
+
+    inactive_for: Span
+    """Nothing happened for longer than this."""
+
+    probability_below: float
+    """And the probability of a deal, 0 to 1, is below this."""
 
 Clock: TypeAlias = Literal["clock", "business"]
 """What a waiting time is measured in."""
@@ -986,6 +1085,26 @@ class CustomerInput(TypedDict):
     """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
 
 
+class CustomerActivity(TypedDict):
+    """Something that a customer did beside buying."""
+
+    customer: ReadOnly[str]
+    """Who."""
+
+    at: ReadOnly[Instant]
+    """When."""
+
+
+class CustomerChurn(TypedDict):
+    """How a customer stands."""
+
+    customer: str
+    """Who."""
+
+    churn: ChurnRow
+    """How they stand, with what was read to say so."""
+
+
 class CustomerConfig(TypedDict):
     """What a complete customer record is, and when somebody should get in touch."""
 
@@ -1055,6 +1174,16 @@ class CustomerFigures(TypedDict):
 
 CustomerId: TypeAlias = str
 """A customer, for ever: a merged customer's id keeps leading to the survivor."""
+
+
+class CustomerValue(TypedDict):
+    """A customer's scores."""
+
+    customer: str
+    """Who."""
+
+    rfm: RfmRow
+    """What the purchases come to."""
 
 
 class CustomerView(TypedDict):
@@ -1186,6 +1315,123 @@ class Deadlines(TypedDict):
 
     resolve_by: dt.datetime | None
     """The end of the matter."""
+
+
+class DealCalibration(TypedDict):
+    """What the workspace's own outcomes make of the odds."""
+
+    enough: bool
+    """Whether there were outcomes enough; without, nothing is changed."""
+
+    intercept: float
+    """What is added to the logarithm of the odds."""
+
+    slope: float
+    """What the logarithm of the odds is multiplied by before."""
+
+    outcomes: int
+    """How many outcomes there were."""
+
+    won: int
+    """How many of them were won."""
+
+    missing: int
+    """How many more outcomes are needed, of the rarer kind or of both."""
+
+
+class DealConfig(TypedDict):
+    """How likely a deal is where nobody gave a probability."""
+
+    stages: dict[str, float]
+    """The probability of a fresh deal by its stage, between 0 and 1."""
+
+    without_stage: float
+    """The probability where there is no stage, or one that is not named."""
+
+    age_halving_days: float
+    """In how many days at one stage the odds halve."""
+
+    idle_halving_days: float
+    """In how many days of silence the odds halve."""
+
+    activity_power: float
+    """How much days with activity count: the odds grow with (1 + days) to the power of this."""
+
+    least_outcomes: int
+    """Least outcomes for the odds to be corrected by them."""
+
+    least_of_each: int
+    """Least deals among them that were won, and least that were lost."""
+
+
+class DealEstimate(TypedDict):
+    """The probability of a deal, and what it is made of."""
+
+    probability: float
+    """From 0 to 1."""
+
+    given: bool
+    """Whether somebody gave it: the rest is then what would have been estimated."""
+
+    facts: DealFacts
+    """What was read."""
+
+    stage_odds: float
+    """The odds of the stage."""
+
+    age_factor: float
+    """What the age of the deal makes of them: a factor up to 1."""
+
+    idle_factor: float
+    """What silence makes of them: a factor up to 1."""
+
+    activity_factor: float
+    """What activity makes of them: a factor from 1 on."""
+
+    calibrated: bool
+    """Whether the workspace's own outcomes corrected them."""
+
+
+class DealFacts(TypedDict):
+    """What an estimate is made from."""
+
+    stage: Stage | None
+    """How far the sale has come; none where nobody said."""
+
+    age_days: float
+    """Days since it has been there."""
+
+    idle_days: float
+    """Days since anything happened."""
+
+    active_days: int
+    """On how many of the last days something happened."""
+
+
+class DealFactsInput(TypedDict):
+    """What an estimate is made from."""
+
+    stage: NotRequired[ReadOnly[Stage | None]]
+    """How far the sale has come; none where nobody said."""
+
+    age_days: ReadOnly[float]
+    """Days since it has been there."""
+
+    idle_days: ReadOnly[float]
+    """Days since anything happened."""
+
+    active_days: NotRequired[ReadOnly[int]]
+    """On how many of the last days something happened."""
+
+
+class DealOutcome(TypedDict):
+    """How a deal ended of which this was known before."""
+
+    facts: ReadOnly[DealFactsInput]
+    """What was known."""
+
+    won: ReadOnly[bool]
+    """Whether the customer bought."""
 
 
 class DecidedPriority(TypedDict):
@@ -1392,6 +1638,18 @@ class DuplicatesFound(TypedDict):
 
 
 class Estimate(TypedDict):
+    """A number, and how sure it is."""
+
+    value: float
+    """The number."""
+
+    interval: Interval
+    """What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+    expectation.
+    """
+
+
+class Estimate2(TypedDict):
     """A share and where it probably lies."""
 
     value: float | None
@@ -2904,6 +3162,56 @@ FiredTimer: TypeAlias = Union[
 """A timer that fired."""
 
 
+class FitReport(TypedDict):
+    """What is known of a fit beside its parameters."""
+
+    parameters: list[ParameterEstimate]
+    """The parameters, in the order of the paper."""
+
+    log_likelihood: float
+    """The logarithm of the likelihood at its maximum."""
+
+    customers: int
+    """How many customers the model was fitted to."""
+
+    histories: int
+    """How many of them have a history of their own; the others share one."""
+
+    left_out: int
+    """Rows that say nothing to the model and were left out."""
+
+    steps: int
+    """Newton steps until nothing changed any more."""
+
+    ln_covariance: list[list[float]]
+    """Covariances of the logarithms of the parameters."""
+
+
+class FitReportInput(TypedDict):
+    """What is known of a fit beside its parameters."""
+
+    parameters: ReadOnly[abc.Sequence[ParameterEstimate]]
+    """The parameters, in the order of the paper."""
+
+    log_likelihood: ReadOnly[float]
+    """The logarithm of the likelihood at its maximum."""
+
+    customers: ReadOnly[int]
+    """How many customers the model was fitted to."""
+
+    histories: ReadOnly[int]
+    """How many of them have a history of their own; the others share one."""
+
+    left_out: ReadOnly[int]
+    """Rows that say nothing to the model and were left out."""
+
+    steps: ReadOnly[int]
+    """Newton steps until nothing changed any more."""
+
+    ln_covariance: ReadOnly[abc.Sequence[abc.Sequence[float]]]
+    """Covariances of the logarithms of the parameters."""
+
+
 class Fitted(TypedDict):
     """The records of a deduper, and what is compared of them."""
 
@@ -2926,6 +3234,36 @@ class Fitted(TypedDict):
 
     config: DeduperConfig
     """How it decides."""
+
+
+class FittedPurchases(TypedDict):
+    """A fitted model of purchases."""
+
+    purchases: PurchaseModel
+    """The model with its parameters."""
+
+    report: FitReport
+    """How well they are known."""
+
+
+class FittedPurchasesInput(TypedDict):
+    """A fitted model of purchases."""
+
+    purchases: ReadOnly[PurchaseModel]
+    """The model with its parameters."""
+
+    report: ReadOnly[FitReportInput]
+    """How well they are known."""
+
+
+class FittedSpending(TypedDict):
+    """A fitted model of what purchases are worth."""
+
+    spending: GammaGamma
+    """The model with its parameters."""
+
+    report: FitReport
+    """How well they are known."""
 
 
 class FoldedText(TypedDict):
@@ -2959,6 +3297,26 @@ class FollowUpConfig(TypedDict):
 
     except_stages: list[Stage]
     """Stages in which nobody needs to follow up."""
+
+
+class Forecast(TypedDict):
+    """What is expected of one customer, and how sure that is."""
+
+    probability_alive: Estimate
+    """The probability of still being a customer, 0 to 1."""
+
+    expected_purchases: Estimate
+    """Purchases within the time that was asked for."""
+
+
+class Forecasts(TypedDict):
+    """What is expected of customers, in the order of their histories."""
+
+    probability_alive: list[float]
+    """The probability that each is still a customer, 0 to 1."""
+
+    expected_purchases: list[float]
+    """How many purchases each is expected to make within the time that was asked for."""
 
 
 class FoundIndustry(TypedDict):
@@ -3001,6 +3359,19 @@ class Funnel(TypedDict):
 
     ordered: int
     """Ordered."""
+
+
+class GammaGamma(TypedDict):
+    """The three parameters of Gamma–Gamma."""
+
+    p: float
+    """Shape of what one customer's purchases are worth."""
+
+    q: float
+    """Shape of how customers differ."""
+
+    v: float
+    """Its scale, in the unit of money."""
 
 
 class GapPlan(TypedDict):
@@ -3095,6 +3466,19 @@ class Holiday(TypedDict):
 
     name: str
     """What people call it; shown in plans and reports."""
+
+
+class Horizon(TypedDict):
+    """How far and at what rate the future is counted."""
+
+    periods: ReadOnly[int]
+    """How many periods are counted."""
+
+    period: ReadOnly[float]
+    """How long each is, in the unit of time of the histories: 30 where that is days."""
+
+    discount_rate: ReadOnly[float]
+    """What a period takes off: what is earned in the n-th counts 1 / (1 + rate)ⁿ."""
 
 IdOrRecord: TypeAlias = str | abc.Mapping[str, Any]
 """The id of a record, or what a record says: values by the names of their columns."""
@@ -4043,6 +4427,41 @@ class Lifecycle(TypedDict):
     task_every: NotRequired[Span | None]
     """Asks for contact again and again."""
 
+
+class LifetimeValues(TypedDict):
+    """What customers are still worth."""
+
+    lifetime_value: list[float]
+    """In the order of the histories."""
+
+
+class LineCounts(TypedDict):
+    """What became of the lines. Each is counted once, in the order in which they stand here."""
+
+    lines: int
+    """All lines."""
+
+    without_customer: int
+    """Nobody knows who bought."""
+
+    future: int
+    """Dated after today."""
+
+    returned: int
+    """Below 0: returned or cancelled."""
+
+    returned_amount: float
+    """What was returned, of customers that are known, as a number from 0 on."""
+
+    free: int
+    """For nothing: no purchase either."""
+
+    bought: int
+    """The others, from which purchases are made."""
+
+    only_returned: int
+    """Customers who returned something and of whom no purchase is known: they have no row."""
+
 LinkVerdict: TypeAlias = Literal["merge", "review", "apart"]
 """What is decided about two records."""
 
@@ -4725,6 +5144,22 @@ class PairExplanation(TypedDict):
     """
 
 
+class ParameterEstimate(TypedDict):
+    """A parameter, and how sure it is."""
+
+    name: str
+    """Its name in the papers."""
+
+    value: float
+    """The most likely value."""
+
+    standard_error: float
+    """Its standard error, from the observed information."""
+
+    interval: Interval
+    """Between which values it lies: normal in the logarithm, so that it stays above 0."""
+
+
 class ParsedSpan(TypedDict):
     """A span that was read."""
 
@@ -4816,6 +5251,7 @@ Playbook = TypedDict("Playbook", {
     "trust": "TrustConfig",
     "outbox": "OutboxConfig",
     "audit": "AuditConfig",
+    "value": "ValueConfig",
 })
 """One document with every rule and number."""
 
@@ -4936,6 +5372,51 @@ class ProposalConflict(TypedDict):
     samples: list[str]
     """Some of both."""
 
+
+class PurchaseModelBgNbd(TypedDict):
+    """Customers leave after a purchase."""
+
+    model: Literal["bg_nbd"]
+
+    r: float
+    """Shape of the distribution of purchase rates."""
+
+    alpha: float
+    """Its scale, in the unit of time: the mean rate is r / α."""
+
+    a: float
+    """With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b)."""
+
+    b: float
+    """See `a`."""
+
+
+class PurchaseModelParetoNbd(TypedDict):
+    """Customers leave at any time."""
+
+    model: Literal["pareto_nbd"]
+
+    r: float
+    """Shape of the distribution of purchase rates."""
+
+    alpha: float
+    """Its scale, in the unit of time: the mean rate is r / α."""
+
+    s: float
+    """Shape of the distribution of the rates of leaving."""
+
+    beta: float
+    """Its scale, in the unit of time: the mean rate is s / β."""
+
+PurchaseModel: TypeAlias = "PurchaseModelBgNbd | PurchaseModelParetoNbd"
+"""A model of when customers buy and when they leave, with its parameters."""
+
+PurchaseModelName: TypeAlias = Literal["bg_nbd", "pareto_nbd"]
+"""Which model of purchases."""
+
+PurchaseUnit: TypeAlias = Literal["order", "day"]
+"""What counts as one purchase."""
+
 Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
 """What a message is for. Service messages answer the customer; the others need consent."""
 
@@ -4943,13 +5424,13 @@ Purpose: TypeAlias = Literal["service", "transactional", "marketing"]
 class Quality(TypedDict):
     """Precision, recall and their harmonic mean."""
 
-    precision: Estimate
+    precision: Estimate2
     """Of what is merged, what is right."""
 
-    recall: Estimate
+    recall: Estimate2
     """Of what is one person, what is merged."""
 
-    f1: Estimate
+    f1: Estimate2
     """Their harmonic mean."""
 
 
@@ -6414,8 +6895,129 @@ class ResponseTimeCheck(TypedDict):
     measured_in: Clock
     """Whether the nights count."""
 
+Returns: TypeAlias = Literal["leave_out", "subtract"]
+"""What becomes of amounts below 0: cancellations and returns. They are counted either way, and are never a purchase."""
+
 ReviewState: TypeAlias = Literal["open", "merged", "apart"]
 """What a person said of a pair."""
+
+
+class Rfm(TypedDict):
+    """Customers by how recently, how often and for how much they bought."""
+
+    customers: list[CustomerValue]
+    """Those who bought something, in the order in which they first stand in the lines."""
+
+    bounds: RfmBounds
+    """Where the scores change."""
+
+    counts: LineCounts
+    """What became of the lines."""
+
+
+class RfmBounds(TypedDict):
+    """The bounds between the scores 1 to 5 that were used, ascending."""
+
+    recency_days: list[float]
+    """Days since the last purchase: up to the first scores 5."""
+
+    frequency: list[float]
+    """Purchases: more than the last scores 5."""
+
+    monetary: list[float]
+    """What was spent: more than the last scores 5."""
+
+RfmClass: TypeAlias = Literal["high_value", "potential", "ordinary", "churn_risk"]
+"""What somebody is to the shop."""
+
+
+class RfmClasses(TypedDict):
+    """What the scores mean. Somebody is recent from one score of recency on, and worthwhile from one mean of the other
+    two on:
+    high value is both, potential only recent, churn risk only worthwhile, ordinary neither.
+    """
+
+    recent_from: float
+    """Least score of recency of who is recent, 1 to 5."""
+
+    worthwhile_from: float
+    """Least mean of the scores of frequency and monetary value of who is worthwhile, 1 to 5."""
+
+
+class RfmConfig(TypedDict):
+    """How customers are scored by recency, frequency and monetary value, and what the scores mean."""
+
+    score_by: ScoreBy
+    """Where the bounds between the scores 1 to 5 come from."""
+
+    purchase: PurchaseUnit
+    """What counts as one purchase."""
+
+    returns: Returns
+    """What becomes of amounts below 0."""
+
+    thresholds: RfmThresholds
+    """The bounds, where they are given."""
+
+    classes: RfmClasses
+    """What the scores mean."""
+
+    rhythm: RhythmConfig
+    """How the rhythm of purchases is named."""
+
+RfmRow = TypedDict("RfmRow", {
+    "recency_days": "int",
+    "frequency": "int",
+    "monetary": "float",
+    "age_days": "int",
+    "days": "int",
+    "repeat_average": "float",
+    "r": "int",
+    "f": "int",
+    "m": "int",
+    "class": "RfmClass",
+    "rhythm": "Rhythm",
+    "median_gap_days": "float | None",
+})
+"""What one customer's purchases come to."""
+
+
+class RfmThresholds(TypedDict):
+    """Bounds between the scores, ascending."""
+
+    recency_days: list[int]
+    """Days since the last purchase: up to the first scores 5, up to the last 2, beyond it 1."""
+
+    frequency: list[int]
+    """Purchases: more than the last scores 5."""
+
+    monetary: list[float]
+    """What was spent, in whole units of currency: more than the last scores 5."""
+
+Rhythm: TypeAlias = Literal["weekly", "monthly", "quarterly", "half_yearly", "yearly", "rarer", "unknown"]
+"""In what rhythm somebody buys, by the median of the days between purchases."""
+
+
+class RhythmConfig(TypedDict):
+    """Up to how many days between purchases, in the median, a rhythm has its name."""
+
+    least_gaps: int
+    """Least gaps between days with purchases for a rhythm to be named."""
+
+    weekly: int
+    """Weekly."""
+
+    monthly: int
+    """Monthly."""
+
+    quarterly: int
+    """Quarterly."""
+
+    half_yearly: int
+    """Twice a year."""
+
+    yearly: int
+    """Yearly."""
 
 
 class RuleCount(TypedDict):
@@ -6467,6 +7069,9 @@ class ScheduledAudit(TypedDict):
 
     at: LocalTime
     """At this local time."""
+
+ScoreBy: TypeAlias = Literal["quantiles", "thresholds"]
+"""Where the bounds between scores come from."""
 
 
 class ScoreConfig(TypedDict):
@@ -7168,6 +7773,22 @@ TimerKey: TypeAlias = str
 """A timer. Setting a timer under a key that exists moves it."""
 
 
+class Transaction(TypedDict):
+    """A line of what was bought."""
+
+    at: ReadOnly[Instant]
+    """When."""
+
+    amount: ReadOnly[float]
+    """For how much, in one currency; below 0 for what was returned or cancelled."""
+
+    customer: NotRequired[ReadOnly[str | None]]
+    """Who bought; None where nobody knows."""
+
+    order: NotRequired[ReadOnly[str | None]]
+    """The order that the line belongs to; None for one that stands alone."""
+
+
 class TrustConfig(TypedDict):
     """Trust: masking and opt-out words."""
 
@@ -7201,6 +7822,38 @@ class UnreadOffer(TypedDict):
 
     texts: dict[str, str]
     """What is said."""
+
+
+class UsualGaps(TypedDict):
+    """How customers buy on the whole."""
+
+    usual_gap_days: float
+    """The usual days between purchases of all customers: their geometric mean."""
+
+    factor: float
+    """How many times the usual gap is too long."""
+
+    gaps: int
+    """From how many gaps."""
+
+    seen: bool
+    """Whether the two numbers were seen in these gaps; where there were too few, they are the playbook's."""
+
+
+class ValueConfig(TypedDict):
+    """What customers are worth, and when one is about to be lost."""
+
+    rfm: RfmConfig
+    """Recency, frequency, monetary value."""
+
+    churn: ChurnConfig
+    """When a customer is about to be lost."""
+
+    deal: DealConfig
+    """How likely a deal is."""
+
+    cleaning: CleaningConfig
+    """Who can be cleaned away."""
 
 Verdict: TypeAlias = Literal["pass", "watch", "fail", "no_data"]
 """What a check says."""

@@ -39,6 +39,7 @@ mod tag;
 mod tests;
 mod text;
 mod trust;
+mod value;
 mod wording;
 mod workspace;
 
@@ -75,6 +76,7 @@ pub static ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
     tag::OPERATIONS,
     text::OPERATIONS,
     trust::OPERATIONS,
+    value::OPERATIONS,
 ];
 
 /// What a workspace does, by area.

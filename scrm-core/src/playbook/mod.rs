@@ -31,6 +31,7 @@ use crate::reply::ReplyConfig;
 use crate::tag::TagConfig;
 use crate::transport::OutboxConfig;
 use crate::trust::TrustConfig;
+use crate::value::ValueConfig;
 
 /// Who the workspace is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,6 +91,8 @@ pub struct Playbook {
     pub outbox: OutboxConfig,
     /// Checks, schedule, remedies.
     pub audit: AuditConfig,
+    /// What customers are worth, who is about to be lost, how likely a deal is.
+    pub value: ValueConfig,
 }
 
 /// Every area's standard section under its name in the document.
@@ -106,6 +109,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("trust", crate::trust::STANDARD),
     ("outbox", crate::transport::config::STANDARD),
     ("audit", crate::audit::STANDARD),
+    ("value", crate::value::STANDARD),
 ];
 
 impl Playbook {
@@ -178,6 +182,7 @@ pub fn error_catalogue() -> Vec<ErrorEntry> {
         crate::transport::ERRORS,
         crate::audit::ERRORS,
         crate::segment::ERRORS,
+        crate::value::ERRORS,
         crate::api::ERRORS,
     ]
     .concat();

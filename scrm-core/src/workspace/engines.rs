@@ -15,6 +15,7 @@ use crate::reply::ReplyEngine;
 use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
+use crate::value::{ChurnEngine, DealEngine, RfmEngine};
 
 /// Makes a playbook error of an engine's complaint: section, field, code, message.
 type Refusal<'a> = &'a dyn Fn(&str, Option<&str>, &'static str, String) -> PlaybookError;
@@ -44,6 +45,12 @@ pub struct Engines {
     pub audit: Audit,
     /// What is shown of a customer.
     pub masker: Masker,
+    /// How recently, how often and for how much customers bought.
+    pub rfm: RfmEngine,
+    /// Who is about to be lost.
+    pub churn: ChurnEngine,
+    /// How likely a deal is, and who can be cleaned away.
+    pub deal: DealEngine,
     currency: CurrencyTable,
     survivorship: SurvivorshipConfig,
     follow_up: FollowUpConfig,
@@ -109,6 +116,9 @@ impl Engines {
                 refusal,
             )?,
             masker: accept("trust", Masker::new(&playbook.trust.masking), refusal)?,
+            rfm: accept("value", RfmEngine::new(&playbook.value.rfm), refusal)?,
+            churn: accept("value", ChurnEngine::new(&playbook.value.churn), refusal)?,
+            deal: accept("value", DealEngine::new(&playbook.value.deal, &playbook.value.cleaning), refusal)?,
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),

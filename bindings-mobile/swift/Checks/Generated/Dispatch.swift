@@ -160,9 +160,42 @@ extension EngineOperations {
         case "text.words":
             let given = try strictly(TextRequest.self, request)
             return try writeJson(textWords(text: given.text))
+        case "value.average_profit":
+            let given = try strictly(AverageProfitRequest.self, request)
+            return try writeJson(valueAverageProfit(spending: given.spending, frequency: given.frequency, monetaryValue: given.monetaryValue))
+        case "value.calibrate_deals":
+            let given = try strictly(CalibrateDealsRequest.self, request)
+            return try writeJson(valueCalibrateDeals(outcomes: given.outcomes))
+        case "value.churn":
+            let given = try strictly(ChurnRequest.self, request)
+            return try writeJson(valueChurn(transactions: given.transactions, now: given.now, activity: given.activity))
+        case "value.cleaning":
+            let given = try strictly(DealRequest.self, request)
+            return try writeJson(valueCleaning(customer: given.customer, now: given.now, lastActivity: given.lastActivity, activeDays: given.activeDays, calibration: given.calibration))
+        case "value.deal":
+            let given = try strictly(DealRequest.self, request)
+            return try writeJson(valueDeal(customer: given.customer, now: given.now, lastActivity: given.lastActivity, activeDays: given.activeDays, calibration: given.calibration))
+        case "value.fit":
+            let given = try strictly(FitRequest.self, request)
+            return try writeJson(valueFit(model: given.model, frequency: given.frequency, recency: given.recency, T: given.T))
+        case "value.fit_spending":
+            let given = try strictly(FitSpendingRequest.self, request)
+            return try writeJson(valueFitSpending(frequency: given.frequency, monetaryValue: given.monetaryValue))
+        case "value.forecast":
+            let given = try strictly(ForecastRequest.self, request)
+            return try writeJson(valueForecast(fitted: given.fitted, t: given.t, frequency: given.frequency, recency: given.recency, T: given.T))
+        case "value.lifetime":
+            let given = try strictly(LifetimeRequest.self, request)
+            return try writeJson(valueLifetime(purchases: given.purchases, spending: given.spending, horizon: given.horizon, frequency: given.frequency, recency: given.recency, T: given.T, monetaryValue: given.monetaryValue))
+        case "value.predict":
+            let given = try strictly(PredictRequest.self, request)
+            return try writeJson(valuePredict(purchases: given.purchases, t: given.t, frequency: given.frequency, recency: given.recency, T: given.T))
         case "value.read":
             let given = try strictly(CellRequest.self, request)
             return try writeJson(valueRead(field: given.field, raw: given.raw, options: given.options, now: given.now))
+        case "value.rfm":
+            let given = try strictly(RfmRequest.self, request)
+            return try writeJson(valueRfm(transactions: given.transactions, now: given.now))
         default: return nil
         }
     }
@@ -280,7 +313,7 @@ extension DeduperOperations {
             let given = try strictly(OneRequest.self, request)
             return try await writeJson(explainCluster(id: given.id, threshold: given.threshold))
         case "fit":
-            let given = try strictly(FitRequest.self, request)
+            let given = try strictly(FitRequest2.self, request)
             return try await writeJson(fit(records: given.records, id: given.id))
         case "learn":
             let given = try strictly(LearnRequest.self, request)

@@ -533,6 +533,144 @@ extension EngineOperations {
         try readJson(Words.self, call("text.words", writeJson(TextRequest(text: text))))
     }
 
+    /// Gives what each customer's purchases are expected to be worth on average.
+    ///
+    /// - Parameters:
+    ///   - spending: The model, as it was fitted.
+    ///   - frequency: Purchases after the first.
+    ///   - monetaryValue: What these were worth on average; not read where there were none.
+    public func valueAverageProfit(spending: GammaGamma, frequency: [Double], monetaryValue: [Double]) throws -> AverageProfits {
+        try readJson(AverageProfits.self, call("value.average_profit", writeJson(AverageProfitRequest(spending: spending, frequency: frequency, monetaryValue: monetaryValue))))
+    }
+
+    /// Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
+    /// missing and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - outcomes: Each with what was known before it ended.
+    public func valueCalibrateDeals(outcomes: [DealOutcome]) throws -> DealCalibration {
+        try readJson(DealCalibration.self, call("value.calibrate_deals", writeJson(CalibrateDealsRequest(outcomes: outcomes))))
+    }
+
+    /// Says of every customer who bought something whether they should have bought again by now, by their own rhythm, and do
+    /// less than before.
+    ///
+    /// - Parameters:
+    ///   - transactions: The lines, in any order.
+    ///   - now: The time of the call.
+    ///   - activity: Messages, visits, opened campaigns: whatever counts as activity beside purchases.
+    public func valueChurn(transactions: [Transaction], now: Instant, activity: [CustomerActivity] = []) throws -> ChurnAlerts {
+        try readJson(ChurnAlerts.self, call("value.churn", writeJson(ChurnRequest(transactions: transactions, now: now, activity: activity))))
+    }
+
+    /// Says whether a customer can be cleaned away: long inactive, and a deal is unlikely. Nothing is changed.
+    ///
+    /// - Parameters:
+    ///   - customer: The record.
+    ///   - now: The time of the call.
+    ///   - lastActivity: The latest message, order or visit, where one is known; without it the record's last change counts.
+    ///   - activeDays: On how many of the last days something happened.
+    ///   - calibration: What the workspace's own outcomes make of the odds.
+    public func valueCleaning(
+        customer: Customer,
+        now: Instant,
+        lastActivity: Instant? = nil,
+        activeDays: Int? = nil,
+        calibration: DealCalibration? = nil
+    ) throws -> CleaningCandidate {
+        try readJson(CleaningCandidate.self, call("value.cleaning", writeJson(DealRequest(customer: customer, now: now, activeDays: activeDays, calibration: calibration, lastActivity: lastActivity))))
+    }
+
+    /// Gives the probability of a customer's deal: what somebody gave, or an estimate with its parts.
+    ///
+    /// - Parameters:
+    ///   - customer: The record.
+    ///   - now: The time of the call.
+    ///   - lastActivity: The latest message, order or visit, where one is known; without it the record's last change counts.
+    ///   - activeDays: On how many of the last days something happened.
+    ///   - calibration: What the workspace's own outcomes make of the odds.
+    public func valueDeal(
+        customer: Customer,
+        now: Instant,
+        lastActivity: Instant? = nil,
+        activeDays: Int? = nil,
+        calibration: DealCalibration? = nil
+    ) throws -> DealEstimate {
+        try readJson(DealEstimate.self, call("value.deal", writeJson(DealRequest(customer: customer, now: now, activeDays: activeDays, calibration: calibration, lastActivity: lastActivity))))
+    }
+
+    /// Fits a model of when customers buy and when they leave, by maximum likelihood.
+    ///
+    /// - Parameters:
+    ///   - model: Which model.
+    ///   - frequency: Purchases after the first.
+    ///   - recency: When the last purchase was, counted from the first.
+    ///   - T: How long ago the first purchase was.
+    public func valueFit(model: PurchaseModelName, frequency: [Double], recency: [Double], T: [Double]) throws -> FittedPurchases {
+        try readJson(FittedPurchases.self, call("value.fit", writeJson(FitRequest(model: model, frequency: frequency, recency: recency, T: T))))
+    }
+
+    /// Fits a model of what a purchase is worth, by maximum likelihood.
+    ///
+    /// - Parameters:
+    ///   - frequency: Purchases after the first; customers without any are left out.
+    ///   - monetaryValue: What these were worth on average.
+    public func valueFitSpending(frequency: [Double], monetaryValue: [Double]) throws -> FittedSpending {
+        try readJson(FittedSpending.self, call("value.fit_spending", writeJson(FitSpendingRequest(frequency: frequency, monetaryValue: monetaryValue))))
+    }
+
+    /// Says of one customer what a fitted model expects, and how sure that is.
+    ///
+    /// - Parameters:
+    ///   - fitted: What `value.fit` answered.
+    ///   - t: How far ahead, in the unit of time of the history.
+    ///   - frequency: Purchases after the first.
+    ///   - recency: When the last purchase was, counted from the first.
+    ///   - T: How long ago the first purchase was.
+    public func valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) throws -> Forecast {
+        try readJson(Forecast.self, call("value.forecast", writeJson(ForecastRequest(fitted: fitted, t: t, frequency: frequency, recency: recency, T: T))))
+    }
+
+    /// Gives what each customer is still worth: expected purchases at their expected average, discounted.
+    ///
+    /// - Parameters:
+    ///   - purchases: The model of purchases, as it was fitted.
+    ///   - spending: The model of what they are worth, as it was fitted.
+    ///   - horizon: How far and at what rate the future is counted.
+    ///   - frequency: Purchases after the first.
+    ///   - recency: When the last purchase was, counted from the first.
+    ///   - T: How long ago the first purchase was.
+    ///   - monetaryValue: What the purchases after the first were worth on average; not read where there were none.
+    public func valueLifetime(
+        purchases: PurchaseModel,
+        spending: GammaGamma,
+        horizon: Horizon,
+        frequency: [Double],
+        recency: [Double],
+        T: [Double],
+        monetaryValue: [Double]
+    ) throws -> LifetimeValues {
+        try readJson(LifetimeValues.self, call("value.lifetime", writeJson(LifetimeRequest(purchases: purchases, spending: spending, horizon: horizon, frequency: frequency, recency: recency, T: T, monetaryValue: monetaryValue))))
+    }
+
+    /// Says who is still a customer, and how many purchases each is expected to make.
+    ///
+    /// - Parameters:
+    ///   - purchases: The model, as it was fitted.
+    ///   - t: How far ahead, in the unit of time of the histories.
+    ///   - frequency: Purchases after the first.
+    ///   - recency: When the last purchase was, counted from the first.
+    ///   - T: How long ago the first purchase was.
+    public func valuePredict(
+        purchases: PurchaseModel,
+        t: Double,
+        frequency: [Double],
+        recency: [Double],
+        T: [Double]
+    ) throws -> Forecasts {
+        try readJson(Forecasts.self, call("value.predict", writeJson(PredictRequest(purchases: purchases, t: t, frequency: frequency, recency: recency, T: T))))
+    }
+
     /// Reads one cell as an import would.
     ///
     /// - Parameters:
@@ -542,6 +680,15 @@ extension EngineOperations {
     ///   - now: When its facts were learned.
     public func valueRead(field: String, raw: String, options: ImportOptions, now: Instant) throws -> CellValue {
         try readJson(CellValue.self, call("value.read", writeJson(CellRequest(field: field, raw: raw, options: options, now: now))))
+    }
+
+    /// Scores customers by how recently, how often and for how much they bought; names their class and their rhythm.
+    ///
+    /// - Parameters:
+    ///   - transactions: The lines, in any order.
+    ///   - now: The time of the call.
+    public func valueRfm(transactions: [Transaction], now: Instant) throws -> Rfm {
+        try readJson(Rfm.self, call("value.rfm", writeJson(RfmRequest(transactions: transactions, now: now))))
     }
 }
 
@@ -894,7 +1041,7 @@ extension DeduperOperations {
     ///     from 0, as text.
     @discardableResult
     public func fit(records: [[String: JsonValue]], id: String? = nil) async throws -> Fitted {
-        try await readJson(Fitted.self, call("fit", writeJson(FitRequest(records: records, id: id))))
+        try await readJson(Fitted.self, call("fit", writeJson(FitRequest2(records: records, id: id))))
     }
 
     /// Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without

@@ -30,6 +30,7 @@ public struct ScrmError: Error, Hashable, Sendable, LocalizedError, CustomString
         case tag = "tag"
         case time = "time"
         case trust = "trust"
+        case value = "value"
         case workspace = "workspace"
         /// The engine met a state that it does not know. Later calls work.
         case defect

@@ -351,6 +351,42 @@ struct AuditRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// Whose purchases are in question: a number for each customer in each column.
+struct AverageProfitRequest: Codable, Hashable, Sendable {
+    /// The model, as it was fitted.
+    var spending: GammaGamma
+    /// Purchases after the first.
+    var frequency: [Double]
+    /// What these were worth on average; not read where there were none.
+    var monetaryValue: [Double]
+
+    init(spending: GammaGamma, frequency: [Double], monetaryValue: [Double]) {
+        self.spending = spending
+        self.frequency = frequency
+        self.monetaryValue = monetaryValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case spending = "spending"
+        case frequency = "frequency"
+        case monetaryValue = "monetary_value"
+    }
+}
+
+/// What purchases are expected to be worth.
+public struct AverageProfits: Codable, Hashable, Sendable {
+    /// In the order of the rows.
+    public var expectedAverageProfit: [Double]
+
+    public init(expectedAverageProfit: [Double]) {
+        self.expectedAverageProfit = expectedAverageProfit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expectedAverageProfit = "expected_average_profit"
+    }
+}
+
 /// The announcement that nobody is there, made once per absence.
 public struct AwayReply: Codable, Hashable, Sendable {
     /// When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
@@ -567,6 +603,20 @@ public struct CalendarTime: Codable, Hashable, Sendable {
     }
 }
 
+/// How deals ended.
+struct CalibrateDealsRequest: Codable, Hashable, Sendable {
+    /// Each with what was known before it ended.
+    var outcomes: [DealOutcome]
+
+    init(outcomes: [DealOutcome]) {
+        self.outcomes = outcomes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case outcomes = "outcomes"
+    }
+}
+
 /// A cell.
 struct CellRequest: Codable, Hashable, Sendable {
     /// What the column feeds, as a mapping document writes it.
@@ -630,7 +680,7 @@ public struct Certificate: Codable, Hashable, Sendable {
     /// Of the pairs within the clusters, at the threshold of merging.
     public var pairwise: Quality
     /// Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better.
-    public var blockingRecall: Estimate
+    public var blockingRecall: Estimate2
     /// Pairs that are left to review, and how many of them are one person.
     public var review: Int
     /// Of those, how many are one person.
@@ -643,7 +693,7 @@ public struct Certificate: Codable, Hashable, Sendable {
     /// its cluster, in the mean (Bagga and Baldwin 1998). Null where pairs are labelled and not clusters.
     public var bCubed: Quality?
 
-    public init(records: Int, unknown: Int, matches: Int, pairwise: Quality, blockingRecall: Estimate, review: Int, reviewMatches: Int, curve: [CurvePoint], threshold: ThresholdFor, bCubed: Quality? = nil) {
+    public init(records: Int, unknown: Int, matches: Int, pairwise: Quality, blockingRecall: Estimate2, review: Int, reviewMatches: Int, curve: [CurvePoint], threshold: ThresholdFor, bCubed: Quality? = nil) {
         self.records = records
         self.unknown = unknown
         self.matches = matches
@@ -891,6 +941,196 @@ public struct CheckedName: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case name = "name"
+    }
+}
+
+/// Who is about to be lost.
+public struct ChurnAlerts: Codable, Hashable, Sendable {
+    /// Those who bought something, in the order in which they first stand in the lines.
+    public var customers: [CustomerChurn]
+    /// What gaps are compared with.
+    public var usual: UsualGaps
+
+    public init(customers: [CustomerChurn], usual: UsualGaps) {
+        self.customers = customers
+        self.usual = usual
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case usual = "usual"
+    }
+}
+
+/// When a customer is about to be lost.
+public struct ChurnConfig: Codable, Hashable, Sendable {
+    /// The share of gaps that ended in a purchase, 0.5 to 1, that are not too long.
+    public var shareInTime: Double
+    /// How many gaps of one's own the usual gap of all is worth.
+    public var priorGaps: Double
+    /// Least gaps of all customers together for their usual gap to be taken from them.
+    public var leastGaps: Int
+    /// The usual gap until then, in days.
+    public var usualGapDays: Double
+    /// How many times the usual gap is too long until then.
+    public var factor: Double
+    /// How many days activity is added up over, and compared with as many days before.
+    public var activityDays: Int
+    /// Activity falls where it is at most this share of what it was, 0 to 1.
+    public var fallingTo: Double
+
+    public init(shareInTime: Double, priorGaps: Double, leastGaps: Int, usualGapDays: Double, factor: Double, activityDays: Int, fallingTo: Double) {
+        self.shareInTime = shareInTime
+        self.priorGaps = priorGaps
+        self.leastGaps = leastGaps
+        self.usualGapDays = usualGapDays
+        self.factor = factor
+        self.activityDays = activityDays
+        self.fallingTo = fallingTo
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case shareInTime = "share_in_time"
+        case priorGaps = "prior_gaps"
+        case leastGaps = "least_gaps"
+        case usualGapDays = "usual_gap_days"
+        case factor = "factor"
+        case activityDays = "activity_days"
+        case fallingTo = "falling_to"
+    }
+}
+
+/// What customers bought, and what else they did.
+struct ChurnRequest: Codable, Hashable, Sendable {
+    /// The lines, in any order.
+    var transactions: [Transaction]
+    /// The time of the call.
+    var now: Instant
+    /// Messages, visits, opened campaigns: whatever counts as activity beside purchases.
+    var activity: [CustomerActivity]
+
+    init(transactions: [Transaction], now: Instant, activity: [CustomerActivity] = []) {
+        self.transactions = transactions
+        self.now = now
+        self.activity = activity
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case transactions = "transactions"
+        case now = "now"
+        case activity = "activity"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.transactions = try json.decode([Transaction].self, forKey: .transactions)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.activity = try json.decodeIfPresent([CustomerActivity].self, forKey: .activity) ?? []
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.transactions, forKey: .transactions)
+        try json.encode(self.now, forKey: .now)
+        if !self.activity.isEmpty { try json.encode(self.activity, forKey: .activity) }
+    }
+}
+
+/// How one customer stands, with what was read to say so.
+public struct ChurnRow: Codable, Hashable, Sendable {
+    /// How the customer stands.
+    public var status: ChurnStatus
+    /// Days since the last purchase.
+    public var gapDays: Int
+    /// The customer's usual gap, drawn towards that of all.
+    public var usualGapDays: Double
+    /// How many gaps are the customer's own.
+    public var ownGaps: Int
+    /// A gap of more days is too long.
+    public var alertAfterDays: Double
+    /// In how many days the gap will be too long if nothing is bought; 0 where it is.
+    public var daysLeft: Int
+    /// Activity in the later span.
+    public var recentActivity: Int
+    /// Activity in the span before.
+    public var earlierActivity: Int
+    /// How much recent activity would have to grow for it not to fall.
+    public var activityMissing: Int
+
+    public init(status: ChurnStatus, gapDays: Int, usualGapDays: Double, ownGaps: Int, alertAfterDays: Double, daysLeft: Int, recentActivity: Int, earlierActivity: Int, activityMissing: Int) {
+        self.status = status
+        self.gapDays = gapDays
+        self.usualGapDays = usualGapDays
+        self.ownGaps = ownGaps
+        self.alertAfterDays = alertAfterDays
+        self.daysLeft = daysLeft
+        self.recentActivity = recentActivity
+        self.earlierActivity = earlierActivity
+        self.activityMissing = activityMissing
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status = "status"
+        case gapDays = "gap_days"
+        case usualGapDays = "usual_gap_days"
+        case ownGaps = "own_gaps"
+        case alertAfterDays = "alert_after_days"
+        case daysLeft = "days_left"
+        case recentActivity = "recent_activity"
+        case earlierActivity = "earlier_activity"
+        case activityMissing = "activity_missing"
+    }
+}
+
+/// How somebody stands.
+public enum ChurnStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// In time, and as active as before.
+    case steady = "steady"
+    /// In time, but less active than before.
+    case fading = "fading"
+    /// The gap is too long, but activity holds.
+    case overdue = "overdue"
+    /// The gap is too long, and activity falls: win the customer back.
+    case atRisk = "at_risk"
+}
+
+/// Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so.
+public struct CleaningCandidate: Codable, Hashable, Sendable {
+    /// Whether the customer can be.
+    public var candidate: Bool
+    /// Why, or why not: what was read, and its bound.
+    public var reason: Reason
+    /// The probability of a deal.
+    public var deal: DealEstimate
+
+    public init(candidate: Bool, reason: Reason, deal: DealEstimate) {
+        self.candidate = candidate
+        self.reason = reason
+        self.deal = deal
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case candidate = "candidate"
+        case reason = "reason"
+        case deal = "deal"
+    }
+}
+
+/// Who can be cleaned away.
+public struct CleaningConfig: Codable, Hashable, Sendable {
+    /// Nothing happened for longer than this.
+    public var inactiveFor: ScrmSpan
+    /// And the probability of a deal, 0 to 1, is below this.
+    public var probabilityBelow: Double
+
+    public init(inactiveFor: ScrmSpan, probabilityBelow: Double) {
+        self.inactiveFor = inactiveFor
+        self.probabilityBelow = probabilityBelow
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case inactiveFor = "inactive_for"
+        case probabilityBelow = "probability_below"
     }
 }
 
@@ -1751,6 +1991,42 @@ public struct Customer: Codable, Hashable, Sendable {
     }
 }
 
+/// Something that a customer did beside buying.
+public struct CustomerActivity: Codable, Hashable, Sendable {
+    /// Who.
+    public var customer: String
+    /// When.
+    public var at: Instant
+
+    public init(customer: String, at: Instant) {
+        self.customer = customer
+        self.at = at
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case at = "at"
+    }
+}
+
+/// How a customer stands.
+public struct CustomerChurn: Codable, Hashable, Sendable {
+    /// Who.
+    public var customer: String
+    /// How they stand, with what was read to say so.
+    public var churn: ChurnRow
+
+    public init(customer: String, churn: ChurnRow) {
+        self.customer = customer
+        self.churn = churn
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case churn = "churn"
+    }
+}
+
 /// What a complete customer record is, and when somebody should get in touch.
 public struct CustomerConfig: Codable, Hashable, Sendable {
     /// How many products of interest a customer may have. At least 1.
@@ -1865,6 +2141,24 @@ struct CustomerRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id = "id"
+    }
+}
+
+/// A customer's scores.
+public struct CustomerValue: Codable, Hashable, Sendable {
+    /// Who.
+    public var customer: String
+    /// What the purchases come to.
+    public var rfm: RfmRow
+
+    public init(customer: String, rfm: RfmRow) {
+        self.customer = customer
+        self.rfm = rfm
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case rfm = "rfm"
     }
 }
 
@@ -2186,6 +2480,194 @@ struct DeadlinesRequest: Codable, Hashable, Sendable {
         try json.encode(self.level, forKey: .level)
         try json.encode(self.since, forKey: .since)
         if !self.pauses.isEmpty { try json.encode(self.pauses, forKey: .pauses) }
+    }
+}
+
+/// What the workspace's own outcomes make of the odds.
+public struct DealCalibration: Codable, Hashable, Sendable {
+    /// Whether there were outcomes enough; without, nothing is changed.
+    public var enough: Bool
+    /// What is added to the logarithm of the odds.
+    public var intercept: Double
+    /// What the logarithm of the odds is multiplied by before.
+    public var slope: Double
+    /// How many outcomes there were.
+    public var outcomes: Int
+    /// How many of them were won.
+    public var won: Int
+    /// How many more outcomes are needed, of the rarer kind or of both.
+    public var missing: Int
+
+    public init(enough: Bool, intercept: Double, slope: Double, outcomes: Int, won: Int, missing: Int) {
+        self.enough = enough
+        self.intercept = intercept
+        self.slope = slope
+        self.outcomes = outcomes
+        self.won = won
+        self.missing = missing
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case enough = "enough"
+        case intercept = "intercept"
+        case slope = "slope"
+        case outcomes = "outcomes"
+        case won = "won"
+        case missing = "missing"
+    }
+}
+
+/// How likely a deal is where nobody gave a probability.
+public struct DealConfig: Codable, Hashable, Sendable {
+    /// The probability of a fresh deal by its stage, between 0 and 1.
+    public var stages: [String: Double]
+    /// The probability where there is no stage, or one that is not named.
+    public var withoutStage: Double
+    /// In how many days at one stage the odds halve.
+    public var ageHalvingDays: Double
+    /// In how many days of silence the odds halve.
+    public var idleHalvingDays: Double
+    /// How much days with activity count: the odds grow with (1 + days) to the power of this.
+    public var activityPower: Double
+    /// Least outcomes for the odds to be corrected by them.
+    public var leastOutcomes: Int
+    /// Least deals among them that were won, and least that were lost.
+    public var leastOfEach: Int
+
+    public init(stages: [String: Double], withoutStage: Double, ageHalvingDays: Double, idleHalvingDays: Double, activityPower: Double, leastOutcomes: Int, leastOfEach: Int) {
+        self.stages = stages
+        self.withoutStage = withoutStage
+        self.ageHalvingDays = ageHalvingDays
+        self.idleHalvingDays = idleHalvingDays
+        self.activityPower = activityPower
+        self.leastOutcomes = leastOutcomes
+        self.leastOfEach = leastOfEach
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stages = "stages"
+        case withoutStage = "without_stage"
+        case ageHalvingDays = "age_halving_days"
+        case idleHalvingDays = "idle_halving_days"
+        case activityPower = "activity_power"
+        case leastOutcomes = "least_outcomes"
+        case leastOfEach = "least_of_each"
+    }
+}
+
+/// The probability of a deal, and what it is made of.
+public struct DealEstimate: Codable, Hashable, Sendable {
+    /// From 0 to 1.
+    public var probability: Double
+    /// Whether somebody gave it: the rest is then what would have been estimated.
+    public var given: Bool
+    /// What was read.
+    public var facts: DealFacts
+    /// The odds of the stage.
+    public var stageOdds: Double
+    /// What the age of the deal makes of them: a factor up to 1.
+    public var ageFactor: Double
+    /// What silence makes of them: a factor up to 1.
+    public var idleFactor: Double
+    /// What activity makes of them: a factor from 1 on.
+    public var activityFactor: Double
+    /// Whether the workspace's own outcomes corrected them.
+    public var calibrated: Bool
+
+    public init(probability: Double, given: Bool, facts: DealFacts, stageOdds: Double, ageFactor: Double, idleFactor: Double, activityFactor: Double, calibrated: Bool) {
+        self.probability = probability
+        self.given = given
+        self.facts = facts
+        self.stageOdds = stageOdds
+        self.ageFactor = ageFactor
+        self.idleFactor = idleFactor
+        self.activityFactor = activityFactor
+        self.calibrated = calibrated
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case probability = "probability"
+        case given = "given"
+        case facts = "facts"
+        case stageOdds = "stage_odds"
+        case ageFactor = "age_factor"
+        case idleFactor = "idle_factor"
+        case activityFactor = "activity_factor"
+        case calibrated = "calibrated"
+    }
+}
+
+/// What an estimate is made from.
+public struct DealFacts: Codable, Hashable, Sendable {
+    /// Days since it has been there.
+    public var ageDays: Double
+    /// Days since anything happened.
+    public var idleDays: Double
+    /// How far the sale has come; none where nobody said.
+    public var stage: Stage?
+    /// On how many of the last days something happened.
+    public var activeDays: Int?
+
+    public init(ageDays: Double, idleDays: Double, stage: Stage? = nil, activeDays: Int? = nil) {
+        self.ageDays = ageDays
+        self.idleDays = idleDays
+        self.stage = stage
+        self.activeDays = activeDays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case ageDays = "age_days"
+        case idleDays = "idle_days"
+        case stage = "stage"
+        case activeDays = "active_days"
+    }
+}
+
+/// How a deal ended of which this was known before.
+public struct DealOutcome: Codable, Hashable, Sendable {
+    /// What was known.
+    public var facts: DealFacts
+    /// Whether the customer bought.
+    public var won: Bool
+
+    public init(facts: DealFacts, won: Bool) {
+        self.facts = facts
+        self.won = won
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case facts = "facts"
+        case won = "won"
+    }
+}
+
+/// A customer whose deal is in question.
+struct DealRequest: Codable, Hashable, Sendable {
+    /// The record.
+    var customer: Customer
+    /// The time of the call.
+    var now: Instant
+    /// On how many of the last days something happened.
+    var activeDays: Int?
+    /// What the workspace's own outcomes make of the odds.
+    var calibration: DealCalibration?
+    /// The latest message, order or visit, where one is known; without it the record's last change counts.
+    var lastActivity: Instant?
+
+    init(customer: Customer, now: Instant, activeDays: Int? = nil, calibration: DealCalibration? = nil, lastActivity: Instant? = nil) {
+        self.customer = customer
+        self.now = now
+        self.activeDays = activeDays
+        self.calibration = calibration
+        self.lastActivity = lastActivity
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case now = "now"
+        case activeDays = "active_days"
+        case calibration = "calibration"
+        case lastActivity = "last_activity"
     }
 }
 
@@ -2574,8 +3056,27 @@ public struct DuplicatesFound: Codable, Hashable, Sendable {
     }
 }
 
-/// A share and where it probably lies.
+/// A number, and how sure it is.
 public struct Estimate: Codable, Hashable, Sendable {
+    /// The number.
+    public var value: Double
+    /// What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+    /// expectation.
+    public var interval: Interval
+
+    public init(value: Double, interval: Interval) {
+        self.value = value
+        self.interval = interval
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value = "value"
+        case interval = "interval"
+    }
+}
+
+/// A share and where it probably lies.
+public struct Estimate2: Codable, Hashable, Sendable {
     /// With a confidence of 95 % it is no lower.
     public var low: Double
     /// And no higher.
@@ -5000,8 +5501,72 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     }
 }
 
-/// Records to be looked at.
+/// What is known of a fit beside its parameters.
+public struct FitReport: Codable, Hashable, Sendable {
+    /// The parameters, in the order of the paper.
+    public var parameters: [ParameterEstimate]
+    /// The logarithm of the likelihood at its maximum.
+    public var logLikelihood: Double
+    /// How many customers the model was fitted to.
+    public var customers: Int
+    /// How many of them have a history of their own; the others share one.
+    public var histories: Int
+    /// Rows that say nothing to the model and were left out.
+    public var leftOut: Int
+    /// Newton steps until nothing changed any more.
+    public var steps: Int
+    /// Covariances of the logarithms of the parameters.
+    public var lnCovariance: [[Double]]
+
+    public init(parameters: [ParameterEstimate], logLikelihood: Double, customers: Int, histories: Int, leftOut: Int, steps: Int, lnCovariance: [[Double]]) {
+        self.parameters = parameters
+        self.logLikelihood = logLikelihood
+        self.customers = customers
+        self.histories = histories
+        self.leftOut = leftOut
+        self.steps = steps
+        self.lnCovariance = lnCovariance
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case parameters = "parameters"
+        case logLikelihood = "log_likelihood"
+        case customers = "customers"
+        case histories = "histories"
+        case leftOut = "left_out"
+        case steps = "steps"
+        case lnCovariance = "ln_covariance"
+    }
+}
+
+/// Histories to fit a model to: a number for each customer in each column.
 struct FitRequest: Codable, Hashable, Sendable {
+    /// Which model.
+    var model: PurchaseModelName
+    /// Purchases after the first.
+    var frequency: [Double]
+    /// When the last purchase was, counted from the first.
+    var recency: [Double]
+    /// How long ago the first purchase was.
+    var T: [Double]
+
+    init(model: PurchaseModelName, frequency: [Double], recency: [Double], T: [Double]) {
+        self.model = model
+        self.frequency = frequency
+        self.recency = recency
+        self.T = T
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model = "model"
+        case frequency = "frequency"
+        case recency = "recency"
+        case T = "T"
+    }
+}
+
+/// Records to be looked at.
+struct FitRequest2: Codable, Hashable, Sendable {
     /// What each says: values by the names of their columns.
     var records: [[String: JsonValue]]
     /// The column that holds their ids, which is not compared. Where it is left out, they are called by their numbers,
@@ -5016,6 +5581,24 @@ struct FitRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case records = "records"
         case id = "id"
+    }
+}
+
+/// What purchases were worth: a number for each customer in each column.
+struct FitSpendingRequest: Codable, Hashable, Sendable {
+    /// Purchases after the first; customers without any are left out.
+    var frequency: [Double]
+    /// What these were worth on average.
+    var monetaryValue: [Double]
+
+    init(frequency: [Double], monetaryValue: [Double]) {
+        self.frequency = frequency
+        self.monetaryValue = monetaryValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case frequency = "frequency"
+        case monetaryValue = "monetary_value"
     }
 }
 
@@ -5051,6 +5634,42 @@ public struct Fitted: Codable, Hashable, Sendable {
         case blocksLeftOut = "blocks_left_out"
         case config = "config"
         case cellsCut = "cells_cut"
+    }
+}
+
+/// A fitted model of purchases.
+public struct FittedPurchases: Codable, Hashable, Sendable {
+    /// The model with its parameters.
+    public var purchases: PurchaseModel
+    /// How well they are known.
+    public var report: FitReport
+
+    public init(purchases: PurchaseModel, report: FitReport) {
+        self.purchases = purchases
+        self.report = report
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case purchases = "purchases"
+        case report = "report"
+    }
+}
+
+/// A fitted model of what purchases are worth.
+public struct FittedSpending: Codable, Hashable, Sendable {
+    /// The model with its parameters.
+    public var spending: GammaGamma
+    /// How well they are known.
+    public var report: FitReport
+
+    public init(spending: GammaGamma, report: FitReport) {
+        self.spending = spending
+        self.report = report
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case spending = "spending"
+        case report = "report"
     }
 }
 
@@ -5148,6 +5767,72 @@ struct FollowUpsRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// What is expected of one customer, and how sure that is.
+public struct Forecast: Codable, Hashable, Sendable {
+    /// The probability of still being a customer, 0 to 1.
+    public var probabilityAlive: Estimate
+    /// Purchases within the time that was asked for.
+    public var expectedPurchases: Estimate
+
+    public init(probabilityAlive: Estimate, expectedPurchases: Estimate) {
+        self.probabilityAlive = probabilityAlive
+        self.expectedPurchases = expectedPurchases
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case probabilityAlive = "probability_alive"
+        case expectedPurchases = "expected_purchases"
+    }
+}
+
+/// One customer's history, and the model that was fitted.
+struct ForecastRequest: Codable, Hashable, Sendable {
+    /// What `value.fit` answered.
+    var fitted: FittedPurchases
+    /// How far ahead, in the unit of time of the history.
+    var t: Double
+    /// Purchases after the first.
+    var frequency: Double
+    /// When the last purchase was, counted from the first.
+    var recency: Double
+    /// How long ago the first purchase was.
+    var T: Double
+
+    init(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) {
+        self.fitted = fitted
+        self.t = t
+        self.frequency = frequency
+        self.recency = recency
+        self.T = T
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case fitted = "fitted"
+        case t = "t"
+        case frequency = "frequency"
+        case recency = "recency"
+        case T = "T"
+    }
+}
+
+/// What is expected of customers, in the order of their histories.
+public struct Forecasts: Codable, Hashable, Sendable {
+    /// The probability that each is still a customer, 0 to 1.
+    public var probabilityAlive: [Double]
+    /// How many purchases each is expected to make within the time that was asked for.
+    public var expectedPurchases: [Double]
+
+    public init(probabilityAlive: [Double], expectedPurchases: [Double]) {
+        self.probabilityAlive = probabilityAlive
+        self.expectedPurchases = expectedPurchases
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case probabilityAlive = "probability_alive"
+        case expectedPurchases = "expected_purchases"
+    }
+}
+
 /// An industry of the playbook.
 public struct FoundIndustry: Codable, Hashable, Sendable {
     /// Its id; null where the list does not have it.
@@ -5215,6 +5900,28 @@ public struct Funnel: Codable, Hashable, Sendable {
         case quoted = "quoted"
         case sampled = "sampled"
         case ordered = "ordered"
+    }
+}
+
+/// The three parameters of Gamma–Gamma.
+public struct GammaGamma: Codable, Hashable, Sendable {
+    /// Shape of what one customer's purchases are worth.
+    public var p: Double
+    /// Shape of how customers differ.
+    public var q: Double
+    /// Its scale, in the unit of money.
+    public var v: Double
+
+    public init(p: Double, q: Double, v: Double) {
+        self.p = p
+        self.q = q
+        self.v = v
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case p = "p"
+        case q = "q"
+        case v = "v"
     }
 }
 
@@ -5380,6 +6087,28 @@ public struct Holiday: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case date = "date"
         case name = "name"
+    }
+}
+
+/// How far and at what rate the future is counted.
+public struct Horizon: Codable, Hashable, Sendable {
+    /// How many periods are counted.
+    public var periods: Int
+    /// How long each is, in the unit of time of the histories: 30 where that is days.
+    public var period: Double
+    /// What a period takes off: what is earned in the n-th counts 1 / (1 + rate)ⁿ.
+    public var discountRate: Double
+
+    public init(periods: Int, period: Double, discountRate: Double) {
+        self.periods = periods
+        self.period = period
+        self.discountRate = discountRate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case periods = "periods"
+        case period = "period"
+        case discountRate = "discount_rate"
     }
 }
 
@@ -6930,6 +7659,100 @@ public struct Lifecycle: Codable, Hashable, Sendable {
         case remindBefore = "remind_before"
         case reviewEvery = "review_every"
         case taskEvery = "task_every"
+    }
+}
+
+/// Whose worth is asked for.
+struct LifetimeRequest: Codable, Hashable, Sendable {
+    /// The model of purchases, as it was fitted.
+    var purchases: PurchaseModel
+    /// The model of what they are worth, as it was fitted.
+    var spending: GammaGamma
+    /// How far and at what rate the future is counted.
+    var horizon: Horizon
+    /// Purchases after the first.
+    var frequency: [Double]
+    /// When the last purchase was, counted from the first.
+    var recency: [Double]
+    /// How long ago the first purchase was.
+    var T: [Double]
+    /// What the purchases after the first were worth on average; not read where there were none.
+    var monetaryValue: [Double]
+
+    init(purchases: PurchaseModel, spending: GammaGamma, horizon: Horizon, frequency: [Double], recency: [Double], T: [Double], monetaryValue: [Double]) {
+        self.purchases = purchases
+        self.spending = spending
+        self.horizon = horizon
+        self.frequency = frequency
+        self.recency = recency
+        self.T = T
+        self.monetaryValue = monetaryValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case purchases = "purchases"
+        case spending = "spending"
+        case horizon = "horizon"
+        case frequency = "frequency"
+        case recency = "recency"
+        case T = "T"
+        case monetaryValue = "monetary_value"
+    }
+}
+
+/// What customers are still worth.
+public struct LifetimeValues: Codable, Hashable, Sendable {
+    /// In the order of the histories.
+    public var lifetimeValue: [Double]
+
+    public init(lifetimeValue: [Double]) {
+        self.lifetimeValue = lifetimeValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lifetimeValue = "lifetime_value"
+    }
+}
+
+/// What became of the lines. Each is counted once, in the order in which they stand here.
+public struct LineCounts: Codable, Hashable, Sendable {
+    /// All lines.
+    public var lines: Int
+    /// Nobody knows who bought.
+    public var withoutCustomer: Int
+    /// Dated after today.
+    public var future: Int
+    /// Below 0: returned or cancelled.
+    public var returned: Int
+    /// What was returned, of customers that are known, as a number from 0 on.
+    public var returnedAmount: Double
+    /// For nothing: no purchase either.
+    public var free: Int
+    /// The others, from which purchases are made.
+    public var bought: Int
+    /// Customers who returned something and of whom no purchase is known: they have no row.
+    public var onlyReturned: Int
+
+    public init(lines: Int, withoutCustomer: Int, future: Int, returned: Int, returnedAmount: Double, free: Int, bought: Int, onlyReturned: Int) {
+        self.lines = lines
+        self.withoutCustomer = withoutCustomer
+        self.future = future
+        self.returned = returned
+        self.returnedAmount = returnedAmount
+        self.free = free
+        self.bought = bought
+        self.onlyReturned = onlyReturned
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lines = "lines"
+        case withoutCustomer = "without_customer"
+        case future = "future"
+        case returned = "returned"
+        case returnedAmount = "returned_amount"
+        case free = "free"
+        case bought = "bought"
+        case onlyReturned = "only_returned"
     }
 }
 
@@ -8595,6 +9418,32 @@ struct PairsRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// A parameter, and how sure it is.
+public struct ParameterEstimate: Codable, Hashable, Sendable {
+    /// Its name in the papers.
+    public var name: String
+    /// The most likely value.
+    public var value: Double
+    /// Its standard error, from the observed information.
+    public var standardError: Double
+    /// Between which values it lies: normal in the logarithm, so that it stays above 0.
+    public var interval: Interval
+
+    public init(name: String, value: Double, standardError: Double, interval: Interval) {
+        self.name = name
+        self.value = value
+        self.standardError = standardError
+        self.interval = interval
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case value = "value"
+        case standardError = "standard_error"
+        case interval = "interval"
+    }
+}
+
 /// A span that was read.
 public struct ParsedSpan: Codable, Hashable, Sendable {
     /// Null where the text is none.
@@ -8797,8 +9646,10 @@ public struct Playbook: Codable, Hashable, Sendable {
     public var outbox: OutboxConfig
     /// Checks, schedule, remedies.
     public var audit: AuditConfig
+    /// What customers are worth, who is about to be lost, how likely a deal is.
+    public var value: ValueConfig
 
-    public init(v: Int, workspace: WorkspaceConfig, calendar: CalendarConfig, currency: CurrencyTable, customer: CustomerConfig, `import`: ImportConfig, dedupe: DedupeConfig, tags: TagConfig, priority: PriorityConfig, keywords: KeywordConfig, replies: ReplyConfig, trust: TrustConfig, outbox: OutboxConfig, audit: AuditConfig) {
+    public init(v: Int, workspace: WorkspaceConfig, calendar: CalendarConfig, currency: CurrencyTable, customer: CustomerConfig, `import`: ImportConfig, dedupe: DedupeConfig, tags: TagConfig, priority: PriorityConfig, keywords: KeywordConfig, replies: ReplyConfig, trust: TrustConfig, outbox: OutboxConfig, audit: AuditConfig, value: ValueConfig) {
         self.v = v
         self.workspace = workspace
         self.calendar = calendar
@@ -8813,6 +9664,7 @@ public struct Playbook: Codable, Hashable, Sendable {
         self.trust = trust
         self.outbox = outbox
         self.audit = audit
+        self.value = value
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -8830,6 +9682,7 @@ public struct Playbook: Codable, Hashable, Sendable {
         case trust = "trust"
         case outbox = "outbox"
         case audit = "audit"
+        case value = "value"
     }
 }
 
@@ -8866,6 +9719,36 @@ public struct PossibleDuplicate: Codable, Hashable, Sendable {
         case second = "second"
         case probability = "probability"
         case evidence = "evidence"
+    }
+}
+
+/// Whose future is asked for.
+struct PredictRequest: Codable, Hashable, Sendable {
+    /// The model, as it was fitted.
+    var purchases: PurchaseModel
+    /// How far ahead, in the unit of time of the histories.
+    var t: Double
+    /// Purchases after the first.
+    var frequency: [Double]
+    /// When the last purchase was, counted from the first.
+    var recency: [Double]
+    /// How long ago the first purchase was.
+    var T: [Double]
+
+    init(purchases: PurchaseModel, t: Double, frequency: [Double], recency: [Double], T: [Double]) {
+        self.purchases = purchases
+        self.t = t
+        self.frequency = frequency
+        self.recency = recency
+        self.T = T
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case purchases = "purchases"
+        case t = "t"
+        case frequency = "frequency"
+        case recency = "recency"
+        case T = "T"
     }
 }
 
@@ -9023,6 +9906,107 @@ public struct ProposalConflict: Codable, Hashable, Sendable {
     }
 }
 
+/// A model of when customers buy and when they leave, with its parameters.
+public enum PurchaseModel: Codable, Hashable, Sendable {
+    /// Customers leave after a purchase.
+    case bgNbd(BgNbd)
+    /// Customers leave at any time.
+    case paretoNbd(ParetoNbd)
+
+    /// Customers leave after a purchase.
+    public struct BgNbd: Codable, Hashable, Sendable {
+        /// Shape of the distribution of purchase rates.
+        public var r: Double
+        /// Its scale, in the unit of time: the mean rate is r / α.
+        public var alpha: Double
+        /// With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b).
+        public var a: Double
+        /// See `a`.
+        public var b: Double
+
+        public init(r: Double, alpha: Double, a: Double, b: Double) {
+            self.r = r
+            self.alpha = alpha
+            self.a = a
+            self.b = b
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case r = "r"
+            case alpha = "alpha"
+            case a = "a"
+            case b = "b"
+        }
+    }
+
+    /// Customers leave at any time.
+    public struct ParetoNbd: Codable, Hashable, Sendable {
+        /// Shape of the distribution of purchase rates.
+        public var r: Double
+        /// Its scale, in the unit of time: the mean rate is r / α.
+        public var alpha: Double
+        /// Shape of the distribution of the rates of leaving.
+        public var s: Double
+        /// Its scale, in the unit of time: the mean rate is s / β.
+        public var beta: Double
+
+        public init(r: Double, alpha: Double, s: Double, beta: Double) {
+            self.r = r
+            self.alpha = alpha
+            self.s = s
+            self.beta = beta
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case r = "r"
+            case alpha = "alpha"
+            case s = "s"
+            case beta = "beta"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case model = "model"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .model) {
+        case "bg_nbd": self = .bgNbd(try BgNbd(from: decoder))
+        case "pareto_nbd": self = .paretoNbd(try ParetoNbd(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .model, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .bgNbd(let held):
+            try tag.encode("bg_nbd", forKey: .model)
+            try held.encode(to: encoder)
+        case .paretoNbd(let held):
+            try tag.encode("pareto_nbd", forKey: .model)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
+/// Which model of purchases.
+public enum PurchaseModelName: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Customers leave after a purchase.
+    case bgNbd = "bg_nbd"
+    /// Customers leave at any time.
+    case paretoNbd = "pareto_nbd"
+}
+
+/// What counts as one purchase.
+public enum PurchaseUnit: String, Codable, Hashable, Sendable, CaseIterable {
+    /// All lines of one order; a line without an order is a purchase of its own.
+    case order = "order"
+    /// Everything that was bought on one day.
+    case day = "day"
+}
+
 /// What a message is for. Service messages answer the customer; the others need consent.
 public enum Purpose: String, Codable, Hashable, Sendable, CaseIterable {
     /// Answers what the customer asked.
@@ -9036,13 +10020,13 @@ public enum Purpose: String, Codable, Hashable, Sendable, CaseIterable {
 /// Precision, recall and their harmonic mean.
 public struct Quality: Codable, Hashable, Sendable {
     /// Of what is merged, what is right.
-    public var precision: Estimate
+    public var precision: Estimate2
     /// Of what is one person, what is merged.
-    public var recall: Estimate
+    public var recall: Estimate2
     /// Their harmonic mean.
-    public var f1: Estimate
+    public var f1: Estimate2
 
-    public init(precision: Estimate, recall: Estimate, f1: Estimate) {
+    public init(precision: Estimate2, recall: Estimate2, f1: Estimate2) {
         self.precision = precision
         self.recall = recall
         self.f1 = f1
@@ -11939,6 +12923,14 @@ public struct ResponseTimeCheck: Codable, Hashable, Sendable {
     }
 }
 
+/// What becomes of amounts below 0: cancellations and returns. They are counted either way, and are never a purchase.
+public enum Returns: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They change nothing.
+    case leaveOut = "leave_out"
+    /// They are taken off what the customer spent.
+    case subtract = "subtract"
+}
+
 /// A page of the pairs.
 struct ReviewRequest: Codable, Hashable, Sendable {
     /// At most so many.
@@ -11961,6 +12953,265 @@ public enum ReviewState: String, Codable, Hashable, Sendable, CaseIterable {
     case merged = "merged"
     /// Two people, for ever.
     case apart = "apart"
+}
+
+/// Customers by how recently, how often and for how much they bought.
+public struct Rfm: Codable, Hashable, Sendable {
+    /// Those who bought something, in the order in which they first stand in the lines.
+    public var customers: [CustomerValue]
+    /// Where the scores change.
+    public var bounds: RfmBounds
+    /// What became of the lines.
+    public var counts: LineCounts
+
+    public init(customers: [CustomerValue], bounds: RfmBounds, counts: LineCounts) {
+        self.customers = customers
+        self.bounds = bounds
+        self.counts = counts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case bounds = "bounds"
+        case counts = "counts"
+    }
+}
+
+/// The bounds between the scores 1 to 5 that were used, ascending.
+public struct RfmBounds: Codable, Hashable, Sendable {
+    /// Days since the last purchase: up to the first scores 5.
+    public var recencyDays: [Double]
+    /// Purchases: more than the last scores 5.
+    public var frequency: [Double]
+    /// What was spent: more than the last scores 5.
+    public var monetary: [Double]
+
+    public init(recencyDays: [Double], frequency: [Double], monetary: [Double]) {
+        self.recencyDays = recencyDays
+        self.frequency = frequency
+        self.monetary = monetary
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recencyDays = "recency_days"
+        case frequency = "frequency"
+        case monetary = "monetary"
+    }
+}
+
+/// What somebody is to the shop.
+public enum RfmClass: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Bought recently, and often or for much.
+    case highValue = "high_value"
+    /// Bought recently, seldom and for little so far.
+    case potential = "potential"
+    /// Bought long ago, seldom and for little.
+    case ordinary = "ordinary"
+    /// Bought often or for much, but not recently.
+    case churnRisk = "churn_risk"
+}
+
+/// What the scores mean. Somebody is recent from one score of recency on, and worthwhile from one mean of the other two on:
+/// high value is both, potential only recent, churn risk only worthwhile, ordinary neither.
+public struct RfmClasses: Codable, Hashable, Sendable {
+    /// Least score of recency of who is recent, 1 to 5.
+    public var recentFrom: Double
+    /// Least mean of the scores of frequency and monetary value of who is worthwhile, 1 to 5.
+    public var worthwhileFrom: Double
+
+    public init(recentFrom: Double, worthwhileFrom: Double) {
+        self.recentFrom = recentFrom
+        self.worthwhileFrom = worthwhileFrom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recentFrom = "recent_from"
+        case worthwhileFrom = "worthwhile_from"
+    }
+}
+
+/// How customers are scored by recency, frequency and monetary value, and what the scores mean.
+public struct RfmConfig: Codable, Hashable, Sendable {
+    /// Where the bounds between the scores 1 to 5 come from.
+    public var scoreBy: ScoreBy
+    /// What counts as one purchase.
+    public var purchase: PurchaseUnit
+    /// What becomes of amounts below 0.
+    public var returns: Returns
+    /// The bounds, where they are given.
+    public var thresholds: RfmThresholds
+    /// What the scores mean.
+    public var classes: RfmClasses
+    /// How the rhythm of purchases is named.
+    public var rhythm: RhythmConfig
+
+    public init(scoreBy: ScoreBy, purchase: PurchaseUnit, returns: Returns, thresholds: RfmThresholds, classes: RfmClasses, rhythm: RhythmConfig) {
+        self.scoreBy = scoreBy
+        self.purchase = purchase
+        self.returns = returns
+        self.thresholds = thresholds
+        self.classes = classes
+        self.rhythm = rhythm
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case scoreBy = "score_by"
+        case purchase = "purchase"
+        case returns = "returns"
+        case thresholds = "thresholds"
+        case classes = "classes"
+        case rhythm = "rhythm"
+    }
+}
+
+/// What customers bought.
+struct RfmRequest: Codable, Hashable, Sendable {
+    /// The lines, in any order.
+    var transactions: [Transaction]
+    /// The time of the call.
+    var now: Instant
+
+    init(transactions: [Transaction], now: Instant) {
+        self.transactions = transactions
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case transactions = "transactions"
+        case now = "now"
+    }
+}
+
+/// What one customer's purchases come to.
+public struct RfmRow: Codable, Hashable, Sendable {
+    /// Days since the last purchase.
+    public var recencyDays: Int
+    /// Purchases.
+    public var frequency: Int
+    /// What was spent.
+    public var monetary: Double
+    /// Days since the first purchase.
+    public var ageDays: Int
+    /// Days on which something was bought.
+    public var days: Int
+    /// What was spent on a day after the first, on average; 0 where there was only one.
+    public var repeatAverage: Double
+    /// Score of recency, 1 to 5, the most recent 5.
+    public var r: Int
+    /// Score of frequency, 1 to 5.
+    public var f: Int
+    /// Score of monetary value, 1 to 5.
+    public var m: Int
+    /// What that makes of the customer.
+    public var `class`: RfmClass
+    /// The rhythm of purchases.
+    public var rhythm: Rhythm
+    /// The median of the days between days with purchases; none where there was one day.
+    public var medianGapDays: Double?
+
+    public init(recencyDays: Int, frequency: Int, monetary: Double, ageDays: Int, days: Int, repeatAverage: Double, r: Int, f: Int, m: Int, `class`: RfmClass, rhythm: Rhythm, medianGapDays: Double? = nil) {
+        self.recencyDays = recencyDays
+        self.frequency = frequency
+        self.monetary = monetary
+        self.ageDays = ageDays
+        self.days = days
+        self.repeatAverage = repeatAverage
+        self.r = r
+        self.f = f
+        self.m = m
+        self.`class` = `class`
+        self.rhythm = rhythm
+        self.medianGapDays = medianGapDays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recencyDays = "recency_days"
+        case frequency = "frequency"
+        case monetary = "monetary"
+        case ageDays = "age_days"
+        case days = "days"
+        case repeatAverage = "repeat_average"
+        case r = "r"
+        case f = "f"
+        case m = "m"
+        case `class` = "class"
+        case rhythm = "rhythm"
+        case medianGapDays = "median_gap_days"
+    }
+}
+
+/// Bounds between the scores, ascending.
+public struct RfmThresholds: Codable, Hashable, Sendable {
+    /// Days since the last purchase: up to the first scores 5, up to the last 2, beyond it 1.
+    public var recencyDays: [Int]
+    /// Purchases: more than the last scores 5.
+    public var frequency: [Int]
+    /// What was spent, in whole units of currency: more than the last scores 5.
+    public var monetary: [Double]
+
+    public init(recencyDays: [Int], frequency: [Int], monetary: [Double]) {
+        self.recencyDays = recencyDays
+        self.frequency = frequency
+        self.monetary = monetary
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recencyDays = "recency_days"
+        case frequency = "frequency"
+        case monetary = "monetary"
+    }
+}
+
+/// In what rhythm somebody buys, by the median of the days between purchases.
+public enum Rhythm: String, Codable, Hashable, Sendable, CaseIterable {
+    /// About every week, or more often.
+    case weekly = "weekly"
+    /// About every month.
+    case monthly = "monthly"
+    /// About every quarter of a year.
+    case quarterly = "quarterly"
+    /// About twice a year.
+    case halfYearly = "half_yearly"
+    /// About every year.
+    case yearly = "yearly"
+    /// Less often than that.
+    case rarer = "rarer"
+    /// Bought on too few days to say.
+    case unknown = "unknown"
+}
+
+/// Up to how many days between purchases, in the median, a rhythm has its name.
+public struct RhythmConfig: Codable, Hashable, Sendable {
+    /// Least gaps between days with purchases for a rhythm to be named.
+    public var leastGaps: Int
+    /// Weekly.
+    public var weekly: Int
+    /// Monthly.
+    public var monthly: Int
+    /// Quarterly.
+    public var quarterly: Int
+    /// Twice a year.
+    public var halfYearly: Int
+    /// Yearly.
+    public var yearly: Int
+
+    public init(leastGaps: Int, weekly: Int, monthly: Int, quarterly: Int, halfYearly: Int, yearly: Int) {
+        self.leastGaps = leastGaps
+        self.weekly = weekly
+        self.monthly = monthly
+        self.quarterly = quarterly
+        self.halfYearly = halfYearly
+        self.yearly = yearly
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case leastGaps = "least_gaps"
+        case weekly = "weekly"
+        case monthly = "monthly"
+        case quarterly = "quarterly"
+        case halfYearly = "half_yearly"
+        case yearly = "yearly"
+    }
 }
 
 /// A file at hand. Exactly one of `file` and `hex` is given.
@@ -12068,6 +13319,15 @@ public struct ScheduledAudit: Codable, Hashable, Sendable {
         case daysOfMonth = "days_of_month"
         case at = "at"
     }
+}
+
+/// Where the bounds between scores come from.
+public enum ScoreBy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// From the customers themselves: bounds that a fifth, two, three and four fifths of them do not exceed. Customers with
+    /// equal values have equal scores, in whatever order they stand.
+    case quantiles = "quantiles"
+    /// From the thresholds.
+    case thresholds = "thresholds"
 }
 
 /// How the score from 0 to 100 is made up.
@@ -13438,6 +14698,32 @@ struct TimerRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// A line of what was bought.
+public struct Transaction: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Instant
+    /// For how much, in one currency; below 0 for what was returned or cancelled.
+    public var amount: Double
+    /// Who bought; null where nobody knows.
+    public var customer: String?
+    /// The order that the line belongs to; null for one that stands alone.
+    public var order: String?
+
+    public init(at: Instant, amount: Double, customer: String? = nil, order: String? = nil) {
+        self.at = at
+        self.amount = amount
+        self.customer = customer
+        self.order = order
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case amount = "amount"
+        case customer = "customer"
+        case order = "order"
+    }
+}
+
 /// Trust: masking and opt-out words.
 public struct TrustConfig: Codable, Hashable, Sendable {
     /// How much a mask shows.
@@ -13530,6 +14816,58 @@ public struct UnreadOffer: Codable, Hashable, Sendable {
         case answers = "answers"
         case turns = "turns"
         case texts = "texts"
+    }
+}
+
+/// How customers buy on the whole.
+public struct UsualGaps: Codable, Hashable, Sendable {
+    /// The usual days between purchases of all customers: their geometric mean.
+    public var usualGapDays: Double
+    /// How many times the usual gap is too long.
+    public var factor: Double
+    /// From how many gaps.
+    public var gaps: Int
+    /// Whether the two numbers were seen in these gaps; where there were too few, they are the playbook's.
+    public var seen: Bool
+
+    public init(usualGapDays: Double, factor: Double, gaps: Int, seen: Bool) {
+        self.usualGapDays = usualGapDays
+        self.factor = factor
+        self.gaps = gaps
+        self.seen = seen
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case usualGapDays = "usual_gap_days"
+        case factor = "factor"
+        case gaps = "gaps"
+        case seen = "seen"
+    }
+}
+
+/// What customers are worth, and when one is about to be lost.
+public struct ValueConfig: Codable, Hashable, Sendable {
+    /// Recency, frequency, monetary value.
+    public var rfm: RfmConfig
+    /// When a customer is about to be lost.
+    public var churn: ChurnConfig
+    /// How likely a deal is.
+    public var deal: DealConfig
+    /// Who can be cleaned away.
+    public var cleaning: CleaningConfig
+
+    public init(rfm: RfmConfig, churn: ChurnConfig, deal: DealConfig, cleaning: CleaningConfig) {
+        self.rfm = rfm
+        self.churn = churn
+        self.deal = deal
+        self.cleaning = cleaning
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rfm = "rfm"
+        case churn = "churn"
+        case deal = "deal"
+        case cleaning = "cleaning"
     }
 }
 

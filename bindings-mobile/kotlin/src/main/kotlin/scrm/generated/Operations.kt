@@ -543,6 +543,144 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("text.words", scrmJson.encodeToString(TextRequest(text = text))))
 
     /**
+     * Gives what each customer's purchases are expected to be worth on average.
+     *
+     * @param spending The model, as it was fitted.
+     * @param frequency Purchases after the first.
+     * @param monetaryValue What these were worth on average; not read where there were none.
+     */
+    public fun valueAverageProfit(spending: GammaGamma, frequency: List<Double>, monetaryValue: List<Double>): AverageProfits =
+        scrmJson.decodeFromString(call("value.average_profit", scrmJson.encodeToString(AverageProfitRequest(spending = spending, frequency = frequency, monetaryValue = monetaryValue))))
+
+    /**
+     * Corrects the odds of deals by how the workspace's own ended; where there are too few outcomes, it says how many are
+     * missing and changes nothing.
+     *
+     * @param outcomes Each with what was known before it ended.
+     */
+    public fun valueCalibrateDeals(outcomes: List<DealOutcome>): DealCalibration =
+        scrmJson.decodeFromString(call("value.calibrate_deals", scrmJson.encodeToString(CalibrateDealsRequest(outcomes = outcomes))))
+
+    /**
+     * Says of every customer who bought something whether they should have bought again by now, by their own rhythm, and do
+     * less than before.
+     *
+     * @param transactions The lines, in any order.
+     * @param now The time of the call.
+     * @param activity Messages, visits, opened campaigns: whatever counts as activity beside purchases.
+     */
+    public fun valueChurn(transactions: List<Transaction>, now: Instant, activity: List<CustomerActivity> = emptyList()): ChurnAlerts =
+        scrmJson.decodeFromString(call("value.churn", scrmJson.encodeToString(ChurnRequest(transactions = transactions, now = now, activity = activity))))
+
+    /**
+     * Says whether a customer can be cleaned away: long inactive, and a deal is unlikely. Nothing is changed.
+     *
+     * @param customer The record.
+     * @param now The time of the call.
+     * @param lastActivity The latest message, order or visit, where one is known; without it the record's last change counts.
+     * @param activeDays On how many of the last days something happened.
+     * @param calibration What the workspace's own outcomes make of the odds.
+     */
+    public fun valueCleaning(
+        customer: Customer,
+        now: Instant,
+        lastActivity: Instant? = null,
+        activeDays: Long? = null,
+        calibration: DealCalibration? = null,
+    ): CleaningCandidate =
+        scrmJson.decodeFromString(call("value.cleaning", scrmJson.encodeToString(DealRequest(customer = customer, now = now, lastActivity = lastActivity, activeDays = activeDays, calibration = calibration))))
+
+    /**
+     * Gives the probability of a customer's deal: what somebody gave, or an estimate with its parts.
+     *
+     * @param customer The record.
+     * @param now The time of the call.
+     * @param lastActivity The latest message, order or visit, where one is known; without it the record's last change counts.
+     * @param activeDays On how many of the last days something happened.
+     * @param calibration What the workspace's own outcomes make of the odds.
+     */
+    public fun valueDeal(
+        customer: Customer,
+        now: Instant,
+        lastActivity: Instant? = null,
+        activeDays: Long? = null,
+        calibration: DealCalibration? = null,
+    ): DealEstimate =
+        scrmJson.decodeFromString(call("value.deal", scrmJson.encodeToString(DealRequest(customer = customer, now = now, lastActivity = lastActivity, activeDays = activeDays, calibration = calibration))))
+
+    /**
+     * Fits a model of when customers buy and when they leave, by maximum likelihood.
+     *
+     * @param model Which model.
+     * @param frequency Purchases after the first.
+     * @param recency When the last purchase was, counted from the first.
+     * @param T How long ago the first purchase was.
+     */
+    public fun valueFit(model: PurchaseModelName, frequency: List<Double>, recency: List<Double>, T: List<Double>): FittedPurchases =
+        scrmJson.decodeFromString(call("value.fit", scrmJson.encodeToString(FitRequest(model = model, frequency = frequency, recency = recency, T = T))))
+
+    /**
+     * Fits a model of what a purchase is worth, by maximum likelihood.
+     *
+     * @param frequency Purchases after the first; customers without any are left out.
+     * @param monetaryValue What these were worth on average.
+     */
+    public fun valueFitSpending(frequency: List<Double>, monetaryValue: List<Double>): FittedSpending =
+        scrmJson.decodeFromString(call("value.fit_spending", scrmJson.encodeToString(FitSpendingRequest(frequency = frequency, monetaryValue = monetaryValue))))
+
+    /**
+     * Says of one customer what a fitted model expects, and how sure that is.
+     *
+     * @param fitted What `value.fit` answered.
+     * @param t How far ahead, in the unit of time of the history.
+     * @param frequency Purchases after the first.
+     * @param recency When the last purchase was, counted from the first.
+     * @param T How long ago the first purchase was.
+     */
+    public fun valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double): Forecast =
+        scrmJson.decodeFromString(call("value.forecast", scrmJson.encodeToString(ForecastRequest(fitted = fitted, t = t, frequency = frequency, recency = recency, T = T))))
+
+    /**
+     * Gives what each customer is still worth: expected purchases at their expected average, discounted.
+     *
+     * @param purchases The model of purchases, as it was fitted.
+     * @param spending The model of what they are worth, as it was fitted.
+     * @param horizon How far and at what rate the future is counted.
+     * @param frequency Purchases after the first.
+     * @param recency When the last purchase was, counted from the first.
+     * @param T How long ago the first purchase was.
+     * @param monetaryValue What the purchases after the first were worth on average; not read where there were none.
+     */
+    public fun valueLifetime(
+        purchases: PurchaseModel,
+        spending: GammaGamma,
+        horizon: Horizon,
+        frequency: List<Double>,
+        recency: List<Double>,
+        T: List<Double>,
+        monetaryValue: List<Double>,
+    ): LifetimeValues =
+        scrmJson.decodeFromString(call("value.lifetime", scrmJson.encodeToString(LifetimeRequest(purchases = purchases, spending = spending, horizon = horizon, frequency = frequency, recency = recency, T = T, monetaryValue = monetaryValue))))
+
+    /**
+     * Says who is still a customer, and how many purchases each is expected to make.
+     *
+     * @param purchases The model, as it was fitted.
+     * @param t How far ahead, in the unit of time of the histories.
+     * @param frequency Purchases after the first.
+     * @param recency When the last purchase was, counted from the first.
+     * @param T How long ago the first purchase was.
+     */
+    public fun valuePredict(
+        purchases: PurchaseModel,
+        t: Double,
+        frequency: List<Double>,
+        recency: List<Double>,
+        T: List<Double>,
+    ): Forecasts =
+        scrmJson.decodeFromString(call("value.predict", scrmJson.encodeToString(PredictRequest(purchases = purchases, t = t, frequency = frequency, recency = recency, T = T))))
+
+    /**
      * Reads one cell as an import would.
      *
      * @param field What the column feeds, as a mapping document writes it.
@@ -552,6 +690,15 @@ public abstract class EngineOperations internal constructor() {
      */
     public fun valueRead(field: String, raw: String, options: ImportOptions, now: Instant): CellValue =
         scrmJson.decodeFromString(call("value.read", scrmJson.encodeToString(CellRequest(field = field, raw = raw, options = options, now = now))))
+
+    /**
+     * Scores customers by how recently, how often and for how much they bought; names their class and their rhythm.
+     *
+     * @param transactions The lines, in any order.
+     * @param now The time of the call.
+     */
+    public fun valueRfm(transactions: List<Transaction>, now: Instant): Rfm =
+        scrmJson.decodeFromString(call("value.rfm", scrmJson.encodeToString(RfmRequest(transactions = transactions, now = now))))
 }
 
 /** What a workspace does. Each method is an operation of the table. */
@@ -873,7 +1020,7 @@ public abstract class DeduperOperations internal constructor() {
      *   from 0, as text.
      */
     public suspend fun fit(records: List<Map<String, JsonElement>>, id: String? = null): Fitted =
-        scrmJson.decodeFromString(call("fit", scrmJson.encodeToString(FitRequest(records = records, id = id))))
+        scrmJson.decodeFromString(call("fit", scrmJson.encodeToString(FitRequest2(records = records, id = id))))
 
     /**
      * Learns anew what agreement is worth from records whose truth is known, in place of what was concluded without

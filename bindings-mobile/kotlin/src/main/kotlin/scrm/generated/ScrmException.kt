@@ -78,6 +78,10 @@ public sealed class ScrmException(
     public class Trust internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
 
+    /** Codes that begin with `value`. */
+    public class Value internal constructor(code: String, message: String, field: String?, row: Long?) :
+        ScrmException(code, message, field, row)
+
     /** Codes that begin with `workspace`. */
     public class Workspace internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
@@ -118,6 +122,7 @@ public sealed class ScrmException(
                 "tag" -> Tag(code, message, field, row)
                 "time" -> Time(code, message, field, row)
                 "trust" -> Trust(code, message, field, row)
+                "value" -> Value(code, message, field, row)
                 "workspace" -> Workspace(code, message, field, row)
                 else -> Internal(code, message, field, row)
             }

@@ -239,6 +239,26 @@ internal data class AuditRequest(
     val now: Instant,
 )
 
+/** Whose purchases are in question: a number for each customer in each column. */
+@Serializable
+internal data class AverageProfitRequest(
+    /** The model, as it was fitted. */
+    val spending: GammaGamma,
+    /** Purchases after the first. */
+    val frequency: List<Double>,
+    /** What these were worth on average; not read where there were none. */
+    @SerialName("monetary_value")
+    val monetaryValue: List<Double>,
+)
+
+/** What purchases are expected to be worth. */
+@Serializable
+public data class AverageProfits(
+    /** In the order of the rows. */
+    @SerialName("expected_average_profit")
+    val expectedAverageProfit: List<Double>,
+)
+
 /** The announcement that nobody is there, made once per absence. */
 @Serializable
 public data class AwayReply(
@@ -358,6 +378,13 @@ public data class CalendarTime(
     val local: LocalDateTime,
 )
 
+/** How deals ended. */
+@Serializable
+internal data class CalibrateDealsRequest(
+    /** Each with what was known before it ended. */
+    val outcomes: List<DealOutcome>,
+)
+
 /** A cell. */
 @Serializable
 internal data class CellRequest(
@@ -397,7 +424,7 @@ public data class Certificate(
     val pairwise: Quality,
     /** Of the pairs of one person, the share that was looked at, because they share a key: what no threshold can better. */
     @SerialName("blocking_recall")
-    val blockingRecall: Estimate,
+    val blockingRecall: Estimate2,
     /** Pairs that are left to review, and how many of them are one person. */
     val review: Long,
     /** Of those, how many are one person. */
@@ -568,6 +595,121 @@ public data class CheckWindow(
 public data class CheckedName(
     /** Without spaces around it and marks that nobody sees. */
     val name: String,
+)
+
+/** Who is about to be lost. */
+@Serializable
+public data class ChurnAlerts(
+    /** Those who bought something, in the order in which they first stand in the lines. */
+    val customers: List<CustomerChurn>,
+    /** What gaps are compared with. */
+    val usual: UsualGaps,
+)
+
+/** When a customer is about to be lost. */
+@Serializable
+public data class ChurnConfig(
+    /** The share of gaps that ended in a purchase, 0.5 to 1, that are not too long. */
+    @SerialName("share_in_time")
+    val shareInTime: Double,
+    /** How many gaps of one's own the usual gap of all is worth. */
+    @SerialName("prior_gaps")
+    val priorGaps: Double,
+    /** Least gaps of all customers together for their usual gap to be taken from them. */
+    @SerialName("least_gaps")
+    val leastGaps: Long,
+    /** The usual gap until then, in days. */
+    @SerialName("usual_gap_days")
+    val usualGapDays: Double,
+    /** How many times the usual gap is too long until then. */
+    val factor: Double,
+    /** How many days activity is added up over, and compared with as many days before. */
+    @SerialName("activity_days")
+    val activityDays: Long,
+    /** Activity falls where it is at most this share of what it was, 0 to 1. */
+    @SerialName("falling_to")
+    val fallingTo: Double,
+)
+
+/** What customers bought, and what else they did. */
+@Serializable
+internal data class ChurnRequest(
+    /** The lines, in any order. */
+    val transactions: List<Transaction>,
+    /** The time of the call. */
+    val now: Instant,
+    /** Messages, visits, opened campaigns: whatever counts as activity beside purchases. */
+    val activity: List<CustomerActivity> = emptyList(),
+)
+
+/** How one customer stands, with what was read to say so. */
+@Serializable
+public data class ChurnRow(
+    /** How the customer stands. */
+    val status: ChurnStatus,
+    /** Days since the last purchase. */
+    @SerialName("gap_days")
+    val gapDays: Long,
+    /** The customer's usual gap, drawn towards that of all. */
+    @SerialName("usual_gap_days")
+    val usualGapDays: Double,
+    /** How many gaps are the customer's own. */
+    @SerialName("own_gaps")
+    val ownGaps: Long,
+    /** A gap of more days is too long. */
+    @SerialName("alert_after_days")
+    val alertAfterDays: Double,
+    /** In how many days the gap will be too long if nothing is bought; 0 where it is. */
+    @SerialName("days_left")
+    val daysLeft: Long,
+    /** Activity in the later span. */
+    @SerialName("recent_activity")
+    val recentActivity: Long,
+    /** Activity in the span before. */
+    @SerialName("earlier_activity")
+    val earlierActivity: Long,
+    /** How much recent activity would have to grow for it not to fall. */
+    @SerialName("activity_missing")
+    val activityMissing: Long,
+)
+
+/** How somebody stands. */
+@Serializable
+public enum class ChurnStatus {
+    /** In time, and as active as before. */
+    @SerialName("steady")
+    STEADY,
+    /** In time, but less active than before. */
+    @SerialName("fading")
+    FADING,
+    /** The gap is too long, but activity holds. */
+    @SerialName("overdue")
+    OVERDUE,
+    /** The gap is too long, and activity falls: win the customer back. */
+    @SerialName("at_risk")
+    AT_RISK,
+}
+
+/** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
+@Serializable
+public data class CleaningCandidate(
+    /** Whether the customer can be. */
+    val candidate: Boolean,
+    /** Why, or why not: what was read, and its bound. */
+    val reason: Reason,
+    /** The probability of a deal. */
+    val deal: DealEstimate,
+)
+
+/** Who can be cleaned away. */
+@Serializable
+public data class CleaningConfig(
+    /** Nothing happened for longer than this. */
+    @SerialName("inactive_for")
+    val inactiveFor: Span,
+    /** And the probability of a deal, 0 to 1, is below this. */
+    @SerialName("probability_below")
+    val probabilityBelow: Double,
 )
 
 /** What a waiting time is measured in. */
@@ -1056,6 +1198,24 @@ public data class Customer(
     val tagsDue: Instant? = null,
 )
 
+/** Something that a customer did beside buying. */
+@Serializable
+public data class CustomerActivity(
+    /** Who. */
+    val customer: String,
+    /** When. */
+    val at: Instant,
+)
+
+/** How a customer stands. */
+@Serializable
+public data class CustomerChurn(
+    /** Who. */
+    val customer: String,
+    /** How they stand, with what was read to say so. */
+    val churn: ChurnRow,
+)
+
 /** What a complete customer record is, and when somebody should get in touch. */
 @Serializable
 public data class CustomerConfig(
@@ -1123,6 +1283,15 @@ public typealias CustomerId = String
 internal data class CustomerRequest(
     /** Its id, also one that was merged away. */
     val id: CustomerId,
+)
+
+/** A customer's scores. */
+@Serializable
+public data class CustomerValue(
+    /** Who. */
+    val customer: String,
+    /** What the purchases come to. */
+    val rfm: RfmRow,
 )
 
 /** A customer as people see one: the record and everything that happened, in order. */
@@ -1276,6 +1445,115 @@ internal data class DeadlinesRequest(
     val since: Instant,
     /** When it stood still. */
     val pauses: List<Pause> = emptyList(),
+)
+
+/** What the workspace's own outcomes make of the odds. */
+@Serializable
+public data class DealCalibration(
+    /** Whether there were outcomes enough; without, nothing is changed. */
+    val enough: Boolean,
+    /** What is added to the logarithm of the odds. */
+    val intercept: Double,
+    /** What the logarithm of the odds is multiplied by before. */
+    val slope: Double,
+    /** How many outcomes there were. */
+    val outcomes: Long,
+    /** How many of them were won. */
+    val won: Long,
+    /** How many more outcomes are needed, of the rarer kind or of both. */
+    val missing: Long,
+)
+
+/** How likely a deal is where nobody gave a probability. */
+@Serializable
+public data class DealConfig(
+    /** The probability of a fresh deal by its stage, between 0 and 1. */
+    val stages: Map<String, Double>,
+    /** The probability where there is no stage, or one that is not named. */
+    @SerialName("without_stage")
+    val withoutStage: Double,
+    /** In how many days at one stage the odds halve. */
+    @SerialName("age_halving_days")
+    val ageHalvingDays: Double,
+    /** In how many days of silence the odds halve. */
+    @SerialName("idle_halving_days")
+    val idleHalvingDays: Double,
+    /** How much days with activity count: the odds grow with (1 + days) to the power of this. */
+    @SerialName("activity_power")
+    val activityPower: Double,
+    /** Least outcomes for the odds to be corrected by them. */
+    @SerialName("least_outcomes")
+    val leastOutcomes: Long,
+    /** Least deals among them that were won, and least that were lost. */
+    @SerialName("least_of_each")
+    val leastOfEach: Long,
+)
+
+/** The probability of a deal, and what it is made of. */
+@Serializable
+public data class DealEstimate(
+    /** From 0 to 1. */
+    val probability: Double,
+    /** Whether somebody gave it: the rest is then what would have been estimated. */
+    val given: Boolean,
+    /** What was read. */
+    val facts: DealFacts,
+    /** The odds of the stage. */
+    @SerialName("stage_odds")
+    val stageOdds: Double,
+    /** What the age of the deal makes of them: a factor up to 1. */
+    @SerialName("age_factor")
+    val ageFactor: Double,
+    /** What silence makes of them: a factor up to 1. */
+    @SerialName("idle_factor")
+    val idleFactor: Double,
+    /** What activity makes of them: a factor from 1 on. */
+    @SerialName("activity_factor")
+    val activityFactor: Double,
+    /** Whether the workspace's own outcomes corrected them. */
+    val calibrated: Boolean,
+)
+
+/** What an estimate is made from. */
+@Serializable
+public data class DealFacts(
+    /** Days since it has been there. */
+    @SerialName("age_days")
+    val ageDays: Double,
+    /** Days since anything happened. */
+    @SerialName("idle_days")
+    val idleDays: Double,
+    /** How far the sale has come; none where nobody said. */
+    val stage: Stage? = null,
+    /** On how many of the last days something happened. */
+    @SerialName("active_days")
+    val activeDays: Long? = null,
+)
+
+/** How a deal ended of which this was known before. */
+@Serializable
+public data class DealOutcome(
+    /** What was known. */
+    val facts: DealFacts,
+    /** Whether the customer bought. */
+    val won: Boolean,
+)
+
+/** A customer whose deal is in question. */
+@Serializable
+internal data class DealRequest(
+    /** The record. */
+    val customer: Customer,
+    /** The time of the call. */
+    val now: Instant,
+    /** On how many of the last days something happened. */
+    @SerialName("active_days")
+    val activeDays: Long? = null,
+    /** What the workspace's own outcomes make of the odds. */
+    val calibration: DealCalibration? = null,
+    /** The latest message, order or visit, where one is known; without it the record's last change counts. */
+    @SerialName("last_activity")
+    val lastActivity: Instant? = null,
 )
 
 /** A customer's place in the queue. */
@@ -1468,9 +1746,21 @@ public data class DuplicatesFound(
     val merges: List<MergeId>,
 )
 
-/** A share and where it probably lies. */
+/** A number, and how sure it is. */
 @Serializable
 public data class Estimate(
+    /** The number. */
+    val value: Double,
+    /**
+     * What the fitted parameters, being estimates, leave open. It is not how far a single customer may be from the
+     * expectation.
+     */
+    val interval: Interval,
+)
+
+/** A share and where it probably lies. */
+@Serializable
+public data class Estimate2(
     /** With a confidence of 95 % it is no lower. */
     val low: Double,
     /** And no higher. */
@@ -2510,9 +2800,44 @@ public sealed interface FiredTimer {
     ) : FiredTimer
 }
 
-/** Records to be looked at. */
+/** What is known of a fit beside its parameters. */
+@Serializable
+public data class FitReport(
+    /** The parameters, in the order of the paper. */
+    val parameters: List<ParameterEstimate>,
+    /** The logarithm of the likelihood at its maximum. */
+    @SerialName("log_likelihood")
+    val logLikelihood: Double,
+    /** How many customers the model was fitted to. */
+    val customers: Long,
+    /** How many of them have a history of their own; the others share one. */
+    val histories: Long,
+    /** Rows that say nothing to the model and were left out. */
+    @SerialName("left_out")
+    val leftOut: Long,
+    /** Newton steps until nothing changed any more. */
+    val steps: Long,
+    /** Covariances of the logarithms of the parameters. */
+    @SerialName("ln_covariance")
+    val lnCovariance: List<List<Double>>,
+)
+
+/** Histories to fit a model to: a number for each customer in each column. */
 @Serializable
 internal data class FitRequest(
+    /** Which model. */
+    val model: PurchaseModelName,
+    /** Purchases after the first. */
+    val frequency: List<Double>,
+    /** When the last purchase was, counted from the first. */
+    val recency: List<Double>,
+    /** How long ago the first purchase was. */
+    val T: List<Double>,
+)
+
+/** Records to be looked at. */
+@Serializable
+internal data class FitRequest2(
     /** What each says: values by the names of their columns. */
     val records: List<Map<String, JsonElement>>,
     /**
@@ -2520,6 +2845,16 @@ internal data class FitRequest(
      * from 0, as text.
      */
     val id: String? = null,
+)
+
+/** What purchases were worth: a number for each customer in each column. */
+@Serializable
+internal data class FitSpendingRequest(
+    /** Purchases after the first; customers without any are left out. */
+    val frequency: List<Double>,
+    /** What these were worth on average. */
+    @SerialName("monetary_value")
+    val monetaryValue: List<Double>,
 )
 
 /** The records of a deduper, and what is compared of them. */
@@ -2542,6 +2877,24 @@ public data class Fitted(
     /** Cells that were longer than what is kept of them. Only known just after fitting. */
     @SerialName("cells_cut")
     val cellsCut: Long? = null,
+)
+
+/** A fitted model of purchases. */
+@Serializable
+public data class FittedPurchases(
+    /** The model with its parameters. */
+    val purchases: PurchaseModel,
+    /** How well they are known. */
+    val report: FitReport,
+)
+
+/** A fitted model of what purchases are worth. */
+@Serializable
+public data class FittedSpending(
+    /** The model with its parameters. */
+    val spending: GammaGamma,
+    /** How well they are known. */
+    val report: FitReport,
 )
 
 /** A text after folding. */
@@ -2594,6 +2947,43 @@ internal data class FollowUpsRequest(
     val now: Instant,
 )
 
+/** What is expected of one customer, and how sure that is. */
+@Serializable
+public data class Forecast(
+    /** The probability of still being a customer, 0 to 1. */
+    @SerialName("probability_alive")
+    val probabilityAlive: Estimate,
+    /** Purchases within the time that was asked for. */
+    @SerialName("expected_purchases")
+    val expectedPurchases: Estimate,
+)
+
+/** One customer's history, and the model that was fitted. */
+@Serializable
+internal data class ForecastRequest(
+    /** What `value.fit` answered. */
+    val fitted: FittedPurchases,
+    /** How far ahead, in the unit of time of the history. */
+    val t: Double,
+    /** Purchases after the first. */
+    val frequency: Double,
+    /** When the last purchase was, counted from the first. */
+    val recency: Double,
+    /** How long ago the first purchase was. */
+    val T: Double,
+)
+
+/** What is expected of customers, in the order of their histories. */
+@Serializable
+public data class Forecasts(
+    /** The probability that each is still a customer, 0 to 1. */
+    @SerialName("probability_alive")
+    val probabilityAlive: List<Double>,
+    /** How many purchases each is expected to make within the time that was asked for. */
+    @SerialName("expected_purchases")
+    val expectedPurchases: List<Double>,
+)
+
 /** An industry of the playbook. */
 @Serializable
 public data class FoundIndustry(
@@ -2627,6 +3017,17 @@ public data class Funnel(
     val sampled: Long,
     /** Ordered. */
     val ordered: Long,
+)
+
+/** The three parameters of Gamma–Gamma. */
+@Serializable
+public data class GammaGamma(
+    /** Shape of what one customer's purchases are worth. */
+    val p: Double,
+    /** Shape of how customers differ. */
+    val q: Double,
+    /** Its scale, in the unit of money. */
+    val v: Double,
 )
 
 /** Settings of filling gaps day by day. */
@@ -2715,6 +3116,18 @@ public data class Holiday(
     val date: LocalDate,
     /** What people call it; shown in plans and reports. */
     val name: String,
+)
+
+/** How far and at what rate the future is counted. */
+@Serializable
+public data class Horizon(
+    /** How many periods are counted. */
+    val periods: Long,
+    /** How long each is, in the unit of time of the histories: 30 where that is days. */
+    val period: Double,
+    /** What a period takes off: what is earned in the n-th counts 1 / (1 + rate)ⁿ. */
+    @SerialName("discount_rate")
+    val discountRate: Double,
 )
 
 /** The id of a record, or what a record says: values by the names of their columns. */
@@ -3620,6 +4033,58 @@ public data class Lifecycle(
     val taskEvery: Span? = null,
 )
 
+/** Whose worth is asked for. */
+@Serializable
+internal data class LifetimeRequest(
+    /** The model of purchases, as it was fitted. */
+    val purchases: PurchaseModel,
+    /** The model of what they are worth, as it was fitted. */
+    val spending: GammaGamma,
+    /** How far and at what rate the future is counted. */
+    val horizon: Horizon,
+    /** Purchases after the first. */
+    val frequency: List<Double>,
+    /** When the last purchase was, counted from the first. */
+    val recency: List<Double>,
+    /** How long ago the first purchase was. */
+    val T: List<Double>,
+    /** What the purchases after the first were worth on average; not read where there were none. */
+    @SerialName("monetary_value")
+    val monetaryValue: List<Double>,
+)
+
+/** What customers are still worth. */
+@Serializable
+public data class LifetimeValues(
+    /** In the order of the histories. */
+    @SerialName("lifetime_value")
+    val lifetimeValue: List<Double>,
+)
+
+/** What became of the lines. Each is counted once, in the order in which they stand here. */
+@Serializable
+public data class LineCounts(
+    /** All lines. */
+    val lines: Long,
+    /** Nobody knows who bought. */
+    @SerialName("without_customer")
+    val withoutCustomer: Long,
+    /** Dated after today. */
+    val future: Long,
+    /** Below 0: returned or cancelled. */
+    val returned: Long,
+    /** What was returned, of customers that are known, as a number from 0 on. */
+    @SerialName("returned_amount")
+    val returnedAmount: Double,
+    /** For nothing: no purchase either. */
+    val free: Long,
+    /** The others, from which purchases are made. */
+    val bought: Long,
+    /** Customers who returned something and of whom no purchase is known: they have no row. */
+    @SerialName("only_returned")
+    val onlyReturned: Long,
+)
+
 /** What is decided about two records. */
 @Serializable
 public enum class LinkVerdict {
@@ -4522,6 +4987,20 @@ internal data class PairsRequest(
     val threshold: Double? = null,
 )
 
+/** A parameter, and how sure it is. */
+@Serializable
+public data class ParameterEstimate(
+    /** Its name in the papers. */
+    val name: String,
+    /** The most likely value. */
+    val value: Double,
+    /** Its standard error, from the observed information. */
+    @SerialName("standard_error")
+    val standardError: Double,
+    /** Between which values it lies: normal in the logarithm, so that it stays above 0. */
+    val interval: Interval,
+)
+
 /** A span that was read. */
 @Serializable
 public data class ParsedSpan(
@@ -4641,6 +5120,8 @@ public data class Playbook(
     val outbox: OutboxConfig,
     /** Checks, schedule, remedies. */
     val audit: AuditConfig,
+    /** What customers are worth, who is about to be lost, how likely a deal is. */
+    val value: ValueConfig,
 )
 
 /** What a contact decides at their company. */
@@ -4668,6 +5149,21 @@ public data class PossibleDuplicate(
     val probability: Double,
     /** What each field says. */
     val evidence: List<FieldEvidence>,
+)
+
+/** Whose future is asked for. */
+@Serializable
+internal data class PredictRequest(
+    /** The model, as it was fitted. */
+    val purchases: PurchaseModel,
+    /** How far ahead, in the unit of time of the histories. */
+    val t: Double,
+    /** Purchases after the first. */
+    val frequency: List<Double>,
+    /** When the last purchase was, counted from the first. */
+    val recency: List<Double>,
+    /** How long ago the first purchase was. */
+    val T: List<Double>,
 )
 
 /** Who is answered first, and by when. */
@@ -4756,6 +5252,61 @@ public data class ProposalConflict(
     val samples: List<String>,
 )
 
+/** A model of when customers buy and when they leave, with its parameters. */
+@Serializable
+@JsonClassDiscriminator("model")
+public sealed interface PurchaseModel {
+    /** Customers leave after a purchase. */
+    @Serializable
+    @SerialName("bg_nbd")
+    public data class BgNbd(
+        /** Shape of the distribution of purchase rates. */
+        val r: kotlin.Double,
+        /** Its scale, in the unit of time: the mean rate is r / α. */
+        val alpha: kotlin.Double,
+        /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+        val a: kotlin.Double,
+        /** See `a`. */
+        val b: kotlin.Double,
+    ) : PurchaseModel
+
+    /** Customers leave at any time. */
+    @Serializable
+    @SerialName("pareto_nbd")
+    public data class ParetoNbd(
+        /** Shape of the distribution of purchase rates. */
+        val r: kotlin.Double,
+        /** Its scale, in the unit of time: the mean rate is r / α. */
+        val alpha: kotlin.Double,
+        /** Shape of the distribution of the rates of leaving. */
+        val s: kotlin.Double,
+        /** Its scale, in the unit of time: the mean rate is s / β. */
+        val beta: kotlin.Double,
+    ) : PurchaseModel
+}
+
+/** Which model of purchases. */
+@Serializable
+public enum class PurchaseModelName {
+    /** Customers leave after a purchase. */
+    @SerialName("bg_nbd")
+    BG_NBD,
+    /** Customers leave at any time. */
+    @SerialName("pareto_nbd")
+    PARETO_NBD,
+}
+
+/** What counts as one purchase. */
+@Serializable
+public enum class PurchaseUnit {
+    /** All lines of one order; a line without an order is a purchase of its own. */
+    @SerialName("order")
+    ORDER,
+    /** Everything that was bought on one day. */
+    @SerialName("day")
+    DAY,
+}
+
 /** What a message is for. Service messages answer the customer; the others need consent. */
 @Serializable
 public enum class Purpose {
@@ -4774,11 +5325,11 @@ public enum class Purpose {
 @Serializable
 public data class Quality(
     /** Of what is merged, what is right. */
-    val precision: Estimate,
+    val precision: Estimate2,
     /** Of what is one person, what is merged. */
-    val recall: Estimate,
+    val recall: Estimate2,
     /** Their harmonic mean. */
-    val f1: Estimate,
+    val f1: Estimate2,
 )
 
 /** A record that is asked for. */
@@ -6113,6 +6664,17 @@ public data class ResponseTimeCheck(
     val measuredIn: Clock,
 )
 
+/** What becomes of amounts below 0: cancellations and returns. They are counted either way, and are never a purchase. */
+@Serializable
+public enum class Returns {
+    /** They change nothing. */
+    @SerialName("leave_out")
+    LEAVE_OUT,
+    /** They are taken off what the customer spent. */
+    @SerialName("subtract")
+    SUBTRACT,
+}
+
 /** A page of the pairs. */
 @Serializable
 internal data class ReviewRequest(
@@ -6133,6 +6695,178 @@ public enum class ReviewState {
     @SerialName("apart")
     APART,
 }
+
+/** Customers by how recently, how often and for how much they bought. */
+@Serializable
+public data class Rfm(
+    /** Those who bought something, in the order in which they first stand in the lines. */
+    val customers: List<CustomerValue>,
+    /** Where the scores change. */
+    val bounds: RfmBounds,
+    /** What became of the lines. */
+    val counts: LineCounts,
+)
+
+/** The bounds between the scores 1 to 5 that were used, ascending. */
+@Serializable
+public data class RfmBounds(
+    /** Days since the last purchase: up to the first scores 5. */
+    @SerialName("recency_days")
+    val recencyDays: List<Double>,
+    /** Purchases: more than the last scores 5. */
+    val frequency: List<Double>,
+    /** What was spent: more than the last scores 5. */
+    val monetary: List<Double>,
+)
+
+/** What somebody is to the shop. */
+@Serializable
+public enum class RfmClass {
+    /** Bought recently, and often or for much. */
+    @SerialName("high_value")
+    HIGH_VALUE,
+    /** Bought recently, seldom and for little so far. */
+    @SerialName("potential")
+    POTENTIAL,
+    /** Bought long ago, seldom and for little. */
+    @SerialName("ordinary")
+    ORDINARY,
+    /** Bought often or for much, but not recently. */
+    @SerialName("churn_risk")
+    CHURN_RISK,
+}
+
+/**
+ * What the scores mean. Somebody is recent from one score of recency on, and worthwhile from one mean of the other two on:
+ * high value is both, potential only recent, churn risk only worthwhile, ordinary neither.
+ */
+@Serializable
+public data class RfmClasses(
+    /** Least score of recency of who is recent, 1 to 5. */
+    @SerialName("recent_from")
+    val recentFrom: Double,
+    /** Least mean of the scores of frequency and monetary value of who is worthwhile, 1 to 5. */
+    @SerialName("worthwhile_from")
+    val worthwhileFrom: Double,
+)
+
+/** How customers are scored by recency, frequency and monetary value, and what the scores mean. */
+@Serializable
+public data class RfmConfig(
+    /** Where the bounds between the scores 1 to 5 come from. */
+    @SerialName("score_by")
+    val scoreBy: ScoreBy,
+    /** What counts as one purchase. */
+    val purchase: PurchaseUnit,
+    /** What becomes of amounts below 0. */
+    val returns: Returns,
+    /** The bounds, where they are given. */
+    val thresholds: RfmThresholds,
+    /** What the scores mean. */
+    val classes: RfmClasses,
+    /** How the rhythm of purchases is named. */
+    val rhythm: RhythmConfig,
+)
+
+/** What customers bought. */
+@Serializable
+internal data class RfmRequest(
+    /** The lines, in any order. */
+    val transactions: List<Transaction>,
+    /** The time of the call. */
+    val now: Instant,
+)
+
+/** What one customer's purchases come to. */
+@Serializable
+public data class RfmRow(
+    /** Days since the last purchase. */
+    @SerialName("recency_days")
+    val recencyDays: Long,
+    /** Purchases. */
+    val frequency: Long,
+    /** What was spent. */
+    val monetary: Double,
+    /** Days since the first purchase. */
+    @SerialName("age_days")
+    val ageDays: Long,
+    /** Days on which something was bought. */
+    val days: Long,
+    /** What was spent on a day after the first, on average; 0 where there was only one. */
+    @SerialName("repeat_average")
+    val repeatAverage: Double,
+    /** Score of recency, 1 to 5, the most recent 5. */
+    val r: Int,
+    /** Score of frequency, 1 to 5. */
+    val f: Int,
+    /** Score of monetary value, 1 to 5. */
+    val m: Int,
+    /** What that makes of the customer. */
+    @SerialName("class")
+    val `class`: RfmClass,
+    /** The rhythm of purchases. */
+    val rhythm: Rhythm,
+    /** The median of the days between days with purchases; none where there was one day. */
+    @SerialName("median_gap_days")
+    val medianGapDays: Double? = null,
+)
+
+/** Bounds between the scores, ascending. */
+@Serializable
+public data class RfmThresholds(
+    /** Days since the last purchase: up to the first scores 5, up to the last 2, beyond it 1. */
+    @SerialName("recency_days")
+    val recencyDays: List<Long>,
+    /** Purchases: more than the last scores 5. */
+    val frequency: List<Long>,
+    /** What was spent, in whole units of currency: more than the last scores 5. */
+    val monetary: List<Double>,
+)
+
+/** In what rhythm somebody buys, by the median of the days between purchases. */
+@Serializable
+public enum class Rhythm {
+    /** About every week, or more often. */
+    @SerialName("weekly")
+    WEEKLY,
+    /** About every month. */
+    @SerialName("monthly")
+    MONTHLY,
+    /** About every quarter of a year. */
+    @SerialName("quarterly")
+    QUARTERLY,
+    /** About twice a year. */
+    @SerialName("half_yearly")
+    HALF_YEARLY,
+    /** About every year. */
+    @SerialName("yearly")
+    YEARLY,
+    /** Less often than that. */
+    @SerialName("rarer")
+    RARER,
+    /** Bought on too few days to say. */
+    @SerialName("unknown")
+    UNKNOWN,
+}
+
+/** Up to how many days between purchases, in the median, a rhythm has its name. */
+@Serializable
+public data class RhythmConfig(
+    /** Least gaps between days with purchases for a rhythm to be named. */
+    @SerialName("least_gaps")
+    val leastGaps: Long,
+    /** Weekly. */
+    val weekly: Long,
+    /** Monthly. */
+    val monthly: Long,
+    /** Quarterly. */
+    val quarterly: Long,
+    /** Twice a year. */
+    @SerialName("half_yearly")
+    val halfYearly: Long,
+    /** Yearly. */
+    val yearly: Long,
+)
 
 /** A file at hand. Exactly one of `file` and `hex` is given. */
 @Serializable
@@ -6189,6 +6923,20 @@ public data class ScheduledAudit(
     /** At this local time. */
     val at: LocalTime,
 )
+
+/** Where the bounds between scores come from. */
+@Serializable
+public enum class ScoreBy {
+    /**
+     * From the customers themselves: bounds that a fifth, two, three and four fifths of them do not exceed. Customers with
+     * equal values have equal scores, in whatever order they stand.
+     */
+    @SerialName("quantiles")
+    QUANTILES,
+    /** From the thresholds. */
+    @SerialName("thresholds")
+    THRESHOLDS,
+}
 
 /** How the score from 0 to 100 is made up. */
 @Serializable
@@ -6973,6 +7721,19 @@ internal data class TimerRequest(
     val now: Instant,
 )
 
+/** A line of what was bought. */
+@Serializable
+public data class Transaction(
+    /** When. */
+    val at: Instant,
+    /** For how much, in one currency; below 0 for what was returned or cancelled. */
+    val amount: Double,
+    /** Who bought; null where nobody knows. */
+    val customer: String? = null,
+    /** The order that the line belongs to; null for one that stands alone. */
+    val order: String? = null,
+)
+
 /** Trust: masking and opt-out words. */
 @Serializable
 public data class TrustConfig(
@@ -7022,6 +7783,33 @@ public data class UnreadOffer(
     val turns: Long,
     /** What is said. */
     val texts: Map<String, String>,
+)
+
+/** How customers buy on the whole. */
+@Serializable
+public data class UsualGaps(
+    /** The usual days between purchases of all customers: their geometric mean. */
+    @SerialName("usual_gap_days")
+    val usualGapDays: Double,
+    /** How many times the usual gap is too long. */
+    val factor: Double,
+    /** From how many gaps. */
+    val gaps: Long,
+    /** Whether the two numbers were seen in these gaps; where there were too few, they are the playbook's. */
+    val seen: Boolean,
+)
+
+/** What customers are worth, and when one is about to be lost. */
+@Serializable
+public data class ValueConfig(
+    /** Recency, frequency, monetary value. */
+    val rfm: RfmConfig,
+    /** When a customer is about to be lost. */
+    val churn: ChurnConfig,
+    /** How likely a deal is. */
+    val deal: DealConfig,
+    /** Who can be cleaned away. */
+    val cleaning: CleaningConfig,
 )
 
 /** What a check says. */

@@ -68,7 +68,18 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "text.language" -> request.read<TextRequest>().let { written(textLanguage(text = it.text)) }
     "text.similarity" -> request.read<SimilarityRequest>().let { written(textSimilarity(left = it.left, right = it.right, atLeast = it.atLeast)) }
     "text.words" -> request.read<TextRequest>().let { written(textWords(text = it.text)) }
+    "value.average_profit" -> request.read<AverageProfitRequest>().let { written(valueAverageProfit(spending = it.spending, frequency = it.frequency, monetaryValue = it.monetaryValue)) }
+    "value.calibrate_deals" -> request.read<CalibrateDealsRequest>().let { written(valueCalibrateDeals(outcomes = it.outcomes)) }
+    "value.churn" -> request.read<ChurnRequest>().let { written(valueChurn(transactions = it.transactions, now = it.now, activity = it.activity)) }
+    "value.cleaning" -> request.read<DealRequest>().let { written(valueCleaning(customer = it.customer, now = it.now, lastActivity = it.lastActivity, activeDays = it.activeDays, calibration = it.calibration)) }
+    "value.deal" -> request.read<DealRequest>().let { written(valueDeal(customer = it.customer, now = it.now, lastActivity = it.lastActivity, activeDays = it.activeDays, calibration = it.calibration)) }
+    "value.fit" -> request.read<FitRequest>().let { written(valueFit(model = it.model, frequency = it.frequency, recency = it.recency, T = it.T)) }
+    "value.fit_spending" -> request.read<FitSpendingRequest>().let { written(valueFitSpending(frequency = it.frequency, monetaryValue = it.monetaryValue)) }
+    "value.forecast" -> request.read<ForecastRequest>().let { written(valueForecast(fitted = it.fitted, t = it.t, frequency = it.frequency, recency = it.recency, T = it.T)) }
+    "value.lifetime" -> request.read<LifetimeRequest>().let { written(valueLifetime(purchases = it.purchases, spending = it.spending, horizon = it.horizon, frequency = it.frequency, recency = it.recency, T = it.T, monetaryValue = it.monetaryValue)) }
+    "value.predict" -> request.read<PredictRequest>().let { written(valuePredict(purchases = it.purchases, t = it.t, frequency = it.frequency, recency = it.recency, T = it.T)) }
     "value.read" -> request.read<CellRequest>().let { written(valueRead(field = it.field, raw = it.raw, options = it.options, now = it.now)) }
+    "value.rfm" -> request.read<RfmRequest>().let { written(valueRfm(transactions = it.transactions, now = it.now)) }
     else -> null
 }
 
@@ -111,7 +122,7 @@ internal suspend fun DeduperOperations.dispatch(operation: String, request: Json
     "describe" -> run { written(describe()) }
     "explain" -> request.read<TwoRequest>().let { written(explain(a = it.a, b = it.b)) }
     "explain_cluster" -> request.read<OneRequest>().let { written(explainCluster(id = it.id, threshold = it.threshold)) }
-    "fit" -> request.read<FitRequest>().let { written(fit(records = it.records, id = it.id)) }
+    "fit" -> request.read<FitRequest2>().let { written(fit(records = it.records, id = it.id)) }
     "learn" -> request.read<LearnRequest>().let { learn(labels = it.labels); JsonNull }
     "pairs" -> request.read<PairsRequest>().let { written(pairs(threshold = it.threshold)) }
     "query" -> request.read<QueryRequest>().let { written(query(record = it.record, threshold = it.threshold)) }
