@@ -270,7 +270,8 @@ impl<'m> Collector<'m> {
     fn take_romanised(&mut self) {
         let inner = self.inner;
         inner.compiled.romanised.scan(self.ground.text, |number, place| {
-            let wanted = inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern));
+            let wanted =
+                inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern));
             let Some(pattern) = wanted else { return };
             let found = Found { pattern: number, start: place.start, end: place.end };
             // Inside other words nothing is looked for in Latin letters.

@@ -10,6 +10,7 @@ mod learned;
 mod messages;
 mod mined;
 mod peers;
+mod romanised;
 mod speed;
 
 use std::error::Error;
@@ -36,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {
         mined::measure(&data)?;
+        romanised::measure(&data)?;
         speed::measure(&data)?;
     }
     Ok(())

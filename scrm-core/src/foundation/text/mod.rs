@@ -40,7 +40,8 @@ pub(crate) use character::fold_to_one;
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::SpanCursor;
 pub(crate) use romanise::{
-    LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading, romanise, spellings,
+    LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading,
+    romanise, spellings,
 };
 pub(crate) use sketch::sketch_of_words;
 pub(crate) use stem::HINDI_ENDINGS;

@@ -188,7 +188,9 @@ fn simplified(word: &str) -> Vec<char> {
             (Some('्'), _) if joined.is_some_and(|before| is_doubled(before, letter)) => {
                 replace_last(&mut letters, 2, &[letter]);
             }
-            (Some('ं'), 'प' | 'फ' | 'ब' | 'भ' | 'म') => replace_last(&mut letters, 1, &['ँ', letter]),
+            (Some('ं'), 'प' | 'फ' | 'ब' | 'भ' | 'म') => {
+                replace_last(&mut letters, 1, &['ँ', letter])
+            }
             _ => letters.push(letter),
         }
     }

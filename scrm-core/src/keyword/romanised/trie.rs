@@ -67,7 +67,9 @@ impl Trie {
 
     fn note_beginning(&mut self, way: &[Step]) {
         let (first, second) = match way {
-            [Step::Letter(first @ 'a'..='z'), Step::Letter(second @ 'a'..='z'), ..] => (first, letter_bit(*second as u8)),
+            [Step::Letter(first @ 'a'..='z'), Step::Letter(second @ 'a'..='z'), ..] => {
+                (first, letter_bit(*second as u8))
+            }
             [Step::Letter(first @ 'a'..='z'), ..] => (first, u32::MAX),
             _ => return,
         };

@@ -72,14 +72,16 @@ pub(super) struct Walk<'w> {
     bytes: &'w [u8],
     open: Vec<State>,
     seen: Seen,
-    /// What was found from one place on.
+    /// What was found from one place on: patterns, and where they end.
     found: Vec<(usize, usize)>,
+    /// What was told of lately: an article before a word is no other place of it.
+    told: Vec<(usize, usize)>,
 }
 
 impl<'w> Walk<'w> {
     pub(super) fn new(trie: &'w Trie, text: &'w str) -> Self {
-        let (open, seen, found) = (Vec::new(), Seen::default(), Vec::new());
-        Self { trie, text, bytes: text.as_bytes(), open, seen, found }
+        let (open, seen, found, told) = (Vec::new(), Seen::default(), Vec::new(), Vec::new());
+        Self { trie, text, bytes: text.as_bytes(), open, seen, found, told }
     }
 
     pub(super) fn run(mut self, mut found: impl FnMut(usize, Range<usize>)) {
@@ -119,8 +121,14 @@ impl<'w> Walk<'w> {
     }
 
     fn tell(&mut self, start: usize, mut found: impl FnMut(usize, Range<usize>)) {
+        if self.found.is_empty() {
+            return;
+        }
         self.found.sort_unstable();
         self.found.dedup();
+        self.told.retain(|(_, end)| *end > start);
+        self.found.retain(|it| !self.told.contains(it));
+        self.told.extend_from_slice(&self.found);
         self.found.drain(..).for_each(|(pattern, end)| found(pattern, start..end));
     }
 
@@ -176,7 +184,9 @@ impl<'w> Walk<'w> {
                     let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
                     is_all_syllables(rest.get(..length.unwrap_or(rest.len())).unwrap_or_default())
                 };
-            if is_end && self.text.get(place.clone()).is_some_and(|piece| end.evidence.is_enough(piece, consonants)) {
+            if is_end
+                && self.text.get(place.clone()).is_some_and(|piece| end.evidence.is_enough(piece, consonants))
+            {
                 self.found.push((end.pattern, at));
             }
         }
@@ -284,7 +294,9 @@ impl<'w> Walk<'w> {
         }
         for end in [consonant + 1, consonant + 2] {
             let letters = self.bytes.get(consonant..end);
-            let Some(letters) = letters.filter(|it| it.iter().all(u8::is_ascii_alphanumeric)) else { continue };
+            let Some(letters) = letters.filter(|it| it.iter().all(u8::is_ascii_alphanumeric)) else {
+                continue;
+            };
             let next = end + usize::from(self.is_gap(end));
             if self.bytes.get(next..).is_some_and(|rest| rest.starts_with(letters)) {
                 self.go(to(next));
@@ -303,8 +315,13 @@ impl<'w> Walk<'w> {
         let Some(word) = self.trie.word(node).filter(|word| is_form(language, word, ending)) else { return };
         let is_own = language == StemLanguage::Ar && is_spelled(&word.ending, ending);
         let own = word.ending.chars().filter(|_| is_own);
-        let written = own.filter_map(|letter| spellings(letter).first()).map(|spelling| consonants_in(spelling)).sum();
-        self.go(State { at: state.at + length, consonants: state.consonants.saturating_add(written), ..state });
+        let written =
+            own.filter_map(|letter| spellings(letter).first()).map(|spelling| consonants_in(spelling)).sum();
+        self.go(State {
+            at: state.at + length,
+            consonants: state.consonants.saturating_add(written),
+            ..state
+        });
     }
 
     /// Reads what no letter of the phrase stands for: a consonant once more, a vowel that is not written.
@@ -316,7 +333,8 @@ impl<'w> Walk<'w> {
             self.go(State { at: state.at + 1, extra: Extra::Doubled, ..state });
         }
         if is_devanagari_consonant(letter) && matches!(next, b'a' | b'u' | b'e' | b'o') {
-            let is_beside_h = letter == 'ह' || self.trie.children(state.node).any(|(_, child)| child.step == Step::Letter('ह'));
+            let is_beside_h = letter == 'ह'
+                || self.trie.children(state.node).any(|(_, child)| child.step == Step::Letter('ह'));
             if matches!(next, b'a' | b'u') || is_beside_h {
                 self.go(State { at: state.at + 1, extra: Extra::Vowel, ..state });
             }
@@ -355,7 +373,8 @@ fn inner_syllables(word: &[u8]) -> u64 {
     if ends & (1 << word.len().min(63)) == 0 {
         return 0;
     }
-    let is_beginning = |at: &usize| ends & (1 << at) != 0 && is_all_syllables(word.get(*at..).unwrap_or_default());
+    let is_beginning =
+        |at: &usize| ends & (1 << at) != 0 && is_all_syllables(word.get(*at..).unwrap_or_default());
     (1..word.len()).filter(is_beginning).fold(0, |set, at| set | 1 << at)
 }
 

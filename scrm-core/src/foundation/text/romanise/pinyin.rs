@@ -84,11 +84,14 @@ mod tests {
     fn every_character_is_folded_and_read_once() {
         let table = include_str!("pinyin.txt");
         assert_eq!(table.split("\n\n").count(), 3);
-        let characters: String = table.split("\n\n").next().unwrap().chars().filter(|c| !c.is_ascii()).collect();
+        let characters: String =
+            table.split("\n\n").next().unwrap().chars().filter(|c| !c.is_ascii()).collect();
         assert_eq!(characters.chars().count(), SYLLABLES.of.len());
         assert_eq!(fold(&characters), characters);
         assert!(SYLLABLES.known.iter().all(|syllable| syllable.len() <= LONGEST_SYLLABLE));
-        assert!(SYLLABLES.known.iter().all(|syllable| syllable.bytes().all(|byte| byte.is_ascii_lowercase())));
+        assert!(
+            SYLLABLES.known.iter().all(|syllable| syllable.bytes().all(|byte| byte.is_ascii_lowercase()))
+        );
     }
 
     #[test]
