@@ -270,16 +270,31 @@ impl<'m> Collector<'m> {
     fn take_romanised(&mut self) {
         let inner = self.inner;
         inner.compiled.romanised.scan(self.ground.text, |number, place| {
-            let wanted =
-                inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern));
-            let Some(pattern) = wanted else { return };
+            let Some(pattern) = inner.compiled.patterns.get(number) else { return };
             let found = Found { pattern: number, start: place.start, end: place.end };
             // Inside other words nothing is looked for in Latin letters.
             let stands_anywhere = pattern.standing != Standing::WholeMessage;
-            if stands_anywhere || self.ground.place(found, pattern.standing).is_some() {
+            if !stands_anywhere && self.ground.place(found, pattern.standing).is_none() {
+                return;
+            }
+            if self.is_wanted(number, pattern) {
                 self.put(number, pattern, place, true);
+            } else {
+                self.put_first(pattern, place);
             }
         });
+    }
+
+    /// Puts a place in Latin letters before the one that a phrase was found at as it is written.
+    fn put_first(&mut self, pattern: &Pattern, place: Range<usize>) {
+        let is_of_phrase = |hit: &&mut Hit| hit.rule == pattern.rule && hit.phrase == pattern.phrase;
+        if pattern.role == Role::Keyword
+            && self.wanted == Wanted::Phrases
+            && let Some(hit) =
+                self.room.hits.iter_mut().find(is_of_phrase).filter(|hit| place.start < hit.start)
+        {
+            *hit = Hit { start: place.start, end: place.end, romanised: true, ..*hit };
+        }
     }
 
     fn take_expressions(&mut self) {

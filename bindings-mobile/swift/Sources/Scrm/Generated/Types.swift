@@ -3779,6 +3779,8 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
     public var phrase: String
     /// How it has to stand: of `auto` what was chosen for it.
     public var mode: MatchMode
+    /// Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them.
+    public var romanised: Bool
     /// The words as the customer wrote them.
     public var written: String
     /// Place in UTF-8 bytes.
@@ -3790,11 +3792,12 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
     /// What came of it.
     public var outcome: KeywordOutcome
 
-    public init(rule: RuleId, label: String, phrase: String, mode: MatchMode, written: String, bytes: Pair<Int, Int>, chars: Pair<Int, Int>, utf16: Pair<Int, Int>, outcome: KeywordOutcome) {
+    public init(rule: RuleId, label: String, phrase: String, mode: MatchMode, romanised: Bool, written: String, bytes: Pair<Int, Int>, chars: Pair<Int, Int>, utf16: Pair<Int, Int>, outcome: KeywordOutcome) {
         self.rule = rule
         self.label = label
         self.phrase = phrase
         self.mode = mode
+        self.romanised = romanised
         self.written = written
         self.bytes = bytes
         self.chars = chars
@@ -3807,6 +3810,7 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
         case label = "label"
         case phrase = "phrase"
         case mode = "mode"
+        case romanised = "romanised"
         case written = "written"
         case bytes = "bytes"
         case chars = "chars"
@@ -6418,10 +6422,14 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
     /// English unless this says otherwise.
     public var language: StemLanguage?
+    /// Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+    /// letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+    /// too. What is too short for that, or a usual English word, is not.
+    public var romanised: Bool?
     /// More phrases, of which there is more to say. A rule has one phrase or term at least.
     public var terms: [KeywordTerm]
 
-    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, terms: [KeywordTerm] = []) {
+    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, romanised: Bool? = nil, terms: [KeywordTerm] = []) {
         self.id = id
         self.label = label
         self.phrases = phrases
@@ -6429,6 +6437,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.negative = negative
         self.priority = priority
         self.language = language
+        self.romanised = romanised
         self.terms = terms
     }
 
@@ -6440,6 +6449,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         case negative = "negative"
         case priority = "priority"
         case language = "language"
+        case romanised = "romanised"
         case terms = "terms"
     }
 
@@ -6452,6 +6462,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.negative = try json.decodeIfPresent([String].self, forKey: .negative) ?? []
         self.priority = try json.decodeIfPresent(Int.self, forKey: .priority)
         self.language = try json.decodeIfPresent(StemLanguage.self, forKey: .language)
+        self.romanised = try json.decodeIfPresent(Bool.self, forKey: .romanised)
         self.terms = try json.decodeIfPresent([KeywordTerm].self, forKey: .terms) ?? []
     }
 
@@ -6464,6 +6475,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         try json.encode(self.negative, forKey: .negative)
         try json.encodeIfPresent(self.priority, forKey: .priority)
         try json.encodeIfPresent(self.language, forKey: .language)
+        try json.encodeIfPresent(self.romanised, forKey: .romanised)
         if !self.terms.isEmpty { try json.encode(self.terms, forKey: .terms) }
     }
 }
@@ -6510,12 +6522,15 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
     public var mode: MatchMode?
     /// Phrases that must all stand near it, before or after; always matched as `auto`.
     public var near: [String]
+    /// Whether it and its companions are also found in Latin letters; as the rule says where nothing is said.
+    public var romanised: Bool?
 
-    public init(text: String, within: Int? = nil, mode: MatchMode? = nil, near: [String] = []) {
+    public init(text: String, within: Int? = nil, mode: MatchMode? = nil, near: [String] = [], romanised: Bool? = nil) {
         self.text = text
         self.within = within
         self.mode = mode
         self.near = near
+        self.romanised = romanised
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -6523,6 +6538,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         case within = "within"
         case mode = "mode"
         case near = "near"
+        case romanised = "romanised"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -6531,6 +6547,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         self.within = try json.decodeIfPresent(Int.self, forKey: .within)
         self.mode = try json.decodeIfPresent(MatchMode.self, forKey: .mode)
         self.near = try json.decodeIfPresent([String].self, forKey: .near) ?? []
+        self.romanised = try json.decodeIfPresent(Bool.self, forKey: .romanised)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -6539,6 +6556,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.within, forKey: .within)
         try json.encodeIfPresent(self.mode, forKey: .mode)
         if !self.near.isEmpty { try json.encode(self.near, forKey: .near) }
+        try json.encodeIfPresent(self.romanised, forKey: .romanised)
     }
 }
 
