@@ -1789,6 +1789,8 @@ export interface ExplainedKeyword {
   phrase: string;
   /** How it has to stand: of `auto` what was chosen for it. */
   mode: MatchMode;
+  /** Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them. */
+  romanised: boolean;
   /** The words as the customer wrote them. */
   written: string;
   /** Place in UTF-8 bytes. */
@@ -3111,6 +3113,12 @@ export interface KeywordRule {
    * English unless this says otherwise.
    */
   language?: StemLanguage;
+  /**
+   * Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+   * letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+   * too. What is too short for that, or a usual English word, is not.
+   */
+  romanised?: boolean;
   /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
   terms?: KeywordTerm[];
 }
@@ -3137,6 +3145,12 @@ export interface KeywordRuleInput {
    * English unless this says otherwise.
    */
   language?: StemLanguage | null | undefined;
+  /**
+   * Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+   * letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+   * too. What is too short for that, or a usual English word, is not.
+   */
+  romanised?: boolean | undefined;
   /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
   terms?: readonly KeywordTermInput[] | undefined;
 }
@@ -3170,6 +3184,8 @@ export interface KeywordTerm {
   mode?: MatchMode;
   /** Phrases that must all stand near it, before or after; always matched as `auto`. */
   near?: string[];
+  /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
+  romanised?: boolean;
 }
 
 /**
@@ -3185,6 +3201,8 @@ export interface KeywordTermInput {
   mode?: MatchMode | null | undefined;
   /** Phrases that must all stand near it, before or after; always matched as `auto`. */
   near?: readonly string[] | undefined;
+  /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
+  romanised?: boolean | null | undefined;
 }
 
 /** Whether a rule reaches the precision that is asked of it. */

@@ -2300,6 +2300,9 @@ class ExplainedKeyword(TypedDict):
     mode: MatchMode
     """How it has to stand: of `auto` what was chosen for it."""
 
+    romanised: bool
+    """Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them."""
+
     written: str
     """The words as the customer wrote them."""
 
@@ -4140,6 +4143,14 @@ class KeywordRule(TypedDict):
     English unless this says otherwise.
     """
 
+    romanised: NotRequired[bool]
+    """Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in
+    Latin
+    letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and
+    companions
+    too. What is too short for that, or a usual English word, is not.
+    """
+
     terms: NotRequired[list[KeywordTerm]]
     """More phrases, of which there is more to say. A rule has one phrase or term at least."""
 
@@ -4168,6 +4179,14 @@ class KeywordRuleInput(TypedDict):
     language: NotRequired[ReadOnly[StemLanguage | None]]
     """The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
     English unless this says otherwise.
+    """
+
+    romanised: NotRequired[ReadOnly[bool]]
+    """Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in
+    Latin
+    letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and
+    companions
+    too. What is too short for that, or a usual English word, is not.
     """
 
     terms: NotRequired[ReadOnly[abc.Sequence[KeywordTermInput]]]
@@ -4206,6 +4225,9 @@ class KeywordTerm(TypedDict):
     near: NotRequired[list[str]]
     """Phrases that must all stand near it, before or after; always matched as `auto`."""
 
+    romanised: NotRequired[bool | None]
+    """Whether it and its companions are also found in Latin letters; as the rule says where nothing is said."""
+
 
 class KeywordTermInput(TypedDict):
     """A phrase with a mode of its own or with companions."""
@@ -4222,6 +4244,9 @@ class KeywordTermInput(TypedDict):
 
     near: NotRequired[ReadOnly[abc.Sequence[str]]]
     """Phrases that must all stand near it, before or after; always matched as `auto`."""
+
+    romanised: NotRequired[ReadOnly[bool | None]]
+    """Whether it and its companions are also found in Latin letters; as the rule says where nothing is said."""
 
 KeywordVerdict: TypeAlias = Literal["passes", "fails", "too_few_to_tell"]
 """Whether a rule reaches the precision that is asked of it."""

@@ -124,6 +124,8 @@ pub struct ExplainedKeyword {
     phrase: String,
     /// How it has to stand: of `auto` what was chosen for it.
     mode: MatchMode,
+    /// Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them.
+    romanised: bool,
     /// The words as the customer wrote them.
     written: String,
     /// Place in UTF-8 bytes.
@@ -144,6 +146,7 @@ pub fn explain_keywords(matcher: &KeywordMatcher, message: &str) -> Vec<Explaine
         label: why.label,
         phrase: why.phrase,
         mode: why.mode,
+        romanised: why.romanised,
         written: message.get(why.span.bytes.clone()).unwrap_or_default().to_owned(),
         bytes: ends(&why.span.bytes),
         chars: ends(&why.span.chars),

@@ -8,7 +8,7 @@ use super::compile::{Pattern, Role, Target};
 use super::elongation::{MEANT, Shortened, may_have_runs};
 use super::matcher::{Inner, KeywordMatcher};
 use super::near::Companions;
-use super::standing::Ground;
+use super::standing::{Ground, Standing};
 use super::stem_memo::StemMemo;
 
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
@@ -19,6 +19,8 @@ pub(super) struct Hit {
     pub(super) characters: usize,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether it stands there in Latin letters.
+    pub(super) romanised: bool,
 }
 
 /// What a set of keywords found in a message, in the order of where it begins; of what begins together the
@@ -126,7 +128,7 @@ impl<'m> Collector<'m> {
                     return;
                 };
                 if let Some(place) = self.ground.place(found, pattern.standing) {
-                    self.put(*number, pattern, place);
+                    self.put(*number, pattern, place, false);
                 }
             }
             Some(Target::Beginning(group)) => {
@@ -140,7 +142,7 @@ impl<'m> Collector<'m> {
                         if let Some(pattern) =
                             compiled.patterns.get(number).filter(|it| self.is_wanted(number, it))
                         {
-                            self.put(number, pattern, place);
+                            self.put(number, pattern, place, false);
                         }
                     },
                 );
@@ -159,7 +161,7 @@ impl<'m> Collector<'m> {
         }
     }
 
-    fn put(&mut self, number: usize, pattern: &Pattern, place: Range<usize>) {
+    fn put(&mut self, number: usize, pattern: &Pattern, place: Range<usize>, romanised: bool) {
         let Pattern { rule, phrase, characters, .. } = *pattern;
         match pattern.role {
             Role::Negative => {
@@ -171,7 +173,8 @@ impl<'m> Collector<'m> {
                 if self.wanted == Wanted::Phrases {
                     self.seen.set(number, self.inner.compiled.patterns.len());
                 }
-                self.room.hits.push(Hit { rule, phrase, characters, start: place.start, end: place.end });
+                let Range { start, end } = place;
+                self.room.hits.push(Hit { rule, phrase, characters, start, end, romanised });
             }
         }
     }
@@ -257,10 +260,41 @@ impl<'m> Collector<'m> {
             if let Some(pattern) =
                 inner.compiled.patterns.get(number).filter(|pattern| self.is_wanted(number, pattern))
             {
-                self.put(number, pattern, place);
+                self.put(number, pattern, place, false);
             }
         });
+        self.take_romanised();
         self.take_expressions();
+    }
+
+    fn take_romanised(&mut self) {
+        let inner = self.inner;
+        inner.compiled.romanised.scan(self.ground.text, |number, place| {
+            let Some(pattern) = inner.compiled.patterns.get(number) else { return };
+            let found = Found { pattern: number, start: place.start, end: place.end };
+            // Inside other words nothing is looked for in Latin letters.
+            let stands_anywhere = pattern.standing != Standing::WholeMessage;
+            if !stands_anywhere && self.ground.place(found, pattern.standing).is_none() {
+                return;
+            }
+            if self.is_wanted(number, pattern) {
+                self.put(number, pattern, place, true);
+            } else {
+                self.put_first(pattern, place);
+            }
+        });
+    }
+
+    /// Puts a place in Latin letters before the one that a phrase was found at as it is written.
+    fn put_first(&mut self, pattern: &Pattern, place: Range<usize>) {
+        let is_of_phrase = |hit: &&mut Hit| hit.rule == pattern.rule && hit.phrase == pattern.phrase;
+        if pattern.role == Role::Keyword
+            && self.wanted == Wanted::Phrases
+            && let Some(hit) =
+                self.room.hits.iter_mut().find(is_of_phrase).filter(|hit| place.start < hit.start)
+        {
+            *hit = Hit { start: place.start, end: place.end, romanised: true, ..*hit };
+        }
     }
 
     fn take_expressions(&mut self) {
@@ -272,7 +306,7 @@ impl<'m> Collector<'m> {
             let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
             let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
             let characters = place.as_str().chars().count();
-            self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range());
+            self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range(), false);
         }
     }
 }

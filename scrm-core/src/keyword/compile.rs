@@ -8,6 +8,7 @@ use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
 use super::inflection::{InflectedPhrase, InflectedPhrases};
 use super::mode::chosen;
+use super::romanised::RomanisedPhrases;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
 use crate::foundation::text::{StemLanguage, fold, fold_to_one, is_unspaced_script};
@@ -67,6 +68,7 @@ pub(super) struct Compiled {
     pub(super) patterns: Vec<Pattern>,
     pub(super) inflected: InflectedPhrases,
     pub(super) typos: TypoPhrases,
+    pub(super) romanised: RomanisedPhrases,
     pub(super) expressions: Option<Expressions>,
     /// Whether some terms count only beside others.
     pub(super) has_companions: bool,
@@ -113,6 +115,7 @@ struct Compiling<'c> {
     patterns: Vec<Pattern>,
     inflected: InflectedPhrases,
     typos: TypoPhrases,
+    romanised: RomanisedPhrases,
     expressions: Vec<Expression>,
     modes: Vec<Vec<MatchMode>>,
 }
@@ -125,6 +128,7 @@ struct Given<'r> {
     text: &'r str,
     mode: MatchMode,
     language: Option<StemLanguage>,
+    romanised: bool,
     role: Role,
     has_companions: bool,
 }
@@ -138,6 +142,7 @@ impl<'c> Compiling<'c> {
             patterns: Vec::new(),
             inflected: InflectedPhrases::default(),
             typos: TypoPhrases::default(),
+            romanised: RomanisedPhrases::default(),
             expressions: Vec::new(),
             modes: Vec::new(),
         }
@@ -150,6 +155,7 @@ impl<'c> Compiling<'c> {
             text,
             mode,
             language: rule.language,
+            romanised: rule.romanised,
             role,
             has_companions: false,
         };
@@ -164,13 +170,16 @@ impl<'c> Compiling<'c> {
             let field = || format!("rules[{index}].terms[{number}].text");
             let keyword = Given {
                 has_companions: !term.near.is_empty(),
+                romanised: rule.romanises(term),
                 ..given(phrase, &term.text, term.mode.unwrap_or(rule.mode), Role::Keyword)
             };
             modes.push(self.add(keyword, &mut seen, field)?);
             for (companion, text) in term.near.iter().enumerate() {
                 let field = || format!("rules[{index}].terms[{number}].near[{companion}]");
                 let role = Role::Companion(u16::try_from(companion).unwrap_or(u16::MAX));
-                self.add(given(phrase, text, MatchMode::Auto, role), &mut seen, field)?;
+                let companion = given(phrase, text, MatchMode::Auto, role);
+                let companion = Given { romanised: rule.romanises(term), ..companion };
+                self.add(companion, &mut seen, field)?;
             }
         }
         for (number, text) in rule.negative.iter().enumerate() {
@@ -185,7 +194,7 @@ impl<'c> Compiling<'c> {
     fn add(
         &mut self,
         given: Given<'_>,
-        seen: &mut FxHashSet<(String, MatchMode, Option<usize>, bool)>,
+        seen: &mut FxHashSet<(String, MatchMode, Option<usize>, bool, bool)>,
         field: impl Fn() -> String,
     ) -> Result<MatchMode, KeywordError> {
         let characters = given.text.chars().count();
@@ -207,7 +216,8 @@ impl<'c> Compiling<'c> {
         for variant in variants(folded) {
             // What stands alone is found once for a rule, however often it is written; companions belong to their term.
             let companioned = given.has_companions || matches!(given.role, Role::Companion(_));
-            let key = (variant, mode, companioned.then_some(given.phrase), given.role == Role::Negative);
+            let companioned = companioned.then_some(given.phrase);
+            let key = (variant, mode, companioned, given.role == Role::Negative, given.romanised);
             if !matches!(given.role, Role::Companion(_)) && !seen.insert(key.clone()) {
                 continue;
             }
@@ -218,6 +228,9 @@ impl<'c> Compiling<'c> {
 
     fn add_variant(&mut self, given: Given<'_>, text: &str, mode: MatchMode) {
         let pattern = self.patterns.len();
+        if given.romanised {
+            self.romanised.add(pattern, text, mode == MatchMode::Stem, given.language);
+        }
         let inflected =
             (mode == MatchMode::Stem).then(|| InflectedPhrase::new(text, given.language)).flatten();
         if mode == MatchMode::Typo && !text.contains(is_unspaced_script) {
@@ -252,6 +265,7 @@ impl<'c> Compiling<'c> {
             patterns: self.patterns,
             inflected: self.inflected,
             typos: self.typos,
+            romanised: self.romanised,
             expressions: join_expressions(self.expressions, self.limits)?,
             modes: self.modes,
         })

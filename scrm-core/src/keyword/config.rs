@@ -57,6 +57,11 @@ pub struct KeywordRule {
     /// English unless this says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<StemLanguage>,
+    /// Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+    /// letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+    /// too. What is too short for that, or a usual English word, is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub romanised: bool,
     /// Phrases that silence the rule wherever they stand in the message; always matched as `auto`.
     #[serde(default)]
     pub negative: Vec<String>,
@@ -75,6 +80,9 @@ pub struct KeywordTerm {
     /// How it has to stand in the message; as the rule says where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<MatchMode>,
+    /// Whether it and its companions are also found in Latin letters; as the rule says where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub romanised: Option<bool>,
     /// Phrases that must all stand near it, before or after; always matched as `auto`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<String>,
@@ -98,7 +106,7 @@ impl KeywordTerm {
     /// ```
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), mode: None, near: Vec::new(), within: usual_distance() }
+        Self { text: text.into(), mode: None, romanised: None, near: Vec::new(), within: usual_distance() }
     }
 }
 
@@ -124,6 +132,7 @@ impl KeywordRule {
             terms: Vec::new(),
             mode: MatchMode::Auto,
             language: None,
+            romanised: false,
             negative: Vec::new(),
             priority: 0,
         }
@@ -140,6 +149,11 @@ impl KeywordRule {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let terms = self.terms.iter().map(|term| &term.text);
         self.phrases.iter().chain(terms).map(String::as_str)
+    }
+
+    /// Whether a term is found in Latin letters too.
+    pub(super) fn romanises(&self, term: &KeywordTerm) -> bool {
+        term.romanised.unwrap_or(self.romanised)
     }
 
     /// A phrase, or the text of a term, by the number that hits have for it: the phrases come first.

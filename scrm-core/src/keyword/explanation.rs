@@ -18,6 +18,8 @@ pub struct KeywordExplanation {
     pub phrase: String,
     /// How it has to stand: of `auto` what was chosen for it.
     pub mode: MatchMode,
+    /// Whether it stands there in Latin letters, as its rule's `romanised` lets it.
+    pub romanised: bool,
     /// Where it stands in the message as it was written.
     pub span: TextSpan,
     /// What came of it.
@@ -83,6 +85,7 @@ impl KeywordMatcher {
                 label: rule.label.clone(),
                 phrase: rule.text(hit.phrase_index)?.to_owned(),
                 mode: self.mode(hit.rule_index, hit.phrase_index)?,
+                romanised: standing.hit.romanised,
                 rule: hit.rule,
                 span: hit.span,
                 outcome,

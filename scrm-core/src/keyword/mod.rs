@@ -7,6 +7,8 @@
 //!
 //! [`lint()`] says what is wrong with a set, and how good each of its rules is on a shop's own messages.
 //!
+//! A rule may ask for its phrases in Latin letters too: `skolko stoit`, `kitne ka hai` ([`KeywordRule::romanised`]).
+//!
 //! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out.
 //!
 //! ```
@@ -35,6 +37,7 @@ mod matcher;
 pub mod mine;
 mod mode;
 mod near;
+mod romanised;
 mod standing;
 mod stem_memo;
 mod typo;

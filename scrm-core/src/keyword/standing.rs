@@ -9,7 +9,7 @@ use super::automaton::Found;
 use crate::foundation::text::{cuts, is_unspaced_script, is_word_character};
 
 /// How what the automaton found has to stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// As a word or phrase in scripts with spaces, anywhere in others.
     AsWritten,

@@ -10,6 +10,7 @@ mod learned;
 mod messages;
 mod mined;
 mod peers;
+mod romanised;
 mod speed;
 mod stops;
 
@@ -38,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if asked.only.is_none() {
         mined::measure(&data)?;
         stops::measure(&data)?;
+        romanised::measure(&data)?;
         speed::measure(&data)?;
     }
     Ok(())

@@ -2,7 +2,6 @@
 
 mod name;
 mod read;
-mod romanise;
 mod sound;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,9 @@
 //! Names as words.
 
 use super::NameKind;
-use super::romanise::is_character;
 use super::word::Word;
 use crate::dedupe::names::FORMS_OF_ADDRESS;
-use crate::foundation::text::fold;
+use crate::foundation::text::{fold, is_character};
 
 /// Characters of a name that are looked at, and its words: no name has more, and a text in its place takes no longer.
 const LONGEST: usize = 300;

@@ -6,11 +6,10 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::name::NameKind;
-use super::romanise::{Spelling, romanise};
 use super::sound::{consonants_of, sound_of};
 use crate::dedupe::fingerprint;
 use crate::dedupe::names::FORMS_OF_ADDRESS;
-use crate::foundation::text::edits;
+use crate::foundation::text::{Spelling, edits, romanise};
 
 /// A word of a name. `Debug` is not for it: it is a customer's.
 #[derive(Clone)]

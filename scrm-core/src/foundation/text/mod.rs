@@ -25,6 +25,7 @@ mod edits;
 mod fold;
 mod han;
 mod language;
+mod romanise;
 mod segment;
 mod sketch;
 mod stem;
@@ -40,8 +41,13 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 pub(crate) use character::fold_to_one;
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::SpanCursor;
+pub(crate) use romanise::{
+    LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading,
+    romanise, spellings,
+};
 pub(crate) use segment::cuts;
 pub(crate) use sketch::sketch_of_words;
+pub(crate) use stem::HINDI_ENDINGS;
 
 #[cfg(test)]
 mod tests;

@@ -207,7 +207,7 @@ fn arabic(word: &str) -> &str {
 }
 
 /// Endings of folded words, the longer first: those of nouns and of verbs.
-const HINDI_ENDINGS: [&[&str]; 5] = [
+pub(crate) const HINDI_ENDINGS: [&[&str]; 5] = [
     &["ाएंगी", "ाएंगे", "ाऊंगी", "ाऊंगा", "ाइयां", "ाइयों"],
     &[
         "ाएगी",

@@ -199,7 +199,7 @@ fn a_companion_stands_near_on_either_side_and_not_too_far() {
     let term = |text: &str, mode, near: &[&str]| {
         let near = near.iter().map(|&near| near.to_owned()).collect();
         LearnedPhrase {
-            term: KeywordTerm { text: text.to_owned(), mode: Some(mode), near, within: 2 },
+            term: KeywordTerm { mode: Some(mode), near, within: 2, ..KeywordTerm::new(text) },
             fired: 0,
             right: 0,
         }

@@ -147,10 +147,10 @@ fn write(
         let right = candidate.lines.iter().filter(|line| ground.corpus.label(**line) == Some(number));
         LearnedPhrase {
             term: KeywordTerm {
-                text: surface(candidate.term.phrase),
                 mode: Some(if inside { MatchMode::Substring } else { MatchMode::Stem }),
                 near: candidate.term.near.map(surface).into_iter().collect(),
                 within,
+                ..KeywordTerm::new(surface(candidate.term.phrase))
             },
             fired: candidate.lines.len() as u32,
             right: right.count() as u32,

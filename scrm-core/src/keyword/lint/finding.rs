@@ -134,6 +134,9 @@ catalogue! {
     PLAIN_REGEX = "keyword.lint.plain_regex", Note,
         "The regular expression {phrase} looks for nothing but plain text: {details}.",
         "Write it as plain phrases: they are faster, and understood in all their spellings.";
+    ROMANISED_WITHOUT_EFFECT = "keyword.lint.romanised_without_effect", Note,
+        "{phrase} is to be found in Latin letters too, but it is too short for that: other words would be taken for it.",
+        "Make the phrase longer, or add the spellings that you see.";
     SHADOWED = "keyword.lint.shadowed", Warning,
         "{phrase} of rule {rule} never decides: wherever it fires, {other} fires too and goes first.",
         "Give its rule a higher priority, add the phrase to the negative phrases of the other rule, or remove it.";

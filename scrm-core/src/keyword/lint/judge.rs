@@ -8,15 +8,17 @@ use super::finding::{
     BIDIRECTIONAL_CONTROL, COMPANION_NEVER_NEAR, COMPANION_TOO_FAR, CONFUSABLE_CHARACTERS, CONFUSABLE_PAIR,
     CONTRADICTORY, DUPLICATE, HIDDEN_CHARACTER, IDLE_NEGATIVE, IMPRECISE, KeywordFinding,
     KeywordFindingEntry, KeywordLintPlace, KeywordSeverity, MANY_TOPICS, MISSING_FORMS, NEVER_FIRED,
-    OVERLAPPING, PLAIN_REGEX, SHADOWED, SHORT_SUBSTRING, SILENCED, STOP_WORD, TOO_BROAD, TYPO_WITHOUT_EFFECT,
-    worded,
+    OVERLAPPING, PLAIN_REGEX, ROMANISED_WITHOUT_EFFECT, SHADOWED, SHORT_SUBSTRING, SILENCED, STOP_WORD,
+    TOO_BROAD, TYPO_WITHOUT_EFFECT, worded,
 };
 use super::lookalike::{mixed_letters, sights};
 use super::measure::{KeywordVerdict, RuleMeasure};
 use super::phrase::{Part, Phrase, rule_place};
 use super::relation::{Bond, Relation};
 use super::script::Script;
-use super::suitability::{has_no_slips, is_short_substring, is_stop_word, plain_phrases};
+use super::suitability::{
+    has_no_slips, is_short_substring, is_stop_word, is_too_short_in_latin_letters, plain_phrases,
+};
 use super::tally::{Measured, PhraseTally, Tally};
 use crate::keyword::config::KeywordConfig;
 
@@ -154,6 +156,9 @@ impl<'m> Judge<'m> {
         }
         if has_no_slips(phrase) {
             found.push(draft(&TYPO_WITHOUT_EFFECT));
+        }
+        if is_too_short_in_latin_letters(phrase) {
+            found.push(draft(&ROMANISED_WITHOUT_EFFECT));
         }
         if let Some(details) = plain_phrases(phrase) {
             found.push(Draft { details, ..draft(&PLAIN_REGEX) });

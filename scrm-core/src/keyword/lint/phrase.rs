@@ -28,6 +28,8 @@ pub(super) struct Phrase<'c> {
     /// How it stands: never `auto`.
     pub(super) mode: MatchMode,
     pub(super) language: Option<StemLanguage>,
+    /// Whether it is found in Latin letters too.
+    pub(super) romanised: bool,
     /// Whether it counts only beside companions.
     pub(super) has_companions: bool,
 }
@@ -38,16 +40,21 @@ pub(super) fn phrases<'c>(config: &'c KeywordConfig, matcher: &KeywordMatcher) -
     for (number, rule) in config.rules.iter().enumerate() {
         let phrase = |part, text, mode| {
             let folded = if mode == MatchMode::Regex { String::from(text) } else { fold(text) };
-            Phrase { rule: number, part, text, folded, mode, language: rule.language, has_companions: false }
+            let (language, romanised) = (rule.language, rule.romanised);
+            Phrase { rule: number, part, text, folded, mode, language, romanised, has_companions: false }
         };
         for (index, text) in rule.texts().enumerate() {
             let mode = matcher.mode(number, index).unwrap_or_default();
-            let has_companions = rule.term(index).is_some_and(|term| !term.near.is_empty());
-            all.push(Phrase { has_companions, ..phrase(Part::Keyword(index), text, mode) });
+            let term = rule.term(index);
+            let has_companions = term.is_some_and(|term| !term.near.is_empty());
+            let romanised = term.map_or(rule.romanised, |term| rule.romanises(term));
+            all.push(Phrase { has_companions, romanised, ..phrase(Part::Keyword(index), text, mode) });
         }
-        for (term, companions) in rule.terms.iter().map(|term| &term.near).enumerate() {
-            let parts = companions.iter().enumerate();
-            all.extend(parts.map(|(near, text)| phrase(Part::Companion(term, near), text, MatchMode::Auto)));
+        for (number, term) in rule.terms.iter().enumerate() {
+            let romanised = rule.romanises(term);
+            let companion = |(near, text)| phrase(Part::Companion(number, near), text, MatchMode::Auto);
+            let companions = term.near.iter().map(String::as_str).enumerate().map(companion);
+            all.extend(companions.map(|companion| Phrase { romanised, ..companion }));
         }
         let negatives = rule.negative.iter().enumerate();
         all.extend(negatives.map(|(index, text)| phrase(Part::Negative(index), text, MatchMode::Auto)));

@@ -3,6 +3,7 @@
 use super::phrase::Phrase;
 use crate::foundation::text::{is_unspaced_script, is_word_character};
 use crate::keyword::config::MatchMode;
+use crate::keyword::romanised::is_too_short;
 use crate::keyword::typo::TypoPhrase;
 
 /// Letters up to which a phrase that may stand inside words stands in many.
@@ -61,6 +62,13 @@ pub(super) fn is_short_substring(phrase: &Phrase<'_>) -> Option<bool> {
 pub(super) fn has_no_slips(phrase: &Phrase<'_>) -> bool {
     phrase.mode == MatchMode::Typo
         && (phrase.folded.contains(is_unspaced_script) || !TypoPhrase::new(&phrase.folded).has_slips())
+}
+
+/// Whether a phrase that is to be found in Latin letters too is not, because other words would be taken for it.
+pub(super) fn is_too_short_in_latin_letters(phrase: &Phrase<'_>) -> bool {
+    phrase.romanised
+        && phrase.mode != MatchMode::Regex
+        && is_too_short(&phrase.folded, phrase.inflects(), phrase.language)
 }
 
 /// The plain phrases that a regular expression comes to, if it looks for nothing else.

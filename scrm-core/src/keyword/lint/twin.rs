@@ -28,6 +28,7 @@ impl Twin {
         let mut last = None;
         for (number, phrase) in phrases.iter().enumerate() {
             let Some(term) = term(phrase) else { continue };
+            let term = KeywordTerm { romanised: Some(phrase.romanised), ..term };
             if last.replace(phrase.rule) != Some(phrase.rule) {
                 let id = RuleId::new(phrase.rule.to_string());
                 let none: [&str; 0] = [];

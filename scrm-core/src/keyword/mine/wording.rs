@@ -120,7 +120,7 @@ impl Wordings {
         let mode = if unspaced { MatchMode::Substring } else { MatchMode::Stem };
         // A matcher counts two characters as a word.
         let within = if unspaced { within.div_ceil(2) } else { within };
-        Some(KeywordTerm { text, mode: Some(mode), near, within })
+        Some(KeywordTerm { mode: Some(mode), near, within, ..KeywordTerm::new(text) })
     }
 
     /// The most telling words of a group, in the order in which they mostly stand. `common` says in how many of all

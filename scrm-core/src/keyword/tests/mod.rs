@@ -2,6 +2,7 @@
 
 mod forms;
 mod near;
+mod romanised;
 
 use proptest::prelude::*;
 

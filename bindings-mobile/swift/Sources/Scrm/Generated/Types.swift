@@ -4280,6 +4280,8 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
     public var phrase: String
     /// How it has to stand: of `auto` what was chosen for it.
     public var mode: MatchMode
+    /// Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them.
+    public var romanised: Bool
     /// The words as the customer wrote them.
     public var written: String
     /// Place in UTF-8 bytes.
@@ -4291,11 +4293,12 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
     /// What came of it.
     public var outcome: KeywordOutcome
 
-    public init(rule: RuleId, label: String, phrase: String, mode: MatchMode, written: String, bytes: Pair<Int, Int>, chars: Pair<Int, Int>, utf16: Pair<Int, Int>, outcome: KeywordOutcome) {
+    public init(rule: RuleId, label: String, phrase: String, mode: MatchMode, romanised: Bool, written: String, bytes: Pair<Int, Int>, chars: Pair<Int, Int>, utf16: Pair<Int, Int>, outcome: KeywordOutcome) {
         self.rule = rule
         self.label = label
         self.phrase = phrase
         self.mode = mode
+        self.romanised = romanised
         self.written = written
         self.bytes = bytes
         self.chars = chars
@@ -4308,6 +4311,7 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
         case label = "label"
         case phrase = "phrase"
         case mode = "mode"
+        case romanised = "romanised"
         case written = "written"
         case bytes = "bytes"
         case chars = "chars"
@@ -7147,10 +7151,14 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
     /// English unless this says otherwise.
     public var language: StemLanguage?
+    /// Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+    /// letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+    /// too. What is too short for that, or a usual English word, is not.
+    public var romanised: Bool?
     /// More phrases, of which there is more to say. A rule has one phrase or term at least.
     public var terms: [KeywordTerm]
 
-    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, terms: [KeywordTerm] = []) {
+    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, romanised: Bool? = nil, terms: [KeywordTerm] = []) {
         self.id = id
         self.label = label
         self.phrases = phrases
@@ -7158,6 +7166,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.negative = negative
         self.priority = priority
         self.language = language
+        self.romanised = romanised
         self.terms = terms
     }
 
@@ -7169,6 +7178,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         case negative = "negative"
         case priority = "priority"
         case language = "language"
+        case romanised = "romanised"
         case terms = "terms"
     }
 
@@ -7181,6 +7191,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.negative = try json.decodeIfPresent([String].self, forKey: .negative) ?? []
         self.priority = try json.decodeIfPresent(Int.self, forKey: .priority)
         self.language = try json.decodeIfPresent(StemLanguage.self, forKey: .language)
+        self.romanised = try json.decodeIfPresent(Bool.self, forKey: .romanised)
         self.terms = try json.decodeIfPresent([KeywordTerm].self, forKey: .terms) ?? []
     }
 
@@ -7193,6 +7204,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         try json.encode(self.negative, forKey: .negative)
         try json.encodeIfPresent(self.priority, forKey: .priority)
         try json.encodeIfPresent(self.language, forKey: .language)
+        try json.encodeIfPresent(self.romanised, forKey: .romanised)
         if !self.terms.isEmpty { try json.encode(self.terms, forKey: .terms) }
     }
 }
@@ -7239,12 +7251,15 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
     public var mode: MatchMode?
     /// Phrases that must all stand near it, before or after; always matched as `auto`.
     public var near: [String]
+    /// Whether it and its companions are also found in Latin letters; as the rule says where nothing is said.
+    public var romanised: Bool?
 
-    public init(text: String, within: Int? = nil, mode: MatchMode? = nil, near: [String] = []) {
+    public init(text: String, within: Int? = nil, mode: MatchMode? = nil, near: [String] = [], romanised: Bool? = nil) {
         self.text = text
         self.within = within
         self.mode = mode
         self.near = near
+        self.romanised = romanised
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -7252,6 +7267,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         case within = "within"
         case mode = "mode"
         case near = "near"
+        case romanised = "romanised"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -7260,6 +7276,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         self.within = try json.decodeIfPresent(Int.self, forKey: .within)
         self.mode = try json.decodeIfPresent(MatchMode.self, forKey: .mode)
         self.near = try json.decodeIfPresent([String].self, forKey: .near) ?? []
+        self.romanised = try json.decodeIfPresent(Bool.self, forKey: .romanised)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -7268,6 +7285,7 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.within, forKey: .within)
         try json.encodeIfPresent(self.mode, forKey: .mode)
         if !self.near.isEmpty { try json.encode(self.near, forKey: .near) }
+        try json.encodeIfPresent(self.romanised, forKey: .romanised)
     }
 }
 

@@ -2268,6 +2268,8 @@ public data class ExplainedKeyword(
     val phrase: String,
     /** How it has to stand: of `auto` what was chosen for it. */
     val mode: MatchMode,
+    /** Whether the customer wrote it in Latin letters, as the rule's `romanised` lets them. */
+    val romanised: Boolean,
     /** The words as the customer wrote them. */
     val written: String,
     /** Place in UTF-8 bytes. */
@@ -3751,6 +3753,12 @@ public data class KeywordRule(
      * English unless this says otherwise.
      */
     val language: StemLanguage? = null,
+    /**
+     * Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
+     * letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
+     * too. What is too short for that, or a usual English word, is not.
+     */
+    val romanised: Boolean? = null,
     /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
     val terms: List<KeywordTerm> = emptyList(),
 )
@@ -3791,6 +3799,8 @@ public data class KeywordTerm(
     val mode: MatchMode? = null,
     /** Phrases that must all stand near it, before or after; always matched as `auto`. */
     val near: List<String> = emptyList(),
+    /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
+    val romanised: Boolean? = null,
 )
 
 /** Whether a rule reaches the precision that is asked of it. */
