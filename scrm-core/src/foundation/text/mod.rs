@@ -22,11 +22,13 @@
 
 mod character;
 mod edits;
+pub(crate) mod eights;
 mod fold;
 mod han;
 mod language;
 mod sketch;
 mod stem;
+mod table;
 mod words;
 
 pub use fold::{Folded, TextSpan, fold};
@@ -37,8 +39,9 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;
 pub(crate) use edits::{edits, edits_within};
-pub(crate) use fold::SpanCursor;
+pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use sketch::sketch_of_words;
+pub(crate) use table::traits;
 
 #[cfg(test)]
 mod tests;
