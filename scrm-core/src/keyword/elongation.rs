@@ -3,6 +3,8 @@
 //! Nobody writes a letter three times in a row but for emphasis, and whether one or two of it are meant only the keyword
 //! tells: `so`, `cool`. So a message with such runs is looked at twice more, with one letter of each run and with two.
 
+use std::ops::Range;
+
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
     pub(super) text: String,
@@ -18,7 +20,11 @@ pub(super) const MEANT: [usize; 2] = [1, 2];
 /// is asked.
 pub(super) fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
-    comes_thrice(bytes, 1) || !text.is_ascii() && (comes_thrice(bytes, 2) || comes_thrice(bytes, 3))
+    // What begins a letter of two bytes, and of three.
+    let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
+    comes_thrice(bytes, 1)
+        || !text.is_ascii()
+            && (has(0xC2..0xE0) && comes_thrice(bytes, 2) || has(0xE0..0xF0) && comes_thrice(bytes, 3))
 }
 
 /// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on
