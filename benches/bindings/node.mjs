@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import ModernAhoCorasick from "modern-ahocorasick";
+import { peers } from "./matchers.mjs";
 
 const require = createRequire(import.meta.url);
 const { KeywordMatcher, Workspace } = require("../../bindings-node");
@@ -140,33 +140,6 @@ show("find_many, and every hit read as an object: Node", `${read.toFixed(1)} ms;
 const rows = median(figures.rows);
 show(`${CUSTOMERS} customers as a table: Rust`, `${inRust("customers_ms").toFixed(1)} ms`);
 show(`${CUSTOMERS} customers as objects: Node`, `${rows.toFixed(1)} ms of processor; ${(rows - inRust("customers_ms")).toFixed(1)} ms to pass them in`, "80");
-
-// The peers look for the exact letters; they have no folding to switch on.
-const peers = {
-  "modern-ahocorasick": (keywords) => {
-    const peer = new ModernAhoCorasick(keywords);
-    return (message) => peer.search(message);
-  },
-  "@monyone/aho-corasick": (keywords) => {
-    const { AhoCorasick } = require("@monyone/aho-corasick");
-    const peer = new AhoCorasick(keywords);
-    return (message) => peer.matchInText(message);
-  },
-  "@tanishiking/aho-corasick": (keywords) => {
-    const { Trie } = require("@tanishiking/aho-corasick");
-    const peer = new Trie(keywords);
-    return (message) => peer.parseText(message);
-  },
-  ahocorasick: (keywords) => {
-    const peer = new (require("ahocorasick"))(keywords);
-    return (message) => peer.search(message);
-  },
-  fastscan: (keywords) => {
-    const FastScanner = require("fastscan");
-    const peer = new (FastScanner.default ?? FastScanner)(keywords);
-    return (message) => peer.search(message);
-  },
-};
 
 /** Millions of messages per second of the processor; the hits of each message are objects, looked at and let go. */
 async function rate(search) {

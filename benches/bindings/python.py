@@ -18,10 +18,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import ahocorasick
-import ahocorasick_rs
 import polars
 import scrm
+from matchers import EVERYWHERE
 
 ROUNDS = 5
 MESSAGES = 100_000
@@ -187,23 +186,15 @@ def report(of: dict[str, float]) -> None:
 
 
 def beside_peers(of: dict[str, float], keywords: list[str], messages: list[str]) -> None:
-    """The peers look for the exact letters; they have no folding to switch on."""
-    automaton = ahocorasick.Automaton()
-    for word in keywords:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    in_rust = ahocorasick_rs.AhoCorasick(keywords)
-    peers: list[tuple[str, Callable[[str], Any], str]] = [
-        ("pyahocorasick", lambda text: list(automaton.iter(text)), "at least 2"),
-        ("ahocorasick_rs", lambda text: in_rust.find_matches_as_indexes(text, overlapping=True), "at least 1"),
-    ]
+    limits = {"pyahocorasick": "at least 2", "ahocorasick_rs": "at least 1"}
     ours = MESSAGES / of["find_and_read_ms"] / 1e3
     show("matching, messages per processor second: scrm", f"{ours:.2f} million, every hit read")
     show("  not looking at the hits", f"{MESSAGES / of['find_ms'] / 1e3:.2f} million")
-    for name, search, limit in peers:
+    for name, make in EVERYWHERE.items():
+        search = make(keywords)
         rounds = [measured(lambda search=search: [search(text) for text in messages])[1] for _ in range(3)]
         theirs = MESSAGES / statistics.median(rounds) / 1e6
-        show(f"  {name}", f"{theirs:.2f} million; scrm {ours / theirs:.2f} ×", limit)
+        show(f"  {name}", f"{theirs:.2f} million; scrm {ours / theirs:.2f} ×", limits[name])
 
 
 if __name__ == "__main__":

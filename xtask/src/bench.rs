@@ -12,7 +12,7 @@ const BENCHES: &[Bench] = &[
     ("import", |_| in_rust("import")),
     ("receive", |_| in_rust("receive")),
     ("dedupe", dedupe),
-    ("keywords", |_| in_rust("keywords")),
+    ("keywords", |_| keywords()),
     ("value", |_| value()),
     ("python", |_| python::bench()),
     ("node", |_| node::bench()),
@@ -38,6 +38,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn in_rust(name: &str) -> Outcome {
     let program = ["run", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", name];
     command::run(&mut cargo(&program))
+}
+
+/// Ours and the automata in Rust, then ours in other languages beside what those have, on the same keywords and messages.
+fn keywords() -> Outcome {
+    in_rust("keywords")?;
+    let sets = root().join("target/keywords");
+    command::run(Command::new(built("bench", "keywords")).arg(data()).arg("--write").arg(&sets))?;
+    command::run(python::bench_program("keywords.py")?.arg(&sets))?;
+    command::run(node::bench_program("keywords.mjs")?.arg(&sets))
 }
 
 /// Ours on the labelled sets, then ours and the peers on the same records, each in a process of its own.

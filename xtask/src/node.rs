@@ -99,16 +99,22 @@ fn run_tests(folder: &Path, tests: &str) -> Result<(u64, u64), String> {
 
 /// Measures it beside the same calls in Rust, and beside the matchers on npm.
 pub(crate) fn bench() -> Outcome {
-    let folder = root().join("benches/bindings");
-    let library = folder.join("scrm.node");
-    build("dist", &[], &library)?;
+    let mut bench = bench_program("node.mjs")?;
     let program =
         ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
     command::run(&mut cargo(&program))?;
+    command::run(bench.arg(built("bench", "bindings")).arg(data()))
+}
+
+/// A program of the benches, with the library as it is handed out and its peers.
+pub(crate) fn bench_program(name: &str) -> Result<Command, String> {
+    let folder = root().join("benches/bindings");
+    let library = folder.join("scrm.node");
+    build("dist", &[], &library)?;
     install(&folder)?;
-    let mut bench = run_in(&folder, "node", &["node.mjs"]);
-    bench.arg(built("bench", "bindings")).arg(data()).env("SCRM_NATIVE_LIBRARY", &library);
-    command::run(&mut bench)
+    let mut program = run_in(&folder, "node", &[name]);
+    program.env("SCRM_NATIVE_LIBRARY", &library);
+    Ok(program)
 }
 
 /// Packs it into `target/dist`, and tries the packages in a folder of their own.

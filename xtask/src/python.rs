@@ -172,11 +172,18 @@ fn try_wheel(wheel: &Path) -> Outcome {
 
 /// Measures the binding beside the same calls in Rust, and beside its peers.
 pub(crate) fn bench() -> Outcome {
+    let mut bench = bench_program("python.py")?;
+    let build = ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
+    command::run(&mut cargo(&build))?;
+    command::run(bench.arg(built("bench", "bindings")).arg(data()))
+}
+
+/// A program of the benches, where the binding as it is handed out and its peers are installed.
+pub(crate) fn bench_program(name: &str) -> Result<Command, String> {
     let benches = root().join("benches/bindings");
     let programs = environment_with("bench", &benches.join("requirements.txt"))?;
     install_wheel(&programs, &build_wheel("dist", &["--strip"])?)?;
-    let build = ["build", "--quiet", "--profile", "bench", "--package", "scrm-benches", "--bin", "bindings"];
-    command::run(&mut cargo(&build))?;
-    let rust = built("bench", "bindings");
-    command::run(Command::new(programs.join("python")).arg(benches.join("python.py")).arg(rust).arg(data()))
+    let mut program = Command::new(programs.join("python"));
+    program.arg(benches.join(name));
+    Ok(program)
 }

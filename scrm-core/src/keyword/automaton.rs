@@ -1,4 +1,4 @@
-//! The one automaton that looks for every phrase at once.
+//! The automaton that looks for phrases at every place of a text.
 
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
@@ -6,16 +6,15 @@ use aho_corasick::{Anchored, MatchKind, StartKind, dfa::DFA};
 
 use super::error::KeywordError;
 
-/// Where a phrase ends in the folded text, and which.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) pattern: usize,
-    pub(super) start: usize,
-    pub(super) end: usize,
+#[derive(Clone, Debug)]
+pub(super) struct PhraseAutomaton {
+    states: States,
+    /// The bytes that phrases begin with: all others are passed over quickly.
+    begins: Box<[bool; 256]>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum PhraseAutomaton {
+enum States {
     /// One table look-up per byte.
     Fast(DFA),
     /// Small and a little slower: for sets of thousands.
@@ -31,41 +30,63 @@ impl PhraseAutomaton {
             return Ok(None);
         }
         let bridged = patterns.iter().map(|pattern| bridge_all(pattern.as_ref().as_bytes()));
+        let mut begins = Box::new([false; 256]);
+        for first in bridged.clone().filter_map(|pattern| pattern.first().copied()) {
+            let hyphen = (first == b' ').then_some(b'-');
+            for byte in std::iter::once(first).chain(hyphen) {
+                if let Some(begins) = begins.get_mut(usize::from(byte)) {
+                    *begins = true;
+                }
+            }
+        }
         let built = if most_memory_of_fast(patterns) <= fast_bytes {
             DFA::builder()
                 .match_kind(MatchKind::Standard)
                 .start_kind(StartKind::Unanchored)
                 .prefilter(false)
                 .build(bridged)
-                .map(Self::Fast)
+                .map(States::Fast)
         } else {
-            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(Self::Small)
+            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(States::Small)
         };
-        built.map(Some).map_err(|_| KeywordError::TooLarge)
+        let states = built.map_err(|_| KeywordError::TooLarge)?;
+        Ok(Some(Self { states, begins }))
     }
 
-    /// Reports every occurrence of every phrase, overlapping ones included, by where they end.
+    /// Tells every place of every phrase, overlapping ones included, by where they end: the number of the phrase, and
+    /// where it begins and ends.
     #[inline]
-    pub(super) fn scan(&self, text: &str, found: impl FnMut(Found)) {
-        match self {
-            Self::Fast(automaton) => scan(automaton, text.as_bytes(), found),
-            Self::Small(automaton) => scan(automaton, text.as_bytes(), found),
+    pub(super) fn scan(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
+        match &self.states {
+            States::Fast(automaton) => scan(automaton, &self.begins, text.as_bytes(), found),
+            States::Small(automaton) => scan(automaton, &self.begins, text.as_bytes(), found),
         }
     }
 }
 
 #[inline]
-fn scan(automaton: &impl Automaton, text: &[u8], mut found: impl FnMut(Found)) {
-    let Ok(mut state) = automaton.start_state(Anchored::No) else { return };
-    for (at, byte) in text.iter().enumerate() {
+fn scan(
+    automaton: &impl Automaton,
+    begins: &[bool; 256],
+    text: &[u8],
+    mut found: impl FnMut(usize, usize, usize),
+) {
+    let Ok(start) = automaton.start_state(Anchored::No) else { return };
+    let may_begin = |byte: &u8| begins.get(usize::from(*byte)).copied().unwrap_or_default();
+    let (mut state, mut at) = (start, 0);
+    while let Some(rest) = text.get(at..) {
+        if state == start {
+            let Some(passed_over) = rest.iter().position(may_begin) else { return };
+            at += passed_over;
+        }
+        let Some(byte) = text.get(at) else { return };
         let byte = if *byte == b'-' { bridge(text, at) } else { *byte };
         state = automaton.next_state(Anchored::No, state, byte);
+        at += 1;
         if automaton.is_special(state) && automaton.is_match(state) {
-            let end = at + 1;
             for index in 0..automaton.match_len(state) {
                 let pattern = automaton.match_pattern(state, index);
-                let start = end.saturating_sub(automaton.pattern_len(pattern));
-                found(Found { pattern: pattern.as_usize(), start, end });
+                found(pattern.as_usize(), at.saturating_sub(automaton.pattern_len(pattern)), at);
             }
         }
     }

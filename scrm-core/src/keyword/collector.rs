@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::automaton::Found;
-use super::compile::{Pattern, Role, Target};
+use super::compile::{Pattern, Role, number};
 use super::elongation::{MEANT, Shortened, may_have_runs};
+use super::finder::Found;
 use super::matcher::{Inner, KeywordMatcher};
 use super::near::Companions;
 use super::standing::{Ground, Standing};
-use super::stem_memo::StemMemo;
+use super::word_trie::WordRoom;
 
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
 #[derive(Clone, Copy, Debug)]
@@ -69,25 +69,12 @@ impl Inner {
     }
 }
 
-/// What a search leaves for the next: an empty list that hits go into, and stems that are known.
-#[derive(Debug, Default)]
-pub(super) struct Room {
-    pub(super) hits: Vec<Hit>,
-    stems: StemMemo,
-}
-
-impl Room {
-    pub(super) fn for_many_messages() -> Self {
-        Self { stems: StemMemo::for_many_messages(), ..Self::default() }
-    }
-}
-
-/// Takes what an automaton finds in a text for one set of keywords.
+/// Takes what is found in a text for one set of keywords.
 pub(super) struct Collector<'m> {
     inner: &'m Inner,
     ground: Ground<'m>,
     wanted: Wanted,
-    room: Room,
+    hits: Vec<Hit>,
     /// Of those of them that count only beside others.
     companions: Companions,
     silenced: Marks,
@@ -97,16 +84,16 @@ pub(super) struct Collector<'m> {
 }
 
 impl<'m> Collector<'m> {
-    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, room: Room) -> Self {
-        Self::of(&matcher.inner, text, wanted, room)
+    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, hits: Vec<Hit>) -> Self {
+        Self::of(&matcher.inner, text, wanted, hits)
     }
 
-    fn of(inner: &'m Inner, text: &'m str, wanted: Wanted, room: Room) -> Self {
+    fn of(inner: &'m Inner, text: &'m str, wanted: Wanted, hits: Vec<Hit>) -> Self {
         Self {
             inner,
             ground: Ground::new(text),
             wanted,
-            room,
+            hits,
             companions: Companions::default(),
             silenced: Marks::default(),
             negatives: Vec::new(),
@@ -114,55 +101,39 @@ impl<'m> Collector<'m> {
         }
     }
 
-    /// How many texts the set's automaton looks for.
+    /// How many texts the set looks for.
     pub(super) fn text_count(&self) -> usize {
-        self.inner.compiled.texts.len()
+        self.inner.compiled.sought.len()
     }
 
+    /// Looks for all of them.
+    pub(super) fn scan(&mut self, words: &mut WordRoom) {
+        let (inner, text) = (self.inner, self.ground.text);
+        inner.compiled.finder.scan(text, words, |found| self.take(found));
+    }
+
+    #[inline]
     pub(super) fn take(&mut self, found: Found) {
-        let compiled = &self.inner.compiled;
-        match compiled.targets.get(found.pattern) {
-            Some(Target::Phrase(number)) => {
-                let Some(pattern) = compiled.patterns.get(*number).filter(|it| self.is_wanted(*number, it))
-                else {
-                    return;
-                };
-                if let Some(place) = self.ground.place(found, pattern.standing) {
-                    self.put(*number, pattern, place, false);
-                }
-            }
-            Some(Target::Beginning(group)) => {
-                let mut stems = std::mem::take(&mut self.room.stems);
-                compiled.inflected.find(
-                    *group,
-                    self.ground.text,
-                    found.start,
-                    &mut stems,
-                    |number, place| {
-                        if let Some(pattern) =
-                            compiled.patterns.get(number).filter(|it| self.is_wanted(number, it))
-                        {
-                            self.put(number, pattern, place, false);
-                        }
-                    },
-                );
-                self.room.stems = stems;
-            }
-            None => {}
+        let number = found.sought;
+        let pattern = self.inner.compiled.patterns.get(number);
+        let Some(pattern) = pattern.filter(|pattern| self.is_wanted(number, pattern)) else { return };
+        if let Some(place) = self.ground.place(found, pattern.standing) {
+            self.put(number, pattern, place, false);
         }
     }
 
     fn is_wanted(&self, number: usize, pattern: &Pattern) -> bool {
         match (pattern.role, self.wanted) {
             (Role::Companion(_), _) => true,
-            (Role::Negative, _) => !self.silenced.has(pattern.rule),
-            (Role::Keyword, Wanted::Places) => self.room.hits.len() < self.inner.limits.max_hits,
+            (Role::Negative, _) => !self.silenced.has(pattern.rule as usize),
+            (Role::Keyword, Wanted::Places) => self.hits.len() < self.inner.limits.max_hits,
             (Role::Keyword, Wanted::Phrases) => pattern.has_companions || !self.seen.has(number),
         }
     }
 
     fn put(&mut self, number: usize, pattern: &Pattern, place: Range<usize>, romanised: bool) {
-        let Pattern { rule, phrase, characters, .. } = *pattern;
+        let [rule, phrase, characters] =
+            [pattern.rule, pattern.phrase, pattern.characters].map(|number| number as usize);
         match pattern.role {
             Role::Negative => {
                 self.silenced.set(rule, self.inner.rules.len());
@@ -174,30 +145,25 @@ impl<'m> Collector<'m> {
                     self.seen.set(number, self.inner.compiled.patterns.len());
                 }
                 let Range { start, end } = place;
-                self.room.hits.push(Hit { rule, phrase, characters, start, end, romanised });
+                self.hits.push(Hit { rule, phrase, characters, start, end, romanised });
             }
         }
     }
 
     /// What was found in all.
     pub(super) fn into_hits(self) -> Hits {
-        Hits(self.room.hits)
-    }
-
-    /// The same, with what else is kept for the next message.
-    pub(super) fn into_room(self) -> Room {
-        self.room
+        Hits(self.hits)
     }
 
     /// Once the automaton has looked at the whole text.
     pub(super) fn finish(&mut self) {
         self.take_the_rest();
         if !self.silenced.is_empty() {
-            self.room.hits.retain(|hit| !self.silenced.has(hit.rule));
+            self.hits.retain(|hit| !self.silenced.has(hit.rule));
         }
         if self.inner.compiled.has_companions {
             let (inner, companions, text) = (self.inner, &self.companions, self.ground.text);
-            self.room.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
+            self.hits.retain(|hit| inner.missing(hit, companions, text).is_empty());
         }
         self.sort();
     }
@@ -209,7 +175,7 @@ impl<'m> Collector<'m> {
         let (inner, text) = (self.inner, self.ground.text);
         let negative =
             |rule: usize| self.negatives.iter().find(|(of, _)| *of == rule).map(|(_, phrase)| *phrase);
-        let explained = self.room.hits.iter().map(|hit| StandingPhrase {
+        let explained = self.hits.iter().map(|hit| StandingPhrase {
             hit: *hit,
             silenced_by: negative(hit.rule),
             missing: inner.missing(hit, &self.companions, text),
@@ -218,12 +184,15 @@ impl<'m> Collector<'m> {
     }
 
     fn sort(&mut self) {
+        if self.hits.len() < 2 {
+            return;
+        }
         let key = |hit: &Hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase);
-        self.room.hits.sort_unstable_by_key(key);
+        self.hits.sort_unstable_by_key(key);
         // What is drawn out is read in several ways.
-        self.room.hits.dedup_by_key(|hit| key(hit));
+        self.hits.dedup_by_key(|hit| key(hit));
         if self.wanted == Wanted::Places {
-            self.room.hits.truncate(self.inner.limits.max_hits);
+            self.hits.truncate(self.inner.limits.max_hits);
         }
     }
 
@@ -238,12 +207,10 @@ impl<'m> Collector<'m> {
 
     fn take_drawn_out(&mut self, meant: usize) {
         let Some(shortened) = Shortened::new(self.ground.text, meant) else { return };
-        let mut other = Collector::of(self.inner, &shortened.text, self.wanted, Room::default());
-        if let Some(automaton) = &self.inner.compiled.automaton {
-            automaton.scan(&shortened.text, |found| other.take(found));
-        }
+        let mut other = Collector::of(self.inner, &shortened.text, self.wanted, Vec::new());
+        other.scan(&mut WordRoom::default());
         other.take_slips_and_expressions();
-        self.room.hits.extend(other.room.hits.into_iter().map(|hit| {
+        self.hits.extend(other.hits.into_iter().map(|hit| {
             let (start, end) = shortened.original(hit.start, hit.end);
             Hit { start, end, ..hit }
         }));
@@ -271,7 +238,7 @@ impl<'m> Collector<'m> {
         let inner = self.inner;
         inner.compiled.romanised.scan(self.ground.text, |number, place| {
             let Some(pattern) = inner.compiled.patterns.get(number) else { return };
-            let found = Found { pattern: number, start: place.start, end: place.end };
+            let found = Found { sought: number, start: place.start, end: place.end, is_of_words: false };
             // Inside other words nothing is looked for in Latin letters.
             let stands_anywhere = pattern.standing != Standing::WholeMessage;
             if !stands_anywhere && self.ground.place(found, pattern.standing).is_none() {
@@ -287,11 +254,11 @@ impl<'m> Collector<'m> {
 
     /// Puts a place in Latin letters before the one that a phrase was found at as it is written.
     fn put_first(&mut self, pattern: &Pattern, place: Range<usize>) {
-        let is_of_phrase = |hit: &&mut Hit| hit.rule == pattern.rule && hit.phrase == pattern.phrase;
+        let (rule, phrase) = (pattern.rule as usize, pattern.phrase as usize);
+        let is_of_phrase = |hit: &&mut Hit| hit.rule == rule && hit.phrase == phrase;
         if pattern.role == Role::Keyword
             && self.wanted == Wanted::Phrases
-            && let Some(hit) =
-                self.room.hits.iter_mut().find(is_of_phrase).filter(|hit| place.start < hit.start)
+            && let Some(hit) = self.hits.iter_mut().find(is_of_phrase).filter(|hit| place.start < hit.start)
         {
             *hit = Hit { start: place.start, end: place.end, romanised: true, ..*hit };
         }
@@ -305,7 +272,7 @@ impl<'m> Collector<'m> {
             // The first place only: looking for all of them is not linear for every expression.
             let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
             let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
-            let characters = place.as_str().chars().count();
+            let characters = number(place.as_str().chars().count());
             self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range(), false);
         }
     }

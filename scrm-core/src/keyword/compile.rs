@@ -3,14 +3,14 @@
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
 
-use super::automaton::PhraseAutomaton;
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
-use super::inflection::{InflectedPhrase, InflectedPhrases};
+use super::finder::{PhraseFinder, Sought};
 use super::mode::chosen;
 use super::romanised::RomanisedPhrases;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
+use super::word_phrase::has_forms;
 use crate::foundation::text::{StemLanguage, fold, fold_to_one, is_unspaced_script};
 
 /// What a phrase is to its rule.
@@ -27,24 +27,15 @@ pub(super) enum Role {
 /// What is looked for, and for which rule.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern {
-    pub(super) rule: usize,
+    pub(super) rule: u32,
     /// Of a companion, the number of its term.
-    pub(super) phrase: usize,
+    pub(super) phrase: u32,
     pub(super) role: Role,
     /// Whether it is a hit only beside its companions.
     pub(super) has_companions: bool,
     pub(super) standing: Standing,
     /// Length in folded characters, for "the longest phrase wins".
-    pub(super) characters: usize,
-}
-
-/// What a text of the automaton is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Target {
-    /// The phrase of a pattern.
-    Phrase(usize),
-    /// The beginning of the anchors of a group of inflected phrases.
-    Beginning(usize),
+    pub(super) characters: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -61,12 +52,10 @@ pub(super) struct Expressions {
 }
 
 pub(super) struct Compiled {
-    /// What the automaton looks for, and what that is.
-    pub(super) texts: Vec<String>,
-    pub(super) targets: Vec<Target>,
-    pub(super) automaton: Option<PhraseAutomaton>,
+    /// The text of each pattern.
+    pub(super) sought: Vec<Sought>,
+    pub(super) finder: PhraseFinder,
     pub(super) patterns: Vec<Pattern>,
-    pub(super) inflected: InflectedPhrases,
     pub(super) typos: TypoPhrases,
     pub(super) romanised: RomanisedPhrases,
     pub(super) expressions: Option<Expressions>,
@@ -110,10 +99,8 @@ fn check_counts(config: &KeywordConfig) -> Result<(), KeywordError> {
 /// A set on its way to patterns.
 struct Compiling<'c> {
     limits: &'c KeywordLimits,
-    texts: Vec<String>,
-    targets: Vec<Target>,
+    sought: Vec<Sought>,
     patterns: Vec<Pattern>,
-    inflected: InflectedPhrases,
     typos: TypoPhrases,
     romanised: RomanisedPhrases,
     expressions: Vec<Expression>,
@@ -137,10 +124,8 @@ impl<'c> Compiling<'c> {
     fn of(limits: &'c KeywordLimits) -> Self {
         Self {
             limits,
-            texts: Vec::new(),
-            targets: Vec::new(),
+            sought: Vec::new(),
             patterns: Vec::new(),
-            inflected: InflectedPhrases::default(),
             typos: TypoPhrases::default(),
             romanised: RomanisedPhrases::default(),
             expressions: Vec::new(),
@@ -205,6 +190,7 @@ impl<'c> Compiling<'c> {
         if given.mode == MatchMode::Regex {
             let regex = compile_regex(given.text, &field(), self.limits)?;
             self.expressions.push(Expression { pattern: self.patterns.len(), regex });
+            self.sought.push(Sought::elsewhere());
             self.patterns.push(given.pattern(Standing::Substring, characters));
             return Ok(MatchMode::Regex);
         }
@@ -231,23 +217,20 @@ impl<'c> Compiling<'c> {
         if given.romanised {
             self.romanised.add(pattern, text, mode == MatchMode::Stem, given.language);
         }
-        let inflected =
-            (mode == MatchMode::Stem).then(|| InflectedPhrase::new(text, given.language)).flatten();
-        if mode == MatchMode::Typo && !text.contains(is_unspaced_script) {
-            self.typos.add(pattern, TypoPhrase::new(text));
-        } else if let Some(phrase) = inflected {
-            if let Some((group, beginning)) = self.inflected.add(pattern, phrase) {
-                self.texts.push(beginning);
-                self.targets.push(Target::Beginning(group));
+        self.sought.push(match mode {
+            MatchMode::Typo if !text.contains(is_unspaced_script) => {
+                self.typos.add(pattern, TypoPhrase::new(text));
+                Sought::elsewhere()
             }
-        } else {
-            self.texts.push(text.to_owned());
-            self.targets.push(Target::Phrase(pattern));
-        }
+            MatchMode::Substring => Sought::anywhere(text),
+            MatchMode::Stem => Sought::inflected(text, given.language),
+            _ => Sought::as_written(text),
+        });
         let standing = match mode {
             MatchMode::WholeMessage => Standing::WholeMessage,
             MatchMode::Word => Standing::Word,
             MatchMode::Substring => Standing::Substring,
+            MatchMode::Stem if has_forms(text) => Standing::Inflected,
             MatchMode::Auto | MatchMode::AsWritten | MatchMode::Stem | MatchMode::Typo | MatchMode::Regex => {
                 Standing::AsWritten
             }
@@ -255,15 +238,12 @@ impl<'c> Compiling<'c> {
         self.patterns.push(given.pattern(standing, text.chars().count()));
     }
 
-    fn finish(mut self) -> Result<Compiled, KeywordError> {
-        self.inflected.finish();
+    fn finish(self) -> Result<Compiled, KeywordError> {
         Ok(Compiled {
-            automaton: PhraseAutomaton::new(&self.texts, self.limits.fast_automaton_bytes)?,
+            finder: PhraseFinder::new(&self.sought, self.limits.fast_automaton_bytes)?,
             has_companions: self.patterns.iter().any(|pattern| pattern.has_companions),
-            texts: self.texts,
-            targets: self.targets,
+            sought: self.sought,
             patterns: self.patterns,
-            inflected: self.inflected,
             typos: self.typos,
             romanised: self.romanised,
             expressions: join_expressions(self.expressions, self.limits)?,
@@ -273,10 +253,16 @@ impl<'c> Compiling<'c> {
 }
 
 impl Given<'_> {
-    const fn pattern(&self, standing: Standing, characters: usize) -> Pattern {
-        let Self { rule, phrase, role, has_companions, .. } = *self;
+    fn pattern(&self, standing: Standing, characters: usize) -> Pattern {
+        let Self { role, has_companions, .. } = *self;
+        let [rule, phrase, characters] = [self.rule, self.phrase, characters].map(number);
         Pattern { rule, phrase, role, has_companions, standing, characters }
     }
+}
+
+/// A number that the limits keep small.
+pub(super) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// A phrase as it was written, and without its apostrophes: many people leave them out.

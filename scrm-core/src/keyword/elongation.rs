@@ -3,6 +3,8 @@
 //! Nobody writes a letter three times in a row but for emphasis, and whether one or two of it are meant only the keyword
 //! tells: `so`, `cool`. So a message with such runs is looked at twice more, with one letter of each run and with two.
 
+use std::ops::Range;
+
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
     pub(super) text: String,
@@ -18,7 +20,11 @@ pub(super) const MEANT: [usize; 2] = [1, 2];
 /// is asked.
 pub(super) fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
-    comes_thrice(bytes, 1) || !text.is_ascii() && (comes_thrice(bytes, 2) || comes_thrice(bytes, 3))
+    // What begins a letter of two bytes, and of three.
+    let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
+    comes_thrice(bytes, 1)
+        || !text.is_ascii()
+            && (has(0xC2..0xE0) && comes_thrice(bytes, 2) || has(0xE0..0xF0) && comes_thrice(bytes, 3))
 }
 
 /// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on
@@ -32,28 +38,37 @@ fn comes_thrice(bytes: &[u8], length: usize) -> bool {
     thrice(0).zip(thrice(length - 1)).fold(false, |found, (head, tail)| found | (head & tail))
 }
 
+/// Whether a text has a run of letters.
+fn has_runs(text: &str) -> bool {
+    let mut run = ('\0', 0);
+    text.chars().any(|letter| {
+        run = (letter, if letter == run.0 { run.1 + 1 } else { 1 });
+        run.1 == RUN && letter.is_alphabetic()
+    })
+}
+
 impl Shortened {
     /// The text with so many letters of each run; nothing where it has no run.
     pub(super) fn new(text: &str, meant: usize) -> Option<Self> {
+        if !has_runs(text) {
+            return None;
+        }
         let mut shortened =
             Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
-        let mut has_runs = false;
         let mut rest = text.char_indices().peekable();
         while let Some((at, letter)) = rest.next() {
             let mut places = vec![at];
             while let Some((next, _)) = rest.next_if(|(_, next)| *next == letter && letter.is_alphabetic()) {
                 places.push(next);
             }
-            let is_run = places.len() >= RUN;
-            has_runs |= is_run;
-            places.truncate(if is_run { meant } else { places.len() });
+            places.truncate(if places.len() >= RUN { meant } else { places.len() });
             for place in places {
                 shortened.text.push(letter);
                 shortened.places.resize(shortened.text.len(), place);
             }
         }
         shortened.places.push(text.len());
-        has_runs.then_some(shortened)
+        Some(shortened)
     }
 
     /// Where a piece of it stands in the text that it was made from: the whole of a run that ends it.

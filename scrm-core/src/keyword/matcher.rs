@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::collector::{Collector, Hit, Hits, Room, StandingPhrase, Wanted};
+use super::collector::{Collector, Hit, Hits, StandingPhrase, Wanted};
 use super::compile::{Compiled, compile};
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
 use super::error::KeywordError;
+use super::finder::Sought;
+use super::word_trie::WordRoom;
 use crate::foundation::RuleId;
-use crate::foundation::text::{Folded, SpanCursor, TextSpan};
+use crate::foundation::text::{FoldRoom, Folded, SpanCursor, TextSpan};
 
 /// A phrase of a rule, found in a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,24 +143,28 @@ impl KeywordMatcher {
         messages: impl IntoIterator<Item = &'t str>,
         mut found: impl FnMut(usize, KeywordPlace),
     ) {
-        let mut room = Room::for_many_messages();
+        let (mut hits, mut words) = (Vec::new(), WordRoom::for_many_messages());
+        let mut fold_room = FoldRoom::default();
         for (index, message) in messages.into_iter().enumerate() {
-            let folded = Folded::new(message);
-            let mut collector = Collector::new(self, folded.text(), Wanted::Places, room);
-            self.run(&mut collector, folded.text());
-            room = collector.into_room();
+            let folded = Folded::in_room(message, &mut fold_room);
+            let mut collector = Collector::new(self, folded.text(), Wanted::Places, hits);
+            collector.scan(&mut words);
+            collector.finish();
+            hits = collector.into_hits().0;
             let mut cursor = SpanCursor::new(&folded);
-            for hit in room.hits.drain(..) {
+            for hit in hits.drain(..) {
                 let span = cursor.span(hit.start..hit.end);
                 found(index, KeywordPlace { rule_index: hit.rule, phrase_index: hit.phrase, span });
             }
+            folded.leave(&mut fold_room);
         }
     }
 
     /// What the set finds in a folded message.
     pub(crate) fn scan(&self, message: &Folded<'_>, wanted: Wanted) -> Hits {
-        let mut collector = Collector::new(self, message.text(), wanted, Room::default());
-        self.run(&mut collector, message.text());
+        let mut collector = Collector::new(self, message.text(), wanted, Vec::new());
+        collector.scan(&mut WordRoom::default());
+        collector.finish();
         collector.into_hits()
     }
 
@@ -179,16 +185,9 @@ impl KeywordMatcher {
         self.inner.compiled.modes.get(rule_index)?.get(phrase_index).copied()
     }
 
-    fn run(&self, collector: &mut Collector<'_>, text: &str) {
-        if let Some(automaton) = &self.inner.compiled.automaton {
-            automaton.scan(text, |found| collector.take(found));
-        }
-        collector.finish();
-    }
-
-    /// What the set's automaton looks for, in its order.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.inner.compiled.texts.iter().map(String::as_str)
+    /// The texts that the set looks for, in its order.
+    pub(super) fn sought(&self) -> &[Sought] {
+        &self.inner.compiled.sought
     }
 
     /// The rules of hits of this set, each once, in the order in which the hits turn up.
@@ -257,10 +256,8 @@ impl KeywordMatcher {
 
     /// Every phrase that stands in a folded message, with what keeps it from being a hit.
     pub(super) fn standing(&self, message: &Folded<'_>) -> Vec<StandingPhrase> {
-        let mut collector = Collector::new(self, message.text(), Wanted::Places, Room::default());
-        if let Some(automaton) = &self.inner.compiled.automaton {
-            automaton.scan(message.text(), |found| collector.take(found));
-        }
+        let mut collector = Collector::new(self, message.text(), Wanted::Places, Vec::new());
+        collector.scan(&mut WordRoom::default());
         collector.explain()
     }
 
@@ -271,16 +268,14 @@ impl KeywordMatcher {
         messages: impl IntoIterator<Item = &'t str>,
         mut each: impl FnMut(usize, &Folded<'t>, &[StandingPhrase]),
     ) {
-        let mut room = Room::for_many_messages();
+        let (mut hits, mut words) = (Vec::new(), WordRoom::for_many_messages());
         for (index, message) in messages.into_iter().enumerate() {
             let folded = Folded::new(message);
-            let mut collector = Collector::new(self, folded.text(), Wanted::Phrases, room);
-            if let Some(automaton) = &self.inner.compiled.automaton {
-                automaton.scan(folded.text(), |found| collector.take(found));
-            }
+            let mut collector = Collector::new(self, folded.text(), Wanted::Phrases, hits);
+            collector.scan(&mut words);
             let standing = collector.explain();
-            room = collector.into_room();
-            room.hits.clear();
+            hits = collector.into_hits().0;
+            hits.clear();
             each(index, &folded, &standing);
         }
     }

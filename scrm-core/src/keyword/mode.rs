@@ -1,7 +1,7 @@
 //! Which mode suits a phrase, where it is left to be chosen.
 
 use super::config::MatchMode;
-use super::inflection::is_inflectable;
+use super::word_phrase::is_inflectable;
 use crate::foundation::text::{StemLanguage, is_word_character};
 
 /// The mode of a folded phrase: the one that is asked for, or what its script and length ask.

@@ -3,10 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::automaton::Found;
-use crate::foundation::text::{cuts, is_unspaced_script, is_word_character};
+use super::finder::Found;
+use crate::foundation::text::{cuts, is_unspaced_script, is_word_character, traits};
 
 /// How what the automaton found has to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +13,8 @@ pub(super) enum Standing {
     AsWritten,
     /// Between spaces, where a script begins and ends, or, in scripts without spaces, where words of a dictionary do.
     Word,
+    /// As words that may be inflected, which is known where they are found.
+    Inflected,
     /// Anywhere.
     Substring,
     /// As the whole message.
@@ -36,6 +36,13 @@ impl<'t> Ground<'t> {
     /// Where a phrase stands in the text, as it has to; nothing where it does not.
     pub(super) fn place(&self, found: Found, standing: Standing) -> Option<Range<usize>> {
         let whole = found.start..found.end;
+        match standing {
+            Standing::Inflected => return Some(whole),
+            Standing::AsWritten | Standing::Word if found.is_of_words && self.has_no_marks_around(&whole) => {
+                return Some(whole);
+            }
+            _ => {}
+        }
         let (before, phrase, after) =
             (self.text.get(..found.start)?, self.text.get(whole.clone())?, self.text.get(found.end..)?);
         let (previous, next) = (before.chars().next_back(), after.chars().next());
@@ -45,7 +52,7 @@ impl<'t> Ground<'t> {
             return None;
         }
         let stands = match standing {
-            Standing::Substring => true,
+            Standing::Substring | Standing::Inflected => true,
             Standing::AsWritten => is_free(first, previous) && is_free(last, next),
             Standing::Word => {
                 self.is_word_end(first, previous, found.start) && self.is_word_end(last, next, found.end)
@@ -71,6 +78,14 @@ impl<'t> Ground<'t> {
     }
 }
 
+impl Ground<'_> {
+    /// Whether a place begins with a character that is no mark, and none follows it, as far as that is seen at once.
+    fn has_no_marks_around(&self, place: &Range<usize>) -> bool {
+        let is_ascii = |at: usize| self.text.as_bytes().get(at).is_none_or(u8::is_ascii);
+        is_ascii(place.start) && is_ascii(place.end)
+    }
+}
+
 /// Whether a word may begin or end between two characters.
 pub(super) fn is_free(inside: char, outside: Option<char>) -> bool {
     outside.is_none_or(|outside| {
@@ -92,5 +107,5 @@ fn core_of(text: &str) -> Range<usize> {
 }
 
 fn is_mark(character: char) -> bool {
-    !character.is_ascii() && is_combining_mark(character)
+    !character.is_ascii() && traits(character).is_mark()
 }

@@ -2,6 +2,8 @@
 //!
 //! `keywords [FOLDER] [--only NAME] [--precision SHARE] [--terms COUNT] [--rules]`: the folder of the data sets. With
 //! `--only` rules are learned for the sets whose names begin so, and nothing else is measured; `--rules` prints them.
+//!
+//! `keywords [FOLDER] --write PLACE` measures nothing: it writes keywords and messages for matchers in other languages.
 
 #![allow(clippy::print_stdout)]
 
@@ -22,6 +24,7 @@ use self::learned::Asked;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut data = None;
     let mut asked = Asked::default();
+    let mut write = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -29,12 +32,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--precision" => asked.options.precision = arguments.next().unwrap_or_default().parse()?,
             "--terms" => asked.options.terms = arguments.next().unwrap_or_default().parse()?,
             "--rules" => asked.rules = true,
+            "--write" => write = arguments.next().map(PathBuf::from),
             unknown if unknown.starts_with("--") => return Err(format!("there is no {unknown}").into()),
             _ => data = Some(PathBuf::from(argument)),
         }
     }
     let data = data.or_else(|| std::env::var_os("SCRM_DATA").map(PathBuf::from));
     let data = data.unwrap_or_else(|| PathBuf::from("../shared/data"));
+    if let Some(place) = write {
+        return speed::write(&data, &place);
+    }
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {
         mined::measure(&data)?;

@@ -10,9 +10,13 @@ use std::path::Path;
 use scrm_benches::timed;
 use scrm_core::foundation::RuleId;
 use scrm_core::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
+use serde::Serialize;
 
 use crate::messages::{self, Messages};
 use crate::peers::Raw;
+
+/// How many keywords.
+const COUNTS: [usize; 3] = [100, 1_000, 10_000];
 
 /// Rounds; the median of them counts.
 const ROUNDS: usize = 7;
@@ -30,10 +34,32 @@ pub(crate) fn measure(data: &Path) -> Result<(), Box<dyn Error>> {
         "", "keywords", "messages", "as written", "auto", "raw DFA", "raw NFA", "daachorse", "compile"
     );
     for set in &sets {
-        for count in [100, 1_000, 10_000] {
+        for count in COUNTS {
             let keywords = set.keywords(count);
             if keywords.len() == count {
                 measure_one(set, &keywords)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes keywords with the messages to look in, a file for each set and count.
+pub(crate) fn write(data: &Path, place: &Path) -> Result<(), Box<dyn Error>> {
+    #[derive(Serialize)]
+    struct Written<'w> {
+        name: &'w str,
+        keywords: Vec<String>,
+        messages: &'w [String],
+    }
+
+    std::fs::create_dir_all(place)?;
+    for (number, set) in messages::all(data)?.iter().enumerate() {
+        for count in COUNTS {
+            let written = Written { name: set.name, keywords: set.keywords(count), messages: &set.messages };
+            if written.keywords.len() == count {
+                let file = place.join(format!("{number}-{count:05}.json"));
+                std::fs::write(file, serde_json::to_vec(&written)?)?;
             }
         }
     }

@@ -86,6 +86,11 @@ pub(super) fn fold_quickly(character: char) -> Option<char> {
     }
 }
 
+/// Whether a mark may be one letter with the one before it: й, が, 가.
+pub(super) const fn may_join(mark: char) -> bool {
+    matches!(mark, '\u{306}' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
+}
+
 /// Folds one decomposed, lower-case letter.
 fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
     let folded = match letter {

@@ -7,7 +7,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::compose;
 
-use super::character::{fold_character, fold_quickly, is_invisible, is_trailing_decoration};
+use super::character::{fold_character, is_invisible, is_trailing_decoration, may_join};
+use super::eights::{any, at_least, eights, equal};
+use super::table::fold_alone;
 
 /// A place in a text as it was written, in the three units that languages count in. All three are
 /// half-open ranges over the same characters.
@@ -72,25 +74,54 @@ pub fn fold(text: &str) -> String {
     Folded::new(text).into_text()
 }
 
+/// What folding one message leaves for the next, so that it need not ask for memory.
+#[derive(Debug, Default)]
+pub(crate) struct FoldRoom {
+    text: String,
+    breaks: Vec<Break>,
+}
+
 impl<'t> Folded<'t> {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &'t str) -> Self {
+        Self::in_room(original, &mut FoldRoom::default())
+    }
+
+    /// The same in room that a text before has left.
+    pub(crate) fn in_room(original: &'t str, room: &mut FoldRoom) -> Self {
+        let borrowed = |ascii| Self { original, text: Cow::Borrowed(original), breaks: Vec::new(), ascii };
         match survey(original) {
-            Survey::Folded => {
-                Self { original, text: Cow::Borrowed(original), breaks: Vec::new(), ascii: true }
+            Survey::Folded => borrowed(true),
+            Survey::UpperCase => {
+                let mut text = std::mem::take(&mut room.text);
+                text.push_str(original);
+                text.make_ascii_lowercase();
+                Self { original, text: Cow::Owned(text), breaks: Vec::new(), ascii: true }
             }
-            Survey::UpperCase => Self {
-                original,
-                text: Cow::Owned(original.to_ascii_lowercase()),
-                breaks: Vec::new(),
-                ascii: true,
-            },
             Survey::Other => {
-                let mut folder = Folder::with_capacity(original.len());
-                folder.run(original);
+                let kept = Kept::at_the_beginning_of(original);
+                if kept.end == original.len() && !kept.has_upper_case {
+                    return borrowed(false);
+                }
+                let mut folder =
+                    Folder::new(std::mem::take(&mut room.text), std::mem::take(&mut room.breaks));
+                folder.out.reserve(original.len());
+                folder.run(original, kept);
                 Self { original, text: Cow::Owned(folder.out), breaks: folder.breaks, ascii: false }
             }
+        }
+    }
+
+    /// Leaves its room to the next.
+    pub(crate) fn leave(self, room: &mut FoldRoom) {
+        if let Cow::Owned(mut text) = self.text {
+            text.clear();
+            room.text = text;
+        }
+        if self.breaks.capacity() > 0 {
+            room.breaks = self.breaks;
+            room.breaks.clear();
         }
     }
 
@@ -123,19 +154,20 @@ impl<'t> Folded<'t> {
     fn original_bytes(&self, folded: Range<usize>) -> Range<usize> {
         let limit = self.text.len();
         let (start, end) = (folded.start.min(limit), folded.end.min(limit));
+        if self.ascii {
+            return start..end.max(start);
+        }
         let start_byte = self.floor(self.original_start(start));
         if end <= start {
             return start_byte..start_byte;
         }
         let mut end_byte = self.ceil(self.original_end(end)).max(start_byte);
-        if !self.ascii {
-            let rest = self.original.get(end_byte..).unwrap_or_default();
-            end_byte += rest
-                .chars()
-                .take_while(|character| is_trailing_decoration(*character))
-                .map(char::len_utf8)
-                .sum::<usize>();
-        }
+        let rest = self.original.get(end_byte..).unwrap_or_default();
+        end_byte += rest
+            .chars()
+            .take_while(|character| is_trailing_decoration(*character))
+            .map(char::len_utf8)
+            .sum::<usize>();
         start_byte..end_byte
     }
 
@@ -213,11 +245,13 @@ impl<'f, 't> SpanCursor<'f, 't> {
     }
 
     fn count(&self, bytes: Range<usize>) -> (usize, usize) {
-        let piece = self.folded.original.get(bytes).unwrap_or_default();
-        piece.bytes().fold((0, 0), |(chars, utf16), byte| {
+        let piece = self.folded.original.as_bytes().get(bytes).unwrap_or_default();
+        // Counts that fit into a byte are made for many bytes at once.
+        piece.chunks(usize::from(u8::MAX)).fold((0, 0), |(chars, utf16), chunk| {
             // A character is its first byte; four-byte characters take two UTF-16 units.
-            let first = usize::from(byte & 0xC0 != 0x80);
-            (chars + first, utf16 + first + usize::from(byte >= 0xF0))
+            let first = chunk.iter().fold(0_u8, |count, byte| count + u8::from(byte & 0xC0 != 0x80));
+            let long = chunk.iter().fold(0_u8, |count, byte| count + u8::from(*byte >= 0xF0));
+            (chars + usize::from(first), utf16 + usize::from(first) + usize::from(long))
         })
     }
 }
@@ -233,19 +267,21 @@ enum Survey {
 
 fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
-    let mut plain = true;
-    let mut upper = false;
-    let mut previous = b' ';
-    for byte in bytes {
-        plain &= (b' '..0x7F).contains(byte) & !((*byte == b' ') & (previous == b' '));
-        upper |= byte.is_ascii_uppercase();
-        previous = *byte;
+    if !bytes.is_ascii() || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return Survey::Other;
     }
-    let ends_well = previous != b' ' || bytes.is_empty();
-    match (plain && ends_well, upper) {
-        (true, false) => Survey::Folded,
-        (true, true) => Survey::UpperCase,
-        (false, _) => Survey::Other,
+    let (mut other, mut upper, mut before) = (0, 0, 0);
+    for eight in eights(bytes, b'a') {
+        let space = equal(eight, b' ');
+        // A control, or a space after a space.
+        other |= !at_least(eight, b' ') | at_least(eight, 0x7F) | (space & (space << 8 | before));
+        upper |= at_least(eight, b'A') & !at_least(eight, b'Z' + 1);
+        before = space >> 56;
+    }
+    match (any(other), any(upper)) {
+        (true, _) => Survey::Other,
+        (false, true) => Survey::UpperCase,
+        (false, false) => Survey::Folded,
     }
 }
 
@@ -258,42 +294,72 @@ struct Folder {
     previous_from: usize,
 }
 
+/// A piece of a text that folding leaves as it is, but for ASCII letters that become lower case.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    end: usize,
+    /// Where its last character begins.
+    last: usize,
+    has_upper_case: bool,
+}
+
+impl Kept {
+    /// Such a piece, of which neither end is a space: as much as there is of it.
+    fn at_the_beginning_of(text: &str) -> Self {
+        let mut kept = Self { end: 0, last: 0, has_upper_case: false };
+        for (at, character) in text.char_indices() {
+            match character {
+                '!'..='~' => kept.has_upper_case |= character.is_ascii_uppercase(),
+                ' ' if at == kept.end && at > 0 => continue,
+                '\u{80}'.. if fold_alone(character) == Some(character) => {}
+                _ => break,
+            }
+            kept.last = at;
+            kept.end = at + character.len_utf8();
+        }
+        kept
+    }
+}
+
 impl Folder {
-    fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes), breaks: Vec::new(), space_from: None, previous_from: 0 }
+    const fn new(out: String, breaks: Vec<Break>) -> Self {
+        Self { out, breaks, space_from: None, previous_from: 0 }
     }
 
-    fn run(&mut self, original: &str) {
-        let bytes = original.as_bytes();
+    /// Folds a text, of which the beginning is known to stay as it is.
+    fn run(&mut self, original: &str, beginning: Kept) {
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if matches!(byte, b'!'..=b'~') {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let length = rest.iter().position(|byte| !matches!(byte, b'!'..=b'~')).unwrap_or(rest.len());
-                self.ascii(at, original.get(at..at + length).unwrap_or_default());
-                at += length;
-                continue;
-            }
-            let Some(character) = original.get(at..).and_then(|rest| rest.chars().next()) else { return };
-            self.character(at, character);
-            at += character.len_utf8();
+        let mut kept = beginning;
+        loop {
+            let rest = original.get(at..).unwrap_or_default();
+            self.keep(at, rest, kept);
+            let Some(character) = rest.get(kept.end..).and_then(|rest| rest.chars().next()) else { return };
+            self.character(at + kept.end, character);
+            at += kept.end + character.len_utf8();
+            kept = Kept::at_the_beginning_of(original.get(at..).unwrap_or_default());
         }
     }
 
-    /// Visible ASCII characters, as many as stand together.
-    fn ascii(&mut self, at: usize, piece: &str) {
+    /// Writes the beginning of the rest of a text as it is.
+    fn keep(&mut self, at: usize, rest: &str, kept: Kept) {
+        if kept.end == 0 {
+            return;
+        }
         self.write_space(at);
-        self.synchronise(self.out.len(), at);
         let place = self.out.len();
-        self.out.push_str(piece);
-        if let Some(written) = self.out.get_mut(place..) {
+        self.synchronise(place, at);
+        self.out.push_str(rest.get(..kept.end).unwrap_or_default());
+        if kept.has_upper_case
+            && let Some(written) = self.out.get_mut(place..)
+        {
             written.make_ascii_lowercase();
         }
-        self.previous_from = at + piece.len() - 1;
+        self.previous_from = at + kept.last;
     }
 
     fn character(&mut self, at: usize, character: char) {
-        if let Some(folded) = fold_quickly(character) {
+        // White space and what nobody sees are not in question among those.
+        if let Some(folded) = fold_alone(character).filter(|_| !character.is_ascii()) {
             self.write_space(at);
             let place = self.out.len();
             self.synchronise(place, at);
@@ -354,8 +420,7 @@ impl Folder {
 
     /// Joins a mark to the letter before it where the two are one letter: й, が, 가.
     fn compose_with_last(&mut self, mark: char) -> bool {
-        if !matches!(mark, '\u{306}' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
-        {
+        if !may_join(mark) {
             return false;
         }
         let Some(last) = self.out.chars().next_back() else { return false };

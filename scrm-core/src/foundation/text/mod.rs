@@ -22,6 +22,7 @@
 
 mod character;
 mod edits;
+pub(crate) mod eights;
 mod fold;
 mod han;
 mod language;
@@ -29,6 +30,7 @@ mod romanise;
 mod segment;
 mod sketch;
 mod stem;
+mod table;
 mod words;
 
 pub use fold::{Folded, TextSpan, fold};
@@ -40,7 +42,7 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;
 pub(crate) use edits::{edits, edits_within};
-pub(crate) use fold::SpanCursor;
+pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use romanise::{
     LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading,
     romanise, spellings,
@@ -48,6 +50,7 @@ pub(crate) use romanise::{
 pub(crate) use segment::cuts;
 pub(crate) use sketch::sketch_of_words;
 pub(crate) use stem::HINDI_ENDINGS;
+pub(crate) use table::traits;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::table::traits;
+
 /// Whether a character belongs to a word: a letter, a digit, or a mark on one.
 ///
 /// ```
@@ -12,19 +14,12 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 #[inline]
 pub fn is_word_character(character: char) -> bool {
-    match character {
-        '\0'..='\x7F' => character.is_ascii_alphanumeric(),
-        // The letters of most messages, where a range tells and no table has to be read.
-        'а'..='я'
-        | 'А'..='Я'
-        | '\u{621}'..='\u{63A}'
-        | '\u{641}'..='\u{64A}'
-        | '\u{900}'..='\u{963}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7A3}' => true,
-        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{1F300}'..='\u{1F6FF}' => false,
-        _ => character.is_alphanumeric() || is_combining_mark(character),
-    }
+    if character.is_ascii() { character.is_ascii_alphanumeric() } else { traits(character).is_in_word() }
+}
+
+/// The same by the tables of the Unicode standard, which take longer.
+pub(super) fn is_word_character_by_the_standard(character: char) -> bool {
+    character.is_alphanumeric() || is_combining_mark(character)
 }
 
 /// Whether a character belongs to a script that is written without spaces between words: Han, kana, Thai,

@@ -3,8 +3,8 @@
 use super::finding::KeywordLintPlace;
 use crate::foundation::text::{StemLanguage, fold, is_unspaced_script, words};
 use crate::keyword::config::{KeywordConfig, KeywordRule, MatchMode};
-use crate::keyword::inflection::is_inflectable;
 use crate::keyword::matcher::KeywordMatcher;
+use crate::keyword::word_phrase::is_inflectable;
 
 /// What a phrase is to its rule, with its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,115 @@
+//! Phrases that consist of words in scripts with spaces.
+
+use compact_str::CompactString;
+
+use super::word_runs::Gap;
+use crate::foundation::text::{StemLanguage, traits, words};
+
+/// What a word of a phrase asks of a word of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum WordForm {
+    /// To be this word.
+    Itself(CompactString),
+    /// To have this stem.
+    Stem(StemLanguage, CompactString),
+}
+
+/// A word of a phrase.
+#[derive(Clone, Debug)]
+pub(super) struct PhraseWord {
+    pub(super) written: CompactString,
+    pub(super) form: WordForm,
+    /// What stands before it; nothing before the first.
+    pub(super) gap: Option<Gap>,
+}
+
+/// Whether a folded phrase is one of words in scripts with spaces, and one of them is long enough to take endings.
+pub(super) fn is_inflectable(folded: &str, language: Option<StemLanguage>) -> bool {
+    let long = |word: &str| {
+        let least = match StemLanguage::for_word(word, language) {
+            Some(StemLanguage::Ar | StemLanguage::Hi) => 3,
+            Some(_) => 4,
+            None => return false,
+        };
+        word.chars().filter(|letter| letter.is_alphabetic()).count() >= least && !has_digit(word)
+    };
+    has_forms(folded) && words(folded).any(|word| long(word.text))
+}
+
+/// Whether a folded phrase consists of words none of which is too long to have forms.
+pub(super) fn has_forms(folded: &str) -> bool {
+    consists_of_words(folded) && !words(folded).any(|word| is_overlong(word.text))
+}
+
+/// The words of such a phrase, whatever stands between them.
+pub(super) fn inflected(folded: &str, language: Option<StemLanguage>) -> Vec<PhraseWord> {
+    let mut gap = None;
+    let word = |word: &str| PhraseWord {
+        written: word.into(),
+        form: form_of(word, StemLanguage::for_word(word, language)),
+        gap: gap.replace(Gap::Space),
+    };
+    words(folded).map(|found| found.text).map(word).collect()
+}
+
+/// The words of a folded phrase that stands as it is written; nothing where it has other characters than words, or more
+/// than one between two.
+pub(super) fn as_written(folded: &str) -> Option<Vec<PhraseWord>> {
+    if !consists_of_words(folded) {
+        return None;
+    }
+    let mut phrase = Vec::new();
+    let mut last = None;
+    // A phrase has no other characters than those of words and what may stand between them.
+    for word in words(folded) {
+        let gap = last.map(|last| Gap::between(folded.as_bytes(), last, word.start));
+        if gap == Some(None) {
+            return None;
+        }
+        last = Some(word.start + word.text.len());
+        let written = CompactString::from(word.text);
+        phrase.push(PhraseWord { form: WordForm::Itself(written.clone()), written, gap: gap.flatten() });
+    }
+    (!phrase.is_empty()).then_some(phrase)
+}
+
+fn form_of(word: &str, language: Option<StemLanguage>) -> WordForm {
+    // Digits are no endings, and a name with a number has no forms.
+    match language.filter(|_| !has_digit(word)) {
+        Some(language) => WordForm::Stem(language, CompactString::from(language.stem(word))),
+        None => WordForm::Itself(word.into()),
+    }
+}
+
+/// Whether nothing but a space, a hyphen or an apostrophe stands between the words.
+fn consists_of_words(folded: &str) -> bool {
+    let is_within = |letter: char| traits(letter).is_in_spaced_word();
+    folded.chars().all(|letter| is_within(letter) || matches!(letter, ' ' | '-' | '\''))
+        && folded.starts_with(is_within)
+        && folded.ends_with(is_within)
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Letters of a word that has forms, at most.
+const LONGEST: usize = 64;
+
+/// Whether a word is too long to have forms: a message that is one word of a million letters must not be brought to a stem.
+pub(super) fn is_overlong(word: &str) -> bool {
+    word.len() > LONGEST && word.chars().nth(LONGEST).is_some()
+}
+
+/// How many bytes at the beginning of a stem all forms have: endings change the last letters before them, as in
+/// `happy` and `happier`, by no more than this. Two letters are left at least, if there are as many.
+pub(super) fn common_length(stem: &str, language: StemLanguage) -> usize {
+    let changed = match language {
+        StemLanguage::Ar | StemLanguage::Hi | StemLanguage::Ru => 0,
+        StemLanguage::En => 1,
+        _ => 2,
+    };
+    let letters = stem.chars().count();
+    let kept = letters.saturating_sub(changed).max(2);
+    stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at)
+}

@@ -1,0 +1,261 @@
+//! Phrases of words, found by looking at where words begin and at nothing else.
+
+use rustc_hash::FxHashMap;
+
+use super::roles::{Pairs, Roles, RolesInTurn};
+use super::vocabulary::{Symbol, Vocabulary, VocabularyBuilder};
+use super::word_hash::{Letters, WordKey};
+use super::word_memo::WordMemo;
+use super::word_phrase::PhraseWord;
+use super::word_runs::{Gap, MOST_WORDS, Words};
+
+/// Phrases by their first words, then by the words that follow.
+#[derive(Clone, Debug)]
+pub(super) struct WordTrie {
+    vocabulary: Vocabulary,
+    nodes: Vec<Node>,
+    /// The phrases that end at each node.
+    ending: Vec<u32>,
+    /// Where phrases go on to that begin with a word: those as they are written, and those whose words have forms.
+    roots: Vec<[u32; 2]>,
+    steps: FxHashMap<(u32, Step), u32>,
+    pairs: Pairs,
+}
+
+/// A word that follows, and whether after an apostrophe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Step(u32);
+
+impl Step {
+    const fn new(symbol: Symbol, gap: Gap) -> Self {
+        Self(symbol << 1 | matches!(gap, Gap::Apostrophe) as u32)
+    }
+}
+
+/// No node.
+const NOWHERE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    ending: (u32, u32),
+    goes_on: bool,
+    /// Whether a space and an apostrophe are the same to its phrases.
+    any_gap: bool,
+}
+
+/// A phrase that has begun.
+#[derive(Clone, Copy, Debug)]
+struct Begun {
+    node: u32,
+    start: usize,
+}
+
+/// What a search leaves for the next.
+#[derive(Debug, Default)]
+pub(super) struct WordRoom {
+    memo: WordMemo,
+    words: Words,
+    keys: Keys,
+    roles: RolesInTurn,
+    begun: Vec<Begun>,
+    going_on: Vec<Begun>,
+}
+
+/// The keys of words that follow one another.
+#[derive(Debug)]
+struct Keys([WordKey; MOST_WORDS]);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self([WordKey::default(); MOST_WORDS])
+    }
+}
+
+impl Keys {
+    /// Takes the keys of words of a text.
+    fn take(&mut self, letters: &Letters<'_>, words: &Words) -> &[WordKey] {
+        for (key, (start, end)) in self.0.iter_mut().zip(words.places()) {
+            *key = letters.key(start, end);
+        }
+        self.0.get(..words.count).unwrap_or_default()
+    }
+}
+
+impl WordRoom {
+    pub(super) fn for_many_messages() -> Self {
+        Self { memo: WordMemo::for_many_messages(), ..Self::default() }
+    }
+}
+
+impl WordTrie {
+    /// Tells every place of every phrase: its number, and where it begins and ends.
+    #[inline]
+    pub(super) fn scan(&self, text: &str, room: &mut WordRoom, mut found: impl FnMut(u32, usize, usize)) {
+        let WordRoom { memo, words, keys, roles, begun, going_on } = room;
+        begun.clear();
+        let letters = Letters::of(text.as_bytes());
+        let (mut is_first, mut last_end) = (true, 0);
+        words.read(text, |words, is_last| {
+            // Which words matter is found out without a branch that depends on them: most do not.
+            let keys = keys.take(&letters, words);
+            roles.clear(keys.len());
+            self.pairs.add_to(roles, keys);
+            self.vocabulary.add_to(roles, &letters, words, keys);
+            let mut wanted = roles.wanted(words.count, is_first, is_last);
+            is_first = false;
+            while wanted != 0 {
+                let number = wanted.trailing_zeros() as usize;
+                wanted &= wanted - 1;
+                let (start, end) = words.place(number);
+                let key = keys.get(number).copied().unwrap_or_default();
+                let symbols = self.vocabulary.symbols(key, text.get(start..end).unwrap_or_default(), memo);
+                if !begun.is_empty() {
+                    if (number == 0 || roles.may_follow(number))
+                        && let Some(gap) = Gap::between(text.as_bytes(), last_end, start)
+                    {
+                        self.go_on(begun, symbols, gap, going_on, |node, start| {
+                            self.tell(node, |phrase| found(phrase, start, end))
+                        });
+                    }
+                    begun.clear();
+                    std::mem::swap(begun, going_on);
+                }
+                let next_follows = number + 1 >= words.count || roles.may_follow(number + 1);
+                for symbol in symbols {
+                    let Some(roots) = self.roots.get(*symbol as usize) else { continue };
+                    for root in roots {
+                        if *root != NOWHERE
+                            && self.tell(*root, |phrase| found(phrase, start, end))
+                            && next_follows
+                        {
+                            begun.push(Begun { node: *root, start });
+                        }
+                    }
+                }
+                last_end = end;
+            }
+        });
+    }
+
+    fn go_on(
+        &self,
+        begun: &[Begun],
+        symbols: &[Symbol],
+        gap: Gap,
+        going_on: &mut Vec<Begun>,
+        mut tell: impl FnMut(u32, usize) -> bool,
+    ) {
+        for Begun { node, start } in begun {
+            let any_gap = self.nodes.get(*node as usize).is_some_and(|node| node.any_gap);
+            let gap = if any_gap { Gap::Space } else { gap };
+            for symbol in symbols {
+                if let Some(next) = self.steps.get(&(*node, Step::new(*symbol, gap)))
+                    && tell(*next, *start)
+                {
+                    going_on.push(Begun { node: *next, start: *start });
+                }
+            }
+        }
+    }
+
+    /// Tells the phrases that end at a node; whether others go on.
+    #[inline]
+    fn tell(&self, node: u32, phrase: impl FnMut(u32)) -> bool {
+        let Some(node) = self.nodes.get(node as usize) else { return false };
+        let ending = self.ending.get(node.ending.0 as usize..node.ending.1 as usize);
+        ending.unwrap_or_default().iter().copied().for_each(phrase);
+        node.goes_on
+    }
+}
+
+/// A trie while phrases are added.
+#[derive(Debug, Default)]
+pub(super) struct WordTrieBuilder {
+    vocabulary: VocabularyBuilder,
+    nodes: Vec<Growing>,
+    roots: FxHashMap<(Symbol, bool), u32>,
+    steps: FxHashMap<(u32, Step), u32>,
+    /// By symbol.
+    roles: Vec<Roles>,
+    pairs: Vec<(WordKey, WordKey)>,
+}
+
+#[derive(Debug)]
+struct Growing {
+    ending: Vec<u32>,
+    goes_on: bool,
+    any_gap: bool,
+}
+
+impl WordTrieBuilder {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Adds a phrase: its number, its words, and whether these have forms.
+    pub(super) fn add(&mut self, phrase: u32, words: &[PhraseWord], has_forms: bool) {
+        let mut at: Option<u32> = None;
+        for (number, word) in words.iter().enumerate() {
+            let symbol = self.vocabulary.symbol(word);
+            self.add_role(symbol, number, words.len(), has_forms);
+            let next = u32::try_from(self.nodes.len()).unwrap_or(NOWHERE);
+            let node = match at {
+                None => *self.roots.entry((symbol, has_forms)).or_insert(next),
+                Some(at) => {
+                    let gap = word.gap.filter(|_| !has_forms).unwrap_or(Gap::Space);
+                    *self.steps.entry((at, Step::new(symbol, gap))).or_insert(next)
+                }
+            };
+            if node == next {
+                self.nodes.push(Growing { ending: Vec::new(), goes_on: false, any_gap: has_forms });
+                if let Some(before) = at.and_then(|at| self.nodes.get_mut(at as usize)) {
+                    before.goes_on = true;
+                }
+            }
+            at = Some(node);
+        }
+        if !has_forms {
+            let keys = words.iter().map(|word| WordKey::of(&word.written));
+            self.pairs.extend(keys.clone().zip(keys.skip(1)));
+        }
+        if let Some(last) = at.and_then(|at| self.nodes.get_mut(at as usize)) {
+            last.ending.push(phrase);
+        }
+    }
+
+    fn add_role(&mut self, symbol: Symbol, number: usize, words: usize, has_forms: bool) {
+        self.roles.resize(self.vocabulary.count(), Roles::default());
+        let Some(roles) = self.roles.get_mut(symbol as usize) else { return };
+        if words == 1 {
+            *roles = roles.and(Roles::ALONE);
+        }
+        if has_forms && number > 0 {
+            *roles = roles.and(Roles::FOLLOWS);
+        }
+        if has_forms && number + 1 < words {
+            *roles = roles.and(Roles::GOES_ON);
+        }
+    }
+
+    pub(super) fn finish(self) -> WordTrie {
+        let mut roots = vec![[NOWHERE; 2]; self.vocabulary.count()];
+        for ((symbol, has_forms), node) in self.roots {
+            if let Some(root) =
+                roots.get_mut(symbol as usize).and_then(|both| both.get_mut(usize::from(has_forms)))
+            {
+                *root = node;
+            }
+        }
+        let mut ending = Vec::new();
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let flat = |growing: Growing| {
+            let from = number(ending.len());
+            ending.extend(growing.ending);
+            let Growing { goes_on, any_gap, .. } = growing;
+            Node { ending: (from, number(ending.len())), goes_on, any_gap }
+        };
+        let nodes = self.nodes.into_iter().map(flat).collect();
+        let (vocabulary, pairs) = (self.vocabulary.finish(&self.roles), Pairs::of(&self.pairs));
+        WordTrie { vocabulary, nodes, ending, roots, steps: self.steps, pairs }
+    }
+}
