@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scrm_benches::{csv_rows, hash};
-use scrm_core::foundation::text::fold;
+use scrm_core::foundation::text::{StemLanguage, fold};
 use serde_json::Value;
 
 /// A message and what it is about; nothing where it is about nothing that is asked for.
@@ -22,6 +22,8 @@ pub(crate) struct Set {
     pub(crate) name: String,
     pub(crate) train: Vec<Labelled>,
     pub(crate) test: Vec<Labelled>,
+    /// The language of its words in Latin letters, where the set says it and it has stems.
+    pub(crate) language: Option<StemLanguage>,
 }
 
 /// Which messages are held out where a set has no part of its own for that: a fifth, by the hash of the folded text.
@@ -31,7 +33,12 @@ fn held_out(text: &str) -> bool {
 
 fn split(name: &str, all: Vec<Labelled>) -> Set {
     let (test, train) = all.into_iter().partition(|message| held_out(&message.text));
-    Set { name: name.to_owned(), train, test }
+    Set { name: name.to_owned(), train, test, language: None }
+}
+
+/// The language whose code this is, if words of it have stems.
+fn stem_language(code: &str) -> Option<StemLanguage> {
+    serde_json::from_value(Value::from(code)).ok()
 }
 
 /// The rows of a CSV file, without its header.
@@ -65,6 +72,7 @@ fn clinc(path: &Path) -> Result<Set, Box<dyn Error>> {
         name: "clinc150".to_owned(),
         train: part(["train", "oos_train"]),
         test: part(["val", "oos_val"]),
+        language: None,
     })
 }
 
@@ -81,7 +89,12 @@ fn nlpjs(path: &Path, language: &str) -> Result<Set, Box<dyn Error>> {
             })
             .collect()
     };
-    Ok(Set { name: format!("nlpjs {language}"), train: part("utterances"), test: part("tests") })
+    Ok(Set {
+        name: format!("nlpjs {language}"),
+        train: part("utterances"),
+        test: part("tests"),
+        language: stem_language(language),
+    })
 }
 
 fn hinglish(path: &Path) -> Result<Set, Box<dyn Error>> {
@@ -104,7 +117,11 @@ fn home_assistant(path: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
         }
     }
     let enough = languages.into_iter().filter(|(_, messages)| messages.len() >= 120);
-    Ok(enough.map(|(language, messages)| split(&format!("ha_intents {language}"), messages)).collect())
+    let set = |(language, messages): (String, Vec<Labelled>)| Set {
+        language: stem_language(&language),
+        ..split(&format!("ha_intents {language}"), messages)
+    };
+    Ok(enough.map(set).collect())
 }
 
 /// The sets that are there; says which are not.
@@ -134,7 +151,7 @@ pub(crate) fn all(data: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
         add(&name, &sources.each_ref().map(String::as_str), &|files| {
             of(files, |[train, test]| {
                 let (train, test) = (table(train, 0, 1)?, table(test, 0, 1)?);
-                Ok(vec![Set { name: name.clone(), train, test }])
+                Ok(vec![Set { name: name.clone(), train, test, language: None }])
             })
         })?;
     }
@@ -144,7 +161,8 @@ pub(crate) fn all(data: &Path) -> Result<Vec<Set>, Box<dyn Error>> {
         of(files, |[train, test]| {
             let (train, test) = (table(train, 1, 0)?, table(test, 1, 0)?);
             let name = "arbanking77 val>test".to_owned();
-            Ok(vec![Set { name, train, test: test.clone() }, split("arbanking77 test", test)])
+            let whole = Set { name, train, test: test.clone(), language: None };
+            Ok(vec![whole, split("arbanking77 test", test)])
         })
     })?;
     for language in ["en", "es", "fr", "he", "id", "it"] {

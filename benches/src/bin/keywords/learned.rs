@@ -55,7 +55,8 @@ fn measure_one(set: &Set, asked: &Asked) -> Result<(), Box<dyn Error>> {
         .iter()
         .map(|message| LabelledMessage { text: &message.text, label: message.label.as_deref() })
         .collect();
-    let (seconds, learned) = timed(|| learn_rules(&messages, &asked.options));
+    let options = LearnOptions { language: set.language, ..asked.options.clone() };
+    let (seconds, learned) = timed(|| learn_rules(&messages, &options));
     let matcher = KeywordMatcher::new(&learned.keywords())?;
     let answer = |text: &str| {
         let best = matcher.best(&Folded::new(text))?;

@@ -28,6 +28,18 @@ pub(super) struct Candidate {
     pub(super) lines: Rc<[u32]>,
 }
 
+impl Candidate {
+    /// Whether it stands in enough messages of a label among those that are learned from. What it says of the others must
+    /// not be known, or they could not tell how good the rules are.
+    pub(super) fn is_supported(&self, corpus: &Corpus, learned: &[bool], label: u32) -> bool {
+        let own = |line: &&u32| {
+            corpus.label(**line) == Some(label)
+                && learned.get(**line as usize).is_some_and(|learned| *learned)
+        };
+        self.lines.iter().filter(own).take(SUPPORT).count() == SUPPORT
+    }
+}
+
 /// How many words stand between two places; nothing where they overlap.
 fn between(one: Place, other: Place) -> Option<u16> {
     other.start.checked_sub(one.end).or_else(|| one.start.checked_sub(other.end))

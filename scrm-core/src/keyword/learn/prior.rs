@@ -51,15 +51,25 @@ impl Expectation {
         Self { labels: sizes.into_iter().map(|size| ((size + 0.5) / smooth, size)).collect(), words }
     }
 
-    /// How probable each candidate's label is where its words stand.
-    pub(super) fn of(&self, corpus: &Corpus, candidates: &[Vec<Candidate>]) -> Vec<Vec<f64>> {
+    /// How probable each candidate's label is where its words stand; nothing for one that stands in too few of the
+    /// messages that are learned from.
+    pub(super) fn of(
+        &self,
+        corpus: &Corpus,
+        candidates: &[Vec<Candidate>],
+        learned: &[bool],
+    ) -> Vec<Vec<Option<f64>>> {
         let mut weights = vec![0.0; self.labels.len()];
         let label_of = candidates.iter().zip(0_u32..);
         label_of
             .map(|(candidates, label)| {
                 candidates
                     .iter()
-                    .map(|candidate| self.probability(corpus, candidate, label, &mut weights).min(SUREST))
+                    .map(|candidate| {
+                        let supported = candidate.is_supported(corpus, learned, label);
+                        supported
+                            .then(|| self.probability(corpus, candidate, label, &mut weights).min(SUREST))
+                    })
                     .collect()
             })
             .collect()

@@ -93,7 +93,8 @@ struct Tally {
 pub(super) struct Choice<'c> {
     corpus: &'c Corpus,
     candidates: &'c [Candidate],
-    expected: &'c [f64],
+    /// How probable the label is where each candidate's words stand; nothing for one that may not be taken.
+    expected: &'c [Option<f64>],
     inverted: &'c Inverted,
     /// What each message gains by the rule firing in it.
     gains: Vec<f64>,
@@ -113,7 +114,7 @@ impl<'c> Choice<'c> {
     pub(super) fn new(
         corpus: &'c Corpus,
         candidates: &'c [Candidate],
-        expected: &'c [f64],
+        expected: &'c [Option<f64>],
         inverted: &'c Inverted,
         gains: Vec<f64>,
         cost: f64,
@@ -260,9 +261,7 @@ impl<'c> Choice<'c> {
         let mut best: Option<(usize, f64)> = None;
         let terms = self.candidates.iter().zip(&self.tallies).zip(self.expected).enumerate();
         for (index, ((candidate, tally), expected)) in terms {
-            if tally.weight < EQUAL {
-                continue;
-            }
+            let Some(expected) = expected.filter(|_| tally.weight >= EQUAL) else { continue };
             let expected = expected - (1.0 - expected) * self.cost;
             let doubted = (tally.gain + DOUBT * expected) / (tally.weight + DOUBT);
             let part = self.corpus.gram(candidate.term.phrase).is_some_and(|gram| gram.part);

@@ -49,7 +49,7 @@ pub(super) struct Solver<'g> {
     ground: &'g Ground,
     /// Which messages are learned from.
     learned: Vec<bool>,
-    expected: Vec<Vec<f64>>,
+    expected: Vec<Vec<Option<f64>>>,
     /// Most terms of a rule.
     terms: usize,
     /// What a wrong answer costs, where a right one is worth 1.
@@ -62,7 +62,8 @@ pub(super) struct Solver<'g> {
 impl<'g> Solver<'g> {
     /// Learns rules from some of the messages.
     pub(super) fn solve(ground: &'g Ground, learned: Vec<bool>, terms: usize, cost: f64) -> Self {
-        let expected = Expectation::new(&ground.corpus, &learned).of(&ground.corpus, &ground.candidates);
+        let expected = Expectation::new(&ground.corpus, &learned);
+        let expected = expected.of(&ground.corpus, &ground.candidates, &learned);
         let count = ground.corpus.label_count as u32;
         let rules = (0..count).map(|label| Rule { rank: count - label, ..Rule::default() }).collect();
         let firing = vec![Vec::new(); ground.corpus.labels.len()];

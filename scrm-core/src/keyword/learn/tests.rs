@@ -102,6 +102,19 @@ fn priorities_are_distinct_and_figures_agree() {
 }
 
 #[test]
+fn validation_does_not_know_what_it_answers() {
+    let words = ["refund", "доставка", "سعر", "दुकान", "warranty", "invoice", "voucher", "parking"];
+    let texts: Vec<(&str, String)> =
+        words.iter().flat_map(|word| [(*word, (*word).to_owned()), (*word, format!("{word} now"))]).collect();
+    let messages: Vec<LabelledMessage<'_>> =
+        texts.iter().map(|(label, text)| LabelledMessage { text, label: Some(*label) }).collect();
+    let learned = learn_rules(&messages, &LearnOptions { precision: 0.5, ..LearnOptions::default() });
+    assert_eq!(learned.rules.len(), words.len());
+    // Without the message that is to be answered, every word stands in one message only, which says too little.
+    assert_eq!(learned.fired, 0);
+}
+
+#[test]
 fn messages_without_a_label_teach_silence() {
     let mut messages = labelled(&ORDERS);
     let noise = [
