@@ -270,6 +270,8 @@ class ReplyError(ScrmError):
 
     `reply.quick.unknown_code`: There is no quick reply of this code.
 
+    `reply.second_text.missing_language`: The second text of an answer is missing in a language of the first.
+
     `reply.setting.out_of_range`: A number or a length of time is out of its range.
 
     `reply.text.missing_language`: A text is missing in the default language.
@@ -350,6 +352,8 @@ class WorkspaceError(ScrmError):
     `workspace.event_without`: An event lacks the customer or conversation it concerns.
 
     `workspace.no_sender`: A message came without any usable identifier of its sender.
+
+    `workspace.no_such_rating`: A rating is not from 1 to 5 stars.
 
     `workspace.not_found`: There is no record with this id.
 

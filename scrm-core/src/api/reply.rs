@@ -20,7 +20,7 @@ operations! { Engines;
     /// Fills in a text with variables such as `{name}` or `{name|there}`.
     "reply.template"("text", "values") = template: TemplateRequest => FilledTemplate;
     /// Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
-    "reply.text_variant"("rule", "customer") = variant: VariantRequest => ChosenText;
+    "reply.text_variant"("rule", "customer_id") = variant: VariantRequest => ChosenText;
 }
 
 /// The beginning of a code.
@@ -109,7 +109,7 @@ struct VariantRequest {
     /// The rule.
     rule: RuleId,
     /// The customer.
-    customer: CustomerId,
+    customer_id: CustomerId,
 }
 
 /// One of two texts.
@@ -121,5 +121,5 @@ struct ChosenText {
 }
 
 fn variant(_: &Engines, request: VariantRequest) -> Result<ChosenText, ErrorInfo> {
-    Ok(ChosenText { variant: text_variant(&request.rule, &request.customer) })
+    Ok(ChosenText { variant: text_variant(&request.rule, &request.customer_id) })
 }

@@ -137,9 +137,9 @@ impl Engines {
         self.keyword.rules().iter().any(|present| present.id == *rule)
     }
 
-    /// Where a look back begins: at `from`, or as far back as the audit looks.
-    pub(super) fn window_start(&self, from: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
-        from.unwrap_or_else(|| self.audit.begin(now).window().from)
+    /// Where a look back begins: at `since`, or as far back as the audit looks.
+    pub(super) fn window_start(&self, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+        since.unwrap_or_else(|| self.audit.begin(now).window().from)
     }
 
     /// What other currencies are worth.

@@ -103,7 +103,7 @@ fn answering_rules(message: &MessageRecord) -> Vec<RuleId> {
 }
 
 impl Workspace {
-    /// How each keyword rule in force does, from `from` on (the audit's window where nothing is said): how often it answers, what
+    /// How each keyword rule in force does, from `since` on (the audit's window where nothing is said): how often it answers, what
     /// is wrong with it by the workspace's own messages, and how its answer is taken
     /// ([`ReplyHealth`](crate::reply::ReplyHealth)). Reads every message of the window once; changes nothing.
     ///
@@ -121,11 +121,11 @@ impl Workspace {
     /// [`WorkspaceError::Store`] where the store fails.
     pub fn keyword_health(
         &self,
-        from: Option<DateTime<Utc>>,
+        since: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<KeywordHealth, WorkspaceError> {
         let engines = self.engines();
-        let from = engines.window_start(from, now);
+        let from = engines.window_start(since, now);
         let mut replies = engines.reply.health(from, now);
         let mut pass = Pass {
             answerable: 0,

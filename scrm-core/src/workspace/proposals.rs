@@ -30,7 +30,7 @@ pub struct ProposedKeywords {
 }
 
 impl Workspace {
-    /// Keyword groups for what customers asked and no rule answered, from `from` on (the audit's window where nothing is said),
+    /// Keyword groups for what customers asked and no rule answered, from `since` on (the audit's window where nothing is said),
     /// the best first. What was accepted or declined is not proposed again, nor are messages that its terms select. Reads
     /// every message of the window once; memory is bounded. The same messages give the same proposals.
     ///
@@ -50,14 +50,14 @@ impl Workspace {
     /// [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
     pub fn proposals(
         &self,
-        from: Option<DateTime<Utc>>,
+        since: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<Vec<ProposedKeywords>, WorkspaceError> {
         let engines = self.engines();
         let known = all_proposals(self.store.as_ref())?;
         let config = MiningConfig::default();
         let mut unanswered = Unanswered::new(&engines.reply, decided_matcher(&engines, &known)?, &config);
-        self.visit_messages(engines.window_start(from, now), now, |message| unanswered.add(message))?;
+        self.visit_messages(engines.window_start(since, now), now, |message| unanswered.add(message))?;
         let mut proposals = unanswered.finish().proposals(&|message| rules_that_fire(&engines, message));
         // What was declined is no rule that a new one could meet.
         for proposal in &mut proposals {

@@ -73,14 +73,14 @@ fn decline_proposal(workspace: &Workspace, request: DeclineProposalRequest) -> R
 struct KeywordHealthRequest {
     /// Its beginning; as far back as the audit looks where left out. Two texts are compared in their first firings after it.
     #[serde(default, with = "OptionalInstant")]
-    from: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
     /// The time of the call, at which it ends.
     #[serde(with = "Instant")]
     now: DateTime<Utc>,
 }
 
 fn keyword_health(workspace: &Workspace, request: KeywordHealthRequest) -> Result<KeywordHealth, ErrorInfo> {
-    workspace.keyword_health(request.from, request.now).map_err(info)
+    workspace.keyword_health(request.since, request.now).map_err(info)
 }
 
 /// Nothing to say.
@@ -100,7 +100,7 @@ fn playbook(workspace: &Workspace, _: PlaybookRequest) -> Result<Playbook, Error
 struct ProposalsRequest {
     /// Its beginning; as far back as the audit looks where left out.
     #[serde(default, with = "OptionalInstant")]
-    from: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
     /// The time of the call, at which it ends.
     #[serde(with = "Instant")]
     now: DateTime<Utc>,
@@ -115,6 +115,6 @@ struct Proposals {
 }
 
 fn proposals(workspace: &Workspace, request: ProposalsRequest) -> Result<Proposals, ErrorInfo> {
-    let proposals = workspace.proposals(request.from, request.now).map_err(info)?;
+    let proposals = workspace.proposals(request.since, request.now).map_err(info)?;
     Ok(Proposals { proposals })
 }

@@ -149,10 +149,8 @@ impl ReplyHealthTally {
             return;
         }
         if let Some(before) = self.watched.get_mut(&message.conversation) {
-            // The customer was answered again, by a rule.
-            if before.wrote_on {
-                before.outcome.get_or_insert(Outcome::Answered);
-            }
+            // The customer asked on, perhaps before a late answer left, and was answered again by a rule.
+            before.outcome.get_or_insert(Outcome::Answered);
             self.settle(&message.conversation);
         }
         for answer in &answers {

@@ -190,6 +190,16 @@ fn the_next_answer_ends_the_watch_and_a_step_does_not() {
 }
 
 #[test]
+fn who_asked_on_before_a_late_answer_left_is_not_silent() {
+    let messages = vec![
+        customer("v", 60),
+        answer("v", 600),
+        answer_of(&[("keyword.delivery", TextVariant::A)], "v", 601),
+    ];
+    assert_eq!(outcome(messages, 3 * DAY), [1, 0, 0, 0, 0]);
+}
+
+#[test]
 fn a_message_with_two_answers_is_a_firing_of_both() {
     let both = answer_of(&[("keyword.delivery", TextVariant::A), (RULE, TextVariant::A)], "v", 0);
     let welcome = MessageRecord { author: Author::Engine { rule: "reply.welcome".into() }, ..both };
