@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::pages::visit_pages;
+use super::record::INSTANT;
 use super::{Workspace, WorkspaceError};
 use crate::audit::{AuditRun, ImportFigures, Report, TagReview};
 use crate::customer::{Customer, follow_up_due};
@@ -22,9 +23,6 @@ const LAST_REPORTS: &str = "audit.reports";
 
 /// Imports and reports remembered.
 pub(super) const REMEMBERED: usize = 12;
-
-/// Listings end before their upper bound; what happened at `now` itself counts.
-const INSTANT: TimeDelta = TimeDelta::microseconds(1);
 
 /// Half an hour less than a week: a report of last Monday counts as last week's, one of this morning does
 /// not.

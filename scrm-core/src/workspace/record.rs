@@ -18,7 +18,7 @@ use crate::transport::MessageBody;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// Listings end before their upper bound; what happened at `now` itself counts.
-const INSTANT: TimeDelta = TimeDelta::microseconds(1);
+pub(super) const INSTANT: TimeDelta = TimeDelta::microseconds(1);
 
 /// Spend counts over this long: a year.
 const SPEND_WINDOW: TimeDelta = TimeDelta::days(365);
@@ -289,12 +289,12 @@ impl Workspace {
         customer: &CustomerId,
         now: DateTime<Utc>,
     ) -> Result<Activity, WorkspaceError> {
-        let window = self.engines().tag.activity_window();
-        let from = self.engines().calendar.subtract(now, window);
+        let engines = self.engines();
+        let from = engines.calendar.subtract(now, engines.tag.activity_window());
         let mut events = unit.store().events_of(customer, from, now + INSTANT)?;
         let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
         events.extend(added.cloned());
-        Ok(self.engines().tag.activity(&events, now))
+        Ok(engines.tag.activity(&events, now))
     }
 }
 
@@ -339,7 +339,9 @@ fn note_reception(
         }
         _ => {}
     }
-    if let Some(changed) = unit.message_mut(message).filter(|_| record.reception.as_deref() != Some(&taken)) {
+    if record.reception.as_deref() != Some(&taken)
+        && let Some(changed) = unit.message_mut(message)
+    {
         changed.reception = Some(Box::new(taken));
     }
     Ok(record)
