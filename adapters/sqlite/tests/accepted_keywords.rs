@@ -37,13 +37,41 @@ fn message(number: usize, text: &str) -> IncomingMessage {
     }
 }
 
+const REPAIRS: [&str; 12] = [
+    "ремонт есть",
+    "сегодня можно ремонт",
+    "ремонт сколько дней",
+    "у вас бывает ремонт",
+    "ремонт на улице Мира",
+    "срочно ремонт",
+    "ремонт для фирмы",
+    "замена или ремонт",
+    "ремонт часов",
+    "кольцо сломалось, ремонт",
+    "по гарантии ремонт",
+    "кто делает ремонт",
+];
+
+const ENGRAVINGS: [&str; 12] = [
+    "гравировка есть",
+    "завтра нужна гравировка",
+    "гравировка на ручке",
+    "интересует гравировка",
+    "имя и дата, гравировка",
+    "гравировка шрифтом",
+    "логотип, гравировка",
+    "красивая гравировка",
+    "гравировка подарка",
+    "на стекле гравировка",
+    "гравировка почём",
+    "медаль, гравировка",
+];
+
 #[test]
 fn accepted_and_declined_proposals_survive_a_restart() {
     let path = std::env::temp_dir().join(format!("scrm-accepted-{}.db", std::process::id()));
     let workspace = open(&path);
-    let repairs = ["часы сломались, ремонт делаете", "ремонт часов возможен", "нужен ремонт часов"];
-    let engravings = ["刻字可以吗", "可以刻字嗎", "我想要刻字"];
-    let questions = repairs.iter().chain(&engravings).cycle().take(36);
+    let questions = REPAIRS.iter().chain(&ENGRAVINGS);
     let messages: Vec<_> = questions.enumerate().map(|(number, text)| message(number, text)).collect();
     workspace.receive(&messages, noon()).unwrap();
     let proposals = workspace.proposals(None, noon() + TimeDelta::hours(1)).unwrap();
@@ -55,7 +83,7 @@ fn accepted_and_declined_proposals_survive_a_restart() {
             .id
             .clone()
     };
-    let (repair, engraving) = (of("ремонт"), of("刻字"));
+    let (repair, engraving) = (of("ремонт"), of("гравировка"));
     let rule = workspace.accept_proposal(&repair, Some("Да, чиним."), noon() + TimeDelta::hours(2)).unwrap();
     workspace.decline_proposal(&engraving, noon() + TimeDelta::hours(2)).unwrap();
     let playbook = workspace.playbook().unwrap();

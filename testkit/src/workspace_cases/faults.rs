@@ -47,9 +47,7 @@ const DAY: &[Step] = &[
     refuse,
     merge,
     undo_merge,
-    |w| w.accept_proposal(&PROPOSED.into(), Some("Да."), at(100)).map(drop),
-    |w| w.decline_proposal(&PROPOSED.into(), at(101)),
-    |w| w.accept_proposal(&PROPOSED.into(), Some("Да, чиним."), at(102)).map(drop),
+    |w| w.accept_proposal(&PROPOSED.into(), Some("Да, чиним."), at(100)).map(drop),
     // Leases ran out, and no timer is due yet: a tick commits for each, and each is a step here.
     |w| w.tick(at(125)).map(drop),
     |w| receive(w, 6, 0, "👍", 130),
