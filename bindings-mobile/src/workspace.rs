@@ -57,7 +57,7 @@ impl WorkspaceHandle {
                 return found.call_json(&workspace, &request);
             }
             let found = api::engine_operation(&operation);
-            found.ok_or_else(api::unknown_operation)?.call_json(workspace.engines(), &request)
+            found.ok_or_else(api::unknown_operation)?.call_json(&workspace.engines(), &request)
         })
     }
 

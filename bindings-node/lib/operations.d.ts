@@ -15,11 +15,13 @@ import type {
   Channel,
   CheckId,
   CheckedName,
+  ChosenText,
   ChurnAlerts,
   CleaningCandidate,
   ClusterExplanation,
   Clusters,
   ComparedNames,
+  ComparedProportions,
   Completeness,
   ConsentEntryInput,
   ConsentStanding,
@@ -61,11 +63,13 @@ import type {
   IncomingMessageInput,
   InstantInput,
   KeywordExplanations,
+  KeywordHealth,
   KeywordHits,
   KeywordLabels,
   KeywordLint,
   KeywordLintConfig,
   KeywordProposals,
+  KeywordRule,
   KeywordRuleInput,
   Language,
   LearnOptions,
@@ -94,6 +98,9 @@ import type {
   Pause,
   PlainIdentifier,
   Playbook,
+  Proportion,
+  ProposalId,
+  Proposals,
   PurchaseModel,
   PurchaseModelName,
   Purpose,
@@ -112,6 +119,7 @@ import type {
   ReportPages,
   Resolved,
   Rfm,
+  RuleId,
   SearchHit,
   SendFailure,
   ShareInterval,
@@ -127,6 +135,14 @@ import type {
   Wakeup,
   Words,
 } from "./types.js";
+
+/** What `auditCompareProportions` is told beside its arguments. */
+export interface AuditCompareProportionsOptions {
+  /** The least difference that matters, 0 to 1: with it and `power`, `needed` is answered. */
+  least_difference?: number | null | undefined;
+  /** How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of replies where left out. */
+  power?: number | null | undefined;
+}
 
 /** What `consentMergedStanding` is told beside its arguments. */
 export interface ConsentMergedStandingOptions {
@@ -338,6 +354,16 @@ export interface ValueRfmOptions {
 
 /** What engines answer without a store, at once. */
 export declare abstract class EngineOperations {
+  /**
+   * Compares two shares: the difference with Newcombe's interval, whether there is one by the score test or Fisher's exact test,
+   * and how many trials each side needs to find the least difference that matters. It is for one look at a number of trials
+   * that was settled beforehand.
+   * @param first One.
+   * @param second The other.
+   * @param confidence Of the interval, and of the number of trials that are needed, 0 to 1.
+   */
+  auditCompareProportions(first: Proportion, second: Proportion, confidence: number, options?: AuditCompareProportionsOptions): ComparedProportions;
+
   /**
    * Gives the verdict on a value of one check, by the playbook's target and tolerance.
    * @param check Which check.
@@ -649,6 +675,13 @@ export declare abstract class EngineOperations {
   replyTemplate(text: string, values?: Record<string, string>, options?: ReplyTemplateOptions): FilledTemplate;
 
   /**
+   * Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
+   * @param rule The rule.
+   * @param customerId The customer.
+   */
+  replyTextVariant(rule: RuleId, customerId: CustomerId): ChosenText;
+
+  /**
    * Reads a span such as `1h30m` or `7d`.
    * @param text Numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
    */
@@ -786,6 +819,12 @@ export interface AcceptDuplicateOptions {
   now: InstantInput;
 }
 
+/** What `acceptProposal` is told beside its arguments. */
+export interface AcceptProposalOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `acknowledge` is told beside its arguments. */
 export interface AcknowledgeOptions {
   /** The provider's id, where it gave one. */
@@ -812,6 +851,12 @@ export interface CustomersOptions {
   after?: CustomerId | null | undefined;
   /** At most so many. */
   limit?: number | undefined;
+}
+
+/** What `declineProposal` is told beside its arguments. */
+export interface DeclineProposalOptions {
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `draft` is told beside its arguments. */
@@ -842,6 +887,14 @@ export interface FollowUpsDueOptions {
   now: InstantInput;
 }
 
+/** What `keywordHealth` is told beside its arguments. */
+export interface KeywordHealthOptions {
+  /** Its beginning; as far back as the audit looks where left out. Two texts are compared in their first firings after it. */
+  since?: InstantInput | null | undefined;
+  /** The time of the call, at which it ends. */
+  now: InstantInput;
+}
+
 /** What `lease` is told beside its arguments. */
 export interface LeaseOptions {
   /** The time of the call. */
@@ -857,6 +910,14 @@ export interface LoseOptions {
 /** What `merge` is told beside its arguments. */
 export interface MergeOptions {
   /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `proposals` is told beside its arguments. */
+export interface ProposalsOptions {
+  /** Its beginning; as far back as the audit looks where left out. */
+  since?: InstantInput | null | undefined;
+  /** The time of the call, at which it ends. */
   now: InstantInput;
 }
 
@@ -935,6 +996,14 @@ export declare abstract class WorkspaceOperations {
   acceptDuplicate(first: CustomerId, second: CustomerId, options: AcceptDuplicateOptions): Promise<Merged>;
 
   /**
+   * Makes a proposal a keyword rule of the workspace, with an answer where one is given: messages are answered by it from now
+   * on. Accepting it again replaces the answer; `decline_proposal` takes it back.
+   * @param id Which.
+   * @param answer What its rule answers, in every language: a text with the variables of replies. Without one the rule tells the topic and answers nothing.
+   */
+  acceptProposal(id: ProposalId, answer: string | null | undefined, options: AcceptProposalOptions): Promise<KeywordRule>;
+
+  /**
    * Reports that the provider took a leased message.
    * @param id The message.
    * @param generation The generation of the lease.
@@ -973,6 +1042,13 @@ export declare abstract class WorkspaceOperations {
   customers(options?: CustomersOptions): Promise<Customer[]>;
 
   /**
+   * Says that a proposal is not wanted, and takes its rule back where it was accepted. Messages that its terms select are
+   * not proposed again.
+   * @param id Which.
+   */
+  declineProposal(id: ProposalId, options: DeclineProposalOptions): Promise<void>;
+
+  /**
    * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
    * taken in, sent or stored.
    * @param message The message.
@@ -1003,6 +1079,13 @@ export declare abstract class WorkspaceOperations {
   followUpsDue(options: FollowUpsDueOptions): Promise<CustomerId[]>;
 
   /**
+   * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
+   * answer is taken, and whether its text has to be written anew. Reads every message of the window once and changes
+   * nothing.
+   */
+  keywordHealth(options: KeywordHealthOptions): Promise<KeywordHealth>;
+
+  /**
    * Leases messages that are due to a worker, oldest first.
    * @param worker Its name.
    * @param limit At most so many messages.
@@ -1025,6 +1108,15 @@ export declare abstract class WorkspaceOperations {
 
   /** Says when `tick` or `lease` next has something to do; null where nothing is waiting. */
   nextWakeup(): Promise<Wakeup>;
+
+  /** Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted. */
+  playbook(): Promise<Playbook>;
+
+  /**
+   * Proposes keyword groups for what customers asked and no rule answered, with the answer that people gave most. What was
+   * accepted or declined before is left out.
+   */
+  proposals(options: ProposalsOptions): Promise<Proposals>;
 
   /** Lists customers who wait for a first response, most urgent first. */
   queue(options: QueueOptions): Promise<QueuedCustomer[]>;

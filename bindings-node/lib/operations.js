@@ -5,6 +5,10 @@
 const { CALL, withOptions } = require("./request");
 
 class EngineOperations {
+  auditCompareProportions(first, second, confidence, options) {
+    return this[CALL]("audit.compare_proportions", withOptions({ first, second, confidence }, options));
+  }
+
   auditJudge(check, value) {
     return this[CALL]("audit.judge", { check, value });
   }
@@ -185,6 +189,10 @@ class EngineOperations {
     return this[CALL]("reply.template", withOptions({ text, values }, options));
   }
 
+  replyTextVariant(rule, customerId) {
+    return this[CALL]("reply.text_variant", { rule, customer_id: customerId });
+  }
+
   spanParse(text) {
     return this[CALL]("span.parse", { text });
   }
@@ -267,6 +275,10 @@ class WorkspaceOperations {
     return this[CALL]("accept_duplicate", withOptions({ first, second }, options));
   }
 
+  async acceptProposal(id, answer, options) {
+    return this[CALL]("accept_proposal", withOptions({ id, answer }, options));
+  }
+
   async acknowledge(id, generation, options) {
     return this[CALL]("acknowledge", withOptions({ id, generation }, options));
   }
@@ -291,6 +303,10 @@ class WorkspaceOperations {
     return this[CALL]("customers", withOptions({}, options));
   }
 
+  async declineProposal(id, options) {
+    return this[CALL]("decline_proposal", withOptions({ id }, options));
+  }
+
   async draft(message, options) {
     return this[CALL]("draft", withOptions({ message }, options));
   }
@@ -311,6 +327,10 @@ class WorkspaceOperations {
     return this[CALL]("follow_ups_due", withOptions({}, options));
   }
 
+  async keywordHealth(options) {
+    return this[CALL]("keyword_health", withOptions({}, options));
+  }
+
   async lease(worker, limit, options) {
     return this[CALL]("lease", withOptions({ worker, limit }, options));
   }
@@ -325,6 +345,14 @@ class WorkspaceOperations {
 
   async nextWakeup() {
     return this[CALL]("next_wakeup", {});
+  }
+
+  async playbook() {
+    return this[CALL]("playbook", {});
+  }
+
+  async proposals(options) {
+    return this[CALL]("proposals", withOptions({}, options));
   }
 
   async queue(options) {

@@ -439,6 +439,12 @@ export interface CheckedName {
   name: string;
 }
 
+/** One of two texts. */
+export interface ChosenText {
+  /** Which. */
+  variant: TextVariant;
+}
+
 /** Who is about to be lost. */
 export interface ChurnAlerts {
   /** Those who bought something, in the order in which they first stand in the lines. */
@@ -591,6 +597,14 @@ export interface ColumnUse {
 export interface ComparedNames {
   /** Whether they can be one person's. */
   comparison: NameComparison;
+}
+
+/** Two shares, beside each other. */
+export interface ComparedProportions {
+  /** Null where one of them has no trials. */
+  comparison: ProportionComparison | null;
+  /** How many trials each side needs; null where no least difference between 0 and 1 is given. */
+  needed: number | null;
 }
 
 /** How complete one record is. */
@@ -1442,6 +1456,40 @@ export type Event =
       /** Its new status. */
       status: MessageStatus;
     }
+  /** The customer followed a link, or pressed a button, in a message of ours. */
+  | {
+      kind: "link_clicked";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The message record. */
+      message: MessageId;
+    }
+  /** The customer said how content they are with a message of ours. */
+  | {
+      kind: "reply_rated";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** The message record. */
+      message: MessageId;
+      /** From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1. */
+      stars: number;
+    }
   /** A quote went out. */
   | {
       kind: "quote_sent";
@@ -2280,6 +2328,17 @@ export interface FieldWeight {
   weight: number;
 }
 
+/** What a share says of the text. */
+export type FigureVerdict =
+  /** It may stay as it is. */
+  | "keep"
+  /** It has to be written anew. */
+  | "rewrite"
+  /** There are too few to say. */
+  | "not_enough_yet"
+  /** Nothing of the kind was reported: no link was sent, no click or no rating recorded. */
+  | "not_recorded";
+
 /** Settings of filling gaps at once. */
 export interface FillGaps {
   /** Role that does it. */
@@ -2939,6 +2998,26 @@ export interface KeywordFinding {
   advice: string;
 }
 
+/** How the keyword rules in force do. */
+export interface KeywordHealth {
+  /** The time looked at. */
+  window: CheckWindow;
+  /** Messages that a rule was allowed to answer. */
+  answerable: number;
+  /** Of those, messages with the answer of a keyword rule. */
+  answered: number;
+  /** The rules in force, in their order. */
+  rules: KeywordRuleHealth[];
+  /** How many messages the findings were measured on: all of the window with words in them, or a sample of these. */
+  measured_on: number;
+  /** The messages that the findings' samples number, counted from 0. */
+  samples: MessageId[];
+  /** Findings that are not listed, because there are too many. */
+  findings_left_out: number;
+  /** Accepted rules that are not in force, because the playbook's limits leave no room for them. */
+  rules_left_out: RuleId[];
+}
+
 /** What was found in a message. */
 export interface KeywordHits {
   /** In the order of their places. */
@@ -3153,6 +3232,26 @@ export interface KeywordRuleInput {
   romanised?: boolean | undefined;
   /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
   terms?: readonly KeywordTermInput[] | undefined;
+}
+
+/** How one rule does. */
+export interface KeywordRuleHealth {
+  /** The rule. */
+  rule: RuleId;
+  /** Its topic. */
+  label: string;
+  /** Whether it is an accepted proposal and not one of the playbook's. */
+  accepted: boolean;
+  /** Messages that it answered. */
+  triggered: number;
+  /** Those, in percent of the messages that a rule was allowed to answer; null where there are none. */
+  trigger_share: number | null;
+  /** In how many messages it and its phrases fire. */
+  measure: RuleMeasure;
+  /** What is wrong with it. */
+  findings: KeywordFinding[];
+  /** How its answer is taken; null where it was not sent. */
+  reply: ReplyHealth | null;
 }
 
 /** How much a finding matters. */
@@ -3657,6 +3756,8 @@ export type MessageRecord =
       external_id?: ExternalId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
+      /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+      reception?: Reception;
       /** How far an outgoing message has come. */
       status?: MessageStatus;
     }
@@ -3683,6 +3784,8 @@ export type MessageRecord =
       external_id?: ExternalId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
+      /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+      reception?: Reception;
       /** How far an outgoing message has come. */
       status?: MessageStatus;
       /** Who, where known. */
@@ -3711,6 +3814,8 @@ export type MessageRecord =
       external_id?: ExternalId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
+      /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+      reception?: Reception;
       /** How far an outgoing message has come. */
       status?: MessageStatus;
       /** The rule that wrote it. */
@@ -3997,6 +4102,8 @@ export interface OutgoingMessage {
   not_before: Instant;
   /** What to do where nobody can say whether it was sent. */
   on_unknown: OnUnknown;
+  /** The keyword rules whose answers it carries, in their order. `rule` may be another: a welcome carries answers too. */
+  answers?: RuleAnswer[];
   /** Pointless after this instant. */
   expires_at?: Instant;
 }
@@ -4226,6 +4333,33 @@ export interface PriorityStateInput {
   responded_at?: InstantInput | null | undefined;
 }
 
+/** So many of so many came out as counted. */
+export interface Proportion {
+  /** How many. */
+  successes: number;
+  /** Of how many. */
+  trials: number;
+}
+
+/** Two shares, beside each other. */
+export interface ProportionComparison {
+  /** The first share less the second, −1 to 1. */
+  difference: number;
+  /** Where the true difference probably lies. */
+  interval: Interval;
+  /** How probable a difference at least as unusual is where there is none, 0 to 1. */
+  p_value: number;
+  /** The test that says so. */
+  test: ProportionTest;
+}
+
+/** Which test a comparison went by. */
+export type ProportionTest =
+  /** Fisher's exact test, two-sided: every table as improbable as the one found counts. */
+  | "fisher_exact"
+  /** The score test of two proportions, two-sided. */
+  | "score";
+
 /** A rule in force that a proposal would meet. */
 export interface ProposalConflict {
   /** The rule. */
@@ -4236,6 +4370,25 @@ export interface ProposalConflict {
   shared: number;
   /** Some of both. */
   samples: string[];
+}
+
+/** A keyword group that mining proposed: the same terms have the same id. */
+export type ProposalId = string;
+
+/** What people may want to answer. */
+export interface Proposals {
+  /** Those first that answer most and conflict least. */
+  proposals: ProposedKeywords[];
+}
+
+/** A keyword group that may be accepted. */
+export interface ProposedKeywords {
+  /** What it is accepted or declined by. The same terms have the same id. */
+  id: ProposalId;
+  /** When it was first proposed. */
+  at: Instant;
+  /** What is proposed. Phone numbers and the like in the samples are masked; the draft answer is as it was sent. */
+  proposal: KeywordProposal;
 }
 
 /** A model of when customers buy and when they leave, with its parameters. */
@@ -4397,6 +4550,14 @@ export type RangeEnd =
   /** Half-way between the two. */
   | "middle";
 
+/** How content a customer was. */
+export interface Rating {
+  /** From 1, not at all, to 5, very. */
+  stars: number;
+  /** When it was given. */
+  at: Instant;
+}
+
 /** Why: a stable code with named facts, worded by whoever shows it. */
 export interface Reason {
   /** `area.what`, stable for ever. */
@@ -4446,6 +4607,16 @@ export type ReceivedKind =
   | "duplicate"
   /** Imported history: kept and counted, and nothing fired. */
   | "history";
+
+/** What a message of ours carries, and how the customer took it. */
+export interface Reception {
+  /** The keyword rules whose answers it carries, in their order. */
+  answers?: RuleAnswer[];
+  /** When a link in it was first followed, or a button first pressed. */
+  clicked_at?: Instant;
+  /** How content the customer was with it, by the latest word. */
+  rating?: Rating;
+}
 
 /** What a message asks for. */
 export interface RecognisedOptOut {
@@ -4534,6 +4705,40 @@ export type RecordedEvent =
       message: MessageId;
       /** Its new status. */
       status: MessageStatus;
+    }
+  /** The customer followed a link, or pressed a button, in a message of ours. */
+  | {
+      kind: "link_clicked";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The message record. */
+      message: MessageId;
+    }
+  /** The customer said how content they are with a message of ours. */
+  | {
+      kind: "reply_rated";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** The message record. */
+      message: MessageId;
+      /** From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1. */
+      stars: number;
     }
   /** A quote went out. */
   | {
@@ -5157,10 +5362,92 @@ export interface ReplyConfig {
   fallback: FallbackReply;
   /** The offer of a person when a reply stays unread. */
   unread: UnreadOffer;
+  /** When a rule's answer has to be written anew. */
+  health: ReplyHealthConfig;
   /** How instants and lengths of time are said. */
   wording: Record<string, Wording>;
   /** Quick replies of the agents, by code without the slash. */
   quick: Record<string, Record<string, string>>;
+  /**
+   * A second text for the answer to a keyword: half of the customers get it in place of the first, always the same half.
+   * It has to be there in every language in which the first one is.
+   */
+  second_text?: Record<string, Record<string, string>>;
+}
+
+/** A share of a rule's firings. */
+export interface ReplyFigure {
+  /** How many. */
+  hits: number;
+  /** Of how many. */
+  of: number;
+  /** The share in percent; null where there is nothing to count. */
+  percent: number | null;
+  /** Where the true share probably lies, in percent (Wilson's score interval). */
+  interval: Interval | null;
+  /** What it says; null where the playbook sets no threshold for it. */
+  verdict: FigureVerdict | null;
+  /** Whether all of the interval lies on the threshold's one side. */
+  certain: boolean;
+}
+
+/** How a rule's answer is taken. */
+export interface ReplyHealth {
+  /** The rule. */
+  rule: RuleId;
+  /** Messages that were sent with its answer. */
+  fired: number;
+  /** Of those, how many are still watched. They count for no share. */
+  open: number;
+  /** Of those, how many a person followed up before the customer wrote. They count for none of the next three shares. */
+  followed_up: number;
+  /** The customer wrote on, and no person was needed. */
+  answered: ReplyFigure;
+  /** The customer wrote on, and a person was needed. */
+  handed_over: ReplyFigure;
+  /** Nobody wrote. */
+  silent: ReplyFigure;
+  /** A link in the message was followed, of the messages that carry one. */
+  clicked: ReplyFigure;
+  /** The customer was content, of those who said. */
+  satisfied: ReplyFigure;
+  /** `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise. */
+  verdict: FigureVerdict;
+  /** What to do; null where nothing is to be done. */
+  remedy: RewriteRemedy | null;
+  /** Its two texts beside each other; null where it has one. */
+  texts: TextComparison | null;
+}
+
+/** What an answer is held to, and from how many firings on anything is said of it. */
+export interface ReplyHealthConfig {
+  /** How long after an answer what follows has to do with it. */
+  watch: Span;
+  /** Of fewer than this a share says nothing yet. */
+  least_sample: number;
+  /** Confidence of the intervals and of the comparison of two texts, between 0.5 and 0.999. */
+  confidence: number;
+  /** Where more of the answers than this, in percent, end with a person, the text has to be written anew. */
+  handed_over_at_most: number;
+  /** Where fewer of the links than this, in percent, are followed, the text has to be written anew. */
+  clicked_at_least: number;
+  /** Where fewer of the ratings than this, in percent, are content, the text has to be written anew. */
+  satisfied_at_least: number;
+  /** Who gives so many stars of five, or more, is content. */
+  satisfied_from: number;
+  /** Role that writes the text anew. */
+  owner: string;
+  /** Time from the look at the figures to the deadline. */
+  within: Span;
+  /** What two texts of one rule are compared by. */
+  compare_by: ReplyMeasure;
+  /**
+   * The least difference between two texts that matters, in percentage points: with `confidence` and `power` it says how
+   * many firings of each are compared.
+   */
+  least_difference: number;
+  /** How probably such a difference is found where there is one, above 0.5 and below 1. */
+  power: number;
 }
 
 /** What kind of reply was chosen. */
@@ -5189,6 +5476,19 @@ export type ReplyKind =
   | "offer"
   /** Says nothing. */
   | "silent";
+
+/** One way in which an answer does well or badly. */
+export type ReplyMeasure =
+  /** The customer wrote on, and no person was needed. More is better. */
+  | "answered"
+  /** The customer wrote on, and a person was needed. Less is better. */
+  | "handed_over"
+  /** Nobody wrote. Less is better. */
+  | "silent"
+  /** The customer followed a link. More is better. */
+  | "clicked"
+  /** The customer was content. More is better. */
+  | "satisfied";
 
 /** The text of a reply. */
 export interface ReplyText {
@@ -5341,6 +5641,16 @@ export type ReviewState =
   /** Two people, for ever. */
   | "apart";
 
+/** A text that has to be written anew. */
+export interface RewriteRemedy {
+  /** Role that does it. */
+  owner: string;
+  /** By when. */
+  deadline: Instant;
+  /** Why: each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`. */
+  reasons: Reason[];
+}
+
 /** Customers by how recently, how often and for how much they bought. */
 export interface Rfm {
   /** Those who bought something, in the order in which they first stand in the lines. */
@@ -5468,6 +5778,14 @@ export interface RhythmConfig {
   half_yearly: number;
   /** Yearly. */
   yearly: number;
+}
+
+/** A rule's answer as it stands in a reply. */
+export interface RuleAnswer {
+  /** The rule. */
+  rule: RuleId;
+  /** Which of its texts. */
+  variant: TextVariant;
 }
 
 /** One rule and how often it answered. */
@@ -5887,6 +6205,28 @@ export interface Target {
   tolerance: number;
 }
 
+/**
+ * Two texts of one rule, beside each other.
+ *
+ * It is a comparison of a fixed number: the first `needed` firings of each, and no look before both have them, so looking
+ * often finds no difference that is not there. Begin the window at the day on which the second text was put in and leave it
+ * there: then the first firings stay the same.
+ */
+export interface TextComparison {
+  /** What they are compared by. */
+  measure: ReplyMeasure;
+  /** How many firings of each are compared. */
+  needed: number;
+  /** The first text, in its first firings. */
+  a: ReplyFigure;
+  /** The second text, in its first firings. */
+  b: ReplyFigure;
+  /** The difference, A less B, once both have fired often enough. */
+  comparison: ProportionComparison | null;
+  /** Which does better. */
+  verdict: TextVerdict;
+}
+
 /** The encodings that are read. */
 export type TextEncoding =
   /** UTF-8, with or without a byte order mark. */
@@ -5905,6 +6245,24 @@ export type TextEncoding =
   | "windows-1252"
   /** Windows Arabic. */
   | "windows-1256";
+
+/** Which of the two texts that a rule may have for its answer. */
+export type TextVariant =
+  /** The first text: the only one of most rules. */
+  | "a"
+  /** The second. */
+  | "b";
+
+/** Which of two texts does better. */
+export type TextVerdict =
+  /** The first. */
+  | "a"
+  /** The second. */
+  | "b"
+  /** Neither, as far as so many firings can tell. */
+  | "no_difference"
+  /** One of them has not fired often enough. */
+  | "not_enough_yet";
 
 /** The threshold that reaches a wanted precision. */
 export interface ThresholdFor {
@@ -6497,6 +6855,8 @@ export type ErrorCode =
   | "reply.quick.missing_variable"
   /** There is no quick reply of this code. */
   | "reply.quick.unknown_code"
+  /** The second text of an answer is missing in a language of the first. */
+  | "reply.second_text.missing_language"
   /** A number or a length of time is out of its range. */
   | "reply.setting.out_of_range"
   /** A text is missing in the default language. */
@@ -6505,6 +6865,18 @@ export type ErrorCode =
   | "reply.text.template"
   /** A text uses a variable that is never given to it. */
   | "reply.text.unknown_variable"
+  /** A function was given too few or too many arguments. */
+  | "segment.arguments"
+  /** The text is no segment expression. */
+  | "segment.syntax"
+  /** The expression is too long or nested too deeply. */
+  | "segment.too_large"
+  /** Something of another type is wanted there. */
+  | "segment.type"
+  /** The expression names something that does not exist. */
+  | "segment.unknown"
+  /** An argument cannot be used. */
+  | "segment.value"
   /** The store is closed. */
   | "store.closed"
   /** A record changed between reading and writing. */
@@ -6567,6 +6939,8 @@ export type ErrorCode =
   | "workspace.event_without"
   /** A message came without any usable identifier of its sender. */
   | "workspace.no_sender"
+  /** A rating is not from 1 to 5 stars. */
+  | "workspace.no_such_rating"
   /** There is no record with this id. */
   | "workspace.not_found"
   /** Events of this kind are made by another call. */
@@ -6585,6 +6959,7 @@ export type ErrorArea =
   | "playbook"
   | "priority"
   | "reply"
+  | "segment"
   | "store"
   | "tag"
   | "time"

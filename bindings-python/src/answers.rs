@@ -124,11 +124,22 @@ static IMPORTED_ROWS: Shape = Record(&[("rows", &List(&IMPORTED_ROW))]);
 
 static INCOMING_MESSAGE: Shape = Record(&[("sent_at", &Instant)]);
 
+static KEYWORD_HEALTH: Shape = Record(&[
+    ("window", &CHECK_WINDOW),
+    ("rules", &List(&KEYWORD_RULE_HEALTH)),
+]);
+
+static KEYWORD_RULE_HEALTH: Shape = Record(&[("reply", &REPLY_HEALTH)]);
+
 static LEASED_MESSAGE: Shape = Record(&[("message", &OUTGOING_MESSAGE), ("until", &Instant)]);
 
 static MERGED_STANDING: Shape = Record(&[("reason", &REASON)]);
 
-static MESSAGE_RECORD: Shape = Tagged { tag: "author", shared: &[("at", &Instant), ("reasons", &List(&REASON))], forms: &[] };
+static MESSAGE_RECORD: Shape = Tagged { tag: "author", shared: &[
+    ("at", &Instant),
+    ("reasons", &List(&REASON)),
+    ("reception", &RECEPTION),
+], forms: &[] };
 
 static NEXT_AUDIT: Shape = Record(&[("at", &Instant)]);
 
@@ -155,6 +166,10 @@ static PRIORITY_STATE: Shape = Record(&[
     ("responded_at", &Instant),
 ]);
 
+static PROPOSALS: Shape = Record(&[("proposals", &List(&PROPOSED_KEYWORDS))]);
+
+static PROPOSED_KEYWORDS: Shape = Record(&[("at", &Instant)]);
+
 static QUESTION_FIGURES: Shape = Record(&[("groups", &List(&QUESTION_GROUP))]);
 
 static QUESTION_GROUP: Shape = Record(&[("last_at", &Instant)]);
@@ -163,13 +178,19 @@ static QUEUE_ROW: Shape = Record(&[("respond_by", &Instant)]);
 
 static QUEUED_CUSTOMER: Shape = Record(&[("respond_by", &Instant), ("reasons", &List(&REASON))]);
 
+static RATING: Shape = Record(&[("at", &Instant)]);
+
 static REASON: Shape = Record(&[("facts", &List(&Tuple(&[None, Some(&FACT_VALUE)])))]);
 
 static RECEIVED: Shape = Record(&[("reasons", &List(&REASON))]);
 
+static RECEPTION: Shape = Record(&[("clicked_at", &Instant), ("rating", &RATING)]);
+
 static REMEDY: Shape = Tagged { tag: "action", shared: &[("deadline", &Instant)], forms: &[] };
 
 static RENEWED: Shape = Record(&[("until", &Instant)]);
+
+static REPLY_HEALTH: Shape = Record(&[("remedy", &REWRITE_REMEDY)]);
 
 static REPORT: Shape = Record(&[
     ("at", &Instant),
@@ -186,6 +207,8 @@ static REPORT: Shape = Record(&[
 static REPORT_PAGES: Shape = Record(&[("report", &REPORT)]);
 
 static RESOLVED: Shape = Record(&[("reasons", &List(&REASON))]);
+
+static REWRITE_REMEDY: Shape = Record(&[("deadline", &Instant), ("reasons", &List(&REASON))]);
 
 static TAGS_AFTER: Shape = Record(&[
     ("customer", &CUSTOMER),
@@ -289,6 +312,7 @@ static LEASED_MESSAGE_COLUMNS: &[Column] = &[
     Column { name: "message_rule", path: &[Key("message"), Key("rule")], kind: Text },
     Column { name: "message_not_before", path: &[Key("message"), Key("not_before")], kind: Instants },
     Column { name: "message_on_unknown", path: &[Key("message"), Key("on_unknown")], kind: Text },
+    Column { name: "message_answers", path: &[Key("message"), Key("answers")], kind: Json },
     Column { name: "message_expires_at", path: &[Key("message"), Key("expires_at")], kind: Instants },
     Column { name: "generation", path: &[Key("generation")], kind: Whole },
     Column { name: "until", path: &[Key("until")], kind: Instants },
@@ -424,8 +448,11 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
         "draft" => form(Some(&DRAFT), &[]),
         "explain" => form(Some(&EXPLAINED), &[]),
+        "keyword_health" => form(Some(&KEYWORD_HEALTH), &[]),
         "lease" => form(Some(&LEASED_MESSAGE_LIST), LEASED_MESSAGE_COLUMNS),
         "next_wakeup" => form(Some(&WAKEUP), &[]),
+        "playbook" => form(Some(&PLAYBOOK), &[]),
+        "proposals" => form(Some(&PROPOSALS), &[]),
         "queue" => form(Some(&QUEUED_CUSTOMER_LIST), QUEUED_CUSTOMER_COLUMNS),
         "receive" => form(Some(&RECEIVED_LIST), &[]),
         "renew" => form(Some(&RENEWED), &[]),

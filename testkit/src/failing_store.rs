@@ -9,12 +9,13 @@ use scrm_core::customer::{Customer, IdentifierKey};
 use scrm_core::desk::{Conversation, MessageRecord};
 use scrm_core::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId,
+    Notice, OutboxId, ProposalId,
 };
 use scrm_core::store::{
     Capabilities, ChangeSet, ConversationRepository, CustomerRepository, Due, DuplicateReview, EventLog,
-    MergeLedger, MergeRecord, MessageRepository, Office, Outbox, Page, SearchHit, SearchIndex, SearchQuery,
-    Store, StoreError, StoreResult, Stored, Timer, TimerQueue, Unreadable,
+    MergeLedger, MergeRecord, MessageRepository, Office, Outbox, Page, ProposalLedger, ProposalRecord,
+    SearchHit, SearchIndex, SearchQuery, Store, StoreError, StoreResult, Stored, Timer, TimerQueue,
+    Unreadable,
 };
 use scrm_core::transport::{Channel, OutboxMessage};
 
@@ -308,6 +309,20 @@ impl<S: Store> MergeLedger for FailingStore<S> {
 
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>> {
         self.read(|store| store.list_reviews(after, limit))
+    }
+}
+
+impl<S: Store> ProposalLedger for FailingStore<S> {
+    fn proposals(&self, ids: &[ProposalId]) -> StoreResult<Vec<Option<Stored<ProposalRecord>>>> {
+        self.read(|store| store.proposals(ids))
+    }
+
+    fn list_proposals(
+        &self,
+        after: Option<&ProposalId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<ProposalRecord>>> {
+        self.read(|store| store.list_proposals(after, limit))
     }
 }
 

@@ -5,7 +5,8 @@ use scrm_core::customer::Customer;
 use scrm_core::foundation::{Coded, Fingerprint, fingerprint};
 use scrm_core::store::{
     ChangeSet, ConversationRepository, CustomerRepository, MemoryStore, MergeLedger, MessageRepository,
-    Outbox, Page, ReviewState, Store, StoreResult, Stored, TimerQueue, Versioned,
+    Outbox, Page, ProposalLedger, ProposalState, ReviewState, Store, StoreResult, Stored, TimerQueue,
+    Versioned,
 };
 use scrm_core::transport::{OutboxMessage, OutboxState};
 use serde::Serialize;
@@ -13,14 +14,15 @@ use serde_json::{Map, Value, json};
 
 use crate::SeededRandom;
 use crate::samples::{
-    at, conversation_at, event, identifier, merge, message, named, notice, reply, review, timer, waiting,
+    at, conversation_at, event, identifier, merge, message, named, notice, proposal, reply, review, timer,
+    waiting,
 };
 
 /// Rows that one question asks for.
 const PAGE: usize = 500;
 
 /// Everything a store keeps, as data, read through its public traits: records with their versions, events,
-/// timers, the outbox, merges, pairs, notices, parked rows, and which of `rows` were imported. Where a
+/// timers, the outbox, merges, pairs, proposals, notices, parked rows, and which of `rows` were imported. Where a
 /// question fails the error stands in the place of the answer.
 ///
 /// ```
@@ -86,6 +88,14 @@ pub fn dump(store: &dyn Store, rows: &[Fingerprint]) -> Value {
         pages(
             |after: Option<&String>| store.list_reviews(after.map(String::as_str), PAGE),
             |row| row.value.key(),
+            |row| record(row.version, &*row.value),
+        ),
+    );
+    add(
+        "proposals",
+        pages(
+            |after| store.list_proposals(after, PAGE),
+            |row| row.value.id.clone(),
             |row| record(row.version, &*row.value),
         ),
     );
@@ -339,6 +349,13 @@ fn add_merge_change(set: &mut ChangeSet, model: &MemoryStore, chance: &mut Seede
     let version = expected(chance, present);
     set.reviews.retain(|change| change.value.key() != review.key());
     set.reviews.push(Versioned::at(version, review));
+    let mut proposal = proposal(&format!("p_{}", chance.below(4)));
+    if chance.happens(0.5) {
+        proposal.state = ProposalState::Declined;
+    }
+    let version = expected(chance, model.proposals(std::slice::from_ref(&proposal.id)));
+    set.proposals.retain(|change| change.value.id != proposal.id);
+    set.proposals.push(Versioned::at(version, proposal));
 }
 
 fn words(chance: &mut SeededRandom) -> &'static str {

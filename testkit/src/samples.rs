@@ -7,9 +7,12 @@ use scrm_core::customer::{
 use scrm_core::desk::{Author, Conversation, MessageRecord};
 use scrm_core::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, EventKind, ExternalId, MergeId, MessageId, Notice,
-    NoticeKind, OutboxId, Reason, RuleId, TimerKey,
+    NoticeKind, OutboxId, ProposalId, Reason, RuleId, TimerKey,
 };
-use scrm_core::store::{DuplicateReview, MergeRecord, PriorImage, ReviewState, Timer, TimerPurpose};
+use scrm_core::keyword::KeywordTerm;
+use scrm_core::store::{
+    DuplicateReview, MergeRecord, PriorImage, ProposalRecord, ProposalState, ReviewState, Timer, TimerPurpose,
+};
 use scrm_core::transport::{Channel, MessageBody, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage};
 use scrm_core::trust::consent::Purpose;
 
@@ -89,6 +92,7 @@ pub fn message(id: &str, customer: &str, seconds: i64, text: &str) -> MessageRec
         status: None,
         answered_by: None,
         answerable: true,
+        reception: None,
         reasons: Vec::new(),
     }
 }
@@ -100,6 +104,7 @@ pub fn reply(id: &str, customer: &str, seconds: i64, external: &str) -> MessageR
         author: Author::Engine { rule: RuleId::new("welcome") },
         external_id: Some(ExternalId::new(external)),
         answerable: false,
+        reception: None,
         ..message(id, customer, seconds, "您好")
     }
 }
@@ -135,6 +140,7 @@ pub fn outgoing(id: &str, customer: &str, not_before: i64) -> OutgoingMessage {
         not_before: at(not_before),
         expires_at: None,
         on_unknown: OnUnknown::Park,
+        answers: Vec::new(),
     }
 }
 
@@ -207,5 +213,23 @@ pub fn review(first: &str, second: &str) -> DuplicateReview {
         at: at(0),
         reasons: vec![Reason::new("dedupe.similar_name").with("score", 0.7)],
         state: ReviewState::Open,
+    }
+}
+
+/// A keyword group that nobody has decided about.
+#[must_use]
+pub fn proposal(id: &str) -> ProposalRecord {
+    ProposalRecord {
+        v: 1,
+        id: ProposalId::new(id),
+        at: at(0),
+        name: "ремонт часов".to_owned(),
+        terms: vec![
+            KeywordTerm::new("ремонт"),
+            KeywordTerm { near: vec!["часы".to_owned()], ..KeywordTerm::new("修理") },
+        ],
+        state: ProposalState::Open,
+        decided_at: None,
+        answer: None,
     }
 }

@@ -253,6 +253,7 @@ fn received(number: usize) -> Received {
         status: None,
         answered_by: None,
         answerable: true,
+        reception: None,
         reasons: Vec::new(),
     };
     let outbox = OutboxMessage {
@@ -270,6 +271,7 @@ fn received(number: usize) -> Received {
             not_before: at,
             expires_at: None,
             on_unknown: OnUnknown::Park,
+            answers: Vec::new(),
         },
         state: OutboxState::Pending,
         created_at: at,

@@ -7,7 +7,7 @@ use scrm_core::store::{ChangeSet, Collection, DuplicateReview, StoreResult, Unre
 
 use crate::fault::OrMedium;
 
-const ALL: [Collection; 8] = [
+const ALL: [Collection; 9] = [
     Collection::Customers,
     Collection::Conversations,
     Collection::Messages,
@@ -16,6 +16,7 @@ const ALL: [Collection; 8] = [
     Collection::Events,
     Collection::Merges,
     Collection::Reviews,
+    Collection::Proposals,
 ];
 
 /// The name of a collection in the table of parked rows.
@@ -29,6 +30,7 @@ pub(crate) const fn collection_name(collection: Collection) -> &'static str {
         Collection::Events => "events",
         Collection::Merges => "merges",
         Collection::Reviews => "reviews",
+        Collection::Proposals => "proposals",
     }
 }
 
@@ -66,6 +68,7 @@ impl Parked {
         changes.timers.iter().for_each(|timer| note(Collection::Timers, timer.key.as_str()));
         changes.merges.iter().for_each(|c| note(Collection::Merges, c.value.id.as_str()));
         changes.reviews.iter().for_each(|c| note(Collection::Reviews, &DuplicateReview::key(&c.value)));
+        changes.proposals.iter().for_each(|c| note(Collection::Proposals, c.value.id.as_str()));
         written.retain(|row| self.rows.contains(row));
         written
     }

@@ -8,7 +8,9 @@ use rusqlite::{Row, ToSql};
 use scrm_core::customer::Customer;
 use scrm_core::desk::{Conversation, MessageRecord};
 use scrm_core::foundation::{ConversationId, Event, Notice};
-use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreError, Timer, TimerPurpose};
+use scrm_core::store::{
+    Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreError, Timer, TimerPurpose,
+};
 use scrm_core::transport::OutboxMessage;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -72,6 +74,7 @@ records! {
     Event => Events,
     MergeRecord => Merges,
     DuplicateReview => Reviews,
+    ProposalRecord => Proposals,
 }
 
 impl Record for Customer {

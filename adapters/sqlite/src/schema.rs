@@ -11,7 +11,7 @@ use crate::fault::OrMedium;
 
 /// Steps from an empty file to the present format; step `n` makes format `n + 1`. Never edited once
 /// released, only added to.
-const MIGRATIONS: &[&str] = &[FORMAT_1];
+const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2];
 
 /// The newest format this version knows.
 pub(crate) const KNOWN: u32 = MIGRATIONS.len() as u32;
@@ -110,6 +110,13 @@ const FORMAT_1: &str = "
     CREATE VIRTUAL TABLE search_messages USING fts5 (words, tokenize = 'ascii');
     INSERT INTO search_customers (search_customers, rank) VALUES ('secure-delete', 1);
     INSERT INTO search_messages (search_messages, rank) VALUES ('secure-delete', 1);
+";
+
+/// Keyword groups that mining proposed.
+const FORMAT_2: &str = "
+    CREATE TABLE proposals (
+        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, body TEXT NOT NULL
+    );
 ";
 
 /// Brings the file to the present format, one transaction per step.

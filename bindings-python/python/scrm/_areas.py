@@ -270,6 +270,8 @@ class ReplyError(ScrmError):
 
     `reply.quick.unknown_code`: There is no quick reply of this code.
 
+    `reply.second_text.missing_language`: The second text of an answer is missing in a language of the first.
+
     `reply.setting.out_of_range`: A number or a length of time is out of its range.
 
     `reply.text.missing_language`: A text is missing in the default language.
@@ -277,6 +279,23 @@ class ReplyError(ScrmError):
     `reply.text.template`: A text's braces are wrong.
 
     `reply.text.unknown_variable`: A text uses a variable that is never given to it.
+    """
+
+
+class SegmentError(ScrmError):
+    """What the area `segment` refuses.
+
+    `segment.arguments`: A function was given too few or too many arguments.
+
+    `segment.syntax`: The text is no segment expression.
+
+    `segment.too_large`: The expression is too long or nested too deeply.
+
+    `segment.type`: Something of another type is wanted there.
+
+    `segment.unknown`: The expression names something that does not exist.
+
+    `segment.value`: An argument cannot be used.
     """
 
 
@@ -370,6 +389,8 @@ class WorkspaceError(ScrmError):
 
     `workspace.no_sender`: A message came without any usable identifier of its sender.
 
+    `workspace.no_such_rating`: A rating is not from 1 to 5 stars.
+
     `workspace.not_found`: There is no record with this id.
 
     `workspace.wrong_door`: Events of this kind are made by another call.
@@ -388,6 +409,7 @@ AREAS: dict[str, type[ScrmError]] = {
     "playbook": PlaybookError,
     "priority": PriorityError,
     "reply": ReplyError,
+    "segment": SegmentError,
     "store": StoreError,
     "tag": TagError,
     "time": TimeError,

@@ -18,6 +18,34 @@ if TYPE_CHECKING:
 class EngineOperations(_scrm.Engines):
     """What engines answer without a workspace."""
 
+    def audit_compare_proportions(
+        self,
+        first: types.Proportion,
+        second: types.Proportion,
+        confidence: float,
+        *,
+        least_difference: float | None = None,
+        power: float | None = None,
+    ) -> types.ComparedProportions:
+        """Compares two shares: the difference with Newcombe's interval, whether there is one by the score test or
+        Fisher's exact test, and how many trials each side needs to find the least difference that matters. It is for
+        one look at a number of trials that was settled beforehand.
+
+        Args:
+            first: One.
+            second: The other.
+            confidence: Of the interval, and of the number of trials that are needed, 0 to 1.
+            least_difference: The least difference that matters, 0 to 1: with it and `power`, `needed` is answered.
+            power: How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of
+            replies where left out.
+        """
+        request: dict[str, Any] = {"first": first, "second": second, "confidence": confidence}
+        if least_difference is not None:
+            request["least_difference"] = least_difference
+        if power is not None:
+            request["power"] = power
+        return self.call("audit.compare_proportions", request)
+
     def audit_judge(self, check: types.CheckId, value: float) -> types.VerdictAnswer:
         """Gives the verdict on a value of one check, by the playbook's target and tolerance.
 
@@ -634,6 +662,15 @@ class EngineOperations(_scrm.Engines):
             request["limit"] = limit
         return self.call("reply.template", request)
 
+    def reply_text_variant(self, rule: types.RuleId, customer_id: types.CustomerId) -> types.ChosenText:
+        """Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
+
+        Args:
+            rule: The rule.
+            customer_id: The customer.
+        """
+        return self.call("reply.text_variant", {"rule": rule, "customer_id": customer_id})
+
     def span_parse(self, text: str) -> types.ParsedSpan:
         """Reads a span such as `1h30m` or `7d`.
 
@@ -948,6 +985,27 @@ class WorkspaceOperations(_scrm.Workspace):
             request["survivor"] = survivor
         return self.call("accept_duplicate", request)
 
+    def accept_proposal(
+        self,
+        id: types.ProposalId,
+        answer: str | None = None,
+        *,
+        now: types.Instant,
+    ) -> types.KeywordRule:
+        """Makes a proposal a keyword rule of the workspace, with an answer where one is given: messages are answered by
+        it from now on. Accepting it again replaces the answer; `decline_proposal` takes it back.
+
+        Args:
+            id: Which.
+            answer: What its rule answers, in every language: a text with the variables of replies. Without one the
+            rule tells the topic and answers nothing.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"id": id, "now": now}
+        if answer is not None:
+            request["answer"] = answer
+        return self.call("accept_proposal", request)
+
     def acknowledge(
         self,
         id: types.OutboxId,
@@ -1021,6 +1079,16 @@ class WorkspaceOperations(_scrm.Workspace):
             request["limit"] = limit
         return Table(self.list("customers", request))
 
+    def decline_proposal(self, id: types.ProposalId, *, now: types.Instant) -> None:
+        """Says that a proposal is not wanted, and takes its rule back where it was accepted. Messages that its terms
+        select are not proposed again.
+
+        Args:
+            id: Which.
+            now: The time of the call.
+        """
+        return self.call("decline_proposal", {"id": id, "now": now})
+
     def draft(self, message: types.IncomingMessageInput, *, now: types.Instant) -> types.Draft:
         """Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send.
         Nothing is taken in, sent or stored.
@@ -1081,6 +1149,21 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("follow_ups_due", {"now": now})
 
+    def keyword_health(self, now: types.Instant, *, since: types.Instant | None = None) -> types.KeywordHealth:
+        """Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own
+        messages, how its answer is taken, and whether its text has to be written anew. Reads every message of the
+        window once and changes nothing.
+
+        Args:
+            now: The time of the call, at which it ends.
+            since: Its beginning; as far back as the audit looks where left out. Two texts are compared in their
+            first firings after it.
+        """
+        request: dict[str, Any] = {"now": now}
+        if since is not None:
+            request["since"] = since
+        return self.call("keyword_health", request)
+
     def lease(self, worker: str, limit: int | None = None, *, now: types.Instant) -> Table[types.LeasedMessage]:
         """Leases messages that are due to a worker, oldest first.
 
@@ -1117,6 +1200,25 @@ class WorkspaceOperations(_scrm.Workspace):
     def next_wakeup(self) -> types.Wakeup:
         """Says when `tick` or `lease` next has something to do; None where nothing is waiting."""
         return self.call("next_wakeup", {})
+
+    def playbook(self) -> types.Playbook:
+        """Gives the playbook in force: the document that the workspace was opened with, and over it the rules that
+        people accepted.
+        """
+        return self.call("playbook", {})
+
+    def proposals(self, now: types.Instant, *, since: types.Instant | None = None) -> types.Proposals:
+        """Proposes keyword groups for what customers asked and no rule answered, with the answer that people gave most.
+        What was accepted or declined before is left out.
+
+        Args:
+            now: The time of the call, at which it ends.
+            since: Its beginning; as far back as the audit looks where left out.
+        """
+        request: dict[str, Any] = {"now": now}
+        if since is not None:
+            request["since"] = since
+        return self.call("proposals", request)
 
     def queue(self, now: types.Instant, *, limit: int | None = None) -> Table[types.QueuedCustomer]:
         """Lists customers who wait for a first response, most urgent first.

@@ -499,6 +499,13 @@ class CheckedName(TypedDict):
     """Without spaces around it and marks that nobody sees."""
 
 
+class ChosenText(TypedDict):
+    """One of two texts."""
+
+    variant: TextVariant
+    """Which."""
+
+
 class ChurnAlerts(TypedDict):
     """Who is about to be lost."""
 
@@ -650,6 +657,16 @@ class ComparedNames(TypedDict):
 
     comparison: NameComparison
     """Whether they can be one person's."""
+
+
+class ComparedProportions(TypedDict):
+    """Two shares, beside each other."""
+
+    comparison: ProportionComparison | None
+    """Null where one of them has no trials."""
+
+    needed: int | None
+    """How many trials each side needs; None where no least difference between 0 and 1 is given."""
 
 
 class Completeness(TypedDict):
@@ -1770,6 +1787,57 @@ class EventMessageStatusChanged(TypedDict):
     """Its new status."""
 
 
+class EventLinkClicked(TypedDict):
+    """The customer followed a link, or pressed a button, in a message of ours."""
+
+    kind: Literal["link_clicked"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    message: MessageId
+    """The message record."""
+
+
+class EventReplyRated(TypedDict):
+    """The customer said how content they are with a message of ours."""
+
+    kind: Literal["reply_rated"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    message: MessageId
+    """The message record."""
+
+    stars: int
+    """From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1."""
+
+
 class EventQuoteSent(TypedDict):
     """A quote went out."""
 
@@ -2212,6 +2280,8 @@ Event: TypeAlias = Union[
     "EventAgentReplied",
     "EventAutomaticReplySent",
     "EventMessageStatusChanged",
+    "EventLinkClicked",
+    "EventReplyRated",
     "EventQuoteSent",
     "EventSampleSent",
     "EventOrderPlaced",
@@ -3023,6 +3093,9 @@ class FieldWeight(TypedDict):
     all
     but the strongest count half.
     """
+
+FigureVerdict: TypeAlias = Literal["keep", "rewrite", "not_enough_yet", "not_recorded"]
+"""What a share says of the text."""
 
 
 class FillGaps(TypedDict):
@@ -3913,6 +3986,34 @@ class KeywordFinding(TypedDict):
     """What to do."""
 
 
+class KeywordHealth(TypedDict):
+    """How the keyword rules in force do."""
+
+    window: CheckWindow
+    """The time looked at."""
+
+    answerable: int
+    """Messages that a rule was allowed to answer."""
+
+    answered: int
+    """Of those, messages with the answer of a keyword rule."""
+
+    rules: list[KeywordRuleHealth]
+    """The rules in force, in their order."""
+
+    measured_on: int
+    """How many messages the findings were measured on: all of the window with words in them, or a sample of these."""
+
+    samples: list[MessageId]
+    """The messages that the findings' samples number, counted from 0."""
+
+    findings_left_out: int
+    """Findings that are not listed, because there are too many."""
+
+    rules_left_out: list[RuleId]
+    """Accepted rules that are not in force, because the playbook's limits leave no room for them."""
+
+
 class KeywordHits(TypedDict):
     """What was found in a message."""
 
@@ -4191,6 +4292,34 @@ class KeywordRuleInput(TypedDict):
 
     terms: NotRequired[ReadOnly[abc.Sequence[KeywordTermInput]]]
     """More phrases, of which there is more to say. A rule has one phrase or term at least."""
+
+
+class KeywordRuleHealth(TypedDict):
+    """How one rule does."""
+
+    rule: RuleId
+    """The rule."""
+
+    label: str
+    """Its topic."""
+
+    accepted: bool
+    """Whether it is an accepted proposal and not one of the playbook's."""
+
+    triggered: int
+    """Messages that it answered."""
+
+    trigger_share: float | None
+    """Those, in percent of the messages that a rule was allowed to answer; None where there are none."""
+
+    measure: RuleMeasure
+    """In how many messages it and its phrases fire."""
+
+    findings: list[KeywordFinding]
+    """What is wrong with it."""
+
+    reply: ReplyHealth | None
+    """How its answer is taken; None where it was not sent."""
 
 KeywordSeverity: TypeAlias = Literal["error", "warning", "note"]
 """How much a finding matters."""
@@ -4743,6 +4872,9 @@ class MessageRecordCustomer(TypedDict):
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
 
+    reception: NotRequired[Reception | None]
+    """What a message of ours carries, and how the customer took it; nothing where nothing is known of either."""
+
     status: NotRequired[MessageStatus | None]
     """How far an outgoing message has come."""
 
@@ -4781,6 +4913,9 @@ class MessageRecordAgent(TypedDict):
 
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
+
+    reception: NotRequired[Reception | None]
+    """What a message of ours carries, and how the customer took it; nothing where nothing is known of either."""
 
     status: NotRequired[MessageStatus | None]
     """How far an outgoing message has come."""
@@ -4823,6 +4958,9 @@ class MessageRecordEngine(TypedDict):
 
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
+
+    reception: NotRequired[Reception | None]
+    """What a message of ours carries, and how the customer took it; nothing where nothing is known of either."""
 
     status: NotRequired[MessageStatus | None]
     """How far an outgoing message has come."""
@@ -5134,6 +5272,10 @@ class OutgoingMessage(TypedDict):
     on_unknown: OnUnknown
     """What to do where nobody can say whether it was sent."""
 
+    answers: NotRequired[list[RuleAnswer]]
+    """The keyword rules whose answers it carries, in their order. `rule` may be another: a welcome carries answers too.
+    """
+
     expires_at: NotRequired[dt.datetime | None]
     """Pointless after this instant."""
 
@@ -5382,6 +5524,35 @@ class PriorityStateInput(TypedDict):
     """When the first response came."""
 
 
+class Proportion(TypedDict):
+    """So many of so many came out as counted."""
+
+    successes: ReadOnly[int]
+    """How many."""
+
+    trials: ReadOnly[int]
+    """Of how many."""
+
+
+class ProportionComparison(TypedDict):
+    """Two shares, beside each other."""
+
+    difference: float
+    """The first share less the second, −1 to 1."""
+
+    interval: Interval
+    """Where the true difference probably lies."""
+
+    p_value: float
+    """How probable a difference at least as unusual is where there is none, 0 to 1."""
+
+    test: ProportionTest
+    """The test that says so."""
+
+ProportionTest: TypeAlias = Literal["fisher_exact", "score"]
+"""Which test a comparison went by."""
+
+
 class ProposalConflict(TypedDict):
     """A rule in force that a proposal would meet."""
 
@@ -5396,6 +5567,29 @@ class ProposalConflict(TypedDict):
 
     samples: list[str]
     """Some of both."""
+
+ProposalId: TypeAlias = str
+"""A keyword group that mining proposed: the same terms have the same id."""
+
+
+class Proposals(TypedDict):
+    """What people may want to answer."""
+
+    proposals: list[ProposedKeywords]
+    """Those first that answer most and conflict least."""
+
+
+class ProposedKeywords(TypedDict):
+    """A keyword group that may be accepted."""
+
+    id: ProposalId
+    """What it is accepted or declined by. The same terms have the same id."""
+
+    at: dt.datetime
+    """When it was first proposed."""
+
+    proposal: KeywordProposal
+    """What is proposed. Phone numbers and the like in the samples are masked; the draft answer is as it was sent."""
 
 
 class PurchaseModelBgNbd(TypedDict):
@@ -5583,6 +5777,16 @@ RangeEnd: TypeAlias = Literal["upper", "lower", "middle"]
 """Which end of a range counts. An open range counts by the end it has."""
 
 
+class Rating(TypedDict):
+    """How content a customer was."""
+
+    stars: int
+    """From 1, not at all, to 5, very."""
+
+    at: dt.datetime
+    """When it was given."""
+
+
 class Reason(TypedDict):
     """Why: a stable code with named facts, worded by whoever shows it."""
 
@@ -5635,6 +5839,19 @@ class Received(TypedDict):
 
 ReceivedKind: TypeAlias = Literal["new", "duplicate", "history"]
 """What a message was to the workspace."""
+
+
+class Reception(TypedDict):
+    """What a message of ours carries, and how the customer took it."""
+
+    answers: NotRequired[list[RuleAnswer]]
+    """The keyword rules whose answers it carries, in their order."""
+
+    clicked_at: NotRequired[dt.datetime | None]
+    """When a link in it was first followed, or a button first pressed."""
+
+    rating: NotRequired[Rating | None]
+    """How content the customer was with it, by the latest word."""
 
 
 class RecognisedOptOut(TypedDict):
@@ -5760,6 +5977,57 @@ class RecordedEventMessageStatusChanged(TypedDict):
 
     status: ReadOnly[MessageStatus]
     """Its new status."""
+
+
+class RecordedEventLinkClicked(TypedDict):
+    """The customer followed a link, or pressed a button, in a message of ours."""
+
+    kind: ReadOnly[Literal["link_clicked"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    message: ReadOnly[MessageId]
+    """The message record."""
+
+
+class RecordedEventReplyRated(TypedDict):
+    """The customer said how content they are with a message of ours."""
+
+    kind: ReadOnly[Literal["reply_rated"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    message: ReadOnly[MessageId]
+    """The message record."""
+
+    stars: ReadOnly[int]
+    """From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1."""
 
 
 class RecordedEventQuoteSent(TypedDict):
@@ -6204,6 +6472,8 @@ RecordedEvent: TypeAlias = Union[
     "RecordedEventAgentReplied",
     "RecordedEventAutomaticReplySent",
     "RecordedEventMessageStatusChanged",
+    "RecordedEventLinkClicked",
+    "RecordedEventReplyRated",
     "RecordedEventQuoteSent",
     "RecordedEventSampleSent",
     "RecordedEventOrderPlaced",
@@ -6722,11 +6992,126 @@ class ReplyConfig(TypedDict):
     unread: UnreadOffer
     """The offer of a person when a reply stays unread."""
 
+    health: ReplyHealthConfig
+    """When a rule's answer has to be written anew."""
+
     wording: dict[str, Wording]
     """How instants and lengths of time are said."""
 
     quick: dict[str, dict[str, str]]
     """Quick replies of the agents, by code without the slash."""
+
+    second_text: NotRequired[dict[str, dict[str, str]]]
+    """A second text for the answer to a keyword: half of the customers get it in place of the first, always the same
+    half.
+    It has to be there in every language in which the first one is.
+    """
+
+
+class ReplyFigure(TypedDict):
+    """A share of a rule's firings."""
+
+    hits: int
+    """How many."""
+
+    of: int
+    """Of how many."""
+
+    percent: float | None
+    """The share in percent; None where there is nothing to count."""
+
+    interval: Interval | None
+    """Where the true share probably lies, in percent (Wilson's score interval)."""
+
+    verdict: FigureVerdict | None
+    """What it says; None where the playbook sets no threshold for it."""
+
+    certain: bool
+    """Whether all of the interval lies on the threshold's one side."""
+
+
+class ReplyHealth(TypedDict):
+    """How a rule's answer is taken."""
+
+    rule: RuleId
+    """The rule."""
+
+    fired: int
+    """Messages that were sent with its answer."""
+
+    open: int
+    """Of those, how many are still watched. They count for no share."""
+
+    followed_up: int
+    """Of those, how many a person followed up before the customer wrote. They count for none of the next three shares.
+    """
+
+    answered: ReplyFigure
+    """The customer wrote on, and no person was needed."""
+
+    handed_over: ReplyFigure
+    """The customer wrote on, and a person was needed."""
+
+    silent: ReplyFigure
+    """Nobody wrote."""
+
+    clicked: ReplyFigure
+    """A link in the message was followed, of the messages that carry one."""
+
+    satisfied: ReplyFigure
+    """The customer was content, of those who said."""
+
+    verdict: FigureVerdict
+    """`rewrite` where one of the shares says so; `keep` where one says that and none says otherwise."""
+
+    remedy: RewriteRemedy | None
+    """What to do; None where nothing is to be done."""
+
+    texts: TextComparison | None
+    """Its two texts beside each other; None where it has one."""
+
+
+class ReplyHealthConfig(TypedDict):
+    """What an answer is held to, and from how many firings on anything is said of it."""
+
+    watch: Span
+    """How long after an answer what follows has to do with it."""
+
+    least_sample: int
+    """Of fewer than this a share says nothing yet."""
+
+    confidence: float
+    """Confidence of the intervals and of the comparison of two texts, between 0.5 and 0.999."""
+
+    handed_over_at_most: float
+    """Where more of the answers than this, in percent, end with a person, the text has to be written anew."""
+
+    clicked_at_least: float
+    """Where fewer of the links than this, in percent, are followed, the text has to be written anew."""
+
+    satisfied_at_least: float
+    """Where fewer of the ratings than this, in percent, are content, the text has to be written anew."""
+
+    satisfied_from: int
+    """Who gives so many stars of five, or more, is content."""
+
+    owner: str
+    """Role that writes the text anew."""
+
+    within: Span
+    """Time from the look at the figures to the deadline."""
+
+    compare_by: ReplyMeasure
+    """What two texts of one rule are compared by."""
+
+    least_difference: float
+    """The least difference between two texts that matters, in percentage points: with `confidence` and `power` it says
+    how
+    many firings of each are compared.
+    """
+
+    power: float
+    """How probably such a difference is found where there is one, above 0.5 and below 1."""
 
 ReplyKind: TypeAlias = Literal[
     "opt_out",
@@ -6743,6 +7128,9 @@ ReplyKind: TypeAlias = Literal[
     "silent",
 ]
 """What kind of reply was chosen."""
+
+ReplyMeasure: TypeAlias = Literal["answered", "handed_over", "silent", "clicked", "satisfied"]
+"""One way in which an answer does well or badly."""
 
 
 class ReplyText(TypedDict):
@@ -6927,6 +7315,21 @@ ReviewState: TypeAlias = Literal["open", "merged", "apart"]
 """What a person said of a pair."""
 
 
+class RewriteRemedy(TypedDict):
+    """A text that has to be written anew."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    reasons: list[Reason]
+    """Why: each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and
+    `certain`.
+    """
+
+
 class Rfm(TypedDict):
     """Customers by how recently, how often and for how much they bought."""
 
@@ -7043,6 +7446,16 @@ class RhythmConfig(TypedDict):
 
     yearly: int
     """Yearly."""
+
+
+class RuleAnswer(TypedDict):
+    """A rule's answer as it stands in a reply."""
+
+    rule: RuleId
+    """The rule."""
+
+    variant: TextVariant
+    """Which of its texts."""
 
 
 class RuleCount(TypedDict):
@@ -7483,6 +7896,35 @@ class Target(TypedDict):
     tolerance: float
     """In percentage points."""
 
+
+class TextComparison(TypedDict):
+    """Two texts of one rule, beside each other.
+
+    It is a comparison of a fixed number: the first `needed` firings of each, and no look before both have them, so
+    looking
+    often finds no difference that is not there. Begin the window at the day on which the second text was put in and
+    leave it
+    there: then the first firings stay the same.
+    """
+
+    measure: ReplyMeasure
+    """What they are compared by."""
+
+    needed: int
+    """How many firings of each are compared."""
+
+    a: ReplyFigure
+    """The first text, in its first firings."""
+
+    b: ReplyFigure
+    """The second text, in its first firings."""
+
+    comparison: ProportionComparison | None
+    """The difference, A less B, once both have fired often enough."""
+
+    verdict: TextVerdict
+    """Which does better."""
+
 TextEncoding: TypeAlias = Literal[
     "utf-8",
     "utf-16le",
@@ -7494,6 +7936,12 @@ TextEncoding: TypeAlias = Literal[
     "windows-1256",
 ]
 """The encodings that are read."""
+
+TextVariant: TypeAlias = Literal["a", "b"]
+"""Which of the two texts that a rule may have for its answer."""
+
+TextVerdict: TypeAlias = Literal["a", "b", "no_difference", "not_enough_yet"]
+"""Which of two texts does better."""
 
 
 class ThresholdFor(TypedDict):

@@ -4,12 +4,19 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::operation::operations;
-use crate::audit::{CheckId, NextAudit, Verdict, median_ranks, tidy, wilson};
+use crate::audit::{
+    CheckId, NextAudit, Proportion, ProportionComparison, Verdict, compare_proportions, median_ranks, tidy,
+    trials_needed, wilson,
+};
 use crate::foundation::ErrorInfo;
 use crate::foundation::time::Instant;
 use crate::workspace::Engines;
 
 operations! { Engines;
+    /// Compares two shares: the difference with Newcombe's interval, whether there is one by the score test or Fisher's exact test,
+    /// and how many trials each side needs to find the least difference that matters. It is for one look at a number of trials
+    /// that was settled beforehand.
+    "audit.compare_proportions"("first", "second", "confidence") = compare: ComparisonRequest => ComparedProportions;
     /// Gives the verdict on a value of one check, by the playbook's target and tolerance.
     "audit.judge"("check", "value") = verdict: VerdictRequest => VerdictAnswer;
     /// Gives the ranks of a sorted sample between which its median lies with so much confidence.
@@ -118,4 +125,41 @@ fn interval(_: &Engines, request: ShareRequest) -> Result<ShareInterval, ErrorIn
         low: interval.map(|interval| tidy(interval.low)),
         high: interval.map(|interval| tidy(interval.high)),
     })
+}
+
+/// Two shares.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ComparisonRequest {
+    /// One.
+    first: Proportion,
+    /// The other.
+    second: Proportion,
+    /// Of the interval, and of the number of trials that are needed, 0 to 1.
+    confidence: f64,
+    /// The least difference that matters, 0 to 1: with it and `power`, `needed` is answered.
+    #[serde(default)]
+    least_difference: Option<f64>,
+    /// How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of replies where left out.
+    #[serde(default)]
+    power: Option<f64>,
+}
+
+/// Two shares, beside each other.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct ComparedProportions {
+    /// Null where one of them has no trials.
+    comparison: Option<ProportionComparison>,
+    /// How many trials each side needs; null where no least difference between 0 and 1 is given.
+    needed: Option<u64>,
+}
+
+fn compare(engines: &Engines, request: ComparisonRequest) -> Result<ComparedProportions, ErrorInfo> {
+    let ComparisonRequest { first, second, confidence, least_difference, power } = request;
+    let comparison = compare_proportions(first, second, confidence).map(ProportionComparison::tidy);
+    let power = power.unwrap_or(engines.reply.health_config().power);
+    let needed = least_difference.and_then(|difference| trials_needed(difference, confidence, power));
+    Ok(ComparedProportions { comparison, needed })
 }

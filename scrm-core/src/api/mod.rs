@@ -85,6 +85,7 @@ pub static WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::customers::OPERATIONS,
     workspace::duplicates::OPERATIONS,
     workspace::facts::OPERATIONS,
+    workspace::keywords::OPERATIONS,
     workspace::outbox::OPERATIONS,
 ];
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::error::info;
 use super::operation::operations;
-use crate::foundation::ErrorInfo;
 use crate::foundation::text::Language;
-use crate::reply::{QuickReply, ReplyError, Template};
+use crate::foundation::{CustomerId, ErrorInfo, RuleId, TextVariant};
+use crate::reply::{QuickReply, ReplyError, Template, text_variant};
 use crate::workspace::Engines;
 
 operations! { Engines;
@@ -19,6 +19,8 @@ operations! { Engines;
     "reply.quick"("code", "language") = quick: QuickRequest => ReplyText;
     /// Fills in a text with variables such as `{name}` or `{name|there}`.
     "reply.template"("text", "values") = template: TemplateRequest => FilledTemplate;
+    /// Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
+    "reply.text_variant"("rule", "customer_id") = variant: VariantRequest => ChosenText;
 }
 
 /// The beginning of a code.
@@ -97,4 +99,27 @@ fn template(engines: &Engines, request: TemplateRequest) -> Result<FilledTemplat
         info(ReplyError::MissingVariable { code: "template".to_owned(), variable: missing.name })
     })?;
     Ok(FilledTemplate { characters: text.chars().count(), text })
+}
+
+/// A rule with two texts, and a customer.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct VariantRequest {
+    /// The rule.
+    rule: RuleId,
+    /// The customer.
+    customer_id: CustomerId,
+}
+
+/// One of two texts.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct ChosenText {
+    /// Which.
+    variant: TextVariant,
+}
+
+fn variant(_: &Engines, request: VariantRequest) -> Result<ChosenText, ErrorInfo> {
+    Ok(ChosenText { variant: text_variant(&request.rule, &request.customer_id) })
 }

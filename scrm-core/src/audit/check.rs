@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::AuditConfig;
 use super::sample::WaitingTimes;
+pub(crate) use crate::foundation::interval::tidy;
 use crate::foundation::interval::{Interval, effective_size, wilson};
 
 /// The checks, in the order in which reports show them.
@@ -307,12 +308,6 @@ impl CheckResult {
             (None, _) => false,
         }
     }
-}
-
-/// To four decimals: what reports show, and what JSON readers of every language give back unchanged.
-/// Verdicts are made before.
-pub(crate) fn tidy(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
 }
 
 pub(crate) fn target_of(check: CheckId, config: &AuditConfig) -> (f64, f64) {

@@ -21,6 +21,9 @@ mod sample;
 mod tests;
 
 pub use crate::foundation::interval::{Interval, effective_size, median_ranks, wilson};
+pub use crate::foundation::proportions::{
+    Proportion, ProportionComparison, ProportionTest, compare_proportions, trials_needed,
+};
 pub(crate) use check::tidy;
 pub use check::{
     ChangeUnit, CheckId, CheckResult, Counted, Direction, NeededChange, PastValue, Unit, Verdict, Window,

@@ -227,6 +227,7 @@ fn the_timeline_is_one_order_without_echoes() {
             status: None,
             answered_by: None,
             answerable: true,
+            reception: None,
             reasons: vec![],
         })
     };

@@ -5,9 +5,10 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::IdentifierKind;
-use crate::foundation::time::Instant;
+use crate::foundation::time::{Instant, OptionalInstant};
 use crate::foundation::{
-    AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleId,
+    AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleAnswer,
+    RuleId,
 };
 use crate::transport::{Channel, MessageBody};
 
@@ -90,6 +91,32 @@ pub enum Author {
     },
 }
 
+/// What a message of ours carries, and how the customer took it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reception {
+    /// The keyword rules whose answers it carries, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<RuleAnswer>,
+    /// When a link in it was first followed, or a button first pressed.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
+    pub clicked_at: Option<DateTime<Utc>>,
+    /// How content the customer was with it, by the latest word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+}
+
+/// How content a customer was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rating {
+    /// From 1, not at all, to 5, very.
+    pub stars: u8,
+    /// When it was given.
+    #[serde(with = "Instant")]
+    pub at: DateTime<Utc>,
+}
+
 /// A message as it is kept, with what was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -122,6 +149,9 @@ pub struct MessageRecord {
     /// Whether a rule was allowed to answer an incoming message (not while a person held the thread).
     #[serde(default)]
     pub answerable: bool,
+    /// What a message of ours carries, and how the customer took it; nothing where nothing is known of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reception: Option<Box<Reception>>,
     /// What the engine decided and why, for `explain`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,

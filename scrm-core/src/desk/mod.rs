@@ -14,6 +14,6 @@ mod turn;
 
 pub use conversation::{Conversation, Holder, PastQuestion, Turn};
 pub use holding::{agent_wrote, closed, hand_over, last_touched, return_to_bot, taken_by};
-pub use message::{Author, IncomingMessage, MessageRecord, Sender, SenderIdentifier};
+pub use message::{Author, IncomingMessage, MessageRecord, Rating, Reception, Sender, SenderIdentifier};
 pub(crate) use turn::can_join;
 pub use turn::{TurnJoin, TurnLimits, receive, record_history, reply_sent};

@@ -118,6 +118,18 @@ pub enum EventKind {
         /// Its new status.
         status: MessageStatus,
     },
+    /// The customer followed a link, or pressed a button, in a message of ours.
+    LinkClicked {
+        /// The message record.
+        message: MessageId,
+    },
+    /// The customer said how content they are with a message of ours.
+    ReplyRated {
+        /// The message record.
+        message: MessageId,
+        /// From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1.
+        stars: u8,
+    },
     /// A quote went out.
     QuoteSent {
         /// What was quoted, where known.

@@ -72,6 +72,8 @@ ids! { CompactString:
     DecisionId,
     /// One merge of two customers, to be undone by this id.
     MergeId,
+    /// A keyword group that mining proposed: the same terms have the same id.
+    ProposalId,
     /// A person who works in the workspace.
     AgentId,
     /// One of the workspace's own numbers or addresses.
@@ -205,13 +207,33 @@ impl MessageId {
     /// ```
     #[must_use]
     pub fn from_external(channel: &str, account: &AccountId, external: &ExternalId) -> Self {
-        let content =
-            fingerprint(&[channel.as_bytes(), account.as_str().as_bytes(), external.as_str().as_bytes()]);
-        let [high, low] = [0_usize, 8].map(|start| {
-            content.0.iter().skip(start).take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte))
-        });
-        Self(spell("m_", &[(high >> 9, 11), (low >> 9, 11)]))
+        let parts = [channel.as_bytes(), account.as_str().as_bytes(), external.as_str().as_bytes()];
+        Self(of_content("m_", &parts))
     }
+}
+
+impl ProposalId {
+    /// The id of what is proposed, by its content alone.
+    ///
+    /// ```
+    /// use scrm_core::foundation::ProposalId;
+    /// let id = ProposalId::of_content(&[b"repair"]);
+    /// assert_eq!((id.as_str().len(), id.as_str().get(..2)), (24, Some("p_")));
+    /// assert_eq!(id, ProposalId::of_content(&[b"repair"]));
+    /// ```
+    #[must_use]
+    pub fn of_content(parts: &[&[u8]]) -> Self {
+        Self(of_content("p_", parts))
+    }
+}
+
+/// A prefix and 110 bits of a [`fingerprint`] of `parts`.
+fn of_content(prefix: &str, parts: &[&[u8]]) -> CompactString {
+    let content = fingerprint(parts);
+    let [high, low] = [0_usize, 8].map(|start| {
+        content.0.iter().skip(start).take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte))
+    });
+    spell(prefix, &[(high >> 9, 11), (low >> 9, 11)])
 }
 
 macro_rules! derived {

@@ -60,6 +60,12 @@ pub fn wilson(successes: f64, trials: f64, confidence: f64) -> Option<Interval> 
     })
 }
 
+/// To four decimals: what reports show, and what JSON readers of every language give back unchanged.
+/// Verdicts are made before.
+pub(crate) fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
 /// How many independent observations a cluster sample is worth: `clusters` holds successes and trials of
 /// each customer (whose fields hang together), drawn from `population` customers.
 ///

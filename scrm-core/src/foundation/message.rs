@@ -125,6 +125,29 @@ impl Purpose {
     }
 }
 
+/// Which of the two texts that a rule may have for its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum TextVariant {
+    /// The first text: the only one of most rules.
+    #[default]
+    A,
+    /// The second.
+    B,
+}
+
+/// A rule's answer as it stands in a reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RuleAnswer {
+    /// The rule.
+    pub rule: RuleId,
+    /// Which of its texts.
+    #[serde(default)]
+    pub variant: TextVariant,
+}
+
 /// A message that an engine wants sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -155,6 +178,9 @@ pub struct OutgoingMessage {
     pub expires_at: Option<DateTime<Utc>>,
     /// What to do where nobody can say whether it was sent.
     pub on_unknown: OnUnknown,
+    /// The keyword rules whose answers it carries, in their order. `rule` may be another: a welcome carries answers too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<RuleAnswer>,
 }
 
 /// What to do with a message whose sending was interrupted.

@@ -14,6 +14,7 @@ mod message;
 mod money;
 #[cfg(plant)]
 pub mod plant;
+pub(crate) mod proportions;
 pub mod text;
 pub mod time;
 mod timer;
@@ -28,8 +29,8 @@ pub use given::{Given, Misfit, Step};
 pub use hash::{Fingerprint, fingerprint};
 pub use id::{
     AccountId, AgentId, ConversationId, CustomerId, DecisionId, EventId, ExternalId, IdKind, MergeId,
-    MessageId, OutboxId, RuleId, TagId, TimerKey, derive_id,
+    MessageId, OutboxId, ProposalId, RuleId, TagId, TimerKey, derive_id,
 };
-pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose};
+pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose, RuleAnswer, TextVariant};
 pub use money::{Budget, Currency, CurrencyTable, Money};
 pub use timer::{Timer, TimerPurpose};

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::place::Place;
 use crate::foundation::{Coded, ErrorEntry, Misfit, Step, spell};
+use crate::keyword::KeywordError;
 
 /// Why a playbook was refused.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -83,6 +84,12 @@ impl From<Misfit> for PlaybookError {
 }
 
 impl PlaybookError {
+    /// What is wrong with the keywords in force, whose place in a text is not known.
+    pub(crate) fn of_keywords(error: &KeywordError) -> Self {
+        let path = error.field().map_or_else(|| "keywords".to_owned(), |field| format!("keywords.{field}"));
+        Self::Refused { path, place: None, code: error.code(), message: error.to_string() }
+    }
+
     /// What is wrong with a value, with its place in the text.
     pub(super) fn invalid(misfit: Misfit, place: impl FnOnce(&[Step]) -> Option<Place>) -> Self {
         let Misfit { mut path, message } = misfit;

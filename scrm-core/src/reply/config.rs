@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::health::ReplyHealthConfig;
 use crate::foundation::RuleId;
 use crate::foundation::text::Language;
 use crate::foundation::time::{Span, WeeklyWindow};
@@ -69,12 +70,18 @@ pub struct ReplyConfig {
     pub away: AwayReply,
     /// Answers by the keyword rule that matched.
     pub keyword: BTreeMap<RuleId, Texts>,
+    /// A second text for the answer to a keyword: half of the customers get it in place of the first, always the same half.
+    /// It has to be there in every language in which the first one is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub second_text: BTreeMap<RuleId, Texts>,
     /// Greetings and thanks.
     pub small_talk: SmallTalk,
     /// When nothing matched.
     pub fallback: FallbackReply,
     /// The offer of a person when a reply stays unread.
     pub unread: UnreadOffer,
+    /// When a rule's answer has to be written anew.
+    pub health: ReplyHealthConfig,
     /// How instants and lengths of time are said.
     pub wording: BTreeMap<Language, Wording>,
     /// Quick replies of the agents, by code without the slash.

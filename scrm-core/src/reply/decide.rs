@@ -14,7 +14,7 @@ use crate::desk::{self, Conversation, Holder, PastQuestion};
 use crate::foundation::text::{
     Folded, Language, Word, detect_language, sketch_of_words, sketch_similarity, words,
 };
-use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleId};
+use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleAnswer, RuleId};
 use crate::transport::{MessageBody, OutgoingMessage};
 use crate::trust::consent::Purpose;
 use crate::trust::{OptOutKind, standing};
@@ -51,6 +51,8 @@ pub(super) struct Deciding<'a> {
     /// The end of the absence that `now` is in, once this decision has asked for it.
     absence: Option<Option<DateTime<Utc>>>,
     conversation: &'a mut Conversation,
+    /// The keyword answers in the reply.
+    answers: Vec<RuleAnswer>,
     reasons: Vec<Reason>,
     effects: Vec<Effect>,
 }
@@ -96,6 +98,7 @@ impl<'a> Deciding<'a> {
             language,
             absence: None,
             conversation,
+            answers: Vec::new(),
             reasons,
             effects,
         }
@@ -354,7 +357,9 @@ impl<'a> Deciding<'a> {
         let mut answer: Option<(RuleId, Result<String, MissingVariable>)> = None;
         for (rule, texts) in answered {
             self.reasons.push(Reason::new("reply.keyword").with("rule", rule.as_str()));
-            let text = self.fill(texts);
+            let variant = texts.variant_for(rule, &self.conversation.customer);
+            let text = self.fill(texts.text(variant));
+            self.answers.push(RuleAnswer { rule: rule.clone(), variant });
             answer = Some(match answer {
                 None => (rule.clone(), text),
                 Some((first, before)) => {
@@ -523,7 +528,8 @@ impl<'a> Deciding<'a> {
             after(last, self.rules.limits.debounce).min(after(started, self.rules.limits.longest));
         let id = turn.reply.clone().unwrap_or_else(|| outbox_id(self.conversation, 0));
         self.conversation.turn.reply = Some(id.clone());
-        let message = self.outgoing(id, text, rule, not_before);
+        let mut message = self.outgoing(id, text, rule, not_before);
+        message.answers = std::mem::take(&mut self.answers);
         self.effects.push(Effect::Send { message: Box::new(message) });
     }
 
@@ -547,6 +553,7 @@ impl<'a> Deciding<'a> {
             not_before,
             expires_at: Some(self.rules.calendar.add(not_before, self.rules.expires_after)),
             on_unknown: self.rules.on_unknown,
+            answers: Vec::new(),
         }
     }
 

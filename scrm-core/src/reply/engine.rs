@@ -9,15 +9,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rustc_hash::FxHashSet;
 
 use super::absence::Absences;
+use super::answer::{KeywordAnswer, compile_answers};
 use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
+use super::health::ReplyHealthConfig;
 use super::outcome::{Circumstances, Reply, ReplyOutcome, TurnInput};
-use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases};
+use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases, Talk};
 use super::quick::QuickReplies;
-use super::texts::{Speech, TextSet, VARIABLES};
+use super::texts::{Speech, TextSet, VARIABLES, compile_template};
 use crate::desk::{Conversation, TurnLimits};
-use crate::foundation::text::{Folded, Language, fold};
+use crate::foundation::text::{Folded, Language, fold, words};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
 use crate::keyword::{Hits, JointMatcher, KeywordMatcher, KeywordRule, Wanted};
@@ -76,7 +78,8 @@ pub(super) struct Rules {
     pub(super) away_hotline: TextSet,
     pub(super) away_wait: TextSet,
 
-    pub(super) keyword_answers: BTreeMap<RuleId, TextSet>,
+    pub(super) keyword_answers: BTreeMap<RuleId, KeywordAnswer>,
+    pub(super) health: ReplyHealthConfig,
 
     pub(super) small_talk: SmallTalkPhrases,
     pub(super) greeting: TextSet,
@@ -220,6 +223,7 @@ impl ReplyEngine {
             calendar,
             phrases,
             keyword_answers,
+            health: config.health.clone(),
             matcher,
             opt_out_words,
             all_phrases,
@@ -288,6 +292,18 @@ impl ReplyEngine {
         self.rules.absences.end(at)
     }
 
+    /// Whether a message asks something: it is more than a greeting or a courtesy, and has words.
+    pub(crate) fn is_question(&self, text: &str) -> bool {
+        let folded = Folded::new(text);
+        let cut: Vec<_> = words(folded.text()).collect();
+        self.rules.small_talk.reading(folded.text(), &cut) == Talk::Question
+    }
+
+    /// Whether a text can be the answer of a keyword rule; `field` is its name in the error.
+    pub(crate) fn check_answer(&self, text: &str, field: &str) -> Result<(), ReplyError> {
+        compile_template(text, field, Some(VARIABLES)).map(drop)
+    }
+
     /// Decides about a turn. The outcome holds the conversation as it then is; store it with the effects.
     ///
     /// The reply goes into the outbox with the debounce as its delay, under an id made of the conversation
@@ -349,23 +365,6 @@ impl Rules {
     }
 }
 
-fn compile_answers(
-    config: &ReplyConfig,
-    matcher: &KeywordMatcher,
-) -> Result<BTreeMap<RuleId, TextSet>, ReplyError> {
-    config
-        .keyword
-        .iter()
-        .map(|(rule, texts)| {
-            let field = format!("keyword.\"{rule}\"");
-            if !matcher.rules().iter().any(|known| known.id == *rule) {
-                return Err(ReplyError::UnknownKeyword { field });
-            }
-            Ok((rule.clone(), TextSet::compile(texts, &field, config.language, Some(VARIABLES))?))
-        })
-        .collect()
-}
-
 fn default_speech(config: &ReplyConfig) -> Result<Speech, ReplyError> {
     let language = config.language;
     let missing = || ReplyError::MissingLanguage { field: "wording".to_owned(), language };
@@ -405,9 +404,9 @@ fn check_numbers(config: &ReplyConfig) -> Result<(), ReplyError> {
         (!config.unread.answers.is_empty(), "unread.answers", "one answer or more"),
         (config.unread.turns >= 1, "unread.turns", "1 or more"),
     ];
-    let wrong = checks.iter().find(|(right, _, _)| !right);
+    let wrong = checks.into_iter().chain(config.health.checks()).find(|(right, _, _)| !right);
     if let Some((_, field, wanted)) = wrong {
-        return Err(ReplyError::OutOfRange { field: (*field).to_owned(), wanted });
+        return Err(ReplyError::OutOfRange { field: field.to_owned(), wanted });
     }
     for (index, window) in config.away.windows.iter().enumerate() {
         if window.days.is_empty() {

@@ -34,6 +34,14 @@ pub enum ReplyError {
         /// The default language.
         language: Language,
     },
+    /// The second text of an answer is not there in a language of the first.
+    #[error("{field} has no text in {language}, in which the first text is there")]
+    SecondTextLanguage {
+        /// Path inside the section.
+        field: String,
+        /// The language.
+        language: Language,
+    },
     /// A number or a span is out of its range.
     #[error("{field} must be {wanted}")]
     OutOfRange {
@@ -99,6 +107,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "reply.second_text.missing_language",
+        message: "The second text of an answer is missing in a language of the first.",
+        help: "Write both texts in the same languages: which one a customer gets must not decide the language.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "reply.setting.out_of_range",
         message: "A number or a length of time is out of its range.",
         help: "Choose a value in the range that the message names.",
@@ -142,6 +156,7 @@ impl Coded for ReplyError {
             Self::Template { .. } => "reply.text.template",
             Self::UnknownVariable { .. } => "reply.text.unknown_variable",
             Self::MissingLanguage { .. } => "reply.text.missing_language",
+            Self::SecondTextLanguage { .. } => "reply.second_text.missing_language",
             Self::OutOfRange { .. } => "reply.setting.out_of_range",
             Self::Phrase { .. } => "reply.phrase.bad",
             Self::UnknownKeyword { .. } => "reply.keyword.unknown",
@@ -156,6 +171,7 @@ impl Coded for ReplyError {
             Self::Template { field, .. }
             | Self::UnknownVariable { field, .. }
             | Self::MissingLanguage { field, .. }
+            | Self::SecondTextLanguage { field, .. }
             | Self::OutOfRange { field, .. }
             | Self::Phrase { field, .. }
             | Self::UnknownKeyword { field }

@@ -23,10 +23,12 @@
 //! written for `human_hold`; one that nobody takes out of the queue, after `queue_hold`.
 
 mod absence;
+mod answer;
 pub(crate) mod config;
 mod decide;
 mod engine;
 mod error;
+mod health;
 mod outcome;
 mod phrases;
 mod quick;
@@ -36,6 +38,7 @@ mod tests;
 mod texts;
 mod unread;
 
+pub use answer::text_variant;
 pub use config::{
     AwayReply, FallbackReply, OptOutReply, PhraseReply, Phrases, RepeatReply, ReplyConfig, SmallTalk, Texts,
     UnreadOffer, WelcomeReply, Wording,
@@ -43,6 +46,10 @@ pub use config::{
 pub(crate) use engine::Moment;
 pub use engine::ReplyEngine;
 pub use error::{ERRORS, ReplyError};
+pub use health::{
+    FigureVerdict, ReplyFigure, ReplyHealth, ReplyHealthConfig, ReplyHealthTally, ReplyMeasure,
+    RewriteRemedy, TextComparison, TextVerdict,
+};
 pub(crate) use outcome::Circumstances;
 pub use outcome::{ReplyKind, ReplyOutcome, TurnInput};
 pub use quick::QuickReply;

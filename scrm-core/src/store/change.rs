@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::records::{DuplicateReview, MergeRecord, Timer, Unreadable};
+use super::records::{DuplicateReview, MergeRecord, ProposalRecord, Timer, Unreadable};
 use crate::customer::Customer;
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{CustomerId, Event, Fingerprint, Notice, TimerKey};
@@ -101,6 +101,8 @@ pub struct ChangeSet {
     pub merges: Vec<Versioned<MergeRecord>>,
     /// Pairs for review.
     pub reviews: Vec<Versioned<DuplicateReview>>,
+    /// Keyword groups that were proposed.
+    pub proposals: Vec<Versioned<ProposalRecord>>,
     /// Settings to write.
     pub settings: Vec<(String, String)>,
     /// Rows that cannot be read: set aside with the cause, their bytes untouched, no longer due.
@@ -124,6 +126,7 @@ impl ChangeSet {
             && self.notices.is_empty()
             && self.merges.is_empty()
             && self.reviews.is_empty()
+            && self.proposals.is_empty()
             && self.settings.is_empty()
             && self.park.is_empty()
     }

@@ -18,8 +18,8 @@ pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;
 pub use records::{
-    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ReviewState, SearchHit,
-    SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
+    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ProposalRecord,
+    ProposalState, ReviewState, SearchHit, SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
 };
 
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId,
+    Notice, OutboxId, ProposalId,
 };
 use crate::transport::{Channel, OutboxMessage};
 
@@ -166,6 +166,19 @@ pub trait MergeLedger {
     fn list_reviews(&self, after: Option<&str>, limit: usize) -> StoreResult<Vec<Stored<DuplicateReview>>>;
 }
 
+/// Keyword groups that mining proposed, and what people decided of them.
+pub trait ProposalLedger {
+    /// Proposals in the order of `ids`.
+    fn proposals(&self, ids: &[ProposalId]) -> StoreResult<Vec<Option<Stored<ProposalRecord>>>>;
+
+    /// Proposals in the order of their ids, after `after`, at most `limit`.
+    fn list_proposals(
+        &self,
+        after: Option<&ProposalId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<ProposalRecord>>>;
+}
+
 /// Notices for people, and small settings.
 pub trait Office {
     /// Notices raised with `from <= at < to`, ordered by time then key, at most `limit`.
@@ -195,6 +208,7 @@ pub trait Store:
     + TimerQueue
     + Outbox
     + MergeLedger
+    + ProposalLedger
     + Office
     + SearchIndex
     + Send

@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Customer;
-use crate::foundation::{ConversationId, CustomerId, FactValue, MergeId, MessageId, Reason};
+use crate::foundation::time::{Instant, OptionalInstant};
+use crate::foundation::{ConversationId, CustomerId, FactValue, MergeId, MessageId, ProposalId, Reason};
 pub use crate::foundation::{Timer, TimerPurpose};
+use crate::keyword::KeywordTerm;
 
 /// A record with its version. Cheap to clone.
 #[derive(Debug)]
@@ -71,6 +73,8 @@ pub enum Collection {
     Merges,
     /// Pairs for review.
     Reviews,
+    /// Keyword groups that mining proposed.
+    Proposals,
 }
 
 /// What a store can do.
@@ -207,6 +211,55 @@ impl DuplicateReview {
     /// The identity of the pair of two customers, in whichever order they are given.
     pub(crate) fn key_of(one: &CustomerId, other: &CustomerId) -> String {
         if one <= other { format!("{one}|{other}") } else { format!("{other}|{one}") }
+    }
+}
+
+/// What a person said of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ProposalState {
+    /// Nobody has decided yet.
+    Open,
+    /// Its terms are a rule of the workspace's.
+    Accepted,
+    /// It is not wanted: messages that its terms select are not proposed again.
+    Declined,
+}
+
+/// A keyword group that mining proposed, and what was decided of it. It holds no customer's message. `Debug` counts its terms.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalRecord {
+    /// Format version of the stored record.
+    pub v: u32,
+    /// Identity.
+    pub id: ProposalId,
+    /// When it was first proposed.
+    #[serde(with = "Instant")]
+    pub at: DateTime<Utc>,
+    /// Its most telling words.
+    pub name: String,
+    /// The terms of its rule.
+    pub terms: Vec<KeywordTerm>,
+    /// What was decided.
+    pub state: ProposalState,
+    /// When, last.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
+    pub decided_at: Option<DateTime<Utc>>,
+    /// What its rule answers, where it was accepted with an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+impl fmt::Debug for ProposalRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProposalRecord")
+            .field("id", &self.id)
+            .field("at", &self.at)
+            .field("terms", &self.terms.len())
+            .field("state", &self.state)
+            .field("decided_at", &self.decided_at)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,9 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::pages::visit_pages;
+use super::record::INSTANT;
 use super::{Workspace, WorkspaceError};
 use crate::audit::{AuditRun, ImportFigures, Report, TagReview};
 use crate::customer::{Customer, follow_up_due};
+use crate::desk::MessageRecord;
 use crate::foundation::CustomerId;
 use crate::store::Page;
 use crate::tag::TagTrigger;
@@ -33,14 +35,15 @@ impl Workspace {
     /// # Errors
     /// [`WorkspaceError::Store`] where the store fails.
     pub fn audit(&self, now: DateTime<Utc>) -> Result<Report, WorkspaceError> {
-        let mut run = self.engines.audit.begin(now);
-        run.set_workspace(self.engines.workspace());
-        run.name_tags(self.engines.tag_names().clone());
+        let engines = self.engines();
+        let mut run = engines.audit.begin(now);
+        run.set_workspace(engines.workspace());
+        run.name_tags(engines.tag_names().clone());
         self.visit_customers(|customer| run.add_customer(customer))?;
         let from = run.window().from;
         // What happened at `now` itself belongs to the audit.
-        let to = now + TimeDelta::microseconds(1);
-        self.read_messages(&mut run, from, to)?;
+        let to = now + INSTANT;
+        self.visit_messages(from, now, |message| run.add_message(message))?;
         self.read_events(&mut run, from, to)?;
         for notice in self.store.list_notices(from, to, usize::MAX)? {
             run.add_notice(&notice);
@@ -80,26 +83,27 @@ impl Workspace {
     /// [`WorkspaceError::Store`] where the store fails.
     pub fn follow_ups_due(&self, now: DateTime<Utc>) -> Result<Vec<CustomerId>, WorkspaceError> {
         let mut due = Vec::new();
+        let engines = self.engines();
         self.visit_customers(|customer| {
-            let config = self.engines.follow_up();
-            if follow_up_due(customer, None, config, &self.engines.calendar, now).value {
+            if follow_up_due(customer, None, engines.follow_up(), &engines.calendar, now).value {
                 due.push(customer.id.clone());
             }
         })?;
         Ok(due)
     }
 
-    fn read_messages(
+    /// Calls `visit` with every message from `from` to `now`, in the order of their times.
+    pub(super) fn visit_messages(
         &self,
-        run: &mut AuditRun,
         from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+        mut visit: impl FnMut(&MessageRecord),
     ) -> Result<(), WorkspaceError> {
         visit_pages(
             PAGE,
-            |after| self.store.list_messages(from, to, &page(after)),
+            |after| self.store.list_messages(from, now + INSTANT, &page(after)),
             |stored| (stored.value.at, stored.value.id.to_string()),
-            |stored| run.add_message(&stored.value),
+            |stored| visit(&stored.value),
         )
     }
 
@@ -138,7 +142,7 @@ impl Workspace {
 
     fn tag_reviews(&self, customer: &Customer, now: DateTime<Utc>) -> Vec<TagReview> {
         let mut again = customer.clone();
-        let changes = self.engines.tag.refresh(&mut again, TagTrigger::Imported, now).value;
+        let changes = self.engines().tag.refresh(&mut again, TagTrigger::Imported, now).value;
         let review = |tag: &crate::foundation::TagId, agrees| TagReview {
             customer: customer.id.clone(),
             tag: tag.clone(),

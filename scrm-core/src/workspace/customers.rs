@@ -150,7 +150,7 @@ impl Workspace {
         self.visit_customers(|customer| {
             let due = customer.priority.as_ref().filter(|priority| priority.responded_at.is_none());
             if let Some(priority) = due.filter(|_| customer.archived_at.is_none()) {
-                let score = self.engines.priority.score(customer, priority, now);
+                let score = self.engines().priority.score(customer, priority, now);
                 waiting.push((customer.id.clone(), priority.clone(), score));
             }
         })?;
@@ -204,8 +204,9 @@ impl Workspace {
     ) -> Result<MergeId, WorkspaceError> {
         let stays = self.belongings(unit, survivor)?;
         let goes = self.belongings(unit, absorbed)?;
-        let tags = merge_tags(&stays.customer.tags, &goes.customer.tags, &self.engines.tag);
-        let policy = self.engines.survivorship();
+        let engines = self.engines();
+        let tags = merge_tags(&stays.customer.tags, &goes.customer.tags, &engines.tag);
+        let policy = engines.survivorship();
         let mut plan = plan_merge(stays.image(), goes.image(), tags, &[], policy, reasons, now)?;
         for id in &plan.moved_conversations {
             if let Some(state) = unit.conversation_mut(id) {
@@ -215,7 +216,7 @@ impl Workspace {
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
         // Whoever is known for longer through the merge may be due earlier than either was.
-        let rescheduled = self.engines.tag.reschedule(&mut plan.record.result, now);
+        let rescheduled = engines.tag.reschedule(&mut plan.record.result, now);
         self.settle(unit, vec![rescheduled], now)?;
         let id = plan.record.id.clone();
         unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
@@ -268,7 +269,7 @@ impl Workspace {
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
             plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
             let rescheduled = [&mut plan.survivor, &mut plan.restored]
-                .map(|customer| self.engines.tag.reschedule(customer, now));
+                .map(|customer| self.engines().tag.reschedule(customer, now));
             self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;

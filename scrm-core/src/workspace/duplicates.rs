@@ -124,7 +124,7 @@ impl Workspace {
 
     fn compare_customers(&self, options: DuplicateOptions) -> Result<Duplicates, WorkspaceError> {
         let apart = UnitOfWork::new(self.store.as_ref()).told_apart()?;
-        let mut search = self.engines.duplicates.begin();
+        let mut search = self.engines().duplicates.begin();
         self.visit_customers(|customer| {
             if options.archived || customer.archived_at.is_none() {
                 search.add(customer);

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::audit::Audit;
 use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
-use crate::foundation::{Coded, CurrencyTable, TagId};
+use crate::foundation::{Coded, CurrencyTable, RuleId, TagId};
 use crate::import::{ImportConfig, ImportOptions};
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
@@ -138,6 +140,16 @@ impl Engines {
         options.default_currency.get_or_insert(self.currency.base);
         options.time_zone.get_or_insert_with(|| self.calendar.zone_name().to_owned());
         options
+    }
+
+    /// Whether a keyword rule is in force.
+    pub(super) fn has_rule(&self, rule: &RuleId) -> bool {
+        self.keyword.rules().iter().any(|present| present.id == *rule)
+    }
+
+    /// Where a look back begins: at `since`, or as far back as the audit looks.
+    pub(super) fn window_start(&self, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+        since.unwrap_or_else(|| self.audit.begin(now).window().from)
     }
 
     /// What other currencies are worth.

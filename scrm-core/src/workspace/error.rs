@@ -25,6 +25,9 @@ pub enum WorkspaceError {
     /// A merge or its undoing was refused.
     #[error(transparent)]
     Dedupe(#[from] crate::dedupe::DedupeError),
+    /// The text of an answer cannot be used.
+    #[error(transparent)]
+    Reply(#[from] crate::reply::ReplyError),
     /// Other writers kept winning.
     #[error("the records kept changing while they were written ({tries} tries)")]
     Contended {
@@ -54,6 +57,14 @@ pub enum WorkspaceError {
         kind: &'static str,
         /// What to call.
         instead: &'static str,
+    },
+    /// A rating is not from 1 to 5.
+    #[error("event {position} has {stars} stars, from 1 to 5 are given")]
+    NoSuchRating {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// What was given.
+        stars: u8,
     },
     /// An event lacks the customer or the conversation that it needs.
     #[error("event {position} needs `{field}`")]
@@ -92,6 +103,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "workspace.no_such_rating",
+        message: "A rating is not from 1 to 5 stars.",
+        help: "Give 1 (not content at all) to 5 (very content); a thumb up is 5, a thumb down 1.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "workspace.event_without",
         message: "An event lacks the customer or conversation it concerns.",
         help: "Fill the field that the error names.",
@@ -107,10 +124,12 @@ impl Coded for WorkspaceError {
             Self::Import(error) => error.code(),
             Self::Outbox(error) => error.code(),
             Self::Dedupe(error) => error.code(),
+            Self::Reply(error) => error.code(),
             Self::Contended { .. } => "workspace.contended",
             Self::NotFound { .. } => "workspace.not_found",
             Self::NoSender { .. } => "workspace.no_sender",
             Self::WrongDoor { .. } => "workspace.wrong_door",
+            Self::NoSuchRating { .. } => "workspace.no_such_rating",
             Self::EventWithout { .. } => "workspace.event_without",
         }
     }
@@ -122,7 +141,9 @@ impl Coded for WorkspaceError {
             Self::Import(error) => error.field(),
             Self::Outbox(error) => error.field(),
             Self::Dedupe(error) => error.field(),
+            Self::Reply(error) => error.field(),
             Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
+            Self::NoSuchRating { .. } => Some("stars".to_owned()),
             Self::EventWithout { field, .. } => Some((*field).to_owned()),
             _ => None,
         }
@@ -134,6 +155,7 @@ impl Coded for WorkspaceError {
             Self::Import(error) => error.row(),
             Self::NoSender { position }
             | Self::WrongDoor { position, .. }
+            | Self::NoSuchRating { position, .. }
             | Self::EventWithout { position, .. } => Some(*position),
             _ => None,
         }

@@ -5,6 +5,7 @@
 //! outbox, and a host [leases](Workspace::lease) them, marks each one just before the call to its provider
 //! ([`attempt`](Workspace::attempt)) and reports what became of it.
 
+mod accepted;
 mod audit;
 mod customers;
 mod draft;
@@ -16,8 +17,12 @@ mod error;
 mod explain;
 mod history;
 mod import;
+mod keyword_health;
+#[cfg(test)]
+mod keywords_tests;
 mod outbox;
 mod pages;
+mod proposals;
 mod receive;
 mod record;
 mod settle;
@@ -25,9 +30,10 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod unanswered;
 mod unit_of_work;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
@@ -40,7 +46,9 @@ pub use explain::{ExplainedFact, Explanation, word};
 pub use import::{
     ImportBatch, ImportProgress, ImportReader, ImportSession, ImportSource, ImportWatcher, TableReader,
 };
+pub use keyword_health::{KeywordHealth, KeywordRuleHealth};
 pub use outbox::{Attempt, LeasedMessage};
+pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
 pub use tick::{FiredTimer, Ticked};
@@ -75,20 +83,32 @@ const TRIES: u32 = 16;
 #[derive(Debug)]
 pub struct Workspace {
     store: Box<dyn Store>,
-    engines: Engines,
+    /// As it was given: without the rules that people accepted since.
+    playbook: Playbook,
+    /// Those of the playbook in force.
+    engines: RwLock<Arc<Engines>>,
+    /// Held while what is in force changes.
+    changing: Mutex<()>,
     average_wait: Mutex<AverageWait>,
 }
 
 impl Workspace {
-    /// A workspace over a store, with every engine of the playbook compiled and checked.
+    /// A workspace over a store, with every engine of the playbook compiled and checked. Keyword rules that people accepted are
+    /// laid over the playbook; see [`accept_proposal`](Self::accept_proposal).
     ///
     /// # Errors
     /// [`WorkspaceError::Playbook`] where an engine refuses its section; [`WorkspaceError::Store`] where the
     /// store fails.
     pub fn new(store: Box<dyn Store>, playbook: &Playbook) -> Result<Self, WorkspaceError> {
-        let engines = Engines::new(playbook)?;
+        let engines = accepted::engines_in_force(playbook, &accepted::load(store.as_ref())?)?;
         let average_wait = Mutex::new(AverageWait::load(store.as_ref())?);
-        Ok(Self { store, engines, average_wait })
+        Ok(Self {
+            store,
+            playbook: playbook.clone(),
+            engines: RwLock::new(Arc::new(engines)),
+            changing: Mutex::new(()),
+            average_wait,
+        })
     }
 
     /// The store.
@@ -97,10 +117,11 @@ impl Workspace {
         self.store.as_ref()
     }
 
-    /// The engines of the playbook.
+    /// The engines of the playbook in force. They stay what they are; who asks again after a proposal was accepted or declined
+    /// gets others.
     #[must_use]
-    pub const fn engines(&self) -> &Engines {
-        &self.engines
+    pub fn engines(&self) -> Arc<Engines> {
+        Arc::clone(&self.engines.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// When [`tick`](Self::tick) or [`lease`](Self::lease) next has something to do.
@@ -159,11 +180,11 @@ impl Workspace {
 
     /// The average wait for a person, as far as it is known.
     fn average_wait(&self) -> AverageWait {
-        *self.average_wait.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self.average_wait.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn remember_average_wait(&self, wait: AverageWait) {
-        *self.average_wait.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wait;
+        *self.average_wait.lock().unwrap_or_else(PoisonError::into_inner) = wait;
     }
 }
 

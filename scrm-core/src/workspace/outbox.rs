@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
-use crate::desk::{Author, MessageRecord};
+use crate::desk::{Author, MessageRecord, Reception};
 use crate::foundation::{EventKind, ExternalId, MessageId, MessageStatus, OutboxId, Reason};
 use crate::store::{StoreError, Stored};
 use crate::tag::TagTrigger;
@@ -84,7 +84,8 @@ impl Workspace {
         worker: &str,
         now: DateTime<Utc>,
     ) -> (Option<LeasedMessage>, bool) {
-        let engine = &self.engines.outbox;
+        let engines = self.engines();
+        let engine = &engines.outbox;
         // A lease that ran out first: what then waits is claimed at once.
         let current = engine.expire(&stored.value, now).unwrap_or_else(|| stored.value.as_ref().clone());
         let claimed = engine.claim(&current, worker, now);
@@ -120,7 +121,7 @@ impl Workspace {
         unit.park(due.unreadable);
         let mut rescued = 0;
         for stored in due.rows {
-            if let Some(changed) = self.engines.outbox.expire(&stored.value, now) {
+            if let Some(changed) = self.engines().outbox.expire(&stored.value, now) {
                 unit.put_loaded_outbox(stored);
                 unit.put_outbox(changed);
                 rescued += 1;
@@ -152,10 +153,10 @@ impl Workspace {
                 found => found?,
             };
             if let Some(reason) = refusal(&present.message, customer.as_deref(), now) {
-                unit.put_outbox(self.engines.outbox.cancel(&present, reason.code.as_ref(), now)?);
+                unit.put_outbox(self.engines().outbox.cancel(&present, reason.code.as_ref(), now)?);
                 return Ok(Attempt::Refused { reason });
             }
-            unit.put_outbox(self.engines.outbox.begin(&present, generation, now)?);
+            unit.put_outbox(self.engines().outbox.begin(&present, generation, now)?);
             #[cfg(plant)]
             if crate::foundation::plant::is_active("a5") {
                 return Ok(Attempt::Send {});
@@ -179,7 +180,7 @@ impl Workspace {
     ) -> Result<DateTime<Utc>, WorkspaceError> {
         self.commit_decided(|unit| {
             let present = self.leased(unit, id)?;
-            let renewed = self.engines.outbox.renew(&present, generation, now)?;
+            let renewed = self.engines().outbox.renew(&present, generation, now)?;
             let until = match &renewed.state {
                 OutboxState::Claimed { lease } | OutboxState::Attempting { lease } => lease.until,
                 _ => now,
@@ -204,7 +205,7 @@ impl Workspace {
         self.commit_decided(|unit| {
             let present = self.leased(unit, id)?;
             let mut sent =
-                self.engines.outbox.acknowledge(&present, generation, external_id.cloned(), now)?;
+                self.engines().outbox.acknowledge(&present, generation, external_id.cloned(), now)?;
             let message = sent.message.clone();
             let record = sent_record(&message, external_id, now);
             let record_id = record.id.clone();
@@ -227,7 +228,7 @@ impl Workspace {
         let first_reply = self.is_first_reply(unit, &message.customer)?;
         if unit.conversation(&message.conversation)?.is_some() {
             let Some(state) = unit.conversation_mut(&message.conversation) else { return Ok(()) };
-            let decision = self.engines.reply.on_reply_sent(state, message, now);
+            let decision = self.engines().reply.on_reply_sent(state, message, now);
             *state = decision.value;
             self.settle(unit, decision.effects, now)?;
         }
@@ -258,7 +259,7 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         self.commit_decided(|unit| {
             let present = self.leased(unit, id)?;
-            unit.put_outbox(self.engines.outbox.fail(&present, generation, failure.clone(), now)?);
+            unit.put_outbox(self.engines().outbox.fail(&present, generation, failure.clone(), now)?);
             if failure.opted_out {
                 let reason = Reason::new("consent.provider_stop").with("code", failure.code.as_str());
                 self.opt_out(unit, &present.message.customer, &reason, now)?;
@@ -309,7 +310,7 @@ impl Workspace {
     pub fn lose(&self, id: &OutboxId, generation: u64, now: DateTime<Utc>) -> Result<(), WorkspaceError> {
         self.commit_decided(|unit| {
             let present = self.leased(unit, id)?;
-            unit.put_outbox(self.engines.outbox.lose(&present, generation, now)?);
+            unit.put_outbox(self.engines().outbox.lose(&present, generation, now)?);
             Ok(())
         })
     }
@@ -358,6 +359,8 @@ fn sent_record(
         status: Some(MessageStatus::Sent),
         answered_by: None,
         answerable: false,
+        reception: (!message.answers.is_empty())
+            .then(|| Box::new(Reception { answers: message.answers.clone(), ..Reception::default() })),
         reasons: Vec::new(),
     }
 }

@@ -157,7 +157,8 @@ impl Workspace {
     ) -> Result<Vec<Received>, WorkspaceError> {
         load_ahead(unit, batch)?;
         let average_wait = self.average_wait().duration();
-        let present = Present { reply: self.engines.reply.at(now), average_wait, now };
+        let engines = self.engines();
+        let present = Present { reply: engines.reply.at(now), average_wait, now };
         batch.prepared().map(|prepared| self.receive_one(unit, &prepared, &present)).collect()
     }
 
@@ -207,7 +208,8 @@ impl Workspace {
         source: &str,
         at: DateTime<Utc>,
     ) -> Option<Identifier> {
-        let region = self.engines.region();
+        let engines = self.engines();
+        let region = engines.region();
         Identifier::from_raw(&identifier.kind, &identifier.value, region, source, at).ok()
     }
 
@@ -244,6 +246,7 @@ impl Workspace {
             status: None,
             answered_by: None,
             answerable: false,
+            reception: None,
             reasons: Vec::new(),
         };
         let mut received = Received::bare(prepared.id.clone(), ReceivedKind::New);
@@ -282,7 +285,7 @@ impl Workspace {
             &record.id,
             record.body.words(),
             record.at,
-            self.engines.reply.turn_limits(),
+            self.engines().reply.turn_limits(),
             reply_left,
         );
         let input = Circumstances {
@@ -315,7 +318,7 @@ impl Workspace {
     /// Whether the reply to the turn that a message could join is on its way or gone. The reply to a turn that
     /// is over keeps no message from beginning the next one, and is not looked at.
     fn reply_left(&self, unit: &mut UnitOfWork<'_>, record: &MessageRecord) -> Result<bool, WorkspaceError> {
-        let limits = self.engines.reply.turn_limits();
+        let limits = self.engines().reply.turn_limits();
         let waiting = unit
             .loaded_conversation(&record.conversation)
             .filter(|state| crate::desk::can_join(state, record.at, limits))
@@ -349,7 +352,7 @@ impl Workspace {
             since: current.priority.as_ref().map_or(since, |present| present.since),
             annual_spend: None,
         };
-        let decision = self.engines.priority.evaluate(&input, now);
+        let decision = self.engines().priority.evaluate(&input, now);
         let id = current.id.clone();
         drop(current);
         if let Some(changed) = unit.customer_mut(&id) {
@@ -382,7 +385,7 @@ impl Workspace {
         let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
         // The name that a channel shows never decides who somebody is.
         let newcomer = Newcomer { fields: &[], identifiers: &identifiers };
-        let resolution = self.engines.dedupe.resolve(&newcomer, &references, &Apart::default()).value;
+        let resolution = self.engines().dedupe.resolve(&newcomer, &references, &Apart::default()).value;
         let found = match resolution {
             Resolution::Join { into }
             | Resolution::JoinForReview { into, .. }
@@ -458,7 +461,7 @@ impl Workspace {
             customer.set_field(name, field);
         }
         customer.identifiers = identifiers;
-        let decision = self.engines.tag.refresh(&mut customer, TagTrigger::Imported, now);
+        let decision = self.engines().tag.refresh(&mut customer, TagTrigger::Imported, now);
         unit.put_customer(customer);
         unit.note(message.sent_at, &id, None, EventKind::CustomerCreated {})?;
         note_tag_changes(unit, &id, &decision.value, now)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue};
-use crate::desk::{self, Author, MessageRecord};
+use crate::desk::{self, Author, MessageRecord, Rating};
 use crate::foundation::{
     AgentId, CustomerId, Event, EventId, EventKind, ExternalId, MessageId, MessageStatus, Money,
 };
@@ -18,7 +18,7 @@ use crate::transport::MessageBody;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// Listings end before their upper bound; what happened at `now` itself counts.
-const INSTANT: TimeDelta = TimeDelta::microseconds(1);
+pub(super) const INSTANT: TimeDelta = TimeDelta::microseconds(1);
 
 /// Spend counts over this long: a year.
 const SPEND_WINDOW: TimeDelta = TimeDelta::days(365);
@@ -35,12 +35,12 @@ pub struct Recorded {
 
 impl Workspace {
     /// Records what happened, in the order given and in one commit: agents' replies, quotes, samples, orders,
-    /// provider statuses, consents, notes, visits. An event known already changes nothing.
+    /// provider statuses, clicks and ratings, consents, notes, visits. An event known already changes nothing.
     ///
     /// # Errors
     /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive));
-    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer or conversation is
-    /// missing; nothing of the batch is recorded then.
+    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer, conversation or message is
+    /// missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; nothing of the batch is recorded then.
     pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
         let (recorded, wait) = self.commit_decided(|unit| {
             let mut wait = self.average_wait();
@@ -82,8 +82,18 @@ impl Workspace {
                 instead: "call `receive` with the message",
             });
         }
-        let customer = self.customer_of(unit, event, position)?;
+        if let EventKind::ReplyRated { stars, .. } = event.kind
+            && !(1..=5).contains(&stars)
+        {
+            return Err(WorkspaceError::NoSuchRating { position, stars });
+        }
         let mut event = event.clone();
+        if let EventKind::LinkClicked { message } | EventKind::ReplyRated { message, .. } = &event.kind {
+            let sent = note_reception(unit, message, &event)?;
+            event.conversation.get_or_insert_with(|| sent.conversation.clone());
+            event.customer.get_or_insert_with(|| sent.customer.clone());
+        }
+        let customer = self.customer_of(unit, &event, position)?;
         event.customer = Some(customer.id.clone());
         if let EventKind::AgentReplied { .. } = event.kind {
             self.keep_agents_message(unit, &mut event, &customer)?;
@@ -184,6 +194,7 @@ impl Workspace {
             status: None,
             answered_by: None,
             answerable: false,
+            reception: None,
             reasons: Vec::new(),
         });
         Ok(())
@@ -215,7 +226,7 @@ impl Workspace {
         }
         let mut followed = customer.as_ref().clone();
         set_last_follow_up(&mut followed, event.at);
-        let effects = self.engines.priority.responded(&mut followed, event.at).effects;
+        let effects = self.engines().priority.responded(&mut followed, event.at).effects;
         if followed != **customer {
             followed.updated_at = now;
             unit.put_customer(followed);
@@ -244,7 +255,8 @@ impl Workspace {
         events.extend(
             unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id)).cloned(),
         );
-        let table = self.engines.currency();
+        let engines = self.engines();
+        let table = engines.currency();
         let minor = events.iter().fold(0_i64, |sum, event| match &event.kind {
             EventKind::OrderPlaced { order } => {
                 sum.saturating_add(table.to_base(order.total).map_or(0, |money| money.minor))
@@ -259,7 +271,7 @@ impl Workspace {
             since: current.priority.as_ref().map_or(now, |present| present.since),
             annual_spend: Some(Money { minor, currency: table.base }),
         };
-        let decision = self.engines.priority.evaluate(&input, now);
+        let decision = engines.priority.evaluate(&input, now);
         // Only a customer who is in the queue keeps a place in it; an order alone asks nothing of anybody.
         if current.priority.is_some()
             && let Some(changed) = unit.customer_mut(&current.id)
@@ -277,12 +289,12 @@ impl Workspace {
         customer: &CustomerId,
         now: DateTime<Utc>,
     ) -> Result<Activity, WorkspaceError> {
-        let window = self.engines.tag.activity_window();
-        let from = self.engines.calendar.subtract(now, window);
+        let engines = self.engines();
+        let from = engines.calendar.subtract(now, engines.tag.activity_window());
         let mut events = unit.store().events_of(customer, from, now + INSTANT)?;
         let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
         events.extend(added.cloned());
-        Ok(self.engines.tag.activity(&events, now))
+        Ok(engines.tag.activity(&events, now))
     }
 }
 
@@ -304,6 +316,35 @@ fn change_status(
         changed.status = Some(after);
     }
     Ok(true)
+}
+
+/// Marks a message of ours with how the customer took it, and gives the message. Clicks are reported several times, and a
+/// customer may change a rating: the first click and the last rating count.
+fn note_reception(
+    unit: &mut UnitOfWork<'_>,
+    message: &MessageId,
+    event: &Event,
+) -> Result<Arc<MessageRecord>, WorkspaceError> {
+    let found = unit.message(message)?.filter(|record| record.author != Author::Customer);
+    let Some(record) = found else {
+        return Err(WorkspaceError::NotFound { what: "message of ours", id: message.to_string() });
+    };
+    let mut taken = record.reception.as_deref().cloned().unwrap_or_default();
+    match event.kind {
+        EventKind::LinkClicked { .. } => {
+            taken.clicked_at = Some(taken.clicked_at.map_or(event.at, |first| first.min(event.at)));
+        }
+        EventKind::ReplyRated { stars, .. } if taken.rating.is_none_or(|last| last.at <= event.at) => {
+            taken.rating = Some(Rating { stars, at: event.at });
+        }
+        _ => {}
+    }
+    if record.reception.as_deref() != Some(&taken)
+        && let Some(changed) = unit.message_mut(message)
+    {
+        changed.reception = Some(Box::new(taken));
+    }
+    Ok(record)
 }
 
 fn set_last_follow_up(customer: &mut Customer, at: DateTime<Utc>) {

@@ -51,7 +51,7 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let Some(present) = unit.customer(customer)? else { return Ok(()) };
         let mut changed = present.as_ref().clone();
-        let decision = self.engines.tag.refresh(&mut changed, trigger, now);
+        let decision = self.engines().tag.refresh(&mut changed, trigger, now);
         if changed != *present {
             changed.updated_at = now;
             unit.put_customer(changed);
@@ -84,7 +84,8 @@ impl Workspace {
         message: OutgoingMessage,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let engine = &self.engines.outbox;
+        let engines = self.engines();
+        let engine = &engines.outbox;
         let present = match unit.outbox(&message.id) {
             Err(error) => return Ok(unit.set_aside(error)?),
             Ok(present) => present,
@@ -115,7 +116,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         if let Some(present) = unit.readable_outbox(id)?
-            && let Ok(cancelled) = self.engines.outbox.cancel(&present, cause, now)
+            && let Ok(cancelled) = self.engines().outbox.cancel(&present, cause, now)
         {
             unit.put_outbox(cancelled);
         }

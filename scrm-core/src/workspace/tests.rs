@@ -214,6 +214,7 @@ fn offer(received: &Received) -> OutgoingMessage {
         not_before: noon(),
         expires_at: None,
         on_unknown: OnUnknown::Park,
+        answers: Vec::new(),
     }
 }
 

@@ -117,7 +117,7 @@ impl Workspace {
         match &timer.purpose {
             TimerPurpose::TagsDue {} => {
                 let mut changed = customer.as_ref().clone();
-                let decision = self.engines.tag.on_timer(&mut changed, timer, now);
+                let decision = self.engines().tag.on_timer(&mut changed, timer, now);
                 let told = decision.effects.iter().any(|effect| matches!(effect, Effect::Notify { .. }));
                 let effective = told || !decision.value.is_empty();
                 if changed != *customer {
@@ -132,7 +132,7 @@ impl Workspace {
             }
             TimerPurpose::ReplyUnread { .. } => self.fire_reply_unread(unit, timer, now),
             TimerPurpose::ResponseDeadline {} | TimerPurpose::GreetingDue {} => {
-                let decision = self.engines.priority.on_timer(&customer, timer, now);
+                let decision = self.engines().priority.on_timer(&customer, timer, now);
                 let effective = !decision.effects.is_empty();
                 self.settle(unit, decision.effects, now)?;
                 Ok(effective)
@@ -151,7 +151,7 @@ impl Workspace {
         let Some(state) = unit.conversation(id)? else { return Ok(false) };
         let Some(customer) = unit.customer(&state.customer)? else { return Ok(false) };
         let read = self.is_latest_reply_read(unit, &state)?;
-        let decision = self.engines.reply.on_timer(&state, &customer, timer, read, now);
+        let decision = self.engines().reply.on_timer(&state, &customer, timer, read, now);
         let effective = !decision.effects.is_empty();
         if decision.value.conversation != *state {
             unit.put_conversation(decision.value.conversation);

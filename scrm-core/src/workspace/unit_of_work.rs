@@ -12,11 +12,11 @@ use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice,
-    OutboxId, TimerKey,
+    OutboxId, ProposalId, TimerKey,
 };
 use crate::store::{
-    ChangeSet, DuplicateReview, MergeRecord, Store, StoreError, StoreResult, Stored, StoredForm, Timer,
-    Unreadable, Versioned,
+    ChangeSet, DuplicateReview, MergeRecord, ProposalRecord, Store, StoreError, StoreResult, Stored,
+    StoredForm, Timer, Unreadable, Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
 
@@ -41,6 +41,7 @@ pub(super) struct UnitOfWork<'s> {
     known_events: FxHashSet<EventId>,
     timers: FxHashMap<TimerKey, TimerChange>,
     reviews: Shelf<String, DuplicateReview>,
+    proposals: Shelf<ProposalId, ProposalRecord>,
     /// Pairs that were told apart, by the ids they had then, as the store has them.
     told_apart: Option<Vec<(CustomerId, CustomerId)>>,
     merges: Vec<Versioned<MergeRecord>>,
@@ -61,6 +62,7 @@ impl<'s> UnitOfWork<'s> {
             known_events: FxHashSet::default(),
             timers: FxHashMap::default(),
             reviews: Shelf::default(),
+            proposals: Shelf::default(),
             told_apart: None,
             merges: Vec::new(),
             rest: ChangeSet::default(),
@@ -403,6 +405,20 @@ impl<'s> UnitOfWork<'s> {
         self.merges.push(merge);
     }
 
+    /// A proposal, by its id.
+    pub(super) fn proposal(&mut self, id: &ProposalId) -> StoreResult<Option<Arc<ProposalRecord>>> {
+        if !self.proposals.knows(id) {
+            let stored = self.store.proposals(std::slice::from_ref(id))?.pop().flatten();
+            self.proposals.put_loaded(id.clone(), stored);
+        }
+        Ok(self.proposals.get(id).cloned())
+    }
+
+    /// Writes a proposal, over the one that was loaded.
+    pub(super) fn put_proposal(&mut self, proposal: ProposalRecord) {
+        self.proposals.put(proposal.id.clone(), proposal);
+    }
+
     pub(super) fn add_imported_row(&mut self, row: Fingerprint, customer: CustomerId) {
         self.rest.imported_rows.push((row, customer));
     }
@@ -431,6 +447,7 @@ impl<'s> UnitOfWork<'s> {
         changes.messages = self.messages.take_changes();
         changes.outbox = self.outbox.take_changes();
         changes.reviews = self.reviews.take_changes();
+        changes.proposals = self.proposals.take_changes();
         changes.merges = std::mem::take(&mut self.merges);
         for (key, change) in std::mem::take(&mut self.timers) {
             match change {

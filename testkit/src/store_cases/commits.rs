@@ -10,13 +10,14 @@ pub fn an_empty_set_changes_nothing(store: &StoreUnderTest) {
 
 pub fn a_new_record_must_not_exist(store: &StoreUnderTest) {
     write(store, fill);
-    let collisions: [fn(&mut ChangeSet); 6] = [
+    let collisions: [fn(&mut ChangeSet); 7] = [
         |set| set.customers.push(new(customer("c_1"))),
         |set| set.conversations.push(new(conversation("v_1", "c_1"))),
         |set| set.messages.push(new(message("m_1", "c_1", 0, "hi"))),
         |set| set.outbox.push(new(waiting("o_1", "c_1", 5))),
         |set| set.merges.push(new(merge("g_1", "c_1", "c_2"))),
         |set| set.reviews.push(new(review("c_1", "c_2"))),
+        |set| set.proposals.push(new(proposal("p_1"))),
     ];
     for collide in collisions {
         refused(store, collide);
@@ -24,13 +25,14 @@ pub fn a_new_record_must_not_exist(store: &StoreUnderTest) {
 }
 
 pub fn a_record_that_is_not_there_has_no_version(store: &StoreUnderTest) {
-    let missing: [fn(&mut ChangeSet); 6] = [
+    let missing: [fn(&mut ChangeSet); 7] = [
         |set| set.customers.push(Versioned::at(1, customer("c_1"))),
         |set| set.conversations.push(Versioned::at(1, conversation("v_1", "c_1"))),
         |set| set.messages.push(Versioned::at(1, message("m_1", "c_1", 0, "hi"))),
         |set| set.outbox.push(Versioned::at(1, waiting("o_1", "c_1", 5))),
         |set| set.merges.push(Versioned::at(1, merge("g_1", "c_1", "c_2"))),
         |set| set.reviews.push(Versioned::at(1, review("c_1", "c_2"))),
+        |set| set.proposals.push(Versioned::at(1, proposal("p_1"))),
     ];
     for update in missing {
         refused(store, update);
@@ -104,6 +106,7 @@ fn nothing_remains(store: &StoreUnderTest, conflict: fn(&mut ChangeSet)) {
         set.events.push(event("e_0", "c_0", 0));
         set.merges.push(new(merge("g_0", "c_0", "c_9")));
         set.reviews.push(new(review("c_0", "c_9")));
+        set.proposals.push(new(proposal("p_0")));
         set.settings.push(("s".to_owned(), "0".to_owned()));
     });
     let rows = [fingerprint(&[b"1"])];
@@ -154,6 +157,10 @@ pub fn a_conflict_of_merges_leaves_nothing(store: &StoreUnderTest) {
 
 pub fn a_conflict_of_reviews_leaves_nothing(store: &StoreUnderTest) {
     nothing_remains(store, |set| set.reviews.push(Versioned::at(7, review("c_0", "c_9"))));
+}
+
+pub fn a_conflict_of_proposals_leaves_nothing(store: &StoreUnderTest) {
+    nothing_remains(store, |set| set.proposals.push(Versioned::at(7, proposal("p_0"))));
 }
 
 pub fn a_customer_that_should_be_unchanged_is_checked_and_not_written(store: &StoreUnderTest) {
@@ -329,5 +336,6 @@ fn fill(set: &mut ChangeSet) {
     set.notices.push(notice("n_1", "c_1", 0));
     set.merges.push(new(merge("g_1", "c_1", "c_2")));
     set.reviews.push(new(review("c_1", "c_2")));
+    set.proposals.push(new(proposal("p_1")));
     set.settings.push(("s".to_owned(), "1".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! Merges, pairs for review, notices and settings.
+//! Merges, pairs for review, proposals, notices and settings.
 
 use super::prelude::*;
 
@@ -73,6 +73,48 @@ pub fn reviews_are_answered_in_the_order_asked(store: &StoreUnderTest) {
     let found: Vec<_> = found.iter().map(|row| row.as_ref().map(|row| row.version)).collect();
     assert_eq!(found, [Some(2), None, Some(1)]);
     assert!(store.reviews(&[]).unwrap().is_empty());
+}
+
+pub fn a_proposal_comes_back_whole(store: &StoreUnderTest) {
+    let kept = ProposalRecord {
+        state: ProposalState::Accepted,
+        decided_at: Some(at(9)),
+        answer: Some("Мы чиним {{всё}} — 修 🔧".to_owned()),
+        ..proposal("p_1")
+    };
+    write(store, |set| set.proposals.push(new(kept.clone())));
+    let read = store.proposals(&["p_1".into()]).unwrap().remove(0).unwrap();
+    assert_eq!((read.version, &*read.value), (1, &kept));
+}
+
+pub fn a_proposal_is_decided_under_its_version(store: &StoreUnderTest) {
+    write(store, |set| set.proposals.push(new(proposal("p_1"))));
+    let declined =
+        ProposalRecord { state: ProposalState::Declined, decided_at: Some(at(5)), ..proposal("p_1") };
+    write(store, |set| set.proposals.push(Versioned::at(1, declined.clone())));
+    let conflict = refused(store, |set| set.proposals.push(Versioned::at(1, proposal("p_1"))));
+    assert_eq!(conflict, (Collection::Proposals, "p_1".to_owned()));
+    assert_eq!(*store.list_proposals(None, 9).unwrap()[0].value, declined);
+}
+
+pub fn proposals_are_listed_in_pages(store: &StoreUnderTest) {
+    write(store, |set| set.proposals.extend(["p_3", "p_1", "p_2"].map(|id| new(proposal(id)))));
+    let list = |after: Option<&str>, limit| {
+        let rows = store.list_proposals(after.map(ProposalId::new).as_ref(), limit).unwrap();
+        rows.iter().map(|row| row.value.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(list(None, 2), ["p_1", "p_2"]);
+    assert_eq!(list(Some("p_2"), 2), ["p_3"]);
+    assert!(list(Some("p_9"), 2).is_empty() && list(None, 0).is_empty());
+}
+
+pub fn proposals_are_answered_in_the_order_asked(store: &StoreUnderTest) {
+    write(store, |set| set.proposals.extend(["p_1", "p_2"].map(|id| new(proposal(id)))));
+    write(store, |set| set.proposals.push(Versioned::at(1, proposal("p_2"))));
+    let found = store.proposals(&["p_2".into(), "p_3".into(), "p_1".into()]).unwrap();
+    let found: Vec<_> = found.iter().map(|row| row.as_ref().map(|row| row.version)).collect();
+    assert_eq!(found, [Some(2), None, Some(1)]);
+    assert!(store.proposals(&[]).unwrap().is_empty());
 }
 
 pub fn a_notice_comes_back_whole(store: &StoreUnderTest) {

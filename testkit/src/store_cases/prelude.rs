@@ -9,11 +9,12 @@ pub(super) use scrm_core::customer::{
 pub(super) use scrm_core::desk::{Author, Conversation, Holder, MessageRecord, PastQuestion, Turn};
 pub(super) use scrm_core::foundation::{
     AccountId, Budget, ConversationId, Currency, CustomerId, Event, EventId, EventKind, MergeId, MessageId,
-    MessageStatus, Money, NoteText, Notice, Order, OutboxId, Reason, fingerprint,
+    MessageStatus, Money, NoteText, Notice, Order, OutboxId, ProposalId, Reason, fingerprint,
 };
 pub(super) use scrm_core::store::{
-    ChangeSet, Collection, DuplicateReview, MergeRecord, Page, ReviewState, SearchHit, SearchQuery, Store,
-    StoreError, StoreResult, Stored, Timer, TimerPurpose, Unreadable, Versioned,
+    ChangeSet, Collection, DuplicateReview, MergeRecord, Page, ProposalRecord, ProposalState, ReviewState,
+    SearchHit, SearchQuery, Store, StoreError, StoreResult, Stored, Timer, TimerPurpose, Unreadable,
+    Versioned,
 };
 pub(super) use scrm_core::transport::{
     Channel, Lease, MessageBody, OnUnknown, OutboxConfig, OutboxEngine, OutboxMessage, OutboxState,
@@ -25,7 +26,7 @@ pub(super) use super::{Corruption, StoreUnderTest};
 pub(super) use crate::history::dump;
 pub(super) use crate::samples::{
     at, conversation, conversation_at, customer, event, identifier, key, known_by, merge, message, named,
-    notice, outgoing, reply, review, timer, waiting,
+    notice, outgoing, proposal, reply, review, timer, waiting,
 };
 
 /// A record that must not exist yet.

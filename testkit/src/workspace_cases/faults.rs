@@ -8,7 +8,7 @@ use scrm_core::customer::IdentifierKey;
 use scrm_core::foundation::{CustomerId, Event, EventId, EventKind, ExternalId, Money, Order, OutboxId};
 use scrm_core::import::ImportOptions;
 use scrm_core::playbook::Playbook;
-use scrm_core::store::Store;
+use scrm_core::store::{ChangeSet, Store, Versioned};
 use scrm_core::transport::{OutboxState, SendFailure};
 use scrm_core::trust::consent::Purpose;
 use scrm_core::workspace::{DuplicateOptions, Workspace, WorkspaceError};
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::{number_of, webhook};
 use crate::history::dump;
-use crate::samples::at;
+use crate::samples::{at, proposal};
 use crate::{FailingStore, Fault};
 
 type Done = Result<(), WorkspaceError>;
@@ -40,12 +40,14 @@ const DAY: &[Step] = &[
     |w| lease(w, 60),
     |w| attempt(w, 60),
     |w| acknowledge(w, 61),
+    |w| clicked(w, 62),
     |w| receive(w, 5, 0, "STOP", 70),
     |w| note(w, 4, 2, 80, EventKind::FollowedUp { agent: None }),
     |w| w.find_duplicates(DuplicateOptions::default(), at(90)).map(drop),
     refuse,
     merge,
     undo_merge,
+    |w| w.accept_proposal(&PROPOSED.into(), Some("Да, чиним."), at(100)).map(drop),
     // Leases ran out, and no timer is due yet: a tick commits for each, and each is a step here.
     |w| w.tick(at(125)).map(drop),
     |w| receive(w, 6, 0, "👍", 130),
@@ -64,6 +66,9 @@ const DAY: &[Step] = &[
 /// Rows that are there before the day begins.
 const FILE: &str =
     "Name,Phone,Stage\nAnna Walker,+447400000000,new inquiry\nАнна Уокер,+447400999999,quoted\n";
+
+/// A proposal that is there too.
+const PROPOSED: &str = "p_1";
 
 /// Fails at every operation, once and until it is mended; then goes on. Every dump in between is that before or
 /// that after the step, and the day ends as if nothing had happened. Gives the number of operations.
@@ -92,6 +97,9 @@ pub fn a_fault_at_any_operation_leaves_the_old_state_or_the_new<S: Store + 'stat
             assert!(failed <= 1, "{fault:?}: {failed} steps failed");
             let end = dump(&**store.inner(), &[]);
             assert!(Some(&end) == states.last(), "{fault:?}: the day ended otherwise");
+            let engines = workspace.engines();
+            let accepted = engines.keyword.rules().iter().filter(|rule| rule.id.as_str().ends_with(PROPOSED));
+            assert_eq!(accepted.count(), 1, "{fault:?}: what was accepted is not in force");
         }
     }
     operations
@@ -103,6 +111,8 @@ fn open<S: Store + 'static>(store: S) -> (Arc<FailingStore<S>>, Workspace) {
     let shared = Box::new(FailingStore::shared(Arc::clone(&store)));
     let workspace = Workspace::new(shared, &Playbook::standard()).unwrap();
     workspace.import_csv(&mut Cursor::new(FILE), &ImportOptions::new("test"), at(0)).unwrap();
+    let proposals = vec![Versioned::new(proposal(PROPOSED))];
+    workspace.store().commit(&ChangeSet { proposals, ..ChangeSet::default() }).unwrap();
     (store, workspace)
 }
 
@@ -136,6 +146,15 @@ fn note(workspace: &Workspace, number: u32, customer: usize, second: i64, kind: 
         conversation: None,
         kind,
     };
+    workspace.record(&[event], at(second)).map(drop)
+}
+
+/// The customer follows a link in the first message that was sent.
+fn clicked(workspace: &Workspace, second: i64) -> Done {
+    let rows = workspace.store().list_outbox(None, 100)?;
+    let Some(message) = rows.iter().find_map(|row| row.value.message_record.clone()) else { return Ok(()) };
+    let (id, kind) = (EventId::new("e_click"), EventKind::LinkClicked { message });
+    let event = Event { v: 1, id, at: at(second), customer: None, conversation: None, kind };
     workspace.record(&[event], at(second)).map(drop)
 }
 

@@ -277,6 +277,7 @@ fn begin(office: &Office, run: usize, chance: &mut SeededRandom, now: DateTime<U
             not_before: now + TimeDelta::seconds(chance.between(0, 40) as i64),
             expires_at: None,
             on_unknown: if chance.happens(0.5) { OnUnknown::Resend } else { OnUnknown::Park },
+            answers: Vec::new(),
         };
         Versioned::new(workspace.engines().outbox.enqueue(message, now))
     });

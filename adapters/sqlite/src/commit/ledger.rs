@@ -1,8 +1,8 @@
-//! Events, notices, merges, pairs for review, settings.
+//! Events, notices, merges, pairs for review, proposals, settings.
 
 use rusqlite::params;
 use scrm_core::foundation::{Event, Notice};
-use scrm_core::store::{Collection, DuplicateReview, MergeRecord, StoreResult, Versioned};
+use scrm_core::store::{Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreResult, Versioned};
 
 use super::Writer;
 use crate::fault::conflict;
@@ -70,6 +70,22 @@ pub(super) fn write_reviews(
         DuplicateReview::key,
         "INSERT INTO reviews (id, version, body) VALUES (?1, 1, ?2) ON CONFLICT (id) DO NOTHING",
         "UPDATE reviews SET version = ?2 + 1, body = ?3 WHERE id = ?1 AND version = ?2",
+    )
+}
+
+/// Writes proposals.
+pub(super) fn write_proposals(
+    writer: Writer<'_>,
+    encoder: &mut Encoder,
+    proposals: &[Versioned<ProposalRecord>],
+) -> StoreResult<()> {
+    write_versioned(
+        writer,
+        encoder,
+        proposals,
+        |proposal| proposal.id.to_string(),
+        "INSERT INTO proposals (id, version, body) VALUES (?1, 1, ?2) ON CONFLICT (id) DO NOTHING",
+        "UPDATE proposals SET version = ?2 + 1, body = ?3 WHERE id = ?1 AND version = ?2",
     )
 }
 

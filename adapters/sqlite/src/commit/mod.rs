@@ -99,6 +99,7 @@ pub(crate) fn write<'c>(
     ledger::add_notices(writer, encoder, &changes.notices)?;
     ledger::write_merges(writer, encoder, &changes.merges)?;
     ledger::write_reviews(writer, encoder, &changes.reviews)?;
+    ledger::write_proposals(writer, encoder, &changes.proposals)?;
     ledger::write_settings(writer, &changes.settings)?;
     queues::unpark(writer, mended)?;
     queues::park(writer, &changes.park)?;

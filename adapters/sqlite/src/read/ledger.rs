@@ -1,10 +1,11 @@
-//! Events, merges, pairs for review, notices and settings.
+//! Events, merges, pairs for review, proposals, notices and settings.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use scrm_core::foundation::{CustomerId, Event, EventId, MergeId, Notice};
+use scrm_core::foundation::{CustomerId, Event, EventId, MergeId, Notice, ProposalId};
 use scrm_core::store::{
-    DuplicateReview, EventLog, MergeLedger, MergeRecord, Office, Page, StoreResult, Stored, Unreadable,
+    DuplicateReview, EventLog, MergeLedger, MergeRecord, Office, Page, ProposalLedger, ProposalRecord,
+    StoreResult, Stored, Unreadable,
 };
 
 use super::{by_id, known, listing, plain_listing};
@@ -97,6 +98,33 @@ impl MergeLedger for SqliteStore {
                 open,
                 "SELECT id, version, body FROM reviews WHERE id > ?1 ORDER BY id",
                 params![after.unwrap_or("")],
+                limit,
+            )
+        })
+    }
+}
+
+impl ProposalLedger for SqliteStore {
+    fn proposals(&self, ids: &[ProposalId]) -> StoreResult<Vec<Option<Stored<ProposalRecord>>>> {
+        self.with(|open| {
+            let mut statement = open
+                .connection
+                .prepare_cached("SELECT version, body FROM proposals WHERE id = ?1")
+                .or_medium()?;
+            ids.iter().map(|id| by_id(&mut statement, id.as_str())).collect()
+        })
+    }
+
+    fn list_proposals(
+        &self,
+        after: Option<&ProposalId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<ProposalRecord>>> {
+        self.with(|open| {
+            listing(
+                open,
+                "SELECT id, version, body FROM proposals WHERE id > ?1 ORDER BY id",
+                params![after.map_or("", ProposalId::as_str)],
                 limit,
             )
         })

@@ -7,7 +7,7 @@ use scrm_core::store::{
     Versioned,
 };
 
-use super::{change, conversation, customer, message, minute, now, outbox, timer};
+use super::{change, conversation, customer, message, minute, now, outbox, proposal, timer};
 use crate::SqliteStore;
 
 /// Every row of every table.
@@ -25,6 +25,7 @@ fn dump(store: &SqliteStore) -> String {
         "notices",
         "merges",
         "reviews",
+        "proposals",
         "settings",
         "parked",
         "search_stale",
@@ -106,6 +107,7 @@ fn changes() -> ChangeSet {
             reasons: Vec::new(),
             state: ReviewState::Open,
         })],
+        proposals: vec![Versioned::new(proposal("p_1"))],
         settings: vec![("last_audit".to_owned(), "x".to_owned())],
         park: vec![Unreadable {
             collection: Collection::Outbox,

@@ -17,7 +17,8 @@ use scrm_core::customer::{
 };
 use scrm_core::desk::{Author, Conversation, MessageRecord};
 use scrm_core::foundation::{CustomerId, TimerKey};
-use scrm_core::store::{ChangeSet, Store, Timer, TimerPurpose, Versioned};
+use scrm_core::keyword::KeywordTerm;
+use scrm_core::store::{ChangeSet, ProposalRecord, ProposalState, Store, Timer, TimerPurpose, Versioned};
 use scrm_core::transport::{Channel, MessageBody, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage};
 use scrm_core::trust::consent::Purpose;
 
@@ -95,6 +96,7 @@ fn message(id: &str, customer: &str, text: &str) -> MessageRecord {
         status: None,
         answered_by: None,
         answerable: true,
+        reception: None,
         reasons: Vec::new(),
     }
 }
@@ -115,6 +117,7 @@ fn outbox(id: &str, customer: &str, due: DateTime<Utc>) -> OutboxMessage {
             not_before: due,
             expires_at: None,
             on_unknown: OnUnknown::Park,
+            answers: Vec::new(),
         },
         state: OutboxState::Pending,
         created_at: now(),
@@ -122,6 +125,19 @@ fn outbox(id: &str, customer: &str, due: DateTime<Utc>) -> OutboxMessage {
         attempts: 0,
         generation: 0,
         message_record: None,
+    }
+}
+
+fn proposal(id: &str) -> ProposalRecord {
+    ProposalRecord {
+        v: 1,
+        id: id.into(),
+        at: now(),
+        name: "ремонт".to_owned(),
+        terms: vec![KeywordTerm::new("ремонт")],
+        state: ProposalState::Open,
+        decided_at: None,
+        answer: None,
     }
 }
 

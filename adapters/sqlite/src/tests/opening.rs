@@ -4,10 +4,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use scrm_core::store::{
-    ChangeSet, CustomerRepository, Office, SearchIndex, SearchQuery, Store, StoreError, Versioned,
+    ChangeSet, CustomerRepository, Office, ProposalLedger, SearchIndex, SearchQuery, Store, StoreError,
+    Versioned,
 };
 
-use super::{Folder, change, customer, open, write_customers};
+use super::{Folder, change, customer, open, proposal, write_customers};
 use crate::{SqliteOptions, SqliteStore, Synchronous, schema};
 
 #[test]
@@ -27,6 +28,25 @@ fn an_empty_file_gets_the_present_format_and_keeps_what_is_written() {
     assert_eq!(store.count_customers().unwrap(), 1);
     let found = store.customers(&["c_1".into()]).unwrap();
     assert_eq!(*found[0].as_ref().unwrap().value, customer("c_1", "Мария", &["tel:+1"]));
+}
+
+/// A file of the first format is brought to the present one, keeps what it holds, and takes what is new.
+#[test]
+fn an_older_file_becomes_one_of_the_present_format() {
+    let folder = Folder::new("older");
+    let store = open(&folder.database());
+    write_customers(&store, vec![Versioned::new(customer("c_1", "Мария", &["tel:+1"]))]);
+    change(&store, |open| {
+        open.connection.execute_batch("DROP TABLE proposals; PRAGMA user_version = 1").unwrap();
+    });
+    store.close().unwrap();
+    let store = open(&folder.database());
+    assert_eq!(store.count_customers().unwrap(), 1);
+    let proposals = vec![Versioned::new(proposal("p_1"))];
+    store.commit(&ChangeSet { proposals, ..ChangeSet::default() }).unwrap();
+    drop(store);
+    let store = open(&folder.database());
+    assert_eq!(*store.list_proposals(None, 9).unwrap()[0].value, proposal("p_1"));
 }
 
 #[test]

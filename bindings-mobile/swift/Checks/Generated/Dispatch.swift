@@ -4,6 +4,9 @@ extension EngineOperations {
     /// Calls the method that stands for an operation; nil where there is no such operation.
     func dispatch(_ operation: String, _ request: JsonValue) throws -> String? {
         switch operation {
+        case "audit.compare_proportions":
+            let given = try strictly(ComparisonRequest.self, request)
+            return try writeJson(auditCompareProportions(first: given.first, second: given.second, confidence: given.confidence, leastDifference: given.leastDifference, power: given.power))
         case "audit.judge":
             let given = try strictly(VerdictRequest.self, request)
             return try writeJson(auditJudge(check: given.check, value: given.value))
@@ -139,6 +142,9 @@ extension EngineOperations {
         case "reply.template":
             let given = try strictly(TemplateRequest.self, request)
             return try writeJson(replyTemplate(text: given.text, values: given.values, limit: given.limit))
+        case "reply.text_variant":
+            let given = try strictly(VariantRequest.self, request)
+            return try writeJson(replyTextVariant(rule: given.rule, customerId: given.customerId))
         case "span.parse":
             let given = try strictly(SpanText.self, request)
             return try writeJson(spanParse(text: given.text))
@@ -208,6 +214,9 @@ extension WorkspaceOperations {
         case "accept_duplicate":
             let given = try strictly(AcceptRequest.self, request)
             return try await writeJson(acceptDuplicate(first: given.first, second: given.second, now: given.now, survivor: given.survivor))
+        case "accept_proposal":
+            let given = try strictly(AcceptProposalRequest.self, request)
+            return try await writeJson(acceptProposal(id: given.id, now: given.now, answer: given.answer))
         case "acknowledge":
             let given = try strictly(SentRequest.self, request)
             return try await writeJson(acknowledge(id: given.id, generation: given.generation, now: given.now, externalId: given.externalId))
@@ -226,6 +235,10 @@ extension WorkspaceOperations {
         case "customers":
             let given = try strictly(CustomersRequest.self, request)
             return try await writeJson(customers(after: given.after, limit: given.limit))
+        case "decline_proposal":
+            let given = try strictly(DeclineProposalRequest.self, request)
+            try await declineProposal(id: given.id, now: given.now)
+            return "null"
         case "draft":
             let given = try strictly(DraftRequest.self, request)
             return try await writeJson(draft(message: given.message, now: given.now))
@@ -242,6 +255,9 @@ extension WorkspaceOperations {
         case "follow_ups_due":
             let given = try strictly(FollowUpsRequest.self, request)
             return try await writeJson(followUpsDue(now: given.now))
+        case "keyword_health":
+            let given = try strictly(KeywordHealthRequest.self, request)
+            return try await writeJson(keywordHealth(now: given.now, since: given.since))
         case "lease":
             let given = try strictly(LeaseRequest.self, request)
             return try await writeJson(lease(worker: given.worker, now: given.now, limit: given.limit))
@@ -254,6 +270,11 @@ extension WorkspaceOperations {
             return try await writeJson(merge(survivor: given.survivor, absorbed: given.absorbed, now: given.now))
         case "next_wakeup":
             return try await writeJson(nextWakeup())
+        case "playbook":
+            return try await writeJson(playbook())
+        case "proposals":
+            let given = try strictly(ProposalsRequest.self, request)
+            return try await writeJson(proposals(now: given.now, since: given.since))
         case "queue":
             let given = try strictly(QueueRequest.self, request)
             return try await writeJson(queue(now: given.now, limit: given.limit))

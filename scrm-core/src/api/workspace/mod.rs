@@ -4,6 +4,7 @@ pub(super) mod audit;
 pub(super) mod customers;
 pub(super) mod duplicates;
 pub(super) mod facts;
+pub(super) mod keywords;
 pub(super) mod outbox;
 
 /// How many rows a listing gives where the call does not say.

@@ -68,6 +68,7 @@ fn message(id: &str, thread: &str, author: Author, words: &str, at: DateTime<Utc
         status: None,
         answered_by: None,
         answerable: false,
+        reception: None,
         reasons: Vec::new(),
     }
 }
@@ -76,6 +77,7 @@ fn message(id: &str, thread: &str, author: Author, words: &str, at: DateTime<Utc
 fn asked(id: &str, thread: &str, words: &str, rule: Option<&str>, at: DateTime<Utc>) -> MessageRecord {
     MessageRecord {
         answerable: true,
+        reception: None,
         answered_by: rule.map(RuleId::new),
         ..message(id, thread, Author::Customer, words, at)
     }

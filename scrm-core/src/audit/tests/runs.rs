@@ -399,6 +399,7 @@ fn notices_and_the_outbox_are_counted_by_kind_and_state() {
             not_before: at(2, 9, 0),
             expires_at: None,
             on_unknown: OnUnknown::Park,
+            answers: Vec::new(),
         };
         run.add_outbox(&OutboxMessage {
             v: 1,

@@ -20,18 +20,18 @@ use self::search::Needle;
 use self::shelf::Shelf;
 use self::state::State;
 use super::records::{
-    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, SearchHit, SearchQuery, Stored, Timer,
-    Unreadable,
+    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, ProposalRecord, SearchHit,
+    SearchQuery, Stored, Timer, Unreadable,
 };
 use super::{
     ChangeSet, ConversationRepository, CustomerRepository, EventLog, MergeLedger, MessageRepository, Office,
-    Outbox, SearchIndex, Store, StoreError, StoreResult, TimerQueue,
+    Outbox, ProposalLedger, SearchIndex, Store, StoreError, StoreResult, TimerQueue,
 };
 use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId,
+    Notice, OutboxId, ProposalId,
 };
 use crate::transport::{Channel, OutboxMessage};
 
@@ -99,6 +99,7 @@ impl MemoryStore {
             Collection::Events => json(state.events.get(&EventId::new(id))),
             Collection::Merges => json(state.merges.get(&id.into()).map(|stored| &*stored.value)),
             Collection::Reviews => json(state.reviews.get(&id.to_owned()).map(|stored| &*stored.value)),
+            Collection::Proposals => json(state.proposals.get(&id.into()).map(|stored| &*stored.value)),
         }
     }
 }
@@ -426,6 +427,22 @@ impl MergeLedger for MemoryStore {
         let state = self.state();
         let after = after.map(str::to_owned);
         state.list(&state.reviews, after.as_ref(), limit, String::as_str)
+    }
+}
+
+impl ProposalLedger for MemoryStore {
+    fn proposals(&self, ids: &[ProposalId]) -> StoreResult<Vec<Option<Stored<ProposalRecord>>>> {
+        let state = self.state();
+        ids.iter().map(|id| state.load(&state.proposals, id, id.as_str())).collect()
+    }
+
+    fn list_proposals(
+        &self,
+        after: Option<&ProposalId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Stored<ProposalRecord>>> {
+        let state = self.state();
+        state.list(&state.proposals, after, limit, ProposalId::as_str)
     }
 }
 

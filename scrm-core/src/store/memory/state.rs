@@ -13,10 +13,11 @@ use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Author, Conversation, MessageRecord};
 use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId, TimerKey,
+    Notice, OutboxId, ProposalId, TimerKey,
 };
 use crate::store::{
-    ChangeSet, Collection, DuplicateReview, MergeRecord, StoreError, StoreResult, Unreadable, Versioned,
+    ChangeSet, Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreError, StoreResult, Unreadable,
+    Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
 
@@ -44,6 +45,7 @@ pub(super) struct State {
     pub(super) notices_by_time: BTreeMap<(DateTime<Utc>, String), Notice>,
     pub(super) merges: Shelf<MergeId, MergeRecord>,
     pub(super) reviews: Shelf<String, DuplicateReview>,
+    pub(super) proposals: Shelf<ProposalId, ProposalRecord>,
     pub(super) settings: FxHashMap<String, String>,
     pub(super) parked: Vec<Unreadable>,
     pub(super) parked_ids: FxHashSet<(Collection, String)>,
@@ -73,6 +75,7 @@ impl Default for State {
             notices_by_time: BTreeMap::new(),
             merges: Shelf::listed(Collection::Merges),
             reviews: Shelf::listed(Collection::Reviews),
+            proposals: Shelf::listed(Collection::Proposals),
             settings: FxHashMap::default(),
             parked: Vec::new(),
             parked_ids: FxHashSet::default(),
@@ -97,7 +100,8 @@ impl State {
         self.check_fired(&changes.fired_timers)?;
         self.check_events(&changes.events)?;
         self.merges.check(&changes.merges, |m| &m.id, ToString::to_string)?;
-        self.reviews.check(&changes.reviews, DuplicateReview::key, Clone::clone)
+        self.reviews.check(&changes.reviews, DuplicateReview::key, Clone::clone)?;
+        self.proposals.check(&changes.proposals, |p| &p.id, ToString::to_string)
     }
 
     /// A thread has one conversation: of two workers that saw a new customer at once, one must look again.
@@ -174,6 +178,10 @@ impl State {
             let key = change.value.key();
             self.mend(Collection::Reviews, &key);
             self.reviews.put(&key, change);
+        }
+        for change in &changes.proposals {
+            self.mend(Collection::Proposals, change.value.id.as_str());
+            self.proposals.put(&change.value.id, change);
         }
         self.settings.extend(changes.settings.iter().cloned());
         changes.park.iter().for_each(|row| self.park(row));

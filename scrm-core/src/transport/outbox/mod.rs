@@ -42,6 +42,7 @@ const EXPIRED: &str = "outbox.expired";
 ///     not_before: now,
 ///     expires_at: None,
 ///     on_unknown: OnUnknown::Park,
+///     answers: Vec::new(),
 /// };
 /// let waiting = outbox.enqueue(message, now);
 /// let claimed = outbox.claim(&waiting, "worker 1", now).unwrap();

@@ -32,6 +32,7 @@ fn message(on_unknown: OnUnknown) -> OutgoingMessage {
         not_before: nine(),
         expires_at: None,
         on_unknown,
+        answers: Vec::new(),
     }
 }
 

@@ -195,6 +195,7 @@ fn trust_e2_debug_shows_no_customer_data() {
         status: None,
         answered_by: None,
         answerable: true,
+        reception: None,
         reasons: vec![standing(&customer.consents, Purpose::Marketing, Channel::Whatsapp).reason],
     };
     let sender = Sender {
@@ -234,6 +235,7 @@ fn trust_e2_debug_shows_no_customer_data() {
         not_before: now,
         expires_at: None,
         on_unknown: OnUnknown::Park,
+        answers: Vec::new(),
     };
     let conversation =
         Conversation::new(thread, id, Channel::Whatsapp, AccountId::new("main"), key.clone(), now);

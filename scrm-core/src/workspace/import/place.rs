@@ -72,7 +72,8 @@ impl Placing<'_> {
             holders.iter().filter_map(|id| unit.customer(id).transpose()).collect::<Result<_, _>>()?;
         let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
         let newcomer = Newcomer { fields: &row.newcomer.fields, identifiers: &row.newcomer.identifiers };
-        let dedupe = &self.workspace.engines.dedupe;
+        let engines = self.workspace.engines();
+        let dedupe = &engines.dedupe;
         let related = dedupe.related(&newcomer, &references);
         let related: Vec<CustomerId> = related.into_iter().map(|customer| customer.id.clone()).collect();
         let apart = unit.pairs_told_apart(&related)?;
@@ -112,14 +113,15 @@ impl Placing<'_> {
         id: &CustomerId,
         row: &Customer,
     ) -> Result<bool, WorkspaceError> {
-        let policy = self.workspace.engines.survivorship();
+        let engines = self.workspace.engines();
+        let policy = engines.survivorship();
         let Some(present) = unit.customer(id)? else { return Ok(false) };
         if !would_absorb(&present, &row.fields, &row.identifiers, &row.consents, policy) {
             return Ok(false);
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(&mut changed, &row.fields, &row.identifiers, &row.consents, policy, self.now);
-        let decision = self.workspace.engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
+        let decision = engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
         unit.put_customer(changed);
         self.workspace.settle(unit, decision.effects, self.now)?;
         Ok(true)

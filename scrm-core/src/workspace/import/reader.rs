@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::io::Read;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::{Workspace, WorkspaceError};
+use super::super::{Engines, Workspace, WorkspaceError};
 use crate::customer::{Customer, FieldName, FieldValue, Stage};
 use crate::foundation::{CustomerId, Effect, Fingerprint};
 use crate::import::{
@@ -53,7 +54,9 @@ impl fmt::Debug for ImportBatch {
 /// priority. It only reads the workspace's playbook.
 #[derive(Debug)]
 struct Preparation<'w> {
-    workspace: &'w Workspace,
+    engines: Arc<Engines>,
+    /// The rows are this workspace's.
+    workspace: PhantomData<&'w Workspace>,
     now: DateTime<Utc>,
     /// Position of the next row in the whole import: part of the ids of new customers.
     ordinal: u32,
@@ -121,7 +124,8 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<ImportReader<'_>, WorkspaceError> {
-        let rows = CsvImport::new(&self.engines.import_options(options), self.engines.import(), now)?;
+        let engines = self.engines();
+        let rows = CsvImport::new(&engines.import_options(options), engines.import(), now)?;
         Ok(ImportReader { rows, preparation: Preparation::new(self, now) })
     }
 
@@ -135,8 +139,8 @@ impl Workspace {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<TableReader<'_>, WorkspaceError> {
-        let options = self.engines.import_options(options);
-        let rows = TableImport::new(table, &options, self.engines.import(), now)?;
+        let engines = self.engines();
+        let rows = TableImport::new(table, &engines.import_options(options), engines.import(), now)?;
         Ok(TableReader { rows, preparation: Preparation::new(self, now) })
     }
 }
@@ -176,8 +180,8 @@ impl TableReader<'_> {
 }
 
 impl<'w> Preparation<'w> {
-    const fn new(workspace: &'w Workspace, now: DateTime<Utc>) -> Self {
-        Self { workspace, now, ordinal: 0, rejected: None }
+    fn new(workspace: &'w Workspace, now: DateTime<Utc>) -> Self {
+        Self { engines: workspace.engines(), workspace: PhantomData, now, ordinal: 0, rejected: None }
     }
 
     fn batch(&mut self, rows: Vec<RowOutcome>, header: &[String], bytes: u64) -> ImportBatch {
@@ -204,7 +208,7 @@ impl<'w> Preparation<'w> {
     }
 
     fn prepare(&self, row: ImportRow) -> PreparedRow {
-        let engines = &self.workspace.engines;
+        let engines = &self.engines;
         let CustomerDraft { fields, identifiers, consents } = row.draft;
         let id = CustomerId::derive(self.now, self.ordinal, &[&row.fingerprint.0]);
         let mut newcomer = Customer { fields, identifiers, consents, ..Customer::new(id, self.now) };
@@ -231,7 +235,7 @@ impl<'w> Preparation<'w> {
         let written = customer.fields.iter_mut().find(|(name, _)| *name == FieldName::Industry);
         if let Some((_, field)) = written
             && let FieldValue::Text(text) = &field.value
-            && let Some(industry) = self.workspace.engines.completeness.industry(text)
+            && let Some(industry) = self.engines.completeness.industry(text)
         {
             field.value = FieldValue::Text(industry.into());
         }

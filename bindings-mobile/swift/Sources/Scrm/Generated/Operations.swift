@@ -7,6 +7,26 @@ public protocol EngineOperations {
 }
 
 extension EngineOperations {
+    /// Compares two shares: the difference with Newcombe's interval, whether there is one by the score test or Fisher's exact test,
+    /// and how many trials each side needs to find the least difference that matters. It is for one look at a number of trials
+    /// that was settled beforehand.
+    ///
+    /// - Parameters:
+    ///   - first: One.
+    ///   - second: The other.
+    ///   - confidence: Of the interval, and of the number of trials that are needed, 0 to 1.
+    ///   - leastDifference: The least difference that matters, 0 to 1: with it and `power`, `needed` is answered.
+    ///   - power: How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of replies where left out.
+    public func auditCompareProportions(
+        first: Proportion,
+        second: Proportion,
+        confidence: Double,
+        leastDifference: Double? = nil,
+        power: Double? = nil
+    ) throws -> ComparedProportions {
+        try readJson(ComparedProportions.self, call("audit.compare_proportions", writeJson(ComparisonRequest(first: first, second: second, confidence: confidence, leastDifference: leastDifference, power: power))))
+    }
+
     /// Gives the verdict on a value of one check, by the playbook's target and tolerance.
     ///
     /// - Parameters:
@@ -471,6 +491,15 @@ extension EngineOperations {
         try readJson(FilledTemplate.self, call("reply.template", writeJson(TemplateRequest(text: text, limit: limit, values: values))))
     }
 
+    /// Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
+    ///
+    /// - Parameters:
+    ///   - rule: The rule.
+    ///   - customerId: The customer.
+    public func replyTextVariant(rule: RuleId, customerId: CustomerId) throws -> ChosenText {
+        try readJson(ChosenText.self, call("reply.text_variant", writeJson(VariantRequest(rule: rule, customerId: customerId))))
+    }
+
     /// Reads a span such as `1h30m` or `7d`.
     ///
     /// - Parameters:
@@ -712,6 +741,19 @@ extension WorkspaceOperations {
         try await readJson(Merged.self, call("accept_duplicate", writeJson(AcceptRequest(first: first, second: second, now: now, survivor: survivor))))
     }
 
+    /// Makes a proposal a keyword rule of the workspace, with an answer where one is given: messages are answered by it from now
+    /// on. Accepting it again replaces the answer; `decline_proposal` takes it back.
+    ///
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - now: The time of the call.
+    ///   - answer: What its rule answers, in every language: a text with the variables of replies. Without one the rule tells the topic and
+    ///     answers nothing.
+    @discardableResult
+    public func acceptProposal(id: ProposalId, now: Instant, answer: String? = nil) async throws -> KeywordRule {
+        try await readJson(KeywordRule.self, call("accept_proposal", writeJson(AcceptProposalRequest(id: id, now: now, answer: answer))))
+    }
+
     /// Reports that the provider took a leased message.
     ///
     /// - Parameters:
@@ -776,6 +818,16 @@ extension WorkspaceOperations {
         try await readJson([Customer].self, call("customers", writeJson(CustomersRequest(after: after, limit: limit))))
     }
 
+    /// Says that a proposal is not wanted, and takes its rule back where it was accepted. Messages that its terms select are
+    /// not proposed again.
+    ///
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - now: The time of the call.
+    public func declineProposal(id: ProposalId, now: Instant) async throws {
+        _ = try await call("decline_proposal", writeJson(DeclineProposalRequest(id: id, now: now)))
+    }
+
     /// Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
     /// taken in, sent or stored.
     ///
@@ -828,6 +880,18 @@ extension WorkspaceOperations {
         try await readJson([CustomerId].self, call("follow_ups_due", writeJson(FollowUpsRequest(now: now))))
     }
 
+    /// Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
+    /// answer is taken, and whether its text has to be written anew. Reads every message of the window once and changes
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - now: The time of the call, at which it ends.
+    ///   - since: Its beginning; as far back as the audit looks where left out. Two texts are compared in their first firings after it.
+    @discardableResult
+    public func keywordHealth(now: Instant, since: Instant? = nil) async throws -> KeywordHealth {
+        try await readJson(KeywordHealth.self, call("keyword_health", writeJson(KeywordHealthRequest(now: now, since: since))))
+    }
+
     /// Leases messages that are due to a worker, oldest first.
     ///
     /// - Parameters:
@@ -864,6 +928,23 @@ extension WorkspaceOperations {
     @discardableResult
     public func nextWakeup() async throws -> Wakeup {
         try await readJson(Wakeup.self, call("next_wakeup", "{}"))
+    }
+
+    /// Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted.
+    @discardableResult
+    public func playbook() async throws -> Playbook {
+        try await readJson(Playbook.self, call("playbook", "{}"))
+    }
+
+    /// Proposes keyword groups for what customers asked and no rule answered, with the answer that people gave most. What was
+    /// accepted or declined before is left out.
+    ///
+    /// - Parameters:
+    ///   - now: The time of the call, at which it ends.
+    ///   - since: Its beginning; as far back as the audit looks where left out.
+    @discardableResult
+    public func proposals(now: Instant, since: Instant? = nil) async throws -> Proposals {
+        try await readJson(Proposals.self, call("proposals", writeJson(ProposalsRequest(now: now, since: since))))
     }
 
     /// Lists customers who wait for a first response, most urgent first.

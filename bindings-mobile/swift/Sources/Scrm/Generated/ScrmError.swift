@@ -26,6 +26,7 @@ public struct ScrmError: Error, Hashable, Sendable, LocalizedError, CustomString
         case playbook = "playbook"
         case priority = "priority"
         case reply = "reply"
+        case segment = "segment"
         case store = "store"
         case tag = "tag"
         case time = "time"

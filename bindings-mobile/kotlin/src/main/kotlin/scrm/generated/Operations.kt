@@ -13,6 +13,26 @@ public abstract class EngineOperations internal constructor() {
     public abstract fun call(operation: String, request: String): String
 
     /**
+     * Compares two shares: the difference with Newcombe's interval, whether there is one by the score test or Fisher's exact test,
+     * and how many trials each side needs to find the least difference that matters. It is for one look at a number of trials
+     * that was settled beforehand.
+     *
+     * @param first One.
+     * @param second The other.
+     * @param confidence Of the interval, and of the number of trials that are needed, 0 to 1.
+     * @param leastDifference The least difference that matters, 0 to 1: with it and `power`, `needed` is answered.
+     * @param power How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of replies where left out.
+     */
+    public fun auditCompareProportions(
+        first: Proportion,
+        second: Proportion,
+        confidence: Double,
+        leastDifference: Double? = null,
+        power: Double? = null,
+    ): ComparedProportions =
+        scrmJson.decodeFromString(call("audit.compare_proportions", scrmJson.encodeToString(ComparisonRequest(first = first, second = second, confidence = confidence, leastDifference = leastDifference, power = power))))
+
+    /**
      * Gives the verdict on a value of one check, by the playbook's target and tolerance.
      *
      * @param check Which check.
@@ -481,6 +501,15 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("reply.template", scrmJson.encodeToString(TemplateRequest(text = text, values = values, limit = limit))))
 
     /**
+     * Tells which of a rule's two texts a customer gets: always the same, in every language and on every machine.
+     *
+     * @param rule The rule.
+     * @param customerId The customer.
+     */
+    public fun replyTextVariant(rule: RuleId, customerId: CustomerId): ChosenText =
+        scrmJson.decodeFromString(call("reply.text_variant", scrmJson.encodeToString(VariantRequest(rule = rule, customerId = customerId))))
+
+    /**
      * Reads a span such as `1h30m` or `7d`.
      *
      * @param text Numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.
@@ -719,6 +748,18 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("accept_duplicate", scrmJson.encodeToString(AcceptRequest(first = first, second = second, now = now, survivor = survivor))))
 
     /**
+     * Makes a proposal a keyword rule of the workspace, with an answer where one is given: messages are answered by it from now
+     * on. Accepting it again replaces the answer; `decline_proposal` takes it back.
+     *
+     * @param id Which.
+     * @param now The time of the call.
+     * @param answer What its rule answers, in every language: a text with the variables of replies. Without one the rule tells the topic and
+     *   answers nothing.
+     */
+    public suspend fun acceptProposal(id: ProposalId, now: Instant, answer: String? = null): KeywordRule =
+        scrmJson.decodeFromString(call("accept_proposal", scrmJson.encodeToString(AcceptProposalRequest(id = id, now = now, answer = answer))))
+
+    /**
      * Reports that the provider took a leased message.
      *
      * @param id The message.
@@ -777,6 +818,17 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("customers", scrmJson.encodeToString(CustomersRequest(after = after, limit = limit))))
 
     /**
+     * Says that a proposal is not wanted, and takes its rule back where it was accepted. Messages that its terms select are
+     * not proposed again.
+     *
+     * @param id Which.
+     * @param now The time of the call.
+     */
+    public suspend fun declineProposal(id: ProposalId, now: Instant) {
+        call("decline_proposal", scrmJson.encodeToString(DeclineProposalRequest(id = id, now = now)))
+    }
+
+    /**
      * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
      * taken in, sent or stored.
      *
@@ -826,6 +878,17 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("follow_ups_due", scrmJson.encodeToString(FollowUpsRequest(now = now))))
 
     /**
+     * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
+     * answer is taken, and whether its text has to be written anew. Reads every message of the window once and changes
+     * nothing.
+     *
+     * @param now The time of the call, at which it ends.
+     * @param since Its beginning; as far back as the audit looks where left out. Two texts are compared in their first firings after it.
+     */
+    public suspend fun keywordHealth(now: Instant, since: Instant? = null): KeywordHealth =
+        scrmJson.decodeFromString(call("keyword_health", scrmJson.encodeToString(KeywordHealthRequest(now = now, since = since))))
+
+    /**
      * Leases messages that are due to a worker, oldest first.
      *
      * @param worker Its name.
@@ -859,6 +922,20 @@ public abstract class WorkspaceOperations internal constructor() {
     /** Says when `tick` or `lease` next has something to do; null where nothing is waiting. */
     public suspend fun nextWakeup(): Wakeup =
         scrmJson.decodeFromString(call("next_wakeup", "{}"))
+
+    /** Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted. */
+    public suspend fun playbook(): Playbook =
+        scrmJson.decodeFromString(call("playbook", "{}"))
+
+    /**
+     * Proposes keyword groups for what customers asked and no rule answered, with the answer that people gave most. What was
+     * accepted or declined before is left out.
+     *
+     * @param now The time of the call, at which it ends.
+     * @param since Its beginning; as far back as the audit looks where left out.
+     */
+    public suspend fun proposals(now: Instant, since: Instant? = null): Proposals =
+        scrmJson.decodeFromString(call("proposals", scrmJson.encodeToString(ProposalsRequest(now = now, since = since))))
 
     /**
      * Lists customers who wait for a first response, most urgent first.

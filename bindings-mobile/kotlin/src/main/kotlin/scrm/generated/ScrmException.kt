@@ -62,6 +62,10 @@ public sealed class ScrmException(
     public class Reply internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
 
+    /** Codes that begin with `segment`. */
+    public class Segment internal constructor(code: String, message: String, field: String?, row: Long?) :
+        ScrmException(code, message, field, row)
+
     /** Codes that begin with `store`. */
     public class Store internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
@@ -118,6 +122,7 @@ public sealed class ScrmException(
                 "playbook" -> Playbook(code, message, field, row)
                 "priority" -> Priority(code, message, field, row)
                 "reply" -> Reply(code, message, field, row)
+                "segment" -> Segment(code, message, field, row)
                 "store" -> Store(code, message, field, row)
                 "tag" -> Tag(code, message, field, row)
                 "time" -> Time(code, message, field, row)

@@ -15,6 +15,20 @@ import kotlinx.serialization.UseSerializers
 import kotlinx.serialization.json.JsonClassDiscriminator
 import kotlinx.serialization.json.JsonElement
 
+/** A proposal that is wanted. */
+@Serializable
+internal data class AcceptProposalRequest(
+    /** Which. */
+    val id: ProposalId,
+    /** The time of the call. */
+    val now: Instant,
+    /**
+     * What its rule answers, in every language: a text with the variables of replies. Without one the rule tells the topic and
+     * answers nothing.
+     */
+    val answer: String? = null,
+)
+
 /** Two customers who are one. */
 @Serializable
 internal data class AcceptRequest(
@@ -597,6 +611,13 @@ public data class CheckedName(
     val name: String,
 )
 
+/** One of two texts. */
+@Serializable
+public data class ChosenText(
+    /** Which. */
+    val variant: TextVariant,
+)
+
 /** Who is about to be lost. */
 @Serializable
 public data class ChurnAlerts(
@@ -824,6 +845,31 @@ public data class ColumnUse(
 public data class ComparedNames(
     /** Whether they can be one person's. */
     val comparison: NameComparison,
+)
+
+/** Two shares, beside each other. */
+@Serializable
+public data class ComparedProportions(
+    /** Null where one of them has no trials. */
+    val comparison: ProportionComparison? = null,
+    /** How many trials each side needs; null where no least difference between 0 and 1 is given. */
+    val needed: Long? = null,
+)
+
+/** Two shares. */
+@Serializable
+internal data class ComparisonRequest(
+    /** One. */
+    val first: Proportion,
+    /** The other. */
+    val second: Proportion,
+    /** Of the interval, and of the number of trials that are needed, 0 to 1. */
+    val confidence: Double,
+    /** The least difference that matters, 0 to 1: with it and `power`, `needed` is answered. */
+    @SerialName("least_difference")
+    val leastDifference: Double? = null,
+    /** How probably that difference is to be found, 0 to 1; as the playbook has it for the texts of replies where left out. */
+    val power: Double? = null,
 )
 
 /** The beginning of a code. */
@@ -1579,6 +1625,15 @@ public data class DecidedPriority(
     val reasons: List<Reason>,
 )
 
+/** A proposal that is not wanted. */
+@Serializable
+internal data class DeclineProposalRequest(
+    /** Which. */
+    val id: ProposalId,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** Who is one customer, and what survives when two records become one. */
 @Serializable
 public data class DedupeConfig(
@@ -1858,6 +1913,44 @@ public sealed interface Event {
         val message: scrm.MessageId,
         /** Its new status. */
         val status: scrm.MessageStatus,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+    ) : Event
+
+    /** The customer followed a link, or pressed a button, in a message of ours. */
+    @Serializable
+    @SerialName("link_clicked")
+    public data class LinkClicked(
+        /** Format version of the stored record. */
+        override val v: kotlin.Long,
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** The message record. */
+        val message: scrm.MessageId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+    ) : Event
+
+    /** The customer said how content they are with a message of ours. */
+    @Serializable
+    @SerialName("reply_rated")
+    public data class ReplyRated(
+        /** Format version of the stored record. */
+        override val v: kotlin.Long,
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** The message record. */
+        val message: scrm.MessageId,
+        /** From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1. */
+        val stars: kotlin.Int,
         /** The thread it belongs to. */
         override val conversation: scrm.ConversationId? = null,
         /** Whom it concerns. */
@@ -2671,6 +2764,23 @@ public data class FieldWeight(
     /** How alike the two values are, in words; null where one is missing or they cannot be compared. */
     val level: String? = null,
 )
+
+/** What a share says of the text. */
+@Serializable
+public enum class FigureVerdict {
+    /** It may stay as it is. */
+    @SerialName("keep")
+    KEEP,
+    /** It has to be written anew. */
+    @SerialName("rewrite")
+    REWRITE,
+    /** There are too few to say. */
+    @SerialName("not_enough_yet")
+    NOT_ENOUGH_YET,
+    /** Nothing of the kind was reported: no link was sent, no click or no rating recorded. */
+    @SerialName("not_recorded")
+    NOT_RECORDED,
+}
 
 /** Settings of filling gaps at once. */
 @Serializable
@@ -3533,6 +3643,39 @@ public data class KeywordFinding(
     val count: Long? = null,
 )
 
+/** How the keyword rules in force do. */
+@Serializable
+public data class KeywordHealth(
+    /** The time looked at. */
+    val window: CheckWindow,
+    /** Messages that a rule was allowed to answer. */
+    val answerable: Long,
+    /** Of those, messages with the answer of a keyword rule. */
+    val answered: Long,
+    /** The rules in force, in their order. */
+    val rules: List<KeywordRuleHealth>,
+    /** How many messages the findings were measured on: all of the window with words in them, or a sample of these. */
+    @SerialName("measured_on")
+    val measuredOn: Long,
+    /** The messages that the findings' samples number, counted from 0. */
+    val samples: List<MessageId>,
+    /** Findings that are not listed, because there are too many. */
+    @SerialName("findings_left_out")
+    val findingsLeftOut: Long,
+    /** Accepted rules that are not in force, because the playbook's limits leave no room for them. */
+    @SerialName("rules_left_out")
+    val rulesLeftOut: List<RuleId>,
+)
+
+/** The time to look at. */
+@Serializable
+internal data class KeywordHealthRequest(
+    /** The time of the call, at which it ends. */
+    val now: Instant,
+    /** Its beginning; as far back as the audit looks where left out. Two texts are compared in their first firings after it. */
+    val since: Instant? = null,
+)
+
 /** What was found in a message. */
 @Serializable
 public data class KeywordHits(
@@ -3761,6 +3904,28 @@ public data class KeywordRule(
     val romanised: Boolean? = null,
     /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
     val terms: List<KeywordTerm> = emptyList(),
+)
+
+/** How one rule does. */
+@Serializable
+public data class KeywordRuleHealth(
+    /** The rule. */
+    val rule: RuleId,
+    /** Its topic. */
+    val label: String,
+    /** Whether it is an accepted proposal and not one of the playbook's. */
+    val accepted: Boolean,
+    /** Messages that it answered. */
+    val triggered: Long,
+    /** In how many messages it and its phrases fire. */
+    val measure: RuleMeasure,
+    /** What is wrong with it. */
+    val findings: List<KeywordFinding>,
+    /** Those, in percent of the messages that a rule was allowed to answer; null where there are none. */
+    @SerialName("trigger_share")
+    val triggerShare: Double? = null,
+    /** How its answer is taken; null where it was not sent. */
+    val reply: ReplyHealth? = null,
 )
 
 /** How much a finding matters. */
@@ -4430,6 +4595,8 @@ public sealed interface MessageRecord {
     public val externalId: scrm.ExternalId?
     /** What the engine decided and why, for `explain`. */
     public val reasons: kotlin.collections.List<scrm.Reason>
+    /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+    public val reception: scrm.Reception?
     /** How far an outgoing message has come. */
     public val status: scrm.MessageStatus?
 
@@ -4459,6 +4626,8 @@ public sealed interface MessageRecord {
         override val externalId: scrm.ExternalId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
+        /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+        override val reception: scrm.Reception? = null,
         /** How far an outgoing message has come. */
         override val status: scrm.MessageStatus? = null,
     ) : MessageRecord
@@ -4489,6 +4658,8 @@ public sealed interface MessageRecord {
         override val externalId: scrm.ExternalId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
+        /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+        override val reception: scrm.Reception? = null,
         /** How far an outgoing message has come. */
         override val status: scrm.MessageStatus? = null,
         /** Who, where known. */
@@ -4523,6 +4694,8 @@ public sealed interface MessageRecord {
         override val externalId: scrm.ExternalId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
+        /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
+        override val reception: scrm.Reception? = null,
         /** How far an outgoing message has come. */
         override val status: scrm.MessageStatus? = null,
     ) : MessageRecord
@@ -4959,6 +5132,8 @@ public data class OutgoingMessage(
     /** What to do where nobody can say whether it was sent. */
     @SerialName("on_unknown")
     val onUnknown: OnUnknown,
+    /** The keyword rules whose answers it carries, in their order. `rule` may be another: a welcome carries answers too. */
+    val answers: List<RuleAnswer> = emptyList(),
     /** Pointless after this instant. */
     @SerialName("expires_at")
     val expiresAt: Instant? = null,
@@ -5134,6 +5309,10 @@ public data class Playbook(
     val value: ValueConfig,
 )
 
+/** Nothing to say. */
+@Serializable
+internal data object PlaybookRequest
+
 /** What a contact decides at their company. */
 @Serializable
 public enum class Position {
@@ -5249,6 +5428,40 @@ public data class PriorityState(
     val respondedAt: Instant? = null,
 )
 
+/** So many of so many came out as counted. */
+@Serializable
+public data class Proportion(
+    /** How many. */
+    val successes: Long,
+    /** Of how many. */
+    val trials: Long,
+)
+
+/** Two shares, beside each other. */
+@Serializable
+public data class ProportionComparison(
+    /** The first share less the second, −1 to 1. */
+    val difference: Double,
+    /** Where the true difference probably lies. */
+    val interval: Interval,
+    /** How probable a difference at least as unusual is where there is none, 0 to 1. */
+    @SerialName("p_value")
+    val pValue: Double,
+    /** The test that says so. */
+    val test: ProportionTest,
+)
+
+/** Which test a comparison went by. */
+@Serializable
+public enum class ProportionTest {
+    /** Fisher's exact test, two-sided: every table as improbable as the one found counts. */
+    @SerialName("fisher_exact")
+    FISHER_EXACT,
+    /** The score test of two proportions, two-sided. */
+    @SerialName("score")
+    SCORE,
+}
+
 /** A rule in force that a proposal would meet. */
 @Serializable
 public data class ProposalConflict(
@@ -5260,6 +5473,36 @@ public data class ProposalConflict(
     val shared: Long,
     /** Some of both. */
     val samples: List<String>,
+)
+
+/** A keyword group that mining proposed: the same terms have the same id. */
+public typealias ProposalId = String
+
+/** What people may want to answer. */
+@Serializable
+public data class Proposals(
+    /** Those first that answer most and conflict least. */
+    val proposals: List<ProposedKeywords>,
+)
+
+/** The time to look at. */
+@Serializable
+internal data class ProposalsRequest(
+    /** The time of the call, at which it ends. */
+    val now: Instant,
+    /** Its beginning; as far back as the audit looks where left out. */
+    val since: Instant? = null,
+)
+
+/** A keyword group that may be accepted. */
+@Serializable
+public data class ProposedKeywords(
+    /** What it is accepted or declined by. The same terms have the same id. */
+    val id: ProposalId,
+    /** When it was first proposed. */
+    val at: Instant,
+    /** What is proposed. Phone numbers and the like in the samples are masked; the draft answer is as it was sent. */
+    val proposal: KeywordProposal,
 )
 
 /** A model of when customers buy and when they leave, with its parameters. */
@@ -5498,6 +5741,15 @@ internal data class RanksRequest(
     val confidence: Double,
 )
 
+/** How content a customer was. */
+@Serializable
+public data class Rating(
+    /** From 1, not at all, to 5, very. */
+    val stars: Int,
+    /** When it was given. */
+    val at: Instant,
+)
+
 /** Why: a stable code with named facts, worded by whoever shows it. */
 @Serializable
 public data class Reason(
@@ -5553,6 +5805,18 @@ public enum class ReceivedKind {
     @SerialName("history")
     HISTORY,
 }
+
+/** What a message of ours carries, and how the customer took it. */
+@Serializable
+public data class Reception(
+    /** The keyword rules whose answers it carries, in their order. */
+    val answers: List<RuleAnswer> = emptyList(),
+    /** When a link in it was first followed, or a button first pressed. */
+    @SerialName("clicked_at")
+    val clickedAt: Instant? = null,
+    /** How content the customer was with it, by the latest word. */
+    val rating: Rating? = null,
+)
 
 /** What a message asks for. */
 @Serializable
@@ -5666,6 +5930,44 @@ public sealed interface RecordedEvent {
         val message: scrm.MessageId,
         /** Its new status. */
         val status: scrm.MessageStatus,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+        /** Format version of the stored record. */
+        override val v: kotlin.Long? = null,
+    ) : RecordedEvent
+
+    /** The customer followed a link, or pressed a button, in a message of ours. */
+    @Serializable
+    @SerialName("link_clicked")
+    public data class LinkClicked(
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** The message record. */
+        val message: scrm.MessageId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+        /** Format version of the stored record. */
+        override val v: kotlin.Long? = null,
+    ) : RecordedEvent
+
+    /** The customer said how content they are with a message of ours. */
+    @Serializable
+    @SerialName("reply_rated")
+    public data class ReplyRated(
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** The message record. */
+        val message: scrm.MessageId,
+        /** From 1, not at all, to 5, very. A thumb up is 5, a thumb down 1. */
+        val stars: kotlin.Int,
         /** The thread it belongs to. */
         override val conversation: scrm.ConversationId? = null,
         /** Whom it concerns. */
@@ -6442,12 +6744,107 @@ public data class ReplyConfig(
     val fallback: FallbackReply,
     /** The offer of a person when a reply stays unread. */
     val unread: UnreadOffer,
+    /** When a rule's answer has to be written anew. */
+    val health: ReplyHealthConfig,
     /** How instants and lengths of time are said. */
     val wording: Map<String, Wording>,
     /** Quick replies of the agents, by code without the slash. */
     val quick: Map<String, Map<String, String>>,
     /** The number that is given to those who cannot wait. */
     val hotline: String? = null,
+    /**
+     * A second text for the answer to a keyword: half of the customers get it in place of the first, always the same half.
+     * It has to be there in every language in which the first one is.
+     */
+    @SerialName("second_text")
+    val secondText: Map<String, Map<String, String>> = emptyMap(),
+)
+
+/** A share of a rule's firings. */
+@Serializable
+public data class ReplyFigure(
+    /** How many. */
+    val hits: Long,
+    /** Of how many. */
+    val of: Long,
+    /** Whether all of the interval lies on the threshold's one side. */
+    val certain: Boolean,
+    /** The share in percent; null where there is nothing to count. */
+    val percent: Double? = null,
+    /** Where the true share probably lies, in percent (Wilson's score interval). */
+    val interval: Interval? = null,
+    /** What it says; null where the playbook sets no threshold for it. */
+    val verdict: FigureVerdict? = null,
+)
+
+/** How a rule's answer is taken. */
+@Serializable
+public data class ReplyHealth(
+    /** The rule. */
+    val rule: RuleId,
+    /** Messages that were sent with its answer. */
+    val fired: Long,
+    /** Of those, how many are still watched. They count for no share. */
+    val open: Long,
+    /** Of those, how many a person followed up before the customer wrote. They count for none of the next three shares. */
+    @SerialName("followed_up")
+    val followedUp: Long,
+    /** The customer wrote on, and no person was needed. */
+    val answered: ReplyFigure,
+    /** The customer wrote on, and a person was needed. */
+    @SerialName("handed_over")
+    val handedOver: ReplyFigure,
+    /** Nobody wrote. */
+    val silent: ReplyFigure,
+    /** A link in the message was followed, of the messages that carry one. */
+    val clicked: ReplyFigure,
+    /** The customer was content, of those who said. */
+    val satisfied: ReplyFigure,
+    /** `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise. */
+    val verdict: FigureVerdict,
+    /** What to do; null where nothing is to be done. */
+    val remedy: RewriteRemedy? = null,
+    /** Its two texts beside each other; null where it has one. */
+    val texts: TextComparison? = null,
+)
+
+/** What an answer is held to, and from how many firings on anything is said of it. */
+@Serializable
+public data class ReplyHealthConfig(
+    /** How long after an answer what follows has to do with it. */
+    val watch: Span,
+    /** Of fewer than this a share says nothing yet. */
+    @SerialName("least_sample")
+    val leastSample: Long,
+    /** Confidence of the intervals and of the comparison of two texts, between 0.5 and 0.999. */
+    val confidence: Double,
+    /** Where more of the answers than this, in percent, end with a person, the text has to be written anew. */
+    @SerialName("handed_over_at_most")
+    val handedOverAtMost: Double,
+    /** Where fewer of the links than this, in percent, are followed, the text has to be written anew. */
+    @SerialName("clicked_at_least")
+    val clickedAtLeast: Double,
+    /** Where fewer of the ratings than this, in percent, are content, the text has to be written anew. */
+    @SerialName("satisfied_at_least")
+    val satisfiedAtLeast: Double,
+    /** Who gives so many stars of five, or more, is content. */
+    @SerialName("satisfied_from")
+    val satisfiedFrom: Int,
+    /** Role that writes the text anew. */
+    val owner: String,
+    /** Time from the look at the figures to the deadline. */
+    val within: Span,
+    /** What two texts of one rule are compared by. */
+    @SerialName("compare_by")
+    val compareBy: ReplyMeasure,
+    /**
+     * The least difference between two texts that matters, in percentage points: with `confidence` and `power` it says how
+     * many firings of each are compared.
+     */
+    @SerialName("least_difference")
+    val leastDifference: Double,
+    /** How probably such a difference is found where there is one, above 0.5 and below 1. */
+    val power: Double,
 )
 
 /** What kind of reply was chosen. */
@@ -6489,6 +6886,26 @@ public enum class ReplyKind {
     /** Says nothing. */
     @SerialName("silent")
     SILENT,
+}
+
+/** One way in which an answer does well or badly. */
+@Serializable
+public enum class ReplyMeasure {
+    /** The customer wrote on, and no person was needed. More is better. */
+    @SerialName("answered")
+    ANSWERED,
+    /** The customer wrote on, and a person was needed. Less is better. */
+    @SerialName("handed_over")
+    HANDED_OVER,
+    /** Nobody wrote. Less is better. */
+    @SerialName("silent")
+    SILENT,
+    /** The customer followed a link. More is better. */
+    @SerialName("clicked")
+    CLICKED,
+    /** The customer was content. More is better. */
+    @SerialName("satisfied")
+    SATISFIED,
 }
 
 /** The text of a reply. */
@@ -6706,6 +7123,17 @@ public enum class ReviewState {
     APART,
 }
 
+/** A text that has to be written anew. */
+@Serializable
+public data class RewriteRemedy(
+    /** Role that does it. */
+    val owner: String,
+    /** By when. */
+    val deadline: Instant,
+    /** Why: each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`. */
+    val reasons: List<Reason>,
+)
+
 /** Customers by how recently, how often and for how much they bought. */
 @Serializable
 public data class Rfm(
@@ -6889,6 +7317,15 @@ internal data class RowsRequest(
     val file: String? = null,
     /** The file as bytes in hexadecimal, where its encoding matters. */
     val hex: String? = null,
+)
+
+/** A rule's answer as it stands in a reply. */
+@Serializable
+public data class RuleAnswer(
+    /** The rule. */
+    val rule: RuleId,
+    /** Which of its texts. */
+    val variant: TextVariant,
 )
 
 /** One rule and how often it answered. */
@@ -7485,6 +7922,29 @@ internal data class TemplateRequest(
     val values: Map<String, String> = emptyMap(),
 )
 
+/**
+ * Two texts of one rule, beside each other.
+ *
+ * It is a comparison of a fixed number: the first `needed` firings of each, and no look before both have them, so looking
+ * often finds no difference that is not there. Begin the window at the day on which the second text was put in and leave it
+ * there: then the first firings stay the same.
+ */
+@Serializable
+public data class TextComparison(
+    /** What they are compared by. */
+    val measure: ReplyMeasure,
+    /** How many firings of each are compared. */
+    val needed: Long,
+    /** The first text, in its first firings. */
+    val a: ReplyFigure,
+    /** The second text, in its first firings. */
+    val b: ReplyFigure,
+    /** Which does better. */
+    val verdict: TextVerdict,
+    /** The difference, A less B, once both have fired often enough. */
+    val comparison: ProportionComparison? = null,
+)
+
 /** The encodings that are read. */
 @Serializable
 public enum class TextEncoding {
@@ -7540,6 +8000,34 @@ internal data class TextRequest(
     /** As it was written. */
     val text: String,
 )
+
+/** Which of the two texts that a rule may have for its answer. */
+@Serializable
+public enum class TextVariant {
+    /** The first text: the only one of most rules. */
+    @SerialName("a")
+    A,
+    /** The second. */
+    @SerialName("b")
+    B,
+}
+
+/** Which of two texts does better. */
+@Serializable
+public enum class TextVerdict {
+    /** The first. */
+    @SerialName("a")
+    A,
+    /** The second. */
+    @SerialName("b")
+    B,
+    /** Neither, as far as so many firings can tell. */
+    @SerialName("no_difference")
+    NO_DIFFERENCE,
+    /** One of them has not fired often enough. */
+    @SerialName("not_enough_yet")
+    NOT_ENOUGH_YET,
+}
 
 /** The threshold that reaches a wanted precision. */
 @Serializable
@@ -7820,6 +8308,16 @@ public data class ValueConfig(
     val deal: DealConfig,
     /** Who can be cleaned away. */
     val cleaning: CleaningConfig,
+)
+
+/** A rule with two texts, and a customer. */
+@Serializable
+internal data class VariantRequest(
+    /** The rule. */
+    val rule: RuleId,
+    /** The customer. */
+    @SerialName("customer_id")
+    val customerId: CustomerId,
 )
 
 /** What a check says. */

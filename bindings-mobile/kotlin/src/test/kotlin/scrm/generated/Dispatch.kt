@@ -16,6 +16,7 @@ private inline fun <reified T> written(answer: T): JsonElement = strict.encodeTo
 
 /** Calls the method that stands for an operation; null where there is no such operation. */
 internal fun EngineOperations.dispatch(operation: String, request: JsonElement): JsonElement? = when (operation) {
+    "audit.compare_proportions" -> request.read<ComparisonRequest>().let { written(auditCompareProportions(first = it.first, second = it.second, confidence = it.confidence, leastDifference = it.leastDifference, power = it.power)) }
     "audit.judge" -> request.read<VerdictRequest>().let { written(auditJudge(check = it.check, value = it.value)) }
     "audit.median_ranks" -> request.read<RanksRequest>().let { written(auditMedianRanks(count = it.count, confidence = it.confidence)) }
     "audit.next" -> request.read<NextRequest>().let { written(auditNext(after = it.after)) }
@@ -61,6 +62,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "reply.complete" -> request.read<CompleteRequest>().let { written(replyComplete(prefix = it.prefix, language = it.language)) }
     "reply.quick" -> request.read<QuickRequest>().let { written(replyQuick(code = it.code, language = it.language, variables = it.variables)) }
     "reply.template" -> request.read<TemplateRequest>().let { written(replyTemplate(text = it.text, values = it.values, limit = it.limit)) }
+    "reply.text_variant" -> request.read<VariantRequest>().let { written(replyTextVariant(rule = it.rule, customerId = it.customerId)) }
     "span.parse" -> request.read<SpanText>().let { written(spanParse(text = it.text)) }
     "tag.on_timer" -> request.read<TimerRequest>().let { written(tagOnTimer(customer = it.customer, timer = it.timer, now = it.now)) }
     "tag.refresh" -> request.read<RefreshRequest>().let { written(tagRefresh(customer = it.customer, trigger = it.trigger, now = it.now)) }
@@ -86,21 +88,26 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
 /** Calls the method that stands for an operation; null where there is no such operation. */
 internal suspend fun WorkspaceOperations.dispatch(operation: String, request: JsonElement): JsonElement? = when (operation) {
     "accept_duplicate" -> request.read<AcceptRequest>().let { written(acceptDuplicate(first = it.first, second = it.second, now = it.now, survivor = it.survivor)) }
+    "accept_proposal" -> request.read<AcceptProposalRequest>().let { written(acceptProposal(id = it.id, now = it.now, answer = it.answer)) }
     "acknowledge" -> request.read<SentRequest>().let { written(acknowledge(id = it.id, generation = it.generation, now = it.now, externalId = it.externalId)) }
     "attempt" -> request.read<HeldRequest>().let { written(attempt(id = it.id, generation = it.generation, now = it.now)) }
     "audit" -> request.read<AuditRequest>().let { written(audit(now = it.now)) }
     "customer" -> request.read<CustomerRequest>().let { written(customer(id = it.id)) }
     "customer_view" -> request.read<ViewRequest>().let { written(customerView(id = it.id, from = it.from, to = it.to)) }
     "customers" -> request.read<CustomersRequest>().let { written(customers(after = it.after, limit = it.limit)) }
+    "decline_proposal" -> request.read<DeclineProposalRequest>().let { declineProposal(id = it.id, now = it.now); JsonNull }
     "draft" -> request.read<DraftRequest>().let { written(draft(message = it.message, now = it.now)) }
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
     "find_duplicates" -> request.read<FindDuplicatesRequest>().let { written(findDuplicates(now = it.now, merge = it.merge, archived = it.archived)) }
     "follow_ups_due" -> request.read<FollowUpsRequest>().let { written(followUpsDue(now = it.now)) }
+    "keyword_health" -> request.read<KeywordHealthRequest>().let { written(keywordHealth(now = it.now, since = it.since)) }
     "lease" -> request.read<LeaseRequest>().let { written(lease(worker = it.worker, now = it.now, limit = it.limit)) }
     "lose" -> request.read<HeldRequest>().let { lose(id = it.id, generation = it.generation, now = it.now); JsonNull }
     "merge" -> request.read<MergeRequest>().let { written(merge(survivor = it.survivor, absorbed = it.absorbed, now = it.now)) }
     "next_wakeup" -> run { written(nextWakeup()) }
+    "playbook" -> run { written(playbook()) }
+    "proposals" -> request.read<ProposalsRequest>().let { written(proposals(now = it.now, since = it.since)) }
     "queue" -> request.read<QueueRequest>().let { written(queue(now = it.now, limit = it.limit)) }
     "receive" -> request.read<ReceiveRequest>().let { written(receive(messages = it.messages, now = it.now)) }
     "record" -> request.read<RecordRequest>().let { written(record(events = it.events, now = it.now)) }
