@@ -112,7 +112,7 @@ fn lifetime_values_of_cdnow_are_those_of_the_library_lifetimes() {
     for (ours, theirs) in repeated.iter().zip([36.278496, 4.637466, 283.523592, 6.881407, 43.353642]) {
         assert!((ours / theirs - 1.0).abs() < 1e-4, "{ours} {theirs}");
     }
-    assert!((repeated.iter().sum::<f64>() / 57_952.4135 - 1.0).abs() < 1e-4);
+    assert!((repeated.iter().sum::<f64>() / 57_952.413_5 - 1.0).abs() < 1e-4);
 
     let customer = History { frequency: 2.0, recency: 30.43, age: 38.86 };
     let forecast = FittedPurchases { purchases: model, report }.forecast(39.0, &customer).unwrap();

@@ -125,14 +125,13 @@ class BgNbd(_PurchaseModel):
 
     The inputs have the names that they have in `lifetimes`.
 
-    >>> frequency = [2, 1, 0, 0, 7, 1, 0, 2, 0, 5, 0, 0]
-    >>> recency = [30.43, 1.71, 0, 0, 29.43, 5, 0, 35.71, 0, 24.43, 0, 0]
-    >>> T = [38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86, 38.86]
-    >>> model = BgNbd().fit(frequency, recency, T)
+    >>> frequency = [0, 2, 0, 6, 0, 1, 0, 1, 1, 1]
+    >>> recency = [0, 3.14, 0, 27.14, 0, 2.14, 0, 7.86, 8.86, 17]
+    >>> model = BgNbd().fit(frequency, recency, [36.14] * 10)
     >>> sorted(model.parameters)
     ['a', 'alpha', 'b', 'r']
-    >>> alive = model.probability_alive(frequency, recency, T)
-    >>> alive[0] > alive[1]
+    >>> alive = model.probability_alive(frequency, recency, [36.14] * 10)
+    >>> alive[3] > alive[5]
     True
     """
 
