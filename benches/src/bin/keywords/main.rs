@@ -2,6 +2,7 @@
 //!
 //! `keywords [FOLDER] [--only NAME] [--precision SHARE] [--terms COUNT] [--rules]`: the folder of the data sets. With
 //! `--only` rules are learned for the sets whose names begin so, and nothing else is measured; `--rules` prints them.
+//! `--only romanised` measures phrases in Latin letters alone.
 
 #![allow(clippy::print_stdout)]
 
@@ -34,6 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let data = data.or_else(|| std::env::var_os("SCRM_DATA").map(PathBuf::from));
     let data = data.unwrap_or_else(|| PathBuf::from("../shared/data"));
+    if asked.only.as_deref() == Some("romanised") {
+        return romanised::measure(&data);
+    }
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {
         mined::measure(&data)?;
