@@ -2,6 +2,7 @@
 //!
 //! `keywords [FOLDER] [--only NAME] [--precision SHARE] [--terms COUNT] [--rules]`: the folder of the data sets. With
 //! `--only` rules are learned for the sets whose names begin so, and nothing else is measured; `--rules` prints them.
+//! `--only romanised` measures phrases in Latin letters alone.
 //!
 //! `keywords [FOLDER] --write PLACE` measures nothing: it writes keywords and messages for matchers in other languages.
 
@@ -41,6 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = data.unwrap_or_else(|| PathBuf::from("../shared/data"));
     if let Some(place) = write {
         return speed::write(&data, &place);
+    }
+    if asked.only.as_deref() == Some("romanised") {
+        return romanised::measure(&data);
     }
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {

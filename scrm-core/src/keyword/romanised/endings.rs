@@ -144,12 +144,18 @@ pub(super) fn is_spelled(ending: &str, rest: &[u8]) -> bool {
     let mut letters = ending.chars();
     let Some(letter) = letters.next() else { return rest.is_empty() };
     let after = letters.as_str();
-    spellings(letter).iter().filter_map(|spelling| rest.strip_prefix(spelling.as_bytes())).any(|rest| {
+    spellings(letter).iter().filter_map(|spelling| without(rest, spelling)).any(|rest| {
         is_spelled(after, rest)
             || (is_devanagari_consonant(letter)
                 && !after.is_empty()
                 && rest.strip_prefix(b"a").is_some_and(|rest| is_spelled(after, rest)))
     })
+}
+
+/// What is left without a spelling at the beginning; byte by byte, because it has one to four.
+fn without<'r>(rest: &'r [u8], spelling: &str) -> Option<&'r [u8]> {
+    let begins = spelling.bytes().enumerate().all(|(at, byte)| rest.get(at) == Some(&byte));
+    rest.get(spelling.len()..).filter(|_| begins)
 }
 
 #[cfg(test)]

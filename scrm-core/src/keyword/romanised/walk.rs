@@ -263,8 +263,9 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Byte by byte: pieces have one to four.
     fn starts_with(&self, at: usize, piece: &str) -> bool {
-        self.bytes.get(at..).is_some_and(|rest| rest.starts_with(piece.as_bytes()))
+        piece.bytes().zip(at..).all(|(byte, at)| self.byte(at) == Some(byte))
     }
 
     fn is_gap(&self, at: usize) -> bool {

@@ -164,6 +164,7 @@ proptest! {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a test measures time")]
 fn a_long_message_takes_time_in_proportion() {
     let matcher = set(vec![rule(&["ааааааааа", "सससससस", "ااااااا", "الالالال", "啊啊啊啊", "кккккк"])]);
     let time = |piece: &str, times: usize| {

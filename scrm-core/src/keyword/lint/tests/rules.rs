@@ -165,3 +165,17 @@ fn places_are_the_documents_own() {
         ]
     );
 }
+
+#[test]
+fn a_phrase_that_is_too_short_for_latin_letters_is_told() {
+    for (phrase, romanised, is_told) in [
+        ("कब", true, true),
+        ("कब", false, false),
+        ("कीमत", true, false),
+        ("price", true, false),
+        ("买", true, true),
+    ] {
+        let lint = linted(vec![KeywordRule { romanised, ..rule("a", &[phrase]) }]);
+        assert_eq!(found(&lint, "romanised_without_effect").len(), usize::from(is_told), "{phrase}");
+    }
+}
