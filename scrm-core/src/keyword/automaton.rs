@@ -9,8 +9,8 @@ use super::error::KeywordError;
 #[derive(Clone, Debug)]
 pub(super) struct PhraseAutomaton {
     states: States,
-    /// The bytes that phrases begin with: all others are passed over quickly.
-    begins: Box<[bool; 256]>,
+    /// The bytes that phrases begin with, if they are few: all others are passed over quickly.
+    begins: Option<Box<[bool; 256]>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ impl PhraseAutomaton {
                 }
             }
         }
+        let common = begins.get(usize::from(b'a')..=usize::from(b'z')).unwrap_or_default();
+        let are_rare = common.iter().filter(|begins| **begins).count() <= FEW_LETTERS;
         let built = if most_memory_of_fast(patterns) <= fast_bytes {
             DFA::builder()
                 .match_kind(MatchKind::Standard)
@@ -50,7 +52,7 @@ impl PhraseAutomaton {
             NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(States::Small)
         };
         let states = built.map_err(|_| KeywordError::TooLarge)?;
-        Ok(Some(Self { states, begins }))
+        Ok(Some(Self { states, begins: are_rare.then_some(begins) }))
     }
 
     /// Tells every place of every phrase, overlapping ones included, by where they end: the number of the phrase, and
@@ -58,24 +60,29 @@ impl PhraseAutomaton {
     #[inline]
     pub(super) fn scan(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
         match &self.states {
-            States::Fast(automaton) => scan(automaton, &self.begins, text.as_bytes(), found),
-            States::Small(automaton) => scan(automaton, &self.begins, text.as_bytes(), found),
+            States::Fast(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
+            States::Small(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
         }
     }
 }
 
+/// Letters that phrases may begin with and still seldom do: with more of them, a text is seldom passed over.
+const FEW_LETTERS: usize = 4;
+
 #[inline]
 fn scan(
     automaton: &impl Automaton,
-    begins: &[bool; 256],
+    begins: Option<&[bool; 256]>,
     text: &[u8],
     mut found: impl FnMut(usize, usize, usize),
 ) {
     let Ok(start) = automaton.start_state(Anchored::No) else { return };
-    let may_begin = |byte: &u8| begins.get(usize::from(*byte)).copied().unwrap_or_default();
     let (mut state, mut at) = (start, 0);
     while let Some(rest) = text.get(at..) {
-        if state == start {
+        if state == start
+            && let Some(begins) = begins
+        {
+            let may_begin = |byte: &u8| begins.get(usize::from(*byte)).copied().unwrap_or_default();
             let Some(passed_over) = rest.iter().position(may_begin) else { return };
             at += passed_over;
         }
@@ -94,7 +101,7 @@ fn scan(
 
 /// What the fastest automaton takes at most, in bytes: each byte of a phrase may be a state of its own, and each state
 /// has a number of four bytes for every byte that occurs, rounded up to a power of two.
-fn most_memory_of_fast<P: AsRef<str>>(patterns: &[P]) -> usize {
+pub(super) fn most_memory_of_fast<P: AsRef<str>>(patterns: &[P]) -> usize {
     let bytes = || patterns.iter().flat_map(|pattern| pattern.as_ref().bytes());
     let mut occurs = [false; 256];
     for byte in bytes() {

@@ -155,7 +155,7 @@ impl<'m> Collector<'m> {
         Hits(self.hits)
     }
 
-    /// Once the automaton has looked at the whole text.
+    /// Once the whole text has been looked at.
     pub(super) fn finish(&mut self) {
         self.take_the_rest();
         if !self.silenced.is_empty() {
@@ -196,7 +196,7 @@ impl<'m> Collector<'m> {
         }
     }
 
-    /// What the automaton does not look for, and what stands in the text once words that are drawn out are shortened.
+    /// What is looked for one by one, and what stands in the text once words that are drawn out are shortened.
     fn take_the_rest(&mut self) {
         self.take_slips_and_expressions();
         if may_have_runs(self.ground.text) {

@@ -1,6 +1,6 @@
 //! Looking for all phrases of a set at once: those that consist of words where words begin, all others everywhere.
 
-use super::automaton::PhraseAutomaton;
+use super::automaton::{PhraseAutomaton, most_memory_of_fast};
 use super::error::KeywordError;
 use super::word_phrase::{as_written, has_forms, inflected};
 use super::word_trie::{WordRoom, WordTrie, WordTrieBuilder};
@@ -77,17 +77,19 @@ impl PhraseFinder {
         sought: impl IntoIterator<Item = &'s Sought>,
         fast_bytes: usize,
     ) -> Result<Self, KeywordError> {
+        let sought: Vec<&Sought> = sought.into_iter().collect();
+        let are_few = are_few(&sought, fast_bytes);
         let mut words = WordTrieBuilder::default();
         let (mut texts, mut characters) = (Vec::new(), Vec::new());
         for (number, sought) in (0_u32..).zip(sought) {
             match sought.kind {
                 SoughtKind::Nothing => {}
-                SoughtKind::Characters => {
+                SoughtKind::Words if !are_few => {
+                    words.add(number, &as_written(&sought.text).unwrap_or_default(), false);
+                }
+                SoughtKind::Words | SoughtKind::Characters => {
                     texts.push(sought.text.as_str());
                     characters.push(number);
-                }
-                SoughtKind::Words => {
-                    words.add(number, &as_written(&sought.text).unwrap_or_default(), false);
                 }
                 SoughtKind::Forms(language) => words.add(number, &inflected(&sought.text, language), true),
             }
@@ -112,4 +114,14 @@ impl PhraseFinder {
             });
         }
     }
+}
+
+/// The table of an automaton that is faster than looking at words, in bytes: it stays in the processor's nearest caches.
+const FEW: usize = 262_144;
+
+/// Whether an automaton finds words as fast as looking at them does: a small one, where words are not looked at anyway.
+fn are_few(sought: &[&Sought], fast_bytes: usize) -> bool {
+    let texts: Vec<&str> = sought.iter().map(|sought| sought.text.as_str()).collect();
+    !sought.iter().any(|sought| matches!(sought.kind, SoughtKind::Forms(_)))
+        && most_memory_of_fast(&texts) <= FEW.min(fast_bytes)
 }

@@ -1,7 +1,7 @@
 //! Keywords: which topics a message is about, found in one pass over its folded text.
 //!
 //! A [`KeywordRule`] names a topic and the phrases that people use for it. [`KeywordMatcher`] compiles any
-//! number of rules into one automaton and finds every phrase of every rule in a message, in time linear in
+//! number of rules into one search and finds every phrase of every rule in a message, in time linear in
 //! its length, however the words were typed: case, width, accents, Arabic and Devanagari variants and
 //! traditional or simplified characters make no difference (see [`foundation::text`](crate::foundation::text)).
 //!

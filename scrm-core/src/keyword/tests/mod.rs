@@ -171,6 +171,29 @@ fn small_and_large_sets_find_the_same() {
 }
 
 #[test]
+fn a_phrase_is_found_however_many_words_come_before_it() {
+    let phrases = ["price list of ours", "our prices are low", "its"];
+    for mode in [MatchMode::AsWritten, MatchMode::Stem] {
+        let mut set = config(vec![rule("a", mode, &phrases)]);
+        set.limits.fast_automaton_bytes = 0;
+        let matcher = KeywordMatcher::new(&set).unwrap();
+        for (before, phrase) in (0..140).flat_map(|before| phrases.map(|phrase| (before, phrase))) {
+            for word in ["x ", "слово "] {
+                let start = before * word.len();
+                let hits = matcher.find(&format!("{}{phrase} x", word.repeat(before)));
+                let found: Vec<_> =
+                    hits.into_iter().map(|hit| (hit.span.bytes.start, hit.span.bytes.end)).collect();
+                assert_eq!(
+                    found,
+                    [(start, start + phrase.len())],
+                    "{mode:?} {phrase:?} after {before} words"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn ten_thousand_keywords_are_one_pass() {
     let rules = (0..10_000)
         .map(|number| rule(&format!("r{number}"), MatchMode::Auto, &[&format!("word{number} x")]))
