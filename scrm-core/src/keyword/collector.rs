@@ -272,6 +272,13 @@ impl<'m> Collector<'m> {
             // The first place only: looking for all of them is not linear for every expression.
             let Some(place) = expression.regex.find(text).filter(|place| !place.is_empty()) else { continue };
             let Some(pattern) = self.inner.compiled.patterns.get(expression.pattern) else { continue };
+            #[cfg(plant)]
+            if crate::foundation::plant::is_active("f6") {
+                // The defect: all places, each found by looking at the whole rest of the message.
+                for place in expression.regex.find_iter(text) {
+                    self.put(expression.pattern, pattern, place.range(), false);
+                }
+            }
             let characters = number(place.as_str().chars().count());
             self.put(expression.pattern, &Pattern { characters, ..*pattern }, place.range(), false);
         }

@@ -1,5 +1,6 @@
 //! What fires, what does not, and where.
 
+mod cost;
 mod forms;
 mod near;
 mod romanised;
