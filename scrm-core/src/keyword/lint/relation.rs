@@ -147,14 +147,16 @@ impl Probing<'_, '_> {
         relation(strongest, bond)
     }
 
-    /// Texts in which a phrase stands: alone, and pressed between letters where it may stand so.
+    /// Texts in which a phrase stands: alone, and pressed between letters or digits where it may stand so. A digit is no
+    /// ending of any word, as a letter may be.
     fn probes(&self, number: usize, phrase: &Phrase<'_>) -> Vec<String> {
         let text = phrase.folded.as_str();
         let mut probes = vec![text.to_owned()];
         if let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) {
-            let pressed = format!("{first}{text}{last}");
-            if phrase.mode == MatchMode::Substring || self.found(&pressed).contains(&number) {
-                probes.push(pressed);
+            for pressed in [format!("{first}{text}{last}"), format!("7{text}7")] {
+                if phrase.mode == MatchMode::Substring || self.found(&pressed).contains(&number) {
+                    probes.push(pressed);
+                }
             }
         }
         probes
