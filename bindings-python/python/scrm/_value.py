@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from ._engines import standard_engines
@@ -26,28 +26,18 @@ def _numbers(column: Any) -> list[float]:
     return list(column)
 
 
-class _PurchaseModel:
-    """What the models of purchases have in common."""
+Answer = TypeVar("Answer", "types.FittedPurchases", "types.FittedSpending")
 
-    _name: ClassVar[types.PurchaseModelName]
 
-    def __init__(self, fitted: types.FittedPurchases | None = None) -> None:
+class _Model(Generic[Answer]):
+    """What every model has once it is fitted."""
+
+    def __init__(self, fitted: Answer | None = None) -> None:
         self._fitted = fitted
 
-    def fit(self, frequency: Column, recency: Column, T: Column) -> Self:
-        """Fits the model by maximum likelihood.
-
-        Args:
-            frequency: Purchases after the first, of each customer.
-            recency: When the last purchase was, counted from the first.
-            T: How long ago the first purchase was, in the same unit.
-        """
-        self._fitted = standard_engines().value_fit(self._name, _numbers(frequency), _numbers(recency), _numbers(T))
-        return self
-
     @property
-    def fitted(self) -> types.FittedPurchases:
-        """The parameters and how well they are known; what `scrm.BgNbd(fitted)` takes up again."""
+    def fitted(self) -> Answer:
+        """The parameters and how well they are known; what the class takes up again, as in `scrm.BgNbd(fitted)`."""
         if self._fitted is None:
             raise RuntimeError("the model has not been fitted")
         return self._fitted
@@ -61,6 +51,26 @@ class _PurchaseModel:
     def log_likelihood(self) -> float:
         """The logarithm of the likelihood at its maximum."""
         return self.fitted["report"]["log_likelihood"]
+
+    def __repr__(self) -> str:
+        return f"<scrm.{type(self).__name__} {'not fitted' if self._fitted is None else self.parameters}>"
+
+
+class _PurchaseModel(_Model["types.FittedPurchases"]):
+    """What the models of purchases have in common."""
+
+    _name: ClassVar[types.PurchaseModelName]
+
+    def fit(self, frequency: Column, recency: Column, T: Column) -> Self:
+        """Fits the model by maximum likelihood.
+
+        Args:
+            frequency: Purchases after the first, of each customer.
+            recency: When the last purchase was, counted from the first.
+            T: How long ago the first purchase was, in the same unit.
+        """
+        self._fitted = standard_engines().value_fit(self._name, _numbers(frequency), _numbers(recency), _numbers(T))
+        return self
 
     def predict(self, t: float, frequency: Column, recency: Column, T: Column) -> types.Forecasts:
         """Who is still a customer, and how many purchases each is expected to make within `t` from now."""
@@ -116,9 +126,6 @@ class _PurchaseModel:
         )
         return answer["lifetime_value"]
 
-    def __repr__(self) -> str:
-        return f"<scrm.{type(self).__name__} {'not fitted' if self._fitted is None else self.parameters}>"
-
 
 class BgNbd(_PurchaseModel):
     """BG/NBD (Fader, Hardie & Lee 2005): customers buy at a rate of their own, and leave after a purchase.
@@ -147,7 +154,7 @@ class ParetoNbd(_PurchaseModel):
     _name = "pareto_nbd"
 
 
-class GammaGamma:
+class GammaGamma(_Model["types.FittedSpending"]):
     """Gamma-Gamma (Fader & Hardie 2013): what a customer's purchases are worth on average.
 
     >>> model = GammaGamma().fit([2, 1, 0, 3, 4, 1], [22.35, 11.77, 0, 73.74, 26.76, 51.2])
@@ -155,9 +162,6 @@ class GammaGamma:
     >>> 26 < seen < mean
     True
     """
-
-    def __init__(self, fitted: types.FittedSpending | None = None) -> None:
-        self._fitted = fitted
 
     def fit(self, frequency: Column, monetary_value: Column) -> Self:
         """Fits the model by maximum likelihood. Customers without repeated purchases are left out, and counted in the
@@ -170,31 +174,11 @@ class GammaGamma:
         self._fitted = standard_engines().value_fit_spending(_numbers(frequency), _numbers(monetary_value))
         return self
 
-    @property
-    def fitted(self) -> types.FittedSpending:
-        """The parameters and how well they are known; what `scrm.GammaGamma(fitted)` takes up again."""
-        if self._fitted is None:
-            raise RuntimeError("the model has not been fitted")
-        return self._fitted
-
-    @property
-    def parameters(self) -> dict[str, float]:
-        """The parameters by their names in the paper."""
-        return {estimate["name"]: estimate["value"] for estimate in self.fitted["report"]["parameters"]}
-
-    @property
-    def log_likelihood(self) -> float:
-        """The logarithm of the likelihood at its maximum."""
-        return self.fitted["report"]["log_likelihood"]
-
     def expected_average_profit(self, frequency: Column, monetary_value: Column) -> list[float]:
         """What each customer's purchases are expected to be worth on average."""
         spending = self.fitted["spending"]
         answer = standard_engines().value_average_profit(spending, _numbers(frequency), _numbers(monetary_value))
         return answer["expected_average_profit"]
-
-    def __repr__(self) -> str:
-        return f"<scrm.GammaGamma {'not fitted' if self._fitted is None else self.parameters}>"
 
 
 def rfm(
