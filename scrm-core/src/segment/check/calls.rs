@@ -14,7 +14,7 @@ use crate::segment::term::{Attribute, SegmentType, Term};
 use crate::transport::Channel;
 use crate::trust::consent::Purpose;
 
-const FUNCTIONS: [&str; 18] = [
+const FUNCTIONS: [&str; 19] = [
     "has_tag",
     "tagged_at",
     "has",
@@ -33,6 +33,7 @@ const FUNCTIONS: [&str; 18] = [
     "days",
     "weeks",
     "months",
+    "years",
 ];
 
 const DAY: f64 = 86_400.0;
