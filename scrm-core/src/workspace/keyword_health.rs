@@ -105,7 +105,7 @@ fn answering_rules(message: &MessageRecord) -> Vec<RuleId> {
 impl Workspace {
     /// How each keyword rule in force does, from `since` on (the audit's window where nothing is said): how often it answers, what
     /// is wrong with it by the workspace's own messages, and how its answer is taken
-    /// ([`ReplyHealth`](crate::reply::ReplyHealth)). Reads every message of the window once; changes nothing.
+    /// ([`ReplyHealth`]). Reads every message of the window once; changes nothing.
     ///
     /// ```
     /// use scrm_core::playbook::Playbook;
