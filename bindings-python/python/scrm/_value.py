@@ -33,7 +33,7 @@ class _Model(Generic[Answer]):
     """What every model has once it is fitted."""
 
     def __init__(self, fitted: Answer | None = None) -> None:
-        self._fitted = fitted
+        self._fitted: Answer | None = fitted
 
     @property
     def fitted(self) -> Answer:
