@@ -15,6 +15,7 @@ import type {
   Channel,
   CheckId,
   CheckedName,
+  CheckedSegment,
   ChosenText,
   ChurnAlerts,
   CleaningCandidate,
@@ -42,6 +43,8 @@ import type {
   DuplicateReview,
   DuplicatesFound,
   Explained,
+  ExplainedClause,
+  Expression,
   ExternalId,
   FieldValueInput,
   FilledTemplate,
@@ -81,6 +84,7 @@ import type {
   MaskKind,
   MaskedValue,
   Match,
+  MatchedCustomers,
   MedianRanks,
   MergeId,
   Merged,
@@ -121,6 +125,7 @@ import type {
   Rfm,
   RuleId,
   SearchHit,
+  SegmentCustomer,
   SendFailure,
   ShareInterval,
   Similarity,
@@ -252,6 +257,20 @@ export interface ReplyQuickOptions {
 export interface ReplyTemplateOptions {
   /** Most characters of the text; the playbook's longest text where left out. */
   limit?: number | null | undefined;
+}
+
+/** What `segmentExplain` is told beside its arguments. */
+export interface SegmentExplainOptions {
+  /** What happened to the customer, in any order: as far back as the expression asks. */
+  events?: readonly RecordedEvent[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `segmentMatch` is told beside its arguments. */
+export interface SegmentMatchOptions {
+  /** The time of the call. */
+  now: InstantInput;
 }
 
 /** What `tagOnTimer` is told beside its arguments. */
@@ -680,6 +699,34 @@ export declare abstract class EngineOperations {
    * @param customerId The customer.
    */
   replyTextVariant(rule: RuleId, customerId: CustomerId): ChosenText;
+
+  /**
+   * Reads an expression and checks it against what the playbook knows: the same as a text in its usual form, and as a
+   * tree.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  segmentCheck(expression: string): CheckedSegment;
+
+  /**
+   * Says what came of each clause of an expression for a customer: why the customer is in the segment or out of it.
+   * @param expression The expression, as in docs/segments.md.
+   * @param customer The record.
+   */
+  segmentExplain(expression: string, customer: CustomerInput, options: SegmentExplainOptions): ExplainedClause;
+
+  /**
+   * Checks an expression that is given as a tree, and writes it as a text.
+   * @param tree The tree.
+   */
+  segmentFromTree(tree: Expression): CheckedSegment;
+
+  /**
+   * Says which customers belong to a segment: true or false for each, and null where something that the expression asks
+   * is not known of the customer.
+   * @param expression The expression, as in docs/segments.md.
+   * @param customers The customers.
+   */
+  segmentMatch(expression: string, customers: readonly SegmentCustomer[], options: SegmentMatchOptions): MatchedCustomers;
 
   /**
    * Reads a span such as `1h30m` or `7d`.

@@ -193,6 +193,22 @@ class EngineOperations {
     return this[CALL]("reply.text_variant", { rule, customer_id: customerId });
   }
 
+  segmentCheck(expression) {
+    return this[CALL]("segment.check", { expression });
+  }
+
+  segmentExplain(expression, customer, options) {
+    return this[CALL]("segment.explain", withOptions({ expression, customer }, options));
+  }
+
+  segmentFromTree(tree) {
+    return this[CALL]("segment.from_tree", { tree });
+  }
+
+  segmentMatch(expression, customers, options) {
+    return this[CALL]("segment.match", withOptions({ expression, customers }, options));
+  }
+
   spanParse(text) {
     return this[CALL]("span.parse", { text });
   }

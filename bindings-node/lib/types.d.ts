@@ -439,6 +439,14 @@ export interface CheckedName {
   name: string;
 }
 
+/** An expression that means something. */
+export interface CheckedSegment {
+  /** The expression in its usual form. */
+  text: string;
+  /** The same as a tree. */
+  tree: Expression;
+}
+
 /** One of two texts. */
 export interface ChosenText {
   /** Which. */
@@ -606,6 +614,21 @@ export interface ComparedProportions {
   /** How many trials each side needs; null where no least difference between 0 and 1 is given. */
   needed: number | null;
 }
+
+/** How two values are compared. */
+export type Comparison =
+  /** `==` */
+  | "equal"
+  /** `!=` */
+  | "not_equal"
+  /** `<` */
+  | "less"
+  /** `<=` */
+  | "at_most"
+  /** `>` */
+  | "greater"
+  /** `>=` */
+  | "at_least";
 
 /** How complete one record is. */
 export interface Completeness {
@@ -1815,6 +1838,21 @@ export interface Explained {
   text: string;
 }
 
+/**
+ * A clause of an expression, and what came of it for one customer. It holds what the author wrote, and nothing of the
+ * customer's.
+ */
+export interface ExplainedClause {
+  /** The clause. */
+  text: string;
+  /** Whether it holds; nothing where something that it asks is not known of the customer. */
+  holds: boolean | null;
+  /** How the parts are joined; nothing where the clause has none. */
+  joined_by?: Joint;
+  /** Its parts. */
+  parts?: ExplainedClause[];
+}
+
 /** One thing that is so, and why. */
 export interface ExplainedFact {
   /** What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`. */
@@ -1850,6 +1888,109 @@ export interface ExplainedKeyword {
   /** What came of it. */
   outcome: KeywordOutcome;
 }
+
+/** An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls. */
+export type Expression =
+  /** All of them: `a && b`. */
+  | {
+      kind: "all";
+      /** Two or more. */
+      of: Expression[];
+    }
+  /** At least one of them: `a || b`. */
+  | {
+      kind: "any";
+      /** Two or more. */
+      of: Expression[];
+    }
+  /** The opposite: `!a`. */
+  | {
+      kind: "not";
+      /** Of this. */
+      of: Expression;
+    }
+  /** Two values compared: `company_size > 200`. */
+  | {
+      kind: "compare";
+      /** How. */
+      operator: Comparison;
+      /** The left side. */
+      left: Expression;
+      /** The right side. */
+      right: Expression;
+    }
+  /** A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`. */
+  | {
+      kind: "in";
+      /** The value. */
+      value: Expression;
+      /** The list. */
+      list: Expression;
+    }
+  /** A time later by a length of time: `now + days(3)`. */
+  | {
+      kind: "later";
+      /** The time. */
+      time: Expression;
+      /** The length. */
+      by: Expression;
+    }
+  /** A time earlier by a length of time: `now - hours(24)`. */
+  | {
+      kind: "earlier";
+      /** The time. */
+      time: Expression;
+      /** The length. */
+      by: Expression;
+    }
+  /** Something that is known of a customer, or `now`: `budget.max`. */
+  | {
+      kind: "name";
+      /** Its name. */
+      name: string;
+    }
+  /** A function: `count("order_placed", days(30))`. */
+  | {
+      kind: "call";
+      /** Its name. */
+      function: string;
+      /** What it is given. */
+      arguments: Expression[];
+    }
+  /** A function of a value: `name.contains("tea")`. */
+  | {
+      kind: "method";
+      /** The value. */
+      of: Expression;
+      /** The function's name. */
+      function: string;
+      /** What else it is given. */
+      arguments: Expression[];
+    }
+  /** A text. */
+  | {
+      kind: "text";
+      /** The text. */
+      value: string;
+    }
+  /** A number. */
+  | {
+      kind: "number";
+      /** The number. */
+      value: number;
+    }
+  /** `true` or `false`. */
+  | {
+      kind: "flag";
+      /** Which. */
+      value: boolean;
+    }
+  /** Values: `["TW", "HK"]`. */
+  | {
+      kind: "list";
+      /** Which. */
+      of: Expression[];
+    };
 
 /** A provider's own id for a message. */
 export type ExternalId = string;
@@ -2948,6 +3089,15 @@ export interface Interval {
   confidence: number;
 }
 
+/** How the parts of a clause are joined. */
+export type Joint =
+  /** All of them have to hold. */
+  | "all"
+  /** One of them has to hold. */
+  | "any"
+  /** It must not hold. */
+  | "not";
+
 /** The keywords of a workspace. */
 export interface KeywordConfig {
   /** Bounds on the set. */
@@ -3655,6 +3805,12 @@ export type MatchMode =
    * characters); letters in the expression are folded in the same way. No look-around, no back-references.
    */
   | "regex";
+
+/** Who belongs to a segment. */
+export interface MatchedCustomers {
+  /** For each customer whether the expression holds; null where nobody knows, which keeps the customer out. */
+  holds: (boolean | null)[];
+}
 
 /** Between which values a median lies. */
 export interface MedianRanks {
@@ -5883,6 +6039,14 @@ export type SearchHit =
       /** Higher is better; comparable within one answer only. */
       score: number;
     };
+
+/** A customer, and what happened to them. */
+export interface SegmentCustomer {
+  /** The record. */
+  customer: CustomerInput;
+  /** What happened, in any order: as far back as the expression asks. */
+  events?: readonly RecordedEvent[] | undefined;
+}
 
 /** Why a provider refused a message. */
 export interface SendFailure {

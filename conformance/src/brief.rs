@@ -41,6 +41,12 @@ pub(crate) fn engine_request(operation: &str, input: Value, around: Surroundings
             request.insert(name.to_owned(), each(given, |one| customer(one, around))?);
         }
     }
+    if let Some(given) = request.remove("events") {
+        request.insert("events".to_owned(), each(given, |one| event(one, around.now))?);
+    }
+    if let Some(Value::Array(customers)) = request.get_mut("customers") {
+        customers.iter_mut().try_for_each(|one| fill_person(one, around))?;
+    }
     if let Some(Value::Object(trigger)) = request.get_mut("trigger") {
         fill_trigger(trigger, around)?;
     }
@@ -104,6 +110,18 @@ fn complete(mut request: Map<String, Value>, fields: &[&str], now: DateTime<Utc>
         request.entry("now").or_insert_with(|| json!(now));
     }
     request
+}
+
+/// A customer with what happened to them.
+fn fill_person(person: &mut Value, around: Surroundings<'_>) -> Outcome<()> {
+    let Value::Object(person) = person else { return Ok(()) };
+    if let Some(given) = person.remove("customer") {
+        person.insert("customer".to_owned(), customer(given, around)?);
+    }
+    if let Some(given) = person.remove("events") {
+        person.insert("events".to_owned(), each(given, |one| event(one, around.now))?);
+    }
+    Ok(())
 }
 
 fn fill_trigger(trigger: &mut Map<String, Value>, around: Surroundings<'_>) -> Outcome<()> {

@@ -23,6 +23,7 @@ pub const AREAS: &[&str] = &[
     "playbook",
     "priority",
     "reply",
+    "segment",
     "tag",
     "text",
     "time",

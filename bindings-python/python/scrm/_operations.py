@@ -671,6 +671,62 @@ class EngineOperations(_scrm.Engines):
         """
         return self.call("reply.text_variant", {"rule": rule, "customer_id": customer_id})
 
+    def segment_check(self, expression: str) -> types.CheckedSegment:
+        """Reads an expression and checks it against what the playbook knows: the same as a text in its usual form, and
+        as a tree.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+        """
+        return self.call("segment.check", {"expression": expression})
+
+    def segment_explain(
+        self,
+        expression: str,
+        customer: types.CustomerInput,
+        *,
+        events: abc.Sequence[types.RecordedEvent] | None = None,
+        now: types.Instant,
+    ) -> types.ExplainedClause:
+        """Says what came of each clause of an expression for a customer: why the customer is in the segment or out of
+        it.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            customer: The record.
+            events: What happened to the customer, in any order: as far back as the expression asks.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "customer": customer, "now": now}
+        if events is not None:
+            request["events"] = events
+        return self.call("segment.explain", request)
+
+    def segment_from_tree(self, tree: types.ExpressionInput) -> types.CheckedSegment:
+        """Checks an expression that is given as a tree, and writes it as a text.
+
+        Args:
+            tree: The tree.
+        """
+        return self.call("segment.from_tree", {"tree": tree})
+
+    def segment_match(
+        self,
+        expression: str,
+        customers: abc.Sequence[types.SegmentCustomer],
+        *,
+        now: types.Instant,
+    ) -> types.MatchedCustomers:
+        """Says which customers belong to a segment: true or false for each, and None where something that the
+        expression asks is not known of the customer.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            customers: The customers.
+            now: The time of the call.
+        """
+        return self.call("segment.match", {"expression": expression, "customers": customers, "now": now})
+
     def span_parse(self, text: str) -> types.ParsedSpan:
         """Reads a span such as `1h30m` or `7d`.
 

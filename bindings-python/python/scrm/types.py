@@ -499,6 +499,16 @@ class CheckedName(TypedDict):
     """Without spaces around it and marks that nobody sees."""
 
 
+class CheckedSegment(TypedDict):
+    """An expression that means something."""
+
+    text: str
+    """The expression in its usual form."""
+
+    tree: Expression
+    """The same as a tree."""
+
+
 class ChosenText(TypedDict):
     """One of two texts."""
 
@@ -667,6 +677,9 @@ class ComparedProportions(TypedDict):
 
     needed: int | None
     """How many trials each side needs; None where no least difference between 0 and 1 is given."""
+
+Comparison: TypeAlias = Literal["equal", "not_equal", "less", "at_most", "greater", "at_least"]
+"""How two values are compared."""
 
 
 class Completeness(TypedDict):
@@ -2339,6 +2352,25 @@ class Explained(TypedDict):
     """The same as lines of text."""
 
 
+class ExplainedClause(TypedDict):
+    """A clause of an expression, and what came of it for one customer. It holds what the author wrote, and nothing of
+    the
+    customer's.
+    """
+
+    text: str
+    """The clause."""
+
+    holds: bool | None
+    """Whether it holds; nothing where something that it asks is not known of the customer."""
+
+    joined_by: NotRequired[Joint | None]
+    """How the parts are joined; nothing where the clause has none."""
+
+    parts: NotRequired[list[ExplainedClause]]
+    """Its parts."""
+
+
 class ExplainedFact(TypedDict):
     """One thing that is so, and why."""
 
@@ -2387,6 +2419,344 @@ class ExplainedKeyword(TypedDict):
 
     outcome: KeywordOutcome
     """What came of it."""
+
+
+class ExpressionAll(TypedDict):
+    """All of them: `a && b`."""
+
+    kind: Literal["all"]
+
+    of: list[Expression]
+    """Two or more."""
+
+
+class ExpressionAny(TypedDict):
+    """At least one of them: `a || b`."""
+
+    kind: Literal["any"]
+
+    of: list[Expression]
+    """Two or more."""
+
+
+class ExpressionNot(TypedDict):
+    """The opposite: `!a`."""
+
+    kind: Literal["not"]
+
+    of: Expression
+    """Of this."""
+
+
+class ExpressionCompare(TypedDict):
+    """Two values compared: `company_size > 200`."""
+
+    kind: Literal["compare"]
+
+    operator: Comparison
+    """How."""
+
+    left: Expression
+    """The left side."""
+
+    right: Expression
+    """The right side."""
+
+
+class ExpressionIn(TypedDict):
+    """A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`."""
+
+    kind: Literal["in"]
+
+    value: Expression
+    """The value."""
+
+    list: Expression
+    """The list."""
+
+
+class ExpressionLater(TypedDict):
+    """A time later by a length of time: `now + days(3)`."""
+
+    kind: Literal["later"]
+
+    time: Expression
+    """The time."""
+
+    by: Expression
+    """The length."""
+
+
+class ExpressionEarlier(TypedDict):
+    """A time earlier by a length of time: `now - hours(24)`."""
+
+    kind: Literal["earlier"]
+
+    time: Expression
+    """The time."""
+
+    by: Expression
+    """The length."""
+
+
+class ExpressionName(TypedDict):
+    """Something that is known of a customer, or `now`: `budget.max`."""
+
+    kind: Literal["name"]
+
+    name: str
+    """Its name."""
+
+
+class ExpressionCall(TypedDict):
+    """A function: `count("order_placed", days(30))`."""
+
+    kind: Literal["call"]
+
+    function: str
+    """Its name."""
+
+    arguments: list[Expression]
+    """What it is given."""
+
+
+class ExpressionMethod(TypedDict):
+    """A function of a value: `name.contains("tea")`."""
+
+    kind: Literal["method"]
+
+    of: Expression
+    """The value."""
+
+    function: str
+    """The function's name."""
+
+    arguments: list[Expression]
+    """What else it is given."""
+
+
+class ExpressionText(TypedDict):
+    """A text."""
+
+    kind: Literal["text"]
+
+    value: str
+    """The text."""
+
+
+class ExpressionNumber(TypedDict):
+    """A number."""
+
+    kind: Literal["number"]
+
+    value: float
+    """The number."""
+
+
+class ExpressionFlag(TypedDict):
+    """`true` or `false`."""
+
+    kind: Literal["flag"]
+
+    value: bool
+    """Which."""
+
+
+class ExpressionList(TypedDict):
+    """Values: `["TW", "HK"]`."""
+
+    kind: Literal["list"]
+
+    of: list[Expression]
+    """Which."""
+
+Expression: TypeAlias = Union[
+    "ExpressionAll",
+    "ExpressionAny",
+    "ExpressionNot",
+    "ExpressionCompare",
+    "ExpressionIn",
+    "ExpressionLater",
+    "ExpressionEarlier",
+    "ExpressionName",
+    "ExpressionCall",
+    "ExpressionMethod",
+    "ExpressionText",
+    "ExpressionNumber",
+    "ExpressionFlag",
+    "ExpressionList",
+]
+"""An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls.
+"""
+
+
+class ExpressionInputAll(TypedDict):
+    """All of them: `a && b`."""
+
+    kind: ReadOnly[Literal["all"]]
+
+    of: ReadOnly[abc.Sequence[ExpressionInput]]
+    """Two or more."""
+
+
+class ExpressionInputAny(TypedDict):
+    """At least one of them: `a || b`."""
+
+    kind: ReadOnly[Literal["any"]]
+
+    of: ReadOnly[abc.Sequence[ExpressionInput]]
+    """Two or more."""
+
+
+class ExpressionInputNot(TypedDict):
+    """The opposite: `!a`."""
+
+    kind: ReadOnly[Literal["not"]]
+
+    of: ReadOnly[ExpressionInput]
+    """Of this."""
+
+
+class ExpressionInputCompare(TypedDict):
+    """Two values compared: `company_size > 200`."""
+
+    kind: ReadOnly[Literal["compare"]]
+
+    operator: ReadOnly[Comparison]
+    """How."""
+
+    left: ReadOnly[ExpressionInput]
+    """The left side."""
+
+    right: ReadOnly[ExpressionInput]
+    """The right side."""
+
+
+class ExpressionInputIn(TypedDict):
+    """A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`."""
+
+    kind: ReadOnly[Literal["in"]]
+
+    value: ReadOnly[ExpressionInput]
+    """The value."""
+
+    list: ReadOnly[ExpressionInput]
+    """The list."""
+
+
+class ExpressionInputLater(TypedDict):
+    """A time later by a length of time: `now + days(3)`."""
+
+    kind: ReadOnly[Literal["later"]]
+
+    time: ReadOnly[ExpressionInput]
+    """The time."""
+
+    by: ReadOnly[ExpressionInput]
+    """The length."""
+
+
+class ExpressionInputEarlier(TypedDict):
+    """A time earlier by a length of time: `now - hours(24)`."""
+
+    kind: ReadOnly[Literal["earlier"]]
+
+    time: ReadOnly[ExpressionInput]
+    """The time."""
+
+    by: ReadOnly[ExpressionInput]
+    """The length."""
+
+
+class ExpressionInputName(TypedDict):
+    """Something that is known of a customer, or `now`: `budget.max`."""
+
+    kind: ReadOnly[Literal["name"]]
+
+    name: ReadOnly[str]
+    """Its name."""
+
+
+class ExpressionInputCall(TypedDict):
+    """A function: `count("order_placed", days(30))`."""
+
+    kind: ReadOnly[Literal["call"]]
+
+    function: ReadOnly[str]
+    """Its name."""
+
+    arguments: ReadOnly[abc.Sequence[ExpressionInput]]
+    """What it is given."""
+
+
+class ExpressionInputMethod(TypedDict):
+    """A function of a value: `name.contains("tea")`."""
+
+    kind: ReadOnly[Literal["method"]]
+
+    of: ReadOnly[ExpressionInput]
+    """The value."""
+
+    function: ReadOnly[str]
+    """The function's name."""
+
+    arguments: ReadOnly[abc.Sequence[ExpressionInput]]
+    """What else it is given."""
+
+
+class ExpressionInputText(TypedDict):
+    """A text."""
+
+    kind: ReadOnly[Literal["text"]]
+
+    value: ReadOnly[str]
+    """The text."""
+
+
+class ExpressionInputNumber(TypedDict):
+    """A number."""
+
+    kind: ReadOnly[Literal["number"]]
+
+    value: ReadOnly[float]
+    """The number."""
+
+
+class ExpressionInputFlag(TypedDict):
+    """`true` or `false`."""
+
+    kind: ReadOnly[Literal["flag"]]
+
+    value: ReadOnly[bool]
+    """Which."""
+
+
+class ExpressionInputList(TypedDict):
+    """Values: `["TW", "HK"]`."""
+
+    kind: ReadOnly[Literal["list"]]
+
+    of: ReadOnly[abc.Sequence[ExpressionInput]]
+    """Which."""
+
+ExpressionInput: TypeAlias = Union[
+    "ExpressionInputAll",
+    "ExpressionInputAny",
+    "ExpressionInputNot",
+    "ExpressionInputCompare",
+    "ExpressionInputIn",
+    "ExpressionInputLater",
+    "ExpressionInputEarlier",
+    "ExpressionInputName",
+    "ExpressionInputCall",
+    "ExpressionInputMethod",
+    "ExpressionInputText",
+    "ExpressionInputNumber",
+    "ExpressionInputFlag",
+    "ExpressionInputList",
+]
+"""An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls.
+"""
 
 ExternalId: TypeAlias = str
 """A provider's own id for a message."""
@@ -3918,6 +4288,9 @@ class Interval(TypedDict):
     confidence: float
     """How often ranges made like this one cover the true value, 0 to 1."""
 
+Joint: TypeAlias = Literal["all", "any", "not"]
+"""How the parts of a clause are joined."""
+
 
 class KeywordConfig(TypedDict):
     """The keywords of a workspace."""
@@ -4739,6 +5112,13 @@ class Match(TypedDict):
 
 MatchMode: TypeAlias = Literal["auto", "as_written", "whole_message", "word", "substring", "stem", "typo", "regex"]
 """How a phrase has to stand in a message."""
+
+
+class MatchedCustomers(TypedDict):
+    """Who belongs to a segment."""
+
+    holds: list[bool | None]
+    """For each customer whether the expression holds; None where nobody knows, which keeps the customer out."""
 
 
 class MedianRanks(TypedDict):
@@ -7575,6 +7955,16 @@ class SearchHitMessage(TypedDict):
 
 SearchHit: TypeAlias = "SearchHitCustomer | SearchHitMessage"
 """One match of a search."""
+
+
+class SegmentCustomer(TypedDict):
+    """A customer, and what happened to them."""
+
+    customer: ReadOnly[CustomerInput]
+    """The record."""
+
+    events: NotRequired[ReadOnly[abc.Sequence[RecordedEvent]]]
+    """What happened, in any order: as far back as the expression asks."""
 
 
 class SendFailure(TypedDict):

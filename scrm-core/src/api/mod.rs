@@ -34,6 +34,7 @@ mod operation;
 mod playbook;
 mod priority;
 mod reply;
+mod segment;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ pub static ENGINE_OPERATIONS: &[&[Operation<Engines>]] = &[
     playbook::OPERATIONS,
     priority::OPERATIONS,
     reply::OPERATIONS,
+    segment::OPERATIONS,
     tag::OPERATIONS,
     text::OPERATIONS,
     trust::OPERATIONS,

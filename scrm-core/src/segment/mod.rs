@@ -38,7 +38,7 @@ use chrono::{DateTime, Utc};
 use check::Checker;
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Facts;
-pub use explain::ExplainedClause;
+pub use explain::{ExplainedClause, Joint};
 pub use history::{CustomerHistory, HISTORY_EVENTS};
 use located::{Source, locate};
 pub use schema::SegmentSchema;

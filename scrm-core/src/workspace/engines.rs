@@ -14,6 +14,7 @@ use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
+use crate::segment::SegmentSchema;
 use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
@@ -53,6 +54,8 @@ pub struct Engines {
     pub churn: ChurnEngine,
     /// How likely a deal is, and who can be cleaned away.
     pub deal: DealEngine,
+    /// What expressions of segments may name.
+    pub segments: SegmentSchema,
     currency: CurrencyTable,
     survivorship: SurvivorshipConfig,
     follow_up: FollowUpConfig,
@@ -121,6 +124,7 @@ impl Engines {
             rfm: accept("value", RfmEngine::new(&playbook.value.rfm), refusal)?,
             churn: accept("value", ChurnEngine::new(&playbook.value.churn), refusal)?,
             deal: accept("value", DealEngine::new(&playbook.value.deal, &playbook.value.cleaning), refusal)?,
+            segments: SegmentSchema::new(&playbook.tags, &BTreeMap::new(), &calendar, &currency),
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),

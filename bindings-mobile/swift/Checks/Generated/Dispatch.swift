@@ -145,6 +145,18 @@ extension EngineOperations {
         case "reply.text_variant":
             let given = try strictly(VariantRequest.self, request)
             return try writeJson(replyTextVariant(rule: given.rule, customerId: given.customerId))
+        case "segment.check":
+            let given = try strictly(CheckSegmentRequest.self, request)
+            return try writeJson(segmentCheck(expression: given.expression))
+        case "segment.explain":
+            let given = try strictly(ExplainSegmentRequest.self, request)
+            return try writeJson(segmentExplain(expression: given.expression, customer: given.customer, now: given.now, events: given.events))
+        case "segment.from_tree":
+            let given = try strictly(SegmentTreeRequest.self, request)
+            return try writeJson(segmentFromTree(tree: given.tree))
+        case "segment.match":
+            let given = try strictly(MatchSegmentRequest.self, request)
+            return try writeJson(segmentMatch(expression: given.expression, customers: given.customers, now: given.now))
         case "span.parse":
             let given = try strictly(SpanText.self, request)
             return try writeJson(spanParse(text: given.text))

@@ -500,6 +500,45 @@ extension EngineOperations {
         try readJson(ChosenText.self, call("reply.text_variant", writeJson(VariantRequest(rule: rule, customerId: customerId))))
     }
 
+    /// Reads an expression and checks it against what the playbook knows: the same as a text in its usual form, and as a
+    /// tree.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    public func segmentCheck(expression: String) throws -> CheckedSegment {
+        try readJson(CheckedSegment.self, call("segment.check", writeJson(CheckSegmentRequest(expression: expression))))
+    }
+
+    /// Says what came of each clause of an expression for a customer: why the customer is in the segment or out of it.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - customer: The record.
+    ///   - now: The time of the call.
+    ///   - events: What happened to the customer, in any order: as far back as the expression asks.
+    public func segmentExplain(expression: String, customer: Customer, now: Instant, events: [RecordedEvent] = []) throws -> ExplainedClause {
+        try readJson(ExplainedClause.self, call("segment.explain", writeJson(ExplainSegmentRequest(expression: expression, customer: customer, now: now, events: events))))
+    }
+
+    /// Checks an expression that is given as a tree, and writes it as a text.
+    ///
+    /// - Parameters:
+    ///   - tree: The tree.
+    public func segmentFromTree(tree: Expression) throws -> CheckedSegment {
+        try readJson(CheckedSegment.self, call("segment.from_tree", writeJson(SegmentTreeRequest(tree: tree))))
+    }
+
+    /// Says which customers belong to a segment: true or false for each, and null where something that the expression asks
+    /// is not known of the customer.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - customers: The customers.
+    ///   - now: The time of the call.
+    public func segmentMatch(expression: String, customers: [SegmentCustomer], now: Instant) throws -> MatchedCustomers {
+        try readJson(MatchedCustomers.self, call("segment.match", writeJson(MatchSegmentRequest(expression: expression, customers: customers, now: now))))
+    }
+
     /// Reads a span such as `1h30m` or `7d`.
     ///
     /// - Parameters:

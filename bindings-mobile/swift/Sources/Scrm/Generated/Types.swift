@@ -927,6 +927,20 @@ public struct CheckResult: Codable, Hashable, Sendable {
     }
 }
 
+/// An expression as a text.
+struct CheckSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+
+    init(expression: String) {
+        self.expression = expression
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+    }
+}
+
 /// What a value is measured in.
 public enum CheckUnit: String, Codable, Hashable, Sendable, CaseIterable {
     /// 0 to 100.
@@ -964,6 +978,24 @@ public struct CheckedName: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case name = "name"
+    }
+}
+
+/// An expression that means something.
+public struct CheckedSegment: Codable, Hashable, Sendable {
+    /// The expression in its usual form.
+    public var text: String
+    /// The same as a tree.
+    public var tree: Expression
+
+    public init(text: String, tree: Expression) {
+        self.text = text
+        self.tree = tree
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case tree = "tree"
     }
 }
 
@@ -1332,6 +1364,22 @@ public struct ComparedProportions: Codable, Hashable, Sendable {
         case comparison = "comparison"
         case needed = "needed"
     }
+}
+
+/// How two values are compared.
+public enum Comparison: String, Codable, Hashable, Sendable, CaseIterable {
+    /// `==`
+    case equal = "equal"
+    /// `!=`
+    case notEqual = "not_equal"
+    /// `<`
+    case less = "less"
+    /// `<=`
+    case atMost = "at_most"
+    /// `>`
+    case greater = "greater"
+    /// `>=`
+    case atLeast = "at_least"
 }
 
 /// Two shares.
@@ -4419,6 +4467,48 @@ struct ExplainRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// An expression, and a customer whom it is explained for.
+struct ExplainSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The record.
+    var customer: Customer
+    /// The time of the call.
+    var now: Instant
+    /// What happened to the customer, in any order: as far back as the expression asks.
+    var events: [RecordedEvent]
+
+    init(expression: String, customer: Customer, now: Instant, events: [RecordedEvent] = []) {
+        self.expression = expression
+        self.customer = customer
+        self.now = now
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case customer = "customer"
+        case now = "now"
+        case events = "events"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.expression = try json.decode(String.self, forKey: .expression)
+        self.customer = try json.decode(Customer.self, forKey: .customer)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.events = try json.decodeIfPresent([RecordedEvent].self, forKey: .events) ?? []
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.expression, forKey: .expression)
+        try json.encode(self.customer, forKey: .customer)
+        try json.encode(self.now, forKey: .now)
+        if !self.events.isEmpty { try json.encode(self.events, forKey: .events) }
+    }
+}
+
 /// Why something is so. Carries codes and figures, never a customer's words.
 public struct Explained: Codable, Hashable, Sendable {
     /// The id that was asked about.
@@ -4438,6 +4528,49 @@ public struct Explained: Codable, Hashable, Sendable {
         case id = "id"
         case facts = "facts"
         case text = "text"
+    }
+}
+
+/// A clause of an expression, and what came of it for one customer. It holds what the author wrote, and nothing of the
+/// customer's.
+public struct ExplainedClause: Codable, Hashable, Sendable {
+    /// The clause.
+    public var text: String
+    /// Whether it holds; nothing where something that it asks is not known of the customer.
+    public var holds: Bool?
+    /// How the parts are joined; nothing where the clause has none.
+    public var joinedBy: Joint?
+    /// Its parts.
+    public var parts: [ExplainedClause]
+
+    public init(text: String, holds: Bool? = nil, joinedBy: Joint? = nil, parts: [ExplainedClause] = []) {
+        self.text = text
+        self.holds = holds
+        self.joinedBy = joinedBy
+        self.parts = parts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case holds = "holds"
+        case joinedBy = "joined_by"
+        case parts = "parts"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.text = try json.decode(String.self, forKey: .text)
+        self.holds = try json.decodeIfPresent(Bool.self, forKey: .holds)
+        self.joinedBy = try json.decodeIfPresent(Joint.self, forKey: .joinedBy)
+        self.parts = try json.decodeIfPresent([ExplainedClause].self, forKey: .parts) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.text, forKey: .text)
+        try json.encodeIfPresent(self.holds, forKey: .holds)
+        try json.encodeIfPresent(self.joinedBy, forKey: .joinedBy)
+        if !self.parts.isEmpty { try json.encode(self.parts, forKey: .parts) }
     }
 }
 
@@ -4514,6 +4647,339 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
         case chars = "chars"
         case utf16 = "utf16"
         case outcome = "outcome"
+    }
+}
+
+/// An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls.
+public indirect enum Expression: Codable, Hashable, Sendable {
+    /// All of them: `a && b`.
+    case all(All)
+    /// At least one of them: `a || b`.
+    case any(AnyExpression)
+    /// The opposite: `!a`.
+    case not(Not)
+    /// Two values compared: `company_size > 200`.
+    case compare(Compare)
+    /// A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`.
+    case `in`(In)
+    /// A time later by a length of time: `now + days(3)`.
+    case later(Later)
+    /// A time earlier by a length of time: `now - hours(24)`.
+    case earlier(Earlier)
+    /// Something that is known of a customer, or `now`: `budget.max`.
+    case name(Name)
+    /// A function: `count("order_placed", days(30))`.
+    case call(Call)
+    /// A function of a value: `name.contains("tea")`.
+    case method(Method)
+    /// A text.
+    case text(Text)
+    /// A number.
+    case number(Number)
+    /// `true` or `false`.
+    case flag(Flag)
+    /// Values: `["TW", "HK"]`.
+    case list(List)
+
+    /// All of them: `a && b`.
+    public struct All: Codable, Hashable, Sendable {
+        /// Two or more.
+        public var of: [Expression]
+
+        public init(of: [Expression]) {
+            self.of = of
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case of = "of"
+        }
+    }
+
+    /// At least one of them: `a || b`.
+    public struct AnyExpression: Codable, Hashable, Sendable {
+        /// Two or more.
+        public var of: [Expression]
+
+        public init(of: [Expression]) {
+            self.of = of
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case of = "of"
+        }
+    }
+
+    /// The opposite: `!a`.
+    public struct Not: Codable, Hashable, Sendable {
+        /// Of this.
+        public var of: Expression
+
+        public init(of: Expression) {
+            self.of = of
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case of = "of"
+        }
+    }
+
+    /// Two values compared: `company_size > 200`.
+    public struct Compare: Codable, Hashable, Sendable {
+        /// How.
+        public var `operator`: Comparison
+        /// The left side.
+        public var left: Expression
+        /// The right side.
+        public var right: Expression
+
+        public init(`operator`: Comparison, left: Expression, right: Expression) {
+            self.`operator` = `operator`
+            self.left = left
+            self.right = right
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case `operator` = "operator"
+            case left = "left"
+            case right = "right"
+        }
+    }
+
+    /// A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`.
+    public struct In: Codable, Hashable, Sendable {
+        /// The value.
+        public var value: Expression
+        /// The list.
+        public var list: Expression
+
+        public init(value: Expression, list: Expression) {
+            self.value = value
+            self.list = list
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value = "value"
+            case list = "list"
+        }
+    }
+
+    /// A time later by a length of time: `now + days(3)`.
+    public struct Later: Codable, Hashable, Sendable {
+        /// The time.
+        public var time: Expression
+        /// The length.
+        public var by: Expression
+
+        public init(time: Expression, by: Expression) {
+            self.time = time
+            self.by = by
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case time = "time"
+            case by = "by"
+        }
+    }
+
+    /// A time earlier by a length of time: `now - hours(24)`.
+    public struct Earlier: Codable, Hashable, Sendable {
+        /// The time.
+        public var time: Expression
+        /// The length.
+        public var by: Expression
+
+        public init(time: Expression, by: Expression) {
+            self.time = time
+            self.by = by
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case time = "time"
+            case by = "by"
+        }
+    }
+
+    /// Something that is known of a customer, or `now`: `budget.max`.
+    public struct Name: Codable, Hashable, Sendable {
+        /// Its name.
+        public var name: String
+
+        public init(name: String) {
+            self.name = name
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "name"
+        }
+    }
+
+    /// A function: `count("order_placed", days(30))`.
+    public struct Call: Codable, Hashable, Sendable {
+        /// Its name.
+        public var function: String
+        /// What it is given.
+        public var arguments: [Expression]
+
+        public init(function: String, arguments: [Expression]) {
+            self.function = function
+            self.arguments = arguments
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case function = "function"
+            case arguments = "arguments"
+        }
+    }
+
+    /// A function of a value: `name.contains("tea")`.
+    public struct Method: Codable, Hashable, Sendable {
+        /// The value.
+        public var of: Expression
+        /// The function's name.
+        public var function: String
+        /// What else it is given.
+        public var arguments: [Expression]
+
+        public init(of: Expression, function: String, arguments: [Expression]) {
+            self.of = of
+            self.function = function
+            self.arguments = arguments
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case of = "of"
+            case function = "function"
+            case arguments = "arguments"
+        }
+    }
+
+    /// A text.
+    public struct Text: Codable, Hashable, Sendable {
+        /// The text.
+        public var value: String
+
+        public init(value: String) {
+            self.value = value
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value = "value"
+        }
+    }
+
+    /// A number.
+    public struct Number: Codable, Hashable, Sendable {
+        /// The number.
+        public var value: Double
+
+        public init(value: Double) {
+            self.value = value
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value = "value"
+        }
+    }
+
+    /// `true` or `false`.
+    public struct Flag: Codable, Hashable, Sendable {
+        /// Which.
+        public var value: Bool
+
+        public init(value: Bool) {
+            self.value = value
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value = "value"
+        }
+    }
+
+    /// Values: `["TW", "HK"]`.
+    public struct List: Codable, Hashable, Sendable {
+        /// Which.
+        public var of: [Expression]
+
+        public init(of: [Expression]) {
+            self.of = of
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case of = "of"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case kind = "kind"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .kind) {
+        case "all": self = .all(try All(from: decoder))
+        case "any": self = .any(try AnyExpression(from: decoder))
+        case "not": self = .not(try Not(from: decoder))
+        case "compare": self = .compare(try Compare(from: decoder))
+        case "in": self = .`in`(try In(from: decoder))
+        case "later": self = .later(try Later(from: decoder))
+        case "earlier": self = .earlier(try Earlier(from: decoder))
+        case "name": self = .name(try Name(from: decoder))
+        case "call": self = .call(try Call(from: decoder))
+        case "method": self = .method(try Method(from: decoder))
+        case "text": self = .text(try Text(from: decoder))
+        case "number": self = .number(try Number(from: decoder))
+        case "flag": self = .flag(try Flag(from: decoder))
+        case "list": self = .list(try List(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .kind, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .all(let held):
+            try tag.encode("all", forKey: .kind)
+            try held.encode(to: encoder)
+        case .any(let held):
+            try tag.encode("any", forKey: .kind)
+            try held.encode(to: encoder)
+        case .not(let held):
+            try tag.encode("not", forKey: .kind)
+            try held.encode(to: encoder)
+        case .compare(let held):
+            try tag.encode("compare", forKey: .kind)
+            try held.encode(to: encoder)
+        case .`in`(let held):
+            try tag.encode("in", forKey: .kind)
+            try held.encode(to: encoder)
+        case .later(let held):
+            try tag.encode("later", forKey: .kind)
+            try held.encode(to: encoder)
+        case .earlier(let held):
+            try tag.encode("earlier", forKey: .kind)
+            try held.encode(to: encoder)
+        case .name(let held):
+            try tag.encode("name", forKey: .kind)
+            try held.encode(to: encoder)
+        case .call(let held):
+            try tag.encode("call", forKey: .kind)
+            try held.encode(to: encoder)
+        case .method(let held):
+            try tag.encode("method", forKey: .kind)
+            try held.encode(to: encoder)
+        case .text(let held):
+            try tag.encode("text", forKey: .kind)
+            try held.encode(to: encoder)
+        case .number(let held):
+            try tag.encode("number", forKey: .kind)
+            try held.encode(to: encoder)
+        case .flag(let held):
+            try tag.encode("flag", forKey: .kind)
+            try held.encode(to: encoder)
+        case .list(let held):
+            try tag.encode("list", forKey: .kind)
+            try held.encode(to: encoder)
+        }
     }
 }
 
@@ -6892,6 +7358,16 @@ public struct Interval: Codable, Hashable, Sendable {
     }
 }
 
+/// How the parts of a clause are joined.
+public enum Joint: String, Codable, Hashable, Sendable, CaseIterable {
+    /// All of them have to hold.
+    case all = "all"
+    /// One of them has to hold.
+    case any = "any"
+    /// It must not hold.
+    case not = "not"
+}
+
 /// The keywords of a workspace.
 public struct KeywordConfig: Codable, Hashable, Sendable {
     /// Bounds on the set.
@@ -8389,6 +8865,42 @@ public enum MatchMode: String, Codable, Hashable, Sendable, CaseIterable {
     /// The phrase is a regular expression over the folded message (lower case, ASCII digits, simplified
     /// characters); letters in the expression are folded in the same way. No look-around, no back-references.
     case regex = "regex"
+}
+
+/// An expression, and customers who may belong to it.
+struct MatchSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The customers.
+    var customers: [SegmentCustomer]
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, customers: [SegmentCustomer], now: Instant) {
+        self.expression = expression
+        self.customers = customers
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case customers = "customers"
+        case now = "now"
+    }
+}
+
+/// Who belongs to a segment.
+public struct MatchedCustomers: Codable, Hashable, Sendable {
+    /// For each customer whether the expression holds; null where nobody knows, which keeps the customer out.
+    public var holds: [Bool?]
+
+    public init(holds: [Bool?]) {
+        self.holds = holds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case holds = "holds"
+    }
 }
 
 /// Between which values a median lies.
@@ -14404,6 +14916,50 @@ struct SearchRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case text = "text"
         case limit = "limit"
+    }
+}
+
+/// A customer, and what happened to them.
+public struct SegmentCustomer: Codable, Hashable, Sendable {
+    /// The record.
+    public var customer: Customer
+    /// What happened, in any order: as far back as the expression asks.
+    public var events: [RecordedEvent]
+
+    public init(customer: Customer, events: [RecordedEvent] = []) {
+        self.customer = customer
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case events = "events"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.customer = try json.decode(Customer.self, forKey: .customer)
+        self.events = try json.decodeIfPresent([RecordedEvent].self, forKey: .events) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.customer, forKey: .customer)
+        if !self.events.isEmpty { try json.encode(self.events, forKey: .events) }
+    }
+}
+
+/// An expression as a tree.
+struct SegmentTreeRequest: Codable, Hashable, Sendable {
+    /// The tree.
+    var tree: Expression
+
+    init(tree: Expression) {
+        self.tree = tree
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tree = "tree"
     }
 }
 

@@ -510,6 +510,50 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("reply.text_variant", scrmJson.encodeToString(VariantRequest(rule = rule, customerId = customerId))))
 
     /**
+     * Reads an expression and checks it against what the playbook knows: the same as a text in its usual form, and as a
+     * tree.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     */
+    public fun segmentCheck(expression: String): CheckedSegment =
+        scrmJson.decodeFromString(call("segment.check", scrmJson.encodeToString(CheckSegmentRequest(expression = expression))))
+
+    /**
+     * Says what came of each clause of an expression for a customer: why the customer is in the segment or out of it.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param customer The record.
+     * @param now The time of the call.
+     * @param events What happened to the customer, in any order: as far back as the expression asks.
+     */
+    public fun segmentExplain(
+        expression: String,
+        customer: Customer,
+        now: Instant,
+        events: List<RecordedEvent> = emptyList(),
+    ): ExplainedClause =
+        scrmJson.decodeFromString(call("segment.explain", scrmJson.encodeToString(ExplainSegmentRequest(expression = expression, customer = customer, now = now, events = events))))
+
+    /**
+     * Checks an expression that is given as a tree, and writes it as a text.
+     *
+     * @param tree The tree.
+     */
+    public fun segmentFromTree(tree: Expression): CheckedSegment =
+        scrmJson.decodeFromString(call("segment.from_tree", scrmJson.encodeToString(SegmentTreeRequest(tree = tree))))
+
+    /**
+     * Says which customers belong to a segment: true or false for each, and null where something that the expression asks
+     * is not known of the customer.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param customers The customers.
+     * @param now The time of the call.
+     */
+    public fun segmentMatch(expression: String, customers: List<SegmentCustomer>, now: Instant): MatchedCustomers =
+        scrmJson.decodeFromString(call("segment.match", scrmJson.encodeToString(MatchSegmentRequest(expression = expression, customers = customers, now = now))))
+
+    /**
      * Reads a span such as `1h30m` or `7d`.
      *
      * @param text Numbers with units `mo`, `w`, `d`, `h`, `m`, `s`.

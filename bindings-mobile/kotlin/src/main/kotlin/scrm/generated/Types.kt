@@ -584,6 +584,13 @@ public data class CheckResult(
     val window: CheckWindow? = null,
 )
 
+/** An expression as a text. */
+@Serializable
+internal data class CheckSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+)
+
 /** What a value is measured in. */
 @Serializable
 public enum class CheckUnit {
@@ -609,6 +616,15 @@ public data class CheckWindow(
 public data class CheckedName(
     /** Without spaces around it and marks that nobody sees. */
     val name: String,
+)
+
+/** An expression that means something. */
+@Serializable
+public data class CheckedSegment(
+    /** The expression in its usual form. */
+    val text: String,
+    /** The same as a tree. */
+    val tree: Expression,
 )
 
 /** One of two texts. */
@@ -855,6 +871,29 @@ public data class ComparedProportions(
     /** How many trials each side needs; null where no least difference between 0 and 1 is given. */
     val needed: Long? = null,
 )
+
+/** How two values are compared. */
+@Serializable
+public enum class Comparison {
+    /** `==` */
+    @SerialName("equal")
+    EQUAL,
+    /** `!=` */
+    @SerialName("not_equal")
+    NOT_EQUAL,
+    /** `<` */
+    @SerialName("less")
+    LESS,
+    /** `<=` */
+    @SerialName("at_most")
+    AT_MOST,
+    /** `>` */
+    @SerialName("greater")
+    GREATER,
+    /** `>=` */
+    @SerialName("at_least")
+    AT_LEAST,
+}
 
 /** Two shares. */
 @Serializable
@@ -2326,6 +2365,19 @@ internal data class ExplainRequest(
     val id: String,
 )
 
+/** An expression, and a customer whom it is explained for. */
+@Serializable
+internal data class ExplainSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The record. */
+    val customer: Customer,
+    /** The time of the call. */
+    val now: Instant,
+    /** What happened to the customer, in any order: as far back as the expression asks. */
+    val events: List<RecordedEvent> = emptyList(),
+)
+
 /** Why something is so. Carries codes and figures, never a customer's words. */
 @Serializable
 public data class Explained(
@@ -2335,6 +2387,23 @@ public data class Explained(
     val facts: List<ExplainedFact>,
     /** The same as lines of text. */
     val text: String,
+)
+
+/**
+ * A clause of an expression, and what came of it for one customer. It holds what the author wrote, and nothing of the
+ * customer's.
+ */
+@Serializable
+public data class ExplainedClause(
+    /** The clause. */
+    val text: String,
+    /** Whether it holds; nothing where something that it asks is not known of the customer. */
+    val holds: Boolean? = null,
+    /** How the parts are joined; nothing where the clause has none. */
+    @SerialName("joined_by")
+    val joinedBy: Joint? = null,
+    /** Its parts. */
+    val parts: List<ExplainedClause> = emptyList(),
 )
 
 /** One thing that is so, and why. */
@@ -2374,6 +2443,139 @@ public data class ExplainedKeyword(
     /** What came of it. */
     val outcome: KeywordOutcome,
 )
+
+/** An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls. */
+@Serializable
+@JsonClassDiscriminator("kind")
+public sealed interface Expression {
+    /** All of them: `a && b`. */
+    @Serializable
+    @SerialName("all")
+    public data class All(
+        /** Two or more. */
+        val of: kotlin.collections.List<scrm.Expression>,
+    ) : Expression
+
+    /** At least one of them: `a || b`. */
+    @Serializable
+    @SerialName("any")
+    public data class Any(
+        /** Two or more. */
+        val of: kotlin.collections.List<scrm.Expression>,
+    ) : Expression
+
+    /** The opposite: `!a`. */
+    @Serializable
+    @SerialName("not")
+    public data class Not(
+        /** Of this. */
+        val of: scrm.Expression,
+    ) : Expression
+
+    /** Two values compared: `company_size > 200`. */
+    @Serializable
+    @SerialName("compare")
+    public data class Compare(
+        /** How. */
+        val operator: scrm.Comparison,
+        /** The left side. */
+        val left: scrm.Expression,
+        /** The right side. */
+        val right: scrm.Expression,
+    ) : Expression
+
+    /** A value is one of a list, or a text is in a list: `region in ["TW", "HK"]`, `"tea" in products`. */
+    @Serializable
+    @SerialName("in")
+    public data class In(
+        /** The value. */
+        val value: scrm.Expression,
+        /** The list. */
+        val list: scrm.Expression,
+    ) : Expression
+
+    /** A time later by a length of time: `now + days(3)`. */
+    @Serializable
+    @SerialName("later")
+    public data class Later(
+        /** The time. */
+        val time: scrm.Expression,
+        /** The length. */
+        val by: scrm.Expression,
+    ) : Expression
+
+    /** A time earlier by a length of time: `now - hours(24)`. */
+    @Serializable
+    @SerialName("earlier")
+    public data class Earlier(
+        /** The time. */
+        val time: scrm.Expression,
+        /** The length. */
+        val by: scrm.Expression,
+    ) : Expression
+
+    /** Something that is known of a customer, or `now`: `budget.max`. */
+    @Serializable
+    @SerialName("name")
+    public data class Name(
+        /** Its name. */
+        val name: kotlin.String,
+    ) : Expression
+
+    /** A function: `count("order_placed", days(30))`. */
+    @Serializable
+    @SerialName("call")
+    public data class Call(
+        /** Its name. */
+        val function: kotlin.String,
+        /** What it is given. */
+        val arguments: kotlin.collections.List<scrm.Expression>,
+    ) : Expression
+
+    /** A function of a value: `name.contains("tea")`. */
+    @Serializable
+    @SerialName("method")
+    public data class Method(
+        /** The value. */
+        val of: scrm.Expression,
+        /** The function's name. */
+        val function: kotlin.String,
+        /** What else it is given. */
+        val arguments: kotlin.collections.List<scrm.Expression>,
+    ) : Expression
+
+    /** A text. */
+    @Serializable
+    @SerialName("text")
+    public data class Text(
+        /** The text. */
+        val value: kotlin.String,
+    ) : Expression
+
+    /** A number. */
+    @Serializable
+    @SerialName("number")
+    public data class Number(
+        /** The number. */
+        val value: kotlin.Double,
+    ) : Expression
+
+    /** `true` or `false`. */
+    @Serializable
+    @SerialName("flag")
+    public data class Flag(
+        /** Which. */
+        val value: kotlin.Boolean,
+    ) : Expression
+
+    /** Values: `["TW", "HK"]`. */
+    @Serializable
+    @SerialName("list")
+    public data class List(
+        /** Which. */
+        val of: kotlin.collections.List<scrm.Expression>,
+    ) : Expression
+}
 
 /** A provider's own id for a message. */
 public typealias ExternalId = String
@@ -3587,6 +3789,20 @@ public data class Interval(
     val confidence: Double,
 )
 
+/** How the parts of a clause are joined. */
+@Serializable
+public enum class Joint {
+    /** All of them have to hold. */
+    @SerialName("all")
+    ALL,
+    /** One of them has to hold. */
+    @SerialName("any")
+    ANY,
+    /** It must not hold. */
+    @SerialName("not")
+    NOT,
+}
+
 /** The keywords of a workspace. */
 @Serializable
 public data class KeywordConfig(
@@ -4472,6 +4688,24 @@ public enum class MatchMode {
     @SerialName("regex")
     REGEX,
 }
+
+/** An expression, and customers who may belong to it. */
+@Serializable
+internal data class MatchSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The customers. */
+    val customers: List<SegmentCustomer>,
+    /** The time of the call. */
+    val now: Instant,
+)
+
+/** Who belongs to a segment. */
+@Serializable
+public data class MatchedCustomers(
+    /** For each customer whether the expression holds; null where nobody knows, which keeps the customer out. */
+    val holds: List<Boolean?>,
+)
 
 /** Between which values a median lies. */
 @Serializable
@@ -7450,6 +7684,22 @@ internal data class SearchRequest(
     val text: String,
     /** At most so many hits. */
     val limit: Long? = null,
+)
+
+/** A customer, and what happened to them. */
+@Serializable
+public data class SegmentCustomer(
+    /** The record. */
+    val customer: Customer,
+    /** What happened, in any order: as far back as the expression asks. */
+    val events: List<RecordedEvent> = emptyList(),
+)
+
+/** An expression as a tree. */
+@Serializable
+internal data class SegmentTreeRequest(
+    /** The tree. */
+    val tree: Expression,
 )
 
 /** Why a provider refused a message. */

@@ -63,6 +63,10 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "reply.quick" -> request.read<QuickRequest>().let { written(replyQuick(code = it.code, language = it.language, variables = it.variables)) }
     "reply.template" -> request.read<TemplateRequest>().let { written(replyTemplate(text = it.text, values = it.values, limit = it.limit)) }
     "reply.text_variant" -> request.read<VariantRequest>().let { written(replyTextVariant(rule = it.rule, customerId = it.customerId)) }
+    "segment.check" -> request.read<CheckSegmentRequest>().let { written(segmentCheck(expression = it.expression)) }
+    "segment.explain" -> request.read<ExplainSegmentRequest>().let { written(segmentExplain(expression = it.expression, customer = it.customer, now = it.now, events = it.events)) }
+    "segment.from_tree" -> request.read<SegmentTreeRequest>().let { written(segmentFromTree(tree = it.tree)) }
+    "segment.match" -> request.read<MatchSegmentRequest>().let { written(segmentMatch(expression = it.expression, customers = it.customers, now = it.now)) }
     "span.parse" -> request.read<SpanText>().let { written(spanParse(text = it.text)) }
     "tag.on_timer" -> request.read<TimerRequest>().let { written(tagOnTimer(customer = it.customer, timer = it.timer, now = it.now)) }
     "tag.refresh" -> request.read<RefreshRequest>().let { written(tagRefresh(customer = it.customer, trigger = it.trigger, now = it.now)) }
