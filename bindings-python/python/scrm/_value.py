@@ -227,9 +227,12 @@ def rfm(
 def _lines(transactions: Any, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Lines with the fields that the engine knows."""
     present = getattr(transactions, "column_names", getattr(transactions, "columns", None))
+    lines: list[dict[str, Any]]
     if present is None:
         renamed = {name: field for field, name in names.items()}
-        lines = [{renamed.get(name, name): value for name, value in line.items()} for line in transactions]
+        lines = [
+            {(renamed[name] if name in renamed else name): value for name, value in line.items()} for line in transactions
+        ]
     else:
         there = {field: name for field, name in names.items() if name in present or field != "order"}
         columns = [_numbers(transactions[name]) for name in there.values()]
