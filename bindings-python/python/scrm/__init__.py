@@ -25,6 +25,7 @@ from ._areas import OutboxError as OutboxError
 from ._areas import PlaybookError as PlaybookError
 from ._areas import PriorityError as PriorityError
 from ._areas import ReplyError as ReplyError
+from ._areas import SegmentError as SegmentError
 from ._areas import StoreError as StoreError
 from ._areas import TagError as TagError
 from ._areas import TimeError as TimeError
@@ -63,6 +64,7 @@ __all__ = [
     "PriorityError",
     "ReplyError",
     "ScrmError",
+    "SegmentError",
     "StoreError",
     "Table",
     "TagError",
