@@ -826,9 +826,9 @@ export declare abstract class EngineOperations {
   /**
    * Says of one customer what a fitted model expects, and how sure that is.
    * @param fitted What `value.fit` answered.
-   * @param t How far ahead, in the unit of time of the history.
+   * @param ahead How far ahead, in the unit of time of the history.
    */
-  valueForecast(fitted: FittedPurchases, t: number, options: ValueForecastOptions): Forecast;
+  valueForecast(fitted: FittedPurchases, ahead: number, options: ValueForecastOptions): Forecast;
 
   /**
    * Gives what each customer is still worth: expected purchases at their expected average, discounted.
@@ -840,9 +840,9 @@ export declare abstract class EngineOperations {
   /**
    * Says who is still a customer, and how many purchases each is expected to make.
    * @param purchases The model, as it was fitted.
-   * @param t How far ahead, in the unit of time of the histories.
+   * @param ahead How far ahead, in the unit of time of the histories.
    */
-  valuePredict(purchases: PurchaseModel, t: number, options: ValuePredictOptions): Forecasts;
+  valuePredict(purchases: PurchaseModel, ahead: number, options: ValuePredictOptions): Forecasts;
 
   /**
    * Reads one cell as an import would.

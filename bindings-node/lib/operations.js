@@ -265,16 +265,16 @@ class EngineOperations {
     return this[CALL]("value.fit_spending", { frequency, monetary_value: monetaryValue });
   }
 
-  valueForecast(fitted, t, options) {
-    return this[CALL]("value.forecast", withOptions({ fitted, t }, options));
+  valueForecast(fitted, ahead, options) {
+    return this[CALL]("value.forecast", withOptions({ fitted, ahead }, options));
   }
 
   valueLifetime(purchases, spending, options) {
     return this[CALL]("value.lifetime", withOptions({ purchases, spending }, options));
   }
 
-  valuePredict(purchases, t, options) {
-    return this[CALL]("value.predict", withOptions({ purchases, t }, options));
+  valuePredict(purchases, ahead, options) {
+    return this[CALL]("value.predict", withOptions({ purchases, ahead }, options));
   }
 
   valueRead(field, raw, options) {

@@ -934,7 +934,7 @@ class EngineOperations(_scrm.Engines):
     def value_forecast(
         self,
         fitted: types.FittedPurchasesInput,
-        t: float,
+        ahead: float,
         *,
         frequency: float,
         recency: float,
@@ -944,12 +944,12 @@ class EngineOperations(_scrm.Engines):
 
         Args:
             fitted: What `value.fit` answered.
-            t: How far ahead, in the unit of time of the history.
+            ahead: How far ahead, in the unit of time of the history.
             frequency: Purchases after the first.
             recency: When the last purchase was, counted from the first.
             T: How long ago the first purchase was.
         """
-        return self.call("value.forecast", {"fitted": fitted, "t": t, "frequency": frequency, "recency": recency, "T": T})
+        return self.call("value.forecast", {"fitted": fitted, "ahead": ahead, "frequency": frequency, "recency": recency, "T": T})
 
     def value_lifetime(
         self,
@@ -978,7 +978,7 @@ class EngineOperations(_scrm.Engines):
     def value_predict(
         self,
         purchases: types.PurchaseModel,
-        t: float,
+        ahead: float,
         *,
         frequency: abc.Sequence[float],
         recency: abc.Sequence[float],
@@ -988,12 +988,12 @@ class EngineOperations(_scrm.Engines):
 
         Args:
             purchases: The model, as it was fitted.
-            t: How far ahead, in the unit of time of the histories.
+            ahead: How far ahead, in the unit of time of the histories.
             frequency: Purchases after the first.
             recency: When the last purchase was, counted from the first.
             T: How long ago the first purchase was.
         """
-        return self.call("value.predict", {"purchases": purchases, "t": t, "frequency": frequency, "recency": recency, "T": T})
+        return self.call("value.predict", {"purchases": purchases, "ahead": ahead, "frequency": frequency, "recency": recency, "T": T})
 
     def value_read(self, field: str, raw: str, *, options: types.ImportOptions, now: types.Instant) -> types.CellValue:
         """Reads one cell as an import would.

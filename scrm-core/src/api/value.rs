@@ -12,7 +12,7 @@ use crate::foundation::time::{Instant, OptionalInstant};
 use crate::value::{
     Activity, BgNbd, ChurnRow, CleaningCandidate, DealCalibration, DealEstimate, DealOutcome, FitReport,
     FittedPurchases, Forecast, Forecasts, GammaGamma, Histories, History, Horizon, LineCounts, ParetoNbd,
-    PurchaseModel, RfmBounds, RfmRow, TransactionLines, UNKNOWN, UsualGaps,
+    PurchaseModel, RfmBounds, RfmRow, TransactionLines, UNKNOWN, UsualGaps, ValueError,
 };
 use crate::workspace::Engines;
 
@@ -34,11 +34,11 @@ operations! { Engines;
     /// Fits a model of what a purchase is worth, by maximum likelihood.
     "value.fit_spending"("frequency", "monetary_value") = fit_spending: FitSpendingRequest => FittedSpending;
     /// Says of one customer what a fitted model expects, and how sure that is.
-    "value.forecast"("fitted", "t") = forecast: ForecastRequest => Forecast;
+    "value.forecast"("fitted", "ahead") = forecast: ForecastRequest => Forecast;
     /// Gives what each customer is still worth: expected purchases at their expected average, discounted.
     "value.lifetime"("purchases", "spending") = lifetime: LifetimeRequest => LifetimeValues;
     /// Says who is still a customer, and how many purchases each is expected to make.
-    "value.predict"("purchases", "t") = predict: PredictRequest => Forecasts;
+    "value.predict"("purchases", "ahead") = predict: PredictRequest => Forecasts;
     /// Scores customers by how recently, how often and for how much they bought; names their class and their rhythm.
     "value.rfm"("transactions") = rfm: RfmRequest => Rfm;
 }
@@ -323,7 +323,7 @@ struct ForecastRequest {
     /// What `value.fit` answered.
     fitted: FittedPurchases,
     /// How far ahead, in the unit of time of the history.
-    t: f64,
+    ahead: f64,
     /// Purchases after the first.
     frequency: f64,
     /// When the last purchase was, counted from the first.
@@ -334,8 +334,8 @@ struct ForecastRequest {
 }
 
 fn forecast(_: &Engines, request: ForecastRequest) -> Result<Forecast, ErrorInfo> {
-    let ForecastRequest { fitted, t, frequency, recency, age } = request;
-    fitted.forecast(t, &History { frequency, recency, age }).map_err(info)
+    let ForecastRequest { fitted, ahead, frequency, recency, age } = request;
+    fitted.forecast(ahead, &History { frequency, recency, age }).map_err(in_ahead)
 }
 
 /// Whose future is asked for.
@@ -346,7 +346,7 @@ struct PredictRequest {
     /// The model, as it was fitted.
     purchases: PurchaseModel,
     /// How far ahead, in the unit of time of the histories.
-    t: f64,
+    ahead: f64,
     /// Purchases after the first.
     frequency: Vec<f64>,
     /// When the last purchase was, counted from the first.
@@ -357,9 +357,9 @@ struct PredictRequest {
 }
 
 fn predict(_: &Engines, request: PredictRequest) -> Result<Forecasts, ErrorInfo> {
-    let PredictRequest { purchases, t, frequency, recency, age } = request;
+    let PredictRequest { purchases, ahead, frequency, recency, age } = request;
     let histories = Histories::new(&frequency, &recency, &age).map_err(info)?;
-    purchases.predict(t, &histories).map_err(info)
+    purchases.predict(ahead, &histories).map_err(in_ahead)
 }
 
 /// Whose worth is asked for.
@@ -442,4 +442,13 @@ struct CalibrateDealsRequest {
 
 fn calibrate_deals(engines: &Engines, request: CalibrateDealsRequest) -> Result<DealCalibration, ErrorInfo> {
     engines.deal.calibrate(&request.outcomes).map_err(info)
+}
+
+/// An error whose field is the request's: papers write `t` for how far ahead is looked, beside `T`.
+fn in_ahead(error: ValueError) -> ErrorInfo {
+    let error = info(error);
+    match error.field.as_deref() {
+        Some("t") => ErrorInfo { field: Some("ahead".to_owned()), ..error },
+        _ => error,
+    }
 }

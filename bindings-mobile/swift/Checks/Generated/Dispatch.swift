@@ -201,13 +201,13 @@ extension EngineOperations {
             return try writeJson(valueFitSpending(frequency: given.frequency, monetaryValue: given.monetaryValue))
         case "value.forecast":
             let given = try strictly(ForecastRequest.self, request)
-            return try writeJson(valueForecast(fitted: given.fitted, t: given.t, frequency: given.frequency, recency: given.recency, T: given.T))
+            return try writeJson(valueForecast(fitted: given.fitted, ahead: given.ahead, frequency: given.frequency, recency: given.recency, T: given.T))
         case "value.lifetime":
             let given = try strictly(LifetimeRequest.self, request)
             return try writeJson(valueLifetime(purchases: given.purchases, spending: given.spending, horizon: given.horizon, frequency: given.frequency, recency: given.recency, T: given.T, monetaryValue: given.monetaryValue))
         case "value.predict":
             let given = try strictly(PredictRequest.self, request)
-            return try writeJson(valuePredict(purchases: given.purchases, t: given.t, frequency: given.frequency, recency: given.recency, T: given.T))
+            return try writeJson(valuePredict(purchases: given.purchases, ahead: given.ahead, frequency: given.frequency, recency: given.recency, T: given.T))
         case "value.read":
             let given = try strictly(CellRequest.self, request)
             return try writeJson(valueRead(field: given.field, raw: given.raw, options: given.options, now: given.now))

@@ -691,12 +691,18 @@ extension EngineOperations {
     ///
     /// - Parameters:
     ///   - fitted: What `value.fit` answered.
-    ///   - t: How far ahead, in the unit of time of the history.
+    ///   - ahead: How far ahead, in the unit of time of the history.
     ///   - frequency: Purchases after the first.
     ///   - recency: When the last purchase was, counted from the first.
     ///   - T: How long ago the first purchase was.
-    public func valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) throws -> Forecast {
-        try readJson(Forecast.self, call("value.forecast", writeJson(ForecastRequest(fitted: fitted, t: t, frequency: frequency, recency: recency, T: T))))
+    public func valueForecast(
+        fitted: FittedPurchases,
+        ahead: Double,
+        frequency: Double,
+        recency: Double,
+        T: Double
+    ) throws -> Forecast {
+        try readJson(Forecast.self, call("value.forecast", writeJson(ForecastRequest(fitted: fitted, ahead: ahead, frequency: frequency, recency: recency, T: T))))
     }
 
     /// Gives what each customer is still worth: expected purchases at their expected average, discounted.
@@ -725,18 +731,18 @@ extension EngineOperations {
     ///
     /// - Parameters:
     ///   - purchases: The model, as it was fitted.
-    ///   - t: How far ahead, in the unit of time of the histories.
+    ///   - ahead: How far ahead, in the unit of time of the histories.
     ///   - frequency: Purchases after the first.
     ///   - recency: When the last purchase was, counted from the first.
     ///   - T: How long ago the first purchase was.
     public func valuePredict(
         purchases: PurchaseModel,
-        t: Double,
+        ahead: Double,
         frequency: [Double],
         recency: [Double],
         T: [Double]
     ) throws -> Forecasts {
-        try readJson(Forecasts.self, call("value.predict", writeJson(PredictRequest(purchases: purchases, t: t, frequency: frequency, recency: recency, T: T))))
+        try readJson(Forecasts.self, call("value.predict", writeJson(PredictRequest(purchases: purchases, ahead: ahead, frequency: frequency, recency: recency, T: T))))
     }
 
     /// Reads one cell as an import would.

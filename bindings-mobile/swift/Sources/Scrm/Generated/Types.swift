@@ -6469,7 +6469,7 @@ struct ForecastRequest: Codable, Hashable, Sendable {
     /// What `value.fit` answered.
     var fitted: FittedPurchases
     /// How far ahead, in the unit of time of the history.
-    var t: Double
+    var ahead: Double
     /// Purchases after the first.
     var frequency: Double
     /// When the last purchase was, counted from the first.
@@ -6477,9 +6477,9 @@ struct ForecastRequest: Codable, Hashable, Sendable {
     /// How long ago the first purchase was.
     var T: Double
 
-    init(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double) {
+    init(fitted: FittedPurchases, ahead: Double, frequency: Double, recency: Double, T: Double) {
         self.fitted = fitted
-        self.t = t
+        self.ahead = ahead
         self.frequency = frequency
         self.recency = recency
         self.T = T
@@ -6487,7 +6487,7 @@ struct ForecastRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case fitted = "fitted"
-        case t = "t"
+        case ahead = "ahead"
         case frequency = "frequency"
         case recency = "recency"
         case T = "T"
@@ -10640,7 +10640,7 @@ struct PredictRequest: Codable, Hashable, Sendable {
     /// The model, as it was fitted.
     var purchases: PurchaseModel
     /// How far ahead, in the unit of time of the histories.
-    var t: Double
+    var ahead: Double
     /// Purchases after the first.
     var frequency: [Double]
     /// When the last purchase was, counted from the first.
@@ -10648,9 +10648,9 @@ struct PredictRequest: Codable, Hashable, Sendable {
     /// How long ago the first purchase was.
     var T: [Double]
 
-    init(purchases: PurchaseModel, t: Double, frequency: [Double], recency: [Double], T: [Double]) {
+    init(purchases: PurchaseModel, ahead: Double, frequency: [Double], recency: [Double], T: [Double]) {
         self.purchases = purchases
-        self.t = t
+        self.ahead = ahead
         self.frequency = frequency
         self.recency = recency
         self.T = T
@@ -10658,7 +10658,7 @@ struct PredictRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case purchases = "purchases"
-        case t = "t"
+        case ahead = "ahead"
         case frequency = "frequency"
         case recency = "recency"
         case T = "T"

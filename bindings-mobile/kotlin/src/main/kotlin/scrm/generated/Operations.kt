@@ -705,13 +705,13 @@ public abstract class EngineOperations internal constructor() {
      * Says of one customer what a fitted model expects, and how sure that is.
      *
      * @param fitted What `value.fit` answered.
-     * @param t How far ahead, in the unit of time of the history.
+     * @param ahead How far ahead, in the unit of time of the history.
      * @param frequency Purchases after the first.
      * @param recency When the last purchase was, counted from the first.
      * @param T How long ago the first purchase was.
      */
-    public fun valueForecast(fitted: FittedPurchases, t: Double, frequency: Double, recency: Double, T: Double): Forecast =
-        scrmJson.decodeFromString(call("value.forecast", scrmJson.encodeToString(ForecastRequest(fitted = fitted, t = t, frequency = frequency, recency = recency, T = T))))
+    public fun valueForecast(fitted: FittedPurchases, ahead: Double, frequency: Double, recency: Double, T: Double): Forecast =
+        scrmJson.decodeFromString(call("value.forecast", scrmJson.encodeToString(ForecastRequest(fitted = fitted, ahead = ahead, frequency = frequency, recency = recency, T = T))))
 
     /**
      * Gives what each customer is still worth: expected purchases at their expected average, discounted.
@@ -739,19 +739,19 @@ public abstract class EngineOperations internal constructor() {
      * Says who is still a customer, and how many purchases each is expected to make.
      *
      * @param purchases The model, as it was fitted.
-     * @param t How far ahead, in the unit of time of the histories.
+     * @param ahead How far ahead, in the unit of time of the histories.
      * @param frequency Purchases after the first.
      * @param recency When the last purchase was, counted from the first.
      * @param T How long ago the first purchase was.
      */
     public fun valuePredict(
         purchases: PurchaseModel,
-        t: Double,
+        ahead: Double,
         frequency: List<Double>,
         recency: List<Double>,
         T: List<Double>,
     ): Forecasts =
-        scrmJson.decodeFromString(call("value.predict", scrmJson.encodeToString(PredictRequest(purchases = purchases, t = t, frequency = frequency, recency = recency, T = T))))
+        scrmJson.decodeFromString(call("value.predict", scrmJson.encodeToString(PredictRequest(purchases = purchases, ahead = ahead, frequency = frequency, recency = recency, T = T))))
 
     /**
      * Reads one cell as an import would.

@@ -3278,7 +3278,7 @@ internal data class ForecastRequest(
     /** What `value.fit` answered. */
     val fitted: FittedPurchases,
     /** How far ahead, in the unit of time of the history. */
-    val t: Double,
+    val ahead: Double,
     /** Purchases after the first. */
     val frequency: Double,
     /** When the last purchase was, counted from the first. */
@@ -5580,7 +5580,7 @@ internal data class PredictRequest(
     /** The model, as it was fitted. */
     val purchases: PurchaseModel,
     /** How far ahead, in the unit of time of the histories. */
-    val t: Double,
+    val ahead: Double,
     /** Purchases after the first. */
     val frequency: List<Double>,
     /** When the last purchase was, counted from the first. */

@@ -81,9 +81,9 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "value.deal" -> request.read<DealRequest>().let { written(valueDeal(customer = it.customer, now = it.now, lastActivity = it.lastActivity, activeDays = it.activeDays, calibration = it.calibration)) }
     "value.fit" -> request.read<FitRequest>().let { written(valueFit(model = it.model, frequency = it.frequency, recency = it.recency, T = it.T)) }
     "value.fit_spending" -> request.read<FitSpendingRequest>().let { written(valueFitSpending(frequency = it.frequency, monetaryValue = it.monetaryValue)) }
-    "value.forecast" -> request.read<ForecastRequest>().let { written(valueForecast(fitted = it.fitted, t = it.t, frequency = it.frequency, recency = it.recency, T = it.T)) }
+    "value.forecast" -> request.read<ForecastRequest>().let { written(valueForecast(fitted = it.fitted, ahead = it.ahead, frequency = it.frequency, recency = it.recency, T = it.T)) }
     "value.lifetime" -> request.read<LifetimeRequest>().let { written(valueLifetime(purchases = it.purchases, spending = it.spending, horizon = it.horizon, frequency = it.frequency, recency = it.recency, T = it.T, monetaryValue = it.monetaryValue)) }
-    "value.predict" -> request.read<PredictRequest>().let { written(valuePredict(purchases = it.purchases, t = it.t, frequency = it.frequency, recency = it.recency, T = it.T)) }
+    "value.predict" -> request.read<PredictRequest>().let { written(valuePredict(purchases = it.purchases, ahead = it.ahead, frequency = it.frequency, recency = it.recency, T = it.T)) }
     "value.read" -> request.read<CellRequest>().let { written(valueRead(field = it.field, raw = it.raw, options = it.options, now = it.now)) }
     "value.rfm" -> request.read<RfmRequest>().let { written(valueRfm(transactions = it.transactions, now = it.now)) }
     else -> null
