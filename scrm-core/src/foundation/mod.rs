@@ -12,6 +12,7 @@ mod id;
 pub(crate) mod interval;
 mod message;
 mod money;
+mod place;
 #[cfg(plant)]
 pub mod plant;
 pub(crate) mod proportions;
@@ -33,4 +34,5 @@ pub use id::{
 };
 pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose, RuleAnswer, TextVariant};
 pub use money::{Budget, Currency, CurrencyTable, Money};
+pub use place::TextPlace;
 pub use timer::{Timer, TimerPurpose};

@@ -2,8 +2,8 @@
 
 use super::Playbook;
 use super::error::PlaybookError;
-use super::place::{self, Place};
-use crate::foundation::{Given, Step};
+use super::place;
+use crate::foundation::{Given, Step, TextPlace};
 
 /// No playbook needs more: the standard one is under a tenth of it.
 const LARGEST_DOCUMENT: usize = 4 * 1024 * 1024;
@@ -35,17 +35,17 @@ impl<'a> Source<'a> {
         }
         match self.format {
             Format::Json => Given::from_json(self.text).map_err(|error| PlaybookError::Syntax {
-                place: Place { line: error.line() as u64, column: error.column() as u64 },
+                place: TextPlace { line: error.line() as u64, column: error.column() as u64 },
                 message: error.to_string(),
             }),
             Format::Toml => Given::from_toml(self.text).map_err(|error| PlaybookError::Syntax {
-                place: Place::at_offset(self.text, error.span().map_or(0, |span| span.start)),
+                place: TextPlace::at_offset(self.text, error.span().map_or(0, |span| span.start)),
                 message: error.message().to_owned(),
             }),
         }
     }
 
-    fn place_of(&self, path: &[Step]) -> Option<Place> {
+    fn place_of(&self, path: &[Step]) -> Option<TextPlace> {
         match self.format {
             Format::Toml => place::in_toml(self.text, path),
             Format::Json => place::in_json(self.text, path),

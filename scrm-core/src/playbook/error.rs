@@ -2,8 +2,7 @@
 
 use thiserror::Error;
 
-use super::place::Place;
-use crate::foundation::{Coded, ErrorEntry, Misfit, Step, spell};
+use crate::foundation::{Coded, ErrorEntry, Misfit, Step, TextPlace, spell};
 use crate::keyword::KeywordError;
 
 /// Why a playbook was refused.
@@ -14,7 +13,7 @@ pub enum PlaybookError {
     #[error("line {}, column {}: {message}", place.line, place.column)]
     Syntax {
         /// Where.
-        place: Place,
+        place: TextPlace,
         /// What the parser expected.
         message: String,
     },
@@ -24,7 +23,7 @@ pub enum PlaybookError {
         /// Path inside the document, such as `replies.away.windows[0].from`.
         path: String,
         /// Where the user's document says it; `None` where only the standard does.
-        place: Option<Place>,
+        place: Option<TextPlace>,
         /// What was expected.
         message: String,
     },
@@ -34,7 +33,7 @@ pub enum PlaybookError {
         /// Path inside the document.
         path: String,
         /// Where the user's document says it.
-        place: Option<Place>,
+        place: Option<TextPlace>,
         /// The engine's code.
         code: &'static str,
         /// The engine's message.
@@ -50,7 +49,7 @@ pub enum PlaybookError {
     },
 }
 
-fn at(place: Option<Place>) -> String {
+fn at(place: Option<TextPlace>) -> String {
     place.map_or_else(String::new, |place| format!(" (line {}, column {})", place.line, place.column))
 }
 
@@ -91,7 +90,7 @@ impl PlaybookError {
     }
 
     /// What is wrong with a value, with its place in the text.
-    pub(super) fn invalid(misfit: Misfit, place: impl FnOnce(&[Step]) -> Option<Place>) -> Self {
+    pub(super) fn invalid(misfit: Misfit, place: impl FnOnce(&[Step]) -> Option<TextPlace>) -> Self {
         let Misfit { mut path, message } = misfit;
         let message = message.unwrap_or_else(|| "nobody reads this".to_owned());
         path.extend(unknown_key(&message).map(|key| Step::Field(key.to_owned())));

@@ -16,7 +16,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use error::{ERRORS, PlaybookError};
-pub use place::Place;
 
 use crate::audit::AuditConfig;
 use crate::customer::CustomerConfig;

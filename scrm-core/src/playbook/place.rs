@@ -4,33 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use crate::foundation::Step;
-
-/// A place in a document, counted from 1; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Line.
-    pub line: u64,
-    /// Column.
-    pub column: u64,
-}
-
-impl Place {
-    pub(super) fn at_offset(text: &str, offset: usize) -> Self {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = text.get(..offset).unwrap_or_default();
-        let line = before.matches('\n').count() as u64 + 1;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() as u64 + 1;
-        Self { line, column }
-    }
-}
+use crate::foundation::{Step, TextPlace};
 
 /// Finds the deepest part of `path` that a TOML document spells out.
-pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<Place> {
+pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<TextPlace> {
     use toml::de::{DeTable, DeValue};
     let document = DeTable::parse(text).ok()?;
     let mut found = None;
@@ -55,11 +32,11 @@ pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<Place> {
             _ => break,
         }
     }
-    found.map(|offset| Place::at_offset(text, offset))
+    found.map(|offset| TextPlace::at_offset(text, offset))
 }
 
 /// Finds the deepest part of `path` that a JSON document spells out.
-pub(super) fn in_json(text: &str, path: &[Step]) -> Option<Place> {
+pub(super) fn in_json(text: &str, path: &[Step]) -> Option<TextPlace> {
     let offset_of = |raw: &RawValue| (raw.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize);
     let mut value: &RawValue = serde_json::from_str(text).ok()?;
     let mut found = None;
@@ -76,5 +53,5 @@ pub(super) fn in_json(text: &str, path: &[Step]) -> Option<Place> {
         found = offset_of(next);
         value = next;
     }
-    found.map(|offset| Place::at_offset(text, offset))
+    found.map(|offset| TextPlace::at_offset(text, offset))
 }

@@ -4,18 +4,13 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::foundation::{Coded, ErrorEntry};
+use crate::foundation::{Coded, ErrorEntry, TextPlace};
 
 /// Where in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In its text.
-    Text {
-        /// The line, counted from 1.
-        line: usize,
-        /// The character in the line, counted from 1.
-        column: usize,
-    },
+    Text(TextPlace),
     /// In its tree: the path of the part, empty for the whole.
     Tree {
         /// Such as `of[1].left`.
@@ -26,7 +21,7 @@ pub enum Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text { line, column } => write!(f, "line {line}, column {column}"),
+            Self::Text(TextPlace { line, column }) => write!(f, "line {line}, column {column}"),
             Self::Tree { path } if path.is_empty() => f.write_str("the whole expression"),
             Self::Tree { path } => f.write_str(path),
         }
@@ -172,7 +167,7 @@ impl Coded for SegmentError {
 
     fn field(&self) -> Option<String> {
         Some(match self.place() {
-            Place::Text { .. } => "expression".to_owned(),
+            Place::Text(_) => "expression".to_owned(),
             Place::Tree { path } if path.is_empty() => "expression".to_owned(),
             Place::Tree { path } => format!("expression.{path}"),
         })
@@ -180,7 +175,7 @@ impl Coded for SegmentError {
 
     fn row(&self) -> Option<u64> {
         match self.place() {
-            Place::Text { line, .. } => Some(*line as u64),
+            Place::Text(place) => Some(place.line),
             Place::Tree { .. } => None,
         }
     }

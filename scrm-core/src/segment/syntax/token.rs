@@ -2,6 +2,7 @@
 
 use std::str::Chars;
 
+use crate::foundation::TextPlace;
 use crate::segment::error::{Place, SegmentError};
 
 /// A piece of an expression.
@@ -43,10 +44,7 @@ pub(super) fn syntax(text: &str, at: usize, cause: &'static str) -> SegmentError
 
 /// Where a byte of a text stands for a reader.
 pub(in crate::segment) fn place(text: &str, at: usize) -> Place {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place::Text { line, column }
+    Place::Text(TextPlace::at_offset(text, at))
 }
 
 /// Bytes of white space and comments at the beginning.
