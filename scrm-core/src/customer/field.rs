@@ -133,6 +133,29 @@ pub enum Position {
     Executor,
 }
 
+impl Position {
+    /// Every position.
+    pub const ALL: [Self; 3] = [Self::DecisionMaker, Self::Influencer, Self::Executor];
+
+    /// The name used in data.
+    ///
+    /// ```
+    /// use scrm_core::customer::Position;
+    /// for position in Position::ALL {
+    ///     assert_eq!(serde_json::to_value(position)?, position.as_str());
+    /// }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DecisionMaker => "decision_maker",
+            Self::Influencer => "influencer",
+            Self::Executor => "executor",
+        }
+    }
+}
+
 /// How far a sale has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +173,39 @@ pub enum Stage {
     Customer,
     /// Went elsewhere.
     Lost,
+}
+
+impl Stage {
+    /// Every stage, in the order of a sale.
+    pub const ALL: [Self; 6] = [
+        Self::NewInquiry,
+        Self::Quoted,
+        Self::SampleSent,
+        Self::LongTermFollowUp,
+        Self::Customer,
+        Self::Lost,
+    ];
+
+    /// The name used in data.
+    ///
+    /// ```
+    /// use scrm_core::customer::Stage;
+    /// for stage in Stage::ALL {
+    ///     assert_eq!(serde_json::to_value(stage)?, stage.as_str());
+    /// }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NewInquiry => "new_inquiry",
+            Self::Quoted => "quoted",
+            Self::SampleSent => "sample_sent",
+            Self::LongTermFollowUp => "long_term_follow_up",
+            Self::Customer => "customer",
+            Self::Lost => "lost",
+        }
+    }
 }
 
 /// A field's value with its type. `Debug` shows the kind, never the value.

@@ -12,7 +12,7 @@ use super::history::CustomerHistory;
 use super::schema::SegmentSchema;
 use super::syntax::Comparison;
 use super::term::{Attribute, Look, Part, Term, Test};
-use crate::customer::{Customer, FieldName, FieldValue, Position, Stage};
+use crate::customer::{Customer, FieldName, FieldValue};
 use crate::foundation::text::fold;
 use crate::foundation::time::Span;
 use crate::foundation::{Money, TagId};
@@ -168,8 +168,8 @@ impl<'a> Facts<'a> {
             FieldValue::Text(text) => Value::Text(folded(text)),
             FieldValue::Date(day) => Value::Date(*day),
             FieldValue::Instant(instant) => Value::Instant(*instant),
-            FieldValue::Position(position) => Value::Text(Cow::Borrowed(position_name(*position))),
-            FieldValue::Stage(stage) => Value::Text(Cow::Borrowed(stage_name(*stage))),
+            FieldValue::Position(position) => Value::Text(Cow::Borrowed(position.as_str())),
+            FieldValue::Stage(stage) => Value::Text(Cow::Borrowed(stage.as_str())),
             FieldValue::Number(number) => Value::Number(*number),
             FieldValue::Money(money) => Value::Money(self.in_base(*money)?),
             _ => return None,
@@ -280,23 +280,4 @@ fn group_name<'a>(customer: &Customer, tags: &'a [(TagId, String)]) -> Option<&'
 fn folded(text: &str) -> Cow<'_, str> {
     let is_folded = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.'));
     if is_folded { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
-}
-
-const fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::NewInquiry => "new_inquiry",
-        Stage::Quoted => "quoted",
-        Stage::SampleSent => "sample_sent",
-        Stage::LongTermFollowUp => "long_term_follow_up",
-        Stage::Customer => "customer",
-        Stage::Lost => "lost",
-    }
-}
-
-const fn position_name(position: Position) -> &'static str {
-    match position {
-        Position::DecisionMaker => "decision_maker",
-        Position::Influencer => "influencer",
-        Position::Executor => "executor",
-    }
 }

@@ -9,7 +9,7 @@ use super::located::Part;
 use super::schema::{SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
-use crate::customer::FieldName;
+use crate::customer::{FieldName, Position, Stage};
 use crate::foundation::time::Span;
 use crate::foundation::{Money, text::fold};
 
@@ -132,7 +132,7 @@ impl Checker<'_> {
             place: part.place.clone(),
             what: "choice",
             name: folded.clone(),
-            nearest: nearest(folded, choices.iter().map(String::as_str)).or_else(|| Some(choices.join(", "))),
+            nearest: nearest(folded, choices.iter().copied()).or_else(|| Some(choices.join(", "))),
         })
     }
 
@@ -242,16 +242,13 @@ impl Checker<'_> {
 }
 
 /// What an attribute can be, where it is one of a few.
-fn choices(attribute: &Attribute) -> Option<Vec<String>> {
-    let named = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
-    match attribute {
-        Attribute::Field(FieldName::Stage) => {
-            named(&["new_inquiry", "quoted", "sample_sent", "long_term_follow_up", "customer", "lost"])
-        }
-        Attribute::Field(FieldName::Position) => named(&["decision_maker", "influencer", "executor"]),
-        Attribute::Group(tags) => Some(tags.iter().map(|(_, name)| name.clone()).collect()),
-        _ => None,
-    }
+fn choices(attribute: &Attribute) -> Option<Vec<&str>> {
+    Some(match attribute {
+        Attribute::Field(FieldName::Stage) => Stage::ALL.into_iter().map(Stage::as_str).collect(),
+        Attribute::Field(FieldName::Position) => Position::ALL.into_iter().map(Position::as_str).collect(),
+        Attribute::Group(tags) => tags.iter().map(|(_, name)| name.as_str()).collect(),
+        _ => return None,
+    })
 }
 
 fn wrong(part: &Part<'_>, expected: &str, found: SegmentType) -> SegmentError {
