@@ -48,6 +48,7 @@ impl<'t> Ground<'t> {
         let (previous, next) = (before.chars().next_back(), after.chars().next());
         let (first, last) = (phrase.chars().next()?, phrase.chars().next_back()?);
         // A letter with a mark is another letter than the one without.
+        let is_mark = |character: char| traits(character).is_mark();
         if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
             return None;
         }
@@ -104,8 +105,4 @@ fn core_of(text: &str) -> Range<usize> {
         .rfind(|(_, character)| is_word_character(*character))
         .map_or(start, |(at, character)| at + character.len_utf8());
     start..end
-}
-
-fn is_mark(character: char) -> bool {
-    !character.is_ascii() && traits(character).is_mark()
 }

@@ -46,11 +46,6 @@ pub const fn is_unspaced_script(character: char) -> bool {
         | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether a character is a mark on the one before it.
-pub(super) fn is_mark(character: char) -> bool {
-    !character.is_ascii() && is_combining_mark(character)
-}
-
 /// One word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'t> {

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::fold::{Folded, SpanCursor};
-use super::words::{Word, is_mark, words};
+use super::table::traits;
+use super::words::{Word, words};
 
 #[cfg(test)]
 mod tests;
@@ -106,8 +107,9 @@ fn runs(stretch: &str) -> impl Iterator<Item = (usize, &str, Writing)> {
     std::iter::from_fn(move || {
         let rest = stretch.get(start..)?;
         let writing = Writing::of(rest.chars().next()?);
-        let other =
-            |(_, character): &(usize, char)| Writing::of(*character) != writing && !is_mark(*character);
+        let other = |(_, character): &(usize, char)| {
+            Writing::of(*character) != writing && !traits(*character).is_mark()
+        };
         let length = rest.char_indices().find(other).map_or(rest.len(), |(at, _)| at);
         let run = (start, rest.get(..length)?, writing);
         start += length;
@@ -223,5 +225,5 @@ fn may_end(characters: &[char], at: usize) -> bool {
     let is_leading_vowel = matches!(before, '\u{E40}'..='\u{E44}');
     let is_following =
         matches!(after, '\u{E30}'..='\u{E3A}' | '\u{E45}'..='\u{E4E}' | 'ー' | 'っ' | 'ゃ' | 'ゅ' | 'ょ');
-    !is_leading_vowel && !is_following && !is_mark(*after)
+    !is_leading_vowel && !is_following && !traits(*after).is_mark()
 }
