@@ -1,6 +1,7 @@
 //! What expressions may name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::history::HISTORY_EVENTS;
 use super::term::{Attribute, Part, SegmentType};
@@ -21,10 +22,16 @@ use crate::tag::TagConfig;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SegmentSchema {
+    known: Arc<Known>,
+    pub(super) calendar: Calendar,
+    pub(super) currencies: Arc<CurrencyTable>,
+}
+
+/// What there is to name.
+#[derive(Debug)]
+struct Known {
     attributes: BTreeMap<String, (Attribute, SegmentType)>,
     tags: BTreeSet<TagId>,
-    pub(super) calendar: Calendar,
-    pub(super) currencies: CurrencyTable,
 }
 
 impl SegmentSchema {
@@ -61,37 +68,41 @@ impl SegmentSchema {
                 .map(|(name, attribute, kind)| (name.to_owned(), (attribute, kind))),
         );
         let tags = tags.tags().map(|tag| TagId::new(&tag.id)).collect();
-        Self { attributes, tags, calendar: calendar.clone(), currencies: currencies.clone() }
+        Self {
+            known: Arc::new(Known { attributes, tags }),
+            calendar: calendar.clone(),
+            currencies: Arc::new(currencies.clone()),
+        }
     }
 
     /// The type of what has a name; nothing where nothing has it.
     #[must_use]
     pub fn type_of(&self, name: &str) -> Option<SegmentType> {
-        self.attributes.get(name).map(|(_, kind)| *kind)
+        self.known.attributes.get(name).map(|(_, kind)| *kind)
     }
 
     /// Every name with its type, in the order of the names.
     pub fn names(&self) -> impl Iterator<Item = (&str, SegmentType)> {
-        self.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
+        self.known.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
     }
 
     pub(super) fn attribute(&self, name: &str) -> Option<&(Attribute, SegmentType)> {
-        self.attributes.get(name)
+        self.known.attributes.get(name)
     }
 
     pub(super) fn nearest_name(&self, name: &str) -> Option<String> {
-        nearest(name, self.attributes.keys().map(String::as_str))
+        nearest(name, self.known.attributes.keys().map(String::as_str))
     }
 
     /// The tag with an id.
     pub(super) fn tag(&self, id: &str) -> Option<TagId> {
         let tag = TagId::new(id);
-        self.tags.contains(&tag).then_some(tag)
+        self.known.tags.contains(&tag).then_some(tag)
     }
 
     pub(super) fn nearest_tag(&self, id: &str) -> Option<String> {
         let dotted = id.replace('/', ".");
-        nearest(&dotted, self.tags.iter().map(TagId::as_str))
+        nearest(&dotted, self.known.tags.iter().map(TagId::as_str))
     }
 }
 

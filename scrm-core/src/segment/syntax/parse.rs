@@ -177,9 +177,10 @@ impl Parser<'_> {
         known.into_iter().find(|operator| self.takes(operator.as_str()))
     }
 
+    /// Each part of a sum, as each function that is called on a value, lies a level deeper than the one after it.
     fn sum(&mut self) -> Read {
         let mut time = self.unary()?;
-        loop {
+        for _ in 0..DEEPEST {
             let later = self.takes("+");
             if !later && !self.takes("-") {
                 return Ok(time);
@@ -193,6 +194,7 @@ impl Parser<'_> {
             };
             time = self.part(at, expression, &[&time.starts, &by.starts])?;
         }
+        Err(self.too_large("levels", DEEPEST))
     }
 
     fn unary(&mut self) -> Read {
@@ -216,7 +218,10 @@ impl Parser<'_> {
     /// A value with the functions that are called on it.
     fn value(&mut self) -> Read {
         let mut value = self.single()?;
-        while self.takes(".") {
+        for _ in 0..DEEPEST {
+            if !self.takes(".") {
+                return Ok(value);
+            }
             let at = value.starts.first().copied().unwrap_or_default();
             let Token::Name(function) = self.take() else {
                 self.next -= 1;
@@ -234,7 +239,7 @@ impl Parser<'_> {
                 return Err(self.mistake("a function is called with parentheses"));
             }
         }
-        Ok(value)
+        Err(self.too_large("levels", DEEPEST))
     }
 
     fn single(&mut self) -> Read {

@@ -89,6 +89,11 @@ fn what_is_too_deep_or_too_long_is_refused() {
             assert_eq!(parse(&nested(levels)).unwrap_err().code(), "segment.too_large", "{open}");
         }
     }
+    for (begins, goes_on) in [("now", " - days(1)"), ("a", ".b()"), ("a", ".b")] {
+        let chained = |links: usize| format!("{begins}{}", goes_on.repeat(links));
+        assert!(parse(&chained(DEEPEST - 1)).is_ok(), "{goes_on}");
+        assert_eq!(parse(&chained(4_000)).unwrap_err().code(), "segment.too_large", "{goes_on}");
+    }
     let chain = vec!["a"; MOST_PARTS].join("&&");
     assert_eq!(parse(&chain).unwrap_err().code(), "segment.too_large");
     assert_eq!(parse(&" ".repeat(100_000)).unwrap_err().code(), "segment.too_large");
