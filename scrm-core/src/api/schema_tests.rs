@@ -295,6 +295,12 @@ fn the_table_and_the_schemas_agree() {
     for (name, schema) in generator.definitions() {
         assert!(!name.ends_with(|last: char| last.is_ascii_digit()), "two types are called {name}");
         assert!(schema.get("description").is_some(), "{name} has no documentation");
+        let fields = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let mut names = BTreeSet::new();
+        for (field, _) in fields {
+            // To the JVM, fields that differ in case alone are one.
+            assert!(names.insert(field.to_lowercase()), "{name} has two fields called {field}");
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::*;
 const MEGABYTE: usize = 1_000_000;
 
 /// What is linear takes a second or two; what is not would take hours.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Ten thousand keywords that begin alike, in every mode, and expressions that look far ahead.
 fn many_keywords() -> KeywordMatcher {
