@@ -132,7 +132,8 @@ impl Checker<'_> {
             place: part.place.clone(),
             what: "choice",
             name: folded.clone(),
-            nearest: nearest(folded, choices.iter().copied()).or_else(|| Some(choices.join(", "))),
+            nearest: nearest(folded, choices.iter().copied())
+                .or_else(|| Some(format!("one of {}", choices.join(", ")))),
         })
     }
 

@@ -24,6 +24,10 @@ fn what_does_not_exist_is_named_with_what_is_most_like_it() {
         ),
         ("stage == \"quotd\"", "line 1, column 10: there is no choice quotd; did you mean quoted?"),
         (
+            "position == \"boss\"",
+            "line 1, column 13: there is no choice boss; did you mean one of decision_maker, influencer, executor?",
+        ),
+        (
             "name.containz(\"a\")",
             "line 1, column 1: there is no function of a value containz; did you mean contains?",
         ),
