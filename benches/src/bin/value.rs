@@ -123,6 +123,15 @@ impl Lines {
         lines
     }
 
+    fn columns<'l>(&'l self, numbered: &'l NumberedIds) -> TransactionLines<'l> {
+        TransactionLines {
+            customers: numbered.numbers(),
+            days: &self.days,
+            amounts: &self.amounts,
+            orders: &[],
+        }
+    }
+
     fn write(&self, file: &Path) -> Result<(), Box<dyn Error>> {
         let mut out = BufWriter::new(std::fs::File::create(file)?);
         for ((id, day), amount) in self.ids.iter().zip(&self.days).zip(&self.amounts) {
@@ -140,24 +149,13 @@ fn table(lines: &Lines) -> Result<(), Box<dyn Error>> {
     let mut customers = 0;
     let seconds = rounds(|| {
         let numbered = NumberedIds::new(&lines.ids);
-        let columns = TransactionLines {
-            customers: numbered.numbers(),
-            days: &lines.days,
-            amounts: &lines.amounts,
-            orders: &[],
-        };
-        customers = rfm.table(&columns, TODAY)?.rows.len();
+        customers = rfm.table(&lines.columns(&numbered), TODAY)?.rows.len();
         Ok(())
     })?;
     show(&format!("RFM of {customers} customers from {LINES} lines"), seconds);
     println!("{:58} {:10.2} M/s", "", customers as f64 / seconds / 1e6);
     let numbered = NumberedIds::new(&lines.ids);
-    let columns = TransactionLines {
-        customers: numbered.numbers(),
-        days: &lines.days,
-        amounts: &lines.amounts,
-        orders: &[],
-    };
+    let columns = lines.columns(&numbered);
     let seconds = rounds(|| Ok(rfm.table(&columns, TODAY).map(drop)?))?;
     show("… of which without numbering the customers", seconds);
     let seconds = rounds(|| Ok(churn.table(&columns, &Activity::default(), TODAY).map(drop)?))?;
