@@ -23,6 +23,7 @@ mod evaluate;
 mod explain;
 mod history;
 mod located;
+mod record;
 mod schema;
 mod syntax;
 mod term;
@@ -37,10 +38,11 @@ use chrono::{DateTime, Utc};
 
 use check::Checker;
 pub use error::{ERRORS, Place, SegmentError};
-use evaluate::Facts;
+use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
 pub use history::{CustomerHistory, HISTORY_EVENTS};
 use located::{Source, locate};
+use record::Record;
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
 pub use term::SegmentType;
@@ -127,7 +129,8 @@ impl Segment {
     /// Whether the expression holds for a customer; nothing where nobody knows.
     #[must_use]
     pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
-        self.inner.test.holds(&Facts { schema: &self.inner.schema, customer, history, now })
+        let record = Record { schema: &self.inner.schema, customer, history };
+        self.inner.test.holds(&Evaluation { schema: &self.inner.schema, facts: &record, now })
     }
 
     /// Why a customer is in or out: what came of each clause.
@@ -151,8 +154,9 @@ impl Segment {
         history: &CustomerHistory,
         now: DateTime<Utc>,
     ) -> ExplainedClause {
-        let facts = Facts { schema: &self.inner.schema, customer, history, now };
-        explain::explain(&self.inner.expression, &self.inner.test, &facts)
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let evaluation = Evaluation { schema: &self.inner.schema, facts: &record, now };
+        explain::explain(&self.inner.expression, &self.inner.test, &evaluation)
     }
 }
 

@@ -8,7 +8,7 @@ use super::term::{Attribute, Part, SegmentType};
 use crate::customer::FieldName;
 use crate::foundation::text::edits_within;
 use crate::foundation::time::Calendar;
-use crate::foundation::{CurrencyTable, TagId};
+use crate::foundation::{CurrencyTable, Money, TagId};
 use crate::tag::TagConfig;
 
 /// What expressions may name, and the calendar and rates by which they are answered. Immutable, cheap to clone.
@@ -84,6 +84,11 @@ impl SegmentSchema {
     /// Every name with its type, in the order of the names.
     pub fn names(&self) -> impl Iterator<Item = (&str, SegmentType)> {
         self.known.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
+    }
+
+    /// An amount in minor units of the workspace's currency; nothing where there is no rate.
+    pub(super) fn in_base(&self, money: Money) -> Option<f64> {
+        self.currencies.to_base(money).map(|base| base.minor as f64)
     }
 
     pub(super) fn attribute(&self, name: &str) -> Option<&(Attribute, SegmentType)> {

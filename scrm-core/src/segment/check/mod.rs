@@ -10,8 +10,8 @@ use super::schema::{SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
+use crate::foundation::text::fold;
 use crate::foundation::time::Span;
-use crate::foundation::{Money, text::fold};
 
 /// Largest compiled form of a regular expression, in bytes.
 const REGEX_BYTES: usize = 1 << 20;
@@ -262,9 +262,4 @@ fn bad(part: &Part<'_>, cause: &str) -> SegmentError {
 
 fn arguments_of(part: &Part<'_>, function: &str, expected: &'static str, found: usize) -> SegmentError {
     SegmentError::Arguments { place: part.place.clone(), function: function.to_owned(), expected, found }
-}
-
-/// An amount in minor units of the workspace's currency.
-fn base_units(schema: &SegmentSchema, money: Money) -> Option<f64> {
-    schema.currencies.to_base(money).map(|base| base.minor as f64)
 }
