@@ -66,7 +66,7 @@ impl CustomerHistory {
 }
 
 /// The names under which an event is counted.
-fn names(kind: &EventKind) -> impl Iterator<Item = &'static str> {
+pub(super) fn names(kind: &EventKind) -> impl Iterator<Item = &'static str> {
     let (own, also) = match kind {
         EventKind::MessageReceived { .. } => (Some("message_received"), None),
         EventKind::AgentReplied { .. } => (Some("agent_replied"), Some("message_sent")),

@@ -95,6 +95,11 @@ impl SegmentSchema {
         self.known.attributes.get(name)
     }
 
+    /// What names lead to.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.known.attributes.values().map(|(attribute, _)| attribute)
+    }
+
     pub(super) fn nearest_name(&self, name: &str) -> Option<String> {
         nearest(name, self.known.attributes.keys().map(String::as_str))
     }
