@@ -215,7 +215,7 @@ pub(super) struct RowCodes {
     chunks: Vec<Chunk>,
 }
 
-/// Which codes are meant. Rows without one never are.
+/// Which codes are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum CodeTest {
     /// From the first to the last.
@@ -226,17 +226,20 @@ pub(super) enum CodeTest {
     Among(Vec<u64>),
     /// Those in one of the ranges.
     AnyOf(Vec<(u64, u64)>),
+    /// None: the rows without a code are meant.
+    Missing,
 }
 
 impl CodeTest {
     fn accepts(&self, code: u64) -> bool {
-        code != 0
+        (code != 0) != (*self == Self::Missing)
             && match self {
                 Self::Within(first, last) => (*first..=*last).contains(&code),
                 Self::Outside(first, last) => !(*first..=*last).contains(&code),
                 Self::Among(bits) => {
                     bits.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
                 }
+                Self::Missing => true,
                 Self::AnyOf(ranges) => ranges.iter().any(|(first, last)| (*first..=*last).contains(&code)),
             }
     }
@@ -290,7 +293,17 @@ impl RowCodes {
     /// Those of `left` whose codes are meant.
     pub(super) fn select(&self, block: usize, test: &CodeTest, left: &Block) -> Block {
         match self.chunks.get(block) {
+            None if *test == CodeTest::Missing => *left,
             None => NOBODY,
+            Some(Chunk::Sparse { rows, .. }) if *test == CodeTest::Missing => {
+                let mut missing = *left;
+                for row in rows {
+                    if let Some(word) = missing.get_mut(usize::from(*row) / 64) {
+                        *word &= !(1 << (row % 64));
+                    }
+                }
+                missing
+            }
             Some(Chunk::Sparse { rows, codes }) => select_sparse(rows, codes, test, left),
             Some(Chunk::Dense(codes)) if super::rows::count(left) <= FEW_ROWS => {
                 let mut found = NOBODY;
@@ -361,6 +374,7 @@ fn select_dense<C: Code>(codes: &[C], test: &CodeTest, left: &Block) -> Block {
             let (first, length) = (C::narrow(*first), C::narrow(*last).minus(C::narrow(*first)));
             groups(codes, left, |code| (code.minus(first) > length) & (code > C::ZERO))
         }
+        CodeTest::Missing => groups(codes, left, |code| code <= C::ZERO),
         CodeTest::Among(_) | CodeTest::AnyOf(_) => groups(codes, left, |code| test.accepts(code.wide())),
     }
 }

@@ -22,8 +22,8 @@ use crate::trust::consent::Purpose;
 pub(super) struct Values {
     /// One column for each kind of value that there is: mostly one.
     pub(super) columns: Vec<Column>,
-    /// Whose value is known, comparable or not.
-    pub(super) known: RowSet,
+    /// Whose value is known, but is none that could be compared: an amount in a currency without a rate.
+    pub(super) beyond: RowSet,
 }
 
 impl Values {
@@ -35,8 +35,17 @@ impl Values {
         self.columns.iter().filter(|column| column.kind() != Kind::Texts).find_map(|column| column.get(row))
     }
 
+    fn has(&self, row: usize) -> bool {
+        self.columns.iter().any(|column| column.codes().get(row) != 0) || self.beyond.has(row)
+    }
+
     /// Writes a row's value, over what it had.
-    fn set(&mut self, row: usize, kind: Option<Kind>, value: Option<&Value<'_>>) {
+    fn set(&mut self, row: usize, value: Option<&Value<'_>>, is_known: bool) {
+        self.set_as(row, value.map(Kind::of), value);
+        self.beyond.set(row, is_known && value.is_none());
+    }
+
+    fn set_as(&mut self, row: usize, kind: Option<Kind>, value: Option<&Value<'_>>) {
         if let Some(kind) = kind
             && self.column(kind).is_none()
         {
@@ -64,7 +73,10 @@ impl Default for TagRows {
 /// What is known of every customer.
 #[derive(Clone, Debug)]
 pub(super) struct KnownFacts {
-    attributes: Vec<(Attribute, Values)>,
+    /// What records say.
+    recorded: Vec<(Attribute, Values)>,
+    /// What comes of events.
+    happened: Vec<(Attribute, Values)>,
     pub(super) tags: BTreeMap<TagId, TagRows>,
     pub(super) identifiers: Vec<(IdentifierKind, RowSet)>,
     consents: Vec<RowSet>,
@@ -75,15 +87,17 @@ impl KnownFacts {
     pub(super) fn new(schema: &SegmentSchema) -> Self {
         let ends =
             HISTORY_EVENTS.iter().flat_map(|(event, _)| [Attribute::First(event), Attribute::Last(event)]);
-        let mut attributes: Vec<(Attribute, Values)> = Vec::new();
+        let (mut recorded, mut happened) = (Vec::new(), Vec::new());
         for attribute in schema.attributes().cloned().chain(ends) {
-            let is_new = attributes.iter().all(|(present, _)| *present != attribute);
+            let among = if comes_of_events(&attribute) { &mut happened } else { &mut recorded };
+            let is_new = among.iter().all(|(present, _)| *present != attribute);
             if is_new && !matches!(attribute, Attribute::Group(_)) {
-                attributes.push((attribute, Values::default()));
+                among.push((attribute, Values::default()));
             }
         }
         Self {
-            attributes,
+            recorded,
+            happened,
             tags: BTreeMap::new(),
             identifiers: Vec::new(),
             consents: vec![RowSet::default(); Purpose::ALL.len() * Channel::ALL.len()],
@@ -92,7 +106,8 @@ impl KnownFacts {
     }
 
     pub(super) fn values(&self, attribute: &Attribute) -> Option<&Values> {
-        self.attributes.iter().find(|(present, _)| present == attribute).map(|(_, values)| values)
+        let among = if comes_of_events(attribute) { &self.happened } else { &self.recorded };
+        among.iter().find(|(present, _)| present == attribute).map(|(_, values)| values)
     }
 
     pub(super) fn consent(&self, purpose: Purpose, channel: Channel) -> Option<&RowSet> {
@@ -105,20 +120,15 @@ impl KnownFacts {
 
     /// Takes over what a record says. What comes of events stays.
     pub(super) fn take_record(&mut self, row: usize, record: &Record<'_>) {
-        for (attribute, values) in
-            self.attributes.iter_mut().filter(|(attribute, _)| !comes_of_events(attribute))
-        {
-            let list = record.list(attribute).map(|texts| {
-                texts.iter().map(|text| format!("{}{BETWEEN}", folded(text))).collect::<String>()
-            });
-            match list {
-                Some(list) => values.set(row, Some(Kind::Texts), Some(&Value::Text(list.into()))),
-                None => {
-                    let value = record.value(attribute);
-                    values.set(row, value.as_ref().map(Kind::of), value.as_ref());
-                }
+        for (attribute, values) in &mut self.recorded {
+            if let Some(texts) = record.list(attribute) {
+                let list: String = texts.iter().map(|text| format!("{}{BETWEEN}", folded(text))).collect();
+                values.set_as(row, Some(Kind::Texts), Some(&Value::Text(list.into())));
+                values.beyond.set(row, false);
+            } else {
+                let value = record.value(attribute);
+                values.set(row, value.as_ref(), value.is_some() || record.is_known(attribute));
             }
-            values.known.set(row, record.is_known(attribute));
         }
         self.take_tags(row, record);
         for (kind, rows) in &mut self.identifiers {
@@ -142,7 +152,7 @@ impl KnownFacts {
         for (tag, rows) in &mut self.tags {
             if rows.members.has(row) && record.tagged_at(tag).is_none() {
                 rows.members.set(row, false);
-                rows.since.set(row, None, None);
+                rows.since.set(row, None, false);
             }
         }
         for applied in &record.customer.tags {
@@ -153,19 +163,16 @@ impl KnownFacts {
             }
             if let Some(rows) = self.tags.get_mut(&applied.tag) {
                 rows.members.set(row, true);
-                rows.since.set(row, Some(Kind::Instant), Some(&Value::Instant(since)));
+                rows.since.set(row, Some(&Value::Instant(since)), true);
             }
         }
     }
 
     /// Takes over a whole history, for a row that has none.
     pub(super) fn take_history(&mut self, row: usize, record: &Record<'_>) {
-        for (attribute, values) in
-            self.attributes.iter_mut().filter(|(attribute, _)| comes_of_events(attribute))
-        {
+        for (attribute, values) in &mut self.happened {
             let value = record.value(attribute);
-            values.set(row, value.as_ref().map(Kind::of), value.as_ref());
-            values.known.set(row, record.is_known(attribute));
+            values.set(row, value.as_ref(), record.is_known(attribute));
         }
         for (event, timeline) in &mut self.events {
             record.history.times(event).iter().for_each(|at| timeline.push(nanoseconds(*at), row as u32));
@@ -183,9 +190,7 @@ impl KnownFacts {
             EventKind::OrderPlaced { order } => Some(order),
             _ => None,
         };
-        for (attribute, values) in
-            self.attributes.iter_mut().filter(|(attribute, _)| comes_of_events(attribute))
-        {
+        for (attribute, values) in &mut self.happened {
             let present = values.get(row);
             let value = match (&*attribute, present, order) {
                 (Attribute::First(name) | Attribute::Last(name), present, _)
@@ -205,16 +210,14 @@ impl KnownFacts {
                 }
                 _ => continue,
             };
-            values.set(row, value.as_ref().map(Kind::of), value.as_ref());
-            values.known.set(row, true);
+            values.set(row, value.as_ref(), true);
         }
     }
 
     /// Whether anything happened to a row.
     pub(super) fn has_history(&self, row: usize) -> bool {
-        let mut lasts =
-            self.attributes.iter().filter(|(attribute, _)| matches!(attribute, Attribute::Last(_)));
-        lasts.any(|(_, values)| values.known.has(row))
+        let mut lasts = self.happened.iter().filter(|(attribute, _)| matches!(attribute, Attribute::Last(_)));
+        lasts.any(|(_, values)| values.has(row))
     }
 
     /// Leaves out the events of rows that are not kept.
@@ -224,7 +227,8 @@ impl KnownFacts {
 
     pub(super) fn shrink(&mut self) {
         let tags = self.tags.values_mut().map(|rows| &mut rows.since);
-        for values in self.attributes.iter_mut().map(|(_, values)| values).chain(tags) {
+        for values in self.recorded.iter_mut().chain(&mut self.happened).map(|(_, values)| values).chain(tags)
+        {
             values.columns.iter_mut().for_each(Column::shrink);
         }
         self.events.iter_mut().for_each(|(_, timeline)| timeline.shrink());
@@ -233,8 +237,8 @@ impl KnownFacts {
     /// Bytes that it takes.
     pub(super) fn bytes(&self) -> usize {
         let values =
-            |values: &Values| values.columns.iter().map(Column::bytes).sum::<usize>() + values.known.bytes();
-        let attributes: usize = self.attributes.iter().map(|(_, of)| values(of)).sum();
+            |values: &Values| values.columns.iter().map(Column::bytes).sum::<usize>() + values.beyond.bytes();
+        let attributes: usize = self.recorded.iter().chain(&self.happened).map(|(_, of)| values(of)).sum();
         let tags: usize = self.tags.values().map(|rows| rows.members.bytes() + values(&rows.since)).sum();
         let sets = self.identifiers.iter().map(|(_, rows)| rows).chain(&self.consents);
         let events = self.events.iter().map(|(_, timeline)| timeline.bytes());
@@ -278,7 +282,7 @@ impl Facts for RowFacts<'_> {
     fn is_known(&self, attribute: &Attribute) -> bool {
         match attribute {
             Attribute::Group(_) => self.value(attribute).is_some(),
-            _ => self.known.values(attribute).is_some_and(|values| values.known.has(self.row)),
+            _ => self.known.values(attribute).is_some_and(|values| values.has(self.row)),
         }
     }
 

@@ -107,7 +107,7 @@ impl<'i> Planner<'i> {
                 let each = tags.iter().map(|(tag, _)| members(self.tag(tag))).collect();
                 if wanted { Step::Any(each) } else { Step::All(each) }
             }
-            Term::Known(attribute) => members(self.known.values(attribute).map(|values| &values.known)),
+            Term::Known(attribute) => self.known(self.known.values(attribute), wanted),
             Term::Attribute(attribute) if !matches!(attribute, Attribute::Group(_)) => {
                 any([on(self.known.values(attribute), Kind::Flag, |column| {
                     let is_it = |value: &Value<'_>| match value {
@@ -119,6 +119,17 @@ impl<'i> Planner<'i> {
             }
             _ => return None,
         })
+    }
+
+    /// Rows of which a value is known, or is not.
+    fn known(&self, values: Option<&'i Values>, wanted: bool) -> Step<'i> {
+        let Some(values) = values else { return Step::Always(!wanted) };
+        let columns = values.columns.iter().map(|column| {
+            let everyone = CodeTest::Within(1, u64::MAX);
+            Step::Codes(column.codes(), if wanted { everyone } else { CodeTest::Missing })
+        });
+        let each: Vec<Step<'i>> = columns.chain([Step::Members(&values.beyond, wanted)]).collect();
+        if wanted { Step::Any(each) } else { Step::All(each) }
     }
 
     fn any_channel(&self, purpose: Purpose, wanted: bool) -> Step<'i> {
