@@ -54,13 +54,13 @@ impl Kind {
 /// Parts of a whole number that decimal numbers are counted in.
 const PARTS: f64 = 10_000.0;
 
-/// How numbers are counted.
+/// How values are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// In ten-thousandths of a whole.
-    Decimal,
-    /// As numbers with the same order as the bits of floating-point numbers.
-    Bits,
+    /// Numbers in ten-thousandths, instants in nanoseconds.
+    Fine,
+    /// Numbers by their bits, in the order of the numbers; instants, of which one is centuries away, in microseconds.
+    Wide,
 }
 
 /// A kind of value of every row that has one.
@@ -84,7 +84,7 @@ impl Column {
     pub(super) fn new(kind: Kind) -> Self {
         Self {
             kind,
-            form: Form::Decimal,
+            form: Form::Fine,
             step: kind.steps().first().copied().unwrap_or(1),
             first: 0,
             range: None,
@@ -161,7 +161,7 @@ impl Column {
 
     fn set_number(&mut self, row: usize, value: &Value<'_>) {
         let count = self.count(value).or_else(|| {
-            self.count_in_bits();
+            self.widen();
             self.count(value)
         });
         let Some(count) = count else { return self.codes.set(row, 0) };
@@ -179,31 +179,37 @@ impl Column {
         match (value, self.form) {
             (Value::Flag(flag), _) => Some(i64::from(*flag)),
             (Value::Date(day), _) => Some(i64::from(day.num_days_from_ce())),
-            (Value::Instant(instant), _) => Some(nanoseconds(*instant)),
-            (Value::Number(number) | Value::Money(number), Form::Decimal) => {
+            (Value::Instant(instant), Form::Fine) => {
+                instant.timestamp_nanos_opt().filter(|at| at.unsigned_abs() < i64::MAX.unsigned_abs())
+            }
+            (Value::Instant(instant), Form::Wide) => Some(instant.timestamp_micros()),
+            (Value::Number(number) | Value::Money(number), Form::Fine) => {
                 const LARGEST: f64 = 9.0e15;
                 let parts = (number * PARTS).round();
                 (parts.abs() < LARGEST && parts / PARTS == *number).then_some(parts as i64)
             }
-            (Value::Number(number) | Value::Money(number), Form::Bits) => {
+            (Value::Number(number) | Value::Money(number), Form::Wide) => {
                 (!number.is_nan()).then(|| ordered_bits(*number))
             }
             (Value::Text(_), _) => None,
         }
     }
 
-    /// Counts numbers by their bits from now on: one of them is no decimal number of few places.
-    fn count_in_bits(&mut self) {
-        if self.form == Form::Bits || !matches!(self.kind, Kind::Number | Kind::Money) {
+    /// Counts in the wide form from now on: a value has no place in the fine one.
+    fn widen(&mut self) {
+        if self.form == Form::Wide || !matches!(self.kind, Kind::Number | Kind::Money | Kind::Instant) {
             return;
         }
-        let before = std::mem::replace(self, Self { form: Form::Bits, step: 1, ..Self::new(self.kind) });
-        let bits = |count: i64| ordered_bits(count as f64 / PARTS);
-        self.range = before.range.map(|(low, high)| (bits(low), bits(high)));
+        let before = std::mem::replace(self, Self { form: Form::Wide, step: 1, ..Self::new(self.kind) });
+        let widened = |count: i64| match before.kind {
+            Kind::Instant => count.div_euclid(1_000),
+            _ => ordered_bits(count as f64 / PARTS),
+        };
+        self.range = before.range.map(|(low, high)| (widened(low), widened(high)));
         let (width, first) = self.room();
         self.first = first;
         let mut codes = before.codes.clone();
-        codes.rename(width, |code| self.code(bits(before.counted(code))));
+        codes.rename(width, |code| self.code(widened(before.counted(code))));
         self.codes = codes;
     }
 
@@ -255,15 +261,18 @@ impl Column {
     fn decode(&self, code: u64) -> Option<Value<'_>> {
         let count = || self.counted(code);
         let number = || match self.form {
-            Form::Decimal => count() as f64 / PARTS,
-            Form::Bits => from_ordered_bits(count()),
+            Form::Fine => count() as f64 / PARTS,
+            Form::Wide => from_ordered_bits(count()),
         };
         Some(match self.kind {
             Kind::Text | Kind::Texts => Value::Text(Cow::Borrowed(self.texts.get(code)?)),
             Kind::Flag => Value::Flag(count() != 0),
             Kind::Number => Value::Number(number()),
             Kind::Money => Value::Money(number()),
-            Kind::Instant => Value::Instant(DateTime::from_timestamp_nanos(count())),
+            Kind::Instant => Value::Instant(match self.form {
+                Form::Fine => DateTime::from_timestamp_nanos(count()),
+                Form::Wide => DateTime::from_timestamp_micros(count())?,
+            }),
             Kind::Date => Value::Date(NaiveDate::from_num_days_from_ce_opt(i32::try_from(count()).ok()?)?),
         })
     }
@@ -294,8 +303,12 @@ impl Column {
         // Zones are less than sixteen hours away from UTC.
         const BEFORE: i64 = 16 * 60;
         const AFTER: i64 = (24 + 16) * 60;
-        let midnight = nanoseconds(day.and_time(chrono::NaiveTime::MIN).and_utc());
-        let minutes = (-BEFORE..=AFTER).map(|minute| midnight.saturating_add(minute * MINUTE));
+        let day_start = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let midnight = nanoseconds(day_start);
+        let minutes = (-BEFORE..=AFTER).map(|minute| match self.form {
+            Form::Fine => midnight.saturating_add(minute * MINUTE),
+            Form::Wide => (day_start.timestamp() + minute * 60) * 1_000_000,
+        });
         self.stretches(
             |(low, high)| minutes.map(|at| self.code_at(at).clamp(low, high)).collect(),
             order,
@@ -428,11 +441,41 @@ mod tests {
         prop_oneof![
             (0_i64..20_000).prop_map(|days| DateTime::from_timestamp(days * 86_400, 0).unwrap()),
             (0_i64..2_000_000_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap()),
-            any::<i64>().prop_map(DateTime::from_timestamp_nanos),
+            any::<i64>().prop_map(|at| DateTime::from_timestamp_nanos(at / 1_000 * 1_000)),
+            (-900_000_000_000_i64..900_000_000_000)
+                .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap()),
         ]
     }
 
     proptest! {
+        #[test]
+        fn the_codes_of_an_order_are_those_of_the_values(
+            numbers in prop::collection::vec(number(), 1..60),
+            instants in prop::collection::vec(instant(), 1..60),
+            which in 0_usize..60,
+        ) {
+            let numbers = numbers.into_iter().map(Value::Number).collect::<Vec<_>>();
+            let instants = instants.into_iter().map(Value::Instant).collect::<Vec<_>>();
+            for (kind, values) in [(Kind::Number, numbers), (Kind::Instant, instants)] {
+                let mut column = Column::new(kind);
+                values.iter().enumerate().for_each(|(row, value)| column.set(row, Some(value)));
+                let order = |left: &Value<'_>, right: &Value<'_>| match (left, right) {
+                    (Value::Number(left), Value::Number(right)) => left.partial_cmp(right),
+                    (Value::Instant(left), Value::Instant(right)) => Some(left.cmp(right)),
+                    _ => None,
+                };
+                let constant = &values[which % values.len()];
+                for accepted in [Ordering::Less, Ordering::Equal, Ordering::Greater] {
+                    let test = column.ordered(|value| order(value, constant), |order| order == accepted);
+                    let everyone = [u64::MAX; super::super::rows::BLOCK_WORDS];
+                    let found = column.codes().select(0, &test, &everyone);
+                    for (row, value) in values.iter().enumerate() {
+                        let expected = order(value, constant) == Some(accepted);
+                        prop_assert_eq!(found[row / 64] >> (row % 64) & 1 == 1, expected, "{:?} {:?} {:?}", value, constant, &test);
+                    }
+                }
+            }
+        }
         #[test]
         fn a_column_gives_back_what_was_put_in(
             numbers in prop::collection::vec((0_usize..9_000, prop::option::of(number())), 0..200),
