@@ -28,6 +28,9 @@ pub(super) trait Facts {
     /// Whether a list of texts has a folded one.
     fn lists(&self, attribute: &Attribute, text: &str) -> Option<bool>;
 
+    /// Whether the customer has a tag.
+    fn has_tag(&self, tag: &TagId) -> bool;
+
     /// Since when the customer has a tag.
     fn tagged_at(&self, tag: &TagId) -> Option<DateTime<Utc>>;
 
@@ -132,7 +135,7 @@ impl<F: Facts> Evaluation<'_, F> {
         Some(match term {
             Term::Attribute(attribute) => return self.facts.value(attribute),
             Term::Known(attribute) => Value::Flag(self.facts.is_known(attribute)),
-            Term::HasTag(tag) => Value::Flag(self.facts.tagged_at(tag).is_some()),
+            Term::HasTag(tag) => Value::Flag(self.facts.has_tag(tag)),
             Term::TaggedAt(tag) => Value::Instant(self.facts.tagged_at(tag)?),
             Term::HasIdentifier(kind) => Value::Flag(self.facts.has_identifier(kind)),
             Term::Consent(purpose, Some(channel)) => Value::Flag(self.facts.consents(*purpose, *channel)),

@@ -27,6 +27,7 @@ mod located;
 mod record;
 mod schema;
 mod syntax;
+mod table;
 mod term;
 
 #[cfg(test)]
@@ -47,6 +48,7 @@ use located::{Source, locate};
 use record::Record;
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
+pub use table::{SegmentCell, SegmentTable, SegmentTableError};
 pub use term::SegmentType;
 use term::Test;
 

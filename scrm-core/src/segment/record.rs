@@ -74,6 +74,10 @@ impl Facts for Record<'_> {
         }
     }
 
+    fn has_tag(&self, tag: &TagId) -> bool {
+        self.customer.tag(tag).is_some()
+    }
+
     fn tagged_at(&self, tag: &TagId) -> Option<DateTime<Utc>> {
         self.customer.tag(tag).map(|applied| applied.set_at)
     }
@@ -94,6 +98,14 @@ impl Facts for Record<'_> {
 }
 
 impl<'a> Record<'a> {
+    /// Whether there is what an attribute is read from, where that is a field.
+    pub(super) fn has_field_of(&self, attribute: &Attribute) -> bool {
+        match attribute {
+            Attribute::Field(name) | Attribute::Range(name, _) => self.customer.value(name).is_some(),
+            _ => true,
+        }
+    }
+
     /// The texts of a field that lists some, as they are in the record.
     pub(super) fn list(&self, attribute: &Attribute) -> Option<&'a [CompactString]> {
         let Attribute::Field(name) = attribute else { return None };

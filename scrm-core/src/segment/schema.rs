@@ -95,6 +95,17 @@ impl SegmentSchema {
         self.known.attributes.get(name)
     }
 
+    /// The first name that leads to something.
+    pub(super) fn name_of(&self, attribute: &Attribute) -> Option<&str> {
+        let mut named = self.known.attributes.iter();
+        named.find(|(_, (present, _))| present == attribute).map(|(name, _)| name.as_str())
+    }
+
+    /// Minor units of a whole unit of the workspace's currency.
+    pub(super) fn units(&self) -> f64 {
+        10_f64.powi(self.currencies.base.exponent().cast_signed())
+    }
+
     /// What names lead to.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &Attribute> {
         self.known.attributes.values().map(|(attribute, _)| attribute)

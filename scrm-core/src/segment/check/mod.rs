@@ -114,9 +114,8 @@ impl Checker<'_> {
 
     /// A plain number as an amount of the workspace's currency.
     fn in_base(&self, part: &Part<'_>, term: &Term) -> Checked<Term> {
-        let units = 10_f64.powi(self.schema.currencies.base.exponent().cast_signed());
         match term {
-            Term::Number(number) => Ok(Term::Money(number * units)),
+            Term::Number(number) => Ok(Term::Money(number * self.schema.units())),
             _ => Err(wrong(part, SegmentType::Money.name(), SegmentType::Number)),
         }
     }

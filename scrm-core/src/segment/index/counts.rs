@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::SegmentIndex;
 use super::plan::Asked;
-use super::rows::{self, RowSet};
 use crate::segment::Joint;
 use crate::segment::syntax::Expression;
 use crate::segment::term::Test;
@@ -79,12 +78,7 @@ fn follow(index: &SegmentIndex, tests: &[Test], parts: &mut [CountedClause], now
     let mut left = index.present.clone();
     for (place, (part, step)) in steps.into_iter().enumerate() {
         let before = left.count();
-        let mut kept = RowSet::default();
-        for block in 0..left.blocks() {
-            let block_left = left.block(block).copied().unwrap_or(rows::NOBODY);
-            kept.push(step.select(block, &asked, &block_left));
-        }
-        left = kept;
+        left = step.selected(&asked, &left);
         if let Some(part) = parts.get_mut(part) {
             part.asked = Some(place);
             part.removes = Some(before - left.count());

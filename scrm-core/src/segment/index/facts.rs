@@ -9,7 +9,7 @@ use super::rows::RowSet;
 use super::timeline::Timeline;
 use crate::customer::IdentifierKind;
 use crate::foundation::{Event, EventKind, TagId};
-use crate::segment::evaluate::{Facts, Value};
+use crate::segment::evaluate::{Facts, Value, group_name};
 use crate::segment::history::{HISTORY_EVENTS, names};
 use crate::segment::record::{Record, folded};
 use crate::segment::schema::SegmentSchema;
@@ -19,7 +19,7 @@ use crate::trust::consent::Purpose;
 
 /// The values of one attribute.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Values {
+pub(in crate::segment) struct Values {
     /// One column for each kind of value that there is: mostly one.
     pub(super) columns: Vec<Column>,
     /// Whose value is known, but is none that could be compared: an amount in a currency without a rate.
@@ -40,9 +40,16 @@ impl Values {
     }
 
     /// Writes a row's value, over what it had.
-    fn set(&mut self, row: usize, value: Option<&Value<'_>>, is_known: bool) {
+    pub(in crate::segment) fn set(&mut self, row: usize, value: Option<&Value<'_>>, is_known: bool) {
         self.set_as(row, value.map(Kind::of), value);
         self.beyond.set(row, is_known && value.is_none());
+    }
+
+    /// Writes a row's list of texts, over what it had.
+    pub(in crate::segment) fn set_list<T: AsRef<str>>(&mut self, row: usize, texts: &[T]) {
+        let list: String = texts.iter().map(|text| format!("{}{BETWEEN}", folded(text.as_ref()))).collect();
+        self.set_as(row, Some(Kind::Texts), Some(&Value::Text(list.into())));
+        self.beyond.set(row, false);
     }
 
     fn set_as(&mut self, row: usize, kind: Option<Kind>, value: Option<&Value<'_>>) {
@@ -121,10 +128,10 @@ impl KnownFacts {
     /// Takes over what a record says. What comes of events stays.
     pub(super) fn take_record(&mut self, row: usize, record: &Record<'_>) {
         for (attribute, values) in &mut self.recorded {
-            if let Some(texts) = record.list(attribute) {
-                let list: String = texts.iter().map(|text| format!("{}{BETWEEN}", folded(text))).collect();
-                values.set_as(row, Some(Kind::Texts), Some(&Value::Text(list.into())));
-                values.beyond.set(row, false);
+            if !record.has_field_of(attribute) {
+                values.set(row, None, false);
+            } else if let Some(texts) = record.list(attribute) {
+                values.set_list(row, texts);
             } else {
                 let value = record.value(attribute);
                 values.set(row, value.as_ref(), value.is_some() || record.is_known(attribute));
@@ -166,6 +173,21 @@ impl KnownFacts {
                 rows.since.set(row, Some(&Value::Instant(since)), true);
             }
         }
+    }
+
+    /// Gives a row a tag, nobody knows since when.
+    pub(super) fn set_tag(&mut self, row: usize, tag: &TagId) {
+        if !self.tags.contains_key(tag) {
+            self.tags.insert(tag.clone(), TagRows::default());
+        }
+        if let Some(rows) = self.tags.get_mut(tag) {
+            rows.members.set(row, true);
+        }
+    }
+
+    pub(super) fn values_mut(&mut self, attribute: &Attribute) -> Option<&mut Values> {
+        let among = if comes_of_events(attribute) { &mut self.happened } else { &mut self.recorded };
+        among.iter_mut().find(|(present, _)| present == attribute).map(|(_, values)| values)
     }
 
     /// Takes over a whole history, for a row that has none.
@@ -272,7 +294,7 @@ impl Facts for RowFacts<'_> {
     fn value<'f>(&'f self, attribute: &'f Attribute) -> Option<Value<'f>> {
         match attribute {
             Attribute::Group(tags) => {
-                let name = crate::segment::evaluate::group_name(tags, |tag| self.tagged_at(tag).is_some())?;
+                let name = group_name(tags, |tag| self.has_tag(tag))?;
                 Some(Value::Text(name.into()))
             }
             _ => self.known.values(attribute)?.get(self.row),
@@ -295,6 +317,10 @@ impl Facts for RowFacts<'_> {
             Value::Text(one) => Some(one == text),
             _ => None,
         }
+    }
+
+    fn has_tag(&self, tag: &TagId) -> bool {
+        self.known.tags.get(tag).is_some_and(|rows| rows.members.has(self.row))
     }
 
     fn tagged_at(&self, tag: &TagId) -> Option<DateTime<Utc>> {

@@ -7,6 +7,7 @@ mod codes;
 mod column;
 mod counts;
 mod facts;
+mod holding;
 mod plan;
 mod rows;
 mod texts;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 
 pub use counts::CountedClause;
 use facts::KnownFacts;
+pub(super) use holding::Holding;
 use plan::{Asked, Planner, Step};
 use rows::RowSet;
 use texts::Texts;
@@ -214,12 +216,7 @@ impl SegmentIndex {
     #[must_use]
     pub fn select(&self, segment: &Segment, now: DateTime<Utc>) -> Selection {
         let step = self.plan(&segment.inner.test, now);
-        let asked = Asked { schema: &self.schema, now };
-        let mut rows = RowSet::default();
-        for block in 0..self.present.blocks() {
-            let left = self.present.block(block).copied().unwrap_or(rows::NOBODY);
-            rows.push(step.select(block, &asked, &left));
-        }
+        let rows = step.selected(&Asked { schema: &self.schema, now }, &self.present);
         Selection { rows }
     }
 

@@ -398,6 +398,16 @@ impl Step<'_> {
         }
     }
 
+    /// Those of `present` for whom it holds.
+    pub(super) fn selected(&self, asked: &Asked<'_>, present: &RowSet) -> RowSet {
+        let mut rows = RowSet::default();
+        for block in 0..present.blocks() {
+            let left = present.block(block).copied().unwrap_or(NOBODY);
+            rows.push(self.select(block, asked, &left));
+        }
+        rows
+    }
+
     /// About how long a row takes, in the time of one that is a bit of a set.
     fn cost(&self) -> f64 {
         match self {

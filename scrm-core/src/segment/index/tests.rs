@@ -81,11 +81,11 @@ fn events_and_whole_histories_give_the_same_index() {
 fn rows_of_rewritten_histories_are_used_again() {
     let ben = &people()[1];
     let mut index = SegmentIndex::new(&SegmentSchema::standard());
-    for _ in 0..20_000 {
+    for _ in 0..4_000 {
         index.put(&ben.customer, &ben.history);
     }
     assert_eq!(index.len(), 1);
-    assert!(index.bytes() < 1 << 20, "{} bytes", index.bytes());
+    assert!(index.bytes() < 1 << 19, "{} bytes", index.bytes());
     assert_eq!(selected(&index, "count(\"order_placed\") == 2"), "ben");
 }
 
