@@ -30,7 +30,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// A value that is known.
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Flag(bool),
     Number(f64),
     /// Folded.
@@ -107,7 +107,7 @@ impl Look {
 }
 
 impl<'a> Facts<'a> {
-    fn value<'t>(&self, term: &'t Term) -> Option<Value<'t>>
+    pub(super) fn value<'t>(&self, term: &'t Term) -> Option<Value<'t>>
     where
         'a: 't,
     {
@@ -232,7 +232,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Events in the window that ends now: after its beginning, up to and with its end.
-    fn count(&self, event: &str, window: Option<Span>) -> usize {
+    pub(super) fn count(&self, event: &str, window: Option<Span>) -> usize {
         let times = self.history.times(event);
         let until = times.partition_point(|at| *at <= self.now);
         let before = window.map_or(0, |window| {
@@ -242,9 +242,9 @@ impl<'a> Facts<'a> {
         until.saturating_sub(before)
     }
 
-    fn seconds_since(&self, time: &Value<'_>) -> f64 {
+    pub(super) fn seconds_since(&self, time: &Value<'_>) -> f64 {
         match time {
-            Value::Instant(instant) => (self.now - *instant).num_milliseconds() as f64 / 1_000.0,
+            Value::Instant(instant) => in_units((self.now - *instant).num_milliseconds(), 1.0),
             Value::Date(day) => {
                 let today = self.schema.calendar.local_date(self.now);
                 (today - *day).num_days() as f64 * 86_400.0
@@ -269,6 +269,11 @@ impl<'a> Facts<'a> {
             _ => None,
         }
     }
+}
+
+/// Milliseconds in units of so many seconds.
+pub(super) fn in_units(milliseconds: i64, unit: f64) -> f64 {
+    milliseconds as f64 / 1_000.0 / unit
 }
 
 /// The name of the tag of a group that a customer has.

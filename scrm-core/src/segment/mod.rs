@@ -24,6 +24,7 @@ mod explain;
 mod history;
 mod located;
 mod schema;
+mod steady;
 mod syntax;
 mod term;
 
@@ -47,6 +48,9 @@ pub use term::SegmentType;
 use term::Test;
 
 use crate::customer::Customer;
+
+/// How many instants at which an answer might change, and does not, are gone through at once.
+const MOST_STEPS: usize = 1_000;
 
 /// A checked expression: immutable, cheap to clone, shared between threads.
 #[derive(Clone)]
@@ -128,6 +132,44 @@ impl Segment {
     #[must_use]
     pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
         self.inner.test.holds(&Facts { schema: &self.inner.schema, customer, history, now })
+    }
+
+    /// The first instant after `now` at which passing time changes the answer, nothing else happening; nothing where it never
+    /// does. Exact, but for expressions that compare how long ago two things were: there it may come earlier, never later, and
+    /// whoever asks again then is told of the next one.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, Segment, SegmentSchema};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let customer = Customer::new("c_1".into(), now);
+    /// let history = CustomerHistory::default();
+    /// let known = Segment::parse("days_since(created_at) >= 100 && !archived", &SegmentSchema::standard())?;
+    /// let change = known.next_change(&customer, &history, now).unwrap();
+    /// assert_eq!(change, now + TimeDelta::days(100));
+    /// assert!(known.contains(&customer, &history, change));
+    /// assert_eq!(known.next_change(&customer, &history, change), None);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn next_change(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let facts = |now| Facts { schema: &self.inner.schema, customer, history, now };
+        let test = &self.inner.test;
+        let answer = test.holds(&facts(now));
+        let mut at = test.may_change_at(&facts(now))?;
+        for _ in 0..MOST_STEPS {
+            if test.holds(&facts(at)) != answer {
+                return Some(at);
+            }
+            at = test.may_change_at(&facts(at))?;
+        }
+        Some(at)
     }
 
     /// Why a customer is in or out: what came of each clause.

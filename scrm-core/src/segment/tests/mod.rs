@@ -4,6 +4,7 @@ mod examples;
 mod meaning;
 mod mistakes;
 mod people;
+mod steady;
 
 use super::*;
 use people::{Person, now, person};
