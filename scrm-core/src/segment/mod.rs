@@ -21,8 +21,10 @@ mod check;
 mod error;
 mod evaluate;
 mod explain;
+mod fact_set;
 mod history;
 mod located;
+mod saved;
 mod schema;
 mod steady;
 mod syntax;
@@ -40,8 +42,14 @@ use check::Checker;
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Facts;
 pub use explain::{ExplainedClause, Joint};
+pub use fact_set::FactSet;
 pub use history::{CustomerHistory, HISTORY_EVENTS};
 use located::{Source, locate};
+pub use saved::{
+    AskedSegments, RefreshedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments,
+    SegmentChange, SegmentChanges, SegmentConfig,
+};
+pub(crate) use saved::{STANDARD, timer_effect};
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
 pub use term::SegmentType;
@@ -62,6 +70,8 @@ struct Inner {
     expression: Expression,
     test: Test,
     schema: SegmentSchema,
+    reads: FactSet,
+    depends_on_time: bool,
 }
 
 impl fmt::Debug for Segment {
@@ -103,13 +113,28 @@ impl Segment {
     }
 
     fn of(expression: Expression, test: Test, schema: &SegmentSchema) -> Self {
-        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone() }) }
+        let mut reads = FactSet::default();
+        test.add_reads(&mut reads);
+        let depends_on_time = test.depends_on_time();
+        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone(), reads, depends_on_time }) }
     }
 
     /// The tree.
     #[must_use]
     pub fn expression(&self) -> &Expression {
         &self.inner.expression
+    }
+
+    /// What of a customer the expression reads: where nothing of it changes, only time can change the answer.
+    #[must_use]
+    pub fn reads(&self) -> &FactSet {
+        &self.inner.reads
+    }
+
+    /// Whether passing time may change the answer for some customer.
+    #[must_use]
+    pub fn depends_on_time(&self) -> bool {
+        self.inner.depends_on_time
     }
 
     /// Whether a customer belongs to the segment.

@@ -84,7 +84,7 @@ fn expression(chance: &mut Chance, depth: u64) -> String {
 
 /// A customer to whom things happened a usual length of time before the minutes around an instant.
 fn somebody(chance: &mut Chance, calendar: &Calendar, around: DateTime<Utc>) -> Person {
-    let mut long_ago = |chance: &mut Chance| {
+    let long_ago = |chance: &mut Chance| {
         let minute = around + TimeDelta::minutes(chance.below(3_000) as i64 - 500);
         let minute = minute + TimeDelta::microseconds(chance.below(3) as i64 * 500);
         let span = chance.one(&["1d", "2d", "30d", "7d", "1mo", "12mo", "24h", "90m", "0s"]);
