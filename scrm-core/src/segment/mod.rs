@@ -46,8 +46,8 @@ pub use fact_set::FactSet;
 pub use history::{CustomerHistory, HISTORY_EVENTS};
 use located::{Source, locate};
 pub use saved::{
-    AskedSegments, RefreshedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments,
-    SegmentChange, SegmentChanges, SegmentConfig,
+    AskedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments, SegmentChange,
+    SegmentChanges, SegmentConfig,
 };
 pub(crate) use saved::{STANDARD, timer_effect};
 pub use schema::SegmentSchema;

@@ -52,7 +52,7 @@ pub use outbox::{Attempt, LeasedMessage};
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
-pub use segments::{RefreshedSegmentsReport, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use segments::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;
@@ -105,14 +105,16 @@ impl Workspace {
     pub fn new(store: Box<dyn Store>, playbook: &Playbook) -> Result<Self, WorkspaceError> {
         let engines = accepted::engines_in_force(playbook, &accepted::load(store.as_ref())?)?;
         let average_wait = Mutex::new(AverageWait::load(store.as_ref())?);
-        Ok(Self {
+        let workspace = Self {
             store,
             playbook: playbook.clone(),
             engines: RwLock::new(Arc::new(engines)),
             changing: Mutex::new(()),
             average_wait,
             segment_work: Mutex::default(),
-        })
+        };
+        workspace.note_segments_out_of_force()?;
+        Ok(workspace)
     }
 
     /// The store.

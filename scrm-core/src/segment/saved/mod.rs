@@ -19,7 +19,7 @@ pub use error::SavedSegmentError;
 use super::{CustomerHistory, FactSet, Segment, SegmentSchema};
 use crate::customer::{Customer, SegmentMembership};
 use crate::foundation::time::Instant;
-use crate::foundation::{CustomerId, Effect, SegmentId, TimerKey};
+use crate::foundation::{CustomerId, Decision, Effect, Reason, SegmentId, TimerKey};
 use crate::store::{Timer, TimerPurpose};
 
 /// Instants that are gone through when the clock's side comes late; after as many, only the present counts.
@@ -47,8 +47,8 @@ pub struct SavedSegment {
 /// let saved = SavedSegments::new(&config, &SegmentSchema::standard())?;
 /// let now = chrono::DateTime::UNIX_EPOCH;
 /// let mut customer = Customer::new("c_1".into(), now);
-/// let refreshed = saved.refresh(&mut customer, &saved.asked(&FactSet::all()), &CustomerHistory::default(), now);
-/// assert_eq!(refreshed.changes.entered[0].segment.as_str(), "silent");
+/// let decision = saved.refresh(&mut customer, &saved.asked(&FactSet::all()), &CustomerHistory::default(), now);
+/// assert_eq!(decision.value.entered[0].segment.as_str(), "silent");
 /// assert_eq!(customer.in_segment_since(&"silent".into()), Some(now));
 /// # Ok::<(), scrm_core::segment::SavedSegmentError>(())
 /// ```
@@ -86,15 +86,6 @@ pub struct SegmentChanges {
     pub asked: u64,
     /// How often one was not, because what it reads had not changed.
     pub skipped: u64,
-}
-
-/// What became of a customer's segments, and of the timer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RefreshedSegments {
-    /// What was entered and left.
-    pub changes: SegmentChanges,
-    /// The timer, where it moved.
-    pub effects: Vec<Effect>,
 }
 
 impl AskedSegments {
@@ -205,7 +196,7 @@ impl SavedSegments {
         asked: &AskedSegments,
         history: &CustomerHistory,
         now: DateTime<Utc>,
-    ) -> RefreshedSegments {
+    ) -> Decision<SegmentChanges> {
         let mut changes = SegmentChanges { skipped: asked.skipped as u64, ..SegmentChanges::default() };
         let asked_now: Vec<&SavedSegment> =
             asked.places.iter().filter_map(|place| self.segments.get(*place)).collect();
@@ -222,7 +213,7 @@ impl SavedSegments {
         customer.segments_due = earlier(others, next);
         let moved = customer.segments_due != before;
         let effects = if moved { vec![timer_effect(customer)] } else { Vec::new() };
-        RefreshedSegments { changes, effects }
+        changes.decided(effects)
     }
 
     /// Goes through the instants, from the one that the timer is set for to now, at which time may have changed something, in
@@ -235,11 +226,11 @@ impl SavedSegments {
         before: &Customer,
         history: &CustomerHistory,
         now: DateTime<Utc>,
-    ) -> RefreshedSegments {
-        let mut refreshed = RefreshedSegments::default();
+    ) -> Decision<SegmentChanges> {
+        let mut changes = SegmentChanges::default();
         let mut next = customer.segments_due.filter(|due| *due <= now);
         if next.is_none() {
-            return refreshed;
+            return changes.decided(Vec::new());
         }
         let mut instants = 0;
         while let Some(at) = next.filter(|at| *at <= now) {
@@ -248,13 +239,12 @@ impl SavedSegments {
             next = None;
             for saved in self.beside_time() {
                 let holds = saved.segment.contains(before, history, at);
-                refreshed.changes.note(&mut customer.segments, &saved.id, holds, at);
+                changes.note(&mut customer.segments, &saved.id, holds, at);
                 next = earlier(next, saved.next_change(before, history, at));
             }
         }
         customer.segments_due = next;
-        refreshed.effects.push(timer_effect(customer));
-        refreshed
+        changes.decided(vec![timer_effect(customer)])
     }
 
     /// Takes memberships of segments off that are saved no longer.
@@ -292,6 +282,14 @@ impl SavedSegment {
 }
 
 impl SegmentChanges {
+    fn decided(self, effects: Vec<Effect>) -> Decision<Self> {
+        let about = |code, change: &SegmentChange| Reason::new(code).with("segment", change.segment.as_str());
+        let left = self.left.iter().map(|change| about("segment.left", change));
+        let reasons =
+            left.chain(self.entered.iter().map(|change| about("segment.entered", change))).collect();
+        Decision { value: self, reasons, effects }
+    }
+
     /// Notes an answer on the record.
     fn note(
         &mut self,
@@ -314,16 +312,6 @@ impl SegmentChanges {
             }
             _ => {}
         }
-    }
-}
-
-impl RefreshedSegments {
-    /// This and what came after it.
-    #[must_use]
-    pub fn then(mut self, later: Self) -> Self {
-        self.changes.add(later.changes);
-        self.effects.extend(later.effects);
-        self
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::{Workspace, WorkspaceError};
 use crate::foundation::time::Instant;
 use crate::foundation::{CustomerId, SegmentId, fingerprint};
 use crate::segment::{AskedSegments, SavedSegments, SegmentChanges};
+use crate::store::{ChangeSet, StoreResult};
 
 /// Customers read, and asked about in one commit.
 const PAGE: usize = 500;
@@ -55,7 +56,7 @@ pub struct SegmentWork {
 /// What came of asking everybody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RefreshedSegmentsReport {
+pub struct RefreshedSegments {
     /// Customers who were asked about.
     pub customers: u64,
     /// Segments that are new, or mean something else than when everybody was last asked.
@@ -178,19 +179,18 @@ impl Workspace {
     ///
     /// # Errors
     /// [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
-    pub fn refresh_segments(&self, now: DateTime<Utc>) -> Result<RefreshedSegmentsReport, WorkspaceError> {
+    pub fn refresh_segments(&self, now: DateTime<Utc>) -> Result<RefreshedSegments, WorkspaceError> {
         let engines = self.engines();
         let saved = &engines.saved_segments;
         let meanings = self.meanings(saved);
-        let known = self.store.setting(ASKED)?;
-        let known: BTreeMap<String, String> =
-            known.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        if known == meanings {
-            return Ok(RefreshedSegmentsReport::default());
+        let known = self.asked_before()?;
+        if known.as_ref() == Some(&meanings) {
+            return Ok(RefreshedSegments::default());
         }
+        let known = known.unwrap_or_default();
         let asked = saved.asked_where(|one| known.get(one.id.as_str()) != meanings.get(one.id.as_str()));
         let changed = meanings.iter().filter(|(id, meaning)| known.get(*id) != Some(*meaning)).count();
-        let mut report = RefreshedSegmentsReport { segments: changed as u64, ..Default::default() };
+        let mut report = RefreshedSegments { segments: changed as u64, ..Default::default() };
         let mut after: Option<CustomerId> = None;
         loop {
             let page = self.store.list_customers(after.as_ref(), PAGE)?;
@@ -219,9 +219,9 @@ impl Workspace {
         asked: &AskedSegments,
         ids: &[CustomerId],
         now: DateTime<Utc>,
-    ) -> Result<RefreshedSegmentsReport, WorkspaceError> {
+    ) -> Result<RefreshedSegments, WorkspaceError> {
         unit.load_customers(ids)?;
-        let mut done = RefreshedSegmentsReport::default();
+        let mut done = RefreshedSegments::default();
         for id in ids {
             let Some(present) = unit.customer(id)?.filter(|present| present.id == *id) else { continue };
             let mut kept = present.as_ref().clone();
@@ -239,6 +239,32 @@ impl Workspace {
             unit.settled_customer(id);
         }
         Ok(done)
+    }
+
+    /// What every segment meant when all customers were last asked about it; nothing where they never were. A segment that
+    /// was out of force since means nothing.
+    fn asked_before(&self) -> StoreResult<Option<BTreeMap<String, String>>> {
+        let text = self.store.setting(ASKED)?;
+        Ok(text.map(|text| serde_json::from_str(&text).unwrap_or_default()))
+    }
+
+    /// Notes which segments are out of force from now on: nobody is asked about them, so that everybody has to be when they
+    /// are in force again.
+    pub(in crate::workspace) fn note_segments_out_of_force(&self) -> StoreResult<()> {
+        let Some(mut known) = self.asked_before()? else { return Ok(()) };
+        let meanings = self.meanings(&self.engines().saved_segments);
+        let mut is_new = false;
+        for (id, meaning) in &mut known {
+            if !meaning.is_empty() && meanings.get(id) != Some(meaning) {
+                meaning.clear();
+                is_new = true;
+            }
+        }
+        if !is_new {
+            return Ok(());
+        }
+        let text = serde_json::to_string(&known).unwrap_or_default();
+        self.store.commit(&ChangeSet { settings: vec![(ASKED.to_owned(), text)], ..ChangeSet::default() })
     }
 
     /// Stands for what each saved segment means: its expression, and what the expression is answered by.

@@ -14,12 +14,10 @@ use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::foundation::{CustomerId, EventKind};
-use crate::segment::{
-    AskedSegments, FactSet, RefreshedSegments, SavedSegments, SegmentChange, SegmentChanges, timer_effect,
-};
+use crate::segment::{AskedSegments, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect};
 use crate::store::{StoreError, StoreResult};
 use history::Histories;
-pub use listing::{RefreshedSegmentsReport, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use listing::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 
 impl Workspace {
     /// A unit of work that knows what its customers were before.
@@ -112,9 +110,9 @@ impl Workspace {
         if saved.need_history(&asked, true) {
             history = Histories::load(unit, &customer.id, false)?;
         }
-        let mut refreshed = saved.refresh(customer, &asked, &history.after, now);
-        refreshed.effects = vec![timer_effect(customer)];
-        self.carry_out_segments(unit, &customer.id, refreshed, now).map(drop)
+        let changes = saved.refresh(customer, &asked, &history.after, now).value;
+        note_segment_changes(unit, &customer.id, &changes)?;
+        self.settle(unit, vec![timer_effect(customer)], now)
     }
 
     /// Asks some of the saved segments, and first all about time where it has come to that.
@@ -133,36 +131,28 @@ impl Workspace {
             history = Histories::load(unit, &present.id, before.is_none())?;
         }
         let mut changed = present.clone();
-        let late = match before {
-            Some(before) if is_due => saved.catch_up(&mut changed, before, &history.before, now),
-            _ => RefreshedSegments::default(),
-        };
-        let refreshed = late.then(saved.refresh(&mut changed, asked, &history.after, now));
+        let mut decisions = Vec::with_capacity(2);
+        if let Some(before) = before.filter(|_| is_due) {
+            decisions.push(saved.catch_up(&mut changed, before, &history.before, now));
+        }
+        decisions.push(saved.refresh(&mut changed, asked, &history.after, now));
         if changed.segments != present.segments || changed.segments_due != present.segments_due {
             if let Some(written) = unit.customer_mut(&present.id) {
                 written.segments = changed.segments;
                 written.segments_due = changed.segments_due;
             }
         }
-        self.carry_out_segments(unit, &present.id, refreshed, now)
-    }
-
-    /// Writes what was entered and left into the log, moves the timer, and counts what was asked.
-    fn carry_out_segments(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        id: &CustomerId,
-        refreshed: RefreshedSegments,
-        now: DateTime<Utc>,
-    ) -> Result<SegmentChanges, WorkspaceError> {
-        note_segment_changes(unit, id, &refreshed.changes)?;
-        unit.count_segments(&refreshed.changes);
-        self.settle(unit, refreshed.effects, now)?;
-        Ok(refreshed.changes)
+        let mut changes = SegmentChanges::default();
+        for decision in decisions {
+            changes.add(decision.value);
+            self.settle(unit, decision.effects, now)?;
+        }
+        note_segment_changes(unit, &present.id, &changes)?;
+        Ok(changes)
     }
 }
 
-/// Writes into the event log what a customer entered and left, in the order in which it happened.
+/// Writes into the event log what a customer entered and left, in the order in which it happened, and counts what was asked.
 fn note_segment_changes(
     unit: &mut UnitOfWork<'_>,
     customer: &CustomerId,
@@ -174,5 +164,6 @@ fn note_segment_changes(
         changes.left.iter().map(|change| (change.at, left(change))).collect();
     noted.extend(changes.entered.iter().map(|change| (change.at, entered(change))));
     noted.sort_by_key(|(at, _)| *at);
+    unit.count_segments(changes);
     noted.into_iter().try_for_each(|(at, kind)| unit.note(at, customer, None, kind))
 }

@@ -291,8 +291,8 @@ fn when_the_playbook_changes_everybody_is_asked_once() {
     assert!(log(&workspace).is_empty());
     let workspace = reopened(workspace, SEGMENTS);
     let report = workspace.refresh_segments(noon()).unwrap();
-    assert_eq!(report, RefreshedSegmentsReport { customers: 2, segments: 5, entered: 1, left: 0 });
-    assert_eq!(workspace.refresh_segments(noon()).unwrap(), RefreshedSegmentsReport::default());
+    assert_eq!(report, RefreshedSegments { customers: 2, segments: 5, entered: 1, left: 0 });
+    assert_eq!(workspace.refresh_segments(noon()).unwrap(), RefreshedSegments::default());
     assert_eq!(workspace.segment_work().asked, 10);
     // The timers are there as well.
     workspace.tick(noon() + TimeDelta::days(1)).unwrap();
@@ -301,12 +301,33 @@ fn when_the_playbook_changes_everybody_is_asked_once() {
     let other = "[[segments.saved]]\nid = \"large\"\nwhen = 'company_size > 10'\n";
     let workspace = reopened(workspace, other);
     let report = workspace.refresh_segments(noon() + TimeDelta::days(2)).unwrap();
-    assert_eq!(report, RefreshedSegmentsReport { customers: 2, segments: 1, entered: 1, left: 2 });
+    assert_eq!(report, RefreshedSegments { customers: 2, segments: 1, entered: 1, left: 2 });
     let workspace = reopened(workspace, "");
     assert_eq!(workspace.refresh_segments(noon() + TimeDelta::days(2)).unwrap().left, 2);
     workspace
         .visit_customers(|customer| assert!(customer.segments.is_empty() && customer.segments_due.is_none()))
         .unwrap();
+}
+
+#[test]
+fn a_segment_that_was_out_of_force_for_a_while_is_asked_of_everybody_again() {
+    let reopened = |workspace: Workspace, playbook: &str| {
+        Workspace::new(workspace.store, &Playbook::read(playbook).unwrap()).unwrap()
+    };
+    let quoted = "[[segments.saved]]\nid = \"quoted\"\nwhen = 'has_tag(\"behaviour.quoted\")'\n";
+    let workspace = over(quoted);
+    let anna = wrote(&workspace, 1, "447400123456", noon());
+    assert_eq!(workspace.refresh_segments(noon()).unwrap().segments, 1);
+    // In between nobody asks, and nobody cleans up.
+    let workspace = reopened(workspace, "");
+    happened(&workspace, "e_1", &anna, EventKind::QuoteSent { total: None }, noon());
+    let workspace = reopened(workspace, quoted);
+    assert!(segments(&workspace, &anna).is_empty());
+    let report = workspace.refresh_segments(noon()).unwrap();
+    assert_eq!(report, RefreshedSegments { customers: 1, segments: 1, entered: 1, left: 0 });
+    // Members of a segment that is gone leave it, also where no other one changed.
+    let workspace = reopened(workspace, "");
+    assert_eq!(workspace.refresh_segments(noon()).unwrap().left, 1);
 }
 
 #[test]
