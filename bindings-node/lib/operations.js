@@ -383,6 +383,10 @@ class WorkspaceOperations {
     return this[CALL]("record", withOptions({ events }, options));
   }
 
+  async refreshSegments(options) {
+    return this[CALL]("refresh_segments", withOptions({}, options));
+  }
+
   async refuseDuplicate(first, second, options) {
     return this[CALL]("refuse_duplicate", withOptions({ first, second }, options));
   }
@@ -399,8 +403,16 @@ class WorkspaceOperations {
     return this[CALL]("review_queue", withOptions({}, options));
   }
 
+  async savedSegments() {
+    return this[CALL]("saved_segments", {});
+  }
+
   async search(text, options) {
     return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async segmentMembers(segment, options) {
+    return this[CALL]("segment_members", withOptions({ segment }, options));
   }
 
   async tick(options) {

@@ -287,6 +287,10 @@ class SegmentError(ScrmError):
 
     `segment.arguments`: A function was given too few or too many arguments.
 
+    `segment.id.bad`: The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'.
+
+    `segment.id.duplicate`: Two saved segments have the same id.
+
     `segment.syntax`: The text is no segment expression.
 
     `segment.too_large`: The expression is too long or nested too deeply.

@@ -154,6 +154,18 @@ pub const ERRORS: &[ErrorEntry] = &[
         help: "Add the column, or ask a workspace, which knows what happened to its customers.",
         retryable: false,
     },
+    ErrorEntry {
+        code: "segment.id.bad",
+        message: "The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'.",
+        help: "Write an id such as \"lapsing\".",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "segment.id.duplicate",
+        message: "Two saved segments have the same id.",
+        help: "Rename or remove one of them.",
+        retryable: false,
+    },
 ];
 
 impl SegmentError {

@@ -131,7 +131,7 @@ impl Look {
 }
 
 impl<F: Facts> Evaluation<'_, F> {
-    fn value<'t>(&'t self, term: &'t Term) -> Option<Value<'t>> {
+    pub(super) fn value<'t>(&'t self, term: &'t Term) -> Option<Value<'t>> {
         Some(match term {
             Term::Attribute(attribute) => return self.facts.value(attribute),
             Term::Known(attribute) => Value::Flag(self.facts.is_known(attribute)),
@@ -143,14 +143,16 @@ impl<F: Facts> Evaluation<'_, F> {
                 let mut channels = Channel::ALL.into_iter();
                 Value::Flag(channels.any(|channel| self.facts.consents(*purpose, channel)))
             }
-            Term::Count(event, window) => {
-                // Events in the window that ends now: after its beginning, up to and with its end.
-                let after = window.map(|window| self.schema.calendar.subtract(self.now, window));
-                Value::Number(self.facts.count(event, after, self.now) as f64)
-            }
+            Term::Count(event, window) => Value::Number(self.count(event, *window) as f64),
             Term::Since(time, unit) => Value::Number(self.schema.since(&self.value(time)?, *unit, self.now)),
             constant => return self.schema.constant(constant, self.now),
         })
+    }
+
+    /// Events in the window that ends now: after its beginning, up to and with its end.
+    pub(super) fn count(&self, event: &str, window: Option<Span>) -> usize {
+        let after = window.map(|window| self.schema.calendar.subtract(self.now, window));
+        self.facts.count(event, after, self.now)
     }
 
     fn lists(&self, list: &Term, text: &str) -> Option<bool> {
@@ -189,12 +191,11 @@ impl SegmentSchema {
 
     /// How long ago a time is, in a unit of so many seconds; of a day, whole days.
     pub(super) fn since(&self, time: &Value<'_>, unit: f64, now: DateTime<Utc>) -> f64 {
-        let seconds = match time {
-            Value::Instant(instant) => (now - *instant).num_milliseconds() as f64 / 1_000.0,
-            Value::Date(day) => (self.calendar.local_date(now) - *day).num_days() as f64 * 86_400.0,
+        match time {
+            Value::Instant(instant) => in_units((now - *instant).num_milliseconds(), unit),
+            Value::Date(day) => (self.calendar.local_date(now) - *day).num_days() as f64 * 86_400.0 / unit,
             _ => f64::NAN,
-        };
-        seconds / unit
+        }
     }
 
     /// The order of two values. A day and an instant are compared by the day of the instant on the workspace's calendar.
@@ -213,6 +214,11 @@ impl SegmentSchema {
             _ => None,
         }
     }
+}
+
+/// Milliseconds in units of so many seconds.
+pub(super) fn in_units(milliseconds: i64, unit: f64) -> f64 {
+    milliseconds as f64 / 1_000.0 / unit
 }
 
 /// The name of the tag of a group that a customer has.

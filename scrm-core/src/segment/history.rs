@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::desk::{Author, MessageRecord};
 use crate::foundation::{Event, EventKind, MessageStatus, Money};
 
 /// The kinds of event that expressions know: their name, and what they are.
@@ -44,13 +45,34 @@ impl CustomerHistory {
     pub fn from_events<'e>(events: impl IntoIterator<Item = &'e Event>) -> Self {
         let mut history = Self::default();
         for event in events {
-            names(&event.kind).for_each(|name| history.times.entry(name).or_default().push(event.at));
+            names_of_event(&event.kind)
+                .for_each(|name| history.times.entry(name).or_default().push(event.at));
             if let EventKind::OrderPlaced { order } = &event.kind {
                 history.orders.push(order.total);
             }
         }
         history.times.values_mut().for_each(|times| times.sort_unstable());
         history
+    }
+
+    /// Adds the messages that stores keep beside the log: those that the customer wrote, and those that the customer
+    /// opened, which count as of when they were sent.
+    ///
+    /// ```
+    /// use scrm_core::desk::MessageRecord;
+    /// use scrm_core::segment::CustomerHistory;
+    /// let history = CustomerHistory::default().with_messages(&[] as &[MessageRecord]);
+    /// assert!(history.times("message_received").is_empty());
+    /// ```
+    #[must_use]
+    pub fn with_messages<'m>(mut self, messages: impl IntoIterator<Item = &'m MessageRecord>) -> Self {
+        for message in messages {
+            if let Some(name) = name_of_message(message) {
+                self.times.entry(name).or_default().push(message.at);
+            }
+        }
+        self.times.values_mut().for_each(|times| times.sort_unstable());
+        self
     }
 
     /// When events of a kind happened, in order.
@@ -65,8 +87,17 @@ impl CustomerHistory {
     }
 }
 
+/// The name under which a message is counted that is in no log.
+pub(super) fn name_of_message(message: &MessageRecord) -> Option<&'static str> {
+    match (&message.author, message.status) {
+        (Author::Customer, _) => Some("message_received"),
+        (_, Some(MessageStatus::Read)) => Some("message_read"),
+        _ => None,
+    }
+}
+
 /// The names under which an event is counted.
-pub(super) fn names(kind: &EventKind) -> impl Iterator<Item = &'static str> {
+pub(super) fn names_of_event(kind: &EventKind) -> impl Iterator<Item = &'static str> {
     let (own, also) = match kind {
         EventKind::MessageReceived { .. } => (Some("message_received"), None),
         EventKind::AgentReplied { .. } => (Some("agent_replied"), Some("message_sent")),

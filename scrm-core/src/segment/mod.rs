@@ -21,11 +21,14 @@ mod check;
 mod error;
 mod evaluate;
 mod explain;
+mod fact_set;
 mod history;
 mod index;
 mod located;
 mod record;
+mod saved;
 mod schema;
+mod steady;
 mod syntax;
 mod table;
 mod term;
@@ -42,10 +45,16 @@ use check::Checker;
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
+pub use fact_set::FactSet;
 pub use history::{CustomerHistory, HISTORY_EVENTS};
 pub use index::{CountedClause, SegmentIndex, Selection};
 use located::{Source, locate};
 use record::Record;
+pub use saved::{
+    AskedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments, SegmentChange,
+    SegmentChanges, SegmentConfig,
+};
+pub(crate) use saved::{STANDARD, timer_effect};
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
 pub use table::{SegmentCell, SegmentTable, SegmentTableError};
@@ -53,6 +62,9 @@ pub use term::SegmentType;
 use term::Test;
 
 use crate::customer::Customer;
+
+/// How many instants at which an answer might change, and does not, are gone through at once.
+const MOST_STEPS: usize = 1_000;
 
 /// A checked expression: immutable, cheap to clone, shared between threads.
 #[derive(Clone)]
@@ -64,6 +76,8 @@ struct Inner {
     expression: Expression,
     test: Test,
     schema: SegmentSchema,
+    reads: FactSet,
+    depends_on_time: bool,
 }
 
 impl fmt::Debug for Segment {
@@ -105,13 +119,28 @@ impl Segment {
     }
 
     fn of(expression: Expression, test: Test, schema: &SegmentSchema) -> Self {
-        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone() }) }
+        let mut reads = FactSet::default();
+        test.add_reads(&mut reads);
+        let depends_on_time = test.depends_on_time();
+        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone(), reads, depends_on_time }) }
     }
 
     /// The tree.
     #[must_use]
     pub fn expression(&self) -> &Expression {
         &self.inner.expression
+    }
+
+    /// What of a customer the expression reads: where nothing of it changes, only time can change the answer.
+    #[must_use]
+    pub fn reads(&self) -> &FactSet {
+        &self.inner.reads
+    }
+
+    /// Whether passing time may change the answer for some customer.
+    #[must_use]
+    pub fn depends_on_time(&self) -> bool {
+        self.inner.depends_on_time
     }
 
     /// Whether a customer belongs to the segment.
@@ -135,6 +164,45 @@ impl Segment {
     pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
         let record = Record { schema: &self.inner.schema, customer, history };
         self.inner.test.holds(&Evaluation { schema: &self.inner.schema, facts: &record, now })
+    }
+
+    /// The first instant after `now` at which passing time changes the answer, nothing else happening; nothing where it never
+    /// does. Exact, but for expressions that compare how long ago two things were: there it may come earlier, never later, and
+    /// whoever asks again then is told of the next one.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, Segment, SegmentSchema};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let customer = Customer::new("c_1".into(), now);
+    /// let history = CustomerHistory::default();
+    /// let known = Segment::parse("days_since(created_at) >= 100 && !archived", &SegmentSchema::standard())?;
+    /// let change = known.next_change(&customer, &history, now).unwrap();
+    /// assert_eq!(change, now + TimeDelta::days(100));
+    /// assert!(known.contains(&customer, &history, change));
+    /// assert_eq!(known.next_change(&customer, &history, change), None);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn next_change(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let facts = |now| Evaluation { schema: &self.inner.schema, facts: &record, now };
+        let test = &self.inner.test;
+        let answer = test.holds(&facts(now));
+        let mut at = test.may_change_at(&facts(now))?;
+        for _ in 0..MOST_STEPS {
+            if test.holds(&facts(at)) != answer {
+                return Some(at);
+            }
+            at = test.may_change_at(&facts(at))?;
+        }
+        Some(at)
     }
 
     /// Why a customer is in or out: what came of each clause.

@@ -296,6 +296,9 @@ extension WorkspaceOperations {
         case "record":
             let given = try strictly(RecordRequest.self, request)
             return try await writeJson(record(events: given.events, now: given.now))
+        case "refresh_segments":
+            let given = try strictly(RefreshSegmentsRequest.self, request)
+            return try await writeJson(refreshSegments(now: given.now))
         case "refuse_duplicate":
             let given = try strictly(RefuseRequest.self, request)
             try await refuseDuplicate(first: given.first, second: given.second, now: given.now)
@@ -309,9 +312,14 @@ extension WorkspaceOperations {
         case "review_queue":
             let given = try strictly(ReviewRequest.self, request)
             return try await writeJson(reviewQueue(limit: given.limit))
+        case "saved_segments":
+            return try await writeJson(savedSegments())
         case "search":
             let given = try strictly(SearchRequest.self, request)
             return try await writeJson(search(text: given.text, limit: given.limit))
+        case "segment_members":
+            let given = try strictly(SegmentMembersRequest.self, request)
+            return try await writeJson(segmentMembers(segment: given.segment, after: given.after, limit: given.limit))
         case "tick":
             let given = try strictly(TickRequest.self, request)
             return try await writeJson(tick(now: given.now))

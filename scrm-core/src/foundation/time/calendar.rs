@@ -205,8 +205,7 @@ impl Calendar {
         let mut moved = at;
         if span.months > 0 || span.days > 0 {
             let local = self.to_local(at);
-            let date = local.date().checked_sub_months(Months::new(span.months));
-            let date = date.and_then(|date| date.checked_sub_days(Days::new(u64::from(span.days))));
+            let date = take_from_date(local.date(), span.months, span.days);
             moved = self.to_utc(date.unwrap_or(NaiveDate::MIN).and_time(local.time()));
         }
         let delta = i64::try_from(span.seconds).ok().and_then(TimeDelta::try_seconds);
@@ -380,6 +379,11 @@ pub(super) fn add_to_date(date: NaiveDate, months: u32, days: u32) -> NaiveDate 
     date.checked_add_months(Months::new(months))
         .and_then(|date| date.checked_add_days(Days::new(u64::from(days))))
         .unwrap_or(NaiveDate::MAX)
+}
+
+pub(super) fn take_from_date(date: NaiveDate, months: u32, days: u32) -> Option<NaiveDate> {
+    let date = date.checked_sub_months(Months::new(months))?;
+    date.checked_sub_days(Days::new(u64::from(days)))
 }
 
 pub(super) fn add_seconds(at: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {

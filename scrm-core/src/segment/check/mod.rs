@@ -104,12 +104,26 @@ impl Checker<'_> {
                 self.check_choice(&r, left, &l)?;
                 (l, r)
             }
+            (Number, Number) if self.are_ages_of_instants([(left, &l), (right, &r)])? => (began(r), began(l)),
             (Flag, Flag) | (Number, Number) | (Money, Money) | (Instant | Date, Instant | Date) => (l, r),
             (Money, Number) => (l, self.in_base(right, &r)?),
             (Number, Money) => (self.in_base(left, &l)?, r),
             _ => return Err(wrong(right, l_type.name(), r_type)),
         };
         Ok(Test::Compare(l, operator, r))
+    }
+
+    /// Whether two numbers are how long ago two instants were, in the same unit: what began earlier is older.
+    fn are_ages_of_instants(&self, numbers: [(&Part<'_>, &Term); 2]) -> Checked<bool> {
+        let mut units = Vec::with_capacity(2);
+        for (part, term) in numbers {
+            if let (Term::Since(_, unit), [time]) = (term, part.parts.as_slice())
+                && self.term(time)?.1 == SegmentType::Instant
+            {
+                units.push(*unit);
+            }
+        }
+        Ok(matches!(units.as_slice(), [one, other] if one == other))
     }
 
     /// A plain number as an amount of the workspace's currency.
@@ -249,6 +263,14 @@ fn choices(attribute: &Attribute) -> Option<Vec<&str>> {
         Attribute::Group(tags) => tags.iter().map(|(_, name)| name.as_str()).collect(),
         _ => return None,
     })
+}
+
+/// When that began whose age a number is.
+fn began(term: Term) -> Term {
+    match term {
+        Term::Since(time, _) => *time,
+        other => other,
+    }
 }
 
 fn wrong(part: &Part<'_>, expected: &str, found: SegmentType) -> SegmentError {

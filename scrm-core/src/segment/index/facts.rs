@@ -10,7 +10,7 @@ use super::timeline::Timeline;
 use crate::customer::IdentifierKind;
 use crate::foundation::{Event, EventKind, TagId};
 use crate::segment::evaluate::{Facts, Value, group_name};
-use crate::segment::history::{HISTORY_EVENTS, names};
+use crate::segment::history::{HISTORY_EVENTS, names_of_event};
 use crate::segment::record::{Record, folded};
 use crate::segment::schema::SegmentSchema;
 use crate::segment::term::Attribute;
@@ -203,7 +203,7 @@ impl KnownFacts {
 
     /// Takes in an event that happened to a row.
     pub(super) fn take_event(&mut self, row: usize, event: &Event, schema: &SegmentSchema) {
-        for name in names(&event.kind) {
+        for name in names_of_event(&event.kind) {
             if let Some((_, timeline)) = self.events.iter_mut().find(|(present, _)| *present == name) {
                 timeline.push(nanoseconds(event.at), row as u32);
             }
@@ -216,7 +216,7 @@ impl KnownFacts {
             let present = values.get(row);
             let value = match (&*attribute, present, order) {
                 (Attribute::First(name) | Attribute::Last(name), present, _)
-                    if names(&event.kind).any(|counted| counted == *name) =>
+                    if names_of_event(&event.kind).any(|counted| counted == *name) =>
                 {
                     Some(Value::Instant(match (present, attribute) {
                         (Some(Value::Instant(present)), Attribute::First(_)) => present.min(event.at),

@@ -4,6 +4,7 @@ pub(super) mod examples;
 mod meaning;
 mod mistakes;
 pub(super) mod people;
+mod steady;
 
 use super::*;
 use people::{Person, now, person};
