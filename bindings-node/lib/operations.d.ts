@@ -271,6 +271,12 @@ export interface SegmentExplainOptions {
   now: InstantInput;
 }
 
+/** What `segmentFilter` is told beside its arguments. */
+export interface SegmentFilterOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `segmentMatch` is told beside its arguments. */
 export interface SegmentMatchOptions {
   /** The time of the call. */
@@ -717,6 +723,14 @@ export declare abstract class EngineOperations {
    * @param customer The record.
    */
   segmentExplain(expression: string, customer: CustomerInput, options: SegmentExplainOptions): ExplainedClause;
+
+  /**
+   * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+   * is not known.
+   * @param expression The expression, as in docs/segments.md.
+   * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags` lists the ids of tags.
+   */
+  segmentFilter(expression: string, columns: Record<string, readonly unknown[]>, options: SegmentFilterOptions): MatchedCustomers;
 
   /**
    * Checks an expression that is given as a tree, and writes it as a text.

@@ -201,6 +201,10 @@ class EngineOperations {
     return this[CALL]("segment.explain", withOptions({ expression, customer }, options));
   }
 
+  segmentFilter(expression, columns, options) {
+    return this[CALL]("segment.filter", withOptions({ expression, columns }, options));
+  }
+
   segmentFromTree(tree) {
     return this[CALL]("segment.from_tree", { tree });
   }

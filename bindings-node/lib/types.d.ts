@@ -7229,10 +7229,16 @@ export type ErrorCode =
   | "reply.text.unknown_variable"
   /** A function was given too few or too many arguments. */
   | "segment.arguments"
+  /** A value of a column has another type than its name. */
+  | "segment.cell"
   /** The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'. */
   | "segment.id.bad"
   /** Two saved segments have the same id. */
   | "segment.id.duplicate"
+  /** A column has more or fewer values than there are customers. */
+  | "segment.length"
+  /** The expression asks for what no column has. */
+  | "segment.missing"
   /** The text is no segment expression. */
   | "segment.syntax"
   /** The expression is too long or nested too deeply. */

@@ -702,6 +702,25 @@ class EngineOperations(_scrm.Engines):
             request["events"] = events
         return self.call("segment.explain", request)
 
+    def segment_filter(
+        self,
+        expression: str,
+        columns: abc.Mapping[str, abc.Sequence[Any]],
+        *,
+        now: types.Instant,
+    ) -> types.MatchedCustomers:
+        """Says which rows of columns belong to a segment: true or false for each, and None where something that the
+        expression asks is not known.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            columns: For each name that the expression asks, a value for each customer, None where it is not known:
+            numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days
+            and instants as text. The column `tags` lists the ids of tags.
+            now: The time of the call.
+        """
+        return self.call("segment.filter", {"expression": expression, "columns": columns, "now": now})
+
     def segment_from_tree(self, tree: types.ExpressionInput) -> types.CheckedSegment:
         """Checks an expression that is given as a tree, and writes it as a text.
 

@@ -151,6 +151,9 @@ extension EngineOperations {
         case "segment.explain":
             let given = try strictly(ExplainSegmentRequest.self, request)
             return try writeJson(segmentExplain(expression: given.expression, customer: given.customer, now: given.now, events: given.events))
+        case "segment.filter":
+            let given = try strictly(FilterSegmentRequest.self, request)
+            return try writeJson(segmentFilter(expression: given.expression, columns: given.columns, now: given.now))
         case "segment.from_tree":
             let given = try strictly(SegmentTreeRequest.self, request)
             return try writeJson(segmentFromTree(tree: given.tree))

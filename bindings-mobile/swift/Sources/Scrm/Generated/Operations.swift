@@ -520,6 +520,19 @@ extension EngineOperations {
         try readJson(ExplainedClause.self, call("segment.explain", writeJson(ExplainSegmentRequest(expression: expression, customer: customer, now: now, events: events))))
     }
 
+    /// Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+    /// is not known.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - columns: For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    ///     units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    ///     lists the ids of tags.
+    ///   - now: The time of the call.
+    public func segmentFilter(expression: String, columns: [String: [JsonValue]], now: Instant) throws -> MatchedCustomers {
+        try readJson(MatchedCustomers.self, call("segment.filter", writeJson(FilterSegmentRequest(expression: expression, columns: columns, now: now))))
+    }
+
     /// Checks an expression that is given as a tree, and writes it as a text.
     ///
     /// - Parameters:

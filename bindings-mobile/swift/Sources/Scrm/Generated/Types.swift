@@ -6000,6 +6000,30 @@ public struct FilledTemplate: Codable, Hashable, Sendable {
     }
 }
 
+/// An expression, and customers in columns.
+struct FilterSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    /// units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    /// lists the ids of tags.
+    var columns: [String: [JsonValue]]
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, columns: [String: [JsonValue]], now: Instant) {
+        self.expression = expression
+        self.columns = columns
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case columns = "columns"
+        case now = "now"
+    }
+}
+
 /// What to compare, and what to do about it.
 struct FindDuplicatesRequest: Codable, Hashable, Sendable {
     /// The time of the call.

@@ -535,6 +535,19 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("segment.explain", scrmJson.encodeToString(ExplainSegmentRequest(expression = expression, customer = customer, now = now, events = events))))
 
     /**
+     * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+     * is not known.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     *   units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     *   lists the ids of tags.
+     * @param now The time of the call.
+     */
+    public fun segmentFilter(expression: String, columns: Map<String, List<JsonElement>>, now: Instant): MatchedCustomers =
+        scrmJson.decodeFromString(call("segment.filter", scrmJson.encodeToString(FilterSegmentRequest(expression = expression, columns = columns, now = now))))
+
+    /**
      * Checks an expression that is given as a tree, and writes it as a text.
      *
      * @param tree The tree.

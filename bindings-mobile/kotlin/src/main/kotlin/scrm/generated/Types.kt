@@ -3046,6 +3046,21 @@ public data class FilledTemplate(
     val characters: Long,
 )
 
+/** An expression, and customers in columns. */
+@Serializable
+internal data class FilterSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /**
+     * For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     * units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     * lists the ids of tags.
+     */
+    val columns: Map<String, List<JsonElement>>,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** What to compare, and what to do about it. */
 @Serializable
 internal data class FindDuplicatesRequest(

@@ -65,6 +65,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "reply.text_variant" -> request.read<VariantRequest>().let { written(replyTextVariant(rule = it.rule, customerId = it.customerId)) }
     "segment.check" -> request.read<CheckSegmentRequest>().let { written(segmentCheck(expression = it.expression)) }
     "segment.explain" -> request.read<ExplainSegmentRequest>().let { written(segmentExplain(expression = it.expression, customer = it.customer, now = it.now, events = it.events)) }
+    "segment.filter" -> request.read<FilterSegmentRequest>().let { written(segmentFilter(expression = it.expression, columns = it.columns, now = it.now)) }
     "segment.from_tree" -> request.read<SegmentTreeRequest>().let { written(segmentFromTree(tree = it.tree)) }
     "segment.match" -> request.read<MatchSegmentRequest>().let { written(segmentMatch(expression = it.expression, customers = it.customers, now = it.now)) }
     "span.parse" -> request.read<SpanText>().let { written(spanParse(text = it.text)) }
