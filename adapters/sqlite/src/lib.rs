@@ -50,6 +50,7 @@ mod recent;
 mod record;
 mod schema;
 mod search;
+mod segment;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -57,4 +58,5 @@ mod tests;
 pub use import::import_file;
 pub use kept::{KeptDeduper, KeptError};
 pub use options::{SqliteOptions, Synchronous};
+pub use segment::{SegmentSql, SqlParameter};
 pub use store::SqliteStore;
