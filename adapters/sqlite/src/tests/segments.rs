@@ -2,12 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scrm_core::customer::Customer;
+use chrono::TimeDelta;
+use scrm_core::customer::{Customer, Field, FieldName, FieldValue};
 use scrm_core::foundation::CustomerId;
-use scrm_core::segment::{CustomerHistory, Segment, StoreCondition};
+use scrm_core::foundation::time::Calendar;
+use scrm_core::playbook::Playbook;
+use scrm_core::segment::{
+    Comparison, CustomerHistory, Expression, Segment, SegmentSchema, SegmentType, StoreCondition,
+};
 use scrm_core::store::{Candidate, ChangeSet, CustomerRepository, Store, Versioned};
+use scrm_testkit::SeededRandom;
 use scrm_testkit::segments::RandomSegments;
 
+use super::{customer, now};
 use crate::{SegmentSql, SqliteStore};
 
 /// Zones with different nights in which clocks change; in the last they changed a minute after midnight.
@@ -131,10 +138,10 @@ fn compare(towns: u64, people: u64, expressions: u64) -> Tally {
 
 #[test]
 fn a_segment_has_the_same_customers_in_sql_as_record_by_record() {
-    let tally = compare(10, 60, 100);
+    let tally = compare(10, 60, 80);
     assert!(tally.exact * 3 > tally.questions, "SQL says all of a good part of them: {tally:?}");
     assert!(tally.certain * 2 > tally.belong, "and is certain of most who belong: {tally:?}");
-    assert!(tally.belong > 8_000, "{tally:?}");
+    assert!(tally.belong > 6_000, "{tally:?}");
 }
 
 /// The same a million times: minutes where nothing is optimised.
@@ -143,4 +150,103 @@ fn a_segment_has_the_same_customers_in_sql_as_record_by_record() {
 fn a_million_evaluations_agree() {
     let tally = compare(20, 250, 200);
     assert!(tally.evaluations >= 1_000_000);
+}
+
+/// Numbers are compared as SQLite reads them from a record.
+#[test]
+fn sqlite_reads_every_number_as_it_was_written() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    let mut read = connection.prepare("SELECT ?1 ->> '$[1]'").unwrap();
+    let mut random = SeededRandom::new(17);
+    let mut check = |number: f64| {
+        let json = serde_json::to_string(&("number", number)).unwrap();
+        let found: f64 = read.query_row([&json], |row| row.get(0)).unwrap();
+        assert!(found == number, "{json} is read as {found:?}");
+    };
+    for _ in 0..40_000 {
+        let any = f64::from_bits(random.next_u64());
+        let near = random.fraction() * 10_f64.powi(random.below(40) as i32 - 20);
+        [any, near, near.next_up(), -near]
+            .into_iter()
+            .filter(|number| number.is_finite())
+            .for_each(&mut check);
+    }
+    [f64::MAX, f64::MIN_POSITIVE, 5e-324, 0.1 + 0.2, 1e21, 9_007_199_254_740_993.0, -0.0]
+        .into_iter()
+        .for_each(check);
+}
+
+/// As large as an expression may be, and as deep: SQLite has bounds of its own.
+#[test]
+fn the_largest_expressions_are_asked_in_sql() {
+    let schema = SegmentSchema::standard();
+    let store = SqliteStore::in_memory().unwrap();
+    let mut tagged = customer("c_1", "Anna", &[]);
+    tagged.created_at = now() - TimeDelta::days(3);
+    store.commit(&ChangeSet { customers: vec![Versioned::new(tagged)], ..ChangeSet::default() }).unwrap();
+    let clause = r#"days_since(created_at) == 3 && (company_size != 7 || !has_tag("value.strategic"))"#;
+    let deep =
+        (0..30).fold(clause.to_owned(), |inner, _| format!("archived || ({inner} && order_count < 1)"));
+    let wide = |operator: &str, clause: &str, parts: usize| vec![clause; parts].join(operator);
+    for text in [
+        deep,
+        wide(" || ", "last_order > now", 1_000) + " || !archived",
+        wide(" && ", "!archived", 2_000),
+        wide(" || ", r#"(tier == "C" && archived)"#, 600) + " || !archived",
+        format!("region in [{}] || !archived", wide(", ", "\"TW\"", 4_000)),
+    ] {
+        let segment = Segment::parse(&text, &schema).unwrap();
+        let found = store.candidates(&segment.store_condition(now()), None, 10).unwrap();
+        assert!(found.len() == 1 && found[0].is_certain, "{} bytes", text.len());
+    }
+}
+
+#[test]
+fn what_a_person_reads_has_the_values_in_their_places() {
+    let schema = SegmentSchema::standard();
+    let segment = Segment::parse(
+        r#"owner == "o'neil ?1" && company_size > 200 && last_order < now - days(1)"#,
+        &schema,
+    )
+    .unwrap();
+    let sql = SegmentSql::of(&segment.store_condition(now()));
+    let read = sql.to_string();
+    assert!(read.starts_with("SELECT c.id FROM customers AS c\nWHERE "), "{read}");
+    assert!(read.contains("IN ('o''neil ?1')") && read.contains("> 200.0"), "{read}");
+    assert!(read.contains("at < '2026-01-04T08:00:00'"), "{read}");
+    // It is a query as it stands.
+    let store = SqliteStore::in_memory().unwrap();
+    let ids = store.with(|open| Ok(open.connection.prepare(&read).unwrap().exists([]).unwrap())).unwrap();
+    assert!(!ids);
+    let open = Segment::parse("consent(\"marketing\")", &schema).unwrap().store_condition(now());
+    assert_eq!(SegmentSql::of(&open).condition(), "NULL");
+    assert!(!SegmentSql::of(&open).is_exact());
+    assert_eq!(format!("{sql:?}"), "SegmentSql { is_exact: true, .. }");
+}
+
+/// A field whose name a path in SQL cannot hold is left to the record.
+#[test]
+fn a_field_of_any_name_is_found_or_left_to_the_record() {
+    let names = ["plain", "it's", "a.b", "quo\"te", "back\\slash", "línea", "[0]", "$", ""];
+    let own = names.iter().map(|name| ((*name).to_owned(), SegmentType::Number)).collect();
+    let playbook = Playbook::standard();
+    let schema = SegmentSchema::new(&playbook.tags, &own, &Calendar::utc(), &playbook.currency);
+    for name in names {
+        let store = SqliteStore::in_memory().unwrap();
+        let mut known = customer("c_1", "Anna", &[]);
+        let value = FieldValue::Number(7.0);
+        known.set_field(FieldName::from(name), Field { value, source: "import:x".into(), at: now() });
+        let customers = vec![Versioned::new(known), Versioned::new(customer("c_2", "Anna", &[]))];
+        store.commit(&ChangeSet { customers, ..ChangeSet::default() }).unwrap();
+        let tree = Expression::Compare {
+            operator: Comparison::Equal,
+            left: Box::new(Expression::Name { name: name.to_owned() }),
+            right: Box::new(Expression::Number { value: 7.0 }),
+        };
+        let condition = Segment::new(tree, &schema).unwrap().store_condition(now());
+        let found = store.candidates(&condition, None, 10).unwrap();
+        let is_path = !name.contains(['"', '\\']);
+        assert_eq!(found.len(), if is_path { 1 } else { 2 }, "{name}");
+        assert_eq!(found[0].is_certain, is_path, "{name}");
+    }
 }
