@@ -13,6 +13,7 @@ use scrm_core::segment::{
 use scrm_core::store::{Candidate, ChangeSet, CustomerRepository, Store, Versioned};
 use scrm_testkit::SeededRandom;
 use scrm_testkit::segments::RandomSegments;
+use scrm_testkit::workspace_cases::size;
 
 use super::{customer, now};
 use crate::{SegmentSql, SqliteStore};
@@ -136,20 +137,13 @@ fn compare(towns: u64, people: u64, expressions: u64) -> Tally {
     tally
 }
 
+/// With `SCRM_TRUST=full` a million evaluations.
 #[test]
 fn a_segment_has_the_same_customers_in_sql_as_record_by_record() {
-    let tally = compare(10, 60, 80);
+    let tally = compare(size(10, 20) as u64, size(60, 250) as u64, size(80, 200) as u64);
     assert!(tally.exact * 3 > tally.questions, "SQL says all of a good part of them: {tally:?}");
     assert!(tally.certain * 2 > tally.belong, "and is certain of most who belong: {tally:?}");
-    assert!(tally.belong > 6_000, "{tally:?}");
-}
-
-/// The same a million times: minutes where nothing is optimised.
-#[test]
-#[ignore = "takes minutes"]
-fn a_million_evaluations_agree() {
-    let tally = compare(20, 250, 200);
-    assert!(tally.evaluations >= 1_000_000);
+    assert!(tally.belong * 10 > tally.evaluations, "{tally:?}");
 }
 
 /// Numbers are compared as SQLite reads them from a record.
