@@ -40,7 +40,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use check::Checker;
-pub use condition::{AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime};
+pub use condition::{
+    AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook,
+};
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};

@@ -1,7 +1,7 @@
 //! Fields as stores keep them: a bare text, or an array of a kind and a value.
 
 use scrm_core::customer::FieldName;
-use scrm_core::segment::{AmountRange, RangeEnd};
+use scrm_core::segment::{AmountRange, RangeEnd, TextLook};
 
 use super::text::SqlParameter;
 use super::write::{Said, Unsaid, Writer};
@@ -78,21 +78,46 @@ impl Writer {
         Ok(())
     }
 
-    pub(super) fn texts(&mut self, field: &Stored, texts: &[String], is_among: bool) -> Said {
-        let texts: Vec<String> =
-            texts.iter().map(|text| self.bind(SqlParameter::Text(text.clone()))).collect();
-        let among = format!("{} ({})", if is_among { "IN" } else { "NOT IN" }, texts.join(", "));
+    pub(super) fn looks(&mut self, field: &Stored, look: &TextLook, holds: bool, others_open: bool) -> Said {
+        let look = self.look(look);
+        let looks = |text: &str| format!("{}{}", if holds { "" } else { "NOT " }, look(text));
         let plain = |part: &str| {
-            let (json, value) = (field.json(part), field.value(part));
-            format!("CASE WHEN {} THEN lower({value}) {among} END", is_plain(&json))
+            let text = format!("lower({})", field.value(part));
+            format!("CASE WHEN {} THEN {} END", is_plain(&field.json(part)), looks(&text))
         };
         let (bare, text, kind) = (plain(""), plain("[1]"), field.kind());
-        let (path, named) = (field.path(""), field.value("[1]"));
+        let (path, named) = (field.path(""), looks(&format!("({})", field.value("[1]"))));
+        let others = if others_open { "NULL" } else { "0" };
         self.text.push_str(&format!(
             "CASE WHEN json_type(c.body, {path}) = 'text' THEN {bare} WHEN {kind} = 'text' THEN {text} \
-             WHEN {kind} IN ('stage', 'position') THEN {named} {among} ELSE 0 END"
+             WHEN {kind} IN ('stage', 'position') THEN {named} ELSE {others} END"
         ));
         Ok(())
+    }
+
+    /// How a text is looked at.
+    fn look(&mut self, look: &TextLook) -> impl Fn(&str) -> String + use<> {
+        let (before, after) = match look {
+            TextLook::OneOf(texts) => {
+                let texts: Vec<String> =
+                    texts.iter().map(|text| self.bind(SqlParameter::Text(text.clone()))).collect();
+                ("(".to_owned(), format!(" IN ({}))", texts.join(", ")))
+            }
+            TextLook::Contains(text) => {
+                let text = self.bind(SqlParameter::Text(text.clone()));
+                ("(instr(".to_owned(), format!(", {text}) > 0)"))
+            }
+            TextLook::StartsWith(text) => {
+                let text = self.bind(SqlParameter::Text(text.clone()));
+                ("(substr(".to_owned(), format!(", 1, length({text})) = {text})"))
+            }
+            TextLook::EndsWith(text) => {
+                let text = self.bind(SqlParameter::Text(text.clone()));
+                // An empty end is an end of everything, and no length from the right.
+                (format!("({text} = '' OR substr("), format!(", -length({text})) = {text})"))
+            }
+        };
+        move |of| format!("{before}{of}{after}")
     }
 
     pub(super) fn listed(&mut self, field: &Stored, text: &str, is_listed: bool) -> Said {

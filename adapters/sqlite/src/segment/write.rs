@@ -113,8 +113,9 @@ impl Writer {
                 return self.field_time(&Stored::field(field)?, instants, days);
             }
             StoreCondition::Time { of, instants, .. } => return self.time(of, instants),
-            StoreCondition::Text { field, texts, is_among } => {
-                return self.texts(&Stored::field(field)?, texts, *is_among);
+            StoreCondition::Text { field, look, holds, others_open } => {
+                self.is_exact &= !others_open;
+                return self.looks(&Stored::field(field)?, look, *holds, *others_open);
             }
             StoreCondition::Listed { field, text, is_listed } => {
                 return self.listed(&Stored::field(field)?, text, *is_listed);

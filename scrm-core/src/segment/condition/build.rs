@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use super::amounts::amounts;
-use super::{RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, bounds};
+use super::{RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook, bounds};
 use crate::customer::Customer;
 use crate::foundation::TagId;
 use crate::segment::evaluate::{Facts, Value};
 use crate::segment::history::CustomerHistory;
 use crate::segment::schema::SegmentSchema;
 use crate::segment::syntax::Comparison;
-use crate::segment::term::{Attribute, Part, Term, Test};
+use crate::segment::term::{Attribute, Look, Part, Term, Test};
 
 pub(super) struct Builder<'a> {
     facts: Facts<'a>,
@@ -34,6 +34,15 @@ impl<'a> Builder<'a> {
             Test::Holds(term) => self.flag(term, holds),
             Test::Compare(left, operator, right) if holds => self.compare(left, *operator, right),
             Test::Compare(left, operator, right) => self.compare(left, operator.opposite(), right),
+            Test::OneOf(Term::Attribute(Attribute::Field(field)), choices) if are_texts(choices) => {
+                let texts = StoreCondition::Text {
+                    field: field.clone(),
+                    look: TextLook::OneOf(choices.iter().filter_map(text_of).collect()),
+                    holds,
+                    others_open: !holds,
+                };
+                if holds { texts } else { all(vec![is_known(&Attribute::Field(field.clone()), true), texts]) }
+            }
             Test::OneOf(value, choices) if holds => {
                 any(choices.iter().map(|choice| self.compare(value, Comparison::Equal, choice)).collect())
             }
@@ -44,6 +53,14 @@ impl<'a> Builder<'a> {
             Test::Has(..) => StoreCondition::nobody(),
             Test::Look(Term::Attribute(Attribute::Group(tags)), look) => {
                 group(tags, |name| look.finds(name) == holds)
+            }
+            Test::Look(Term::Attribute(Attribute::Field(field)), look) if store_look(look).is_some() => {
+                store_look(look).map_or(StoreCondition::Open, |look| StoreCondition::Text {
+                    field: field.clone(),
+                    look,
+                    holds,
+                    others_open: false,
+                })
             }
             Test::Look(term, _) if is_fixed(term) => decided(test.holds(&self.facts) == Some(holds)),
             Test::Look(term, _) => all(vec![known(term), StoreCondition::Open]),
@@ -103,8 +120,9 @@ impl<'a> Builder<'a> {
             }
             (Term::Attribute(Attribute::Field(field)), Value::Text(text)) => StoreCondition::Text {
                 field: field.clone(),
-                texts: vec![text.clone().into_owned()],
-                is_among: operator == Comparison::Equal,
+                look: TextLook::OneOf(vec![text.clone().into_owned()]),
+                holds: operator == Comparison::Equal,
+                others_open: false,
             },
             (_, Value::Money(base_minor)) => match amount_of(term) {
                 Some(of) => {
@@ -233,6 +251,27 @@ fn is_fixed(term: &Term) -> bool {
         Term::Since(time, _) => is_fixed(time),
         _ => false,
     }
+}
+
+fn are_texts(terms: &[Term]) -> bool {
+    !terms.is_empty() && terms.iter().all(|term| text_of(term).is_some())
+}
+
+fn text_of(term: &Term) -> Option<String> {
+    match term {
+        Term::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// A look that stores take; expressions are for the record.
+fn store_look(look: &Look) -> Option<TextLook> {
+    Some(match look {
+        Look::Contains(text) => TextLook::Contains(text.clone()),
+        Look::StartsWith(text) => TextLook::StartsWith(text.clone()),
+        Look::EndsWith(text) => TextLook::EndsWith(text.clone()),
+        Look::Matches(_) => return None,
+    })
 }
 
 const fn is_flag(term: &Term) -> bool {

@@ -81,15 +81,17 @@ pub enum StoreCondition {
         /// Ranges for a day: a field may hold either.
         days: Vec<Between<NaiveDate>>,
     },
-    /// A field holds a text, a stage or a position, and it is among some or not. A text is compared
+    /// A field holds a text, a stage or a position, and it looks so or not. A text is looked at
     /// [folded](crate::foundation::text::fold), a stage and a position by the name that data has for it.
     Text {
         /// Which field.
         field: FieldName,
-        /// Folded texts.
-        texts: Vec<String>,
-        /// Whether it has to be among them.
-        is_among: bool,
+        /// What it has to look like.
+        look: TextLook,
+        /// Whether it has to look so.
+        holds: bool,
+        /// Whether the record has to say of a value of another kind; otherwise the condition does not hold of it.
+        others_open: bool,
     },
     /// A field holds a list of texts, or a single one, and a text is in it or not, folded.
     Listed {
@@ -131,6 +133,30 @@ pub enum StoredAmount {
     Field(FieldName),
     /// An end of a field that holds a budget; the other end where this one is open.
     Budget(FieldName, RangeEnd),
+}
+
+/// What a text looks like. All texts in it are folded.
+#[derive(Clone, PartialEq)]
+pub enum TextLook {
+    /// It is one of these.
+    OneOf(Vec<String>),
+    /// It has this in it.
+    Contains(String),
+    /// It begins so.
+    StartsWith(String),
+    /// It ends so.
+    EndsWith(String),
+}
+
+impl fmt::Debug for TextLook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OneOf(_) => "OneOf(…)",
+            Self::Contains(_) => "Contains(…)",
+            Self::StartsWith(_) => "StartsWith(…)",
+            Self::EndsWith(_) => "EndsWith(…)",
+        })
+    }
 }
 
 /// Which end of a range.
@@ -214,7 +240,7 @@ impl StoreCondition {
     pub fn is_exact(&self) -> bool {
         match self {
             Self::All(of) | Self::Any(of) => of.iter().all(Self::is_exact),
-            Self::Open => false,
+            Self::Open | Self::Text { others_open: true, .. } => false,
             _ => true,
         }
     }

@@ -3,7 +3,7 @@ use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{StoreCondition, StoredNumber, StoredTime, bounds};
+use super::{StoreCondition, StoredNumber, StoredTime, TextLook, bounds};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CurrencyTable, Money};
 use crate::segment::syntax::Comparison;
@@ -66,7 +66,24 @@ fn what_a_store_cannot_say_is_open_and_what_is_fixed_is_decided() {
     assert_eq!(asked("archived || 1 < 2"), StoreCondition::everybody());
     assert_eq!(asked(r#""Tea".contains("EA") && archived"#), StoreCondition::Archived(true));
     assert!(asked(r#"tier in ["A", "b"] && !(tier == "C")"#).is_exact());
-    assert!(!asked(r#"!(region in ["TW"])"#).is_exact(), "a region may hold a day, which is none of them");
+}
+
+#[test]
+fn a_text_is_looked_at_folded() {
+    let text =
+        |look, holds, others_open| StoreCondition::Text { field: "region".into(), look, holds, others_open };
+    let known = StoreCondition::Known { field: "region".into(), is_known: true };
+    let one_of = || TextLook::OneOf(vec!["tw".to_owned(), "香港".to_owned()]);
+    assert_eq!(asked(r#"region in ["TW", "香港"]"#), text(one_of(), true, false));
+    let none = StoreCondition::All(vec![known, text(one_of(), false, true)]);
+    assert_eq!(asked(r#"!(region in ["TW", "香港"])"#), none);
+    assert!(!none.is_exact(), "a day that stands there is none of them, which the record has to say");
+    let different = text(TextLook::OneOf(vec!["елка".to_owned()]), false, false);
+    assert_eq!(asked(r#"region != "ЁЛКА""#), different);
+    assert!(different.is_exact());
+    let contains = text(TextLook::Contains("cafe".to_owned()), false, false);
+    assert_eq!(asked(r#"!region.contains("Café")"#), contains);
+    assert_eq!(format!("{contains:?}"), "StoreCondition { is_exact: true, .. }");
 }
 
 #[test]
