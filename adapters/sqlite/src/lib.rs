@@ -11,6 +11,7 @@
 //!   the search index still hold. Call it after an erasure.
 //! - **Searchable**: words are folded and cut by the core, so that search knows every script. The index
 //!   follows late, when somebody searches or in portions by [`SqliteStore::index_pending`].
+//! - **Asked for segments** in SQL, as far as SQL can say who is in one; [`SegmentSql`] shows how.
 //! - **Forgiving**: a row that cannot be decoded hides no other, and its bytes stay as they are.
 //!
 //! Instants are ordered and compared by the microsecond; records keep them to the nanosecond.

@@ -63,18 +63,29 @@ fn is_plain(json: &str) -> String {
 
 impl Writer {
     pub(super) fn amount(&mut self, field: &Stored, kind: &str, minor: &str, ranges: &[AmountRange]) -> Said {
-        let currency = field.value("[1].currency");
-        let each: Vec<String> = ranges
-            .iter()
-            .map(|range| {
-                let code = self.bind(SqlParameter::Text(range.currency.to_string()));
-                let from = self.bind(SqlParameter::Integer(range.from));
-                let to = self.bind(SqlParameter::Integer(range.to));
-                format!("{currency} = {code} AND {minor} BETWEEN {from} AND {to}")
-            })
-            .collect();
-        let any = if each.is_empty() { "0".to_owned() } else { each.join(" OR ") };
-        self.text.push_str(&format!("coalesce({} = '{kind}' AND ({any}), 0)", field.kind()));
+        let mut cases = String::new();
+        for of_one in ranges.chunk_by(|one, other| one.currency == other.currency) {
+            let Some(first) = of_one.first() else { continue };
+            let code = self.bind(SqlParameter::Text(first.currency.to_string()));
+            let lies: Vec<String> = of_one
+                .iter()
+                .map(|range| {
+                    let from = self.bind(SqlParameter::Integer(range.from));
+                    let to = self.bind(SqlParameter::Integer(range.to));
+                    format!("{minor} BETWEEN {from} AND {to}")
+                })
+                .collect();
+            cases.push_str(&format!(" WHEN {code} THEN {}", lies.join(" OR ")));
+        }
+        if cases.is_empty() {
+            self.text.push('0');
+            return Ok(());
+        }
+        // An amount without ends is not known.
+        let (known, currency) = (field.kind(), field.value("[1].currency"));
+        self.text.push_str(&format!(
+            "coalesce(CASE WHEN {known} = '{kind}' THEN CASE {currency}{cases} ELSE 0 END END, 0)"
+        ));
         Ok(())
     }
 

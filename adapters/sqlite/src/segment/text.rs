@@ -100,7 +100,7 @@ impl SegmentSql {
     #[must_use]
     pub fn query(&self) -> String {
         format!(
-            "SELECT c.id FROM customers AS c\nWHERE {PRESENT}\n  AND {} IS NOT 0\nORDER BY c.id",
+            "SELECT c.id FROM customers AS c\nWHERE {PRESENT}\n  AND ({}) IS NOT 0\nORDER BY c.id",
             self.condition
         )
     }

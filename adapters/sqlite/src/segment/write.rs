@@ -9,6 +9,10 @@ use super::text::SqlParameter;
 /// As many parts stand beside each other; more are halved, because SQLite bounds how deep an expression may be.
 const BESIDE_EACH_OTHER: usize = 4;
 
+/// As many values may stand in one query; what asks for more is left to the record. SQLite takes 32,766, but compares each with
+/// all before it.
+const MOST_PARAMETERS: usize = 5_000;
+
 /// What could not be said in SQL.
 #[derive(Debug)]
 pub(super) struct Unsaid;
@@ -36,7 +40,7 @@ impl Writer {
             StoreCondition::Any(of) => self.joined(of, " OR ", "0"),
             leaf => {
                 let (text, parameters) = (self.text.len(), self.parameters.len());
-                if self.leaf(leaf).is_err() {
+                if self.leaf(leaf).is_err() || self.parameters.len() > MOST_PARAMETERS {
                     self.text.truncate(text);
                     self.parameters.truncate(parameters);
                     self.text.push_str("NULL");

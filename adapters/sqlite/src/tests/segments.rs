@@ -188,10 +188,33 @@ fn the_largest_expressions_are_asked_in_sql() {
         wide(" && ", "!archived", 2_000),
         wide(" || ", r#"(tier == "C" && archived)"#, 600) + " || !archived",
         format!("region in [{}] || !archived", wide(", ", "\"TW\"", 4_000)),
+        wide(" || ", r#"region.contains("x")"#, 300) + " || !archived",
+        // More values than are asked for at once: what is beyond them is left to the record.
+        wide(" || ", "budget != 5", 200) + " || !archived",
     ] {
         let segment = Segment::parse(&text, &schema).unwrap();
         let found = store.candidates(&segment.store_condition(now()), None, 10).unwrap();
         assert!(found.len() == 1 && found[0].is_certain, "{} bytes", text.len());
+    }
+}
+
+#[test]
+fn a_time_that_no_record_writes_is_left_to_the_record() {
+    let store = SqliteStore::in_memory().unwrap();
+    let customers = vec![Versioned::new(customer("c_1", "Anna", &[]))];
+    store.commit(&ChangeSet { customers, ..ChangeSet::default() }).unwrap();
+    for (text, found, certain) in [
+        ("days_since(created_at) < 700000", 1, 1),
+        ("days_since(created_at) < 1000000", 1, 0),
+        ("days_since(created_at) > 1000000", 1, 0),
+        ("days_since(created_at) > 1e21", 0, 0),
+        ("days_since(created_at) < 1e21", 1, 1),
+        ("days_since(created_at) > -1e21", 1, 1),
+    ] {
+        let segment = Segment::parse(text, &SegmentSchema::standard()).unwrap();
+        let candidates = store.candidates(&segment.store_condition(now()), None, 9).unwrap();
+        let sure = candidates.iter().filter(|candidate| candidate.is_certain).count();
+        assert_eq!((candidates.len(), sure), (found, certain), "{text}");
     }
 }
 
@@ -243,4 +266,45 @@ fn a_field_of_any_name_is_found_or_left_to_the_record() {
         assert_eq!(found.len(), if is_path { 1 } else { 2 }, "{name}");
         assert_eq!(found[0].is_certain, is_path, "{name}");
     }
+}
+
+/// Something that is no text is none of some texts, if it is a value at all: the record says so.
+#[test]
+fn a_value_of_another_kind_is_for_the_record() {
+    let store = SqliteStore::in_memory().unwrap();
+    let mut people = Vec::new();
+    for (id, value) in [
+        ("c_1", FieldValue::Text("TW".into())),
+        ("c_2", FieldValue::Text("香港".into())),
+        ("c_3", FieldValue::Text("HK".into())),
+        ("c_4", FieldValue::Date(now().date_naive())),
+        ("c_5", FieldValue::List(vec!["HK".into()])),
+    ] {
+        let mut known = customer(id, "Anna", &[]);
+        known.set_field(FieldName::Region, Field { value, source: "import:x".into(), at: now() });
+        people.push(Versioned::new(known));
+    }
+    people.push(Versioned::new(customer("c_6", "Anna", &[])));
+    store.commit(&ChangeSet { customers: people, ..ChangeSet::default() }).unwrap();
+    let segment = Segment::parse(r#"!(region in ["TW", "CN"])"#, &SegmentSchema::standard()).unwrap();
+    let found = store.candidates(&segment.store_condition(now()), None, 10).unwrap();
+    let found: Vec<(&str, bool, bool)> = found
+        .iter()
+        .map(|candidate| {
+            let customer = &*candidate.customer.value;
+            let belongs = segment.contains(customer, &CustomerHistory::default(), now());
+            (customer.id.as_str(), candidate.is_certain, belongs)
+        })
+        .collect();
+    let expected = [("c_2", false, true), ("c_3", true, true), ("c_4", false, true), ("c_5", false, false)];
+    assert_eq!(found, expected);
+}
+
+/// What docs/segments.md shows.
+#[test]
+fn the_document_shows_what_is_asked() {
+    let document = include_str!("../../../../docs/segments.md");
+    let shown = document.split("```sql\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
+    let segment = Segment::parse("company_size > 200", &SegmentSchema::standard()).unwrap();
+    assert_eq!(SegmentSql::of(&segment.store_condition(now())).to_string(), shown);
 }
