@@ -39,11 +39,6 @@ pub struct CustomerHistory {
 }
 
 impl CustomerHistory {
-    /// Nothing happened.
-    pub(super) const fn empty() -> Self {
-        Self { times: BTreeMap::new(), orders: Vec::new() }
-    }
-
     /// Takes events in, in any order.
     #[must_use]
     pub fn from_events<'e>(events: impl IntoIterator<Item = &'e Event>) -> Self {

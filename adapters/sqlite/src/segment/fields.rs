@@ -142,9 +142,10 @@ impl Writer {
             format!("EXISTS (SELECT 1 FROM json_each(c.body, {path}) AS l WHERE lower(l.value) = {text})");
         let (bare, single, list) = (single(""), single("[1]"), plain("[1]", format!("{not}{each}")));
         let (path, kind) = (field.path(""), field.kind());
+        let named = format!("({}) {same} {text}", field.value("[1]"));
         self.text.push_str(&format!(
             "CASE WHEN json_type(c.body, {path}) = 'text' THEN {bare} WHEN {kind} = 'text' THEN {single} \
-             WHEN {kind} = 'list' THEN {list} ELSE 0 END"
+             WHEN {kind} = 'list' THEN {list} WHEN {kind} IN ('stage', 'position') THEN {named} ELSE 0 END"
         ));
         Ok(())
     }

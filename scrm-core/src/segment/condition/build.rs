@@ -4,25 +4,20 @@ use chrono::{DateTime, Utc};
 
 use super::amounts::amounts;
 use super::{RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook, bounds};
-use crate::customer::Customer;
 use crate::foundation::TagId;
-use crate::segment::evaluate::{Facts, Value};
-use crate::segment::history::CustomerHistory;
+use crate::segment::evaluate::Value;
 use crate::segment::schema::SegmentSchema;
 use crate::segment::syntax::Comparison;
 use crate::segment::term::{Attribute, Look, Part, Term, Test};
 
+/// Asks at an instant.
+#[derive(Clone, Copy)]
 pub(super) struct Builder<'a> {
-    facts: Facts<'a>,
+    pub(super) schema: &'a SegmentSchema,
+    pub(super) now: DateTime<Utc>,
 }
 
-static NOTHING_HAPPENED: CustomerHistory = CustomerHistory::empty();
-
-impl<'a> Builder<'a> {
-    pub(super) const fn new(schema: &'a SegmentSchema, customer: &'a Customer, now: DateTime<Utc>) -> Self {
-        Self { facts: Facts { schema, customer, history: &NOTHING_HAPPENED, now } }
-    }
-
+impl Builder<'_> {
     /// The customers of whom it is known that a test holds, or that it does not.
     pub(super) fn condition(&self, test: &Test, holds: bool) -> StoreCondition {
         let each = |of: &[Test]| of.iter().map(|test| self.condition(test, holds)).collect();
@@ -62,8 +57,20 @@ impl<'a> Builder<'a> {
                     others_open: false,
                 })
             }
-            Test::Look(term, _) if is_fixed(term) => decided(test.holds(&self.facts) == Some(holds)),
-            Test::Look(term, _) => all(vec![known(term), StoreCondition::Open]),
+            Test::Look(term, look) => match self.fixed(term) {
+                Some(Value::Text(text)) => decided(look.finds(&text) == holds),
+                _ => all(vec![known(term), StoreCondition::Open]),
+            },
+        }
+    }
+
+    /// A value that is the same for every customer.
+    fn fixed<'t>(&self, term: &'t Term) -> Option<Value<'t>> {
+        match term {
+            Term::Since(time, unit) => {
+                Some(Value::Number(self.schema.since(&self.fixed(time)?, *unit, self.now)))
+            }
+            other => self.schema.constant(other, self.now),
         }
     }
 
@@ -81,30 +88,28 @@ impl<'a> Builder<'a> {
     }
 
     fn compare(&self, left: &Term, operator: Comparison, right: &Term) -> StoreCondition {
-        match (is_fixed(left), is_fixed(right)) {
-            (true, true) => {
-                let test = Test::Compare(left.clone(), operator, right.clone());
-                decided(test.holds(&self.facts) == Some(true))
+        match (self.fixed(left), self.fixed(right)) {
+            (Some(left), Some(right)) => {
+                decided(self.schema.compare(&left, &right).is_some_and(|order| operator.accepts(order)))
             }
-            (false, true) => self.compare_with(left, operator, right),
-            (true, false) => self.compare_with(right, operator.mirrored(), left),
-            (false, false) if is_flag(left) && is_flag(right) => {
+            (None, Some(fixed)) => self.compare_with(left, operator, &fixed),
+            (Some(fixed), None) => self.compare_with(right, operator.turned(), &fixed),
+            (None, None) if is_flag(left) && is_flag(right) => {
                 let same = operator == Comparison::Equal;
                 let both = |flag| all(vec![self.flag(left, flag), self.flag(right, flag == same)]);
                 any(vec![both(true), both(false)])
             }
-            (false, false) => all(vec![known(left), known(right), StoreCondition::Open]),
+            (None, None) => all(vec![known(left), known(right), StoreCondition::Open]),
         }
     }
 
     /// Compares what differs from customer to customer with what does not.
-    fn compare_with(&self, term: &Term, operator: Comparison, fixed: &Term) -> StoreCondition {
-        let Some(value) = self.facts.value(fixed) else { return StoreCondition::nobody() };
-        match (term, &value) {
+    fn compare_with(&self, term: &Term, operator: Comparison, fixed: &Value<'_>) -> StoreCondition {
+        match (term, fixed) {
             (Term::Since(time, unit), Value::Number(number)) => {
                 let Some(of) = time_of(time) else { return StoreCondition::Open };
-                let now = self.facts.now;
-                let today = self.facts.schema.calendar.local_date(now);
+                let now = self.now;
+                let today = self.schema.calendar.local_date(now);
                 StoreCondition::Time {
                     of,
                     instants: bounds::instants_since(operator, *number, *unit, now),
@@ -126,19 +131,19 @@ impl<'a> Builder<'a> {
             },
             (_, Value::Money(base_minor)) => match amount_of(term) {
                 Some(of) => {
-                    let ranges = amounts(&self.facts.schema.currencies, operator, *base_minor);
+                    let ranges = amounts(&self.schema.currencies, operator, *base_minor);
                     StoreCondition::Amount { of, ranges }
                 }
                 None => StoreCondition::Open,
             },
-            (_, Value::Instant(_) | Value::Date(_)) => self.time(term, operator, &value),
+            (_, Value::Instant(_) | Value::Date(_)) => self.time(term, operator, fixed),
             (_, Value::Flag(flag)) => self.flag(term, *flag == (operator == Comparison::Equal)),
             _ => StoreCondition::Open,
         }
     }
 
     fn time(&self, term: &Term, operator: Comparison, value: &Value<'_>) -> StoreCondition {
-        let calendar = &self.facts.schema.calendar;
+        let calendar = &self.schema.calendar;
         let (instants, day) = match value {
             Value::Instant(at) => (Some(bounds::compared_with(operator, *at)), calendar.local_date(*at)),
             Value::Date(day) => (bounds::of_day(calendar, operator, *day), *day),
@@ -161,7 +166,7 @@ impl<'a> Builder<'a> {
             _ => false,
         };
         let mut parts = vec![known(value)];
-        if may_be_of_another_kind || !choices.iter().all(is_fixed) {
+        if may_be_of_another_kind || choices.iter().any(|choice| self.fixed(choice).is_none()) {
             parts.push(StoreCondition::Open);
         } else {
             let differs = choices.iter().map(|choice| self.compare(value, Comparison::NotEqual, choice));
@@ -183,8 +188,8 @@ impl<'a> Builder<'a> {
                 _ => return None,
             },
             Term::Count(event, window) => {
-                let now = self.facts.now;
-                let after = window.map(|window| self.facts.schema.calendar.subtract(now, window));
+                let now = self.now;
+                let after = window.map(|window| self.schema.calendar.subtract(now, window));
                 StoredNumber::Events { event, after, until: Some(now) }
             }
             _ => return None,
@@ -236,21 +241,6 @@ fn joined(
 
 const fn decided(holds: bool) -> StoreCondition {
     if holds { StoreCondition::everybody() } else { StoreCondition::nobody() }
-}
-
-/// Whether a value is the same for every customer.
-fn is_fixed(term: &Term) -> bool {
-    match term {
-        Term::Flag(_)
-        | Term::Number(_)
-        | Term::Text(_)
-        | Term::Money(_)
-        | Term::Instant(_)
-        | Term::Date(_)
-        | Term::Now(_) => true,
-        Term::Since(time, _) => is_fixed(time),
-        _ => false,
-    }
 }
 
 fn are_texts(terms: &[Term]) -> bool {
@@ -362,30 +352,5 @@ const fn end(part: Part) -> RangeEnd {
     match part {
         Part::Low => RangeEnd::Low,
         Part::High => RangeEnd::High,
-    }
-}
-
-impl Comparison {
-    /// What holds of two known values where this does not.
-    const fn opposite(self) -> Self {
-        match self {
-            Self::Equal => Self::NotEqual,
-            Self::NotEqual => Self::Equal,
-            Self::Less => Self::AtLeast,
-            Self::AtMost => Self::Greater,
-            Self::Greater => Self::AtMost,
-            Self::AtLeast => Self::Less,
-        }
-    }
-
-    /// What holds of the right and the left side where this holds of the left and the right one.
-    const fn mirrored(self) -> Self {
-        match self {
-            Self::Equal | Self::NotEqual => self,
-            Self::Less => Self::Greater,
-            Self::AtMost => Self::AtLeast,
-            Self::Greater => Self::Less,
-            Self::AtLeast => Self::AtMost,
-        }
     }
 }

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Segment;
 use super::syntax::Comparison;
-use crate::customer::{Customer, FieldName, IdentifierKind};
+use crate::customer::{FieldName, IdentifierKind};
 use crate::foundation::{Currency, TagId};
 
 /// A condition that a store answers for its customers: with yes, no, or that the record has to say.
@@ -93,7 +93,7 @@ pub enum StoreCondition {
         /// Whether the record has to say of a value of another kind; otherwise the condition does not hold of it.
         others_open: bool,
     },
-    /// A field holds a list of texts, or a single one, and a text is in it or not, folded.
+    /// A field holds a list of texts, or a single one, a stage or a position, and a text is in it or not, folded.
     Listed {
         /// Which field.
         field: FieldName,
@@ -260,8 +260,6 @@ impl Segment {
     /// ```
     #[must_use]
     pub fn store_condition(&self, now: DateTime<Utc>) -> StoreCondition {
-        // What is fixed is the same for everybody; it is found out with somebody of whom nothing is known.
-        let nobody_in_particular = Customer::new("".into(), now);
-        build::Builder::new(&self.inner.schema, &nobody_in_particular, now).condition(&self.inner.test, true)
+        build::Builder { schema: &self.inner.schema, now }.condition(&self.inner.test, true)
     }
 }
