@@ -18,6 +18,7 @@
 //! 5. Counts, tags, consents and identifiers are always known: what never happened counts 0.
 
 mod check;
+mod condition;
 mod error;
 mod evaluate;
 mod explain;
@@ -42,11 +43,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use check::Checker;
+pub use condition::{
+    AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook,
+};
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
 pub use fact_set::FactSet;
-pub use history::{CustomerHistory, HISTORY_EVENTS};
+pub use history::{CustomerHistory, EventMark, HISTORY_EVENTS, event_marks};
 pub use index::{CountedClause, SegmentIndex, Selection};
 use located::{Source, locate};
 use record::Record;

@@ -46,12 +46,10 @@ impl Maker<'_> {
             let identifier = self.identifier(number);
             customer.identifiers.push(identifier);
         }
+        // Two tags of one group, or one tag twice, should not be; nothing keeps a record from saying so.
         for _ in 0..self.random.below(6) {
             let tag = self.tag(customer.created_at);
-            // Two tags of one group, or one tag twice, should not be; nothing keeps a record from saying so.
-            if self.random.happens(0.02) || customer.tag(&tag.tag).is_none() {
-                customer.tags.push(tag);
-            }
+            customer.tags.push(tag);
         }
         for _ in 0..self.random.below(4) {
             let entry = self.consent();

@@ -163,7 +163,10 @@ impl Values {
             7 => TimeDelta::milliseconds(-1),
             8 => TimeDelta::seconds(1),
             9 => TimeDelta::seconds(-1),
-            10 => TimeDelta::nanoseconds(random.between(1, 1_000_999).cast_signed() - 500_000),
+            10 => {
+                let most = random.pick(&[1, 999, 999_999]).copied().unwrap_or(1);
+                TimeDelta::nanoseconds(random.between(0, 2 * most).cast_signed() - most.cast_signed())
+            }
             _ => TimeDelta::seconds(random.between(0, 63_000_000).cast_signed() - 61_000_000),
         };
         edge.checked_add_signed(beside).unwrap_or(edge)

@@ -337,31 +337,6 @@ fn any<'i>(steps: impl IntoIterator<Item = Option<Step<'i>>>) -> Step<'i> {
     }
 }
 
-impl Comparison {
-    /// What holds of two values where this does not.
-    const fn opposite(self) -> Self {
-        match self {
-            Self::Equal => Self::NotEqual,
-            Self::NotEqual => Self::Equal,
-            Self::Less => Self::AtLeast,
-            Self::AtMost => Self::Greater,
-            Self::Greater => Self::AtMost,
-            Self::AtLeast => Self::Less,
-        }
-    }
-
-    /// The same with the sides exchanged.
-    const fn turned(self) -> Self {
-        match self {
-            Self::Less => Self::Greater,
-            Self::AtMost => Self::AtLeast,
-            Self::Greater => Self::Less,
-            Self::AtLeast => Self::AtMost,
-            same => same,
-        }
-    }
-}
-
 impl Step<'_> {
     /// Those of `left` for which it holds.
     pub(super) fn select(&self, block: usize, evaluation: &Asked<'_>, left: &Block) -> Block {
