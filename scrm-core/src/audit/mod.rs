@@ -38,6 +38,7 @@ pub use config::{
 };
 pub use error::{AuditError, ERRORS};
 pub use remedy::{BusyHour, Remedy, RemedyAction};
+pub(crate) use report::words;
 pub use report::{
     AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,
     FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,

@@ -5,7 +5,7 @@ mod data;
 mod html;
 mod markdown;
 mod terminal;
-mod words;
+pub(crate) mod words;
 
 pub use data::{
     AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,

@@ -8,6 +8,8 @@ use crate::audit::check::{ChangeUnit, CheckId, CheckResult, Counted, Direction, 
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::{BusyHour, Remedy, RemedyAction};
 use crate::customer::Stage;
+use crate::foundation::CustomerId;
+use crate::value::RfmClass;
 
 use super::DataNote;
 
@@ -456,5 +458,24 @@ pub(crate) fn wait_class(up_to: Option<u32>, previous: Option<u32>) -> String {
         (Some(end), _) => format!("≤ {}", duration(f64::from(end))),
         (None, Some(previous)) => format!("> {}", duration(f64::from(previous))),
         (None, None) => "all".to_owned(),
+    }
+}
+
+/// Characters at the end of an id that are shown: enough to find it.
+const SHOWN: usize = 6;
+
+/// The end of an id.
+pub(crate) fn masked(id: &CustomerId) -> String {
+    let count = id.as_str().chars().count();
+    let end: String = id.as_str().chars().skip(count.saturating_sub(SHOWN)).collect();
+    if count > SHOWN { format!("…{end}") } else { end }
+}
+
+pub(crate) const fn value_class(class: RfmClass) -> &'static str {
+    match class {
+        RfmClass::HighValue => "high value",
+        RfmClass::Potential => "potential",
+        RfmClass::Ordinary => "ordinary",
+        RfmClass::ChurnRisk => "churn risk",
     }
 }
