@@ -347,6 +347,14 @@ export type ChangeUnit =
   /** Customers with the tag. */
   | "tagged_customers";
 
+/** How many customers one kind of change concerns. */
+export interface ChangedKind {
+  /** Which kind. */
+  kind: PlaybookChangeKind;
+  /** Customers with at least one change of this kind. */
+  customers: number;
+}
+
 /** A way to reach a customer. */
 export type Channel =
   /** WhatsApp. */
@@ -607,6 +615,14 @@ export interface ComparedNames {
   comparison: NameComparison;
 }
 
+/** What two playbooks decide differently. */
+export interface ComparedPlaybooks {
+  /** As data. */
+  diff: PlaybookDiff;
+  /** The same as lines of text, with the ends of ids. */
+  text: string;
+}
+
 /** Two shares, beside each other. */
 export interface ComparedProportions {
   /** Null where one of them has no trials. */
@@ -850,6 +866,118 @@ export type Counted =
   | "waits"
   /** Backups. */
   | "backups";
+
+/** One change, and whom it concerns. */
+export type CountedChange =
+  /** A tag that only the second sets. */
+  | {
+      change: "tag_set";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Which. */
+      tag: TagId;
+    }
+  /** A tag that only the first leaves. */
+  | {
+      change: "tag_removed";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Which. */
+      tag: TagId;
+    }
+  /** Another tag of an exclusive group: another tier, another industry. */
+  | {
+      change: "group";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The group. */
+      group: string;
+      /** The tag under the first playbook, where there is one. */
+      from?: TagId;
+      /** The tag under the second, where there is one. */
+      to?: TagId;
+    }
+  /** Another level, of a customer who waits for an answer; 1 is most urgent. */
+  | {
+      change: "priority_level";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook. */
+      from: number;
+      /** Under the second. */
+      to: number;
+    }
+  /** The score of a customer who waits rises by more than was asked for. */
+  | {
+      change: "score_rises";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+    }
+  /** The score of a customer who waits falls by more than was asked for. */
+  | {
+      change: "score_falls";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+    }
+  /**
+   * Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+   * or the role or person that the playbook names for customers without one.
+   */
+  | {
+      change: "owner";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook. */
+      from: string;
+      /** Under the second. */
+      to: string;
+    }
+  /** Another class of value. */
+  | {
+      change: "value_class";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook; nothing where no purchase is known. */
+      from?: RfmClass;
+      /** Under the second. */
+      to?: RfmClass;
+    }
+  /** In a segment under the second playbook alone. */
+  | {
+      change: "segment_entered";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The name that it was given. */
+      segment: string;
+    }
+  /** In a segment under the first playbook alone. */
+  | {
+      change: "segment_left";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The name that it was given. */
+      segment: string;
+    };
 
 /** Bounds that keep memory constant whatever a file holds. */
 export interface CsvLimits {
@@ -4084,6 +4212,17 @@ export interface NormalisedPhone {
   key: IdentifierKey;
 }
 
+/** What could not be compared. */
+export type NotCompared =
+  /** The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's. */
+  | { what: "value_class_by_quantiles" }
+  /** Orders in a currency that has no rate, which count nothing towards a class. */
+  | {
+      what: "orders_without_rate";
+      /** How many, under the playbook that knows fewer rates. */
+      orders: number;
+    };
+
 /** How often one note was made about one column. */
 export interface NoteCount {
   /** The header. */
@@ -4403,6 +4542,44 @@ export interface Playbook {
   audit: AuditConfig;
   /** What customers are worth, who is about to be lost, how likely a deal is. */
   value: ValueConfig;
+}
+
+/** A kind of change. */
+export type PlaybookChangeKind =
+  /** Tags outside of groups. */
+  | "tag"
+  /** Exclusive groups of tags. */
+  | "group"
+  /** The level of who waits. */
+  | "priority_level"
+  /** The score of who waits. */
+  | "score"
+  /** Who has the customer. */
+  | "owner"
+  /** The class of value. */
+  | "value_class"
+  /** Members of segments. */
+  | "segment";
+
+/** Who would be decided differently under another playbook. Customers are named by their ids alone. */
+export interface PlaybookDiff {
+  /** Format version. */
+  v: number;
+  /** As of when both playbooks decided. */
+  at: Instant;
+  /**
+   * Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+   * was given.
+   */
+  customers: number;
+  /** Of these, customers for whom something changes. */
+  changed: number;
+  /** Every kind of change, with how many customers it concerns. */
+  kinds: ChangedKind[];
+  /** Every change, by kind, those of most customers first. */
+  changes: CountedChange[];
+  /** What could not be compared, and why. */
+  not_compared: NotCompared[];
 }
 
 /** What a contact decides at their company. */

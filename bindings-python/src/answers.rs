@@ -47,6 +47,8 @@ static CHECK_WINDOW: Shape = Record(&[("from", &Instant), ("to", &Instant)]);
 
 static CLEANING_CANDIDATE: Shape = Record(&[("reason", &REASON)]);
 
+static COMPARED_PLAYBOOKS: Shape = Record(&[("diff", &PLAYBOOK_DIFF)]);
+
 static CONSENT_ENTRY: Shape = Record(&[("at", &Instant)]);
 
 static CONSENT_STANDING: Shape = Record(&[("reason", &REASON)]);
@@ -156,6 +158,8 @@ static OUTGOING_MESSAGE: Shape = Record(&[("not_before", &Instant), ("expires_at
 static PAST_VALUE: Shape = Record(&[("at", &Instant)]);
 
 static PLAYBOOK: Shape = Record(&[("calendar", &CALENDAR_CONFIG)]);
+
+static PLAYBOOK_DIFF: Shape = Record(&[("at", &Instant)]);
 
 static PRIORITY_FIGURES: Shape = Record(&[("queue", &List(&QUEUE_ROW))]);
 
@@ -446,6 +450,8 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "customer" => form(Some(&CUSTOMER), &[]),
         "customer_view" => form(Some(&CUSTOMER_VIEW), &[]),
         "customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
+        "diff_playbook" => form(Some(&COMPARED_PLAYBOOKS), &[]),
+        "diff_playbooks" => form(Some(&COMPARED_PLAYBOOKS), &[]),
         "draft" => form(Some(&DRAFT), &[]),
         "explain" => form(Some(&EXPLAINED), &[]),
         "keyword_health" => form(Some(&KEYWORD_HEALTH), &[]),

@@ -416,6 +416,16 @@ ChangeUnit: TypeAlias = Literal[
 ]
 """What a needed change is counted in."""
 
+
+class ChangedKind(TypedDict):
+    """How many customers one kind of change concerns."""
+
+    kind: PlaybookChangeKind
+    """Which kind."""
+
+    customers: int
+    """Customers with at least one change of this kind."""
+
 Channel: TypeAlias = Literal["whatsapp", "email", "sms", "wecom", "other"]
 """A way to reach a customer."""
 
@@ -667,6 +677,16 @@ class ComparedNames(TypedDict):
 
     comparison: NameComparison
     """Whether they can be one person's."""
+
+
+class ComparedPlaybooks(TypedDict):
+    """What two playbooks decide differently."""
+
+    diff: PlaybookDiff
+    """As data."""
+
+    text: str
+    """The same as lines of text, with the ends of ids."""
 
 
 class ComparedProportions(TypedDict):
@@ -970,6 +990,143 @@ ConversationId: TypeAlias = str
 
 Counted: TypeAlias = Literal["customers", "tags", "messages", "waits", "backups"]
 """What a check's sample consists of."""
+
+
+class CountedChangeTagSet(TypedDict):
+    """A tag that only the second sets."""
+
+    change: Literal["tag_set"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    tag: TagId
+    """Which."""
+
+
+class CountedChangeTagRemoved(TypedDict):
+    """A tag that only the first leaves."""
+
+    change: Literal["tag_removed"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    tag: TagId
+    """Which."""
+
+CountedChangeGroup = TypedDict("CountedChangeGroup", {
+    "change": "Literal['group']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "group": "str",
+    "from": "NotRequired[TagId | None]",
+    "to": "NotRequired[TagId | None]",
+})
+"""Another tag of an exclusive group: another tier, another industry."""
+
+CountedChangePriorityLevel = TypedDict("CountedChangePriorityLevel", {
+    "change": "Literal['priority_level']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "int",
+    "to": "int",
+})
+"""Another level, of a customer who waits for an answer; 1 is most urgent."""
+
+
+class CountedChangeScoreRises(TypedDict):
+    """The score of a customer who waits rises by more than was asked for."""
+
+    change: Literal["score_rises"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+
+class CountedChangeScoreFalls(TypedDict):
+    """The score of a customer who waits falls by more than was asked for."""
+
+    change: Literal["score_falls"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+CountedChangeOwner = TypedDict("CountedChangeOwner", {
+    "change": "Literal['owner']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "str",
+    "to": "str",
+})
+"""Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+or the role or person that the playbook names for customers without one.
+"""
+
+CountedChangeValueClass = TypedDict("CountedChangeValueClass", {
+    "change": "Literal['value_class']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "NotRequired[RfmClass | None]",
+    "to": "NotRequired[RfmClass | None]",
+})
+"""Another class of value."""
+
+
+class CountedChangeSegmentEntered(TypedDict):
+    """In a segment under the second playbook alone."""
+
+    change: Literal["segment_entered"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    segment: str
+    """The name that it was given."""
+
+
+class CountedChangeSegmentLeft(TypedDict):
+    """In a segment under the first playbook alone."""
+
+    change: Literal["segment_left"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    segment: str
+    """The name that it was given."""
+
+CountedChange: TypeAlias = Union[
+    "CountedChangeTagSet",
+    "CountedChangeTagRemoved",
+    "CountedChangeGroup",
+    "CountedChangePriorityLevel",
+    "CountedChangeScoreRises",
+    "CountedChangeScoreFalls",
+    "CountedChangeOwner",
+    "CountedChangeValueClass",
+    "CountedChangeSegmentEntered",
+    "CountedChangeSegmentLeft",
+]
+"""One change, and whom it concerns."""
 
 
 class CsvLimits(TypedDict):
@@ -5463,6 +5620,25 @@ class NormalisedPhone(TypedDict):
     """The key that customers are found by."""
 
 
+class NotComparedValueClassByQuantiles(TypedDict):
+    """The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's.
+    """
+
+    what: Literal["value_class_by_quantiles"]
+
+
+class NotComparedOrdersWithoutRate(TypedDict):
+    """Orders in a currency that has no rate, which count nothing towards a class."""
+
+    what: Literal["orders_without_rate"]
+
+    orders: int
+    """How many, under the playbook that knows fewer rates."""
+
+NotCompared: TypeAlias = "NotComparedValueClassByQuantiles | NotComparedOrdersWithoutRate"
+"""What could not be compared."""
+
+
 class NoteCount(TypedDict):
     """How often one note was made about one column."""
 
@@ -5801,6 +5977,37 @@ Playbook = TypedDict("Playbook", {
     "value": "ValueConfig",
 })
 """One document with every rule and number."""
+
+PlaybookChangeKind: TypeAlias = Literal["tag", "group", "priority_level", "score", "owner", "value_class", "segment"]
+"""A kind of change."""
+
+
+class PlaybookDiff(TypedDict):
+    """Who would be decided differently under another playbook. Customers are named by their ids alone."""
+
+    v: int
+    """Format version."""
+
+    at: dt.datetime
+    """As of when both playbooks decided."""
+
+    customers: int
+    """Customers that were compared: those that are neither archived nor merged into another, and in the segment where
+    one
+    was given.
+    """
+
+    changed: int
+    """Of these, customers for whom something changes."""
+
+    kinds: list[ChangedKind]
+    """Every kind of change, with how many customers it concerns."""
+
+    changes: list[CountedChange]
+    """Every change, by kind, those of most customers first."""
+
+    not_compared: list[NotCompared]
+    """What could not be compared, and why."""
 
 Position: TypeAlias = Literal["decision_maker", "influencer", "executor"]
 """What a contact decides at their company."""

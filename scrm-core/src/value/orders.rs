@@ -21,10 +21,10 @@ pub(crate) struct OrderLines {
 }
 
 impl OrderLines {
-    /// Adds an order of the customer with a number. One in a currency without a rate is counted and left out.
+    /// Adds an order. One in a currency without a rate is counted and left out, and nobody is asked for a customer's number.
     pub(crate) fn add(
         &mut self,
-        customer: u32,
+        customer: impl FnOnce() -> u32,
         at: DateTime<Utc>,
         order: &Order,
         calendar: &Calendar,
@@ -39,7 +39,7 @@ impl OrderLines {
             "" => UNKNOWN,
             number => *self.numbers.entry(CompactString::new(number)).or_insert(next),
         };
-        self.customers.push(customer);
+        self.customers.push(customer());
         self.days.push(day_number(calendar.local_date(at)));
         self.amounts.push(total.as_major());
         self.orders.push(number);

@@ -21,6 +21,7 @@ mod import;
 mod keyword_health;
 #[cfg(test)]
 mod keywords_tests;
+mod order_book;
 mod outbox;
 mod pages;
 mod playbook_diff;

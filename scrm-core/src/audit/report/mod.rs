@@ -5,6 +5,8 @@ mod data;
 mod html;
 mod markdown;
 mod terminal;
+mod value_figures;
+mod value_words;
 pub(crate) mod words;
 
 pub use data::{
@@ -12,4 +14,8 @@ pub use data::{
     FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,
     PossibleDuplicate, PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures,
     RuleCount, TagCount, TagFigures, WaitClass,
+};
+pub use value_figures::{
+    ClassFigures, DayCounts, Expectation, ExpectationRow, FrequencyRow, RecencyCell, StillBuying,
+    ValueFigures, ValueLeftOut,
 };

@@ -353,6 +353,18 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
                 percent(*share)
             ),
         ),
+        RemedyAction::WinBack { customers, at_risk } => (
+            format!("Win back {}", counted(*at_risk, "regular customer", "regular customers")),
+            format!(
+                "They have not ordered for much longer than they used to, and do less than before: {}{}. Ask how they are, \
+                 and make an offer that fits what they ordered.",
+                list(customers.iter().map(masked)),
+                match at_risk.saturating_sub(customers.len() as u64) {
+                    0 => String::new(),
+                    more => format!(" and {} more", count(more)),
+                }
+            ),
+        ),
         RemedyAction::SetUpBackups {} => (
             "Set up backups and have them verified".to_owned(),
             "No backup has been verified, so nobody knows whether the data could be restored.".to_owned(),
@@ -459,6 +471,11 @@ pub(crate) fn wait_class(up_to: Option<u32>, previous: Option<u32>) -> String {
         (None, Some(previous)) => format!("> {}", duration(f64::from(previous))),
         (None, None) => "all".to_owned(),
     }
+}
+
+/// What a remedy is for.
+pub(crate) fn purpose(remedy: &Remedy) -> &'static str {
+    remedy.check.map_or("Keeping customers", check_title)
 }
 
 /// Characters at the end of an id that are shown: enough to find it.

@@ -49,7 +49,7 @@ impl Judge {
         lines.clear();
         for event in events {
             if let EventKind::OrderPlaced { order } = &event.kind {
-                lines.add(0, event.at, order, &self.engines.calendar, self.engines.currency());
+                lines.add(|| 0, event.at, order, &self.engines.calendar, self.engines.currency());
             }
         }
         let today = day_number(self.engines.calendar.local_date(now));

@@ -779,6 +779,24 @@ public enum ChangeUnit: String, Codable, Hashable, Sendable, CaseIterable {
     case taggedCustomers = "tagged_customers"
 }
 
+/// How many customers one kind of change concerns.
+public struct ChangedKind: Codable, Hashable, Sendable {
+    /// Which kind.
+    public var kind: PlaybookChangeKind
+    /// Customers with at least one change of this kind.
+    public var customers: Int
+
+    public init(kind: PlaybookChangeKind, customers: Int) {
+        self.kind = kind
+        self.customers = customers
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case customers = "customers"
+    }
+}
+
 /// A way to reach a customer.
 public enum Channel: String, Codable, Hashable, Sendable, CaseIterable {
     /// WhatsApp.
@@ -1345,6 +1363,24 @@ public struct ComparedNames: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case comparison = "comparison"
+    }
+}
+
+/// What two playbooks decide differently.
+public struct ComparedPlaybooks: Codable, Hashable, Sendable {
+    /// As data.
+    public var diff: PlaybookDiff
+    /// The same as lines of text, with the ends of ids.
+    public var text: String
+
+    public init(diff: PlaybookDiff, text: String) {
+        self.diff = diff
+        self.text = text
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case diff = "diff"
+        case text = "text"
     }
 }
 
@@ -1932,6 +1968,353 @@ public enum Counted: String, Codable, Hashable, Sendable, CaseIterable {
     case waits = "waits"
     /// Backups.
     case backups = "backups"
+}
+
+/// One change, and whom it concerns.
+public enum CountedChange: Codable, Hashable, Sendable {
+    /// A tag that only the second sets.
+    case tagSet(TagSet)
+    /// A tag that only the first leaves.
+    case tagRemoved(TagRemoved)
+    /// Another tag of an exclusive group: another tier, another industry.
+    case group(Group)
+    /// Another level, of a customer who waits for an answer; 1 is most urgent.
+    case priorityLevel(PriorityLevel)
+    /// The score of a customer who waits rises by more than was asked for.
+    case scoreRises(ScoreRises)
+    /// The score of a customer who waits falls by more than was asked for.
+    case scoreFalls(ScoreFalls)
+    /// Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+    /// or the role or person that the playbook names for customers without one.
+    case owner(Owner)
+    /// Another class of value.
+    case valueClass(ValueClass)
+    /// In a segment under the second playbook alone.
+    case segmentEntered(SegmentEntered)
+    /// In a segment under the first playbook alone.
+    case segmentLeft(SegmentLeft)
+
+    /// How many customers.
+    public var customers: Int {
+        switch self {
+        case .tagSet(let held): return held.customers
+        case .tagRemoved(let held): return held.customers
+        case .group(let held): return held.customers
+        case .priorityLevel(let held): return held.customers
+        case .scoreRises(let held): return held.customers
+        case .scoreFalls(let held): return held.customers
+        case .owner(let held): return held.customers
+        case .valueClass(let held): return held.customers
+        case .segmentEntered(let held): return held.customers
+        case .segmentLeft(let held): return held.customers
+        }
+    }
+
+    /// Some of them: the same on every run.
+    public var samples: [CustomerId] {
+        switch self {
+        case .tagSet(let held): return held.samples
+        case .tagRemoved(let held): return held.samples
+        case .group(let held): return held.samples
+        case .priorityLevel(let held): return held.samples
+        case .scoreRises(let held): return held.samples
+        case .scoreFalls(let held): return held.samples
+        case .owner(let held): return held.samples
+        case .valueClass(let held): return held.samples
+        case .segmentEntered(let held): return held.samples
+        case .segmentLeft(let held): return held.samples
+        }
+    }
+
+    /// A tag that only the second sets.
+    public struct TagSet: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Which.
+        public var tag: TagId
+
+        public init(customers: Int, samples: [CustomerId], tag: TagId) {
+            self.customers = customers
+            self.samples = samples
+            self.tag = tag
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case tag = "tag"
+        }
+    }
+
+    /// A tag that only the first leaves.
+    public struct TagRemoved: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Which.
+        public var tag: TagId
+
+        public init(customers: Int, samples: [CustomerId], tag: TagId) {
+            self.customers = customers
+            self.samples = samples
+            self.tag = tag
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case tag = "tag"
+        }
+    }
+
+    /// Another tag of an exclusive group: another tier, another industry.
+    public struct Group: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The group.
+        public var group: String
+        /// The tag under the first playbook, where there is one.
+        public var from: TagId?
+        /// The tag under the second, where there is one.
+        public var to: TagId?
+
+        public init(customers: Int, samples: [CustomerId], group: String, from: TagId? = nil, to: TagId? = nil) {
+            self.customers = customers
+            self.samples = samples
+            self.group = group
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case group = "group"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// Another level, of a customer who waits for an answer; 1 is most urgent.
+    public struct PriorityLevel: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook.
+        public var from: Int
+        /// Under the second.
+        public var to: Int
+
+        public init(customers: Int, samples: [CustomerId], from: Int, to: Int) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// The score of a customer who waits rises by more than was asked for.
+    public struct ScoreRises: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+
+        public init(customers: Int, samples: [CustomerId]) {
+            self.customers = customers
+            self.samples = samples
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+        }
+    }
+
+    /// The score of a customer who waits falls by more than was asked for.
+    public struct ScoreFalls: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+
+        public init(customers: Int, samples: [CustomerId]) {
+            self.customers = customers
+            self.samples = samples
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+        }
+    }
+
+    /// Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+    /// or the role or person that the playbook names for customers without one.
+    public struct Owner: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook.
+        public var from: String
+        /// Under the second.
+        public var to: String
+
+        public init(customers: Int, samples: [CustomerId], from: String, to: String) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// Another class of value.
+    public struct ValueClass: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook; nothing where no purchase is known.
+        public var from: RfmClass?
+        /// Under the second.
+        public var to: RfmClass?
+
+        public init(customers: Int, samples: [CustomerId], from: RfmClass? = nil, to: RfmClass? = nil) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// In a segment under the second playbook alone.
+    public struct SegmentEntered: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The name that it was given.
+        public var segment: String
+
+        public init(customers: Int, samples: [CustomerId], segment: String) {
+            self.customers = customers
+            self.samples = samples
+            self.segment = segment
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case segment = "segment"
+        }
+    }
+
+    /// In a segment under the first playbook alone.
+    public struct SegmentLeft: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The name that it was given.
+        public var segment: String
+
+        public init(customers: Int, samples: [CustomerId], segment: String) {
+            self.customers = customers
+            self.samples = samples
+            self.segment = segment
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case segment = "segment"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case change = "change"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .change) {
+        case "tag_set": self = .tagSet(try TagSet(from: decoder))
+        case "tag_removed": self = .tagRemoved(try TagRemoved(from: decoder))
+        case "group": self = .group(try Group(from: decoder))
+        case "priority_level": self = .priorityLevel(try PriorityLevel(from: decoder))
+        case "score_rises": self = .scoreRises(try ScoreRises(from: decoder))
+        case "score_falls": self = .scoreFalls(try ScoreFalls(from: decoder))
+        case "owner": self = .owner(try Owner(from: decoder))
+        case "value_class": self = .valueClass(try ValueClass(from: decoder))
+        case "segment_entered": self = .segmentEntered(try SegmentEntered(from: decoder))
+        case "segment_left": self = .segmentLeft(try SegmentLeft(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .change, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .tagSet(let held):
+            try tag.encode("tag_set", forKey: .change)
+            try held.encode(to: encoder)
+        case .tagRemoved(let held):
+            try tag.encode("tag_removed", forKey: .change)
+            try held.encode(to: encoder)
+        case .group(let held):
+            try tag.encode("group", forKey: .change)
+            try held.encode(to: encoder)
+        case .priorityLevel(let held):
+            try tag.encode("priority_level", forKey: .change)
+            try held.encode(to: encoder)
+        case .scoreRises(let held):
+            try tag.encode("score_rises", forKey: .change)
+            try held.encode(to: encoder)
+        case .scoreFalls(let held):
+            try tag.encode("score_falls", forKey: .change)
+            try held.encode(to: encoder)
+        case .owner(let held):
+            try tag.encode("owner", forKey: .change)
+            try held.encode(to: encoder)
+        case .valueClass(let held):
+            try tag.encode("value_class", forKey: .change)
+            try held.encode(to: encoder)
+        case .segmentEntered(let held):
+            try tag.encode("segment_entered", forKey: .change)
+            try held.encode(to: encoder)
+        case .segmentLeft(let held):
+            try tag.encode("segment_left", forKey: .change)
+            try held.encode(to: encoder)
+        }
+    }
 }
 
 /// Bounds that keep memory constant whatever a file holds.
@@ -2970,6 +3353,120 @@ public struct Dialect: Codable, Hashable, Sendable {
         case backslashEscapes = "backslash_escapes"
         case spacesAfterDelimiter = "spaces_after_delimiter"
         case comment = "comment"
+    }
+}
+
+/// Another playbook, and what to compare.
+struct DiffPlaybookRequest: Codable, Hashable, Sendable {
+    /// The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    var playbook: String
+    /// The time of the call.
+    var now: Instant
+    /// At most so many customers are named for each change.
+    var samples: Int?
+    /// A score counts as changed where it moves by more than this, of 100.
+    var scoreChange: Double?
+    /// Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+    var segment: String?
+    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    var segments: [String: String]
+
+    init(playbook: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {
+        self.playbook = playbook
+        self.now = now
+        self.samples = samples
+        self.scoreChange = scoreChange
+        self.segment = segment
+        self.segments = segments
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case playbook = "playbook"
+        case now = "now"
+        case samples = "samples"
+        case scoreChange = "score_change"
+        case segment = "segment"
+        case segments = "segments"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.playbook = try json.decode(String.self, forKey: .playbook)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.samples = try json.decodeIfPresent(Int.self, forKey: .samples)
+        self.scoreChange = try json.decodeIfPresent(Double.self, forKey: .scoreChange)
+        self.segment = try json.decodeIfPresent(String.self, forKey: .segment)
+        self.segments = try json.decodeIfPresent([String: String].self, forKey: .segments) ?? [:]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.playbook, forKey: .playbook)
+        try json.encode(self.now, forKey: .now)
+        try json.encodeIfPresent(self.samples, forKey: .samples)
+        try json.encodeIfPresent(self.scoreChange, forKey: .scoreChange)
+        try json.encodeIfPresent(self.segment, forKey: .segment)
+        if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
+    }
+}
+
+/// Two playbooks, and what to compare.
+struct DiffPlaybooksRequest: Codable, Hashable, Sendable {
+    /// The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    var a: String
+    /// The second playbook, in the same form.
+    var b: String
+    /// The time of the call.
+    var now: Instant
+    /// At most so many customers are named for each change.
+    var samples: Int?
+    /// A score counts as changed where it moves by more than this, of 100.
+    var scoreChange: Double?
+    /// Only customers of this segment are compared: an expression, held against what the first playbook decides.
+    var segment: String?
+    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    var segments: [String: String]
+
+    init(a: String, b: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {
+        self.a = a
+        self.b = b
+        self.now = now
+        self.samples = samples
+        self.scoreChange = scoreChange
+        self.segment = segment
+        self.segments = segments
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case a = "a"
+        case b = "b"
+        case now = "now"
+        case samples = "samples"
+        case scoreChange = "score_change"
+        case segment = "segment"
+        case segments = "segments"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.a = try json.decode(String.self, forKey: .a)
+        self.b = try json.decode(String.self, forKey: .b)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.samples = try json.decodeIfPresent(Int.self, forKey: .samples)
+        self.scoreChange = try json.decodeIfPresent(Double.self, forKey: .scoreChange)
+        self.segment = try json.decodeIfPresent(String.self, forKey: .segment)
+        self.segments = try json.decodeIfPresent([String: String].self, forKey: .segments) ?? [:]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.a, forKey: .a)
+        try json.encode(self.b, forKey: .b)
+        try json.encode(self.now, forKey: .now)
+        try json.encodeIfPresent(self.samples, forKey: .samples)
+        try json.encodeIfPresent(self.scoreChange, forKey: .scoreChange)
+        try json.encodeIfPresent(self.segment, forKey: .segment)
+        if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
     }
 }
 
@@ -9868,6 +10365,51 @@ public struct NormalisedPhone: Codable, Hashable, Sendable {
     }
 }
 
+/// What could not be compared.
+public enum NotCompared: Codable, Hashable, Sendable {
+    /// The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's.
+    case valueClassByQuantiles
+    /// Orders in a currency that has no rate, which count nothing towards a class.
+    case ordersWithoutRate(OrdersWithoutRate)
+
+    /// Orders in a currency that has no rate, which count nothing towards a class.
+    public struct OrdersWithoutRate: Codable, Hashable, Sendable {
+        /// How many, under the playbook that knows fewer rates.
+        public var orders: Int
+
+        public init(orders: Int) {
+            self.orders = orders
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case orders = "orders"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case what = "what"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .what) {
+        case "value_class_by_quantiles": self = .valueClassByQuantiles
+        case "orders_without_rate": self = .ordersWithoutRate(try OrdersWithoutRate(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .what, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .valueClassByQuantiles: try tag.encode("value_class_by_quantiles", forKey: .what)
+        case .ordersWithoutRate(let held):
+            try tag.encode("orders_without_rate", forKey: .what)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
 /// How often one note was made about one column.
 public struct NoteCount: Codable, Hashable, Sendable {
     /// The header.
@@ -10589,6 +11131,63 @@ public struct Playbook: Codable, Hashable, Sendable {
         case outbox = "outbox"
         case audit = "audit"
         case value = "value"
+    }
+}
+
+/// A kind of change.
+public enum PlaybookChangeKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Tags outside of groups.
+    case tag = "tag"
+    /// Exclusive groups of tags.
+    case group = "group"
+    /// The level of who waits.
+    case priorityLevel = "priority_level"
+    /// The score of who waits.
+    case score = "score"
+    /// Who has the customer.
+    case owner = "owner"
+    /// The class of value.
+    case valueClass = "value_class"
+    /// Members of segments.
+    case segment = "segment"
+}
+
+/// Who would be decided differently under another playbook. Customers are named by their ids alone.
+public struct PlaybookDiff: Codable, Hashable, Sendable {
+    /// Format version.
+    public var v: Int
+    /// As of when both playbooks decided.
+    public var at: Instant
+    /// Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+    /// was given.
+    public var customers: Int
+    /// Of these, customers for whom something changes.
+    public var changed: Int
+    /// Every kind of change, with how many customers it concerns.
+    public var kinds: [ChangedKind]
+    /// Every change, by kind, those of most customers first.
+    public var changes: [CountedChange]
+    /// What could not be compared, and why.
+    public var notCompared: [NotCompared]
+
+    public init(v: Int, at: Instant, customers: Int, changed: Int, kinds: [ChangedKind], changes: [CountedChange], notCompared: [NotCompared]) {
+        self.v = v
+        self.at = at
+        self.customers = customers
+        self.changed = changed
+        self.kinds = kinds
+        self.changes = changes
+        self.notCompared = notCompared
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case v = "v"
+        case at = "at"
+        case customers = "customers"
+        case changed = "changed"
+        case kinds = "kinds"
+        case changes = "changes"
+        case notCompared = "not_compared"
     }
 }
 

@@ -491,6 +491,15 @@ public enum class ChangeUnit {
     TAGGED_CUSTOMERS,
 }
 
+/** How many customers one kind of change concerns. */
+@Serializable
+public data class ChangedKind(
+    /** Which kind. */
+    val kind: PlaybookChangeKind,
+    /** Customers with at least one change of this kind. */
+    val customers: Long,
+)
+
 /** A way to reach a customer. */
 @Serializable
 public enum class Channel {
@@ -863,6 +872,15 @@ public data class ComparedNames(
     val comparison: NameComparison,
 )
 
+/** What two playbooks decide differently. */
+@Serializable
+public data class ComparedPlaybooks(
+    /** As data. */
+    val diff: PlaybookDiff,
+    /** The same as lines of text, with the ends of ids. */
+    val text: String,
+)
+
 /** Two shares, beside each other. */
 @Serializable
 public data class ComparedProportions(
@@ -1185,6 +1203,145 @@ public enum class Counted {
     /** Backups. */
     @SerialName("backups")
     BACKUPS,
+}
+
+/** One change, and whom it concerns. */
+@Serializable
+@JsonClassDiscriminator("change")
+public sealed interface CountedChange {
+    /** How many customers. */
+    public val customers: kotlin.Long
+    /** Some of them: the same on every run. */
+    public val samples: kotlin.collections.List<scrm.CustomerId>
+
+    /** A tag that only the second sets. */
+    @Serializable
+    @SerialName("tag_set")
+    public data class TagSet(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Which. */
+        val tag: scrm.TagId,
+    ) : CountedChange
+
+    /** A tag that only the first leaves. */
+    @Serializable
+    @SerialName("tag_removed")
+    public data class TagRemoved(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Which. */
+        val tag: scrm.TagId,
+    ) : CountedChange
+
+    /** Another tag of an exclusive group: another tier, another industry. */
+    @Serializable
+    @SerialName("group")
+    public data class Group(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The group. */
+        val group: kotlin.String,
+        /** The tag under the first playbook, where there is one. */
+        val from: scrm.TagId? = null,
+        /** The tag under the second, where there is one. */
+        val to: scrm.TagId? = null,
+    ) : CountedChange
+
+    /** Another level, of a customer who waits for an answer; 1 is most urgent. */
+    @Serializable
+    @SerialName("priority_level")
+    public data class PriorityLevel(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook. */
+        val from: kotlin.Int,
+        /** Under the second. */
+        val to: kotlin.Int,
+    ) : CountedChange
+
+    /** The score of a customer who waits rises by more than was asked for. */
+    @Serializable
+    @SerialName("score_rises")
+    public data class ScoreRises(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+    ) : CountedChange
+
+    /** The score of a customer who waits falls by more than was asked for. */
+    @Serializable
+    @SerialName("score_falls")
+    public data class ScoreFalls(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+    ) : CountedChange
+
+    /**
+     * Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+     * or the role or person that the playbook names for customers without one.
+     */
+    @Serializable
+    @SerialName("owner")
+    public data class Owner(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook. */
+        val from: kotlin.String,
+        /** Under the second. */
+        val to: kotlin.String,
+    ) : CountedChange
+
+    /** Another class of value. */
+    @Serializable
+    @SerialName("value_class")
+    public data class ValueClass(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook; nothing where no purchase is known. */
+        val from: scrm.RfmClass? = null,
+        /** Under the second. */
+        val to: scrm.RfmClass? = null,
+    ) : CountedChange
+
+    /** In a segment under the second playbook alone. */
+    @Serializable
+    @SerialName("segment_entered")
+    public data class SegmentEntered(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The name that it was given. */
+        val segment: kotlin.String,
+    ) : CountedChange
+
+    /** In a segment under the first playbook alone. */
+    @Serializable
+    @SerialName("segment_left")
+    public data class SegmentLeft(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The name that it was given. */
+        val segment: kotlin.String,
+    ) : CountedChange
 }
 
 /** Bounds that keep memory constant whatever a file holds. */
@@ -1722,6 +1879,44 @@ public data class Dialect(
     val spacesAfterDelimiter: Boolean,
     /** What comment lines begin with. */
     val comment: String? = null,
+)
+
+/** Another playbook, and what to compare. */
+@Serializable
+internal data class DiffPlaybookRequest(
+    /** The playbook as a document over the standard one: TOML, or JSON where it begins with `{`. */
+    val playbook: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** At most so many customers are named for each change. */
+    val samples: Long? = null,
+    /** A score counts as changed where it moves by more than this, of 100. */
+    @SerialName("score_change")
+    val scoreChange: Double? = null,
+    /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
+    val segment: String? = null,
+    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    val segments: Map<String, String> = emptyMap(),
+)
+
+/** Two playbooks, and what to compare. */
+@Serializable
+internal data class DiffPlaybooksRequest(
+    /** The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`. */
+    val a: String,
+    /** The second playbook, in the same form. */
+    val b: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** At most so many customers are named for each change. */
+    val samples: Long? = null,
+    /** A score counts as changed where it moves by more than this, of 100. */
+    @SerialName("score_change")
+    val scoreChange: Double? = null,
+    /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
+    val segment: String? = null,
+    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    val segments: Map<String, String> = emptyMap(),
 )
 
 /** One way to look at customers: who they are, what they do, what they are worth. */
@@ -5124,6 +5319,24 @@ public data class NormalisedPhone(
     val key: IdentifierKey,
 )
 
+/** What could not be compared. */
+@Serializable
+@JsonClassDiscriminator("what")
+public sealed interface NotCompared {
+    /** The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's. */
+    @Serializable
+    @SerialName("value_class_by_quantiles")
+    public data object ValueClassByQuantiles : NotCompared
+
+    /** Orders in a currency that has no rate, which count nothing towards a class. */
+    @Serializable
+    @SerialName("orders_without_rate")
+    public data class OrdersWithoutRate(
+        /** How many, under the playbook that knows fewer rates. */
+        val orders: kotlin.Long,
+    ) : NotCompared
+}
+
 /** How often one note was made about one column. */
 @Serializable
 public data class NoteCount(
@@ -5541,6 +5754,55 @@ public data class Playbook(
     val audit: AuditConfig,
     /** What customers are worth, who is about to be lost, how likely a deal is. */
     val value: ValueConfig,
+)
+
+/** A kind of change. */
+@Serializable
+public enum class PlaybookChangeKind {
+    /** Tags outside of groups. */
+    @SerialName("tag")
+    TAG,
+    /** Exclusive groups of tags. */
+    @SerialName("group")
+    GROUP,
+    /** The level of who waits. */
+    @SerialName("priority_level")
+    PRIORITY_LEVEL,
+    /** The score of who waits. */
+    @SerialName("score")
+    SCORE,
+    /** Who has the customer. */
+    @SerialName("owner")
+    OWNER,
+    /** The class of value. */
+    @SerialName("value_class")
+    VALUE_CLASS,
+    /** Members of segments. */
+    @SerialName("segment")
+    SEGMENT,
+}
+
+/** Who would be decided differently under another playbook. Customers are named by their ids alone. */
+@Serializable
+public data class PlaybookDiff(
+    /** Format version. */
+    val v: Long,
+    /** As of when both playbooks decided. */
+    val at: Instant,
+    /**
+     * Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+     * was given.
+     */
+    val customers: Long,
+    /** Of these, customers for whom something changes. */
+    val changed: Long,
+    /** Every kind of change, with how many customers it concerns. */
+    val kinds: List<ChangedKind>,
+    /** Every change, by kind, those of most customers first. */
+    val changes: List<CountedChange>,
+    /** What could not be compared, and why. */
+    @SerialName("not_compared")
+    val notCompared: List<NotCompared>,
 )
 
 /** Nothing to say. */
