@@ -22,6 +22,8 @@ mod keyword_health;
 #[cfg(test)]
 mod keywords_tests;
 mod order_book;
+#[cfg(test)]
+mod order_book_tests;
 mod outbox;
 mod pages;
 mod playbook_diff;
