@@ -161,6 +161,8 @@ export interface AuditConfig {
   backup_integrity: Target;
   /** Share of customers that carry the most used tag. */
   tag_share: Target;
+  /** From how many orders on what is said of the customers' value. */
+  value: ValueReport;
   /** When which audit runs. */
   schedule: ScheduledAudit[];
   /** What follows from a check that is not passed. */
@@ -223,6 +225,18 @@ export interface BaseMoney {
 export interface BestKeyword {
   /** Null where no rule fires. */
   rule: RuleId | null;
+}
+
+/** The four parameters of BG/NBD. */
+export interface BgNbd {
+  /** Shape of the distribution of purchase rates. */
+  r: number;
+  /** Its scale, in the unit of time: the mean rate is r / α. */
+  alpha: number;
+  /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+  a: number;
+  /** See `a`. */
+  b: number;
 }
 
 /** What a customer means to spend: a range with open ends allowed, in minor units of one currency. */
@@ -519,6 +533,20 @@ export type ChurnStatus =
   | "overdue"
   /** The gap is too long, and activity falls: win the customer back. */
   | "at_risk";
+
+/** One class of value. */
+export interface ClassFigures {
+  /** Which. */
+  class: RfmClass;
+  /** How many customers. */
+  customers: number;
+  /** Their share of all buyers, in percent. */
+  percent: number;
+  /** What they spent, in whole units of the workspace's currency. */
+  spent: number;
+  /** Its share of what all spent, in percent; nothing where nothing was spent. */
+  spent_percent?: number;
+}
 
 /** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
 export interface CleaningCandidate {
@@ -1216,6 +1244,14 @@ export type DateOrder =
   | "day_first"
   /** The second: 4 March. */
   | "month_first";
+
+/** From so many to so many days with orders. */
+export interface DayCounts {
+  /** At least. */
+  from: number;
+  /** At most; nothing where there is no end. */
+  to?: number;
+}
 
 /** A local day. */
 export interface DayFigures {
@@ -1954,6 +1990,34 @@ export interface ExactConfig {
    * names) is no longer strong: it joins only records of the same name. At least 2.
    */
   shared_key_limit: number;
+}
+
+/** What was expected of a time that is over, from the orders before it alone, against what came. */
+export interface Expectation {
+  /** The last day that the expectation knew. */
+  told_on: string;
+  /** How many days it was told for. */
+  days: number;
+  /** Customers who had ordered until then. */
+  customers: number;
+  /** Days with orders of these customers that were expected. */
+  expected: number;
+  /** Days with orders of these customers that came. */
+  actual: number;
+  /** By how often they had ordered until then. */
+  rows: ExpectationRow[];
+}
+
+/** Customers who had ordered on about as many days. */
+export interface ExpectationRow {
+  /** On so many days. */
+  days: DayCounts;
+  /** How many customers. */
+  customers: number;
+  /** Days with orders that were expected of them. */
+  expected: number;
+  /** Days with orders that came. */
+  actual: number;
 }
 
 /** Why something is so. Carries codes and figures, never a customer's words. */
@@ -2814,6 +2878,14 @@ export interface FoundKeyword {
   chars: [number, number];
   /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
   utf16: [number, number];
+}
+
+/** Customers who ordered on about as many days. */
+export interface FrequencyRow {
+  /** On so many days. */
+  days: DayCounts;
+  /** One for each column. */
+  cells: RecencyCell[];
 }
 
 /** Customers that reached each step within the window. */
@@ -4941,6 +5013,14 @@ export type ReceivedKind =
   /** Imported history: kept and counted, and nothing fired. */
   | "history";
 
+/** Customers who ordered about as often and about as long ago. */
+export interface RecencyCell {
+  /** How many. */
+  customers: number;
+  /** How probably they still buy, 0 to 1, in the mean; nothing where there is nobody. */
+  probability?: number;
+}
+
 /** What a message of ours carries, and how the customer took it. */
 export interface Reception {
   /** The keyword rules whose answers it carries, in their order. */
@@ -5422,14 +5502,14 @@ export type Remedy =
   /** Fill in what the sampled customers lack. */
   | {
       action: "fill_gaps";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Missing fields of the sample. */
       gaps: number;
       /** Sampled customers with gaps. */
@@ -5440,14 +5520,14 @@ export type Remedy =
   /** Fill in what all customers lack, so many a day. */
   | {
       action: "plan_gaps";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Missing fields of all active customers. */
       gaps: number;
       /** How many to fill in each day. */
@@ -5458,14 +5538,14 @@ export type Remedy =
   /** Correct tags that do not agree with their rule. */
   | {
       action: "mend_tags";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Tags that are wrong. */
       wrong: number;
       /** Tags looked at. */
@@ -5476,28 +5556,28 @@ export type Remedy =
   /** Look at the tags of the sampled customers. */
   | {
       action: "review_tags";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Whose. */
       customers: CustomerId[];
     }
   /** Add keywords for what rules leave unanswered. */
   | {
       action: "add_keywords";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** At least so many. */
       at_least: number;
       /** At most so many. */
@@ -5510,14 +5590,14 @@ export type Remedy =
   /** Add keywords for types of questions without a rule. */
   | {
       action: "widen_coverage";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** At least so many. */
       at_least: number;
       /** At most so many. */
@@ -5532,14 +5612,14 @@ export type Remedy =
   /** Plan people for the hours in which customers write most. */
   | {
       action: "plan_staffing";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Waits longer than the target. */
       long_waits: number;
       /** The busiest hours, busiest first. */
@@ -5548,14 +5628,14 @@ export type Remedy =
   /** Split a tag that says too little. */
   | {
       action: "split_tag";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Which. */
       tag: TagId;
       /** How many carry it. */
@@ -5565,29 +5645,48 @@ export type Remedy =
       /** What people call it, where the workspace says so. */
       name?: string;
     }
-  /** Make backups and have them verified. */
+  /**
+   * Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+   * too long for their own rhythm, and they do less than before.
+   */
   | {
-      action: "set_up_backups";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      action: "win_back";
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
+      /** Some of them, those with the most orders first. */
+      customers: CustomerId[];
+      /** How many there are. */
+      at_risk: number;
+    }
+  /** Make backups and have them verified. */
+  | {
+      action: "set_up_backups";
+      /** What that check said, and otherwise how urgent it is. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
     }
   /** Replace backups that failed their verification. */
   | {
       action: "mend_backups";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** How many. */
       broken: number;
     };
@@ -5610,6 +5709,8 @@ export interface RemedyConfig {
   plan_staffing: PlanStaffing;
   /** Split a tag that says too little. */
   split_tag: Assignment;
+  /** Win back customers who are about to be lost. */
+  win_back: Assignment;
   /** Set up or mend backups. */
   back_up: Assignment;
 }
@@ -5866,6 +5967,8 @@ export interface Report {
   outbox: OutboxFigures;
   /** From inquiry to order. */
   funnel: Funnel;
+  /** What orders say of the customers' value. */
+  value: ValueFigures;
   /** Imports, as the host gave them. */
   imports: ImportFigures[];
   /** When the next audits run, soonest first. */
@@ -6365,6 +6468,25 @@ export type StemLanguage =
   | "ta"
   /** Turkish. */
   | "tr";
+
+/**
+ * How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out: they may
+ * leave only after a second one, so the model says nothing of them.
+ */
+export interface StillBuying {
+  /** The model that was fitted, in days. */
+  model: BgNbd;
+  /** Customers who probably still buy: seven of ten or more. */
+  likely: number;
+  /** Customers of whom it is open. */
+  open: number;
+  /** Customers who have probably left: fewer than three of ten. */
+  gone: number;
+  /** The ends of the columns, in days since the last order; the last column holds everything longer. */
+  up_to_days: number[];
+  /** By how often they ordered, from seldom to often. */
+  rows: FrequencyRow[];
+}
 
 /** Which value of a field survives, by field. */
 export interface SurvivorshipConfig {
@@ -6871,6 +6993,70 @@ export interface ValueConfig {
   deal: DealConfig;
   /** Who can be cleaned away. */
   cleaning: CleaningConfig;
+}
+
+/**
+ * What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there are enough
+ * orders for it; `left_out` says what is missing.
+ */
+export interface ValueFigures {
+  /** Customers who ordered something, neither archived nor merged into another. */
+  buyers: number;
+  /** Of these, customers who ordered on more than one day. */
+  repeat_buyers: number;
+  /** Orders in a currency that has no rate: they count nowhere. */
+  orders_without_rate: number;
+  /** The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers. */
+  classes: ClassFigures[];
+  /** What is not said, and why. */
+  left_out: ValueLeftOut[];
+  /** What was expected of a time that is over, against what came. */
+  expectation?: Expectation;
+  /** Who still buys, by how often and how recently they ordered. */
+  still_buying?: StillBuying;
+}
+
+/** What is not said of the customers' value, and why. */
+export type ValueLeftOut =
+  /** Too few customers ordered for classes. */
+  | {
+      why: "few_buyers";
+      /** So many are wanted. */
+      wanted: number;
+    }
+  /** Too few customers ordered, or ordered again, for a model. */
+  | {
+      why: "few_repeat_buyers";
+      /** So many are wanted. */
+      wanted: number;
+      /** And so many who ordered on more than one day. */
+      wanted_repeat: number;
+    }
+  /** Too few customers had ordered, or ordered again, before the time that an expectation would be held against. */
+  | {
+      why: "few_before";
+      /** The last day that counts. */
+      until: string;
+    }
+  /** The model does not fit these orders. */
+  | {
+      why: "no_fit";
+      /** The code of the error, as in docs/errors.md. */
+      code: string;
+    };
+
+/** From how many orders on the report says what of the customers' value. */
+export interface ValueReport {
+  /** How far back orders count. */
+  look_back: Span;
+  /** Fewest customers with an order for classes of value. */
+  least_buyers: number;
+  /** Fewest customers with an order for telling who still buys and how much will come. */
+  least_model_buyers: number;
+  /** And fewest who ordered on more than one day. */
+  least_repeat_buyers: number;
+  /** The share of the time with orders that an expectation is held against, 0.05 to 0.5. */
+  held_back: number;
 }
 
 /** What a check says. */

@@ -223,6 +223,8 @@ public data class AuditConfig(
     /** Share of customers that carry the most used tag. */
     @SerialName("tag_share")
     val tagShare: Target,
+    /** From how many orders on what is said of the customers' value. */
+    val value: ValueReport,
     /** When which audit runs. */
     val schedule: List<ScheduledAudit>,
     /** What follows from a check that is not passed. */
@@ -328,6 +330,19 @@ internal data class BetweenRequest(
     val from: Instant,
     /** The later. */
     val to: Instant,
+)
+
+/** The four parameters of BG/NBD. */
+@Serializable
+public data class BgNbd(
+    /** Shape of the distribution of purchase rates. */
+    val r: Double,
+    /** Its scale, in the unit of time: the mean rate is r / α. */
+    val alpha: Double,
+    /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+    val a: Double,
+    /** See `a`. */
+    val b: Double,
 )
 
 /** What a customer means to spend: a range with open ends allowed, in minor units of one currency. */
@@ -735,6 +750,23 @@ public enum class ChurnStatus {
     @SerialName("at_risk")
     AT_RISK,
 }
+
+/** One class of value. */
+@Serializable
+public data class ClassFigures(
+    /** Which. */
+    @SerialName("class")
+    val `class`: RfmClass,
+    /** How many customers. */
+    val customers: Long,
+    /** Their share of all buyers, in percent. */
+    val percent: Double,
+    /** What they spent, in whole units of the workspace's currency. */
+    val spent: Double,
+    /** Its share of what all spent, in percent; nothing where nothing was spent. */
+    @SerialName("spent_percent")
+    val spentPercent: Double? = null,
+)
 
 /** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
 @Serializable
@@ -1617,6 +1649,15 @@ public enum class DateOrder {
     @SerialName("month_first")
     MONTH_FIRST,
 }
+
+/** From so many to so many days with orders. */
+@Serializable
+public data class DayCounts(
+    /** At least. */
+    val from: Long,
+    /** At most; nothing where there is no end. */
+    val to: Long? = null,
+)
 
 /** A local day. */
 @Serializable
@@ -2542,6 +2583,37 @@ public data class ExactConfig(
      */
     @SerialName("shared_key_limit")
     val sharedKeyLimit: Long,
+)
+
+/** What was expected of a time that is over, from the orders before it alone, against what came. */
+@Serializable
+public data class Expectation(
+    /** The last day that the expectation knew. */
+    @SerialName("told_on")
+    val toldOn: LocalDate,
+    /** How many days it was told for. */
+    val days: Long,
+    /** Customers who had ordered until then. */
+    val customers: Long,
+    /** Days with orders of these customers that were expected. */
+    val expected: Double,
+    /** Days with orders of these customers that came. */
+    val actual: Long,
+    /** By how often they had ordered until then. */
+    val rows: List<ExpectationRow>,
+)
+
+/** Customers who had ordered on about as many days. */
+@Serializable
+public data class ExpectationRow(
+    /** On so many days. */
+    val days: DayCounts,
+    /** How many customers. */
+    val customers: Long,
+    /** Days with orders that were expected of them. */
+    val expected: Double,
+    /** Days with orders that came. */
+    val actual: Long,
 )
 
 /** A message, and what is looked for in it. */
@@ -3513,6 +3585,15 @@ public data class FoundKeyword(
     val chars: PairAsList<Long, Long>,
     /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
     val utf16: PairAsList<Long, Long>,
+)
+
+/** Customers who ordered on about as many days. */
+@Serializable
+public data class FrequencyRow(
+    /** On so many days. */
+    val days: DayCounts,
+    /** One for each column. */
+    val cells: List<RecencyCell>,
 )
 
 /** Customers that reached each step within the window. */
@@ -6302,6 +6383,15 @@ public enum class ReceivedKind {
     HISTORY,
 }
 
+/** Customers who ordered about as often and about as long ago. */
+@Serializable
+public data class RecencyCell(
+    /** How many. */
+    val customers: Long,
+    /** How probably they still buy, 0 to 1, in the mean; nothing where there is nobody. */
+    val probability: Double? = null,
+)
+
 /** What a message of ours carries, and how the customer took it. */
 @Serializable
 public data class Reception(
@@ -6895,22 +6985,20 @@ public data class RejectedRow(
 @Serializable
 @JsonClassDiscriminator("action")
 public sealed interface Remedy {
-    /** The check it mends. */
-    public val check: scrm.CheckId
-    /** What that check said. */
+    /** What that check said, and otherwise how urgent it is. */
     public val verdict: scrm.Verdict
     /** Role that does it. */
     public val owner: kotlin.String
     /** By when. */
     public val deadline: java.time.Instant
+    /** The check it mends; nothing where no check asked for it. */
+    public val check: scrm.CheckId?
 
     /** Fill in what the sampled customers lack. */
     @Serializable
     @SerialName("fill_gaps")
     public data class FillGaps(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6922,15 +7010,15 @@ public sealed interface Remedy {
         val customers: kotlin.Long,
         /** By field, most first. */
         val fields: kotlin.collections.List<scrm.FieldGap>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Fill in what all customers lack, so many a day. */
     @Serializable
     @SerialName("plan_gaps")
     public data class PlanGaps(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6944,15 +7032,15 @@ public sealed interface Remedy {
         /** The daily share that this is, in percent. */
         @SerialName("daily_share")
         val dailyShare: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Correct tags that do not agree with their rule. */
     @Serializable
     @SerialName("mend_tags")
     public data class MendTags(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6964,15 +7052,15 @@ public sealed interface Remedy {
         val reviewed: kotlin.Long,
         /** Wrong ones by tag, most first. */
         val tags: kotlin.collections.List<scrm.PairAsList<scrm.TagId, kotlin.Long>>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Look at the tags of the sampled customers. */
     @Serializable
     @SerialName("review_tags")
     public data class ReviewTags(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6980,15 +7068,15 @@ public sealed interface Remedy {
         override val deadline: java.time.Instant,
         /** Whose. */
         val customers: kotlin.collections.List<scrm.CustomerId>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Add keywords for what rules leave unanswered. */
     @Serializable
     @SerialName("add_keywords")
     public data class AddKeywords(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -7005,15 +7093,15 @@ public sealed interface Remedy {
         /** Days since the rate was last on target, as far as earlier reports tell. */
         @SerialName("days_under_target")
         val daysUnderTarget: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Add keywords for types of questions without a rule. */
     @Serializable
     @SerialName("widen_coverage")
     public data class WidenCoverage(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -7032,15 +7120,15 @@ public sealed interface Remedy {
         /** Share of them in the largest types listed, in percent. */
         @SerialName("listed_share")
         val listedShare: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Plan people for the hours in which customers write most. */
     @Serializable
     @SerialName("plan_staffing")
     public data class PlanStaffing(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -7051,15 +7139,15 @@ public sealed interface Remedy {
         val longWaits: kotlin.Long,
         /** The busiest hours, busiest first. */
         val hours: kotlin.collections.List<scrm.BusyHour>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Split a tag that says too little. */
     @Serializable
     @SerialName("split_tag")
     public data class SplitTag(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -7071,31 +7159,53 @@ public sealed interface Remedy {
         val customers: kotlin.Long,
         /** Their share, in percent. */
         val percent: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
         /** What people call it, where the workspace says so. */
         val name: kotlin.String? = null,
+    ) : Remedy
+
+    /**
+     * Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+     * too long for their own rhythm, and they do less than before.
+     */
+    @Serializable
+    @SerialName("win_back")
+    public data class WinBack(
+        /** What that check said, and otherwise how urgent it is. */
+        override val verdict: scrm.Verdict,
+        /** Role that does it. */
+        override val owner: kotlin.String,
+        /** By when. */
+        override val deadline: java.time.Instant,
+        /** Some of them, those with the most orders first. */
+        val customers: kotlin.collections.List<scrm.CustomerId>,
+        /** How many there are. */
+        @SerialName("at_risk")
+        val atRisk: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Make backups and have them verified. */
     @Serializable
     @SerialName("set_up_backups")
     public data class SetUpBackups(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
         /** By when. */
         override val deadline: java.time.Instant,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Replace backups that failed their verification. */
     @Serializable
     @SerialName("mend_backups")
     public data class MendBackups(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -7103,6 +7213,8 @@ public sealed interface Remedy {
         override val deadline: java.time.Instant,
         /** How many. */
         val broken: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 }
 
@@ -7133,6 +7245,9 @@ public data class RemedyConfig(
     /** Split a tag that says too little. */
     @SerialName("split_tag")
     val splitTag: Assignment,
+    /** Win back customers who are about to be lost. */
+    @SerialName("win_back")
+    val winBack: Assignment,
     /** Set up or mend backups. */
     @SerialName("back_up")
     val backUp: Assignment,
@@ -7451,6 +7566,8 @@ public data class Report(
     val outbox: OutboxFigures,
     /** From inquiry to order. */
     val funnel: Funnel,
+    /** What orders say of the customers' value. */
+    val value: ValueFigures,
     /** Imports, as the host gave them. */
     val imports: List<ImportFigures>,
     /** When the next audits run, soonest first. */
@@ -8198,6 +8315,27 @@ public enum class StemLanguage {
     TR,
 }
 
+/**
+ * How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out: they may
+ * leave only after a second one, so the model says nothing of them.
+ */
+@Serializable
+public data class StillBuying(
+    /** The model that was fitted, in days. */
+    val model: BgNbd,
+    /** Customers who probably still buy: seven of ten or more. */
+    val likely: Long,
+    /** Customers of whom it is open. */
+    val open: Long,
+    /** Customers who have probably left: fewer than three of ten. */
+    val gone: Long,
+    /** The ends of the columns, in days since the last order; the last column holds everything longer. */
+    @SerialName("up_to_days")
+    val upToDays: List<Long>,
+    /** By how often they ordered, from seldom to often. */
+    val rows: List<FrequencyRow>,
+)
+
 /** Which value of a field survives, by field. */
 @Serializable
 public data class SurvivorshipConfig(
@@ -8820,6 +8958,92 @@ public data class ValueConfig(
     val deal: DealConfig,
     /** Who can be cleaned away. */
     val cleaning: CleaningConfig,
+)
+
+/**
+ * What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there are enough
+ * orders for it; `left_out` says what is missing.
+ */
+@Serializable
+public data class ValueFigures(
+    /** Customers who ordered something, neither archived nor merged into another. */
+    val buyers: Long,
+    /** Of these, customers who ordered on more than one day. */
+    @SerialName("repeat_buyers")
+    val repeatBuyers: Long,
+    /** Orders in a currency that has no rate: they count nowhere. */
+    @SerialName("orders_without_rate")
+    val ordersWithoutRate: Long,
+    /** The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers. */
+    val classes: List<ClassFigures>,
+    /** What is not said, and why. */
+    @SerialName("left_out")
+    val leftOut: List<ValueLeftOut>,
+    /** What was expected of a time that is over, against what came. */
+    val expectation: Expectation? = null,
+    /** Who still buys, by how often and how recently they ordered. */
+    @SerialName("still_buying")
+    val stillBuying: StillBuying? = null,
+)
+
+/** What is not said of the customers' value, and why. */
+@Serializable
+@JsonClassDiscriminator("why")
+public sealed interface ValueLeftOut {
+    /** Too few customers ordered for classes. */
+    @Serializable
+    @SerialName("few_buyers")
+    public data class FewBuyers(
+        /** So many are wanted. */
+        val wanted: kotlin.Long,
+    ) : ValueLeftOut
+
+    /** Too few customers ordered, or ordered again, for a model. */
+    @Serializable
+    @SerialName("few_repeat_buyers")
+    public data class FewRepeatBuyers(
+        /** So many are wanted. */
+        val wanted: kotlin.Long,
+        /** And so many who ordered on more than one day. */
+        @SerialName("wanted_repeat")
+        val wantedRepeat: kotlin.Long,
+    ) : ValueLeftOut
+
+    /** Too few customers had ordered, or ordered again, before the time that an expectation would be held against. */
+    @Serializable
+    @SerialName("few_before")
+    public data class FewBefore(
+        /** The last day that counts. */
+        val until: java.time.LocalDate,
+    ) : ValueLeftOut
+
+    /** The model does not fit these orders. */
+    @Serializable
+    @SerialName("no_fit")
+    public data class NoFit(
+        /** The code of the error, as in docs/errors.md. */
+        val code: kotlin.String,
+    ) : ValueLeftOut
+}
+
+/** From how many orders on the report says what of the customers' value. */
+@Serializable
+public data class ValueReport(
+    /** How far back orders count. */
+    @SerialName("look_back")
+    val lookBack: Span,
+    /** Fewest customers with an order for classes of value. */
+    @SerialName("least_buyers")
+    val leastBuyers: Long,
+    /** Fewest customers with an order for telling who still buys and how much will come. */
+    @SerialName("least_model_buyers")
+    val leastModelBuyers: Long,
+    /** And fewest who ordered on more than one day. */
+    @SerialName("least_repeat_buyers")
+    val leastRepeatBuyers: Long,
+    /** The share of the time with orders that an expectation is held against, 0.05 to 0.5. */
+    @SerialName("held_back")
+    val heldBack: Double,
 )
 
 /** A rule with two texts, and a customer. */
