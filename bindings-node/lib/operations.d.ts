@@ -22,6 +22,7 @@ import type {
   ClusterExplanation,
   Clusters,
   ComparedNames,
+  ComparedPlaybooks,
   ComparedProportions,
   Completeness,
   ConsentEntryInput,
@@ -924,6 +925,34 @@ export interface DeclineProposalOptions {
   now: InstantInput;
 }
 
+/** What `diffPlaybook` is told beside its arguments. */
+export interface DiffPlaybookOptions {
+  /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
+  segment?: string | null | undefined;
+  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  segments?: Record<string, string> | undefined;
+  /** A score counts as changed where it moves by more than this, of 100. */
+  score_change?: number | undefined;
+  /** At most so many customers are named for each change. */
+  samples?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `diffPlaybooks` is told beside its arguments. */
+export interface DiffPlaybooksOptions {
+  /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
+  segment?: string | null | undefined;
+  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  segments?: Record<string, string> | undefined;
+  /** A score counts as changed where it moves by more than this, of 100. */
+  score_change?: number | undefined;
+  /** At most so many customers are named for each change. */
+  samples?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `draft` is told beside its arguments. */
 export interface DraftOptions {
   /** The time of the call. */
@@ -1126,6 +1155,21 @@ export declare abstract class WorkspaceOperations {
    * @param id Which.
    */
   declineProposal(id: ProposalId, options: DeclineProposalOptions): Promise<void>;
+
+  /**
+   * Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+   * the present one. Every customer is decided again under both, and nothing is written.
+   * @param playbook The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+   */
+  diffPlaybook(playbook: string, options: DiffPlaybookOptions): Promise<ComparedPlaybooks>;
+
+  /**
+   * Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+   * `a`. Every customer is decided again under both, and nothing is written.
+   * @param a The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+   * @param b The second playbook, in the same form.
+   */
+  diffPlaybooks(a: string, b: string, options: DiffPlaybooksOptions): Promise<ComparedPlaybooks>;
 
   /**
    * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is

@@ -327,6 +327,14 @@ class WorkspaceOperations {
     return this[CALL]("decline_proposal", withOptions({ id }, options));
   }
 
+  async diffPlaybook(playbook, options) {
+    return this[CALL]("diff_playbook", withOptions({ playbook }, options));
+  }
+
+  async diffPlaybooks(a, b, options) {
+    return this[CALL]("diff_playbooks", withOptions({ a, b }, options));
+  }
+
   async draft(message, options) {
     return this[CALL]("draft", withOptions({ message }, options));
   }

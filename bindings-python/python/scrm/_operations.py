@@ -1164,6 +1164,76 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("decline_proposal", {"id": id, "now": now})
 
+    def diff_playbook(
+        self,
+        playbook: str,
+        *,
+        segment: str | None = None,
+        segments: abc.Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force
+        in place of the present one. Every customer is decided again under both, and nothing is written.
+
+        Args:
+            playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+            segment: Only customers of this segment are compared: an expression, held against what the playbook in
+            force decides.
+            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
+            would leave.
+            score_change: A score counts as changed where it moves by more than this, of 100.
+            samples: At most so many customers are named for each change.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"playbook": playbook, "now": now}
+        if segment is not None:
+            request["segment"] = segment
+        if segments is not None:
+            request["segments"] = segments
+        if score_change is not None:
+            request["score_change"] = score_change
+        if samples is not None:
+            request["samples"] = samples
+        return self.call("diff_playbook", request)
+
+    def diff_playbooks(
+        self,
+        a: str,
+        b: str,
+        *,
+        segment: str | None = None,
+        segments: abc.Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force
+        in place of `a`. Every customer is decided again under both, and nothing is written.
+
+        Args:
+            a: The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+            b: The second playbook, in the same form.
+            segment: Only customers of this segment are compared: an expression, held against what the first playbook
+            decides.
+            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
+            would leave.
+            score_change: A score counts as changed where it moves by more than this, of 100.
+            samples: At most so many customers are named for each change.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"a": a, "b": b, "now": now}
+        if segment is not None:
+            request["segment"] = segment
+        if segments is not None:
+            request["segments"] = segments
+        if score_change is not None:
+            request["score_change"] = score_change
+        if samples is not None:
+            request["samples"] = samples
+        return self.call("diff_playbooks", request)
+
     def draft(self, message: types.IncomingMessageInput, *, now: types.Instant) -> types.Draft:
         """Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send.
         Nothing is taken in, sent or stored.

@@ -5,6 +5,7 @@
 //! outbox, and a host [leases](Workspace::lease) them, marks each one just before the call to its provider
 //! ([`attempt`](Workspace::attempt)) and reports what became of it.
 
+mod absorbed;
 mod accepted;
 mod audit;
 mod customers;
@@ -20,8 +21,12 @@ mod import;
 mod keyword_health;
 #[cfg(test)]
 mod keywords_tests;
+mod order_book;
+#[cfg(test)]
+mod order_book_tests;
 mod outbox;
 mod pages;
+mod playbook_diff;
 mod proposals;
 mod receive;
 mod record;
@@ -49,6 +54,10 @@ pub use import::{
 };
 pub use keyword_health::{KeywordHealth, KeywordRuleHealth};
 pub use outbox::{Attempt, LeasedMessage};
+pub use playbook_diff::{
+    ChangedKind, CountedChange, NotCompared, PlaybookChange, PlaybookChangeKind, PlaybookDiff,
+    PlaybookDiffOptions,
+};
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;

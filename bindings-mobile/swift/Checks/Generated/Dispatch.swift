@@ -254,6 +254,12 @@ extension WorkspaceOperations {
             let given = try strictly(DeclineProposalRequest.self, request)
             try await declineProposal(id: given.id, now: given.now)
             return "null"
+        case "diff_playbook":
+            let given = try strictly(DiffPlaybookRequest.self, request)
+            return try await writeJson(diffPlaybook(playbook: given.playbook, now: given.now, segment: given.segment, segments: given.segments, scoreChange: given.scoreChange, samples: given.samples))
+        case "diff_playbooks":
+            let given = try strictly(DiffPlaybooksRequest.self, request)
+            return try await writeJson(diffPlaybooks(a: given.a, b: given.b, now: given.now, segment: given.segment, segments: given.segments, scoreChange: given.scoreChange, samples: given.samples))
         case "draft":
             let given = try strictly(DraftRequest.self, request)
             return try await writeJson(draft(message: given.message, now: given.now))

@@ -886,6 +886,52 @@ extension WorkspaceOperations {
         _ = try await call("decline_proposal", writeJson(DeclineProposalRequest(id: id, now: now)))
     }
 
+    /// Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+    /// the present one. Every customer is decided again under both, and nothing is written.
+    ///
+    /// - Parameters:
+    ///   - playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    ///   - now: The time of the call.
+    ///   - segment: Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
+    ///   - samples: At most so many customers are named for each change.
+    @discardableResult
+    public func diffPlaybook(
+        playbook: String,
+        now: Instant,
+        segment: String? = nil,
+        segments: [String: String] = [:],
+        scoreChange: Double? = nil,
+        samples: Int? = nil
+    ) async throws -> ComparedPlaybooks {
+        try await readJson(ComparedPlaybooks.self, call("diff_playbook", writeJson(DiffPlaybookRequest(playbook: playbook, now: now, samples: samples, scoreChange: scoreChange, segment: segment, segments: segments))))
+    }
+
+    /// Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+    /// `a`. Every customer is decided again under both, and nothing is written.
+    ///
+    /// - Parameters:
+    ///   - a: The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    ///   - b: The second playbook, in the same form.
+    ///   - now: The time of the call.
+    ///   - segment: Only customers of this segment are compared: an expression, held against what the first playbook decides.
+    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
+    ///   - samples: At most so many customers are named for each change.
+    @discardableResult
+    public func diffPlaybooks(
+        a: String,
+        b: String,
+        now: Instant,
+        segment: String? = nil,
+        segments: [String: String] = [:],
+        scoreChange: Double? = nil,
+        samples: Int? = nil
+    ) async throws -> ComparedPlaybooks {
+        try await readJson(ComparedPlaybooks.self, call("diff_playbooks", writeJson(DiffPlaybooksRequest(a: a, b: b, now: now, samples: samples, scoreChange: scoreChange, segment: segment, segments: segments))))
+    }
+
     /// Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
     /// taken in, sent or stored.
     ///

@@ -886,6 +886,50 @@ public abstract class WorkspaceOperations internal constructor() {
     }
 
     /**
+     * Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+     * the present one. Every customer is decided again under both, and nothing is written.
+     *
+     * @param playbook The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+     * @param now The time of the call.
+     * @param segment Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param scoreChange A score counts as changed where it moves by more than this, of 100.
+     * @param samples At most so many customers are named for each change.
+     */
+    public suspend fun diffPlaybook(
+        playbook: String,
+        now: Instant,
+        segment: String? = null,
+        segments: Map<String, String> = emptyMap(),
+        scoreChange: Double? = null,
+        samples: Long? = null,
+    ): ComparedPlaybooks =
+        scrmJson.decodeFromString(call("diff_playbook", scrmJson.encodeToString(DiffPlaybookRequest(playbook = playbook, now = now, segment = segment, segments = segments, scoreChange = scoreChange, samples = samples))))
+
+    /**
+     * Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+     * `a`. Every customer is decided again under both, and nothing is written.
+     *
+     * @param a The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+     * @param b The second playbook, in the same form.
+     * @param now The time of the call.
+     * @param segment Only customers of this segment are compared: an expression, held against what the first playbook decides.
+     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param scoreChange A score counts as changed where it moves by more than this, of 100.
+     * @param samples At most so many customers are named for each change.
+     */
+    public suspend fun diffPlaybooks(
+        a: String,
+        b: String,
+        now: Instant,
+        segment: String? = null,
+        segments: Map<String, String> = emptyMap(),
+        scoreChange: Double? = null,
+        samples: Long? = null,
+    ): ComparedPlaybooks =
+        scrmJson.decodeFromString(call("diff_playbooks", scrmJson.encodeToString(DiffPlaybooksRequest(a = a, b = b, now = now, segment = segment, segments = segments, scoreChange = scoreChange, samples = samples))))
+
+    /**
      * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
      * taken in, sent or stored.
      *

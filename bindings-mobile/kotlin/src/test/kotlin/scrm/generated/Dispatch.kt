@@ -101,6 +101,8 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "customer_view" -> request.read<ViewRequest>().let { written(customerView(id = it.id, from = it.from, to = it.to)) }
     "customers" -> request.read<CustomersRequest>().let { written(customers(after = it.after, limit = it.limit)) }
     "decline_proposal" -> request.read<DeclineProposalRequest>().let { declineProposal(id = it.id, now = it.now); JsonNull }
+    "diff_playbook" -> request.read<DiffPlaybookRequest>().let { written(diffPlaybook(playbook = it.playbook, now = it.now, segment = it.segment, segments = it.segments, scoreChange = it.scoreChange, samples = it.samples)) }
+    "diff_playbooks" -> request.read<DiffPlaybooksRequest>().let { written(diffPlaybooks(a = it.a, b = it.b, now = it.now, segment = it.segment, segments = it.segments, scoreChange = it.scoreChange, samples = it.samples)) }
     "draft" -> request.read<DraftRequest>().let { written(draft(message = it.message, now = it.now)) }
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
