@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use decided::{Judge, parse};
+use decided::Judge;
+pub(super) use decided::parse;
 pub use report::{
     ChangedKind, CountedChange, NotCompared, PlaybookChange, PlaybookChangeKind, PlaybookDiff,
     PlaybookDiffOptions,
@@ -19,6 +20,7 @@ pub use report::{
 
 use super::absorbed::Absorbed;
 use super::record::INSTANT;
+use super::segments::stored_history;
 use super::{Workspace, WorkspaceError};
 use crate::audit::StableSample;
 use crate::customer::Customer;
@@ -158,12 +160,11 @@ impl<'c> Comparison<'c> {
     }
 
     fn compare(&mut self, customer: &Customer) -> Result<(), WorkspaceError> {
-        let reads_events = self.compares_classes
-            || self.only.is_some()
-            || self.first.reads_events()
-            || self.second.reads_events();
-        let events = if reads_events { self.events_of(&customer.id)? } else { Vec::new() };
-        let history = CustomerHistory::from_events(&events);
+        let asks_segments = self.only.is_some() || self.first.reads_events() || self.second.reads_events();
+        let history = match asks_segments {
+            true => stored_history(self.workspace.store(), &customer.id)?,
+            false => CustomerHistory::default(),
+        };
         let before = self.first.decide(customer, self.now);
         if self.only.as_ref().is_some_and(|only| !only.contains(&before.record, &history, self.now)) {
             return Ok(());
@@ -172,6 +173,7 @@ impl<'c> Comparison<'c> {
         let after = self.second.decide(customer, self.now);
         let mut changes = before.changes_to(&after, &history, self.options.score_change, self.now);
         if self.compares_classes {
+            let events = self.events_of(&customer.id)?;
             let from = self.first.value_class(&events, &mut self.lines, self.now);
             let without_rate = self.lines.without_rate();
             let to = self.second.value_class(&events, &mut self.lines, self.now);
