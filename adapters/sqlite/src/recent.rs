@@ -48,6 +48,11 @@ impl<T> Recent<T> {
         self.old.remove(id);
     }
 
+    /// Whether nothing is kept, so that there is nothing to forget.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.young.is_empty() && self.old.is_empty()
+    }
+
     fn keep(&mut self, id: String, stored: Stored<T>) {
         if self.young.len() >= self.capacity {
             self.old = std::mem::take(&mut self.young);

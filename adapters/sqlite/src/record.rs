@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, ToSql};
 use scrm_core::customer::Customer;
 use scrm_core::desk::{Conversation, MessageRecord};
-use scrm_core::foundation::{ConversationId, Event, Notice};
+use scrm_core::foundation::{ConversationId, Event, Notice, TimerKey};
 use scrm_core::store::{
     Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreError, Timer, TimerPurpose,
 };
@@ -130,15 +130,37 @@ impl Record for Timer {
             return Err(NEWER_FORMAT);
         }
         let text = |column: usize| row.get_ref(column).ok()?.as_str().ok();
-        let columns = (text(column + 1), text(column + 2), row.get(column + 3).ok());
-        let (Some(key), Some(customer), Some(due)) = columns else { return Err(UNKNOWN_SHAPE) };
+        let (Some(key), Some(due)) = (text(column + 1), row.get(column + 3).ok()) else {
+            return Err(UNKNOWN_SHAPE);
+        };
+        let key = TimerKey::new(key);
+        let customer = text(column + 2).or_else(|| key.customer()).ok_or(UNKNOWN_SHAPE)?.into();
         Ok(Self {
-            key: key.into(),
+            key,
             due: kept.due.unwrap_or_else(|| instant(due)),
-            customer: customer.into(),
+            customer,
             conversation: kept.conversation.map(Cow::into_owned),
             purpose: kept.purpose.into_owned(),
         })
+    }
+}
+
+/// The customer of a timer as its column says it: not at all where the key does.
+#[derive(Clone, Copy)]
+pub(crate) struct TimerOwner<'t>(Option<&'t str>);
+
+impl<'t> TimerOwner<'t> {
+    pub(crate) fn of(timer: &'t Timer) -> Self {
+        let customer = timer.customer.as_str();
+        Self((timer.key.customer() != Some(customer)).then_some(customer))
+    }
+}
+
+impl ToSql for TimerOwner<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(
+            self.0.map_or(ValueRef::Blob(&[]), |customer| ValueRef::Text(customer.as_bytes())),
+        ))
     }
 }
 

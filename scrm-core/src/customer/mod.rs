@@ -17,8 +17,6 @@ mod timeline;
 #[cfg(test)]
 mod completeness_tests;
 #[cfg(test)]
-mod stored_tests;
-#[cfg(test)]
 mod survivorship_tests;
 
 pub use completeness::{

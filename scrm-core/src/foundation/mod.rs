@@ -35,4 +35,5 @@ pub use id::{
 pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose, RuleAnswer, TextVariant};
 pub use money::{Budget, Currency, CurrencyTable, Money};
 pub use place::TextPlace;
-pub use timer::{Timer, TimerPurpose};
+pub use timer::{CUSTOMER_TIMER_AREAS, Timer, TimerPurpose};
+pub(crate) use timer::{PRIORITY_TIMERS, TAG_TIMERS};

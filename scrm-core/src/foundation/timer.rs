@@ -6,6 +6,34 @@ use serde::{Deserialize, Serialize};
 use super::id::{ConversationId, CustomerId, TimerKey};
 use super::time::Instant;
 
+/// The areas whose timers are each customer's own: their keys are the area, the customer and a name, with `/` between.
+/// A store can find a customer's timers of these areas by their keys.
+pub const CUSTOMER_TIMER_AREAS: [&str; 2] = [PRIORITY_TIMERS, TAG_TIMERS];
+
+pub(crate) const PRIORITY_TIMERS: &str = "priority";
+pub(crate) const TAG_TIMERS: &str = "tag";
+
+impl TimerKey {
+    /// The key of a customer's own timer.
+    pub(crate) fn of_customer(area: &str, customer: &CustomerId, name: &str) -> Self {
+        Self::from(format!("{area}/{customer}/{name}"))
+    }
+
+    /// Whose timer it is, where the key is of the form that timers of the [`CUSTOMER_TIMER_AREAS`] have.
+    ///
+    /// ```
+    /// use scrm_core::foundation::TimerKey;
+    /// assert_eq!(TimerKey::new("tag/c_1/due").customer(), Some("c_1"));
+    /// assert_eq!(TimerKey::new("reply_unread:v_1").customer(), None);
+    /// ```
+    #[must_use]
+    pub fn customer(&self) -> Option<&str> {
+        let own = |area: &&str| self.as_str().strip_prefix(*area)?.strip_prefix('/');
+        let (customer, _name) = CUSTOMER_TIMER_AREAS.iter().find_map(own)?.split_once('/')?;
+        Some(customer)
+    }
+}
+
 /// What a timer is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "purpose", rename_all = "snake_case")]

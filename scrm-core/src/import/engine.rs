@@ -42,6 +42,8 @@ pub struct CsvImport {
     failed: bool,
     /// Met after rows that had to be handed out first.
     fault: Option<ImportError>,
+    /// Room for the bytes of the file, kept from batch to batch.
+    buffer: Vec<u8>,
 }
 
 impl Records for RecordReader {
@@ -70,6 +72,7 @@ impl CsvImport {
             finished: false,
             failed: false,
             fault: None,
+            buffer: Vec::new(),
         })
     }
 
@@ -114,8 +117,9 @@ impl CsvImport {
             return Err(error);
         }
         let size = self.records.config.batch_rows.max(1);
-        let mut batch = Vec::with_capacity(size);
-        let mut buffer = vec![0_u8; READ_AT_ONCE];
+        let mut batch = self.records.room();
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.resize(READ_AT_ONCE, 0);
         loop {
             while batch.len() < size {
                 match self.next_row() {
@@ -125,6 +129,7 @@ impl CsvImport {
                 }
             }
             if batch.len() >= size || self.finished {
+                self.buffer = buffer;
                 return Ok((!batch.is_empty()).then_some(batch));
             }
             let fed = match source.read(&mut buffer) {
@@ -139,6 +144,11 @@ impl CsvImport {
                 return self.batch_before(batch, error);
             }
         }
+    }
+
+    /// Takes the room of a batch back, for the next one.
+    pub(crate) fn reuse(&mut self, rows: Vec<RowOutcome>) {
+        self.records.reuse(rows);
     }
 
     /// Hands out the rows before a fault; the fault itself comes with the next call.

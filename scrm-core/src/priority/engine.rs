@@ -11,7 +11,8 @@ use super::score::Standing;
 use crate::customer::{Customer, FieldName, FieldValue, PriorityState, Stage};
 use crate::foundation::time::Calendar;
 use crate::foundation::{
-    Budget, CurrencyTable, CustomerId, Decision, Effect, Money, Notice, NoticeKind, Reason, TimerKey,
+    Budget, CurrencyTable, CustomerId, Decision, Effect, Money, Notice, NoticeKind, PRIORITY_TIMERS, Reason,
+    TimerKey,
 };
 use crate::store::{Timer, TimerPurpose};
 use crate::tag::Range;
@@ -145,7 +146,18 @@ impl PriorityEngine {
     /// # Ok::<(), scrm_core::priority::PriorityError>(())
     /// ```
     pub fn evaluate(&self, input: &PriorityInput<'_>, now: DateTime<Utc>) -> Decision<PriorityState> {
-        let mut reasons = Vec::new();
+        let (state, effects) = self.decide(input, now);
+        Decision { reasons: state.reasons.clone(), value: state, effects }
+    }
+
+    /// What [`evaluate`](Self::evaluate) decides, with the reasons in the state alone.
+    pub(crate) fn decide(
+        &self,
+        input: &PriorityInput<'_>,
+        now: DateTime<Utc>,
+    ) -> (PriorityState, Vec<Effect>) {
+        // The level, its rule and the parts of the score, at least.
+        let mut reasons = Vec::with_capacity(8);
         let mut effects = Vec::new();
         let budget = self.budget(input.customer, &mut reasons);
         let before = input.customer.priority.as_ref().filter(|state| state.since == input.since);
@@ -178,9 +190,9 @@ impl PriorityEngine {
             since: input.since,
             respond_by,
             responded_at,
-            reasons: reasons.clone(),
+            reasons,
         };
-        Decision { value: state, reasons, effects }
+        (state, effects)
     }
 
     /// A person answered: the clock stops, the timers go. Automatic replies do not count. Changes nothing the
@@ -417,7 +429,7 @@ fn counted_end(budget: &Budget, end: RangeEnd) -> Option<Money> {
 }
 
 fn key(customer: &CustomerId, name: &str) -> TimerKey {
-    TimerKey::from(format!("priority/{customer}/{name}"))
+    TimerKey::of_customer(PRIORITY_TIMERS, customer, name)
 }
 
 fn notice_key(customer: &CustomerId, name: &str, at: DateTime<Utc>) -> String {

@@ -39,14 +39,32 @@ impl StoredForm {
     /// ```
     #[must_use]
     pub fn of(customer: &Customer) -> Option<Self> {
-        let mut bytes = Vec::new();
-        customer.write_stored(&mut bytes).ok().map(|()| Self(bytes.into()))
+        StoredFormWriter::default().write(customer)
     }
 
     /// What a store writes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+/// Writes stored forms one after the other, in room that is made once. `Debug` hides what was written last.
+#[derive(Default)]
+pub(crate) struct StoredFormWriter {
+    room: Vec<u8>,
+}
+
+impl StoredFormWriter {
+    pub(crate) fn write(&mut self, customer: &Customer) -> Option<StoredForm> {
+        self.room.clear();
+        customer.write_stored(&mut self.room).ok().map(|()| StoredForm(self.room.as_slice().into()))
+    }
+}
+
+impl fmt::Debug for StoredFormWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredFormWriter").finish_non_exhaustive()
     }
 }
 

@@ -14,6 +14,7 @@ mod error;
 mod memory;
 mod records;
 
+pub(crate) use change::StoredFormWriter;
 pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;

@@ -10,11 +10,11 @@ use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy, planted};
 use crate::customer::{AppliedTag, Customer, FieldName};
-use crate::foundation::{CustomerId, Effect, EventKind, Reason, TimerKey};
+use crate::foundation::{CustomerId, Effect, EventKind, Reason, TAG_TIMERS, TimerKey};
 use crate::store::{Timer, TimerPurpose};
 
 pub(super) fn due_key(customer: &CustomerId) -> TimerKey {
-    TimerKey::from(format!("tag/{customer}/due"))
+    TimerKey::of_customer(TAG_TIMERS, customer, "due")
 }
 
 fn due_timer(customer: &CustomerId, due: DateTime<Utc>) -> Timer {

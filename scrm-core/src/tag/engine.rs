@@ -136,10 +136,7 @@ impl TagEngine {
         let mut run = Run::new(&self.taxonomy, customer, now);
         run.catch_up();
         match trigger {
-            TagTrigger::Imported => {
-                run.state_rules(|_| true);
-                run.reschedules = true;
-            }
+            TagTrigger::Imported => run.imported(),
             TagTrigger::Edited { fields } => {
                 let edited = fields.iter().fold(0, |bits, field| bits | Dependencies::field_bit(field));
                 run.confirms = true;
@@ -158,6 +155,16 @@ impl TagEngine {
             TagTrigger::Person { agent, tag, action } => run.person(agent, tag, action),
         }
         run.finish()
+    }
+
+    /// Tags a customer that an import made or completed, as [`refresh`](Self::refresh) does, and gives the effects alone:
+    /// nobody reads the reasons, and they would cost an import more than the tags.
+    pub(crate) fn tag_imported(&self, customer: &mut Customer, now: DateTime<Utc>) -> Vec<Effect> {
+        let mut run = Run::new(&self.taxonomy, customer, now);
+        run.is_read = false;
+        run.catch_up();
+        run.imported();
+        run.finish().effects
     }
 
     /// Carries out what a customer's timer asks for, in the order of its instants: reminds, prompts, ends tags or marks

@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) reschedules: bool,
     /// The earliest step that a tag had behind it when it was set.
     pub(super) overlooked: Option<DateTime<Utc>>,
+    /// Whether somebody reads what changed and why; an import only wants the customer and the effects.
+    pub(super) is_read: bool,
     pub(super) decision: Decision<TagChanges>,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Run<'a> {
             confirms: false,
             reschedules: false,
             overlooked: None,
+            is_read: true,
             decision,
         }
     }
@@ -53,6 +56,13 @@ impl<'a> Run<'a> {
             }
         }
         self.decision
+    }
+
+    /// Adds a reason, where somebody reads it.
+    fn explain(&mut self, reason: impl FnOnce() -> Reason) {
+        if self.is_read {
+            self.decision.reasons.push(reason());
+        }
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -70,9 +80,15 @@ impl<'a> Run<'a> {
             match rule.holds(&self.facts()) {
                 Some(true) => self.apply_rule(tag, self.as_of, Reason::new(AppliedTag::RULE_HOLDS)),
                 Some(false) => self.rule_ended(tag),
-                None => self.decision.reasons.push(about("tag.rate_missing", &tag.id)),
+                None => self.explain(|| about("tag.rate_missing", &tag.id)),
             }
         }
+    }
+
+    /// Every rule about fields and time, for a customer that was made or completed.
+    pub(super) fn imported(&mut self) {
+        self.state_rules(|_| true);
+        self.reschedules = true;
     }
 
     /// Rules that name an event: it sets the tag, the lifecycle ends it.
@@ -110,7 +126,7 @@ impl<'a> Run<'a> {
             return;
         }
         if tag.lifecycle.expires_after.is_some_and(|span| calendar.add(at, span) <= self.now) {
-            self.decision.reasons.push(about("tag.period_over", &tag.id));
+            self.explain(|| about("tag.period_over", &tag.id));
             return;
         }
         if self.make_room(tag, false) {
@@ -140,7 +156,7 @@ impl<'a> Run<'a> {
             }
             let stays = applied.rule.is_none() || (!tag.names_event && order(&other.id) < own);
             if stays && !by_person {
-                self.decision.reasons.push(about("tag.group_taken", &tag.id).with("by", other.id.as_str()));
+                self.explain(|| about("tag.group_taken", &tag.id).with("by", other.id.as_str()));
                 return false;
             }
             replaced.push(other.id.clone());
@@ -158,16 +174,18 @@ impl<'a> Run<'a> {
             set_at: at,
             confirmed_at: self.now,
             rule,
-            reason: reason.clone(),
+            reason,
             phase: TagPhase::Active,
             expires_at,
         };
         self.note_steps_behind(tag, &applied);
         self.reschedules = true;
+        if self.is_read {
+            self.decision.value.set.push(tag.id.clone());
+            self.decision.reasons.push(about("tag.set", &tag.id));
+            self.decision.reasons.push(applied.reason.clone());
+        }
         self.customer.tags.push(applied);
-        self.decision.value.set.push(tag.id.clone());
-        self.decision.reasons.push(about("tag.set", &tag.id));
-        self.decision.reasons.push(reason);
     }
 
     pub(super) fn remove(&mut self, id: &TagId, cause: &'static str) {

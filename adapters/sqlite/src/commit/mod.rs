@@ -4,6 +4,7 @@ mod customers;
 mod desk;
 mod ledger;
 mod queues;
+mod waiting;
 mod young;
 
 use std::cell::Cell;
@@ -114,6 +115,9 @@ pub(crate) fn remember(open: &mut Open, changes: &ChangeSet) {
 
 fn remember_list<T>(recent: &mut Recent<T>, written: &[Versioned<T>], id: impl Fn(&T) -> &str) {
     let few = written.len() <= recent.capacity() / 8;
+    if !few && recent.is_empty() {
+        return;
+    }
     for record in written {
         let id = id(&record.value);
         if few {

@@ -9,7 +9,7 @@ use scrm_core::transport::OutboxMessage;
 use super::Writer;
 use crate::fault::conflict;
 use crate::parked::collection_name;
-use crate::record::{Encoder, Instant, version_key};
+use crate::record::{Encoder, Instant, TimerOwner, version_key};
 
 /// Writes outbox messages.
 pub(super) fn write_outbox(
@@ -91,7 +91,7 @@ pub(super) fn set_timers(writer: Writer<'_>, encoder: &mut Encoder, timers: &[Ti
     for timer in timers {
         let key = timer.key.as_str();
         let body = encoder.encode(key, timer)?;
-        writer.run(&mut set, params![key, Instant::due(timer.due), timer.customer.as_str(), body])?;
+        writer.run(&mut set, params![key, Instant::due(timer.due), TimerOwner::of(timer), body])?;
     }
     Ok(())
 }

@@ -6,12 +6,15 @@
 //! after a restart: a new customer's row lists its keys and the import row that made it, and what other customers
 //! got since stands in a small table. Reads look into both.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use scrm_core::foundation::Fingerprint;
 use scrm_core::store::StoreResult;
 
 use super::Writer;
+use super::waiting::{Waiting, WaitingKeys};
 use crate::fault::OrMedium;
 use crate::known::KnownKeys;
 
@@ -19,18 +22,10 @@ use crate::known::KnownKeys;
 /// memory, about 100 bytes a key, and read when the store is opened.
 const SETTLE_AT: usize = 300_000;
 
-/// Where a customer's key waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Waiting {
-    customer: i64,
-    /// In the small table; `None` where the customer's own row lists it.
-    place: Option<i64>,
-}
-
 /// The keys that wait. It follows a transaction only once that is committed. Keys are customers' numbers and
 /// addresses: neither this nor [`Growth`] can be printed.
 pub(crate) struct Young {
-    identifiers: FxHashMap<Box<str>, Vec<Waiting>>,
+    identifiers: WaitingKeys,
     /// Import rows with the customers' rows.
     imported_rows: FxHashMap<Fingerprint, i64>,
     /// The keys of customers up to this row have settled, but for those in the small table.
@@ -75,7 +70,7 @@ impl Young {
     /// What an earlier process left.
     pub(crate) fn read(connection: &Connection) -> StoreResult<Self> {
         let mut young = Self {
-            identifiers: FxHashMap::default(),
+            identifiers: WaitingKeys::default(),
             imported_rows: FxHashMap::default(),
             identifiers_upto: settled_upto(connection, "identifiers")?,
             settle_at: SETTLE_AT,
@@ -94,11 +89,11 @@ impl Young {
         while let Some(row) = rows.next().or_medium()? {
             let customer: i64 = row.get(0).or_medium()?;
             if customer > self.identifiers_upto {
-                let keys: Vec<Box<str>> =
+                let keys: Vec<Cow<'_, str>> =
                     serde_json::from_str(row.get_ref(1).or_medium()?.as_str().unwrap_or_default())
                         .unwrap_or_default();
                 for key in keys {
-                    self.identifiers.entry(key).or_default().push(Waiting { customer, place: None });
+                    self.identifiers.add(&key, Waiting { customer, place: None });
                 }
             }
             let made_by: Option<[u8; 16]> = row.get(2).or_medium()?;
@@ -115,7 +110,8 @@ impl Young {
         let mut rows = keys.query([]).or_medium()?;
         while let Some(row) = rows.next().or_medium()? {
             let waiting = Waiting { customer: row.get(1).or_medium()?, place: row.get(2).or_medium()? };
-            self.identifiers.entry(row.get::<_, Box<str>>(0).or_medium()?).or_default().push(waiting);
+            let key = row.get_ref(0).or_medium()?.as_str().unwrap_or_default();
+            self.identifiers.add(key, waiting);
         }
         let mut fingerprints =
             connection.prepare("SELECT fingerprint, customer FROM imported_rows_young").or_medium()?;
@@ -137,16 +133,14 @@ impl Young {
     /// Whether nothing waits.
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
-        self.identifiers.is_empty() && self.imported_rows.is_empty()
+        self.identifiers.len() == 0 && self.imported_rows.is_empty()
     }
 
     /// All keys that wait with the rows of their customers, in order.
     #[cfg(test)]
     pub(crate) fn listed_keys(&self) -> Vec<(String, i64)> {
-        let mut keys = Vec::new();
-        for (key, holders) in &self.identifiers {
-            keys.extend(holders.iter().map(|waiting| (key.to_string(), waiting.customer)));
-        }
+        let mut keys: Vec<_> =
+            self.identifiers.all().map(|(key, customer)| (key.to_owned(), customer)).collect();
         keys.sort_unstable();
         keys
     }
@@ -160,8 +154,8 @@ impl Young {
     }
 
     /// The rows of the customers with this key, as far as it waits here.
-    pub(crate) fn customers_with(&self, key: &str) -> impl Iterator<Item = i64> {
-        self.identifiers.get(key).into_iter().flatten().map(|waiting| waiting.customer)
+    pub(crate) fn customers_with<'k>(&'k self, key: &'k str) -> impl Iterator<Item = i64> + 'k {
+        self.identifiers.holders(key).map(|waiting| waiting.customer)
     }
 
     /// Whether this import row waits here.
@@ -172,11 +166,7 @@ impl Young {
     /// Moves what waits, where it is enough, in the order of the large tables.
     pub(super) fn settle(&self, writer: Writer<'_>, growth: &mut Growth<'_>) -> StoreResult<()> {
         if self.identifiers.len() >= self.settle_at {
-            let mut keys: Vec<(&str, i64)> = self
-                .identifiers
-                .iter()
-                .flat_map(|(key, holders)| holders.iter().map(|waiting| (&**key, waiting.customer)))
-                .collect();
+            let mut keys: Vec<(&str, i64)> = self.identifiers.all().collect();
             keys.sort_unstable();
             let mut insert = writer.prepare("INSERT OR IGNORE INTO identifiers VALUES (?1, ?2)")?;
             for (key, customer) in keys {
@@ -231,7 +221,7 @@ impl Young {
         let mut young = writer.prepare("DELETE FROM identifiers_young WHERE place = ?1")?;
         let mut settled = writer.prepare("DELETE FROM identifiers WHERE key = ?1 AND customer = ?2")?;
         for key in keys {
-            let holders = self.identifiers.get(key).into_iter().flatten();
+            let holders = self.identifiers.holders(key);
             for place in
                 holders.filter(|waiting| waiting.customer == customer).filter_map(|waiting| waiting.place)
             {
@@ -264,7 +254,7 @@ impl Young {
     pub(crate) fn follow(&mut self, growth: Growth<'_>, known: Option<&mut KnownKeys>) {
         if let Some(known) = known {
             if growth.settled_identifiers.is_some() {
-                self.identifiers.keys().for_each(|key| known.add_identifier(key));
+                self.identifiers.all().for_each(|(key, _)| known.add_identifier(key));
             }
             if growth.settled_rows {
                 self.imported_rows.keys().for_each(|row| known.add_row(row));
@@ -280,20 +270,10 @@ impl Young {
             self.settle_at = SETTLE_AT;
         }
         for (key, customer) in growth.forgotten {
-            if let Some(holders) = self.identifiers.get_mut(key.as_str()) {
-                holders.retain(|waiting| waiting.customer != customer);
-                if holders.is_empty() {
-                    self.identifiers.remove(key.as_str());
-                }
-            }
+            self.identifiers.forget(&key, customer);
         }
         for (key, waiting) in growth.identifiers {
-            match self.identifiers.get_mut(key) {
-                Some(holders) => holders.push(waiting),
-                None => {
-                    self.identifiers.insert(key.into(), vec![waiting]);
-                }
-            }
+            self.identifiers.add(key, waiting);
         }
         self.imported_rows.extend(growth.imported_rows);
     }

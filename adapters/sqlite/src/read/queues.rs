@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use scrm_core::foundation::{CustomerId, OutboxId};
+use scrm_core::foundation::{CUSTOMER_TIMER_AREAS, CustomerId, OutboxId};
 use scrm_core::store::{Due, Outbox, StoreResult, Stored, Timer, TimerQueue};
 use scrm_core::transport::OutboxMessage;
 
@@ -39,12 +39,26 @@ impl TimerQueue for SqliteStore {
 
     fn timers_of(&self, customer: &CustomerId) -> StoreResult<Vec<Timer>> {
         self.with(|open| {
-            plain_listing(
+            let mut timers: Vec<Timer> = plain_listing(
                 open,
-                "SELECT key, 1, body, key, customer, due FROM timers WHERE NOT parked AND customer = ?1 ORDER BY key",
+                "SELECT key, 1, body, key, customer, due FROM timers
+                 WHERE NOT parked AND typeof(customer) = 'text' AND customer = ?1",
                 [customer.as_str()],
                 usize::MAX,
-            )
+            )?;
+            for area in CUSTOMER_TIMER_AREAS {
+                // All keys that begin with the area and the customer: '0' comes after '/'.
+                let (from, to) = (format!("{area}/{customer}/"), format!("{area}/{customer}0"));
+                timers.extend(plain_listing(
+                    open,
+                    "SELECT key, 1, body, key, customer, due FROM timers
+                     WHERE NOT parked AND typeof(customer) = 'blob' AND key >= ?1 AND key < ?2",
+                    [from, to],
+                    usize::MAX,
+                )?);
+            }
+            timers.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+            Ok(timers)
         })
     }
 }

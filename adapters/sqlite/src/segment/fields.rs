@@ -1,4 +1,5 @@
-//! Fields as stores keep them: a bare text, or an array of a kind and a value.
+//! Fields as stores keep them: a bare text, an array of a kind and a value, or, among `values`, a value without the kind that
+//! its field usually has.
 
 use scrm_core::customer::FieldName;
 use scrm_core::segment::{AmountRange, RangeEnd, TextLook};
@@ -10,16 +11,33 @@ use super::write::{Said, Unsaid, Writer};
 #[derive(Debug)]
 pub(super) struct Stored {
     path: String,
+    /// The name and the kind of a value that may stand without its kind.
+    usual: Option<(&'static str, &'static str)>,
 }
+
+/// The kinds that fields usually have, other than text: `Customer::write_stored` writes values of these short.
+const USUAL: [(FieldName, &str, &str); 10] = [
+    (FieldName::Products, "products", "list"),
+    (FieldName::FirstContact, "first_contact", "instant"),
+    (FieldName::LastFollowUp, "last_follow_up", "date"),
+    (FieldName::Birthday, "birthday", "date"),
+    (FieldName::Budget, "budget", "budget"),
+    (FieldName::HeadCount, "head_count", "head_count"),
+    (FieldName::Position, "position", "position"),
+    (FieldName::Stage, "stage", "stage"),
+    (FieldName::DealProbability, "deal_probability", "number"),
+    (FieldName::ExpectedAnnualPurchase, "expected_annual_purchase", "money"),
+];
 
 impl Stored {
     /// A field; one whose name a path cannot hold is not found this way.
-    pub(super) fn field(name: &FieldName) -> Result<Self, Unsaid> {
-        let name = name.as_str();
+    pub(super) fn field(field: &FieldName) -> Result<Self, Unsaid> {
+        let name = field.as_str();
         if name.chars().any(|character| matches!(character, '"' | '\\') || character.is_control()) {
             return Err(Unsaid);
         }
-        Ok(Self { path: format!("$.fields.\"{}\"", name.replace('\'', "''")) })
+        let usual = USUAL.iter().find(|(usual, ..)| usual == field).map(|(_, name, kind)| (*name, *kind));
+        Ok(Self { path: format!("$.fields.\"{}\"", name.replace('\'', "''")), usual })
     }
 
     /// The path to a part of it, between quotes.
@@ -27,19 +45,53 @@ impl Stored {
         format!("'{}{part}'", self.path)
     }
 
+    /// The path to a part of a value that stands without its kind, between quotes; nothing where there is none.
+    fn short_path(&self, part: &str) -> Option<String> {
+        let (name, kind) = self.usual?;
+        let part = match (kind, part.strip_prefix("[1]")?) {
+            (_, "") => "",
+            ("head_count" | "budget", ".low") | ("money", ".minor") => "[0]",
+            ("head_count" | "budget", ".high") | ("money", ".currency") => "[1]",
+            ("budget", ".currency") => "[2]",
+            _ => return None,
+        };
+        Some(format!("'$.values.{name}{part}'"))
+    }
+
     /// A part of it as a value.
     pub(super) fn value(&self, part: &str) -> String {
-        format!("c.body ->> {}", self.path(part))
+        self.read("->>", part)
     }
 
     /// A part of it as JSON.
     fn json(&self, part: &str) -> String {
-        format!("c.body -> {}", self.path(part))
+        self.read("->", part)
+    }
+
+    fn read(&self, how: &str, part: &str) -> String {
+        let long = format!("c.body {how} {}", self.path(part));
+        match self.short_path(part) {
+            Some(short) => format!("coalesce(c.body {how} {short}, {long})"),
+            None => long,
+        }
     }
 
     /// The kind of its value; nothing for a bare text.
     pub(super) fn kind(&self) -> String {
-        self.value("[0]")
+        let long = self.value("[0]");
+        match self.usual {
+            Some((name, kind)) => format!("iif(c.body -> '$.values.{name}' IS NULL, {long}, '{kind}')"),
+            None => long,
+        }
+    }
+
+    /// Something that is NULL where nothing is known.
+    pub(super) fn known(&self) -> String {
+        let long = format!("json_type(c.body, {})", self.path(""));
+        match self.usual {
+            Some((name, _)) => format!("coalesce({long}, json_type(c.body, '$.values.{name}'))"),
+            None => long,
+        }
     }
 }
 
@@ -137,9 +189,8 @@ impl Writer {
         let plain =
             |part: &str, says: String| format!("CASE WHEN {} THEN {says} END", is_plain(&field.json(part)));
         let single = |part: &str| plain(part, format!("lower({}) {same} {text}", field.value(part)));
-        let path = field.path("[1]");
-        let each =
-            format!("EXISTS (SELECT 1 FROM json_each(c.body, {path}) AS l WHERE lower(l.value) = {text})");
+        let list = field.json("[1]");
+        let each = format!("EXISTS (SELECT 1 FROM json_each({list}) AS l WHERE lower(l.value) = {text})");
         let (bare, single, list) = (single(""), single("[1]"), plain("[1]", format!("{not}{each}")));
         let (path, kind) = (field.path(""), field.kind());
         let named = format!("({}) {same} {text}", field.value("[1]"));

@@ -5,7 +5,7 @@ use scrm_core::segment::{Between, StoredTime, event_marks};
 
 use super::ranges::{instant_bound, instant_key};
 use super::text::SqlParameter;
-use super::write::{Said, Unsaid, Writer};
+use super::write::{Said, TAG, Unsaid, Writer};
 
 /// The column of an event's time is cut to microseconds, and a leap second is the second after it there: the events between two
 /// bounds are among those within so much more.
@@ -21,10 +21,12 @@ impl Writer {
             StoredTime::RespondBy => instant_key("c.body ->> '$.priority.respond_by'"),
             StoredTime::Tagged(tag) => {
                 let tag = self.bind(SqlParameter::Text(tag.as_str().to_owned()));
-                let set_at = instant_key("coalesce(t.value ->> '$.set_at', c.body ->> '$.created_at')");
+                let set_at = instant_key(
+                    "coalesce(iif(t.type = 'object', t.value ->> '$.set_at', NULL), c.body ->> '$.created_at')",
+                );
                 let from = format!(
                     "SELECT {set_at} AS at FROM json_each(c.body, '$.tags') AS t \
-                     WHERE t.value ->> '$.tag' = {tag} ORDER BY t.key LIMIT 1"
+                     WHERE {TAG} = {tag} ORDER BY t.key LIMIT 1"
                 );
                 return self.found(&from, ranges);
             }

@@ -13,6 +13,9 @@ const BESIDE_EACH_OTHER: usize = 4;
 /// all before it.
 const MOST_PARAMETERS: usize = 5_000;
 
+/// The id of a tag `t` of a record: the whole of it, or a part.
+pub(super) const TAG: &str = "iif(t.type = 'text', t.value, t.value ->> '$.tag')";
+
 /// What could not be said in SQL.
 #[derive(Debug)]
 pub(super) struct Unsaid;
@@ -81,24 +84,27 @@ impl Writer {
                 let tag = self.bind(SqlParameter::Text(tag.as_str().to_owned()));
                 let not = if *has { "" } else { "NOT " };
                 self.text.push_str(&format!(
-                    "{not}EXISTS (SELECT 1 FROM json_each(c.body, '$.tags') AS t WHERE t.value ->> '$.tag' = {tag})"
+                    "{not}EXISTS (SELECT 1 FROM json_each(c.body, '$.tags') AS t WHERE {TAG} = {tag})"
                 ));
             }
             StoreCondition::Identifier { kind, has } => {
                 // Another system's name stands in an object, so that it may be called like a kind.
-                let path = if matches!(kind, IdentifierKind::System(_)) { "$.kind.system" } else { "$.kind" };
+                let value = match kind {
+                    IdentifierKind::System(_) => "i.value ->> '$.kind.system'",
+                    _ => "iif(i.type = 'array', i.value ->> '$[0]', i.value ->> '$.kind')",
+                };
                 let kind = self.bind(SqlParameter::Text(kind.as_str().to_owned()));
                 let not = if *has { "" } else { "NOT " };
                 self.text.push_str(&format!(
                     "{not}EXISTS (SELECT 1 FROM json_each(c.body, '$.identifiers') AS i \
-                     WHERE i.value ->> '{path}' = {kind})"
+                     WHERE {value} = {kind})"
                 ));
             }
             StoreCondition::Archived(archived) => self.is_there("c.body ->> '$.archived_at'", *archived),
             StoreCondition::Queued(queued) => self.is_there("c.body ->> '$.priority'", *queued),
             StoreCondition::Known { field, is_known } => {
                 let field = Stored::field(field)?;
-                self.is_there(&format!("json_type(c.body, {})", field.path("")), *is_known);
+                self.is_there(&field.known(), *is_known);
             }
             StoreCondition::Number { of, operator, number } => return self.number(of, *operator, *number),
             StoreCondition::Amount { of, ranges } => {

@@ -35,4 +35,8 @@ fn an_import_leaves_the_same_customers_and_timers_in_every_store() {
     let timers = |workspace: &Workspace| workspace.store().due_timers(far, usize::MAX).unwrap().rows;
     assert!(!timers(&memory).is_empty());
     assert_eq!(timers(&memory), timers(&sqlite));
+    for (_, customer) in customers(&memory) {
+        let own = |workspace: &Workspace| workspace.store().timers_of(&customer.id).unwrap();
+        assert_eq!(own(&memory), own(&sqlite));
+    }
 }

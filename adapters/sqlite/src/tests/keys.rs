@@ -2,9 +2,9 @@
 
 use scrm_core::customer::IdentifierKey;
 use scrm_core::foundation::{CustomerId, Fingerprint};
-use scrm_core::store::{ChangeSet, CustomerRepository, Store, StoreError, Versioned};
+use scrm_core::store::{ChangeSet, CustomerRepository, Store, StoreError, Timer, TimerQueue, Versioned};
 
-use super::{change, customer, write_customers};
+use super::{change, customer, now, timer, write_customers};
 use crate::SqliteStore;
 use crate::commit::Young;
 
@@ -173,4 +173,39 @@ fn a_large_lookup_finds_what_was_there_before_and_what_came_after() {
             write(90);
         }
     }
+}
+
+/// Whoever a timer's key names, the timer is found under its own customer and under no other.
+#[test]
+fn a_customers_timers_are_found_whether_or_not_their_keys_name_it() {
+    let store = SqliteStore::in_memory().unwrap();
+    let timers = [
+        timer("follow_up", "c_1", now()),
+        timer("priority/c_1/greeting", "c_1", now()),
+        timer("priority/c_1/response", "c_1", now()),
+        timer("priority/c_10/response", "c_10", now()),
+        timer("priority/c_1", "c_1", now()),
+        timer("tag/c_1/due", "c_2", now()),
+        timer("tag/c_2/due", "c_2", now()),
+        timer("tag/客/1/due", "客/1", now()),
+        timer("tag/客/due", "客", now()),
+        timer("tag//due", "", now()),
+        timer("tags/c_1/due", "c_1", now()),
+    ];
+    store.commit(&ChangeSet { timers: timers.to_vec(), ..ChangeSet::default() }).unwrap();
+    for customer in ["c_1", "c_10", "c_2", "客", "客/1", "", "c_3"] {
+        let mut own: Vec<Timer> =
+            timers.iter().filter(|timer| timer.customer.as_str() == customer).cloned().collect();
+        own.sort_by(|a, b| a.key.cmp(&b.key));
+        assert_eq!(store.timers_of(&customer.into()).unwrap(), own, "{customer}");
+    }
+    let mut due = store.due_timers(now(), usize::MAX).unwrap().rows;
+    due.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut all = timers.to_vec();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    assert_eq!(due, all);
+    let named = "SELECT count(*) FROM timers WHERE typeof(customer) = 'blob'";
+    let short: i64 =
+        store.with(|open| Ok(open.connection.query_row(named, [], |row| row.get(0)).unwrap())).unwrap();
+    assert_eq!(short, 6);
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use scrm_core::store::{
     ChangeSet, CustomerRepository, Office, ProposalLedger, SearchIndex, SearchQuery, Store, StoreError,
-    Versioned,
+    TimerQueue, Versioned,
 };
 
-use super::{Folder, change, customer, open, proposal, write_customers};
+use super::{Folder, change, customer, minute, now, open, proposal, timer, write_customers};
 use crate::{SqliteOptions, SqliteStore, Synchronous, schema};
 
 #[test]
@@ -30,18 +30,33 @@ fn an_empty_file_gets_the_present_format_and_keeps_what_is_written() {
     assert_eq!(*found[0].as_ref().unwrap().value, customer("c_1", "Мария", &["tel:+1"]));
 }
 
+/// What a file of the present format lacks of the first, and has beyond it.
+const BACK_TO_THE_FIRST_FORMAT: &str = "
+    DROP TABLE proposals;
+    DROP INDEX timers_customer;
+    CREATE INDEX timers_customer ON timers (customer);
+    UPDATE timers SET customer = 'c_1';
+    PRAGMA user_version = 1;
+";
+
 /// A file of the first format is brought to the present one, keeps what it holds, and takes what is new.
 #[test]
 fn an_older_file_becomes_one_of_the_present_format() {
     let folder = Folder::new("older");
     let store = open(&folder.database());
     write_customers(&store, vec![Versioned::new(customer("c_1", "Мария", &["tel:+1"]))]);
-    change(&store, |open| {
-        open.connection.execute_batch("DROP TABLE proposals; PRAGMA user_version = 1").unwrap();
-    });
+    let old = [timer("follow_up", "c_1", now()), timer("tag/c_1/due", "c_1", now())];
+    store.commit(&ChangeSet { timers: old.to_vec(), ..ChangeSet::default() }).unwrap();
+    change(&store, |open| open.connection.execute_batch(BACK_TO_THE_FIRST_FORMAT).unwrap());
     store.close().unwrap();
     let store = open(&folder.database());
     assert_eq!(store.count_customers().unwrap(), 1);
+    let new = timer("priority/c_1/response", "c_1", now());
+    let again = timer("tag/c_1/due", "c_1", minute(3));
+    let timers = vec![new.clone(), again.clone()];
+    assert_eq!(store.timers_of(&"c_1".into()).unwrap(), old);
+    store.commit(&ChangeSet { timers, ..ChangeSet::default() }).unwrap();
+    assert_eq!(store.timers_of(&"c_1".into()).unwrap(), [old[0].clone(), new, again]);
     let proposals = vec![Versioned::new(proposal("p_1"))];
     store.commit(&ChangeSet { proposals, ..ChangeSet::default() }).unwrap();
     drop(store);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{NaiveTime, Weekday};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// A local time of day to the minute, written `"22:00"`. `"24:00"` is the end of the day.
@@ -22,6 +23,23 @@ impl LocalTime {
     #[must_use]
     pub const fn minutes(self) -> u16 {
         self.0
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (hours, minutes) = text.split_once(':')?;
+        let two_digits = |part: &str| {
+            let digits = (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then_some(part);
+            digits?.parse::<u16>().ok()
+        };
+        let minutes = two_digits(minutes).filter(|minutes| *minutes <= 59)?;
+        Self::from_minutes(two_digits(hours)? * 60 + minutes)
+    }
+
+    /// Appends the time as it is written.
+    fn write(self, text: &mut CompactString) {
+        let digit = |number: u16| char::from_digit(u32::from(number), 10).unwrap_or('0');
+        let (hours, minutes) = (self.0 / 60, self.0 % 60);
+        text.extend([digit(hours / 10), digit(hours % 10), ':', digit(minutes / 10), digit(minutes % 10)]);
     }
 
     /// As chrono's type; the end of the day becomes 00:00.
@@ -53,17 +71,7 @@ impl TryFrom<String> for LocalTime {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const WRONG: &str = "a local time is written \"HH:MM\", from \"00:00\" to \"24:00\"";
-        let (hours, minutes) = text.split_once(':').ok_or(WRONG)?;
-        let two_digits = |part: &str| {
-            let digits = (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then_some(part);
-            digits.and_then(|part| part.parse::<u16>().ok()).ok_or(WRONG)
-        };
-        let (hours, minutes) = (two_digits(hours)?, two_digits(minutes)?);
-        if minutes > 59 {
-            return Err(WRONG);
-        }
-        Self::from_minutes(hours * 60 + minutes).ok_or(WRONG)
+        Self::read(&text).ok_or("a local time is written \"HH:MM\", from \"00:00\" to \"24:00\"")
     }
 }
 
@@ -154,6 +162,32 @@ pub struct WeeklyWindow {
 }
 
 impl WeeklyWindow {
+    /// The short form in which stores keep it, `12345 09:00-12:00`: the days by their numbers, Monday being 1.
+    pub(crate) fn short(&self) -> CompactString {
+        let mut text = CompactString::const_new("");
+        for (number, day) in ('1'..='7').zip(0..) {
+            if self.days.0 & (1 << day) != 0 {
+                text.push(number);
+            }
+        }
+        text.push(' ');
+        self.from.write(&mut text);
+        text.push('-');
+        self.to.write(&mut text);
+        text
+    }
+
+    /// Reads the [`short`](Self::short) form.
+    pub(crate) fn from_short(text: &str) -> Option<Self> {
+        let (days, times) = text.split_once(' ')?;
+        let (from, to) = times.split_once('-')?;
+        let days = days.chars().try_fold(0_u8, |days, number| {
+            let day = number.to_digit(8).filter(|number| *number > 0)?.saturating_sub(1);
+            Some(days | 1 << day)
+        })?;
+        Some(Self { days: WeekdaySet(days), from: LocalTime::read(from)?, to: LocalTime::read(to)? })
+    }
+
     /// Whether the window ends on the day after it began.
     #[must_use]
     pub fn crosses_midnight(&self) -> bool {

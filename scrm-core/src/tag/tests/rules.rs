@@ -340,4 +340,26 @@ proptest! {
             prop_assert!(again.value.is_empty() && customer == before, "importing again changes nothing");
         }
     }
+
+    /// What an import leaves out is what nobody reads: the customer and what follows are the same.
+    #[test]
+    fn an_import_tags_as_a_refresh_does(
+        fields in proptest::collection::vec(any_field(), 0..8),
+        more in proptest::collection::vec(any_field(), 0..3),
+        days in 0_u32..28,
+    ) {
+        let engine = engine();
+        let (mut imported, mut refreshed) = (customer(), customer());
+        for (fields, now) in [(fields, at(1, 9, 0)), (more, at(1 + days, 9, 0))] {
+            for (name, value) in fields {
+                for customer in [&mut imported, &mut refreshed] {
+                    value.iter().for_each(|value| put(customer, name.clone(), value.clone()));
+                }
+            }
+            let effects = engine.tag_imported(&mut imported, now);
+            let decision = engine.refresh(&mut refreshed, TagTrigger::Imported, now);
+            prop_assert_eq!(&imported, &refreshed);
+            prop_assert_eq!(effects, decision.effects);
+        }
+    }
 }

@@ -12,7 +12,6 @@ use crate::customer::{Customer, absorb_fields, would_absorb};
 use crate::dedupe::{Newcomer, Resolution};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
 use crate::import::ImportCounts;
-use crate::tag::TagTrigger;
 
 /// What became of a good row.
 enum Placed {
@@ -121,9 +120,9 @@ impl Placing<'_> {
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(&mut changed, &row.fields, &row.identifiers, &row.consents, policy, self.now);
-        let decision = engines.tag.refresh(&mut changed, TagTrigger::Imported, self.now);
+        let effects = engines.tag.tag_imported(&mut changed, self.now);
         unit.put_customer(changed);
-        self.workspace.settle(unit, decision.effects, self.now)?;
+        self.workspace.settle(unit, effects, self.now)?;
         Ok(true)
     }
 }

@@ -15,8 +15,7 @@ use crate::import::{
     TableImport, TableSource,
 };
 use crate::priority::PriorityInput;
-use crate::store::StoredForm;
-use crate::tag::TagTrigger;
+use crate::store::{StoredForm, StoredFormWriter};
 
 /// A good row with all that can be made of it alone.
 #[derive(Clone, Debug)]
@@ -61,6 +60,9 @@ struct Preparation<'w> {
     /// Position of the next row in the whole import: part of the ids of new customers.
     ordinal: u32,
     rejected: Option<RejectedCsv>,
+    forms: StoredFormWriter,
+    /// Room for the next batch.
+    spare: Vec<PreparedRow>,
 }
 
 /// Reads the rows of a file, and makes of each what does not depend on who is known already: fields,
@@ -152,7 +154,34 @@ impl ImportReader<'_> {
     /// Where the file cannot be read on. The rows before the fault come first.
     pub fn next_batch(&mut self, source: &mut dyn Read) -> Result<Option<ImportBatch>, ImportError> {
         let Some(rows) = self.rows.next_batch(source)? else { return Ok(None) };
-        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
+        let (batch, rows) = self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read());
+        self.rows.reuse(rows);
+        Ok(Some(batch))
+    }
+
+    /// Takes a batch back that the session has taken in: its room serves the next batch. To give so much memory
+    /// back and ask for it again makes an allocator tidy up each time.
+    ///
+    /// ```
+    /// use scrm_core::import::ImportOptions;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::Workspace;
+    ///
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// let (options, now) = (ImportOptions::new("shop"), chrono::DateTime::UNIX_EPOCH);
+    /// let mut file = "Name,Phone\nAnna Walker,+447400123456\n".as_bytes();
+    /// let mut reader = workspace.import_reader(&options, now)?;
+    /// let mut session = workspace.begin_import(&options, now);
+    /// while let Some(batch) = reader.next_batch(&mut file)? {
+    ///     session.take(&batch, &mut ())?;
+    ///     reader.reuse(batch);
+    /// }
+    /// assert_eq!(session.counts().created, 1);
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    pub fn reuse(&mut self, batch: ImportBatch) {
+        self.preparation.reuse(batch);
     }
 
     /// The report so far. Rows created, merged and unchanged are counted by the session.
@@ -169,7 +198,9 @@ impl TableReader<'_> {
     /// Where the table cannot be read on. The rows before the fault come first.
     pub fn next_batch(&mut self, table: &mut dyn TableSource) -> Result<Option<ImportBatch>, ImportError> {
         let Some(rows) = self.rows.next_batch(table)? else { return Ok(None) };
-        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
+        let (batch, rows) = self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read());
+        self.rows.reuse(rows);
+        Ok(Some(batch))
     }
 
     /// The report so far. Rows created, merged and unchanged are counted by the session.
@@ -181,17 +212,28 @@ impl TableReader<'_> {
 
 impl<'w> Preparation<'w> {
     fn new(workspace: &'w Workspace, now: DateTime<Utc>) -> Self {
-        Self { engines: workspace.engines(), workspace: PhantomData, now, ordinal: 0, rejected: None }
+        Self {
+            engines: workspace.engines(),
+            workspace: PhantomData,
+            now,
+            ordinal: 0,
+            rejected: None,
+            forms: StoredFormWriter::default(),
+            spare: Vec::new(),
+        }
     }
 
-    fn batch(&mut self, rows: Vec<RowOutcome>, header: &[String], bytes: u64) -> ImportBatch {
-        let mut batch = ImportBatch {
-            prepared: Vec::with_capacity(rows.len()),
-            rejected: 0,
-            rejected_csv: String::new(),
-            bytes,
-        };
-        for row in rows {
+    /// The batch of some rows, and the room in which they came.
+    fn batch(
+        &mut self,
+        mut rows: Vec<RowOutcome>,
+        header: &[String],
+        bytes: u64,
+    ) -> (ImportBatch, Vec<RowOutcome>) {
+        let mut prepared = std::mem::take(&mut self.spare);
+        prepared.reserve(rows.len());
+        let mut batch = ImportBatch { prepared, rejected: 0, rejected_csv: String::new(), bytes };
+        for row in rows.drain(..) {
             match row {
                 RowOutcome::Accepted(row) => batch.prepared.push(self.prepare(row)),
                 RowOutcome::Rejected(row) => {
@@ -204,16 +246,21 @@ impl<'w> Preparation<'w> {
             }
             self.ordinal = self.ordinal.saturating_add(1);
         }
-        batch
+        (batch, rows)
     }
 
-    fn prepare(&self, row: ImportRow) -> PreparedRow {
+    fn reuse(&mut self, batch: ImportBatch) {
+        self.spare = batch.prepared;
+        self.spare.clear();
+    }
+
+    fn prepare(&mut self, row: ImportRow) -> PreparedRow {
         let engines = &self.engines;
         let CustomerDraft { fields, identifiers, consents } = row.draft;
         let id = CustomerId::derive(self.now, self.ordinal, &[&row.fingerprint.0]);
         let mut newcomer = Customer { fields, identifiers, consents, ..Customer::new(id, self.now) };
         self.name_industry(&mut newcomer);
-        let mut effects = engines.tag.refresh(&mut newcomer, TagTrigger::Imported, self.now).effects;
+        let mut effects = engines.tag.tag_imported(&mut newcomer, self.now);
         if matches!(newcomer.value(&FieldName::Stage), Some(FieldValue::Stage(Stage::NewInquiry))) {
             let input = PriorityInput {
                 customer: &newcomer,
@@ -222,11 +269,11 @@ impl<'w> Preparation<'w> {
                 since: self.now,
                 annual_spend: None,
             };
-            let decision = engines.priority.evaluate(&input, self.now);
-            effects.extend(decision.effects);
-            newcomer.priority = Some(decision.value);
+            let (state, due) = engines.priority.decide(&input, self.now);
+            effects.extend(due);
+            newcomer.priority = Some(state);
         }
-        let stored = StoredForm::of(&newcomer);
+        let stored = self.forms.write(&newcomer);
         PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), stored, effects }
     }
 
