@@ -83,6 +83,18 @@ impl Workspace {
 
     /// [`diff_playbooks`](Self::diff_playbooks) between the playbook in force and another.
     ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::{PlaybookDiffOptions, Workspace};
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// let options = PlaybookDiffOptions::default();
+    /// let diff = workspace.diff_playbook(&Playbook::standard(), &options, DateTime::UNIX_EPOCH)?;
+    /// assert_eq!((diff.customers, diff.changed), (0, 0));
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`diff_playbooks`](Self::diff_playbooks).
     pub fn diff_playbook(

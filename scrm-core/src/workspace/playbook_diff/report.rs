@@ -187,6 +187,12 @@ impl PlaybookChangeKind {
 
 impl PlaybookChange {
     /// What kind of change it is.
+    ///
+    /// ```
+    /// use scrm_core::workspace::{PlaybookChange, PlaybookChangeKind};
+    /// let change = PlaybookChange::PriorityLevel { from: 3, to: 1 };
+    /// assert_eq!(change.kind(), PlaybookChangeKind::PriorityLevel);
+    /// ```
     #[must_use]
     pub const fn kind(&self) -> PlaybookChangeKind {
         match self {
