@@ -117,6 +117,7 @@ import type {
   Recorded,
   RecordedEvent,
   RefreshTrigger,
+  RefreshedSegments,
   Renewed,
   ReplyText,
   Report,
@@ -125,8 +126,11 @@ import type {
   Resolved,
   Rfm,
   RuleId,
+  SavedSegmentsAnswer,
   SearchHit,
   SegmentCustomer,
+  SegmentId,
+  SegmentMember,
   SendFailure,
   ShareInterval,
   Similarity,
@@ -264,6 +268,12 @@ export interface ReplyTemplateOptions {
 export interface SegmentExplainOptions {
   /** What happened to the customer, in any order: as far back as the expression asks. */
   events?: readonly RecordedEvent[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `segmentFilter` is told beside its arguments. */
+export interface SegmentFilterOptions {
   /** The time of the call. */
   now: InstantInput;
 }
@@ -716,6 +726,14 @@ export declare abstract class EngineOperations {
   segmentExplain(expression: string, customer: CustomerInput, options: SegmentExplainOptions): ExplainedClause;
 
   /**
+   * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+   * is not known.
+   * @param expression The expression, as in docs/segments.md.
+   * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags` lists the ids of tags.
+   */
+  segmentFilter(expression: string, columns: Record<string, readonly unknown[]>, options: SegmentFilterOptions): MatchedCustomers;
+
+  /**
    * Checks an expression that is given as a tree, and writes it as a text.
    * @param tree The tree.
    */
@@ -1017,6 +1035,12 @@ export interface RecordOptions {
   now: InstantInput;
 }
 
+/** What `refreshSegments` is told beside its arguments. */
+export interface RefreshSegmentsOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `refuseDuplicate` is told beside its arguments. */
 export interface RefuseDuplicateOptions {
   /** The time of the call. */
@@ -1046,6 +1070,14 @@ export interface ReviewQueueOptions {
 /** What `search` is told beside its arguments. */
 export interface SearchOptions {
   /** At most so many hits. */
+  limit?: number | undefined;
+}
+
+/** What `segmentMembers` is told beside its arguments. */
+export interface SegmentMembersOptions {
+  /** The last customer of the page before; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many. */
   limit?: number | undefined;
 }
 
@@ -1227,6 +1259,12 @@ export declare abstract class WorkspaceOperations {
   record(events: readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
 
   /**
+   * Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
+   * after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
+   */
+  refreshSegments(options: RefreshSegmentsOptions): Promise<RefreshedSegments>;
+
+  /**
    * Answers a pair with "two people", for ever: neither a search nor an import brings it back.
    * @param first One of them.
    * @param second The other.
@@ -1249,11 +1287,21 @@ export declare abstract class WorkspaceOperations {
   /** Lists pairs of customers that may be one person and wait for a decision, the most probable first. */
   reviewQueue(options?: ReviewQueueOptions): Promise<DuplicateReview[]>;
 
+  /** Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers. */
+  savedSegments(): Promise<SavedSegmentsAnswer>;
+
   /**
    * Finds customers and messages, best first.
    * @param text Words of a name, a number, a message.
    */
   search(text: string, options?: SearchOptions): Promise<SearchHit[]>;
+
+  /**
+   * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the
+   * last one.
+   * @param segment The segment's id.
+   */
+  segmentMembers(segment: SegmentId, options?: SegmentMembersOptions): Promise<SegmentMember[]>;
 
   /**
    * Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires

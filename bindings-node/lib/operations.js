@@ -201,6 +201,10 @@ class EngineOperations {
     return this[CALL]("segment.explain", withOptions({ expression, customer }, options));
   }
 
+  segmentFilter(expression, columns, options) {
+    return this[CALL]("segment.filter", withOptions({ expression, columns }, options));
+  }
+
   segmentFromTree(tree) {
     return this[CALL]("segment.from_tree", { tree });
   }
@@ -391,6 +395,10 @@ class WorkspaceOperations {
     return this[CALL]("record", withOptions({ events }, options));
   }
 
+  async refreshSegments(options) {
+    return this[CALL]("refresh_segments", withOptions({}, options));
+  }
+
   async refuseDuplicate(first, second, options) {
     return this[CALL]("refuse_duplicate", withOptions({ first, second }, options));
   }
@@ -407,8 +415,16 @@ class WorkspaceOperations {
     return this[CALL]("review_queue", withOptions({}, options));
   }
 
+  async savedSegments() {
+    return this[CALL]("saved_segments", {});
+  }
+
   async search(text, options) {
     return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async segmentMembers(segment, options) {
+    return this[CALL]("segment_members", withOptions({ segment }, options));
   }
 
   async tick(options) {

@@ -1081,6 +1081,10 @@ export interface Customer {
   merged_into?: [CustomerId, MergeId];
   /** Place in the queue, while something is due. */
   priority?: PriorityState;
+  /** The saved segments of the playbook that the customer belongs to, in the order in which they were entered. */
+  segments?: SegmentMembership[];
+  /** When time may next take the customer into a saved segment or out of one; the timer for it is set. */
+  segments_due?: Instant;
   /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
   tags_due?: Instant;
 }
@@ -1112,6 +1116,10 @@ export interface CustomerInput {
   merged_into?: readonly [CustomerId, MergeId] | null | undefined;
   /** Place in the queue, while something is due. */
   priority?: PriorityStateInput | null | undefined;
+  /** The saved segments of the playbook that the customer belongs to, in the order in which they were entered. */
+  segments?: readonly SegmentMembershipInput[] | undefined;
+  /** When time may next take the customer into a saved segment or out of one; the timer for it is set. */
+  segments_due?: InstantInput | null | undefined;
   /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
   tags_due?: InstantInput | null | undefined;
 }
@@ -1868,6 +1876,38 @@ export type Event =
       tag: TagId;
       /** Why, as a reason code. */
       cause: string;
+    }
+  /** The customer came to belong to a saved segment. */
+  | {
+      kind: "segment_entered";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which. */
+      segment: SegmentId;
+    }
+  /** The customer belongs to a saved segment no longer. */
+  | {
+      kind: "segment_left";
+      /** Format version of the stored record. */
+      v: number;
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: Instant;
+      /** The thread it belongs to. */
+      conversation?: ConversationId;
+      /** Whom it concerns. */
+      customer?: CustomerId;
+      /** Which. */
+      segment: SegmentId;
     }
   /** Consent was given. */
   | {
@@ -2695,6 +2735,20 @@ export type FiredTimer =
   /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
   | {
       purpose: "tags_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** Whether it still meant something when it fired. */
+      effective: boolean;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
+  /** Time may take a customer into a saved segment, or out of one. */
+  | {
+      purpose: "segments_due";
       /** Identity: setting it again moves it. */
       key: TimerKey;
       /** When it fires. */
@@ -4600,6 +4654,8 @@ export interface Playbook {
   dedupe: DedupeConfig;
   /** The taxonomy of tags with their rules and lives. */
   tags: TagConfig;
+  /** Segments that are kept up to date. */
+  segments: SegmentConfig;
   /** Levels, deadlines and the score. */
   priority: PriorityConfig;
   /** Keyword rules. */
@@ -5345,6 +5401,38 @@ export type RecordedEvent =
       /** Why, as a reason code. */
       cause: string;
     }
+  /** The customer came to belong to a saved segment. */
+  | {
+      kind: "segment_entered";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which. */
+      segment: SegmentId;
+    }
+  /** The customer belongs to a saved segment no longer. */
+  | {
+      kind: "segment_left";
+      /** Identity of the fact. */
+      id: EventId;
+      /** When it happened, not when it was reported. */
+      at: InstantInput;
+      /** The thread it belongs to. */
+      conversation?: ConversationId | null | undefined;
+      /** Whom it concerns. */
+      customer?: CustomerId | null | undefined;
+      /** Format version of the stored record. */
+      v?: number | undefined;
+      /** Which. */
+      segment: SegmentId;
+    }
   /** Consent was given. */
   | {
       kind: "consent_given";
@@ -5478,6 +5566,18 @@ export type RefreshTrigger =
       /** What. */
       action: TagAction;
     };
+
+/** What came of asking everybody. */
+export interface RefreshedSegments {
+  /** Customers who were asked about. */
+  customers: number;
+  /** Segments that are new, or mean something else than when everybody was last asked. */
+  segments: number;
+  /** Segments that customers came to belong to. */
+  entered: number;
+  /** Segments that customers belong to no longer. */
+  left: number;
+}
 
 /** A row that cannot be stored. */
 export interface RejectedRow {
@@ -6251,6 +6351,36 @@ export interface RuleMeasure {
   phrases: PhraseMeasure[];
 }
 
+/** A segment that is kept up to date. */
+export interface SavedSegmentConfig {
+  /** Its id, such as `lapsing`: kept for ever. */
+  id: string;
+  /** What people call it, by language. */
+  names: Record<string, string>;
+  /** Who belongs to it: an expression, as in docs/segments.md. */
+  when: string;
+}
+
+/** A saved segment with how many customers belong to it. */
+export interface SavedSegmentListing {
+  /** Its id. */
+  id: SegmentId;
+  /** What people call it, by language. */
+  names: Record<string, string>;
+  /** Its expression. */
+  when: string;
+  /** How many customers belong to it. */
+  members: number;
+}
+
+/** The saved segments. */
+export interface SavedSegmentsAnswer {
+  /** In the order of the playbook. */
+  segments: SavedSegmentListing[];
+  /** How often they were asked since the workspace was opened. */
+  work: SegmentWork;
+}
+
 /** When an audit runs, in the workspace's zone. A day that a month does not have is its last day. */
 export interface ScheduledAudit {
   /** Which audit. */
@@ -6320,12 +6450,56 @@ export type SearchHit =
       score: number;
     };
 
+/** The segments of the playbook. */
+export interface SegmentConfig {
+  /** Segments that are kept up to date: who belongs to one, and since when. */
+  saved: SavedSegmentConfig[];
+}
+
 /** A customer, and what happened to them. */
 export interface SegmentCustomer {
   /** The record. */
   customer: CustomerInput;
   /** What happened, in any order: as far back as the expression asks. */
   events?: readonly RecordedEvent[] | undefined;
+}
+
+/** A saved segment of the playbook. */
+export type SegmentId = string;
+
+/** A customer who belongs to a saved segment. */
+export interface SegmentMember {
+  /** Who. */
+  customer: CustomerId;
+  /** Since when. */
+  since: Instant;
+}
+
+/** A saved segment that a customer belongs to, and since when. */
+export interface SegmentMembership {
+  /** Which segment. */
+  segment: SegmentId;
+  /** Since when its expression holds. */
+  since: Instant;
+}
+
+/**
+ * A saved segment that a customer belongs to, and since when.
+ * As a request takes it; {@link SegmentMembership} is what comes back.
+ */
+export interface SegmentMembershipInput {
+  /** Which segment. */
+  segment: SegmentId;
+  /** Since when its expression holds. */
+  since: InstantInput;
+}
+
+/** How often saved segments were asked since the workspace was opened. */
+export interface SegmentWork {
+  /** Whether a customer belongs to a segment, asked so often. */
+  asked: number;
+  /** Not asked so often, because nothing that the segment reads had changed of a customer who did. */
+  skipped: number;
 }
 
 /** Why a provider refused a message. */
@@ -6808,6 +6982,18 @@ export type Timer =
       /** In which thread, where it matters. */
       conversation?: ConversationId;
     }
+  /** Time may take a customer into a saved segment, or out of one. */
+  | {
+      purpose: "segments_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: Instant;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId;
+    }
   /** A reply of ours is still unread or unanswered. */
   | {
       purpose: "reply_unread";
@@ -6867,6 +7053,18 @@ export type TimerInput =
   /** Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due. */
   | {
       purpose: "tags_due";
+      /** Identity: setting it again moves it. */
+      key: TimerKey;
+      /** When it fires. */
+      due: InstantInput;
+      /** For whom. */
+      customer: CustomerId;
+      /** In which thread, where it matters. */
+      conversation?: ConversationId | null | undefined;
+    }
+  /** Time may take a customer into a saved segment, or out of one. */
+  | {
+      purpose: "segments_due";
       /** Identity: setting it again moves it. */
       key: TimerKey;
       /** When it fires. */
@@ -7394,6 +7592,16 @@ export type ErrorCode =
   | "reply.text.unknown_variable"
   /** A function was given too few or too many arguments. */
   | "segment.arguments"
+  /** A value of a column has another type than its name. */
+  | "segment.cell"
+  /** The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'. */
+  | "segment.id.bad"
+  /** Two saved segments have the same id. */
+  | "segment.id.duplicate"
+  /** A column has more or fewer values than there are customers. */
+  | "segment.length"
+  /** The expression asks for what no column has. */
+  | "segment.missing"
   /** The text is no segment expression. */
   | "segment.syntax"
   /** The expression is too long or nested too deeply. */

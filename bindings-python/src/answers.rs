@@ -64,6 +64,8 @@ static CUSTOMER: Shape = Record(&[
     ("consents", &List(&CONSENT_ENTRY)),
     ("archived_at", &Instant),
     ("priority", &PRIORITY_STATE),
+    ("segments", &List(&SEGMENT_MEMBERSHIP)),
+    ("segments_due", &Instant),
     ("tags_due", &Instant),
 ]);
 
@@ -216,6 +218,10 @@ static REPORT_PAGES: Shape = Record(&[("report", &REPORT)]);
 static RESOLVED: Shape = Record(&[("reasons", &List(&REASON))]);
 
 static REWRITE_REMEDY: Shape = Record(&[("deadline", &Instant), ("reasons", &List(&REASON))]);
+
+static SEGMENT_MEMBER: Shape = Record(&[("since", &Instant)]);
+
+static SEGMENT_MEMBERSHIP: Shape = Record(&[("since", &Instant)]);
 
 static TAGS_AFTER: Shape = Record(&[
     ("customer", &CUSTOMER),
@@ -402,6 +408,11 @@ static SEARCH_HIT_COLUMNS: &[Column] = &[
     Column { name: "kind", path: &[Key("kind")], kind: Text },
 ];
 
+static SEGMENT_MEMBER_COLUMNS: &[Column] = &[
+    Column { name: "customer", path: &[Key("customer")], kind: Text },
+    Column { name: "since", path: &[Key("since")], kind: Instants },
+];
+
 static TAG_COUNT_COLUMNS: &[Column] = &[
     Column { name: "tag", path: &[Key("tag")], kind: Text },
     Column { name: "customers", path: &[Key("customers")], kind: Whole },
@@ -443,6 +454,8 @@ static QUEUED_CUSTOMER_LIST: Shape = List(&QUEUED_CUSTOMER);
 static RECEIVED_LIST: Shape = List(&RECEIVED);
 
 static REMEDY_LIST: Shape = List(&REMEDY);
+
+static SEGMENT_MEMBER_LIST: Shape = List(&SEGMENT_MEMBER);
 
 static VALUE_LEFT_OUT_LIST: Shape = List(&VALUE_LEFT_OUT);
 
@@ -489,6 +502,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "report" => form(Some(&REPORT_PAGES), &[]),
         "review_queue" => form(Some(&DUPLICATE_REVIEW_LIST), DUPLICATE_REVIEW_COLUMNS),
         "search" => form(None, SEARCH_HIT_COLUMNS),
+        "segment_members" => form(Some(&SEGMENT_MEMBER_LIST), SEGMENT_MEMBER_COLUMNS),
         "tick" => form(Some(&TICKED), &[]),
         _ => form(None, &[]),
     }

@@ -702,6 +702,25 @@ class EngineOperations(_scrm.Engines):
             request["events"] = events
         return self.call("segment.explain", request)
 
+    def segment_filter(
+        self,
+        expression: str,
+        columns: abc.Mapping[str, abc.Sequence[Any]],
+        *,
+        now: types.Instant,
+    ) -> types.MatchedCustomers:
+        """Says which rows of columns belong to a segment: true or false for each, and None where something that the
+        expression asks is not known.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            columns: For each name that the expression asks, a value for each customer, None where it is not known:
+            numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days
+            and instants as text. The column `tags` lists the ids of tags.
+            now: The time of the call.
+        """
+        return self.call("segment.filter", {"expression": expression, "columns": columns, "now": now})
+
     def segment_from_tree(self, tree: types.ExpressionInput) -> types.CheckedSegment:
         """Checks an expression that is given as a tree, and writes it as a text.
 
@@ -1383,6 +1402,16 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("record", {"events": events, "now": now})
 
+    def refresh_segments(self, now: types.Instant) -> types.RefreshedSegments:
+        """Asks everybody about the saved segments that are new, or mean something else, since this was last called: to
+        be called after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is
+        left to do.
+
+        Args:
+            now: The time of the call.
+        """
+        return self.call("refresh_segments", {"now": now})
+
     def refuse_duplicate(self, first: types.CustomerId, second: types.CustomerId, *, now: types.Instant) -> None:
         """Answers a pair with "two people", for ever: neither a search nor an import brings it back.
 
@@ -1427,6 +1456,10 @@ class WorkspaceOperations(_scrm.Workspace):
             request["limit"] = limit
         return Table(self.list("review_queue", request))
 
+    def saved_segments(self) -> types.SavedSegmentsAnswer:
+        """Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers."""
+        return self.call("saved_segments", {})
+
     def search(self, text: str, *, limit: int | None = None) -> Table[types.SearchHit]:
         """Finds customers and messages, best first.
 
@@ -1438,6 +1471,28 @@ class WorkspaceOperations(_scrm.Workspace):
         if limit is not None:
             request["limit"] = limit
         return Table(self.list("search", request))
+
+    def segment_members(
+        self,
+        segment: types.SegmentId,
+        *,
+        after: types.CustomerId | None = None,
+        limit: int | None = None,
+    ) -> Table[types.SegmentMember]:
+        """Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than
+        `limit` is the last one.
+
+        Args:
+            segment: The segment's id.
+            after: The last customer of the page before; from the beginning where left out.
+            limit: At most so many.
+        """
+        request: dict[str, Any] = {"segment": segment}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("segment_members", request))
 
     def tick(self, now: types.Instant) -> types.Ticked:
         """Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires

@@ -1256,6 +1256,12 @@ class Customer(TypedDict):
     priority: NotRequired[PriorityState | None]
     """Place in the queue, while something is due."""
 
+    segments: NotRequired[list[SegmentMembership]]
+    """The saved segments of the playbook that the customer belongs to, in the order in which they were entered."""
+
+    segments_due: NotRequired[dt.datetime | None]
+    """When time may next take the customer into a saved segment or out of one; the timer for it is set."""
+
     tags_due: NotRequired[dt.datetime | None]
     """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
 
@@ -1295,6 +1301,12 @@ class CustomerInput(TypedDict):
 
     priority: NotRequired[ReadOnly[PriorityStateInput | None]]
     """Place in the queue, while something is due."""
+
+    segments: NotRequired[ReadOnly[abc.Sequence[SegmentMembershipInput]]]
+    """The saved segments of the playbook that the customer belongs to, in the order in which they were entered."""
+
+    segments_due: NotRequired[ReadOnly[Instant | None]]
+    """When time may next take the customer into a saved segment or out of one; the timer for it is set."""
 
     tags_due: NotRequired[ReadOnly[Instant | None]]
     """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
@@ -2330,6 +2342,54 @@ class EventTagRemoved(TypedDict):
     """Why, as a reason code."""
 
 
+class EventSegmentEntered(TypedDict):
+    """The customer came to belong to a saved segment."""
+
+    kind: Literal["segment_entered"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    segment: SegmentId
+    """Which."""
+
+
+class EventSegmentLeft(TypedDict):
+    """The customer belongs to a saved segment no longer."""
+
+    kind: Literal["segment_left"]
+
+    v: int
+    """Format version of the stored record."""
+
+    id: EventId
+    """Identity of the fact."""
+
+    at: dt.datetime
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ConversationId | None]
+    """The thread it belongs to."""
+
+    customer: NotRequired[CustomerId | None]
+    """Whom it concerns."""
+
+    segment: SegmentId
+    """Which."""
+
+
 class EventConsentGiven(TypedDict):
     """Consent was given."""
 
@@ -2498,6 +2558,8 @@ Event: TypeAlias = Union[
     "EventConversationClosed",
     "EventTagSet",
     "EventTagRemoved",
+    "EventSegmentEntered",
+    "EventSegmentLeft",
     "EventConsentGiven",
     "EventConsentWithdrawn",
     "EventCustomerCreated",
@@ -3741,6 +3803,27 @@ class FiredTimerTagsDue(TypedDict):
     """In which thread, where it matters."""
 
 
+class FiredTimerSegmentsDue(TypedDict):
+    """Time may take a customer into a saved segment, or out of one."""
+
+    purpose: Literal["segments_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    effective: bool
+    """Whether it still meant something when it fired."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
 class FiredTimerReplyUnread(TypedDict):
     """A reply of ours is still unread or unanswered."""
 
@@ -3829,6 +3912,7 @@ class FiredTimerFollowUp(TypedDict):
 
 FiredTimer: TypeAlias = Union[
     "FiredTimerTagsDue",
+    "FiredTimerSegmentsDue",
     "FiredTimerReplyUnread",
     "FiredTimerResponseDeadline",
     "FiredTimerGreetingDue",
@@ -6050,6 +6134,7 @@ Playbook = TypedDict("Playbook", {
     "import": "ImportConfig",
     "dedupe": "DedupeConfig",
     "tags": "TagConfig",
+    "segments": "SegmentConfig",
     "priority": "PriorityConfig",
     "keywords": "KeywordConfig",
     "replies": "ReplyConfig",
@@ -6997,6 +7082,54 @@ class RecordedEventTagRemoved(TypedDict):
     """Why, as a reason code."""
 
 
+class RecordedEventSegmentEntered(TypedDict):
+    """The customer came to belong to a saved segment."""
+
+    kind: ReadOnly[Literal["segment_entered"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    segment: ReadOnly[SegmentId]
+    """Which."""
+
+
+class RecordedEventSegmentLeft(TypedDict):
+    """The customer belongs to a saved segment no longer."""
+
+    kind: ReadOnly[Literal["segment_left"]]
+
+    id: ReadOnly[EventId]
+    """Identity of the fact."""
+
+    at: ReadOnly[Instant]
+    """When it happened, not when it was reported."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """The thread it belongs to."""
+
+    customer: NotRequired[ReadOnly[CustomerId | None]]
+    """Whom it concerns."""
+
+    v: NotRequired[ReadOnly[int]]
+    """Format version of the stored record."""
+
+    segment: ReadOnly[SegmentId]
+    """Which."""
+
+
 class RecordedEventConsentGiven(TypedDict):
     """Consent was given."""
 
@@ -7165,6 +7298,8 @@ RecordedEvent: TypeAlias = Union[
     "RecordedEventConversationClosed",
     "RecordedEventTagSet",
     "RecordedEventTagRemoved",
+    "RecordedEventSegmentEntered",
+    "RecordedEventSegmentLeft",
     "RecordedEventConsentGiven",
     "RecordedEventConsentWithdrawn",
     "RecordedEventCustomerCreated",
@@ -7233,6 +7368,22 @@ RefreshTrigger: TypeAlias = Union[
     "RefreshTriggerPerson",
 ]
 """Why tags are looked at."""
+
+
+class RefreshedSegments(TypedDict):
+    """What came of asking everybody."""
+
+    customers: int
+    """Customers who were asked about."""
+
+    segments: int
+    """Segments that are new, or mean something else than when everybody was last asked."""
+
+    entered: int
+    """Segments that customers came to belong to."""
+
+    left: int
+    """Segments that customers belong to no longer."""
 
 
 class RejectedRow(TypedDict):
@@ -8206,6 +8357,45 @@ class RuleMeasure(TypedDict):
     """Its phrases that fire, in the order of the rule."""
 
 
+class SavedSegmentConfig(TypedDict):
+    """A segment that is kept up to date."""
+
+    id: str
+    """Its id, such as `lapsing`: kept for ever."""
+
+    names: dict[str, str]
+    """What people call it, by language."""
+
+    when: str
+    """Who belongs to it: an expression, as in docs/segments.md."""
+
+
+class SavedSegmentListing(TypedDict):
+    """A saved segment with how many customers belong to it."""
+
+    id: SegmentId
+    """Its id."""
+
+    names: dict[str, str]
+    """What people call it, by language."""
+
+    when: str
+    """Its expression."""
+
+    members: int
+    """How many customers belong to it."""
+
+
+class SavedSegmentsAnswer(TypedDict):
+    """The saved segments."""
+
+    segments: list[SavedSegmentListing]
+    """In the order of the playbook."""
+
+    work: SegmentWork
+    """How often they were asked since the workspace was opened."""
+
+
 class ScheduledAudit(TypedDict):
     """When an audit runs, in the workspace's zone. A day that a month does not have is its last day."""
 
@@ -8290,6 +8480,13 @@ SearchHit: TypeAlias = "SearchHitCustomer | SearchHitMessage"
 """One match of a search."""
 
 
+class SegmentConfig(TypedDict):
+    """The segments of the playbook."""
+
+    saved: list[SavedSegmentConfig]
+    """Segments that are kept up to date: who belongs to one, and since when."""
+
+
 class SegmentCustomer(TypedDict):
     """A customer, and what happened to them."""
 
@@ -8298,6 +8495,49 @@ class SegmentCustomer(TypedDict):
 
     events: NotRequired[ReadOnly[abc.Sequence[RecordedEvent]]]
     """What happened, in any order: as far back as the expression asks."""
+
+SegmentId: TypeAlias = str
+"""A saved segment of the playbook."""
+
+
+class SegmentMember(TypedDict):
+    """A customer who belongs to a saved segment."""
+
+    customer: CustomerId
+    """Who."""
+
+    since: dt.datetime
+    """Since when."""
+
+
+class SegmentMembership(TypedDict):
+    """A saved segment that a customer belongs to, and since when."""
+
+    segment: SegmentId
+    """Which segment."""
+
+    since: dt.datetime
+    """Since when its expression holds."""
+
+
+class SegmentMembershipInput(TypedDict):
+    """A saved segment that a customer belongs to, and since when."""
+
+    segment: ReadOnly[SegmentId]
+    """Which segment."""
+
+    since: ReadOnly[Instant]
+    """Since when its expression holds."""
+
+
+class SegmentWork(TypedDict):
+    """How often saved segments were asked since the workspace was opened."""
+
+    asked: int
+    """Whether a customer belongs to a segment, asked so often."""
+
+    skipped: int
+    """Not asked so often, because nothing that the segment reads had changed of a customer who did."""
 
 
 class SendFailure(TypedDict):
@@ -8811,6 +9051,24 @@ class TimerTagsDue(TypedDict):
     """In which thread, where it matters."""
 
 
+class TimerSegmentsDue(TypedDict):
+    """Time may take a customer into a saved segment, or out of one."""
+
+    purpose: Literal["segments_due"]
+
+    key: TimerKey
+    """Identity: setting it again moves it."""
+
+    due: dt.datetime
+    """When it fires."""
+
+    customer: CustomerId
+    """For whom."""
+
+    conversation: NotRequired[ConversationId | None]
+    """In which thread, where it matters."""
+
+
 class TimerReplyUnread(TypedDict):
     """A reply of ours is still unread or unanswered."""
 
@@ -8885,7 +9143,14 @@ class TimerFollowUp(TypedDict):
     conversation: NotRequired[ConversationId | None]
     """In which thread, where it matters."""
 
-Timer: TypeAlias = "TimerTagsDue | TimerReplyUnread | TimerResponseDeadline | TimerGreetingDue | TimerFollowUp"
+Timer: TypeAlias = Union[
+    "TimerTagsDue",
+    "TimerSegmentsDue",
+    "TimerReplyUnread",
+    "TimerResponseDeadline",
+    "TimerGreetingDue",
+    "TimerFollowUp",
+]
 """A timer: what should happen when, and for whom."""
 
 
@@ -8893,6 +9158,24 @@ class TimerInputTagsDue(TypedDict):
     """Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due."""
 
     purpose: ReadOnly[Literal["tags_due"]]
+
+    key: ReadOnly[TimerKey]
+    """Identity: setting it again moves it."""
+
+    due: ReadOnly[Instant]
+    """When it fires."""
+
+    customer: ReadOnly[CustomerId]
+    """For whom."""
+
+    conversation: NotRequired[ReadOnly[ConversationId | None]]
+    """In which thread, where it matters."""
+
+
+class TimerInputSegmentsDue(TypedDict):
+    """Time may take a customer into a saved segment, or out of one."""
+
+    purpose: ReadOnly[Literal["segments_due"]]
 
     key: ReadOnly[TimerKey]
     """Identity: setting it again moves it."""
@@ -8983,6 +9266,7 @@ class TimerInputFollowUp(TypedDict):
 
 TimerInput: TypeAlias = Union[
     "TimerInputTagsDue",
+    "TimerInputSegmentsDue",
     "TimerInputReplyUnread",
     "TimerInputResponseDeadline",
     "TimerInputGreetingDue",

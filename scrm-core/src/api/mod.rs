@@ -89,6 +89,7 @@ pub static WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::facts::OPERATIONS,
     workspace::keywords::OPERATIONS,
     workspace::outbox::OPERATIONS,
+    workspace::segments::OPERATIONS,
     workspace::playbooks::OPERATIONS,
 ];
 

@@ -34,7 +34,7 @@ pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierK
 pub use name::{NAME_ERRORS, NameProblem, check_name};
 pub(crate) use name::{text_digit, tidy};
 pub(crate) use phone::{is_region, may_be_of_another_region};
-pub use record::{AppliedTag, Customer, PriorityState, TagPhase};
+pub use record::{AppliedTag, Customer, PriorityState, SegmentMembership, TagPhase};
 pub use survivorship::{
     FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,
 };

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey};
 use crate::foundation::time::{Instant, OptionalInstant};
-use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, TagId};
+use crate::foundation::{CustomerId, FactValue, MergeId, Reason, RuleId, SegmentId, TagId};
 use crate::trust::consent::ConsentEntry;
 
 /// Where a tag is in its life.
@@ -64,6 +64,17 @@ impl AppliedTag {
     }
 }
 
+/// A saved segment that a customer belongs to, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SegmentMembership {
+    /// Which segment.
+    pub segment: SegmentId,
+    /// Since when its expression holds.
+    #[serde(with = "Instant")]
+    pub since: DateTime<Utc>,
+}
+
 /// A customer's place in the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -113,6 +124,12 @@ pub struct Customer {
     /// When time next asks something of the tags; the timer for it is set. What it asked before that instant is done.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub tags_due: Option<DateTime<Utc>>,
+    /// The saved segments of the playbook that the customer belongs to, in the order in which they were entered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<SegmentMembership>,
+    /// When time may next take the customer into a saved segment or out of one; the timer for it is set.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
+    pub segments_due: Option<DateTime<Utc>>,
     /// The consent ledger, oldest first.
     #[serde(default)]
     pub consents: Vec<ConsentEntry>,
@@ -140,6 +157,8 @@ impl Customer {
             identifiers: Vec::new(),
             tags: Vec::new(),
             tags_due: None,
+            segments: Vec::new(),
+            segments_due: None,
             consents: Vec::new(),
             priority: None,
             archived_at: None,
@@ -198,6 +217,12 @@ impl Customer {
     #[must_use]
     pub fn tag(&self, tag: &TagId) -> Option<&AppliedTag> {
         self.tags.iter().find(|applied| applied.tag == *tag)
+    }
+
+    /// Since when the customer belongs to a saved segment; nothing where it does not.
+    #[must_use]
+    pub fn in_segment_since(&self, segment: &SegmentId) -> Option<DateTime<Utc>> {
+        self.segments.iter().find(|membership| membership.segment == *segment).map(|present| present.since)
     }
 }
 

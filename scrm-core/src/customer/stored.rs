@@ -30,7 +30,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::field::{Field, FieldName, FieldValue};
 use super::identifier::{Identifier, IdentifierKey, IdentifierKind};
-use super::record::{AppliedTag, Customer, PriorityState, TagPhase};
+use super::record::{AppliedTag, Customer, PriorityState, SegmentMembership, TagPhase};
 use crate::foundation::time::instant;
 use crate::foundation::{CustomerId, MergeId, Reason, RuleId, TagId};
 use crate::trust::consent::ConsentEntry;
@@ -111,6 +111,10 @@ struct Form<'c> {
     tags: Vec<TagForm<'c>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     tags_due: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "<[SegmentMembership]>::is_empty")]
+    segments: Cow<'c, [SegmentMembership]>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    segments_due: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "<[ConsentEntry]>::is_empty")]
     consents: Cow<'c, [ConsentEntry]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -192,6 +196,8 @@ impl<'c> Form<'c> {
             identifiers,
             tags: customer.tags.iter().map(|tag| TagForm::of(tag, customer.created_at)).collect(),
             tags_due: customer.tags_due,
+            segments: Cow::Borrowed(&customer.segments),
+            segments_due: customer.segments_due,
             consents: Cow::Borrowed(&customer.consents),
             priority: customer.priority.as_ref().map(Cow::Borrowed),
             archived_at: customer.archived_at,
@@ -232,6 +238,8 @@ impl<'c> Form<'c> {
                 .collect::<Result<_, serde_json::Error>>()?,
             tags: self.tags.into_iter().map(|tag| tag.into_tag(self.created_at)).collect(),
             tags_due: self.tags_due,
+            segments: self.segments.into_owned(),
+            segments_due: self.segments_due,
             consents: self.consents.into_owned(),
             priority: self.priority.map(Cow::into_owned),
             archived_at: self.archived_at,

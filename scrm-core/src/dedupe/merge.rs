@@ -9,7 +9,8 @@ use super::error::DedupeError;
 use super::exact::different_system_ids;
 use crate::customer::survivorship::{SurvivorshipConfig, is_empty, same_value, survive};
 use crate::customer::{
-    AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SurvivalCause,
+    AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SegmentMembership,
+    SurvivalCause,
 };
 use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TimerKey};
 use crate::store::{MergeRecord, PriorImage, Timer};
@@ -75,6 +76,7 @@ impl MergePlan {
 ///   earlier deadline, the higher score. **Created** is the earlier; the result is archived only if both were.
 /// - **Consents**: both ledgers, and where one of the two has withdrawn what the united ledger would
 ///   allow, a withdrawal at the time of the merge: the stricter wins. Saying nothing is not withdrawing.
+/// - **Saved segments** of both, since the earlier; the workspace then asks every one of them.
 /// - **Conversations** get the survivor's id. **Timers** too, and in their keys the absorbed id is replaced
 ///   by the survivor's wherever it stands between characters other than letters, digits, `_` and `-`. Where that
 ///   meets a timer of the survivor's, the earlier of the two stays. The one for the tags is set anew by
@@ -126,6 +128,8 @@ pub fn plan_merge(
         identifiers: unite_identifiers(&stays.identifiers, &goes.identifiers),
         tags,
         tags_due: stays.tags_due.into_iter().chain(goes.tags_due).min(),
+        segments: unite_segments(&stays.segments, &goes.segments),
+        segments_due: stays.segments_due.into_iter().chain(goes.segments_due).min(),
         consents: merge_ledgers(&stays.consents, &goes.consents, &format!("merge:{id}"), now),
         priority: more_urgent(stays.priority.as_ref(), goes.priority.as_ref()).cloned(),
         archived_at: stays.archived_at.zip(goes.archived_at).map(|(one, other)| one.max(other)),
@@ -136,6 +140,8 @@ pub fn plan_merge(
     tombstone.updated_at = now;
     tombstone.priority = None;
     tombstone.tags_due = None;
+    tombstone.segments = Vec::new();
+    tombstone.segments_due = None;
     tombstone.merged_into = Some((stays.id.clone(), id.clone()));
     Ok(MergePlan {
         fields: choices,
@@ -233,6 +239,19 @@ pub fn unite_tags(survivor: &[AppliedTag], absorbed: &[AppliedTag]) -> Vec<Appli
         }
     }
     united.sort_by(|a, b| a.set_at.cmp(&b.set_at).then_with(|| a.tag.cmp(&b.tag)));
+    united
+}
+
+/// Unites memberships by segment: whom two records stand for has belonged to a segment since the earlier of the two.
+fn unite_segments(survivor: &[SegmentMembership], absorbed: &[SegmentMembership]) -> Vec<SegmentMembership> {
+    let mut united = survivor.to_vec();
+    for membership in absorbed {
+        match united.iter_mut().find(|present| present.segment == membership.segment) {
+            Some(present) => present.since = present.since.min(membership.since),
+            None => united.push(membership.clone()),
+        }
+    }
+    united.sort_by(|a, b| (a.since, &a.segment).cmp(&(b.since, &b.segment)));
     united
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::DedupeError;
 use super::merge::{rekey, timers_after_merge};
 use crate::customer::survivorship::{insert_consent, same_value};
-use crate::customer::{AppliedTag, Customer, Field, FieldName, Identifier};
+use crate::customer::{AppliedTag, Customer, Field, FieldName, Identifier, SegmentMembership};
 use crate::desk::Conversation;
 use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, Reason, TimerKey};
 use crate::store::{DuplicateReview, MergeRecord, ReviewState, Timer};
@@ -77,6 +77,7 @@ pub fn plan_undo(
         side.identifiers = returned(&side.identifiers, &record.result.identifiers, &survivor_now.identifiers);
         side.tags = returned(&side.tags, &record.result.tags, &survivor_now.tags);
     }
+    survivor.segments = segments_after(&record.survivor.customer, survivor_now);
     keep_added(&mut survivor.identifiers, &record.result.identifiers, &survivor_now.identifiers);
     keep_added(&mut survivor.tags, &record.result.tags, &survivor_now.tags);
     for entry in consents_since(record, survivor_now) {
@@ -137,6 +138,16 @@ fn check(record: &MergeRecord, merges: &[&MergeRecord], survivor: &Customer) -> 
         Some(other) => Err(DedupeError::LaterMerge { merge, later: other.id.clone() }),
         None => Ok(()),
     }
+}
+
+/// The segments that the survivor belongs to, since when it did before the merge. Which of them it leaves now is for the
+/// workspace to ask.
+fn segments_after(before: &Customer, survivor_now: &Customer) -> Vec<SegmentMembership> {
+    let mut segments = survivor_now.segments.clone();
+    for membership in &mut segments {
+        membership.since = before.in_segment_since(&membership.segment).unwrap_or(membership.since);
+    }
+    segments
 }
 
 /// The survivor's fields: as before the merge, except for those edited since.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, TagId};
+use super::id::{AgentId, ConversationId, CustomerId, EventId, MessageId, RuleId, SegmentId, TagId};
 use super::message::{Channel, MessageBody, Purpose};
 use super::money::Money;
 use super::time::Instant;
@@ -190,6 +190,16 @@ pub enum EventKind {
         tag: TagId,
         /// Why, as a reason code.
         cause: String,
+    },
+    /// The customer came to belong to a saved segment.
+    SegmentEntered {
+        /// Which.
+        segment: SegmentId,
+    },
+    /// The customer belongs to a saved segment no longer.
+    SegmentLeft {
+        /// Which.
+        segment: SegmentId,
     },
     /// Consent was given.
     ConsentGiven {

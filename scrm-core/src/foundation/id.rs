@@ -86,6 +86,8 @@ ids! { Arc<str>:
     RuleId,
     /// A tag of the playbook's taxonomy.
     TagId,
+    /// A saved segment of the playbook.
+    SegmentId,
     /// A timer. Setting a timer under a key that exists moves it.
     TimerKey,
 }

@@ -30,7 +30,7 @@ pub use given::{Given, Misfit, Step};
 pub use hash::{Fingerprint, fingerprint};
 pub use id::{
     AccountId, AgentId, ConversationId, CustomerId, DecisionId, EventId, ExternalId, IdKind, MergeId,
-    MessageId, OutboxId, ProposalId, RuleId, TagId, TimerKey, derive_id,
+    MessageId, OutboxId, ProposalId, RuleId, SegmentId, TagId, TimerKey, derive_id,
 };
 pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose, RuleAnswer, TextVariant};
 pub use money::{Budget, Currency, CurrencyTable, Money};

@@ -14,6 +14,8 @@ use super::time::Instant;
 pub enum TimerPurpose {
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     TagsDue {},
+    /// Time may take a customer into a saved segment, or out of one.
+    SegmentsDue {},
     /// A reply of ours is still unread or unanswered.
     ReplyUnread {
         /// The turn that was answered.

@@ -27,6 +27,7 @@ use crate::import::ImportConfig;
 use crate::keyword::KeywordConfig;
 use crate::priority::PriorityConfig;
 use crate::reply::ReplyConfig;
+use crate::segment::SegmentConfig;
 use crate::tag::TagConfig;
 use crate::transport::OutboxConfig;
 use crate::trust::TrustConfig;
@@ -78,6 +79,8 @@ pub struct Playbook {
     pub dedupe: DedupeConfig,
     /// The taxonomy of tags with their rules and lives.
     pub tags: TagConfig,
+    /// Segments that are kept up to date.
+    pub segments: SegmentConfig,
     /// Levels, deadlines and the score.
     pub priority: PriorityConfig,
     /// Keyword rules.
@@ -102,6 +105,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("import", crate::import::STANDARD),
     ("dedupe", crate::dedupe::STANDARD),
     ("tags", crate::tag::STANDARD),
+    ("segments", crate::segment::STANDARD),
     ("priority", crate::priority::STANDARD),
     ("keywords", crate::keyword::STANDARD),
     ("replies", crate::reply::config::STANDARD),

@@ -18,13 +18,20 @@
 //! 5. Counts, tags, consents and identifiers are always known: what never happened counts 0.
 
 mod check;
+mod condition;
 mod error;
 mod evaluate;
 mod explain;
+mod fact_set;
 mod history;
+mod index;
 mod located;
+mod record;
+mod saved;
 mod schema;
+mod steady;
 mod syntax;
+mod table;
 mod term;
 
 #[cfg(test)]
@@ -36,17 +43,32 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use check::Checker;
+pub use condition::{
+    AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook,
+};
 pub use error::{ERRORS, Place, SegmentError};
-use evaluate::Facts;
+use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
-pub use history::{CustomerHistory, HISTORY_EVENTS};
+pub use fact_set::FactSet;
+pub use history::{CustomerHistory, EventMark, HISTORY_EVENTS, event_marks};
+pub use index::{CountedClause, SegmentIndex, Selection};
 use located::{Source, locate};
+use record::Record;
+pub use saved::{
+    AskedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments, SegmentChange,
+    SegmentChanges, SegmentConfig,
+};
+pub(crate) use saved::{STANDARD, timer_effect};
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
+pub use table::{SegmentCell, SegmentTable, SegmentTableError};
 pub use term::SegmentType;
 use term::Test;
 
 use crate::customer::Customer;
+
+/// How many instants at which an answer might change, and does not, are gone through at once.
+const MOST_STEPS: usize = 1_000;
 
 /// A checked expression: immutable, cheap to clone, shared between threads.
 #[derive(Clone)]
@@ -58,6 +80,8 @@ struct Inner {
     expression: Expression,
     test: Test,
     schema: SegmentSchema,
+    reads: FactSet,
+    depends_on_time: bool,
 }
 
 impl fmt::Debug for Segment {
@@ -99,13 +123,28 @@ impl Segment {
     }
 
     fn of(expression: Expression, test: Test, schema: &SegmentSchema) -> Self {
-        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone() }) }
+        let mut reads = FactSet::default();
+        test.add_reads(&mut reads);
+        let depends_on_time = test.depends_on_time();
+        Self { inner: Arc::new(Inner { expression, test, schema: schema.clone(), reads, depends_on_time }) }
     }
 
     /// The tree.
     #[must_use]
     pub fn expression(&self) -> &Expression {
         &self.inner.expression
+    }
+
+    /// What of a customer the expression reads: where nothing of it changes, only time can change the answer.
+    #[must_use]
+    pub fn reads(&self) -> &FactSet {
+        &self.inner.reads
+    }
+
+    /// Whether passing time may change the answer for some customer.
+    #[must_use]
+    pub fn depends_on_time(&self) -> bool {
+        self.inner.depends_on_time
     }
 
     /// Whether a customer belongs to the segment.
@@ -127,7 +166,47 @@ impl Segment {
     /// Whether the expression holds for a customer; nothing where nobody knows.
     #[must_use]
     pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
-        self.inner.test.holds(&Facts { schema: &self.inner.schema, customer, history, now })
+        let record = Record { schema: &self.inner.schema, customer, history };
+        self.inner.test.holds(&Evaluation { schema: &self.inner.schema, facts: &record, now })
+    }
+
+    /// The first instant after `now` at which passing time changes the answer, nothing else happening; nothing where it never
+    /// does. Exact, but for expressions that compare how long ago two things were: there it may come earlier, never later, and
+    /// whoever asks again then is told of the next one.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, Segment, SegmentSchema};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let customer = Customer::new("c_1".into(), now);
+    /// let history = CustomerHistory::default();
+    /// let known = Segment::parse("days_since(created_at) >= 100 && !archived", &SegmentSchema::standard())?;
+    /// let change = known.next_change(&customer, &history, now).unwrap();
+    /// assert_eq!(change, now + TimeDelta::days(100));
+    /// assert!(known.contains(&customer, &history, change));
+    /// assert_eq!(known.next_change(&customer, &history, change), None);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn next_change(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let facts = |now| Evaluation { schema: &self.inner.schema, facts: &record, now };
+        let test = &self.inner.test;
+        let answer = test.holds(&facts(now));
+        let mut at = test.may_change_at(&facts(now))?;
+        for _ in 0..MOST_STEPS {
+            if test.holds(&facts(at)) != answer {
+                return Some(at);
+            }
+            at = test.may_change_at(&facts(at))?;
+        }
+        Some(at)
     }
 
     /// Why a customer is in or out: what came of each clause.
@@ -151,8 +230,9 @@ impl Segment {
         history: &CustomerHistory,
         now: DateTime<Utc>,
     ) -> ExplainedClause {
-        let facts = Facts { schema: &self.inner.schema, customer, history, now };
-        explain::explain(&self.inner.expression, &self.inner.test, &facts)
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let evaluation = Evaluation { schema: &self.inner.schema, facts: &record, now };
+        explain::explain(&self.inner.expression, &self.inner.test, &evaluation)
     }
 }
 

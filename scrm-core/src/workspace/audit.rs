@@ -79,7 +79,7 @@ impl Workspace {
         let mut past = self.remembered::<Report>(LAST_REPORTS)?;
         if past.last().is_none_or(|last| now - last.at >= REPORT_INTERVAL) {
             past.push(report.clone());
-            self.remember(LAST_REPORTS, past)?;
+            self.remember(LAST_REPORTS, past, now)?;
         }
         Ok(report)
     }
@@ -185,11 +185,12 @@ impl Workspace {
         &self,
         key: &str,
         mut list: Vec<T>,
+        now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         let surplus = list.len().saturating_sub(REMEMBERED);
         list.drain(..surplus);
         let text = serde_json::to_string(&list).unwrap_or_default();
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             unit.set_setting(key, text.clone());
             Ok(())
         })

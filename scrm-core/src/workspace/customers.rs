@@ -188,7 +188,7 @@ impl Workspace {
         absorbed: &CustomerId,
         now: DateTime<Utc>,
     ) -> Result<MergeId, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let reasons = vec![Reason::new("dedupe.merged_by_hand")];
             self.merge_in(unit, survivor, absorbed, reasons, now)
         })
@@ -218,13 +218,15 @@ impl Workspace {
         // Whoever is known for longer through the merge may be due earlier than either was.
         let rescheduled = engines.tag.reschedule(&mut plan.record.result, now);
         self.settle(unit, vec![rescheduled], now)?;
+        unit.add_event(plan.event);
+        self.settle_segments_anew(unit, &mut plan.record.result, now)?;
         let id = plan.record.id.clone();
         unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
         unit.unlink_keys(&plan.absorbed.id);
         unit.put_customer_without_keys(plan.absorbed);
         unit.put_customer(plan.record.result.clone());
+        unit.settled_customer(&plan.record.result.id);
         unit.add_merge(Versioned::new(plan.record));
-        unit.add_event(plan.event);
         Ok(id)
     }
 
@@ -245,7 +247,7 @@ impl Workspace {
     /// [`WorkspaceError::NotFound`] where there is no such merge; [`WorkspaceError::Dedupe`] where it was undone
     /// before or a later merge has to be undone first.
     pub fn undo_merge(&self, id: &MergeId, now: DateTime<Utc>) -> Result<CustomerId, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let stored = self
                 .store
                 .merge(id)?
@@ -273,11 +275,15 @@ impl Workspace {
             self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
-            unit.put_customer(plan.survivor);
-            unit.put_customer(plan.restored);
+            unit.add_event(plan.event);
+            for mut customer in [plan.survivor, plan.restored] {
+                let id = customer.id.clone();
+                self.settle_segments_anew(unit, &mut customer, now)?;
+                unit.put_customer(customer);
+                unit.settled_customer(&id);
+            }
             unit.add_merge(Versioned::at(stored.version, plan.record));
             unit.decide_review(plan.review)?;
-            unit.add_event(plan.event);
             Ok(restored)
         })
     }

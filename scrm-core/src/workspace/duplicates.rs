@@ -142,7 +142,7 @@ impl Workspace {
     ) -> Result<Vec<MergeId>, WorkspaceError> {
         let absorbed = cluster.absorbed.iter().map(|(id, _)| id);
         let members: Vec<CustomerId> = std::iter::once(&cluster.survivor).chain(absorbed).cloned().collect();
-        let merged = self.commit_decided(|unit| {
+        let merged = self.commit_decided(now, |unit| {
             unit.load_customers(&members)?;
             for member in &members {
                 let present = unit.customer(member)?.filter(|customer| customer.id == *member);
@@ -174,7 +174,7 @@ impl Workspace {
         let waiting: Vec<&DuplicatePair> = found.pairs.iter().filter(waits).collect();
         let mut queued = 0;
         for pairs in waiting.chunks(PAIRS_AT_ONCE) {
-            queued += self.commit_decided(|unit| {
+            queued += self.commit_decided(now, |unit| {
                 let keys: Vec<String> =
                     pairs.iter().map(|pair| DuplicateReview::key_of(&pair.first, &pair.second)).collect();
                 unit.load_reviews(&keys)?;
@@ -259,7 +259,7 @@ impl Workspace {
         survivor: Option<&CustomerId>,
         now: DateTime<Utc>,
     ) -> Result<MergeId, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let key = DuplicateReview::key_of(first, second);
             let review = unit
                 .review(&key)?
@@ -296,7 +296,7 @@ impl Workspace {
         second: &CustomerId,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             if first == second {
                 return Err(DedupeError::SameCustomer { customer: first.clone() }.into());
             }

@@ -258,7 +258,7 @@ fn a_refusal_binds_who_is_about_to_merge() {
     let (anna, ana) = (of(&workspace, "Anna Walker"), of(&workspace, "Ana Walker"));
     let mut tries = 0;
     workspace
-        .commit_decided(|unit| {
+        .commit_decided(at(1), |unit| {
             tries += 1;
             let told_apart = !unit.pairs_told_apart(&[anna.clone(), ana.clone()])?.is_empty();
             if !told_apart {

@@ -14,7 +14,7 @@ use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
-use crate::segment::SegmentSchema;
+use crate::segment::{SavedSegments, SegmentSchema};
 use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
@@ -56,6 +56,8 @@ pub struct Engines {
     pub deal: DealEngine,
     /// What expressions of segments may name.
     pub segments: SegmentSchema,
+    /// Segments that are kept up to date.
+    pub saved_segments: SavedSegments,
     currency: CurrencyTable,
     survivorship: SurvivorshipConfig,
     follow_up: FollowUpConfig,
@@ -94,6 +96,7 @@ impl Engines {
         }
         let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
         let currency = playbook.currency.clone();
+        let segments = SegmentSchema::new(&playbook.tags, &BTreeMap::new(), &calendar, &currency);
         let keyword = accept("keywords", KeywordMatcher::new(&playbook.keywords), refusal)?;
         let opt_out = accept("trust", OptOutWords::new(&playbook.trust), refusal)?;
         let reply = ReplyEngine::new(
@@ -124,7 +127,8 @@ impl Engines {
             rfm: accept("value", RfmEngine::new(&playbook.value.rfm), refusal)?,
             churn: accept("value", ChurnEngine::new(&playbook.value.churn), refusal)?,
             deal: accept("value", DealEngine::new(&playbook.value.deal, &playbook.value.cleaning), refusal)?,
-            segments: SegmentSchema::new(&playbook.tags, &BTreeMap::new(), &calendar, &currency),
+            saved_segments: accept("segments", SavedSegments::new(&playbook.segments, &segments), refusal)?,
+            segments,
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),

@@ -166,6 +166,14 @@ fn customer_facts(customer: &Customer) -> Vec<ExplainedFact> {
             reasons: vec![tag.reason.clone()],
         });
     }
+    for membership in &customer.segments {
+        facts.push(ExplainedFact {
+            about: format!("segment {}", membership.segment),
+            at: membership.since,
+            outcome: "belongs to it".to_owned(),
+            reasons: Vec::new(),
+        });
+    }
     for (name, field) in &customer.fields {
         facts.push(ExplainedFact {
             about: format!("field {name}"),

@@ -30,6 +30,7 @@ mod playbook_diff;
 mod proposals;
 mod receive;
 mod record;
+mod segments;
 mod settle;
 mod shelf;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub use playbook_diff::{
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
+pub use segments::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;
@@ -99,6 +101,7 @@ pub struct Workspace {
     /// Held while what is in force changes.
     changing: Mutex<()>,
     average_wait: Mutex<AverageWait>,
+    segment_work: Mutex<SegmentWork>,
 }
 
 impl Workspace {
@@ -111,13 +114,16 @@ impl Workspace {
     pub fn new(store: Box<dyn Store>, playbook: &Playbook) -> Result<Self, WorkspaceError> {
         let engines = accepted::engines_in_force(playbook, &accepted::load(store.as_ref())?)?;
         let average_wait = Mutex::new(AverageWait::load(store.as_ref())?);
-        Ok(Self {
+        let workspace = Self {
             store,
             playbook: playbook.clone(),
             engines: RwLock::new(Arc::new(engines)),
             changing: Mutex::new(()),
             average_wait,
-        })
+            segment_work: Mutex::default(),
+        };
+        workspace.note_segments_out_of_force()?;
+        Ok(workspace)
     }
 
     /// The store.
@@ -143,14 +149,18 @@ impl Workspace {
         Ok(timer.into_iter().chain(outbox).min())
     }
 
-    /// Runs `decide` in a unit of work and commits it; again from the start where somebody else wrote first.
+    /// Runs `decide` in a unit of work, settles the saved segments of whom it touched, and commits it; again from the start
+    /// where somebody else wrote first.
     fn commit_decided<T>(
         &self,
+        now: DateTime<Utc>,
         mut decide: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, WorkspaceError>,
     ) -> Result<T, WorkspaceError> {
         for _ in 0..TRIES {
-            let mut unit = UnitOfWork::new(self.store.as_ref());
-            let answer = match decide(&mut unit) {
+            let mut unit = self.begin();
+            let decided =
+                decide(&mut unit).and_then(|answer| self.settle_segments(&mut unit, now).map(|()| answer));
+            let answer = match decided {
                 Err(WorkspaceError::Store(error)) => {
                     self.set_aside_once(error)?;
                     continue;
@@ -158,7 +168,10 @@ impl Workspace {
                 answer => answer?,
             };
             match unit.commit() {
-                Ok(()) => return Ok(answer),
+                Ok(()) => {
+                    self.remember_segment_work(unit.segment_work());
+                    return Ok(answer);
+                }
                 Err(StoreError::Conflict { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -53,7 +53,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<Vec<LeasedMessage>, WorkspaceError> {
         loop {
-            let (leased, progressed) = self.commit_decided(|unit| {
+            let (leased, progressed) = self.commit_decided(now, |unit| {
                 let due = unit.store().due_outbox(now, limit)?;
                 #[cfg(plant)]
                 if !due.unreadable.is_empty() && crate::foundation::plant::is_active("a9_workspace") {
@@ -143,7 +143,7 @@ impl Workspace {
         generation: u64,
         now: DateTime<Utc>,
     ) -> Result<Attempt, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
             let customer = match unit.customer(&present.message.customer) {
                 Err(error @ StoreError::Unreadable { .. }) => {
@@ -178,7 +178,7 @@ impl Workspace {
         generation: u64,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
             let renewed = self.engines().outbox.renew(&present, generation, now)?;
             let until = match &renewed.state {
@@ -202,7 +202,7 @@ impl Workspace {
         external_id: Option<&ExternalId>,
         now: DateTime<Utc>,
     ) -> Result<MessageId, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
             let mut sent =
                 self.engines().outbox.acknowledge(&present, generation, external_id.cloned(), now)?;
@@ -257,7 +257,7 @@ impl Workspace {
         failure: &SendFailure,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
             unit.put_outbox(self.engines().outbox.fail(&present, generation, failure.clone(), now)?);
             if failure.opted_out {
@@ -308,7 +308,7 @@ impl Workspace {
     /// # Errors
     /// [`WorkspaceError::Outbox`] where the report comes too late or the message was not being sent.
     pub fn lose(&self, id: &OutboxId, generation: u64, now: DateTime<Utc>) -> Result<(), WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
             unit.put_outbox(self.engines().outbox.lose(&present, generation, now)?);
             Ok(())

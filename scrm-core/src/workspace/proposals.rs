@@ -72,7 +72,7 @@ impl Workspace {
         proposals: Vec<KeywordProposal>,
         now: DateTime<Utc>,
     ) -> Result<Vec<ProposedKeywords>, WorkspaceError> {
-        self.commit_decided(|unit| {
+        self.commit_decided(now, |unit| {
             let mut open = Vec::with_capacity(proposals.len());
             for proposal in &proposals {
                 let id = id_of(&proposal.terms);
@@ -163,7 +163,7 @@ impl Workspace {
     ) -> Result<ProposalRecord, WorkspaceError> {
         // Of two people who decide at once, the second compiles what the first has written.
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let (record, engines) = self.commit_decided(|unit| {
+        let (record, engines) = self.commit_decided(now, |unit| {
             let Some(present) = unit.proposal(id)? else {
                 return Err(WorkspaceError::NotFound { what: "proposal", id: id.to_string() });
             };

@@ -145,7 +145,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<Vec<Received>, WorkspaceError> {
         let batch = self.prepare(messages)?;
-        self.commit_decided(|unit| self.decide_batch(unit, &batch, now))
+        self.commit_decided(now, |unit| self.decide_batch(unit, &batch, now))
     }
 
     /// Decides the messages of a batch within a unit of work.

@@ -42,7 +42,7 @@ impl Workspace {
     /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer, conversation or message is
     /// missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; nothing of the batch is recorded then.
     pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
-        let (recorded, wait) = self.commit_decided(|unit| {
+        let (recorded, wait) = self.commit_decided(now, |unit| {
             let mut wait = self.average_wait();
             let before = wait;
             let mut recorded = Vec::with_capacity(events.len());

@@ -12,6 +12,8 @@ struct Entry<T> {
     version: u64,
     value: Arc<T>,
     changed: bool,
+    /// The value before its first change, or when it was settled last, where the shelf keeps it.
+    before: Option<Arc<T>>,
     /// The value as stores keep it, where it came with that form and was not changed since.
     stored: Option<StoredForm>,
 }
@@ -24,11 +26,12 @@ pub(super) struct Shelf<K, T> {
     entries: Vec<Option<Entry<T>>>,
     /// Places in the order of their first change: the commit is the same for the same input.
     changed: Vec<usize>,
+    keeps_before: bool,
 }
 
 impl<K, T> Default for Shelf<K, T> {
     fn default() -> Self {
-        Self { places: FxHashMap::default(), entries: Vec::new(), changed: Vec::new() }
+        Self { places: FxHashMap::default(), entries: Vec::new(), changed: Vec::new(), keeps_before: false }
     }
 }
 
@@ -50,6 +53,7 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
                 version: stored.version,
                 value: stored.value,
                 changed: false,
+                before: None,
                 stored: None,
             }));
         }
@@ -74,6 +78,7 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         if !entry.changed {
             entry.changed = true;
             self.changed.push(place);
+            entry.before = self.keeps_before.then(|| Arc::clone(&entry.value));
         }
         entry.stored = None;
         Some(Arc::make_mut(&mut entry.value))
@@ -91,10 +96,42 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         }
         let Some(entry) = self.entries.get_mut(place) else { return };
         let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
-        *entry = Some(Entry { version, value, changed: true, stored });
+        let before = match entry.take() {
+            Some(entry) if entry.changed => entry.before,
+            Some(entry) => self.keeps_before.then_some(entry.value),
+            None => None,
+        };
+        *entry = Some(Entry { version, value, changed: true, before, stored });
         if !changed {
             self.changed.push(place);
         }
+    }
+
+    /// From now on, keeps what records were before they are changed.
+    pub(super) const fn keep_before(&mut self) {
+        self.keeps_before = true;
+    }
+
+    /// What a record was before it was changed, or when it was settled last; nothing where it is new.
+    pub(super) fn before(&self, id: &K) -> Option<&Arc<T>> {
+        let entry = self.entry(id)?;
+        if entry.changed { entry.before.as_ref() } else { Some(&entry.value) }
+    }
+
+    /// What was changed of a record so far is settled.
+    pub(super) fn settled(&mut self, id: &K) {
+        let place = self.places.get(id).copied();
+        if let Some(Some(entry)) = place.and_then(|place| self.entries.get_mut(place)) {
+            entry.before = (self.keeps_before && entry.changed).then(|| Arc::clone(&entry.value));
+        }
+    }
+
+    /// The records that were changed since they were settled, in the order of their first change.
+    pub(super) fn changed_since_settled(&self) -> impl Iterator<Item = &Arc<T>> {
+        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
+        let is_settled =
+            |entry: &&Entry<T>| entry.before.as_ref().is_some_and(|before| Arc::ptr_eq(before, &entry.value));
+        entries.filter(move |entry| !is_settled(entry)).map(|entry| &entry.value)
     }
 
     /// The records that were changed, in the order of their first change.
@@ -115,6 +152,7 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
                 // After the commit the store holds the next version.
                 entry.version += 1;
                 entry.changed = false;
+                entry.before = None;
             }
         }
         changes

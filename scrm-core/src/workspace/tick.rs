@@ -51,7 +51,7 @@ impl Workspace {
     pub fn tick(&self, now: DateTime<Utc>) -> Result<Ticked, WorkspaceError> {
         let mut ticked = Ticked::default();
         loop {
-            let (fired, notices, parked) = self.commit_decided(|unit| self.fire_due(unit, now))?;
+            let (fired, notices, parked) = self.commit_decided(now, |unit| self.fire_due(unit, now))?;
             let was_last = fired.len() + parked < TIMERS_AT_ONCE;
             ticked.fired.extend(fired);
             ticked.notices.extend(notices);
@@ -59,7 +59,7 @@ impl Workspace {
                 break;
             }
         }
-        ticked.rescued = self.commit_decided(|unit| self.rescue_outbox(unit, OUTBOX_AT_ONCE, now))?;
+        ticked.rescued = self.commit_decided(now, |unit| self.rescue_outbox(unit, OUTBOX_AT_ONCE, now))?;
         ticked.next_wakeup = self.next_wakeup()?;
         Ok(ticked)
     }
@@ -100,6 +100,7 @@ impl Workspace {
                 }
                 effective => effective?,
             };
+            self.settle_segments(unit, now)?;
             unit.fire_timer(timer.key.clone(), timer.due);
             fired.push(FiredTimer { timer, effective });
         }
@@ -130,6 +131,7 @@ impl Workspace {
                 self.settle(unit, decision.effects, now)?;
                 Ok(effective)
             }
+            TimerPurpose::SegmentsDue {} => self.fire_segments_due(unit, &customer, now),
             TimerPurpose::ReplyUnread { .. } => self.fire_reply_unread(unit, timer, now),
             TimerPurpose::ResponseDeadline {} | TimerPurpose::GreetingDue {} => {
                 let decision = self.engines().priority.on_timer(&customer, timer, now);

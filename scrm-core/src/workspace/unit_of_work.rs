@@ -1,6 +1,7 @@
 //! The working set of one call: records are loaded once, changed in place, and written in one commit.
 
 mod reviews;
+mod touched;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub(super) struct UnitOfWork<'s> {
     told_apart: Option<Vec<(CustomerId, CustomerId)>>,
     merges: Vec<Versioned<MergeRecord>>,
     rest: ChangeSet,
+    settled: touched::Settled,
 }
 
 impl<'s> UnitOfWork<'s> {
@@ -66,6 +68,7 @@ impl<'s> UnitOfWork<'s> {
             told_apart: None,
             merges: Vec::new(),
             rest: ChangeSet::default(),
+            settled: touched::Settled::default(),
         }
     }
 

@@ -33,6 +33,7 @@ pub fn due_timers_end_at_the_limit(store: &StoreUnderTest) {
 pub fn every_part_of_a_timer_comes_back(store: &StoreUnderTest) {
     let purposes = [
         TimerPurpose::TagsDue {},
+        TimerPurpose::SegmentsDue {},
         TimerPurpose::ReplyUnread { turn: u64::from(u32::MAX) },
         TimerPurpose::ResponseDeadline {},
     ];

@@ -151,6 +151,9 @@ extension EngineOperations {
         case "segment.explain":
             let given = try strictly(ExplainSegmentRequest.self, request)
             return try writeJson(segmentExplain(expression: given.expression, customer: given.customer, now: given.now, events: given.events))
+        case "segment.filter":
+            let given = try strictly(FilterSegmentRequest.self, request)
+            return try writeJson(segmentFilter(expression: given.expression, columns: given.columns, now: given.now))
         case "segment.from_tree":
             let given = try strictly(SegmentTreeRequest.self, request)
             return try writeJson(segmentFromTree(tree: given.tree))
@@ -302,6 +305,9 @@ extension WorkspaceOperations {
         case "record":
             let given = try strictly(RecordRequest.self, request)
             return try await writeJson(record(events: given.events, now: given.now))
+        case "refresh_segments":
+            let given = try strictly(RefreshSegmentsRequest.self, request)
+            return try await writeJson(refreshSegments(now: given.now))
         case "refuse_duplicate":
             let given = try strictly(RefuseRequest.self, request)
             try await refuseDuplicate(first: given.first, second: given.second, now: given.now)
@@ -315,9 +321,14 @@ extension WorkspaceOperations {
         case "review_queue":
             let given = try strictly(ReviewRequest.self, request)
             return try await writeJson(reviewQueue(limit: given.limit))
+        case "saved_segments":
+            return try await writeJson(savedSegments())
         case "search":
             let given = try strictly(SearchRequest.self, request)
             return try await writeJson(search(text: given.text, limit: given.limit))
+        case "segment_members":
+            let given = try strictly(SegmentMembersRequest.self, request)
+            return try await writeJson(segmentMembers(segment: given.segment, after: given.after, limit: given.limit))
         case "tick":
             let given = try strictly(TickRequest.self, request)
             return try await writeJson(tick(now: given.now))

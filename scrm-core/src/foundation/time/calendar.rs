@@ -170,6 +170,25 @@ impl Calendar {
         self.to_local(at).date()
     }
 
+    /// The instant from which on clocks show a day or later ones, and before which they show earlier days; nothing where there
+    /// is no such instant, because clocks go back over the midnight, and for days at the ends of the calendar.
+    pub(crate) fn start_of_day(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        const LOOKED_AT: TimeDelta = TimeDelta::days(2);
+        // At the ends of the years that zones have rules for, clocks jump without a change that is listed.
+        if !(-9_998..=9_998).contains(&day.year()) {
+            return None;
+        }
+        let start = self.edge(day, 0);
+        let mut from = start.checked_add_signed(LOOKED_AT)?;
+        while let Some(change) = self.rules.zone.change_before(from).filter(|change| *change > start) {
+            if self.local_date(change) < day {
+                return None;
+            }
+            from = change.checked_sub_signed(TimeDelta::seconds(1))?;
+        }
+        Some(start)
+    }
+
     /// Adds a span: months keep the day of the month or end on the last day, months and days keep the local
     /// time, hours and less are clock time. Ends at the last instant that can be written.
     ///
@@ -205,8 +224,7 @@ impl Calendar {
         let mut moved = at;
         if span.months > 0 || span.days > 0 {
             let local = self.to_local(at);
-            let date = local.date().checked_sub_months(Months::new(span.months));
-            let date = date.and_then(|date| date.checked_sub_days(Days::new(u64::from(span.days))));
+            let date = take_from_date(local.date(), span.months, span.days);
             moved = self.to_utc(date.unwrap_or(NaiveDate::MIN).and_time(local.time()));
         }
         let delta = i64::try_from(span.seconds).ok().and_then(TimeDelta::try_seconds);
@@ -380,6 +398,11 @@ pub(super) fn add_to_date(date: NaiveDate, months: u32, days: u32) -> NaiveDate 
     date.checked_add_months(Months::new(months))
         .and_then(|date| date.checked_add_days(Days::new(u64::from(days))))
         .unwrap_or(NaiveDate::MAX)
+}
+
+pub(super) fn take_from_date(date: NaiveDate, months: u32, days: u32) -> Option<NaiveDate> {
+    let date = date.checked_sub_months(Months::new(months))?;
+    date.checked_sub_days(Days::new(u64::from(days)))
 }
 
 pub(super) fn add_seconds(at: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {

@@ -6,6 +6,7 @@ mod calendar;
 mod config;
 mod error;
 pub(crate) mod instant;
+mod pace;
 mod span;
 #[cfg(test)]
 mod tests;

@@ -58,6 +58,32 @@ impl Zone {
         let change = self.rules.preceding(after).next()?.timestamp();
         DateTime::from_timestamp(change.as_second(), 0)
     }
+
+    /// The first change of offset after an instant.
+    pub(super) fn change_after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.changes_after(at).next()
+    }
+
+    /// The first local time after one from which local times are read by another offset: where a skipped or a repeated
+    /// stretch ends.
+    pub(super) fn reading_changes_after(&self, local: NaiveDateTime) -> Option<NaiveDateTime> {
+        // The change may have been before the time in UTC: zones lie within 26 hours of it.
+        let before = local.checked_sub_signed(TimeDelta::hours(26))?.and_utc();
+        let ends = self.changes_after(before).filter_map(|change| {
+            let offsets = [change - TimeDelta::seconds(1), change].map(|at| self.offset_at(at));
+            let latest = offsets.into_iter().max()?;
+            change.naive_utc().checked_add_signed(TimeDelta::seconds(i64::from(latest)))
+        });
+        ends.into_iter().find(|end| *end > local)
+    }
+
+    fn changes_after(&self, at: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> + '_ {
+        let from = Timestamp::from_second(at.timestamp()).ok();
+        let changes = from.into_iter().flat_map(|from| self.rules.following(from));
+        changes
+            .filter_map(|change| DateTime::from_timestamp(change.timestamp().as_second(), 0))
+            .filter(move |change| *change > at)
+    }
 }
 
 /// What a local time means in a zone.

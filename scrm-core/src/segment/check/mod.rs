@@ -10,8 +10,8 @@ use super::schema::{SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
+use crate::foundation::text::fold;
 use crate::foundation::time::Span;
-use crate::foundation::{Money, text::fold};
 
 /// Largest compiled form of a regular expression, in bytes.
 const REGEX_BYTES: usize = 1 << 20;
@@ -104,6 +104,7 @@ impl Checker<'_> {
                 self.check_choice(&r, left, &l)?;
                 (l, r)
             }
+            (Number, Number) if self.are_ages_of_instants([(left, &l), (right, &r)])? => (began(r), began(l)),
             (Flag, Flag) | (Number, Number) | (Money, Money) | (Instant | Date, Instant | Date) => (l, r),
             (Money, Number) => (l, self.in_base(right, &r)?),
             (Number, Money) => (self.in_base(left, &l)?, r),
@@ -112,11 +113,23 @@ impl Checker<'_> {
         Ok(Test::Compare(l, operator, r))
     }
 
+    /// Whether two numbers are how long ago two instants were, in the same unit: what began earlier is older.
+    fn are_ages_of_instants(&self, numbers: [(&Part<'_>, &Term); 2]) -> Checked<bool> {
+        let mut units = Vec::with_capacity(2);
+        for (part, term) in numbers {
+            if let (Term::Since(_, unit), [time]) = (term, part.parts.as_slice())
+                && self.term(time)?.1 == SegmentType::Instant
+            {
+                units.push(*unit);
+            }
+        }
+        Ok(matches!(units.as_slice(), [one, other] if one == other))
+    }
+
     /// A plain number as an amount of the workspace's currency.
     fn in_base(&self, part: &Part<'_>, term: &Term) -> Checked<Term> {
-        let units = 10_f64.powi(self.schema.currencies.base.exponent().cast_signed());
         match term {
-            Term::Number(number) => Ok(Term::Money(number * units)),
+            Term::Number(number) => Ok(Term::Money(number * self.schema.units())),
             _ => Err(wrong(part, SegmentType::Money.name(), SegmentType::Number)),
         }
     }
@@ -252,6 +265,14 @@ fn choices(attribute: &Attribute) -> Option<Vec<&str>> {
     })
 }
 
+/// When that began whose age a number is.
+fn began(term: Term) -> Term {
+    match term {
+        Term::Since(time, _) => *time,
+        other => other,
+    }
+}
+
 fn wrong(part: &Part<'_>, expected: &str, found: SegmentType) -> SegmentError {
     SegmentError::WrongType { place: part.place.clone(), expected: expected.to_owned(), found: found.name() }
 }
@@ -262,9 +283,4 @@ fn bad(part: &Part<'_>, cause: &str) -> SegmentError {
 
 fn arguments_of(part: &Part<'_>, function: &str, expected: &'static str, found: usize) -> SegmentError {
     SegmentError::Arguments { place: part.place.clone(), function: function.to_owned(), expected, found }
-}
-
-/// An amount in minor units of the workspace's currency.
-fn base_units(schema: &SegmentSchema, money: Money) -> Option<f64> {
-    schema.currencies.to_base(money).map(|base| base.minor as f64)
 }

@@ -101,7 +101,7 @@ impl ImportSession<'_> {
                 unchanged: self.counts.unchanged,
                 rejected: self.counts.rejected,
             });
-            self.workspace.remember(IMPORTS, imports)?;
+            self.workspace.remember(IMPORTS, imports, self.now)?;
         }
         Ok(report)
     }
@@ -110,10 +110,14 @@ impl ImportSession<'_> {
 /// Decides a batch and commits it; again from the start where somebody else wrote first.
 fn commit(placing: &Placing<'_>) -> Result<ImportCounts, WorkspaceError> {
     for _ in 0..TRIES {
-        let mut unit = UnitOfWork::new(placing.workspace.store.as_ref());
+        let mut unit = placing.workspace.begin();
         let counts = placing.decide(&mut unit, &mut FxHashSet::default())?;
+        placing.workspace.settle_segments(&mut unit, placing.now)?;
         match unit.commit() {
-            Ok(()) => return Ok(counts),
+            Ok(()) => {
+                placing.workspace.remember_segment_work(unit.segment_work());
+                return Ok(counts);
+            }
             Err(StoreError::Conflict { .. }) => {}
             Err(error) => return Err(error.into()),
         }

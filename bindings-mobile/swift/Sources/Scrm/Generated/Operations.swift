@@ -520,6 +520,19 @@ extension EngineOperations {
         try readJson(ExplainedClause.self, call("segment.explain", writeJson(ExplainSegmentRequest(expression: expression, customer: customer, now: now, events: events))))
     }
 
+    /// Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+    /// is not known.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - columns: For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    ///     units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    ///     lists the ids of tags.
+    ///   - now: The time of the call.
+    public func segmentFilter(expression: String, columns: [String: [JsonValue]], now: Instant) throws -> MatchedCustomers {
+        try readJson(MatchedCustomers.self, call("segment.filter", writeJson(FilterSegmentRequest(expression: expression, columns: columns, now: now))))
+    }
+
     /// Checks an expression that is given as a tree, and writes it as a text.
     ///
     /// - Parameters:
@@ -1070,6 +1083,16 @@ extension WorkspaceOperations {
         try await readJson([Recorded].self, call("record", writeJson(RecordRequest(events: events, now: now))))
     }
 
+    /// Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
+    /// after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
+    ///
+    /// - Parameters:
+    ///   - now: The time of the call.
+    @discardableResult
+    public func refreshSegments(now: Instant) async throws -> RefreshedSegments {
+        try await readJson(RefreshedSegments.self, call("refresh_segments", writeJson(RefreshSegmentsRequest(now: now))))
+    }
+
     /// Answers a pair with "two people", for ever: neither a search nor an import brings it back.
     ///
     /// - Parameters:
@@ -1111,6 +1134,12 @@ extension WorkspaceOperations {
         try await readJson([DuplicateReview].self, call("review_queue", writeJson(ReviewRequest(limit: limit))))
     }
 
+    /// Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers.
+    @discardableResult
+    public func savedSegments() async throws -> SavedSegmentsAnswer {
+        try await readJson(SavedSegmentsAnswer.self, call("saved_segments", "{}"))
+    }
+
     /// Finds customers and messages, best first.
     ///
     /// - Parameters:
@@ -1119,6 +1148,18 @@ extension WorkspaceOperations {
     @discardableResult
     public func search(text: String, limit: Int? = nil) async throws -> [SearchHit] {
         try await readJson([SearchHit].self, call("search", writeJson(SearchRequest(text: text, limit: limit))))
+    }
+
+    /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the
+    /// last one.
+    ///
+    /// - Parameters:
+    ///   - segment: The segment's id.
+    ///   - after: The last customer of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func segmentMembers(segment: SegmentId, after: CustomerId? = nil, limit: Int? = nil) async throws -> [SegmentMember] {
+        try await readJson([SegmentMember].self, call("segment_members", writeJson(SegmentMembersRequest(segment: segment, after: after, limit: limit))))
     }
 
     /// Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires

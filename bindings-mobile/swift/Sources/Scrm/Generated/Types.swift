@@ -2501,10 +2501,14 @@ public struct Customer: Codable, Hashable, Sendable {
     public var mergedInto: Pair<CustomerId, MergeId>?
     /// Place in the queue, while something is due.
     public var priority: PriorityState?
+    /// The saved segments of the playbook that the customer belongs to, in the order in which they were entered.
+    public var segments: [SegmentMembership]
+    /// When time may next take the customer into a saved segment or out of one; the timer for it is set.
+    public var segmentsDue: Instant?
     /// When time next asks something of the tags; the timer for it is set. What it asked before that instant is done.
     public var tagsDue: Instant?
 
-    public init(v: Int, id: CustomerId, createdAt: Instant, updatedAt: Instant, fields: [String: Field] = [:], identifiers: [Identifier] = [], tags: [AppliedTag] = [], consents: [ConsentEntry] = [], archivedAt: Instant? = nil, mergedInto: Pair<CustomerId, MergeId>? = nil, priority: PriorityState? = nil, tagsDue: Instant? = nil) {
+    public init(v: Int, id: CustomerId, createdAt: Instant, updatedAt: Instant, fields: [String: Field] = [:], identifiers: [Identifier] = [], tags: [AppliedTag] = [], consents: [ConsentEntry] = [], archivedAt: Instant? = nil, mergedInto: Pair<CustomerId, MergeId>? = nil, priority: PriorityState? = nil, segments: [SegmentMembership] = [], segmentsDue: Instant? = nil, tagsDue: Instant? = nil) {
         self.v = v
         self.id = id
         self.createdAt = createdAt
@@ -2516,6 +2520,8 @@ public struct Customer: Codable, Hashable, Sendable {
         self.archivedAt = archivedAt
         self.mergedInto = mergedInto
         self.priority = priority
+        self.segments = segments
+        self.segmentsDue = segmentsDue
         self.tagsDue = tagsDue
     }
 
@@ -2531,6 +2537,8 @@ public struct Customer: Codable, Hashable, Sendable {
         case archivedAt = "archived_at"
         case mergedInto = "merged_into"
         case priority = "priority"
+        case segments = "segments"
+        case segmentsDue = "segments_due"
         case tagsDue = "tags_due"
     }
 
@@ -2547,6 +2555,8 @@ public struct Customer: Codable, Hashable, Sendable {
         self.archivedAt = try json.decodeIfPresent(Instant.self, forKey: .archivedAt)
         self.mergedInto = try json.decodeIfPresent(Pair<CustomerId, MergeId>.self, forKey: .mergedInto)
         self.priority = try json.decodeIfPresent(PriorityState.self, forKey: .priority)
+        self.segments = try json.decodeIfPresent([SegmentMembership].self, forKey: .segments) ?? []
+        self.segmentsDue = try json.decodeIfPresent(Instant.self, forKey: .segmentsDue)
         self.tagsDue = try json.decodeIfPresent(Instant.self, forKey: .tagsDue)
     }
 
@@ -2563,6 +2573,8 @@ public struct Customer: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.archivedAt, forKey: .archivedAt)
         try json.encodeIfPresent(self.mergedInto, forKey: .mergedInto)
         try json.encodeIfPresent(self.priority, forKey: .priority)
+        if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
+        try json.encodeIfPresent(self.segmentsDue, forKey: .segmentsDue)
         try json.encodeIfPresent(self.tagsDue, forKey: .tagsDue)
     }
 }
@@ -3861,6 +3873,10 @@ public enum Event: Codable, Hashable, Sendable {
     case tagSet(TagSet)
     /// A tag went: expired, closed, replaced or removed.
     case tagRemoved(TagRemoved)
+    /// The customer came to belong to a saved segment.
+    case segmentEntered(SegmentEntered)
+    /// The customer belongs to a saved segment no longer.
+    case segmentLeft(SegmentLeft)
     /// Consent was given.
     case consentGiven(ConsentGiven)
     /// Consent was withdrawn.
@@ -3895,6 +3911,8 @@ public enum Event: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.v
         case .tagSet(let held): return held.v
         case .tagRemoved(let held): return held.v
+        case .segmentEntered(let held): return held.v
+        case .segmentLeft(let held): return held.v
         case .consentGiven(let held): return held.v
         case .consentWithdrawn(let held): return held.v
         case .customerCreated(let held): return held.v
@@ -3925,6 +3943,8 @@ public enum Event: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.id
         case .tagSet(let held): return held.id
         case .tagRemoved(let held): return held.id
+        case .segmentEntered(let held): return held.id
+        case .segmentLeft(let held): return held.id
         case .consentGiven(let held): return held.id
         case .consentWithdrawn(let held): return held.id
         case .customerCreated(let held): return held.id
@@ -3955,6 +3975,8 @@ public enum Event: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.at
         case .tagSet(let held): return held.at
         case .tagRemoved(let held): return held.at
+        case .segmentEntered(let held): return held.at
+        case .segmentLeft(let held): return held.at
         case .consentGiven(let held): return held.at
         case .consentWithdrawn(let held): return held.at
         case .customerCreated(let held): return held.at
@@ -3985,6 +4007,8 @@ public enum Event: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.conversation
         case .tagSet(let held): return held.conversation
         case .tagRemoved(let held): return held.conversation
+        case .segmentEntered(let held): return held.conversation
+        case .segmentLeft(let held): return held.conversation
         case .consentGiven(let held): return held.conversation
         case .consentWithdrawn(let held): return held.conversation
         case .customerCreated(let held): return held.conversation
@@ -4015,6 +4039,8 @@ public enum Event: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.customer
         case .tagSet(let held): return held.customer
         case .tagRemoved(let held): return held.customer
+        case .segmentEntered(let held): return held.customer
+        case .segmentLeft(let held): return held.customer
         case .consentGiven(let held): return held.customer
         case .consentWithdrawn(let held): return held.customer
         case .customerCreated(let held): return held.customer
@@ -4656,6 +4682,74 @@ public enum Event: Codable, Hashable, Sendable {
         }
     }
 
+    /// The customer came to belong to a saved segment.
+    public struct SegmentEntered: Codable, Hashable, Sendable {
+        /// Format version of the stored record.
+        public var v: Int
+        /// Identity of the fact.
+        public var id: EventId
+        /// When it happened, not when it was reported.
+        public var at: Instant
+        /// Which.
+        public var segment: SegmentId
+        /// The thread it belongs to.
+        public var conversation: ConversationId?
+        /// Whom it concerns.
+        public var customer: CustomerId?
+
+        public init(v: Int, id: EventId, at: Instant, segment: SegmentId, conversation: ConversationId? = nil, customer: CustomerId? = nil) {
+            self.v = v
+            self.id = id
+            self.at = at
+            self.segment = segment
+            self.conversation = conversation
+            self.customer = customer
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case v = "v"
+            case id = "id"
+            case at = "at"
+            case segment = "segment"
+            case conversation = "conversation"
+            case customer = "customer"
+        }
+    }
+
+    /// The customer belongs to a saved segment no longer.
+    public struct SegmentLeft: Codable, Hashable, Sendable {
+        /// Format version of the stored record.
+        public var v: Int
+        /// Identity of the fact.
+        public var id: EventId
+        /// When it happened, not when it was reported.
+        public var at: Instant
+        /// Which.
+        public var segment: SegmentId
+        /// The thread it belongs to.
+        public var conversation: ConversationId?
+        /// Whom it concerns.
+        public var customer: CustomerId?
+
+        public init(v: Int, id: EventId, at: Instant, segment: SegmentId, conversation: ConversationId? = nil, customer: CustomerId? = nil) {
+            self.v = v
+            self.id = id
+            self.at = at
+            self.segment = segment
+            self.conversation = conversation
+            self.customer = customer
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case v = "v"
+            case id = "id"
+            case at = "at"
+            case segment = "segment"
+            case conversation = "conversation"
+            case customer = "customer"
+        }
+    }
+
     /// Consent was given.
     public struct ConsentGiven: Codable, Hashable, Sendable {
         /// Format version of the stored record.
@@ -4893,6 +4987,8 @@ public enum Event: Codable, Hashable, Sendable {
         case "conversation_closed": self = .conversationClosed(try ConversationClosed(from: decoder))
         case "tag_set": self = .tagSet(try TagSet(from: decoder))
         case "tag_removed": self = .tagRemoved(try TagRemoved(from: decoder))
+        case "segment_entered": self = .segmentEntered(try SegmentEntered(from: decoder))
+        case "segment_left": self = .segmentLeft(try SegmentLeft(from: decoder))
         case "consent_given": self = .consentGiven(try ConsentGiven(from: decoder))
         case "consent_withdrawn": self = .consentWithdrawn(try ConsentWithdrawn(from: decoder))
         case "customer_created": self = .customerCreated(try CustomerCreated(from: decoder))
@@ -4959,6 +5055,12 @@ public enum Event: Codable, Hashable, Sendable {
             try held.encode(to: encoder)
         case .tagRemoved(let held):
             try tag.encode("tag_removed", forKey: .kind)
+            try held.encode(to: encoder)
+        case .segmentEntered(let held):
+            try tag.encode("segment_entered", forKey: .kind)
+            try held.encode(to: encoder)
+        case .segmentLeft(let held):
+            try tag.encode("segment_left", forKey: .kind)
             try held.encode(to: encoder)
         case .consentGiven(let held):
             try tag.encode("consent_given", forKey: .kind)
@@ -6533,6 +6635,30 @@ public struct FilledTemplate: Codable, Hashable, Sendable {
     }
 }
 
+/// An expression, and customers in columns.
+struct FilterSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    /// units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    /// lists the ids of tags.
+    var columns: [String: [JsonValue]]
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, columns: [String: [JsonValue]], now: Instant) {
+        self.expression = expression
+        self.columns = columns
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case columns = "columns"
+        case now = "now"
+    }
+}
+
 /// What to compare, and what to do about it.
 struct FindDuplicatesRequest: Codable, Hashable, Sendable {
     /// The time of the call.
@@ -6559,6 +6685,8 @@ struct FindDuplicatesRequest: Codable, Hashable, Sendable {
 public enum FiredTimer: Codable, Hashable, Sendable {
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     case tagsDue(TagsDue)
+    /// Time may take a customer into a saved segment, or out of one.
+    case segmentsDue(SegmentsDue)
     /// A reply of ours is still unread or unanswered.
     case replyUnread(ReplyUnread)
     /// A first response is due.
@@ -6572,6 +6700,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     public var key: TimerKey {
         switch self {
         case .tagsDue(let held): return held.key
+        case .segmentsDue(let held): return held.key
         case .replyUnread(let held): return held.key
         case .responseDeadline(let held): return held.key
         case .greetingDue(let held): return held.key
@@ -6583,6 +6712,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     public var due: Instant {
         switch self {
         case .tagsDue(let held): return held.due
+        case .segmentsDue(let held): return held.due
         case .replyUnread(let held): return held.due
         case .responseDeadline(let held): return held.due
         case .greetingDue(let held): return held.due
@@ -6594,6 +6724,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     public var customer: CustomerId {
         switch self {
         case .tagsDue(let held): return held.customer
+        case .segmentsDue(let held): return held.customer
         case .replyUnread(let held): return held.customer
         case .responseDeadline(let held): return held.customer
         case .greetingDue(let held): return held.customer
@@ -6605,6 +6736,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     public var effective: Bool {
         switch self {
         case .tagsDue(let held): return held.effective
+        case .segmentsDue(let held): return held.effective
         case .replyUnread(let held): return held.effective
         case .responseDeadline(let held): return held.effective
         case .greetingDue(let held): return held.effective
@@ -6616,6 +6748,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
     public var conversation: ConversationId? {
         switch self {
         case .tagsDue(let held): return held.conversation
+        case .segmentsDue(let held): return held.conversation
         case .replyUnread(let held): return held.conversation
         case .responseDeadline(let held): return held.conversation
         case .greetingDue(let held): return held.conversation
@@ -6625,6 +6758,36 @@ public enum FiredTimer: Codable, Hashable, Sendable {
 
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     public struct TagsDue: Codable, Hashable, Sendable {
+        /// Identity: setting it again moves it.
+        public var key: TimerKey
+        /// When it fires.
+        public var due: Instant
+        /// For whom.
+        public var customer: CustomerId
+        /// Whether it still meant something when it fired.
+        public var effective: Bool
+        /// In which thread, where it matters.
+        public var conversation: ConversationId?
+
+        public init(key: TimerKey, due: Instant, customer: CustomerId, effective: Bool, conversation: ConversationId? = nil) {
+            self.key = key
+            self.due = due
+            self.customer = customer
+            self.effective = effective
+            self.conversation = conversation
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "key"
+            case due = "due"
+            case customer = "customer"
+            case effective = "effective"
+            case conversation = "conversation"
+        }
+    }
+
+    /// Time may take a customer into a saved segment, or out of one.
+    public struct SegmentsDue: Codable, Hashable, Sendable {
         /// Identity: setting it again moves it.
         public var key: TimerKey
         /// When it fires.
@@ -6785,6 +6948,7 @@ public enum FiredTimer: Codable, Hashable, Sendable {
         let tag = try decoder.container(keyedBy: Tag.self)
         switch try tag.decode(Swift.String.self, forKey: .purpose) {
         case "tags_due": self = .tagsDue(try TagsDue(from: decoder))
+        case "segments_due": self = .segmentsDue(try SegmentsDue(from: decoder))
         case "reply_unread": self = .replyUnread(try ReplyUnread(from: decoder))
         case "response_deadline": self = .responseDeadline(try ResponseDeadline(from: decoder))
         case "greeting_due": self = .greetingDue(try GreetingDue(from: decoder))
@@ -6798,6 +6962,9 @@ public enum FiredTimer: Codable, Hashable, Sendable {
         switch self {
         case .tagsDue(let held):
             try tag.encode("tags_due", forKey: .purpose)
+            try held.encode(to: encoder)
+        case .segmentsDue(let held):
+            try tag.encode("segments_due", forKey: .purpose)
             try held.encode(to: encoder)
         case .replyUnread(let held):
             try tag.encode("reply_unread", forKey: .purpose)
@@ -11238,6 +11405,8 @@ public struct Playbook: Codable, Hashable, Sendable {
     public var dedupe: DedupeConfig
     /// The taxonomy of tags with their rules and lives.
     public var tags: TagConfig
+    /// Segments that are kept up to date.
+    public var segments: SegmentConfig
     /// Levels, deadlines and the score.
     public var priority: PriorityConfig
     /// Keyword rules.
@@ -11253,7 +11422,7 @@ public struct Playbook: Codable, Hashable, Sendable {
     /// What customers are worth, who is about to be lost, how likely a deal is.
     public var value: ValueConfig
 
-    public init(v: Int, workspace: WorkspaceConfig, calendar: CalendarConfig, currency: CurrencyTable, customer: CustomerConfig, `import`: ImportConfig, dedupe: DedupeConfig, tags: TagConfig, priority: PriorityConfig, keywords: KeywordConfig, replies: ReplyConfig, trust: TrustConfig, outbox: OutboxConfig, audit: AuditConfig, value: ValueConfig) {
+    public init(v: Int, workspace: WorkspaceConfig, calendar: CalendarConfig, currency: CurrencyTable, customer: CustomerConfig, `import`: ImportConfig, dedupe: DedupeConfig, tags: TagConfig, segments: SegmentConfig, priority: PriorityConfig, keywords: KeywordConfig, replies: ReplyConfig, trust: TrustConfig, outbox: OutboxConfig, audit: AuditConfig, value: ValueConfig) {
         self.v = v
         self.workspace = workspace
         self.calendar = calendar
@@ -11262,6 +11431,7 @@ public struct Playbook: Codable, Hashable, Sendable {
         self.`import` = `import`
         self.dedupe = dedupe
         self.tags = tags
+        self.segments = segments
         self.priority = priority
         self.keywords = keywords
         self.replies = replies
@@ -11280,6 +11450,7 @@ public struct Playbook: Codable, Hashable, Sendable {
         case `import` = "import"
         case dedupe = "dedupe"
         case tags = "tags"
+        case segments = "segments"
         case priority = "priority"
         case keywords = "keywords"
         case replies = "replies"
@@ -12400,6 +12571,10 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
     case tagSet(TagSet)
     /// A tag went: expired, closed, replaced or removed.
     case tagRemoved(TagRemoved)
+    /// The customer came to belong to a saved segment.
+    case segmentEntered(SegmentEntered)
+    /// The customer belongs to a saved segment no longer.
+    case segmentLeft(SegmentLeft)
     /// Consent was given.
     case consentGiven(ConsentGiven)
     /// Consent was withdrawn.
@@ -12434,6 +12609,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.id
         case .tagSet(let held): return held.id
         case .tagRemoved(let held): return held.id
+        case .segmentEntered(let held): return held.id
+        case .segmentLeft(let held): return held.id
         case .consentGiven(let held): return held.id
         case .consentWithdrawn(let held): return held.id
         case .customerCreated(let held): return held.id
@@ -12464,6 +12641,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.at
         case .tagSet(let held): return held.at
         case .tagRemoved(let held): return held.at
+        case .segmentEntered(let held): return held.at
+        case .segmentLeft(let held): return held.at
         case .consentGiven(let held): return held.at
         case .consentWithdrawn(let held): return held.at
         case .customerCreated(let held): return held.at
@@ -12494,6 +12673,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.conversation
         case .tagSet(let held): return held.conversation
         case .tagRemoved(let held): return held.conversation
+        case .segmentEntered(let held): return held.conversation
+        case .segmentLeft(let held): return held.conversation
         case .consentGiven(let held): return held.conversation
         case .consentWithdrawn(let held): return held.conversation
         case .customerCreated(let held): return held.conversation
@@ -12524,6 +12705,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.customer
         case .tagSet(let held): return held.customer
         case .tagRemoved(let held): return held.customer
+        case .segmentEntered(let held): return held.customer
+        case .segmentLeft(let held): return held.customer
         case .consentGiven(let held): return held.customer
         case .consentWithdrawn(let held): return held.customer
         case .customerCreated(let held): return held.customer
@@ -12554,6 +12737,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .conversationClosed(let held): return held.v
         case .tagSet(let held): return held.v
         case .tagRemoved(let held): return held.v
+        case .segmentEntered(let held): return held.v
+        case .segmentLeft(let held): return held.v
         case .consentGiven(let held): return held.v
         case .consentWithdrawn(let held): return held.v
         case .customerCreated(let held): return held.v
@@ -13195,6 +13380,74 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         }
     }
 
+    /// The customer came to belong to a saved segment.
+    public struct SegmentEntered: Codable, Hashable, Sendable {
+        /// Identity of the fact.
+        public var id: EventId
+        /// When it happened, not when it was reported.
+        public var at: Instant
+        /// Which.
+        public var segment: SegmentId
+        /// The thread it belongs to.
+        public var conversation: ConversationId?
+        /// Whom it concerns.
+        public var customer: CustomerId?
+        /// Format version of the stored record.
+        public var v: Int?
+
+        public init(id: EventId, at: Instant, segment: SegmentId, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil) {
+            self.id = id
+            self.at = at
+            self.segment = segment
+            self.conversation = conversation
+            self.customer = customer
+            self.v = v
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "id"
+            case at = "at"
+            case segment = "segment"
+            case conversation = "conversation"
+            case customer = "customer"
+            case v = "v"
+        }
+    }
+
+    /// The customer belongs to a saved segment no longer.
+    public struct SegmentLeft: Codable, Hashable, Sendable {
+        /// Identity of the fact.
+        public var id: EventId
+        /// When it happened, not when it was reported.
+        public var at: Instant
+        /// Which.
+        public var segment: SegmentId
+        /// The thread it belongs to.
+        public var conversation: ConversationId?
+        /// Whom it concerns.
+        public var customer: CustomerId?
+        /// Format version of the stored record.
+        public var v: Int?
+
+        public init(id: EventId, at: Instant, segment: SegmentId, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil) {
+            self.id = id
+            self.at = at
+            self.segment = segment
+            self.conversation = conversation
+            self.customer = customer
+            self.v = v
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "id"
+            case at = "at"
+            case segment = "segment"
+            case conversation = "conversation"
+            case customer = "customer"
+            case v = "v"
+        }
+    }
+
     /// Consent was given.
     public struct ConsentGiven: Codable, Hashable, Sendable {
         /// Identity of the fact.
@@ -13432,6 +13685,8 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case "conversation_closed": self = .conversationClosed(try ConversationClosed(from: decoder))
         case "tag_set": self = .tagSet(try TagSet(from: decoder))
         case "tag_removed": self = .tagRemoved(try TagRemoved(from: decoder))
+        case "segment_entered": self = .segmentEntered(try SegmentEntered(from: decoder))
+        case "segment_left": self = .segmentLeft(try SegmentLeft(from: decoder))
         case "consent_given": self = .consentGiven(try ConsentGiven(from: decoder))
         case "consent_withdrawn": self = .consentWithdrawn(try ConsentWithdrawn(from: decoder))
         case "customer_created": self = .customerCreated(try CustomerCreated(from: decoder))
@@ -13499,6 +13754,12 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         case .tagRemoved(let held):
             try tag.encode("tag_removed", forKey: .kind)
             try held.encode(to: encoder)
+        case .segmentEntered(let held):
+            try tag.encode("segment_entered", forKey: .kind)
+            try held.encode(to: encoder)
+        case .segmentLeft(let held):
+            try tag.encode("segment_left", forKey: .kind)
+            try held.encode(to: encoder)
         case .consentGiven(let held):
             try tag.encode("consent_given", forKey: .kind)
             try held.encode(to: encoder)
@@ -13539,6 +13800,20 @@ struct RefreshRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case customer = "customer"
         case trigger = "trigger"
+        case now = "now"
+    }
+}
+
+/// The time at which everybody is asked.
+struct RefreshSegmentsRequest: Codable, Hashable, Sendable {
+    /// The time of the call.
+    var now: Instant
+
+    init(now: Instant) {
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
         case now = "now"
     }
 }
@@ -13659,6 +13934,32 @@ public enum RefreshTrigger: Codable, Hashable, Sendable {
             try tag.encode("person", forKey: .kind)
             try held.encode(to: encoder)
         }
+    }
+}
+
+/// What came of asking everybody.
+public struct RefreshedSegments: Codable, Hashable, Sendable {
+    /// Customers who were asked about.
+    public var customers: Int
+    /// Segments that are new, or mean something else than when everybody was last asked.
+    public var segments: Int
+    /// Segments that customers came to belong to.
+    public var entered: Int
+    /// Segments that customers belong to no longer.
+    public var left: Int
+
+    public init(customers: Int, segments: Int, entered: Int, left: Int) {
+        self.customers = customers
+        self.segments = segments
+        self.entered = entered
+        self.left = left
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case segments = "segments"
+        case entered = "entered"
+        case left = "left"
     }
 }
 
@@ -15564,6 +15865,79 @@ public struct RuleMeasure: Codable, Hashable, Sendable {
     }
 }
 
+/// A segment that is kept up to date.
+public struct SavedSegmentConfig: Codable, Hashable, Sendable {
+    /// Its id, such as `lapsing`: kept for ever.
+    public var id: String
+    /// What people call it, by language.
+    public var names: [String: String]
+    /// Who belongs to it: an expression, as in docs/segments.md.
+    public var when: String
+
+    public init(id: String, names: [String: String], when: String) {
+        self.id = id
+        self.names = names
+        self.when = when
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "id"
+        case names = "names"
+        case when = "when"
+    }
+}
+
+/// A saved segment with how many customers belong to it.
+public struct SavedSegmentListing: Codable, Hashable, Sendable {
+    /// Its id.
+    public var id: SegmentId
+    /// What people call it, by language.
+    public var names: [String: String]
+    /// Its expression.
+    public var when: String
+    /// How many customers belong to it.
+    public var members: Int
+
+    public init(id: SegmentId, names: [String: String], when: String, members: Int) {
+        self.id = id
+        self.names = names
+        self.when = when
+        self.members = members
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "id"
+        case names = "names"
+        case when = "when"
+        case members = "members"
+    }
+}
+
+/// The saved segments.
+public struct SavedSegmentsAnswer: Codable, Hashable, Sendable {
+    /// In the order of the playbook.
+    public var segments: [SavedSegmentListing]
+    /// How often they were asked since the workspace was opened.
+    public var work: SegmentWork
+
+    public init(segments: [SavedSegmentListing], work: SegmentWork) {
+        self.segments = segments
+        self.work = work
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case segments = "segments"
+        case work = "work"
+    }
+}
+
+/// A call without anything to say.
+struct SavedSegmentsRequest: Codable, Hashable, Sendable {
+
+    init() {
+    }
+}
+
 /// When an audit runs, in the workspace's zone. A day that a month does not have is its last day.
 public struct ScheduledAudit: Codable, Hashable, Sendable {
     /// Which audit.
@@ -15746,6 +16120,20 @@ struct SearchRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// The segments of the playbook.
+public struct SegmentConfig: Codable, Hashable, Sendable {
+    /// Segments that are kept up to date: who belongs to one, and since when.
+    public var saved: [SavedSegmentConfig]
+
+    public init(saved: [SavedSegmentConfig]) {
+        self.saved = saved
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case saved = "saved"
+    }
+}
+
 /// A customer, and what happened to them.
 public struct SegmentCustomer: Codable, Hashable, Sendable {
     /// The record.
@@ -15776,6 +16164,67 @@ public struct SegmentCustomer: Codable, Hashable, Sendable {
     }
 }
 
+/// A saved segment of the playbook.
+public typealias SegmentId = String
+
+/// A customer who belongs to a saved segment.
+public struct SegmentMember: Codable, Hashable, Sendable {
+    /// Who.
+    public var customer: CustomerId
+    /// Since when.
+    public var since: Instant
+
+    public init(customer: CustomerId, since: Instant) {
+        self.customer = customer
+        self.since = since
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customer = "customer"
+        case since = "since"
+    }
+}
+
+/// A page of the members of a saved segment.
+struct SegmentMembersRequest: Codable, Hashable, Sendable {
+    /// The segment's id.
+    var segment: SegmentId
+    /// The last customer of the page before; from the beginning where left out.
+    var after: CustomerId?
+    /// At most so many.
+    var limit: Int?
+
+    init(segment: SegmentId, after: CustomerId? = nil, limit: Int? = nil) {
+        self.segment = segment
+        self.after = after
+        self.limit = limit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case segment = "segment"
+        case after = "after"
+        case limit = "limit"
+    }
+}
+
+/// A saved segment that a customer belongs to, and since when.
+public struct SegmentMembership: Codable, Hashable, Sendable {
+    /// Which segment.
+    public var segment: SegmentId
+    /// Since when its expression holds.
+    public var since: Instant
+
+    public init(segment: SegmentId, since: Instant) {
+        self.segment = segment
+        self.since = since
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case segment = "segment"
+        case since = "since"
+    }
+}
+
 /// An expression as a tree.
 struct SegmentTreeRequest: Codable, Hashable, Sendable {
     /// The tree.
@@ -15787,6 +16236,24 @@ struct SegmentTreeRequest: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case tree = "tree"
+    }
+}
+
+/// How often saved segments were asked since the workspace was opened.
+public struct SegmentWork: Codable, Hashable, Sendable {
+    /// Whether a customer belongs to a segment, asked so often.
+    public var asked: Int
+    /// Not asked so often, because nothing that the segment reads had changed of a customer who did.
+    public var skipped: Int
+
+    public init(asked: Int, skipped: Int) {
+        self.asked = asked
+        self.skipped = skipped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case asked = "asked"
+        case skipped = "skipped"
     }
 }
 
@@ -16854,6 +17321,8 @@ public enum TimelineEntry: Codable, Hashable, Sendable {
 public enum ScrmTimer: Codable, Hashable, Sendable {
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     case tagsDue(TagsDue)
+    /// Time may take a customer into a saved segment, or out of one.
+    case segmentsDue(SegmentsDue)
     /// A reply of ours is still unread or unanswered.
     case replyUnread(ReplyUnread)
     /// A first response is due.
@@ -16867,6 +17336,7 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
     public var key: TimerKey {
         switch self {
         case .tagsDue(let held): return held.key
+        case .segmentsDue(let held): return held.key
         case .replyUnread(let held): return held.key
         case .responseDeadline(let held): return held.key
         case .greetingDue(let held): return held.key
@@ -16878,6 +17348,7 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
     public var due: Instant {
         switch self {
         case .tagsDue(let held): return held.due
+        case .segmentsDue(let held): return held.due
         case .replyUnread(let held): return held.due
         case .responseDeadline(let held): return held.due
         case .greetingDue(let held): return held.due
@@ -16889,6 +17360,7 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
     public var customer: CustomerId {
         switch self {
         case .tagsDue(let held): return held.customer
+        case .segmentsDue(let held): return held.customer
         case .replyUnread(let held): return held.customer
         case .responseDeadline(let held): return held.customer
         case .greetingDue(let held): return held.customer
@@ -16900,6 +17372,7 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
     public var conversation: ConversationId? {
         switch self {
         case .tagsDue(let held): return held.conversation
+        case .segmentsDue(let held): return held.conversation
         case .replyUnread(let held): return held.conversation
         case .responseDeadline(let held): return held.conversation
         case .greetingDue(let held): return held.conversation
@@ -16909,6 +17382,32 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
 
     /// Time asks something of a customer's tags: a rule changes its answer, or a step of a tag's life is due.
     public struct TagsDue: Codable, Hashable, Sendable {
+        /// Identity: setting it again moves it.
+        public var key: TimerKey
+        /// When it fires.
+        public var due: Instant
+        /// For whom.
+        public var customer: CustomerId
+        /// In which thread, where it matters.
+        public var conversation: ConversationId?
+
+        public init(key: TimerKey, due: Instant, customer: CustomerId, conversation: ConversationId? = nil) {
+            self.key = key
+            self.due = due
+            self.customer = customer
+            self.conversation = conversation
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "key"
+            case due = "due"
+            case customer = "customer"
+            case conversation = "conversation"
+        }
+    }
+
+    /// Time may take a customer into a saved segment, or out of one.
+    public struct SegmentsDue: Codable, Hashable, Sendable {
         /// Identity: setting it again moves it.
         public var key: TimerKey
         /// When it fires.
@@ -17049,6 +17548,7 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
         let tag = try decoder.container(keyedBy: Tag.self)
         switch try tag.decode(Swift.String.self, forKey: .purpose) {
         case "tags_due": self = .tagsDue(try TagsDue(from: decoder))
+        case "segments_due": self = .segmentsDue(try SegmentsDue(from: decoder))
         case "reply_unread": self = .replyUnread(try ReplyUnread(from: decoder))
         case "response_deadline": self = .responseDeadline(try ResponseDeadline(from: decoder))
         case "greeting_due": self = .greetingDue(try GreetingDue(from: decoder))
@@ -17062,6 +17562,9 @@ public enum ScrmTimer: Codable, Hashable, Sendable {
         switch self {
         case .tagsDue(let held):
             try tag.encode("tags_due", forKey: .purpose)
+            try held.encode(to: encoder)
+        case .segmentsDue(let held):
+            try tag.encode("segments_due", forKey: .purpose)
             try held.encode(to: encoder)
         case .replyUnread(let held):
             try tag.encode("reply_unread", forKey: .purpose)

@@ -535,6 +535,19 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("segment.explain", scrmJson.encodeToString(ExplainSegmentRequest(expression = expression, customer = customer, now = now, events = events))))
 
     /**
+     * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+     * is not known.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     *   units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     *   lists the ids of tags.
+     * @param now The time of the call.
+     */
+    public fun segmentFilter(expression: String, columns: Map<String, List<JsonElement>>, now: Instant): MatchedCustomers =
+        scrmJson.decodeFromString(call("segment.filter", scrmJson.encodeToString(FilterSegmentRequest(expression = expression, columns = columns, now = now))))
+
+    /**
      * Checks an expression that is given as a tree, and writes it as a text.
      *
      * @param tree The tree.
@@ -1055,6 +1068,15 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("record", scrmJson.encodeToString(RecordRequest(events = events, now = now))))
 
     /**
+     * Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
+     * after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
+     *
+     * @param now The time of the call.
+     */
+    public suspend fun refreshSegments(now: Instant): RefreshedSegments =
+        scrmJson.decodeFromString(call("refresh_segments", scrmJson.encodeToString(RefreshSegmentsRequest(now = now))))
+
+    /**
      * Answers a pair with "two people", for ever: neither a search nor an import brings it back.
      *
      * @param first One of them.
@@ -1093,6 +1115,10 @@ public abstract class WorkspaceOperations internal constructor() {
     public suspend fun reviewQueue(limit: Long? = null): List<DuplicateReview> =
         scrmJson.decodeFromString(call("review_queue", scrmJson.encodeToString(ReviewRequest(limit = limit))))
 
+    /** Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers. */
+    public suspend fun savedSegments(): SavedSegmentsAnswer =
+        scrmJson.decodeFromString(call("saved_segments", "{}"))
+
     /**
      * Finds customers and messages, best first.
      *
@@ -1101,6 +1127,17 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun search(text: String, limit: Long? = null): List<SearchHit> =
         scrmJson.decodeFromString(call("search", scrmJson.encodeToString(SearchRequest(text = text, limit = limit))))
+
+    /**
+     * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the
+     * last one.
+     *
+     * @param segment The segment's id.
+     * @param after The last customer of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun segmentMembers(segment: SegmentId, after: CustomerId? = null, limit: Long? = null): List<SegmentMember> =
+        scrmJson.decodeFromString(call("segment_members", scrmJson.encodeToString(SegmentMembersRequest(segment = segment, after = after, limit = limit))))
 
     /**
      * Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires

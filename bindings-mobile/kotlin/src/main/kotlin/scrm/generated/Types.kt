@@ -1467,6 +1467,11 @@ public data class Customer(
     val mergedInto: PairAsList<CustomerId, MergeId>? = null,
     /** Place in the queue, while something is due. */
     val priority: PriorityState? = null,
+    /** The saved segments of the playbook that the customer belongs to, in the order in which they were entered. */
+    val segments: List<SegmentMembership> = emptyList(),
+    /** When time may next take the customer into a saved segment or out of one; the timer for it is set. */
+    @SerialName("segments_due")
+    val segmentsDue: Instant? = null,
     /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
     @SerialName("tags_due")
     val tagsDue: Instant? = null,
@@ -2448,6 +2453,42 @@ public sealed interface Event {
         override val customer: scrm.CustomerId? = null,
     ) : Event
 
+    /** The customer came to belong to a saved segment. */
+    @Serializable
+    @SerialName("segment_entered")
+    public data class SegmentEntered(
+        /** Format version of the stored record. */
+        override val v: kotlin.Long,
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** Which. */
+        val segment: scrm.SegmentId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+    ) : Event
+
+    /** The customer belongs to a saved segment no longer. */
+    @Serializable
+    @SerialName("segment_left")
+    public data class SegmentLeft(
+        /** Format version of the stored record. */
+        override val v: kotlin.Long,
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** Which. */
+        val segment: scrm.SegmentId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+    ) : Event
+
     /** Consent was given. */
     @Serializable
     @SerialName("consent_given")
@@ -3272,6 +3313,21 @@ public data class FilledTemplate(
     val characters: Long,
 )
 
+/** An expression, and customers in columns. */
+@Serializable
+internal data class FilterSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /**
+     * For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     * units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     * lists the ids of tags.
+     */
+    val columns: Map<String, List<JsonElement>>,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** What to compare, and what to do about it. */
 @Serializable
 internal data class FindDuplicatesRequest(
@@ -3302,6 +3358,22 @@ public sealed interface FiredTimer {
     @Serializable
     @SerialName("tags_due")
     public data class TagsDue(
+        /** Identity: setting it again moves it. */
+        override val key: scrm.TimerKey,
+        /** When it fires. */
+        override val due: java.time.Instant,
+        /** For whom. */
+        override val customer: scrm.CustomerId,
+        /** Whether it still meant something when it fired. */
+        override val effective: kotlin.Boolean,
+        /** In which thread, where it matters. */
+        override val conversation: scrm.ConversationId? = null,
+    ) : FiredTimer
+
+    /** Time may take a customer into a saved segment, or out of one. */
+    @Serializable
+    @SerialName("segments_due")
+    public data class SegmentsDue(
         /** Identity: setting it again moves it. */
         override val key: scrm.TimerKey,
         /** When it fires. */
@@ -5821,6 +5893,8 @@ public data class Playbook(
     val dedupe: DedupeConfig,
     /** The taxonomy of tags with their rules and lives. */
     val tags: TagConfig,
+    /** Segments that are kept up to date. */
+    val segments: SegmentConfig,
     /** Levels, deadlines and the score. */
     val priority: PriorityConfig,
     /** Keyword rules. */
@@ -6778,6 +6852,42 @@ public sealed interface RecordedEvent {
         override val v: kotlin.Long? = null,
     ) : RecordedEvent
 
+    /** The customer came to belong to a saved segment. */
+    @Serializable
+    @SerialName("segment_entered")
+    public data class SegmentEntered(
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** Which. */
+        val segment: scrm.SegmentId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+        /** Format version of the stored record. */
+        override val v: kotlin.Long? = null,
+    ) : RecordedEvent
+
+    /** The customer belongs to a saved segment no longer. */
+    @Serializable
+    @SerialName("segment_left")
+    public data class SegmentLeft(
+        /** Identity of the fact. */
+        override val id: scrm.EventId,
+        /** When it happened, not when it was reported. */
+        override val at: java.time.Instant,
+        /** Which. */
+        val segment: scrm.SegmentId,
+        /** The thread it belongs to. */
+        override val conversation: scrm.ConversationId? = null,
+        /** Whom it concerns. */
+        override val customer: scrm.CustomerId? = null,
+        /** Format version of the stored record. */
+        override val v: kotlin.Long? = null,
+    ) : RecordedEvent
+
     /** Consent was given. */
     @Serializable
     @SerialName("consent_given")
@@ -6902,6 +7012,13 @@ internal data class RefreshRequest(
     val now: Instant,
 )
 
+/** The time at which everybody is asked. */
+@Serializable
+internal data class RefreshSegmentsRequest(
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** Why tags are looked at. */
 @Serializable
 @JsonClassDiscriminator("kind")
@@ -6949,6 +7066,19 @@ public sealed interface RefreshTrigger {
         val action: scrm.TagAction,
     ) : RefreshTrigger
 }
+
+/** What came of asking everybody. */
+@Serializable
+public data class RefreshedSegments(
+    /** Customers who were asked about. */
+    val customers: Long,
+    /** Segments that are new, or mean something else than when everybody was last asked. */
+    val segments: Long,
+    /** Segments that customers came to belong to. */
+    val entered: Long,
+    /** Segments that customers belong to no longer. */
+    val left: Long,
+)
 
 /** Two customers who are two. */
 @Serializable
@@ -7970,6 +8100,45 @@ public data class RuleMeasure(
     val quality: KeywordQuality? = null,
 )
 
+/** A segment that is kept up to date. */
+@Serializable
+public data class SavedSegmentConfig(
+    /** Its id, such as `lapsing`: kept for ever. */
+    val id: String,
+    /** What people call it, by language. */
+    val names: Map<String, String>,
+    /** Who belongs to it: an expression, as in docs/segments.md. */
+    @SerialName("when")
+    val `when`: String,
+)
+
+/** A saved segment with how many customers belong to it. */
+@Serializable
+public data class SavedSegmentListing(
+    /** Its id. */
+    val id: SegmentId,
+    /** What people call it, by language. */
+    val names: Map<String, String>,
+    /** Its expression. */
+    @SerialName("when")
+    val `when`: String,
+    /** How many customers belong to it. */
+    val members: Long,
+)
+
+/** The saved segments. */
+@Serializable
+public data class SavedSegmentsAnswer(
+    /** In the order of the playbook. */
+    val segments: List<SavedSegmentListing>,
+    /** How often they were asked since the workspace was opened. */
+    val work: SegmentWork,
+)
+
+/** A call without anything to say. */
+@Serializable
+internal data object SavedSegmentsRequest
+
 /** When an audit runs, in the workspace's zone. A day that a month does not have is its last day. */
 @Serializable
 public data class ScheduledAudit(
@@ -8065,6 +8234,13 @@ internal data class SearchRequest(
     val limit: Long? = null,
 )
 
+/** The segments of the playbook. */
+@Serializable
+public data class SegmentConfig(
+    /** Segments that are kept up to date: who belongs to one, and since when. */
+    val saved: List<SavedSegmentConfig>,
+)
+
 /** A customer, and what happened to them. */
 @Serializable
 public data class SegmentCustomer(
@@ -8074,11 +8250,52 @@ public data class SegmentCustomer(
     val events: List<RecordedEvent> = emptyList(),
 )
 
+/** A saved segment of the playbook. */
+public typealias SegmentId = String
+
+/** A customer who belongs to a saved segment. */
+@Serializable
+public data class SegmentMember(
+    /** Who. */
+    val customer: CustomerId,
+    /** Since when. */
+    val since: Instant,
+)
+
+/** A page of the members of a saved segment. */
+@Serializable
+internal data class SegmentMembersRequest(
+    /** The segment's id. */
+    val segment: SegmentId,
+    /** The last customer of the page before; from the beginning where left out. */
+    val after: CustomerId? = null,
+    /** At most so many. */
+    val limit: Long? = null,
+)
+
+/** A saved segment that a customer belongs to, and since when. */
+@Serializable
+public data class SegmentMembership(
+    /** Which segment. */
+    val segment: SegmentId,
+    /** Since when its expression holds. */
+    val since: Instant,
+)
+
 /** An expression as a tree. */
 @Serializable
 internal data class SegmentTreeRequest(
     /** The tree. */
     val tree: Expression,
+)
+
+/** How often saved segments were asked since the workspace was opened. */
+@Serializable
+public data class SegmentWork(
+    /** Whether a customer belongs to a segment, asked so often. */
+    val asked: Long,
+    /** Not asked so often, because nothing that the segment reads had changed of a customer who did. */
+    val skipped: Long,
 )
 
 /** Why a provider refused a message. */
@@ -8786,6 +9003,20 @@ public sealed interface Timer {
     @Serializable
     @SerialName("tags_due")
     public data class TagsDue(
+        /** Identity: setting it again moves it. */
+        override val key: scrm.TimerKey,
+        /** When it fires. */
+        override val due: java.time.Instant,
+        /** For whom. */
+        override val customer: scrm.CustomerId,
+        /** In which thread, where it matters. */
+        override val conversation: scrm.ConversationId? = null,
+    ) : Timer
+
+    /** Time may take a customer into a saved segment, or out of one. */
+    @Serializable
+    @SerialName("segments_due")
+    public data class SegmentsDue(
         /** Identity: setting it again moves it. */
         override val key: scrm.TimerKey,
         /** When it fires. */

@@ -65,6 +65,7 @@ internal fun EngineOperations.dispatch(operation: String, request: JsonElement):
     "reply.text_variant" -> request.read<VariantRequest>().let { written(replyTextVariant(rule = it.rule, customerId = it.customerId)) }
     "segment.check" -> request.read<CheckSegmentRequest>().let { written(segmentCheck(expression = it.expression)) }
     "segment.explain" -> request.read<ExplainSegmentRequest>().let { written(segmentExplain(expression = it.expression, customer = it.customer, now = it.now, events = it.events)) }
+    "segment.filter" -> request.read<FilterSegmentRequest>().let { written(segmentFilter(expression = it.expression, columns = it.columns, now = it.now)) }
     "segment.from_tree" -> request.read<SegmentTreeRequest>().let { written(segmentFromTree(tree = it.tree)) }
     "segment.match" -> request.read<MatchSegmentRequest>().let { written(segmentMatch(expression = it.expression, customers = it.customers, now = it.now)) }
     "span.parse" -> request.read<SpanText>().let { written(spanParse(text = it.text)) }
@@ -117,11 +118,14 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "queue" -> request.read<QueueRequest>().let { written(queue(now = it.now, limit = it.limit)) }
     "receive" -> request.read<ReceiveRequest>().let { written(receive(messages = it.messages, now = it.now)) }
     "record" -> request.read<RecordRequest>().let { written(record(events = it.events, now = it.now)) }
+    "refresh_segments" -> request.read<RefreshSegmentsRequest>().let { written(refreshSegments(now = it.now)) }
     "refuse_duplicate" -> request.read<RefuseRequest>().let { refuseDuplicate(first = it.first, second = it.second, now = it.now); JsonNull }
     "renew" -> request.read<HeldRequest>().let { written(renew(id = it.id, generation = it.generation, now = it.now)) }
     "report" -> request.read<ReportRequest>().let { written(report(now = it.now, pages = it.pages)) }
     "review_queue" -> request.read<ReviewRequest>().let { written(reviewQueue(limit = it.limit)) }
+    "saved_segments" -> run { written(savedSegments()) }
     "search" -> request.read<SearchRequest>().let { written(search(text = it.text, limit = it.limit)) }
+    "segment_members" -> request.read<SegmentMembersRequest>().let { written(segmentMembers(segment = it.segment, after = it.after, limit = it.limit)) }
     "tick" -> request.read<TickRequest>().let { written(tick(now = it.now)) }
     "undo_merge" -> request.read<UndoRequest>().let { written(undoMerge(merge = it.merge, now = it.now)) }
     else -> null

@@ -1,0 +1,169 @@
+//! Saved segments: who belongs to them is kept up to date in every commit, and by the clock.
+//!
+//! A unit of work that changes customers, or adds to what happened to them, settles their segments before it is committed:
+//! only segments that read what changed are asked, and histories are read only where one of these reads events.
+
+mod history;
+mod listing;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+
+use super::unit_of_work::UnitOfWork;
+use super::{Workspace, WorkspaceError};
+use crate::customer::Customer;
+use crate::foundation::{CustomerId, EventKind};
+use crate::segment::{AskedSegments, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect};
+use crate::store::{StoreError, StoreResult};
+use history::Histories;
+pub use listing::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
+
+impl Workspace {
+    /// A unit of work that knows what its customers were before.
+    pub(super) fn begin(&self) -> UnitOfWork<'_> {
+        let mut unit = UnitOfWork::new(self.store.as_ref());
+        if !self.engines().saved_segments.is_empty() {
+            unit.keep_what_was_before();
+        }
+        unit
+    }
+
+    /// Asks the saved segments about the customers that the unit has touched since they were last asked.
+    pub(super) fn settle_segments(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let engines = self.engines();
+        let saved = &engines.saved_segments;
+        if saved.is_empty() {
+            return Ok(());
+        }
+        for (id, happened) in unit.take_touched() {
+            match self.settle_segments_of(unit, saved, &id, happened, now) {
+                // Who cannot be read is not asked: that must not keep anything else from being written.
+                Err(WorkspaceError::Store(StoreError::Unreadable { .. })) => {}
+                settled => settled?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks about a customer whom the unit has touched; `happened` is what it adds to the history.
+    fn settle_segments_of(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        saved: &SavedSegments,
+        id: &CustomerId,
+        happened: FactSet,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(id)? else { return Ok(()) };
+        let before = unit.customer_before(&present.id);
+        let changed = match &before {
+            Some(before) => happened.and(FactSet::between(before, &present)),
+            None => FactSet::all(),
+        };
+        self.ask_segments(unit, saved, &present, before.as_deref(), &saved.asked(&changed), now)?;
+        unit.settled_customer(&present.id);
+        Ok(())
+    }
+
+    /// Asks about a customer whose timer fired; whether anything was entered or left.
+    pub(super) fn fire_segments_due(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &Customer,
+        now: DateTime<Utc>,
+    ) -> Result<bool, WorkspaceError> {
+        let engines = self.engines();
+        let saved = &engines.saved_segments;
+        if saved.is_empty() {
+            return Ok(false);
+        }
+        let asked = AskedSegments::default();
+        let changes = self.ask_segments(unit, saved, customer, Some(customer), &asked, now)?;
+        if let Some(present) = unit.customer(&customer.id)? {
+            // A timer that came before its time is put back.
+            self.settle(unit, vec![timer_effect(&present)], now)?;
+        }
+        unit.settled_customer(&customer.id);
+        Ok(!changes.is_empty())
+    }
+
+    /// Asks every saved segment about a customer who is somebody else than before: after a merge, or its undoing. The event
+    /// of it is in the unit already, the customer is not.
+    pub(super) fn settle_segments_anew(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &mut Customer,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let engines = self.engines();
+        let saved = &engines.saved_segments;
+        if saved.is_empty() {
+            return Ok(());
+        }
+        let asked = saved.asked(&FactSet::all());
+        let mut history = Histories::default();
+        if saved.need_history(&asked, true) {
+            history = Histories::load(unit, &customer.id, false)?;
+        }
+        let changes = saved.refresh(customer, &asked, &history.after, now).value;
+        note_segment_changes(unit, &customer.id, &changes)?;
+        self.settle(unit, vec![timer_effect(customer)], now)
+    }
+
+    /// Asks some of the saved segments, and first all about time where it has come to that.
+    fn ask_segments(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        saved: &SavedSegments,
+        present: &Customer,
+        before: Option<&Customer>,
+        asked: &AskedSegments,
+        now: DateTime<Utc>,
+    ) -> Result<SegmentChanges, WorkspaceError> {
+        let is_due = present.segments_due.is_some_and(|due| due <= now);
+        let mut history = Histories::default();
+        if saved.need_history(asked, is_due) {
+            history = Histories::load(unit, &present.id, before.is_none())?;
+        }
+        let mut changed = present.clone();
+        let mut decisions = Vec::with_capacity(2);
+        if let Some(before) = before.filter(|_| is_due) {
+            decisions.push(saved.catch_up(&mut changed, before, &history.before, now));
+        }
+        decisions.push(saved.refresh(&mut changed, asked, &history.after, now));
+        if changed.segments != present.segments || changed.segments_due != present.segments_due {
+            if let Some(written) = unit.customer_mut(&present.id) {
+                written.segments = changed.segments;
+                written.segments_due = changed.segments_due;
+            }
+        }
+        let mut changes = SegmentChanges::default();
+        for decision in decisions {
+            changes.add(decision.value);
+            self.settle(unit, decision.effects, now)?;
+        }
+        note_segment_changes(unit, &present.id, &changes)?;
+        Ok(changes)
+    }
+}
+
+/// Writes into the event log what a customer entered and left, in the order in which it happened, and counts what was asked.
+fn note_segment_changes(
+    unit: &mut UnitOfWork<'_>,
+    customer: &CustomerId,
+    changes: &SegmentChanges,
+) -> StoreResult<()> {
+    let entered = |change: &SegmentChange| EventKind::SegmentEntered { segment: change.segment.clone() };
+    let left = |change: &SegmentChange| EventKind::SegmentLeft { segment: change.segment.clone() };
+    let mut noted: Vec<(DateTime<Utc>, EventKind)> =
+        changes.left.iter().map(|change| (change.at, left(change))).collect();
+    noted.extend(changes.entered.iter().map(|change| (change.at, entered(change))));
+    noted.sort_by_key(|(at, _)| *at);
+    unit.count_segments(changes);
+    noted.into_iter().try_for_each(|(at, kind)| unit.note(at, customer, None, kind))
+}

@@ -1,0 +1,188 @@
+//! Whatever happens, in whatever order: who belongs to what is what the expressions say, and the log says the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::foundation::{Currency, MergeId, Money, Order};
+
+const SEGMENTS: &str = r#"
+[calendar]
+time_zone = "Europe/Berlin"
+
+[[segments.saved]]
+id = "talking"
+when = 'last_inbound >= now - days(2)'
+
+[[segments.saved]]
+id = "curious"
+when = 'count("page_viewed", hours(36)) >= 2 && !has_tag("behaviour.quoted")'
+
+[[segments.saved]]
+id = "lapsing"
+when = 'days_since(last_order) > 3 || last_follow_up < now - days(1)'
+
+[[segments.saved]]
+id = "quoted"
+when = 'has_tag("behaviour.quoted") || count("order_placed") > 2'
+
+[[segments.saved]]
+id = "fresh"
+when = 'hours_since(created_at) < 30 && consent("marketing")'
+
+[[segments.saved]]
+id = "waiting"
+when = 'respond_by < now && priority.level <= 2'
+"#;
+
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+struct Run {
+    workspace: Workspace,
+    chance: Chance,
+    now: DateTime<Utc>,
+    merges: Vec<MergeId>,
+    steps: u64,
+}
+
+impl Run {
+    fn somebody(&mut self) -> Option<CustomerId> {
+        let all = self.workspace.customers(None, 100).unwrap();
+        let place = self.chance.below(all.len().max(1));
+        all.get(place).map(|customer| customer.id.clone())
+    }
+
+    fn kind(&mut self) -> EventKind {
+        match self.chance.below(7) {
+            0 => EventKind::QuoteSent { total: None },
+            1 => EventKind::FollowedUp { agent: None },
+            2 => EventKind::AgentReplied { agent: None, message: None, body: None },
+            3 => {
+                EventKind::ConsentGiven { purpose: crate::trust::consent::Purpose::Marketing, channel: None }
+            }
+            4 => {
+                let total = Money::major(100, Currency::parse("TWD").unwrap());
+                EventKind::OrderPlaced { order: Order { number: "1".to_owned(), total } }
+            }
+            _ => viewed(),
+        }
+    }
+
+    fn step(&mut self) {
+        self.steps += 1;
+        let (now, steps) = (self.now, self.steps);
+        match self.chance.below(10) {
+            0..=2 => {
+                let phone = format!("44740012345{}", self.chance.below(5));
+                wrote(&self.workspace, steps, &phone, now);
+            }
+            3..=5 => {
+                let kind = self.kind();
+                if let Some(customer) = self.somebody() {
+                    let at = now + TimeDelta::minutes(self.chance.below(3_000) as i64 - 2_500);
+                    reported(&self.workspace, &format!("e_{steps}"), &customer, kind, at, now);
+                }
+            }
+            6 => {
+                if let (Some(one), Some(other)) = (self.somebody(), self.somebody()) {
+                    self.merges.extend(self.workspace.merge(&one, &other, now).ok());
+                }
+            }
+            7 => {
+                let place = self.chance.below(self.merges.len().max(1));
+                if let Some(merge) = self.merges.get(place) {
+                    let _ = self.workspace.undo_merge(merge, now);
+                }
+            }
+            _ => self.now += TimeDelta::minutes(self.chance.below(2_000) as i64),
+        }
+        if self.chance.below(3) == 0 {
+            self.workspace.tick(self.now).unwrap();
+        }
+    }
+
+    /// Ticks, and holds every record against the expressions, the timers and the log.
+    fn check(&self, run: u64) {
+        let now = self.now;
+        self.workspace.tick(now).unwrap();
+        let engines = self.workspace.engines();
+        for customer in self.workspace.customers(None, 100).unwrap() {
+            let unit = UnitOfWork::new(self.workspace.store());
+            let history = Histories::load(&unit, &customer.id, false).unwrap().before;
+            for saved in engines.saved_segments.iter() {
+                let belongs = customer.in_segment_since(&saved.id).is_some();
+                let holds = saved.segment.contains(&customer, &history, now);
+                assert_eq!(belongs, holds, "run {run}, step {}: {} {}", self.steps, customer.id, saved.id);
+                let next = saved.segment.next_change(&customer, &history, now);
+                let due = customer.segments_due;
+                assert!(
+                    next.is_none()
+                        || due.is_some_and(|due| due <= next.unwrap() + TimeDelta::milliseconds(1)),
+                    "run {run}, step {}: {} waits for {next:?}, due {due:?}",
+                    self.steps,
+                    saved.id
+                );
+            }
+            let timers = self.workspace.store().timers_of(&customer.id).unwrap();
+            let timer = timers.iter().find(|timer| timer.key.as_str().starts_with("segment/"));
+            assert_eq!(timer.map(|timer| timer.due), customer.segments_due, "run {run}, step {}", self.steps);
+        }
+        self.check_log(run);
+    }
+
+    /// What a customer entered and did not leave is what it belongs to, for whoever was never merged.
+    fn check_log(&self, run: u64) {
+        let page = Page { after: None, limit: 100_000 };
+        let events =
+            self.workspace.store().list_events(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, &page);
+        let mut belong: BTreeMap<CustomerId, BTreeSet<SegmentId>> = BTreeMap::new();
+        let mut merged: BTreeSet<CustomerId> = BTreeSet::new();
+        for event in events.unwrap() {
+            let Some(customer) = event.customer else { continue };
+            let segments = belong.entry(customer.clone()).or_default();
+            match event.kind {
+                EventKind::SegmentEntered { segment } if !merged.contains(&customer) => {
+                    assert!(segments.insert(segment), "run {run}: entered twice");
+                }
+                EventKind::SegmentLeft { segment } if !merged.contains(&customer) => {
+                    assert!(segments.remove(&segment), "run {run}: left what was never entered");
+                }
+                EventKind::CustomerMerged { absorbed } => merged.extend([customer, absorbed]),
+                _ => {}
+            }
+        }
+        for customer in self.workspace.customers(None, 100).unwrap() {
+            if !merged.contains(&customer.id) {
+                let present: BTreeSet<SegmentId> =
+                    customer.segments.iter().map(|membership| membership.segment.clone()).collect();
+                assert_eq!(belong.remove(&customer.id).unwrap_or_default(), present, "run {run}");
+            }
+        }
+    }
+}
+
+#[test]
+fn membership_is_what_the_expressions_say_after_any_history() {
+    for seed in 0..30 {
+        let mut run = Run {
+            workspace: over(SEGMENTS),
+            chance: Chance(seed),
+            now: noon(),
+            merges: Vec::new(),
+            steps: 0,
+        };
+        for _ in 0..40 {
+            run.step();
+            if run.chance.below(4) == 0 {
+                run.check(seed);
+            }
+        }
+        run.check(seed);
+    }
+}
