@@ -116,6 +116,7 @@ struct Comparison<'c> {
     second: Judge,
     only: Option<Segment>,
     compares_classes: bool,
+    reads_history: bool,
     absorbed: Absorbed,
     lines: OrderLines,
     without_rate: u64,
@@ -142,6 +143,9 @@ impl<'c> Comparison<'c> {
             options,
             now,
             compares_classes: by_thresholds(&first) && by_thresholds(&second),
+            reads_history: only.as_ref().is_some_and(|only| only.reads().has_events())
+                || first.reads_history()
+                || second.reads_history(),
             first,
             second,
             only,
@@ -170,12 +174,12 @@ impl<'c> Comparison<'c> {
     }
 
     fn compare(&mut self, customer: &Customer) -> Result<(), WorkspaceError> {
-        let reads_events = self.compares_classes
-            || self.only.is_some()
-            || self.first.reads_events()
-            || self.second.reads_events();
+        let reads_events = self.compares_classes || self.reads_history;
         let events = if reads_events { self.events_of(&customer.id)? } else { Vec::new() };
-        let history = CustomerHistory::from_events(&events);
+        let history = match self.reads_history {
+            true => self.history_of(&customer.id, &events)?,
+            false => CustomerHistory::default(),
+        };
         let before = self.first.decide(customer, self.now);
         if self.only.as_ref().is_some_and(|only| !only.contains(&before.record, &history, self.now)) {
             return Ok(());
@@ -196,14 +200,30 @@ impl<'c> Comparison<'c> {
         Ok(())
     }
 
-    /// Everything that happened to a customer, under earlier ids too.
+    /// The ids under which things happened to a customer.
+    fn ids<'i>(&'i self, customer: &'i CustomerId) -> impl Iterator<Item = &'i CustomerId> {
+        std::iter::once(customer).chain(self.absorbed.earlier_ids(customer))
+    }
+
+    /// The events of a customer, under earlier ids too.
     fn events_of(&self, customer: &CustomerId) -> Result<Vec<Event>, WorkspaceError> {
         let store = self.workspace.store();
         let mut events = Vec::new();
-        for id in std::iter::once(customer).chain(self.absorbed.earlier_ids(customer)) {
+        for id in self.ids(customer) {
             events.extend(store.events_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
         }
         Ok(events)
+    }
+
+    /// What happened to a customer as segments count it.
+    fn history_of(&self, customer: &CustomerId, events: &[Event]) -> Result<CustomerHistory, WorkspaceError> {
+        let store = self.workspace.store();
+        let mut messages = Vec::new();
+        for id in self.ids(customer) {
+            messages.extend(store.messages_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
+        }
+        let messages = messages.iter().map(|message| message.value.as_ref());
+        Ok(CustomerHistory::from_events(events).with_messages(messages))
     }
 
     fn count(&mut self, customer: &CustomerId, changes: Vec<PlaybookChange>) {
