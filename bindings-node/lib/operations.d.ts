@@ -937,7 +937,10 @@ export interface DeclineProposalOptions {
 export interface DiffPlaybookOptions {
   /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
   segment?: string | null | undefined;
-  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  /**
+   * Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+   * would leave.
+   */
   segments?: Record<string, string> | undefined;
   /** A score counts as changed where it moves by more than this, of 100. */
   score_change?: number | undefined;
@@ -951,7 +954,10 @@ export interface DiffPlaybookOptions {
 export interface DiffPlaybooksOptions {
   /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
   segment?: string | null | undefined;
-  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  /**
+   * Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+   * would leave.
+   */
   segments?: Record<string, string> | undefined;
   /** A score counts as changed where it moves by more than this, of 100. */
   score_change?: number | undefined;

@@ -993,7 +993,7 @@ export type CountedChange =
       customers: number;
       /** Some of them: the same on every run. */
       samples: CustomerId[];
-      /** The name that it was given. */
+      /** Its id, or the name that it was given. */
       segment: string;
     }
   /** In a segment under the first playbook alone. */
@@ -1003,7 +1003,7 @@ export type CountedChange =
       customers: number;
       /** Some of them: the same on every run. */
       samples: CustomerId[];
-      /** The name that it was given. */
+      /** Its id, or the name that it was given. */
       segment: string;
     };
 

@@ -1190,8 +1190,8 @@ class WorkspaceOperations(_scrm.Workspace):
             playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
             segment: Only customers of this segment are compared: an expression, held against what the playbook in
             force decides.
-            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
-            would leave.
+            segments: Expressions whose members are compared beside the saved segments, by a name of the caller's:
+            who would enter, and who would leave.
             score_change: A score counts as changed where it moves by more than this, of 100.
             samples: At most so many customers are named for each change.
             now: The time of the call.
@@ -1226,8 +1226,8 @@ class WorkspaceOperations(_scrm.Workspace):
             b: The second playbook, in the same form.
             segment: Only customers of this segment are compared: an expression, held against what the first playbook
             decides.
-            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
-            would leave.
+            segments: Expressions whose members are compared beside the saved segments, by a name of the caller's:
+            who would enter, and who would leave.
             score_change: A score counts as changed where it moves by more than this, of 100.
             samples: At most so many customers are named for each change.
             now: The time of the call.

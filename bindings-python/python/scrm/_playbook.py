@@ -64,7 +64,7 @@ def playbook_of(source: PlaybookSource | None) -> Playbook | None:
 def document_of(source: PlaybookSource) -> str:
     """The document of an argument, as text."""
     if isinstance(source, (Playbook, Mapping)):
-        return json.dumps(Playbook.read(cast("PlaybookSource", source)).to_dict())
+        return json.dumps(Playbook.read(source).to_dict())
     return _text(source)
 
 

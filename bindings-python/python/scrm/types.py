@@ -1125,7 +1125,7 @@ class CountedChangeSegmentEntered(TypedDict):
     """Some of them: the same on every run."""
 
     segment: str
-    """The name that it was given."""
+    """Its id, or the name that it was given."""
 
 
 class CountedChangeSegmentLeft(TypedDict):
@@ -1140,7 +1140,7 @@ class CountedChangeSegmentLeft(TypedDict):
     """Some of them: the same on every run."""
 
     segment: str
-    """The name that it was given."""
+    """Its id, or the name that it was given."""
 
 CountedChange: TypeAlias = Union[
     "CountedChangeTagSet",

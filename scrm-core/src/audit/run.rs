@@ -181,8 +181,8 @@ pub struct AuditRun {
     activity: ActivityTally,
     duplicates_in_review: u64,
     possible_duplicates: Vec<PossibleDuplicate>,
-    value: ValueFigures,
-    newly_at_risk: Vec<CustomerId>,
+    pub(super) value: ValueFigures,
+    pub(super) newly_at_risk: Vec<CustomerId>,
     imports: Vec<ImportFigures>,
     reviews: BTreeMap<(CustomerId, TagId), bool>,
     backups: BTreeMap<(DateTime<Utc>, String), bool>,
@@ -241,16 +241,6 @@ impl AuditRun {
     /// Feeds a message of the outbox with its state.
     pub fn add_outbox(&mut self, message: &OutboxMessage) {
         self.activity.add_outbox(message);
-    }
-
-    /// States what the orders say of the customers' value.
-    pub fn set_value(&mut self, figures: ValueFigures) {
-        self.value = figures;
-    }
-
-    /// States who came to be at risk of being lost within the window, those who matter most first.
-    pub fn set_newly_at_risk(&mut self, customers: Vec<CustomerId>) {
-        self.newly_at_risk = customers;
     }
 
     /// Feeds an import's counts.

@@ -10,8 +10,9 @@ use super::report::{
     ClassFigures, DayCounts, Expectation, ExpectationRow, FrequencyRow, RecencyCell, StillBuying,
     ValueFigures, ValueLeftOut,
 };
-use crate::foundation::Coded;
+use super::run::AuditRun;
 use crate::foundation::interval::tidy;
+use crate::foundation::{Coded, CustomerId};
 use crate::value::{BgNbd, Histories, OrderLines, PurchaseModel, RfmClass, RfmEngine, RfmRow, ValueError};
 
 /// Ends of the columns, in days since the last order.
@@ -131,7 +132,8 @@ impl ValueFacts<'_> {
             .collect();
         for (row, expected) in before.iter().zip(&expected) {
             let later = now.binary_search_by_key(&row.customer, |row| row.customer).ok();
-            let since = later.and_then(|place| now.get(place)).map_or(0, |later| later.days - row.days);
+            let since =
+                later.and_then(|place| now.get(place)).map_or(0, |later| later.days.saturating_sub(row.days));
             if let Some(band) = rows.iter_mut().rev().find(|band| row.days >= band.days.from) {
                 band.customers += 1;
                 band.expected += expected;
@@ -148,6 +150,40 @@ impl ValueFacts<'_> {
             actual: rows.iter().map(|band| band.actual).sum(),
             rows,
         })
+    }
+}
+
+impl AuditRun {
+    /// States what the orders say of the customers' value.
+    ///
+    /// ```
+    /// # use scrm_core::audit::{Audit, AuditConfig, ValueFigures};
+    /// # use scrm_core::customer::CustomerConfig;
+    /// # use scrm_core::foundation::time::Calendar;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
+    /// let mut run = audit.begin(chrono::DateTime::UNIX_EPOCH);
+    /// run.set_value(ValueFigures { buyers: 3, ..ValueFigures::default() });
+    /// assert!(run.finish().to_markdown().contains("3 customers ordered"));
+    /// # Ok::<(), scrm_core::audit::AuditError>(())
+    /// ```
+    pub fn set_value(&mut self, figures: ValueFigures) {
+        self.value = figures;
+    }
+
+    /// States who came to be at risk of being lost within the window, those who matter most first.
+    ///
+    /// ```
+    /// # use scrm_core::audit::{Audit, AuditConfig};
+    /// # use scrm_core::customer::CustomerConfig;
+    /// # use scrm_core::foundation::time::Calendar;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
+    /// let mut run = audit.begin(chrono::DateTime::UNIX_EPOCH);
+    /// run.set_newly_at_risk(vec!["c_1".into()]);
+    /// assert!(run.finish().remedies.iter().any(|remedy| remedy.check.is_none()));
+    /// # Ok::<(), scrm_core::audit::AuditError>(())
+    /// ```
+    pub fn set_newly_at_risk(&mut self, customers: Vec<CustomerId>) {
+        self.newly_at_risk = customers;
     }
 }
 

@@ -39,7 +39,8 @@ struct DiffPlaybookRequest {
     /// Only customers of this segment are compared: an expression, held against what the playbook in force decides.
     #[serde(default)]
     segment: Option<String>,
-    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    /// Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    /// would leave.
     #[serde(default)]
     segments: BTreeMap<String, String>,
     /// A score counts as changed where it moves by more than this, of 100.
@@ -75,7 +76,8 @@ struct DiffPlaybooksRequest {
     /// Only customers of this segment are compared: an expression, held against what the first playbook decides.
     #[serde(default)]
     segment: Option<String>,
-    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    /// Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    /// would leave.
     #[serde(default)]
     segments: BTreeMap<String, String>,
     /// A score counts as changed where it moves by more than this, of 100.

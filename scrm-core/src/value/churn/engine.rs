@@ -79,6 +79,19 @@ pub struct ChurnRow {
 
 impl ChurnRow {
     /// Whether the gap of somebody with a rhythm of their own became too long within the last so many days.
+    ///
+    /// ```
+    /// use scrm_core::value::{Activity, ChurnEngine, TransactionLines, UNKNOWN, ValueConfig};
+    /// let engine = ChurnEngine::new(&ValueConfig::standard().churn)?;
+    /// let days: Vec<i32> = (0..20).map(|order| order * 10).collect();
+    /// let (customers, amounts) = ([0; 20], [9.0; 20]);
+    /// let lines = TransactionLines { customers: &customers, days: &days, amounts: &amounts, orders: &[] };
+    /// // With gaps of ten days, more than 36 days are too long.
+    /// let row = engine.table(&lines, &Activity::default(), 190 + 40)?.rows[0];
+    /// assert!((row.alert_after_days - 36.5).abs() < 0.1);
+    /// assert!(row.became_late_within(4) && !row.became_late_within(3));
+    /// # Ok::<(), scrm_core::value::ValueError>(())
+    /// ```
     #[must_use]
     pub fn became_late_within(&self, days: u32) -> bool {
         let late_for = f64::from(self.gap_days) - self.alert_after_days;
@@ -139,6 +152,13 @@ impl ChurnEngine {
     }
 
     /// Over how many days activity is looked at: the later span and the one before.
+    ///
+    /// ```
+    /// use scrm_core::value::{ChurnEngine, ValueConfig};
+    /// let engine = ChurnEngine::new(&ValueConfig::standard().churn)?;
+    /// assert_eq!(engine.activity_reach_days(), 180);
+    /// # Ok::<(), scrm_core::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn activity_reach_days(&self) -> u32 {
         self.config.activity_days.saturating_mul(2)

@@ -94,6 +94,15 @@ impl RfmEngine {
     }
 
     /// Whether scores follow from bounds that are given, so that nobody's depend on others'.
+    ///
+    /// ```
+    /// use scrm_core::value::{RfmEngine, ScoreBy, ValueConfig};
+    /// let mut config = ValueConfig::standard().rfm;
+    /// assert!(!RfmEngine::new(&config)?.scores_by_thresholds());
+    /// config.score_by = ScoreBy::Thresholds;
+    /// assert!(RfmEngine::new(&config)?.scores_by_thresholds());
+    /// # Ok::<(), scrm_core::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn scores_by_thresholds(&self) -> bool {
         matches!(self.config.score_by, ScoreBy::Thresholds)

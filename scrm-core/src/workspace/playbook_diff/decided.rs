@@ -25,9 +25,9 @@ impl Judge {
         Ok(Self { engines, segments })
     }
 
-    /// Whether what happened to a customer plays a part.
-    pub(super) fn reads_events(&self) -> bool {
-        !self.segments.is_empty()
+    /// Whether what happened to a customer plays a part in who belongs to a segment.
+    pub(super) fn reads_history(&self) -> bool {
+        self.segments.values().any(|segment| segment.reads().has_events())
     }
 
     pub(super) fn decide(&self, customer: &Customer, now: DateTime<Utc>) -> Decided<'_> {
@@ -59,8 +59,8 @@ impl Judge {
     }
 }
 
-/// The segments whose members are compared, by name, as a playbook reads them. One that a single playbook has counts as empty
-/// under the other.
+/// The segments whose members are compared, by name, as a playbook reads them: those that it saves, and those that the call
+/// gives. One that a single playbook has counts as empty under the other.
 fn compared_segments(
     engines: &Engines,
     options: &PlaybookDiffOptions,
@@ -69,7 +69,8 @@ fn compared_segments(
         let segment = parse(engines, &format!("segments.{name}"), text)?;
         Ok((name.clone(), segment))
     };
-    options.segments.iter().map(read).collect()
+    let saved = engines.saved_segments.iter().map(|saved| Ok((saved.id.to_string(), saved.segment.clone())));
+    saved.chain(options.segments.iter().map(read)).collect()
 }
 
 /// Reads an expression that a call was given in a field.

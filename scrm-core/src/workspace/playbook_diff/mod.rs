@@ -85,6 +85,18 @@ impl Workspace {
 
     /// [`diff_playbooks`](Self::diff_playbooks) between the playbook in force and another.
     ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::{PlaybookDiffOptions, Workspace};
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
+    /// let options = PlaybookDiffOptions::default();
+    /// let diff = workspace.diff_playbook(&Playbook::standard(), &options, DateTime::UNIX_EPOCH)?;
+    /// assert_eq!((diff.customers, diff.changed), (0, 0));
+    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`diff_playbooks`](Self::diff_playbooks).
     pub fn diff_playbook(
@@ -106,6 +118,7 @@ struct Comparison<'c> {
     second: Judge,
     only: Option<Segment>,
     compares_classes: bool,
+    reads_history: bool,
     absorbed: Absorbed,
     lines: OrderLines,
     without_rate: u64,
@@ -132,6 +145,9 @@ impl<'c> Comparison<'c> {
             options,
             now,
             compares_classes: by_thresholds(&first) && by_thresholds(&second),
+            reads_history: only.as_ref().is_some_and(|only| only.reads().has_events())
+                || first.reads_history()
+                || second.reads_history(),
             first,
             second,
             only,
@@ -160,8 +176,7 @@ impl<'c> Comparison<'c> {
     }
 
     fn compare(&mut self, customer: &Customer) -> Result<(), WorkspaceError> {
-        let asks_segments = self.only.is_some() || self.first.reads_events() || self.second.reads_events();
-        let history = match asks_segments {
+        let history = match self.reads_history {
             true => stored_history(self.workspace.store(), &customer.id)?,
             false => CustomerHistory::default(),
         };
@@ -186,11 +201,16 @@ impl<'c> Comparison<'c> {
         Ok(())
     }
 
-    /// Everything that happened to a customer, under earlier ids too.
+    /// The ids under which things happened to a customer.
+    fn ids<'i>(&'i self, customer: &'i CustomerId) -> impl Iterator<Item = &'i CustomerId> {
+        std::iter::once(customer).chain(self.absorbed.earlier_ids(customer))
+    }
+
+    /// The events of a customer, under earlier ids too.
     fn events_of(&self, customer: &CustomerId) -> Result<Vec<Event>, WorkspaceError> {
         let store = self.workspace.store();
         let mut events = Vec::new();
-        for id in std::iter::once(customer).chain(self.absorbed.earlier_ids(customer)) {
+        for id in self.ids(customer) {
             events.extend(store.events_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
         }
         Ok(events)

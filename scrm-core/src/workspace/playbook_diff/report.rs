@@ -14,7 +14,8 @@ pub struct PlaybookDiffOptions {
     /// Only customers of this segment are compared: an expression as in docs/segments.md, held against what the first
     /// playbook decides.
     pub segment: Option<String>,
-    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    /// Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    /// would leave. One with the id of a saved segment takes its place.
     pub segments: BTreeMap<String, String>,
     /// A score counts as changed where it moves by more than this, of 100.
     pub score_change: f64,
@@ -141,12 +142,12 @@ pub enum PlaybookChange {
     },
     /// In a segment under the second playbook alone.
     SegmentEntered {
-        /// The name that it was given.
+        /// Its id, or the name that it was given.
         segment: String,
     },
     /// In a segment under the first playbook alone.
     SegmentLeft {
-        /// The name that it was given.
+        /// Its id, or the name that it was given.
         segment: String,
     },
 }
@@ -187,6 +188,12 @@ impl PlaybookChangeKind {
 
 impl PlaybookChange {
     /// What kind of change it is.
+    ///
+    /// ```
+    /// use scrm_core::workspace::{PlaybookChange, PlaybookChangeKind};
+    /// let change = PlaybookChange::PriorityLevel { from: 3, to: 1 };
+    /// assert_eq!(change.kind(), PlaybookChangeKind::PriorityLevel);
+    /// ```
     #[must_use]
     pub const fn kind(&self) -> PlaybookChangeKind {
         match self {

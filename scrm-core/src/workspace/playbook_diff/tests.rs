@@ -342,6 +342,40 @@ fn segments_say_who_enters_and_who_leaves() {
 }
 
 #[test]
+fn saved_segments_of_both_playbooks_are_compared() {
+    let saved = |text: &str| Playbook::read(text).unwrap();
+    let written = saved("[[segments.saved]]\nid = \"in_touch\"\nwhen = 'last_inbound > now - days(2)'\n");
+    let shop = Shop::with(&written);
+    let value = shop.workspace.customer(&shop.customer(1)).unwrap().identifiers[0].key.as_str().to_owned();
+    let phone: String = value.chars().filter(char::is_ascii_digit).collect();
+    let message = crate::desk::IncomingMessage {
+        external_id: crate::foundation::ExternalId::new("wamid.1"),
+        channel: crate::transport::Channel::Whatsapp,
+        account: "shop".into(),
+        sender: crate::desk::Sender {
+            identifiers: vec![crate::desk::SenderIdentifier {
+                kind: crate::customer::IdentifierKind::WhatsappId,
+                value: phone.as_str().into(),
+            }],
+            display_name: None,
+        },
+        body: crate::transport::MessageBody::text("नमस्ते"),
+        sent_at: noon() - TimeDelta::days(1),
+        history: false,
+    };
+    shop.workspace.receive(&[message], noon() - TimeDelta::days(1)).unwrap();
+    let shorter = saved("[[segments.saved]]\nid = \"in_touch\"\nwhen = 'last_inbound > now - hours(3)'\n");
+    let left = PlaybookChange::SegmentLeft { segment: "in_touch".to_owned() };
+    let diff = shop.diff(&shorter);
+    assert_eq!(counts(&diff), [(left.clone(), 1)]);
+    assert_eq!(diff.changes[0].samples, [shop.customer(1)]);
+    // A playbook without the segment has nobody in it, and one more has somebody.
+    let other = saved("[[segments.saved]]\nid = \"best\"\nwhen = 'tier == \"a\"'\n");
+    let entered = PlaybookChange::SegmentEntered { segment: "best".to_owned() };
+    assert_eq!(counts(&shop.diff(&other)), [(entered, 1), (left, 1)]);
+}
+
+#[test]
 fn a_segment_that_means_nothing_is_refused_by_its_name() {
     let shop = Shop::new();
     let wrong = PlaybookDiffOptions {

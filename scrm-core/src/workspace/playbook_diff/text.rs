@@ -7,6 +7,16 @@ use crate::value::RfmClass;
 
 impl PlaybookDiff {
     /// The difference as lines of text. Of the sampled customers' ids the ends are shown: enough to find them.
+    ///
+    /// ```
+    /// use scrm_core::workspace::PlaybookDiff;
+    /// let diff: PlaybookDiff = serde_json::from_value(serde_json::json!({
+    ///     "v": 1, "at": "2026-01-05T09:00:00Z", "customers": 6, "changed": 0,
+    ///     "kinds": [], "changes": [], "not_compared": [],
+    /// }))
+    /// .unwrap();
+    /// assert_eq!(diff.to_text(), "Nothing changes for 6 customers.");
+    /// ```
     #[must_use]
     pub fn to_text(&self) -> String {
         let customers = counted(self.customers, "customer", "customers");

@@ -903,7 +903,8 @@ extension WorkspaceOperations {
     ///   - playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
     ///   - now: The time of the call.
     ///   - segment: Only customers of this segment are compared: an expression, held against what the playbook in force decides.
-    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - segments: Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    ///     would leave.
     ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
     ///   - samples: At most so many customers are named for each change.
     @discardableResult
@@ -926,7 +927,8 @@ extension WorkspaceOperations {
     ///   - b: The second playbook, in the same form.
     ///   - now: The time of the call.
     ///   - segment: Only customers of this segment are compared: an expression, held against what the first playbook decides.
-    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - segments: Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    ///     would leave.
     ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
     ///   - samples: At most so many customers are named for each change.
     @discardableResult

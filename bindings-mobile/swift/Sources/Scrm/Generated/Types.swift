@@ -2299,7 +2299,7 @@ public enum CountedChange: Codable, Hashable, Sendable {
         public var customers: Int
         /// Some of them: the same on every run.
         public var samples: [CustomerId]
-        /// The name that it was given.
+        /// Its id, or the name that it was given.
         public var segment: String
 
         public init(customers: Int, samples: [CustomerId], segment: String) {
@@ -2321,7 +2321,7 @@ public enum CountedChange: Codable, Hashable, Sendable {
         public var customers: Int
         /// Some of them: the same on every run.
         public var samples: [CustomerId]
-        /// The name that it was given.
+        /// Its id, or the name that it was given.
         public var segment: String
 
         public init(customers: Int, samples: [CustomerId], segment: String) {
@@ -3542,7 +3542,8 @@ struct DiffPlaybookRequest: Codable, Hashable, Sendable {
     var scoreChange: Double?
     /// Only customers of this segment are compared: an expression, held against what the playbook in force decides.
     var segment: String?
-    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    /// Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    /// would leave.
     var segments: [String: String]
 
     init(playbook: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {
@@ -3598,7 +3599,8 @@ struct DiffPlaybooksRequest: Codable, Hashable, Sendable {
     var scoreChange: Double?
     /// Only customers of this segment are compared: an expression, held against what the first playbook decides.
     var segment: String?
-    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    /// Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+    /// would leave.
     var segments: [String: String]
 
     init(a: String, b: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {

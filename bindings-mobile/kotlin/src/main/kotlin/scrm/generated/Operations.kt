@@ -901,7 +901,8 @@ public abstract class WorkspaceOperations internal constructor() {
      * @param playbook The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
      * @param now The time of the call.
      * @param segment Only customers of this segment are compared: an expression, held against what the playbook in force decides.
-     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param segments Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+     *   would leave.
      * @param scoreChange A score counts as changed where it moves by more than this, of 100.
      * @param samples At most so many customers are named for each change.
      */
@@ -923,7 +924,8 @@ public abstract class WorkspaceOperations internal constructor() {
      * @param b The second playbook, in the same form.
      * @param now The time of the call.
      * @param segment Only customers of this segment are compared: an expression, held against what the first playbook decides.
-     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param segments Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+     *   would leave.
      * @param scoreChange A score counts as changed where it moves by more than this, of 100.
      * @param samples At most so many customers are named for each change.
      */

@@ -1368,7 +1368,7 @@ public sealed interface CountedChange {
         override val customers: kotlin.Long,
         /** Some of them: the same on every run. */
         override val samples: kotlin.collections.List<scrm.CustomerId>,
-        /** The name that it was given. */
+        /** Its id, or the name that it was given. */
         val segment: kotlin.String,
     ) : CountedChange
 
@@ -1380,7 +1380,7 @@ public sealed interface CountedChange {
         override val customers: kotlin.Long,
         /** Some of them: the same on every run. */
         override val samples: kotlin.collections.List<scrm.CustomerId>,
-        /** The name that it was given. */
+        /** Its id, or the name that it was given. */
         val segment: kotlin.String,
     ) : CountedChange
 }
@@ -1972,7 +1972,10 @@ internal data class DiffPlaybookRequest(
     val scoreChange: Double? = null,
     /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
     val segment: String? = null,
-    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    /**
+     * Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+     * would leave.
+     */
     val segments: Map<String, String> = emptyMap(),
 )
 
@@ -1992,7 +1995,10 @@ internal data class DiffPlaybooksRequest(
     val scoreChange: Double? = null,
     /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
     val segment: String? = null,
-    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    /**
+     * Expressions whose members are compared beside the saved segments, by a name of the caller's: who would enter, and who
+     * would leave.
+     */
     val segments: Map<String, String> = emptyMap(),
 )
 
