@@ -38,6 +38,7 @@ from ._errors import InternalError, ScrmError
 from ._matcher import KeywordMatcher
 from ._playbook import Playbook
 from ._scrm import Hit, Matches, __version__
+from ._segment import Segment
 from ._table import Table
 from ._value import BgNbd, GammaGamma, ParetoNbd, rfm
 from ._workspace import Workspace, open, report_tables
@@ -64,6 +65,7 @@ __all__ = [
     "PriorityError",
     "ReplyError",
     "ScrmError",
+    "Segment",
     "SegmentError",
     "StoreError",
     "Table",

@@ -1,0 +1,72 @@
+"""Segments over records and frames."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from typing import Any
+
+import pandas
+import polars
+import pyarrow
+import pytest
+import scrm
+
+NOW = datetime(2026, 6, 1, 2, tzinfo=timezone.utc)
+
+ROWS: list[dict[str, Any]] = [
+    {"name": "Анна", "company_size": 250, "tier": "a", "tags": ["value.strategic"], "last_order": date(2026, 1, 5)},
+    {"name": "山田", "company_size": 20, "tier": "a", "tags": [], "last_order": datetime(2026, 5, 30, tzinfo=timezone.utc)},
+    {"name": "عمر", "company_size": None, "tier": "b", "tags": ["behaviour.quoted"], "last_order": None},
+]
+
+
+def test_rows_are_asked_by_the_names_of_the_expression() -> None:
+    large = scrm.Segment('company_size > 200 && tier == "A"')
+    assert large.mask(ROWS, now=NOW) == [True, False, False]
+    assert large.filter(ROWS, now=NOW) == ROWS[:1]
+    assert large.matches(ROWS[0], now=NOW) is True
+    assert large.matches({"company_size": None, "tier": "a"}, now=NOW) is None
+    tagged = scrm.Segment('has_tag("value.strategic") || name == "山田"')
+    assert tagged.mask(ROWS, now=NOW) == [True, True, False]
+    silent = scrm.Segment("days_since(last_order) > 90")
+    assert silent.mask(ROWS, now=NOW) == [True, False, None]
+    assert scrm.Segment("true").mask(ROWS, now=NOW) == [True, True, True]
+    assert scrm.Segment("true").filter([], now=NOW) == []
+
+
+def test_frames_come_back_as_what_they_were() -> None:
+    columns = {name: [row[name] for row in ROWS] for name in ("name", "company_size", "tier", "tags")}
+    large = scrm.Segment("company_size > 100 || tier == \"b\"")
+    assert large.filter(polars.DataFrame(columns), now=NOW)["name"].to_list() == ["Анна", "عمر"]
+    assert list(large.filter(pandas.DataFrame(columns), now=NOW)["name"]) == ["Анна", "عمر"]
+    assert large.filter(pyarrow.table(columns), now=NOW)["name"].to_pylist() == ["Анна", "عمر"]
+    tagged = scrm.Segment('has_tag("behaviour.quoted") && !has(company_size)')
+    assert tagged.filter(polars.DataFrame(columns), now=NOW).height == 1
+
+
+def test_customers_are_asked_as_a_workspace_gives_them() -> None:
+    workspace = scrm.open(":memory:")
+    workspace.import_csv(b"Name,Phone,Company size\nAnna,+447400123456,250\nOmar,+447400123457,20\n", now=NOW)
+    large = scrm.Segment("company_size > 200")
+    assert workspace.count("company_size > 200", now=NOW) == 1
+    (anna,) = workspace.segment("company_size > 200", now=NOW)
+    assert large.matches(workspace.customer(anna), now=NOW) is True
+    assert large.explain(workspace.customer(anna), now=NOW)["holds"] is True
+    assert workspace.index_segments()["customers"] == 2
+    assert workspace.explain_segment("company_size > 200 && archived", now=NOW)["holds"] == 0
+    assert workspace.explain_membership("company_size > 200", anna, now=NOW)["holds"] is True
+
+
+def test_mistakes_have_their_place() -> None:
+    with pytest.raises(scrm.SegmentError, match="did you mean company_size"):
+        scrm.Segment("company_syze > 1")
+    with pytest.raises(scrm.SegmentError, match="asks for order_count") as missing:
+        scrm.Segment("order_count > 1").filter(polars.DataFrame({"name": ["x"]}), now=NOW)
+    assert missing.value.code == "segment.missing"
+    with pytest.raises(scrm.SegmentError, match="company_size, row 2"):
+        scrm.Segment("company_size > 1").mask([{"company_size": 1}, {"company_size": "many"}], now=NOW)
+
+
+def test_a_tree_is_the_same_expression() -> None:
+    segment = scrm.Segment('tier in ["A", "B"]')
+    assert scrm.Engines().segment_from_tree(segment.to_json())["text"] == segment.text
