@@ -189,7 +189,6 @@ impl SavedSegments {
     /// moves the timer where the first instant moved at which time may change something. The timer may come too early,
     /// where what it waited for was put off; asking then does no harm. What became due before this call comes first: see
     /// [`catch_up`](Self::catch_up).
-    #[must_use]
     pub fn refresh(
         &self,
         customer: &mut Customer,
@@ -219,7 +218,6 @@ impl SavedSegments {
     /// Goes through the instants, from the one that the timer is set for to now, at which time may have changed something, in
     /// order: whoever wakes late finds who belongs to what since when as if it had been awake. `before` is the
     /// customer as it was in that time, with its history.
-    #[must_use]
     pub fn catch_up(
         &self,
         customer: &mut Customer,

@@ -42,8 +42,8 @@ impl Workspace {
         }
         for (id, happened) in unit.take_touched() {
             match self.settle_segments_of(unit, saved, &id, happened, now) {
-                // Who cannot be read is not asked: that must not keep anything else from being written.
-                Err(WorkspaceError::Store(StoreError::Unreadable { .. })) => {}
+                // What cannot be read must not keep anything else from being written: it waits for a person.
+                Err(WorkspaceError::Store(error @ StoreError::Unreadable { .. })) => unit.set_aside(error)?,
                 settled => settled?,
             }
         }
@@ -108,7 +108,13 @@ impl Workspace {
         let asked = saved.asked(&FactSet::all());
         let mut history = Histories::default();
         if saved.need_history(&asked, true) {
-            history = Histories::load(unit, &customer.id, false)?;
+            history = match Histories::load(unit, &customer.id, false) {
+                Err(error @ StoreError::Unreadable { .. }) => {
+                    unit.set_aside(error)?;
+                    return self.settle(unit, vec![timer_effect(customer)], now);
+                }
+                loaded => loaded?,
+            };
         }
         let changes = saved.refresh(customer, &asked, &history.after, now).value;
         note_segment_changes(unit, &customer.id, &changes)?;
@@ -136,11 +142,10 @@ impl Workspace {
             decisions.push(saved.catch_up(&mut changed, before, &history.before, now));
         }
         decisions.push(saved.refresh(&mut changed, asked, &history.after, now));
-        if changed.segments != present.segments || changed.segments_due != present.segments_due {
-            if let Some(written) = unit.customer_mut(&present.id) {
-                written.segments = changed.segments;
-                written.segments_due = changed.segments_due;
-            }
+        let is_new = changed.segments != present.segments || changed.segments_due != present.segments_due;
+        if is_new && let Some(written) = unit.customer_mut(&present.id) {
+            written.segments = changed.segments;
+            written.segments_due = changed.segments_due;
         }
         let mut changes = SegmentChanges::default();
         for decision in decisions {
