@@ -130,6 +130,11 @@ impl FactSet {
         *self == Self::default()
     }
 
+    /// Whether tags are among them, or when the record last changed, which a change of tags changes too.
+    pub(crate) fn has_marks(&self) -> bool {
+        !self.tags.is_empty() || self.aspects & Aspect::UpdatedAt.bit() != 0
+    }
+
     /// Whether something that happened is among them.
     #[must_use]
     pub const fn has_events(&self) -> bool {

@@ -36,7 +36,7 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use check::Checker;
 pub use error::{ERRORS, Place, SegmentError};
@@ -195,6 +195,24 @@ impl Segment {
             at = test.may_change_at(&facts(at))?;
         }
         Some(at)
+    }
+
+    /// When to ask again at the latest where nothing happens: [`next_change`](Self::next_change), at a whole millisecond, not
+    /// before it.
+    pub(crate) fn next_wakeup(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        const MILLISECOND: i64 = 1_000_000;
+        if !self.depends_on_time() {
+            return None;
+        }
+        let change = self.next_change(customer, history, now)?;
+        let over = i64::from(change.nanosecond()) % MILLISECOND;
+        let rest = if over == 0 { 0 } else { MILLISECOND - over };
+        Some(change.checked_add_signed(TimeDelta::nanoseconds(rest)).unwrap_or(change))
     }
 
     /// Why a customer is in or out: what came of each clause.

@@ -17,6 +17,7 @@ use super::trigger::{TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, Customer};
 use crate::foundation::time::{Calendar, Instant, Span};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
+use crate::segment::{CustomerHistory, FactSet};
 use crate::store::{Timer, TimerPurpose};
 
 /// A step that a tag has before it.
@@ -133,11 +134,56 @@ impl TagEngine {
         trigger: TagTrigger<'_>,
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
+        self.refreshed(customer, trigger, None, now)
+    }
+
+    /// As [`refresh`](Self::refresh), with what happened to the customer: tags whose rule is an expression are looked at as well.
+    /// Without it they stay as they are, and the timer is not put off that waits for them.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::{CustomerHistory, FactSet};
+    /// use scrm_core::tag::TagTrigger;
+    /// use scrm_core::workspace::Engines;
+    /// let playbook = Playbook::read(r#"
+    ///     [[tags.dimensions]]
+    ///     id = "value"
+    ///     names = {en = "Value"}
+    ///     tags = [{id = "value.buyer", names = {en = "Buyer"}, when = "order_count > 0"}]
+    /// "#)?;
+    /// let engine = Engines::new(&playbook)?.tag;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let (facts, history) = (FactSet::all(), CustomerHistory::default());
+    /// let decision = engine.refresh_knowing(&mut customer, TagTrigger::Changed { facts: &facts }, &history, now);
+    /// assert!(decision.value.is_empty()); // nothing was ordered
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
+    pub fn refresh_knowing(
+        &self,
+        customer: &mut Customer,
+        trigger: TagTrigger<'_>,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        self.refreshed(customer, trigger, Some(history), now)
+    }
+
+    fn refreshed(
+        &self,
+        customer: &mut Customer,
+        trigger: TagTrigger<'_>,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.history = history;
         run.catch_up();
         match trigger {
             TagTrigger::Imported => {
                 run.state_rules(|_| true);
+                run.expressions(|_, _| true);
                 run.reschedules = true;
             }
             TagTrigger::Edited { fields } => {
@@ -146,8 +192,10 @@ impl TagEngine {
                 run.state_rules(|dependencies| dependencies.fields & edited != 0);
                 run.reschedules |= self.taxonomy.fields_beside_time & edited != 0;
             }
+            TagTrigger::Changed { facts } => run.changed(facts),
             TagTrigger::TimePassed => {
                 run.state_rules(|dependencies| dependencies.time);
+                run.expressions(|_, expression| expression.depends_on_time());
                 run.reschedules = true;
             }
             TagTrigger::Event { event, activity, first_reply } => {
@@ -191,7 +239,30 @@ impl TagEngine {
         timer: &Timer,
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
+        self.timer_fired(customer, timer, None, now)
+    }
+
+    /// As [`on_timer`](Self::on_timer), with what happened to the customer: tags whose rule is an expression are looked at as
+    /// well.
+    pub fn on_timer_knowing(
+        &self,
+        customer: &mut Customer,
+        timer: &Timer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        self.timer_fired(customer, timer, Some(history), now)
+    }
+
+    fn timer_fired(
+        &self,
+        customer: &mut Customer,
+        timer: &Timer,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.history = history;
         if timer.purpose == (TimerPurpose::TagsDue {}) {
             run.timer_fired(timer);
         } else {
@@ -257,9 +328,33 @@ impl TagEngine {
         let undone = customer.tags_due.filter(|due| *due <= now);
         let mut trial = Customer { tags_due: None, ..customer.clone() };
         let changed = !self.refresh(&mut trial, TagTrigger::TimePassed, now).value.is_empty();
-        let next = if changed { Some(now) } else { self.taxonomy.next_due(customer, now) };
-        customer.tags_due = earlier(undone, next);
+        let next = if changed { Some(now) } else { self.taxonomy.next_due(customer, None, now) };
+        let kept = self.taxonomy.kept_due(customer, None, now);
+        customer.tags_due = earlier(undone, earlier(kept, next));
         timer_effect(customer)
+    }
+
+    /// Whether a tag's rule is an expression.
+    #[must_use]
+    pub fn has_expressions(&self) -> bool {
+        self.taxonomy.expressions.count > 0
+    }
+
+    /// Whether what changed, or the passing of time until now, can change the answer of a tag's expression.
+    #[must_use]
+    pub fn asks_expressions(&self, customer: &Customer, changed: &FactSet, now: DateTime<Utc>) -> bool {
+        let is_due =
+            self.taxonomy.expressions.depend_on_time && customer.tags_due.is_some_and(|due| due <= now);
+        is_due
+            || self.taxonomy.tags.iter().any(|tag| {
+                tag.expression.is_some() && (*changed == FactSet::all() || tag.reads.meets(changed))
+            })
+    }
+
+    /// Whether expressions of tags ask what happened to the customer.
+    #[must_use]
+    pub fn expressions_read_events(&self) -> bool {
+        self.taxonomy.expressions.read_events
     }
 
     /// A tag's place in the taxonomy and its exclusive group; `None` for a tag that the playbook does not know.

@@ -9,7 +9,7 @@ mod error;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use config::STANDARD;
@@ -203,7 +203,7 @@ impl SavedSegments {
         for saved in asked_now {
             let holds = saved.segment.contains(customer, history, now);
             changes.note(&mut customer.segments, &saved.id, holds, now);
-            next = earlier(next, saved.next_change(customer, history, now));
+            next = earlier(next, saved.segment.next_wakeup(customer, history, now));
         }
         // What the others wait for is not before the present timer.
         let asks_all = asked.places.len() == self.segments.len();
@@ -238,7 +238,7 @@ impl SavedSegments {
             for saved in self.beside_time() {
                 let holds = saved.segment.contains(before, history, at);
                 changes.note(&mut customer.segments, &saved.id, holds, at);
-                next = earlier(next, saved.next_change(before, history, at));
+                next = earlier(next, saved.segment.next_wakeup(before, history, at));
             }
         }
         customer.segments_due = next;
@@ -257,25 +257,6 @@ impl SavedSegments {
             is_saved
         });
         changes
-    }
-}
-
-impl SavedSegment {
-    /// When time may next change the answer: a whole millisecond, not before it.
-    fn next_change(
-        &self,
-        customer: &Customer,
-        history: &CustomerHistory,
-        now: DateTime<Utc>,
-    ) -> Option<DateTime<Utc>> {
-        const MILLISECOND: i64 = 1_000_000;
-        if !self.segment.depends_on_time() {
-            return None;
-        }
-        let change = self.segment.next_change(customer, history, now)?;
-        let over = i64::from(change.nanosecond()) % MILLISECOND;
-        let rest = if over == 0 { 0 } else { MILLISECOND - over };
-        Some(change.checked_add_signed(TimeDelta::nanoseconds(rest)).unwrap_or(change))
     }
 }
 

@@ -10,12 +10,16 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::foundation::{CustomerId, EventKind};
-use crate::segment::{AskedSegments, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect};
+use crate::segment::{
+    AskedSegments, CustomerHistory, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect,
+};
 use crate::store::{StoreError, StoreResult};
+use crate::tag::TagTrigger;
 use history::Histories;
 pub use listing::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 
@@ -23,7 +27,8 @@ impl Workspace {
     /// A unit of work that knows what its customers were before.
     pub(super) fn begin(&self) -> UnitOfWork<'_> {
         let mut unit = UnitOfWork::new(self.store.as_ref());
-        if !self.engines().saved_segments.is_empty() {
+        let engines = self.engines();
+        if !engines.saved_segments.is_empty() || engines.tag.has_expressions() {
             unit.keep_what_was_before();
         }
         unit
@@ -37,7 +42,7 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let engines = self.engines();
         let saved = &engines.saved_segments;
-        if saved.is_empty() {
+        if saved.is_empty() && !engines.tag.has_expressions() {
             return Ok(());
         }
         for (id, happened) in unit.take_touched() {
@@ -59,15 +64,62 @@ impl Workspace {
         happened: FactSet,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(id)? else { return Ok(()) };
+        let Some(mut present) = unit.customer(id)? else { return Ok(()) };
         let before = unit.customer_before(&present.id);
-        let changed = match &before {
-            Some(before) => happened.and(FactSet::between(before, &present)),
+        let changed = |present: &Customer| match &before {
+            Some(before) => happened.clone().and(FactSet::between(before, present)),
             None => FactSet::all(),
         };
+        if self.settle_tag_expressions(unit, &present, before.is_none(), &changed(&present), now)? {
+            let Some(tagged) = unit.customer(&present.id)? else { return Ok(()) };
+            present = tagged;
+        }
+        let changed = changed(&present);
         self.ask_segments(unit, saved, &present, before.as_deref(), &saved.asked(&changed), now)?;
         unit.settled_customer(&present.id);
         Ok(())
+    }
+
+    /// Asks the expressions of tags that read what changed of a customer; whether anything became of it.
+    fn settle_tag_expressions(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        present: &Customer,
+        is_new: bool,
+        changed: &FactSet,
+        now: DateTime<Utc>,
+    ) -> Result<bool, WorkspaceError> {
+        let engines = self.engines();
+        if !engines.tag.has_expressions() || !engines.tag.asks_expressions(present, changed, now) {
+            return Ok(false);
+        }
+        let history = self.history_for_tags(unit, &present.id, is_new)?;
+        let mut tagged = present.clone();
+        let trigger = TagTrigger::Changed { facts: changed };
+        let decision = engines.tag.refresh_knowing(&mut tagged, trigger, &history, now);
+        if tagged == *present {
+            return Ok(false);
+        }
+        if !decision.value.is_empty() {
+            tagged.updated_at = now;
+        }
+        unit.put_customer(tagged);
+        note_tag_changes(unit, &present.id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)?;
+        Ok(true)
+    }
+
+    /// What happened to a customer, where an expression of a tag asks it.
+    pub(super) fn history_for_tags(
+        &self,
+        unit: &UnitOfWork<'_>,
+        customer: &CustomerId,
+        is_new: bool,
+    ) -> StoreResult<CustomerHistory> {
+        if self.engines().tag.expressions_read_events() {
+            return Ok(Histories::load(unit, customer, is_new)?.after);
+        }
+        Ok(CustomerHistory::default())
     }
 
     /// Asks about a customer whose timer fired; whether anything was entered or left.
@@ -92,8 +144,8 @@ impl Workspace {
         Ok(!changes.is_empty())
     }
 
-    /// Asks every saved segment about a customer who is somebody else than before: after a merge, or its undoing. The event
-    /// of it is in the unit already, the customer is not.
+    /// Asks every expression of tags, and every saved segment, about a customer who is somebody else than before: after a merge,
+    /// or its undoing. The event of it is in the unit already, the customer is not.
     pub(super) fn settle_segments_anew(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -102,12 +154,13 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let engines = self.engines();
         let saved = &engines.saved_segments;
-        if saved.is_empty() {
+        if saved.is_empty() && !engines.tag.has_expressions() {
             return Ok(());
         }
-        let asked = saved.asked(&FactSet::all());
+        let facts = FactSet::all();
+        let asked = saved.asked(&facts);
         let mut history = Histories::default();
-        if saved.need_history(&asked, true) {
+        if saved.need_history(&asked, true) || engines.tag.expressions_read_events() {
             history = match Histories::load(unit, &customer.id, false) {
                 Err(error @ StoreError::Unreadable { .. }) => {
                     unit.set_aside(error)?;
@@ -115,6 +168,12 @@ impl Workspace {
                 }
                 loaded => loaded?,
             };
+        }
+        if engines.tag.has_expressions() {
+            let trigger = TagTrigger::Changed { facts: &facts };
+            let decision = engines.tag.refresh_knowing(customer, trigger, &history.after, now);
+            note_tag_changes(unit, &customer.id, &decision.value, now)?;
+            self.settle(unit, decision.effects, now)?;
         }
         let changes = saved.refresh(customer, &asked, &history.after, now).value;
         note_segment_changes(unit, &customer.id, &changes)?;
