@@ -126,12 +126,28 @@ impl Segment {
     }
 
     /// What of a customer the expression reads: where nothing of it changes, only time can change the answer.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema};
+    /// let schema = SegmentSchema::standard();
+    /// assert!(Segment::parse("order_count > 3", &schema)?.reads().has_events());
+    /// assert!(!Segment::parse("company_size > 3", &schema)?.reads().has_events());
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
     #[must_use]
     pub fn reads(&self) -> &FactSet {
         &self.inner.reads
     }
 
     /// Whether passing time may change the answer for some customer.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema};
+    /// let schema = SegmentSchema::standard();
+    /// assert!(Segment::parse("last_order < now - days(90)", &schema)?.depends_on_time());
+    /// assert!(!Segment::parse("order_count > 3", &schema)?.depends_on_time());
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
     #[must_use]
     pub fn depends_on_time(&self) -> bool {
         self.inner.depends_on_time

@@ -10,6 +10,7 @@ use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy, planted};
 use crate::customer::{AppliedTag, Customer, FieldName};
+use crate::foundation::time::earlier;
 use crate::foundation::{CustomerId, Effect, EventKind, Reason, TimerKey};
 use crate::segment::CustomerHistory;
 use crate::store::{Timer, TimerPurpose};
@@ -34,11 +35,6 @@ pub(super) fn timer_effect(customer: &Customer) -> Effect {
         Some(due) => Effect::SetTimer { timer: due_timer(&customer.id, due) },
         None => Effect::CancelTimer { key: due_key(&customer.id) },
     }
-}
-
-/// The earlier of two instants that may not come.
-pub(super) fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    one.into_iter().chain(other).min()
 }
 
 impl Taxonomy {

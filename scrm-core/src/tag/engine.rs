@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::activity::Activity;
 use super::condition::Dependencies;
 use super::config::TagConfig;
-use super::due::{earlier, timer_effect};
+use super::due::timer_effect;
 use super::error::TagError;
 use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, Customer};
-use crate::foundation::time::{Calendar, Instant, Span};
+use crate::foundation::time::{Calendar, Instant, Span, earlier};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
 use crate::segment::{CustomerHistory, FactSet};
 use crate::store::{Timer, TimerPurpose};
@@ -244,6 +244,30 @@ impl TagEngine {
 
     /// As [`on_timer`](Self::on_timer), with what happened to the customer: tags whose rule is an expression are looked at as
     /// well.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::Effect;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::{CustomerHistory, FactSet};
+    /// use scrm_core::tag::TagTrigger;
+    /// use scrm_core::workspace::Engines;
+    /// let playbook = Playbook::read(r#"
+    ///     [[tags.dimensions]]
+    ///     id = "value"
+    ///     names = {en = "Value"}
+    ///     tags = [{id = "value.known", names = {en = "Known"}, when = "days_since(created_at) >= 9"}]
+    /// "#)?;
+    /// let engine = Engines::new(&playbook)?.tag;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let (facts, history) = (FactSet::all(), CustomerHistory::default());
+    /// let decision = engine.refresh_knowing(&mut customer, TagTrigger::Changed { facts: &facts }, &history, now);
+    /// let [Effect::SetTimer { timer }] = decision.effects.as_slice() else { panic!() };
+    /// let decision = engine.on_timer_knowing(&mut customer, timer, &history, timer.due);
+    /// assert_eq!(decision.value.set, ["value.known".into()]);
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
     pub fn on_timer_knowing(
         &self,
         customer: &mut Customer,

@@ -18,7 +18,7 @@ pub use error::SavedSegmentError;
 
 use super::{CustomerHistory, FactSet, Segment, SegmentSchema};
 use crate::customer::{Customer, SegmentMembership};
-use crate::foundation::time::Instant;
+use crate::foundation::time::{Instant, earlier};
 use crate::foundation::{CustomerId, Decision, Effect, Reason, SegmentId, TimerKey};
 use crate::store::{Timer, TimerPurpose};
 
@@ -154,6 +154,20 @@ impl SavedSegments {
     }
 
     /// Those that read something that changed.
+    ///
+    /// ```
+    /// use scrm_core::foundation::EventKind;
+    /// use scrm_core::segment::{FactSet, SavedSegments, SegmentConfig, SegmentSchema};
+    /// let config: SegmentConfig = serde_json::from_str(
+    ///     r#"{"saved": [{"id": "large", "when": "company_size > 200"}, {"id": "buyers", "when": "order_count > 0"}]}"#,
+    /// ).unwrap();
+    /// let saved = SavedSegments::new(&config, &SegmentSchema::standard())?;
+    /// let mut changed = FactSet::default();
+    /// changed.add_event(&EventKind::SampleSent {});
+    /// assert!(saved.asked(&changed).is_empty());
+    /// assert!(saved.need_history(&saved.asked(&FactSet::all()), false));
+    /// # Ok::<(), scrm_core::segment::SavedSegmentError>(())
+    /// ```
     #[must_use]
     pub fn asked(&self, changed: &FactSet) -> AskedSegments {
         // Also an expression that reads nothing is asked of everybody once.
@@ -218,6 +232,24 @@ impl SavedSegments {
     /// Goes through the instants, from the one that the timer is set for to now, at which time may have changed something, in
     /// order: whoever wakes late finds who belongs to what since when as if it had been awake. `before` is the
     /// customer as it was in that time, with its history.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, FactSet, SavedSegments, SegmentConfig, SegmentSchema};
+    /// let config: SegmentConfig = serde_json::from_str(
+    ///     r#"{"saved": [{"id": "known", "when": "days_since(created_at) >= 9"}]}"#,
+    /// ).unwrap();
+    /// let saved = SavedSegments::new(&config, &SegmentSchema::standard())?;
+    /// let (history, now) = (CustomerHistory::default(), chrono::DateTime::UNIX_EPOCH);
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let _ = saved.refresh(&mut customer, &saved.asked(&FactSet::all()), &history, now);
+    /// assert_eq!(customer.segments_due, Some(now + TimeDelta::days(9)));
+    /// let before = customer.clone();
+    /// let decision = saved.catch_up(&mut customer, &before, &history, now + TimeDelta::days(30));
+    /// assert_eq!(decision.value.entered[0].at, now + TimeDelta::days(9));
+    /// # Ok::<(), scrm_core::segment::SavedSegmentError>(())
+    /// ```
     pub fn catch_up(
         &self,
         customer: &mut Customer,
@@ -313,9 +345,4 @@ pub(crate) fn timer_effect(customer: &Customer) -> Effect {
         },
         None => Effect::CancelTimer { key },
     }
-}
-
-/// The earlier of two instants that may not come.
-fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    one.into_iter().chain(other).min()
 }
