@@ -1,7 +1,7 @@
-//! Saved segments: who belongs to them is kept up to date in every commit, and by the clock.
+//! Expressions that are kept up to date in every commit, and by the clock: saved segments, and tags whose rule is one.
 //!
-//! A unit of work that changes customers, or adds to what happened to them, settles their segments before it is committed:
-//! only segments that read what changed are asked, and histories are read only where one of these reads events.
+//! A unit of work that changes customers, or adds to what happened to them, settles both before it is committed, the tags first:
+//! only expressions that read what changed are asked, and histories are read only where one of these reads events.
 
 mod history;
 mod listing;
@@ -34,7 +34,8 @@ impl Workspace {
         unit
     }
 
-    /// Asks the saved segments about the customers that the unit has touched since they were last asked.
+    /// Asks the expressions of tags, and the saved segments, about the customers that the unit has touched since they were last
+    /// asked.
     pub(super) fn settle_segments(
         &self,
         unit: &mut UnitOfWork<'_>,
