@@ -1,6 +1,13 @@
 import { DeduperOperations, EngineOperations, WorkspaceOperations } from "./operations.js";
-import type { CustomersOptions, ReceiveOptions, RecordOptions } from "./operations.js";
 import type {
+  CustomersOptions,
+  DiffPlaybookOptions,
+  DiffPlaybooksOptions,
+  ReceiveOptions,
+  RecordOptions,
+} from "./operations.js";
+import type {
+  ComparedPlaybooks,
   Customer,
   DeduperConfigInput,
   ErrorArea,
@@ -108,6 +115,10 @@ export class Workspace extends WorkspaceOperations {
   override receive(messages: IncomingMessageInput | readonly IncomingMessageInput[], options: ReceiveOptions): Promise<Received[]>;
 
   override record(events: RecordedEvent | readonly RecordedEvent[], options: RecordOptions): Promise<Recorded[]>;
+
+  override diffPlaybook(playbook: PlaybookSource, options: DiffPlaybookOptions): Promise<ComparedPlaybooks>;
+
+  override diffPlaybooks(a: PlaybookSource, b: PlaybookSource, options: DiffPlaybooksOptions): Promise<ComparedPlaybooks>;
 
   override customers(options?: CustomersOptions): CustomerPages;
 

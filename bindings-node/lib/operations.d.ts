@@ -22,10 +22,12 @@ import type {
   ClusterExplanation,
   Clusters,
   ComparedNames,
+  ComparedPlaybooks,
   ComparedProportions,
   Completeness,
   ConsentEntryInput,
   ConsentStanding,
+  CountedClause,
   Currency,
   Customer,
   CustomerActivity,
@@ -64,6 +66,7 @@ import type {
   ImportedRows,
   IncomingMessage,
   IncomingMessageInput,
+  IndexedSegments,
   InstantInput,
   KeywordExplanations,
   KeywordHealth,
@@ -267,6 +270,12 @@ export interface ReplyTemplateOptions {
 export interface SegmentExplainOptions {
   /** What happened to the customer, in any order: as far back as the expression asks. */
   events?: readonly RecordedEvent[] | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `segmentFilter` is told beside its arguments. */
+export interface SegmentFilterOptions {
   /** The time of the call. */
   now: InstantInput;
 }
@@ -719,6 +728,14 @@ export declare abstract class EngineOperations {
   segmentExplain(expression: string, customer: CustomerInput, options: SegmentExplainOptions): ExplainedClause;
 
   /**
+   * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+   * is not known.
+   * @param expression The expression, as in docs/segments.md.
+   * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags` lists the ids of tags.
+   */
+  segmentFilter(expression: string, columns: Record<string, readonly unknown[]>, options: SegmentFilterOptions): MatchedCustomers;
+
+  /**
    * Checks an expression that is given as a tree, and writes it as a text.
    * @param tree The tree.
    */
@@ -896,6 +913,12 @@ export interface AuditOptions {
   now: InstantInput;
 }
 
+/** What `count` is told beside its arguments. */
+export interface CountOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `customers` is told beside its arguments. */
 export interface CustomersOptions {
   /** The last customer of the page before; from the beginning where left out. */
@@ -910,8 +933,48 @@ export interface DeclineProposalOptions {
   now: InstantInput;
 }
 
+/** What `diffPlaybook` is told beside its arguments. */
+export interface DiffPlaybookOptions {
+  /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
+  segment?: string | null | undefined;
+  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  segments?: Record<string, string> | undefined;
+  /** A score counts as changed where it moves by more than this, of 100. */
+  score_change?: number | undefined;
+  /** At most so many customers are named for each change. */
+  samples?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `diffPlaybooks` is told beside its arguments. */
+export interface DiffPlaybooksOptions {
+  /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
+  segment?: string | null | undefined;
+  /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+  segments?: Record<string, string> | undefined;
+  /** A score counts as changed where it moves by more than this, of 100. */
+  score_change?: number | undefined;
+  /** At most so many customers are named for each change. */
+  samples?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `draft` is told beside its arguments. */
 export interface DraftOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `explainMembership` is told beside its arguments. */
+export interface ExplainMembershipOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `explainSegment` is told beside its arguments. */
+export interface ExplainSegmentOptions {
   /** The time of the call. */
   now: InstantInput;
 }
@@ -1030,6 +1093,16 @@ export interface SearchOptions {
   limit?: number | undefined;
 }
 
+/** What `segment` is told beside its arguments. */
+export interface SegmentOptions {
+  /** The last customer of the page before; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `segmentMembers` is told beside its arguments. */
 export interface SegmentMembersOptions {
   /** The last customer of the page before; from the beginning where left out. */
@@ -1090,6 +1163,12 @@ export declare abstract class WorkspaceOperations {
   audit(options: AuditOptions): Promise<Report>;
 
   /**
+   * Says how many customers belong to an expression.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  count(expression: string, options: CountOptions): Promise<number>;
+
+  /**
    * Gives one customer, following merges to the survivor.
    * @param id Its id, also one that was merged away.
    */
@@ -1114,6 +1193,21 @@ export declare abstract class WorkspaceOperations {
   declineProposal(id: ProposalId, options: DeclineProposalOptions): Promise<void>;
 
   /**
+   * Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+   * the present one. Every customer is decided again under both, and nothing is written.
+   * @param playbook The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+   */
+  diffPlaybook(playbook: string, options: DiffPlaybookOptions): Promise<ComparedPlaybooks>;
+
+  /**
+   * Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+   * `a`. Every customer is decided again under both, and nothing is written.
+   * @param a The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+   * @param b The second playbook, in the same form.
+   */
+  diffPlaybooks(a: string, b: string, options: DiffPlaybooksOptions): Promise<ComparedPlaybooks>;
+
+  /**
    * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
    * taken in, sent or stored.
    * @param message The message.
@@ -1125,6 +1219,20 @@ export declare abstract class WorkspaceOperations {
    * @param id The id of a message, a customer or an outbox message.
    */
   explain(id: string): Promise<Explained>;
+
+  /**
+   * Says why a customer belongs to an expression or does not: what came of each clause.
+   * @param expression The expression, as in docs/segments.md.
+   * @param customer The customer.
+   */
+  explainMembership(expression: string, customer: CustomerId, options: ExplainMembershipOptions): Promise<ExplainedClause>;
+
+  /**
+   * Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+   * left.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  explainSegment(expression: string, options: ExplainSegmentOptions): Promise<CountedClause>;
 
   /**
    * Reports that the provider refused a leased message, or that the call failed for certain.
@@ -1142,6 +1250,12 @@ export declare abstract class WorkspaceOperations {
 
   /** Lists customers whom nobody has followed up for longer than the playbook allows. */
   followUpsDue(options: FollowUpsDueOptions): Promise<CustomerId[]>;
+
+  /**
+   * Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+   * by reading the store. Reads all customers and all that happened to them.
+   */
+  indexSegments(): Promise<IndexedSegments>;
 
   /**
    * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1237,6 +1351,13 @@ export declare abstract class WorkspaceOperations {
    * @param text Words of a name, a number, a message.
    */
   search(text: string, options?: SearchOptions): Promise<SearchHit[]>;
+
+  /**
+   * Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+   * last one.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  segment(expression: string, options: SegmentOptions): Promise<CustomerId[]>;
 
   /**
    * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

@@ -201,6 +201,10 @@ class EngineOperations {
     return this[CALL]("segment.explain", withOptions({ expression, customer }, options));
   }
 
+  segmentFilter(expression, columns, options) {
+    return this[CALL]("segment.filter", withOptions({ expression, columns }, options));
+  }
+
   segmentFromTree(tree) {
     return this[CALL]("segment.from_tree", { tree });
   }
@@ -307,6 +311,10 @@ class WorkspaceOperations {
     return this[CALL]("audit", withOptions({}, options));
   }
 
+  async count(expression, options) {
+    return this[CALL]("count", withOptions({ expression }, options));
+  }
+
   async customer(id) {
     return this[CALL]("customer", { id });
   }
@@ -323,12 +331,28 @@ class WorkspaceOperations {
     return this[CALL]("decline_proposal", withOptions({ id }, options));
   }
 
+  async diffPlaybook(playbook, options) {
+    return this[CALL]("diff_playbook", withOptions({ playbook }, options));
+  }
+
+  async diffPlaybooks(a, b, options) {
+    return this[CALL]("diff_playbooks", withOptions({ a, b }, options));
+  }
+
   async draft(message, options) {
     return this[CALL]("draft", withOptions({ message }, options));
   }
 
   async explain(id) {
     return this[CALL]("explain", { id });
+  }
+
+  async explainMembership(expression, customer, options) {
+    return this[CALL]("explain_membership", withOptions({ expression, customer }, options));
+  }
+
+  async explainSegment(expression, options) {
+    return this[CALL]("explain_segment", withOptions({ expression }, options));
   }
 
   async fail(id, generation, failure, options) {
@@ -341,6 +365,10 @@ class WorkspaceOperations {
 
   async followUpsDue(options) {
     return this[CALL]("follow_ups_due", withOptions({}, options));
+  }
+
+  async indexSegments() {
+    return this[CALL]("index_segments", {});
   }
 
   async keywordHealth(options) {
@@ -409,6 +437,10 @@ class WorkspaceOperations {
 
   async search(text, options) {
     return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async segment(expression, options) {
+    return this[CALL]("segment", withOptions({ expression }, options));
   }
 
   async segmentMembers(segment, options) {

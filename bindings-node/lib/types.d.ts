@@ -161,6 +161,8 @@ export interface AuditConfig {
   backup_integrity: Target;
   /** Share of customers that carry the most used tag. */
   tag_share: Target;
+  /** From how many orders on what is said of the customers' value. */
+  value: ValueReport;
   /** When which audit runs. */
   schedule: ScheduledAudit[];
   /** What follows from a check that is not passed. */
@@ -223,6 +225,18 @@ export interface BaseMoney {
 export interface BestKeyword {
   /** Null where no rule fires. */
   rule: RuleId | null;
+}
+
+/** The four parameters of BG/NBD. */
+export interface BgNbd {
+  /** Shape of the distribution of purchase rates. */
+  r: number;
+  /** Its scale, in the unit of time: the mean rate is r / α. */
+  alpha: number;
+  /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+  a: number;
+  /** See `a`. */
+  b: number;
 }
 
 /** What a customer means to spend: a range with open ends allowed, in minor units of one currency. */
@@ -346,6 +360,14 @@ export type ChangeUnit =
   | "broken_backups"
   /** Customers with the tag. */
   | "tagged_customers";
+
+/** How many customers one kind of change concerns. */
+export interface ChangedKind {
+  /** Which kind. */
+  kind: PlaybookChangeKind;
+  /** Customers with at least one change of this kind. */
+  customers: number;
+}
 
 /** A way to reach a customer. */
 export type Channel =
@@ -512,6 +534,20 @@ export type ChurnStatus =
   /** The gap is too long, and activity falls: win the customer back. */
   | "at_risk";
 
+/** One class of value. */
+export interface ClassFigures {
+  /** Which. */
+  class: RfmClass;
+  /** How many customers. */
+  customers: number;
+  /** Their share of all buyers, in percent. */
+  percent: number;
+  /** What they spent, in whole units of the workspace's currency. */
+  spent: number;
+  /** Its share of what all spent, in percent; nothing where nothing was spent. */
+  spent_percent?: number;
+}
+
 /** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
 export interface CleaningCandidate {
   /** Whether the customer can be. */
@@ -605,6 +641,14 @@ export interface ColumnUse {
 export interface ComparedNames {
   /** Whether they can be one person's. */
   comparison: NameComparison;
+}
+
+/** What two playbooks decide differently. */
+export interface ComparedPlaybooks {
+  /** As data. */
+  diff: PlaybookDiff;
+  /** The same as lines of text, with the ends of ids. */
+  text: string;
 }
 
 /** Two shares, beside each other. */
@@ -851,6 +895,138 @@ export type Counted =
   /** Backups. */
   | "backups";
 
+/** One change, and whom it concerns. */
+export type CountedChange =
+  /** A tag that only the second sets. */
+  | {
+      change: "tag_set";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Which. */
+      tag: TagId;
+    }
+  /** A tag that only the first leaves. */
+  | {
+      change: "tag_removed";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Which. */
+      tag: TagId;
+    }
+  /** Another tag of an exclusive group: another tier, another industry. */
+  | {
+      change: "group";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The group. */
+      group: string;
+      /** The tag under the first playbook, where there is one. */
+      from?: TagId;
+      /** The tag under the second, where there is one. */
+      to?: TagId;
+    }
+  /** Another level, of a customer who waits for an answer; 1 is most urgent. */
+  | {
+      change: "priority_level";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook. */
+      from: number;
+      /** Under the second. */
+      to: number;
+    }
+  /** The score of a customer who waits rises by more than was asked for. */
+  | {
+      change: "score_rises";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+    }
+  /** The score of a customer who waits falls by more than was asked for. */
+  | {
+      change: "score_falls";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+    }
+  /**
+   * Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+   * or the role or person that the playbook names for customers without one.
+   */
+  | {
+      change: "owner";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook. */
+      from: string;
+      /** Under the second. */
+      to: string;
+    }
+  /** Another class of value. */
+  | {
+      change: "value_class";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** Under the first playbook; nothing where no purchase is known. */
+      from?: RfmClass;
+      /** Under the second. */
+      to?: RfmClass;
+    }
+  /** In a segment under the second playbook alone. */
+  | {
+      change: "segment_entered";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The name that it was given. */
+      segment: string;
+    }
+  /** In a segment under the first playbook alone. */
+  | {
+      change: "segment_left";
+      /** How many customers. */
+      customers: number;
+      /** Some of them: the same on every run. */
+      samples: CustomerId[];
+      /** The name that it was given. */
+      segment: string;
+    };
+
+/** A clause of an expression, and how many customers it has. */
+export interface CountedClause {
+  /** The clause. */
+  text: string;
+  /** Customers for whom it holds. */
+  holds: number;
+  /** Customers for whom it does not. */
+  fails: number;
+  /** Customers of whom something that it asks is not known. */
+  unknown: number;
+  /** As a part of a clause all of whose parts have to hold: in which place it is asked, from 0. */
+  asked?: number;
+  /** How the parts are joined; nothing where the clause has none. */
+  joined_by?: Joint;
+  /** Its parts. */
+  parts?: CountedClause[];
+  /** As such a part: how many it takes away from those whom the parts before it left. */
+  removes?: number;
+}
+
 /** Bounds that keep memory constant whatever a file holds. */
 export interface CsvLimits {
   /** Bytes at the beginning of a file from which encoding and dialect are found. */
@@ -1096,6 +1272,14 @@ export type DateOrder =
   | "day_first"
   /** The second: 4 March. */
   | "month_first";
+
+/** From so many to so many days with orders. */
+export interface DayCounts {
+  /** At least. */
+  from: number;
+  /** At most; nothing where there is no end. */
+  to?: number;
+}
 
 /** A local day. */
 export interface DayFigures {
@@ -1866,6 +2050,34 @@ export interface ExactConfig {
    * names) is no longer strong: it joins only records of the same name. At least 2.
    */
   shared_key_limit: number;
+}
+
+/** What was expected of a time that is over, from the orders before it alone, against what came. */
+export interface Expectation {
+  /** The last day that the expectation knew. */
+  told_on: string;
+  /** How many days it was told for. */
+  days: number;
+  /** Customers who had ordered until then. */
+  customers: number;
+  /** Days with orders of these customers that were expected. */
+  expected: number;
+  /** Days with orders of these customers that came. */
+  actual: number;
+  /** By how often they had ordered until then. */
+  rows: ExpectationRow[];
+}
+
+/** Customers who had ordered on about as many days. */
+export interface ExpectationRow {
+  /** On so many days. */
+  days: DayCounts;
+  /** How many customers. */
+  customers: number;
+  /** Days with orders that were expected of them. */
+  expected: number;
+  /** Days with orders that came. */
+  actual: number;
 }
 
 /** Why something is so. Carries codes and figures, never a customer's words. */
@@ -2742,6 +2954,14 @@ export interface FoundKeyword {
   utf16: [number, number];
 }
 
+/** Customers who ordered on about as many days. */
+export interface FrequencyRow {
+  /** On so many days. */
+  days: DayCounts;
+  /** One for each column. */
+  cells: RecencyCell[];
+}
+
 /** Customers that reached each step within the window. */
 export interface Funnel {
   /** Wrote. */
@@ -3123,6 +3343,14 @@ export interface IncomingMessageInput {
   sent_at: InstantInput;
   /** Imported history: it is kept and counted, and fires nothing. */
   history?: boolean | undefined;
+}
+
+/** What an index that is kept in memory has. */
+export interface IndexedSegments {
+  /** Customers. */
+  customers: number;
+  /** Bytes that it takes. */
+  bytes: number;
 }
 
 /** An industry. */
@@ -4138,6 +4366,17 @@ export interface NormalisedPhone {
   key: IdentifierKey;
 }
 
+/** What could not be compared. */
+export type NotCompared =
+  /** The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's. */
+  | { what: "value_class_by_quantiles" }
+  /** Orders in a currency that has no rate, which count nothing towards a class. */
+  | {
+      what: "orders_without_rate";
+      /** How many, under the playbook that knows fewer rates. */
+      orders: number;
+    };
+
 /** How often one note was made about one column. */
 export interface NoteCount {
   /** The header. */
@@ -4459,6 +4698,44 @@ export interface Playbook {
   audit: AuditConfig;
   /** What customers are worth, who is about to be lost, how likely a deal is. */
   value: ValueConfig;
+}
+
+/** A kind of change. */
+export type PlaybookChangeKind =
+  /** Tags outside of groups. */
+  | "tag"
+  /** Exclusive groups of tags. */
+  | "group"
+  /** The level of who waits. */
+  | "priority_level"
+  /** The score of who waits. */
+  | "score"
+  /** Who has the customer. */
+  | "owner"
+  /** The class of value. */
+  | "value_class"
+  /** Members of segments. */
+  | "segment";
+
+/** Who would be decided differently under another playbook. Customers are named by their ids alone. */
+export interface PlaybookDiff {
+  /** Format version. */
+  v: number;
+  /** As of when both playbooks decided. */
+  at: Instant;
+  /**
+   * Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+   * was given.
+   */
+  customers: number;
+  /** Of these, customers for whom something changes. */
+  changed: number;
+  /** Every kind of change, with how many customers it concerns. */
+  kinds: ChangedKind[];
+  /** Every change, by kind, those of most customers first. */
+  changes: CountedChange[];
+  /** What could not be compared, and why. */
+  not_compared: NotCompared[];
 }
 
 /** What a contact decides at their company. */
@@ -4819,6 +5096,14 @@ export type ReceivedKind =
   | "duplicate"
   /** Imported history: kept and counted, and nothing fired. */
   | "history";
+
+/** Customers who ordered about as often and about as long ago. */
+export interface RecencyCell {
+  /** How many. */
+  customers: number;
+  /** How probably they still buy, 0 to 1, in the mean; nothing where there is nobody. */
+  probability?: number;
+}
 
 /** What a message of ours carries, and how the customer took it. */
 export interface Reception {
@@ -5345,14 +5630,14 @@ export type Remedy =
   /** Fill in what the sampled customers lack. */
   | {
       action: "fill_gaps";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Missing fields of the sample. */
       gaps: number;
       /** Sampled customers with gaps. */
@@ -5363,14 +5648,14 @@ export type Remedy =
   /** Fill in what all customers lack, so many a day. */
   | {
       action: "plan_gaps";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Missing fields of all active customers. */
       gaps: number;
       /** How many to fill in each day. */
@@ -5381,14 +5666,14 @@ export type Remedy =
   /** Correct tags that do not agree with their rule. */
   | {
       action: "mend_tags";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Tags that are wrong. */
       wrong: number;
       /** Tags looked at. */
@@ -5399,28 +5684,28 @@ export type Remedy =
   /** Look at the tags of the sampled customers. */
   | {
       action: "review_tags";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Whose. */
       customers: CustomerId[];
     }
   /** Add keywords for what rules leave unanswered. */
   | {
       action: "add_keywords";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** At least so many. */
       at_least: number;
       /** At most so many. */
@@ -5433,14 +5718,14 @@ export type Remedy =
   /** Add keywords for types of questions without a rule. */
   | {
       action: "widen_coverage";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** At least so many. */
       at_least: number;
       /** At most so many. */
@@ -5455,14 +5740,14 @@ export type Remedy =
   /** Plan people for the hours in which customers write most. */
   | {
       action: "plan_staffing";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Waits longer than the target. */
       long_waits: number;
       /** The busiest hours, busiest first. */
@@ -5471,14 +5756,14 @@ export type Remedy =
   /** Split a tag that says too little. */
   | {
       action: "split_tag";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** Which. */
       tag: TagId;
       /** How many carry it. */
@@ -5488,29 +5773,48 @@ export type Remedy =
       /** What people call it, where the workspace says so. */
       name?: string;
     }
-  /** Make backups and have them verified. */
+  /**
+   * Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+   * too long for their own rhythm, and they do less than before.
+   */
   | {
-      action: "set_up_backups";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      action: "win_back";
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
+      /** Some of them, those with the most orders first. */
+      customers: CustomerId[];
+      /** How many there are. */
+      at_risk: number;
+    }
+  /** Make backups and have them verified. */
+  | {
+      action: "set_up_backups";
+      /** What that check said, and otherwise how urgent it is. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
     }
   /** Replace backups that failed their verification. */
   | {
       action: "mend_backups";
-      /** The check it mends. */
-      check: CheckId;
-      /** What that check said. */
+      /** What that check said, and otherwise how urgent it is. */
       verdict: Verdict;
       /** Role that does it. */
       owner: string;
       /** By when. */
       deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
       /** How many. */
       broken: number;
     };
@@ -5533,6 +5837,8 @@ export interface RemedyConfig {
   plan_staffing: PlanStaffing;
   /** Split a tag that says too little. */
   split_tag: Assignment;
+  /** Win back customers who are about to be lost. */
+  win_back: Assignment;
   /** Set up or mend backups. */
   back_up: Assignment;
 }
@@ -5789,6 +6095,8 @@ export interface Report {
   outbox: OutboxFigures;
   /** From inquiry to order. */
   funnel: Funnel;
+  /** What orders say of the customers' value. */
+  value: ValueFigures;
   /** Imports, as the host gave them. */
   imports: ImportFigures[];
   /** When the next audits run, soonest first. */
@@ -6363,6 +6671,25 @@ export type StemLanguage =
   /** Turkish. */
   | "tr";
 
+/**
+ * How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out: they may
+ * leave only after a second one, so the model says nothing of them.
+ */
+export interface StillBuying {
+  /** The model that was fitted, in days. */
+  model: BgNbd;
+  /** Customers who probably still buy: seven of ten or more. */
+  likely: number;
+  /** Customers of whom it is open. */
+  open: number;
+  /** Customers who have probably left: fewer than three of ten. */
+  gone: number;
+  /** The ends of the columns, in days since the last order; the last column holds everything longer. */
+  up_to_days: number[];
+  /** By how often they ordered, from seldom to often. */
+  rows: FrequencyRow[];
+}
+
 /** Which value of a field survives, by field. */
 export interface SurvivorshipConfig {
   /** Policy of every field that `fields` does not name. */
@@ -6900,6 +7227,70 @@ export interface ValueConfig {
   cleaning: CleaningConfig;
 }
 
+/**
+ * What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there are enough
+ * orders for it; `left_out` says what is missing.
+ */
+export interface ValueFigures {
+  /** Customers who ordered something, neither archived nor merged into another. */
+  buyers: number;
+  /** Of these, customers who ordered on more than one day. */
+  repeat_buyers: number;
+  /** Orders in a currency that has no rate: they count nowhere. */
+  orders_without_rate: number;
+  /** The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers. */
+  classes: ClassFigures[];
+  /** What is not said, and why. */
+  left_out: ValueLeftOut[];
+  /** What was expected of a time that is over, against what came. */
+  expectation?: Expectation;
+  /** Who still buys, by how often and how recently they ordered. */
+  still_buying?: StillBuying;
+}
+
+/** What is not said of the customers' value, and why. */
+export type ValueLeftOut =
+  /** Too few customers ordered for classes. */
+  | {
+      why: "few_buyers";
+      /** So many are wanted. */
+      wanted: number;
+    }
+  /** Too few customers ordered, or ordered again, for a model. */
+  | {
+      why: "few_repeat_buyers";
+      /** So many are wanted. */
+      wanted: number;
+      /** And so many who ordered on more than one day. */
+      wanted_repeat: number;
+    }
+  /** Too few customers had ordered, or ordered again, before the time that an expectation would be held against. */
+  | {
+      why: "few_before";
+      /** The last day that counts. */
+      until: string;
+    }
+  /** The model does not fit these orders. */
+  | {
+      why: "no_fit";
+      /** The code of the error, as in docs/errors.md. */
+      code: string;
+    };
+
+/** From how many orders on the report says what of the customers' value. */
+export interface ValueReport {
+  /** How far back orders count. */
+  look_back: Span;
+  /** Fewest customers with an order for classes of value. */
+  least_buyers: number;
+  /** Fewest customers with an order for telling who still buys and how much will come. */
+  least_model_buyers: number;
+  /** And fewest who ordered on more than one day. */
+  least_repeat_buyers: number;
+  /** The share of the time with orders that an expectation is held against, 0.05 to 0.5. */
+  held_back: number;
+}
+
 /** What a check says. */
 export type Verdict =
   /** On target. */
@@ -7235,10 +7626,16 @@ export type ErrorCode =
   | "reply.text.unknown_variable"
   /** A function was given too few or too many arguments. */
   | "segment.arguments"
+  /** A value of a column has another type than its name. */
+  | "segment.cell"
   /** The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'. */
   | "segment.id.bad"
   /** Two saved segments have the same id. */
   | "segment.id.duplicate"
+  /** A column has more or fewer values than there are customers. */
+  | "segment.length"
+  /** The expression asks for what no column has. */
+  | "segment.missing"
   /** The text is no segment expression. */
   | "segment.syntax"
   /** The expression is too long or nested too deeply. */

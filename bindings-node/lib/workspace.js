@@ -74,6 +74,14 @@ class Workspace extends WorkspaceOperations {
     return super.record(oneOrMore(events), options);
   }
 
+  async diffPlaybook(playbook, options) {
+    return super.diffPlaybook(documentText(playbook), options);
+  }
+
+  async diffPlaybooks(a, b, options) {
+    return super.diffPlaybooks(documentText(a), documentText(b), options);
+  }
+
   customers(options) {
     return new CustomerPages((page) => super.customers(page), options);
   }

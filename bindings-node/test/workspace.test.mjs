@@ -70,6 +70,27 @@ test("who belongs to a saved segment is kept by the clock", async () => {
   await workspace.close();
 });
 
+test("another playbook changes who is told, and nothing is written", async () => {
+  const workspace = await Workspace.open(":memory:");
+  const [{ customer }] = await workspace.receive([message("hello")], { now: NOW });
+  const before = await workspace.customer(customer);
+  const change = { replies: { human_request: { audience: "agent:omar" } } };
+  for (const playbook of [change, JSON.stringify(change), '[replies.human_request]\naudience = "agent:omar"\n']) {
+    const { diff, text } = await workspace.diffPlaybook(playbook, { now: NOW });
+    assert.equal(diff.changed, 1);
+    assert.deepEqual(diff.changes.map(({ change, to, samples }) => ({ change, to, samples })), [
+      { change: "owner", to: "agent:omar", samples: [customer] },
+    ]);
+    assert.match(text, /agent:omar: 1/);
+  }
+  const same = await workspace.diffPlaybooks(change, change, { segments: { all: "!archived" }, now: NOW });
+  assert.equal(same.diff.changed, 0);
+  assert.deepEqual(await workspace.customer(customer), before);
+  const refused = workspace.diffPlaybook(change, { segment: "company_syze > 3", now: NOW });
+  await assert.rejects(refused, (error) => error.code === "segment.unknown" && error.field === "segment");
+  await workspace.close();
+});
+
 test("a playbook is an object or a document", async () => {
   for (const playbook of [{ workspace: { name: "Harbour Tea" } }, '[workspace]\nname = "Harbour Tea"\n']) {
     const workspace = await Workspace.open(":memory:", { playbook });

@@ -47,6 +47,8 @@ static CHECK_WINDOW: Shape = Record(&[("from", &Instant), ("to", &Instant)]);
 
 static CLEANING_CANDIDATE: Shape = Record(&[("reason", &REASON)]);
 
+static COMPARED_PLAYBOOKS: Shape = Record(&[("diff", &PLAYBOOK_DIFF)]);
+
 static CONSENT_ENTRY: Shape = Record(&[("at", &Instant)]);
 
 static CONSENT_STANDING: Shape = Record(&[("reason", &REASON)]);
@@ -93,6 +95,8 @@ static DRAFT: Shape = Record(&[("reasons", &List(&REASON))]);
 static DUPLICATE_REVIEW: Shape = Record(&[("at", &Instant), ("reasons", &List(&REASON))]);
 
 static EVENT: Shape = Tagged { tag: "kind", shared: &[("at", &Instant)], forms: &[] };
+
+static EXPECTATION: Shape = Record(&[("told_on", &Day)]);
 
 static EXPLAINED: Shape = Record(&[("facts", &List(&EXPLAINED_FACT))]);
 
@@ -159,6 +163,8 @@ static PAST_VALUE: Shape = Record(&[("at", &Instant)]);
 
 static PLAYBOOK: Shape = Record(&[("calendar", &CALENDAR_CONFIG)]);
 
+static PLAYBOOK_DIFF: Shape = Record(&[("at", &Instant)]);
+
 static PRIORITY_FIGURES: Shape = Record(&[("queue", &List(&QUEUE_ROW))]);
 
 static PRIORITY_STATE: Shape = Record(&[
@@ -202,6 +208,7 @@ static REPORT: Shape = Record(&[
     ("conversations", &CONVERSATION_FIGURES),
     ("priorities", &PRIORITY_FIGURES),
     ("questions", &QUESTION_FIGURES),
+    ("value", &VALUE_FIGURES),
     ("imports", &List(&IMPORT_FIGURES)),
     ("next_audits", &List(&NEXT_AUDIT)),
 ]);
@@ -240,6 +247,13 @@ static TIMELINE_ENTRY: Shape = Tagged { tag: "entry", shared: &[], forms: &[
 
 static TIMER: Shape = Tagged { tag: "purpose", shared: &[("due", &Instant)], forms: &[] };
 
+static VALUE_FIGURES: Shape = Record(&[
+    ("left_out", &List(&VALUE_LEFT_OUT)),
+    ("expectation", &EXPECTATION),
+]);
+
+static VALUE_LEFT_OUT: Shape = Tagged { tag: "why", shared: &[], forms: &[("few_before", &Record(&[("until", &Day)]))] };
+
 static WAKEUP: Shape = Record(&[("at", &Instant)]);
 
 static CHECK_RESULT_COLUMNS: &[Column] = &[
@@ -263,6 +277,17 @@ static CHECK_RESULT_COLUMNS: &[Column] = &[
     Column { name: "value", path: &[Key("value")], kind: Number },
     Column { name: "window_from", path: &[Key("window"), Key("from")], kind: Instants },
     Column { name: "window_to", path: &[Key("window"), Key("to")], kind: Instants },
+];
+
+static CLASS_FIGURES_COLUMNS: &[Column] = &[
+    Column { name: "class", path: &[Key("class")], kind: Text },
+    Column { name: "customers", path: &[Key("customers")], kind: Whole },
+    Column { name: "percent", path: &[Key("percent")], kind: Number },
+    Column { name: "spent", path: &[Key("spent")], kind: Number },
+    Column { name: "spent_percent", path: &[Key("spent_percent")], kind: Number },
+];
+
+static CUSTOMER_ID_COLUMNS: &[Column] = &[
 ];
 
 static DATA_NOTE_COLUMNS: &[Column] = &[
@@ -371,10 +396,10 @@ static QUEUED_CUSTOMER_COLUMNS: &[Column] = &[
 
 static REMEDY_COLUMNS: &[Column] = &[
     Column { name: "action", path: &[Key("action")], kind: Text },
-    Column { name: "check", path: &[Key("check")], kind: Text },
     Column { name: "verdict", path: &[Key("verdict")], kind: Text },
     Column { name: "owner", path: &[Key("owner")], kind: Text },
     Column { name: "deadline", path: &[Key("deadline")], kind: Instants },
+    Column { name: "check", path: &[Key("check")], kind: Text },
 ];
 
 static RULE_COUNT_COLUMNS: &[Column] = &[
@@ -397,6 +422,10 @@ static TAG_COUNT_COLUMNS: &[Column] = &[
     Column { name: "overdue", path: &[Key("overdue")], kind: Whole },
     Column { name: "percent", path: &[Key("percent")], kind: Number },
     Column { name: "name", path: &[Key("name")], kind: Text },
+];
+
+static VALUE_LEFT_OUT_COLUMNS: &[Column] = &[
+    Column { name: "why", path: &[Key("why")], kind: Text },
 ];
 
 static WAIT_CLASS_COLUMNS: &[Column] = &[
@@ -431,6 +460,8 @@ static REMEDY_LIST: Shape = List(&REMEDY);
 
 static SEGMENT_MEMBER_LIST: Shape = List(&SEGMENT_MEMBER);
 
+static VALUE_LEFT_OUT_LIST: Shape = List(&VALUE_LEFT_OUT);
+
 /// What is known of an operation's answer.
 pub(crate) fn form_of(operation: &str) -> AnswerForm {
     match operation {
@@ -459,6 +490,8 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "customer" => form(Some(&CUSTOMER), &[]),
         "customer_view" => form(Some(&CUSTOMER_VIEW), &[]),
         "customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
+        "diff_playbook" => form(Some(&COMPARED_PLAYBOOKS), &[]),
+        "diff_playbooks" => form(Some(&COMPARED_PLAYBOOKS), &[]),
         "draft" => form(Some(&DRAFT), &[]),
         "explain" => form(Some(&EXPLAINED), &[]),
         "keyword_health" => form(Some(&KEYWORD_HEALTH), &[]),
@@ -472,6 +505,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "report" => form(Some(&REPORT_PAGES), &[]),
         "review_queue" => form(Some(&DUPLICATE_REVIEW_LIST), DUPLICATE_REVIEW_COLUMNS),
         "search" => form(None, SEARCH_HIT_COLUMNS),
+        "segment" => form(None, CUSTOMER_ID_COLUMNS),
         "segment_members" => form(Some(&SEGMENT_MEMBER_LIST), SEGMENT_MEMBER_COLUMNS),
         "tick" => form(Some(&TICKED), &[]),
         _ => form(None, &[]),
@@ -493,6 +527,8 @@ pub(crate) static REPORT_TABLES: &[(&str, AnswerForm)] = &[
     ("priorities.queue", form(Some(&QUEUE_ROW_LIST), QUEUE_ROW_COLUMNS)),
     ("questions.rules", form(None, RULE_COUNT_COLUMNS)),
     ("questions.groups", form(Some(&QUESTION_GROUP_LIST), QUESTION_GROUP_COLUMNS)),
+    ("value.classes", form(None, CLASS_FIGURES_COLUMNS)),
+    ("value.left_out", form(Some(&VALUE_LEFT_OUT_LIST), VALUE_LEFT_OUT_COLUMNS)),
     ("imports", form(Some(&IMPORT_FIGURES_LIST), IMPORT_FIGURES_COLUMNS)),
     ("next_audits", form(Some(&NEXT_AUDIT_LIST), NEXT_AUDIT_COLUMNS)),
     ("notes", form(None, DATA_NOTE_COLUMNS)),

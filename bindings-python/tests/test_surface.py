@@ -64,6 +64,27 @@ def test_merge_and_its_undoing(workspace: scrm.Workspace) -> None:
     assert len(workspace.customers()) == 2
 
 
+def test_what_another_playbook_would_change(workspace: scrm.Workspace, tmp_path: Path) -> None:
+    rows = [{"name": name, "phone": f"+44740012340{n}"} for n, name in enumerate(["Anna", "Ёлкина", "王小明", "عمر"])]
+    workspace.import_frame(rows, now=NOW)
+    book = scrm.Playbook.read({"replies": {"human_request": {"audience": "agent:omar"}}})
+    file = tmp_path / "playbook.json"
+    file.write_text(json.dumps(book.to_dict()), encoding="utf-8")
+    before = [dict(customer) for customer in workspace.customers()]
+    for source in [book, book.to_dict(), file, file.read_text(encoding="utf-8")]:
+        compared = workspace.diff_playbook(source, samples=2, now=NOW)
+        (change,) = compared["diff"]["changes"]
+        assert change["change"] == "owner" and change["to"] == "agent:omar"
+        assert change["customers"] == 4 and len(change["samples"]) == 2
+        assert "agent:omar: 4" in compared["text"]
+    assert [dict(customer) for customer in workspace.customers()] == before
+    back = workspace.diff_playbooks(book, scrm.Playbook.standard(), segments={"all": "!archived"}, now=NOW)["diff"]
+    assert [change["change"] for change in back["changes"]] == ["owner"]
+    with pytest.raises(scrm.SegmentError) as caught:
+        workspace.diff_playbook(book, segment="company_syze > 3", now=NOW)
+    assert (caught.value.code, caught.value.field) == ("segment.unknown", "segment")
+
+
 def test_playbooks_from_anywhere(tmp_path: Path) -> None:
     text = '[workspace]\nname = "Harbour Tea"\n'
     file = tmp_path / "playbook.toml"

@@ -11,11 +11,12 @@ use scrm_core::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
     Notice, OutboxId, ProposalId,
 };
+use scrm_core::segment::StoreCondition;
 use scrm_core::store::{
-    Capabilities, ChangeSet, ConversationRepository, CustomerRepository, Due, DuplicateReview, EventLog,
-    MergeLedger, MergeRecord, MessageRepository, Office, Outbox, Page, ProposalLedger, ProposalRecord,
-    SearchHit, SearchIndex, SearchQuery, Store, StoreError, StoreResult, Stored, Timer, TimerQueue,
-    Unreadable,
+    Candidate, Capabilities, ChangeSet, ConversationRepository, CustomerRepository, Due, DuplicateReview,
+    EventLog, MergeLedger, MergeRecord, MessageRepository, Office, Outbox, Page, ProposalLedger,
+    ProposalRecord, SearchHit, SearchIndex, SearchQuery, Store, StoreError, StoreResult, Stored, Timer,
+    TimerQueue, Unreadable,
 };
 use scrm_core::transport::{Channel, OutboxMessage};
 
@@ -171,6 +172,15 @@ impl<S: Store> CustomerRepository for FailingStore<S> {
 
     fn list_customers(&self, after: Option<&CustomerId>, limit: usize) -> StoreResult<Vec<Stored<Customer>>> {
         self.read(|store| store.list_customers(after, limit))
+    }
+
+    fn candidates(
+        &self,
+        condition: &StoreCondition,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Candidate>> {
+        self.read(|store| store.candidates(condition, after, limit))
     }
 
     fn count_customers(&self) -> StoreResult<u64> {

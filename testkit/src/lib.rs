@@ -8,6 +8,7 @@
 //! - [`disguise()`] writes a word as people and keyboards do;
 //! - [`samples`] makes small records;
 //! - [`transports`] carries messages to a file, a list, or loses some of them;
+//! - [`segments`] writes random segments and the people to hold them against;
 //! - [`generator`] writes a shop's customer file and a month of its messages;
 //! - [`history`] writes random histories and dumps a store as data, to compare two stores.
 
@@ -18,6 +19,7 @@ mod failing_store;
 pub mod generator;
 pub mod history;
 pub mod samples;
+pub mod segments;
 pub mod store_cases;
 pub mod transports;
 mod worker;

@@ -11,6 +11,7 @@
 //!   the search index still hold. Call it after an erasure.
 //! - **Searchable**: words are folded and cut by the core, so that search knows every script. The index
 //!   follows late, when somebody searches or in portions by [`SqliteStore::index_pending`].
+//! - **Asked for segments** in SQL, as far as SQL can say who is in one; [`SegmentSql`] shows how.
 //! - **Forgiving**: a row that cannot be decoded hides no other, and its bytes stay as they are.
 //!
 //! Instants are ordered and compared by the microsecond; records keep them to the nanosecond.
@@ -50,6 +51,7 @@ mod recent;
 mod record;
 mod schema;
 mod search;
+mod segment;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -57,4 +59,5 @@ mod tests;
 pub use import::import_file;
 pub use kept::{KeptDeduper, KeptError};
 pub use options::{SqliteOptions, Synchronous};
+pub use segment::{SegmentSql, SqlParameter};
 pub use store::SqliteStore;

@@ -52,6 +52,11 @@ impl Parked {
         !self.rows.is_empty() && self.rows.contains(&(collection, id.to_owned()))
     }
 
+    /// Whether any row of a collection is set aside.
+    pub(crate) fn has_any(&self, collection: Collection) -> bool {
+        self.rows.iter().any(|(of, _)| *of == collection)
+    }
+
     /// The parked rows that `changes` write anew: those can be read again.
     pub(crate) fn mended_by(&self, changes: &ChangeSet) -> Vec<(Collection, String)> {
         if self.rows.is_empty() {

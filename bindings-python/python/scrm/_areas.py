@@ -287,9 +287,15 @@ class SegmentError(ScrmError):
 
     `segment.arguments`: A function was given too few or too many arguments.
 
+    `segment.cell`: A value of a column has another type than its name.
+
     `segment.id.bad`: The id of a saved segment is empty or not made of lower-case letters, digits, '.', '_' and '-'.
 
     `segment.id.duplicate`: Two saved segments have the same id.
+
+    `segment.length`: A column has more or fewer values than there are customers.
+
+    `segment.missing`: The expression asks for what no column has.
 
     `segment.syntax`: The text is no segment expression.
 

@@ -702,6 +702,25 @@ class EngineOperations(_scrm.Engines):
             request["events"] = events
         return self.call("segment.explain", request)
 
+    def segment_filter(
+        self,
+        expression: str,
+        columns: abc.Mapping[str, abc.Sequence[Any]],
+        *,
+        now: types.Instant,
+    ) -> types.MatchedCustomers:
+        """Says which rows of columns belong to a segment: true or false for each, and None where something that the
+        expression asks is not known.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            columns: For each name that the expression asks, a value for each customer, None where it is not known:
+            numbers (amounts in whole units of the workspace's currency), texts, lists of texts, true or false, days
+            and instants as text. The column `tags` lists the ids of tags.
+            now: The time of the call.
+        """
+        return self.call("segment.filter", {"expression": expression, "columns": columns, "now": now})
+
     def segment_from_tree(self, tree: types.ExpressionInput) -> types.CheckedSegment:
         """Checks an expression that is given as a tree, and writes it as a text.
 
@@ -1103,6 +1122,15 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("audit", {"now": now})
 
+    def count(self, expression: str, *, now: types.Instant) -> int:
+        """Says how many customers belong to an expression.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            now: The time of the call.
+        """
+        return self.call("count", {"expression": expression, "now": now})
+
     def customer(self, id: types.CustomerId) -> types.Customer:
         """Gives one customer, following merges to the survivor.
 
@@ -1145,6 +1173,76 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("decline_proposal", {"id": id, "now": now})
 
+    def diff_playbook(
+        self,
+        playbook: str,
+        *,
+        segment: str | None = None,
+        segments: abc.Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force
+        in place of the present one. Every customer is decided again under both, and nothing is written.
+
+        Args:
+            playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+            segment: Only customers of this segment are compared: an expression, held against what the playbook in
+            force decides.
+            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
+            would leave.
+            score_change: A score counts as changed where it moves by more than this, of 100.
+            samples: At most so many customers are named for each change.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"playbook": playbook, "now": now}
+        if segment is not None:
+            request["segment"] = segment
+        if segments is not None:
+            request["segments"] = segments
+        if score_change is not None:
+            request["score_change"] = score_change
+        if samples is not None:
+            request["samples"] = samples
+        return self.call("diff_playbook", request)
+
+    def diff_playbooks(
+        self,
+        a: str,
+        b: str,
+        *,
+        segment: str | None = None,
+        segments: abc.Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force
+        in place of `a`. Every customer is decided again under both, and nothing is written.
+
+        Args:
+            a: The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+            b: The second playbook, in the same form.
+            segment: Only customers of this segment are compared: an expression, held against what the first playbook
+            decides.
+            segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who
+            would leave.
+            score_change: A score counts as changed where it moves by more than this, of 100.
+            samples: At most so many customers are named for each change.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"a": a, "b": b, "now": now}
+        if segment is not None:
+            request["segment"] = segment
+        if segments is not None:
+            request["segments"] = segments
+        if score_change is not None:
+            request["score_change"] = score_change
+        if samples is not None:
+            request["samples"] = samples
+        return self.call("diff_playbooks", request)
+
     def draft(self, message: types.IncomingMessageInput, *, now: types.Instant) -> types.Draft:
         """Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send.
         Nothing is taken in, sent or stored.
@@ -1162,6 +1260,32 @@ class WorkspaceOperations(_scrm.Workspace):
             id: The id of a message, a customer or an outbox message.
         """
         return self.call("explain", {"id": id})
+
+    def explain_membership(
+        self,
+        expression: str,
+        customer: types.CustomerId,
+        *,
+        now: types.Instant,
+    ) -> types.ExplainedClause:
+        """Says why a customer belongs to an expression or does not: what came of each clause.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            customer: The customer.
+            now: The time of the call.
+        """
+        return self.call("explain_membership", {"expression": expression, "customer": customer, "now": now})
+
+    def explain_segment(self, expression: str, *, now: types.Instant) -> types.CountedClause:
+        """Says how many customers each clause of an expression has, and how many it takes away from those whom the
+        clauses before it left.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            now: The time of the call.
+        """
+        return self.call("explain_segment", {"expression": expression, "now": now})
 
     def fail(self, id: types.OutboxId, generation: int, failure: types.SendFailure, *, now: types.Instant) -> None:
         """Reports that the provider refused a leased message, or that the call failed for certain.
@@ -1204,6 +1328,12 @@ class WorkspaceOperations(_scrm.Workspace):
             now: The time of the call.
         """
         return self.call("follow_ups_due", {"now": now})
+
+    def index_segments(self) -> types.IndexedSegments:
+        """Keeps what segments ask of every customer in memory from now on: questions are then answered by the
+        millisecond instead of by reading the store. Reads all customers and all that happened to them.
+        """
+        return self.call("index_segments", {})
 
     def keyword_health(self, now: types.Instant, *, since: types.Instant | None = None) -> types.KeywordHealth:
         """Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own
@@ -1382,6 +1512,30 @@ class WorkspaceOperations(_scrm.Workspace):
         if limit is not None:
             request["limit"] = limit
         return Table(self.list("search", request))
+
+    def segment(
+        self,
+        expression: str,
+        *,
+        after: types.CustomerId | None = None,
+        limit: int | None = None,
+        now: types.Instant,
+    ) -> Table[types.CustomerId]:
+        """Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than
+        `limit` is the last one.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            after: The last customer of the page before; from the beginning where left out.
+            limit: At most so many.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "now": now}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("segment", request))
 
     def segment_members(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,9 +36,7 @@ class Playbook(_scrm.Playbook):
             return source
         if isinstance(source, Mapping):
             return cls(source)
-        if isinstance(source, str) and ("\n" in source or source.lstrip().startswith("{")):
-            return cls(source)
-        return cls(Path(cast("str | os.PathLike[str]", source)).read_text(encoding="utf-8"))
+        return cls(_text(cast("str | os.PathLike[str]", source)))
 
     def to_dict(self) -> types.Playbook:
         """The whole document."""
@@ -60,3 +59,16 @@ PlaybookSource: TypeAlias = "Playbook | Mapping[str, Any] | str | os.PathLike[st
 def playbook_of(source: PlaybookSource | None) -> Playbook | None:
     """The playbook of an argument; None is the standard one."""
     return None if source is None else Playbook.read(source)
+
+
+def document_of(source: PlaybookSource) -> str:
+    """The document of an argument, as text."""
+    if isinstance(source, (Playbook, Mapping)):
+        return json.dumps(Playbook.read(cast("PlaybookSource", source)).to_dict())
+    return _text(source)
+
+
+def _text(source: str | os.PathLike[str]) -> str:
+    if isinstance(source, str) and ("\n" in source or source.lstrip().startswith("{")):
+        return source
+    return Path(source).read_text(encoding="utf-8")

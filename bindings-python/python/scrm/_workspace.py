@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, Self, TypeAlias, T
 
 from . import _scrm
 from ._operations import WorkspaceOperations
-from ._playbook import PlaybookSource, playbook_of
+from ._playbook import PlaybookSource, document_of, playbook_of
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -90,6 +90,56 @@ class Workspace(WorkspaceOperations):
             if len(page) < size or left == 0:
                 return Table(_scrm.Table(pages))
             after = page.last_id()
+
+    def diff_playbook(
+        self,
+        playbook: PlaybookSource,
+        *,
+        segment: str | None = None,
+        segments: Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment under another playbook.
+
+        As `diff_playbooks` does, between the playbook in force and this one.
+        """
+        return super().diff_playbook(
+            document_of(playbook),
+            segment=segment,
+            segments=segments,
+            score_change=score_change,
+            samples=samples,
+            now=now,
+        )
+
+    def diff_playbooks(
+        self,
+        a: PlaybookSource,
+        b: PlaybookSource,
+        *,
+        segment: str | None = None,
+        segments: Mapping[str, str] | None = None,
+        score_change: float | None = None,
+        samples: int | None = None,
+        now: types.Instant,
+    ) -> types.ComparedPlaybooks:
+        """Says who would change tags, tier, priority, owner, value class or segment if `b` were in force in place of `a`.
+
+        Every customer is decided again under both, and nothing is written. `segment` is an expression: only its members are
+        compared. `segments` are expressions by names: who would enter them, and who would leave. A score counts as changed
+        where it moves by more than `score_change`, of 100; `samples` customers at most are named for each change.
+        """
+        return super().diff_playbooks(
+            document_of(a),
+            document_of(b),
+            segment=segment,
+            segments=segments,
+            score_change=score_change,
+            samples=samples,
+            now=now,
+        )
 
     def import_csv(
         self,

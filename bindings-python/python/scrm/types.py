@@ -206,6 +206,9 @@ class AuditConfig(TypedDict):
     tag_share: Target
     """Share of customers that carry the most used tag."""
 
+    value: ValueReport
+    """From how many orders on what is said of the customers' value."""
+
     schedule: list[ScheduledAudit]
     """When which audit runs."""
 
@@ -272,6 +275,22 @@ class BestKeyword(TypedDict):
 
     rule: RuleId | None
     """Null where no rule fires."""
+
+
+class BgNbd(TypedDict):
+    """The four parameters of BG/NBD."""
+
+    r: float
+    """Shape of the distribution of purchase rates."""
+
+    alpha: float
+    """Its scale, in the unit of time: the mean rate is r / α."""
+
+    a: float
+    """With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b)."""
+
+    b: float
+    """See `a`."""
 
 
 class Budget(TypedDict):
@@ -415,6 +434,16 @@ ChangeUnit: TypeAlias = Literal[
     "tagged_customers",
 ]
 """What a needed change is counted in."""
+
+
+class ChangedKind(TypedDict):
+    """How many customers one kind of change concerns."""
+
+    kind: PlaybookChangeKind
+    """Which kind."""
+
+    customers: int
+    """Customers with at least one change of this kind."""
 
 Channel: TypeAlias = Literal["whatsapp", "email", "sms", "wecom", "other"]
 """A way to reach a customer."""
@@ -584,6 +613,15 @@ class ChurnRow(TypedDict):
 ChurnStatus: TypeAlias = Literal["steady", "fading", "overdue", "at_risk"]
 """How somebody stands."""
 
+ClassFigures = TypedDict("ClassFigures", {
+    "class": "RfmClass",
+    "customers": "int",
+    "percent": "float",
+    "spent": "float",
+    "spent_percent": "NotRequired[float | None]",
+})
+"""One class of value."""
+
 
 class CleaningCandidate(TypedDict):
     """Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so."""
@@ -667,6 +705,16 @@ class ComparedNames(TypedDict):
 
     comparison: NameComparison
     """Whether they can be one person's."""
+
+
+class ComparedPlaybooks(TypedDict):
+    """What two playbooks decide differently."""
+
+    diff: PlaybookDiff
+    """As data."""
+
+    text: str
+    """The same as lines of text, with the ends of ids."""
 
 
 class ComparedProportions(TypedDict):
@@ -970,6 +1018,171 @@ ConversationId: TypeAlias = str
 
 Counted: TypeAlias = Literal["customers", "tags", "messages", "waits", "backups"]
 """What a check's sample consists of."""
+
+
+class CountedChangeTagSet(TypedDict):
+    """A tag that only the second sets."""
+
+    change: Literal["tag_set"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    tag: TagId
+    """Which."""
+
+
+class CountedChangeTagRemoved(TypedDict):
+    """A tag that only the first leaves."""
+
+    change: Literal["tag_removed"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    tag: TagId
+    """Which."""
+
+CountedChangeGroup = TypedDict("CountedChangeGroup", {
+    "change": "Literal['group']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "group": "str",
+    "from": "NotRequired[TagId | None]",
+    "to": "NotRequired[TagId | None]",
+})
+"""Another tag of an exclusive group: another tier, another industry."""
+
+CountedChangePriorityLevel = TypedDict("CountedChangePriorityLevel", {
+    "change": "Literal['priority_level']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "int",
+    "to": "int",
+})
+"""Another level, of a customer who waits for an answer; 1 is most urgent."""
+
+
+class CountedChangeScoreRises(TypedDict):
+    """The score of a customer who waits rises by more than was asked for."""
+
+    change: Literal["score_rises"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+
+class CountedChangeScoreFalls(TypedDict):
+    """The score of a customer who waits falls by more than was asked for."""
+
+    change: Literal["score_falls"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+CountedChangeOwner = TypedDict("CountedChangeOwner", {
+    "change": "Literal['owner']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "str",
+    "to": "str",
+})
+"""Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+or the role or person that the playbook names for customers without one.
+"""
+
+CountedChangeValueClass = TypedDict("CountedChangeValueClass", {
+    "change": "Literal['value_class']",
+    "customers": "int",
+    "samples": "list[CustomerId]",
+    "from": "NotRequired[RfmClass | None]",
+    "to": "NotRequired[RfmClass | None]",
+})
+"""Another class of value."""
+
+
+class CountedChangeSegmentEntered(TypedDict):
+    """In a segment under the second playbook alone."""
+
+    change: Literal["segment_entered"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    segment: str
+    """The name that it was given."""
+
+
+class CountedChangeSegmentLeft(TypedDict):
+    """In a segment under the first playbook alone."""
+
+    change: Literal["segment_left"]
+
+    customers: int
+    """How many customers."""
+
+    samples: list[CustomerId]
+    """Some of them: the same on every run."""
+
+    segment: str
+    """The name that it was given."""
+
+CountedChange: TypeAlias = Union[
+    "CountedChangeTagSet",
+    "CountedChangeTagRemoved",
+    "CountedChangeGroup",
+    "CountedChangePriorityLevel",
+    "CountedChangeScoreRises",
+    "CountedChangeScoreFalls",
+    "CountedChangeOwner",
+    "CountedChangeValueClass",
+    "CountedChangeSegmentEntered",
+    "CountedChangeSegmentLeft",
+]
+"""One change, and whom it concerns."""
+
+
+class CountedClause(TypedDict):
+    """A clause of an expression, and how many customers it has."""
+
+    text: str
+    """The clause."""
+
+    holds: int
+    """Customers for whom it holds."""
+
+    fails: int
+    """Customers for whom it does not."""
+
+    unknown: int
+    """Customers of whom something that it asks is not known."""
+
+    asked: NotRequired[int | None]
+    """As a part of a clause all of whose parts have to hold: in which place it is asked, from 0."""
+
+    joined_by: NotRequired[Joint | None]
+    """How the parts are joined; nothing where the clause has none."""
+
+    parts: NotRequired[list[CountedClause]]
+    """Its parts."""
+
+    removes: NotRequired[int | None]
+    """As such a part: how many it takes away from those whom the parts before it left."""
 
 
 class CsvLimits(TypedDict):
@@ -1303,6 +1516,12 @@ DataNote: TypeAlias = Union[
 
 DateOrder: TypeAlias = Literal["day_first", "month_first"]
 """Which number of `03/04/2024` is the day."""
+
+DayCounts = TypedDict("DayCounts", {
+    "from": "int",
+    "to": "NotRequired[int | None]",
+})
+"""From so many to so many days with orders."""
 
 
 class DayFigures(TypedDict):
@@ -2399,6 +2618,44 @@ class ExactConfig(TypedDict):
     """An identifier carried by this many customers already (in a batch: by records of this many different
     names) is no longer strong: it joins only records of the same name. At least 2.
     """
+
+
+class Expectation(TypedDict):
+    """What was expected of a time that is over, from the orders before it alone, against what came."""
+
+    told_on: dt.date
+    """The last day that the expectation knew."""
+
+    days: int
+    """How many days it was told for."""
+
+    customers: int
+    """Customers who had ordered until then."""
+
+    expected: float
+    """Days with orders of these customers that were expected."""
+
+    actual: int
+    """Days with orders of these customers that came."""
+
+    rows: list[ExpectationRow]
+    """By how often they had ordered until then."""
+
+
+class ExpectationRow(TypedDict):
+    """Customers who had ordered on about as many days."""
+
+    days: DayCounts
+    """On so many days."""
+
+    customers: int
+    """How many customers."""
+
+    expected: float
+    """Days with orders that were expected of them."""
+
+    actual: int
+    """Days with orders that came."""
 
 
 class Explained(TypedDict):
@@ -3875,6 +4132,16 @@ class FoundKeyword(TypedDict):
     """Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`."""
 
 
+class FrequencyRow(TypedDict):
+    """Customers who ordered on about as many days."""
+
+    days: DayCounts
+    """On so many days."""
+
+    cells: list[RecencyCell]
+    """One for each column."""
+
+
 class Funnel(TypedDict):
     """Customers that reached each step within the window."""
 
@@ -4348,6 +4615,16 @@ class IncomingMessageInput(TypedDict):
 
     history: NotRequired[ReadOnly[bool]]
     """Imported history: it is kept and counted, and fires nothing."""
+
+
+class IndexedSegments(TypedDict):
+    """What an index that is kept in memory has."""
+
+    customers: int
+    """Customers."""
+
+    bytes: int
+    """Bytes that it takes."""
 
 
 class IndustryConfig(TypedDict):
@@ -5547,6 +5824,25 @@ class NormalisedPhone(TypedDict):
     """The key that customers are found by."""
 
 
+class NotComparedValueClassByQuantiles(TypedDict):
+    """The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's.
+    """
+
+    what: Literal["value_class_by_quantiles"]
+
+
+class NotComparedOrdersWithoutRate(TypedDict):
+    """Orders in a currency that has no rate, which count nothing towards a class."""
+
+    what: Literal["orders_without_rate"]
+
+    orders: int
+    """How many, under the playbook that knows fewer rates."""
+
+NotCompared: TypeAlias = "NotComparedValueClassByQuantiles | NotComparedOrdersWithoutRate"
+"""What could not be compared."""
+
+
 class NoteCount(TypedDict):
     """How often one note was made about one column."""
 
@@ -5886,6 +6182,37 @@ Playbook = TypedDict("Playbook", {
     "value": "ValueConfig",
 })
 """One document with every rule and number."""
+
+PlaybookChangeKind: TypeAlias = Literal["tag", "group", "priority_level", "score", "owner", "value_class", "segment"]
+"""A kind of change."""
+
+
+class PlaybookDiff(TypedDict):
+    """Who would be decided differently under another playbook. Customers are named by their ids alone."""
+
+    v: int
+    """Format version."""
+
+    at: dt.datetime
+    """As of when both playbooks decided."""
+
+    customers: int
+    """Customers that were compared: those that are neither archived nor merged into another, and in the segment where
+    one
+    was given.
+    """
+
+    changed: int
+    """Of these, customers for whom something changes."""
+
+    kinds: list[ChangedKind]
+    """Every kind of change, with how many customers it concerns."""
+
+    changes: list[CountedChange]
+    """Every change, by kind, those of most customers first."""
+
+    not_compared: list[NotCompared]
+    """What could not be compared, and why."""
 
 Position: TypeAlias = Literal["decision_maker", "influencer", "executor"]
 """What a contact decides at their company."""
@@ -6304,6 +6631,16 @@ class Received(TypedDict):
 
 ReceivedKind: TypeAlias = Literal["new", "duplicate", "history"]
 """What a message was to the workspace."""
+
+
+class RecencyCell(TypedDict):
+    """Customers who ordered about as often and about as long ago."""
+
+    customers: int
+    """How many."""
+
+    probability: NotRequired[float | None]
+    """How probably they still buy, 0 to 1, in the mean; nothing where there is nobody."""
 
 
 class Reception(TypedDict):
@@ -7117,17 +7454,17 @@ class RemedyFillGaps(TypedDict):
 
     action: Literal["fill_gaps"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     gaps: int
     """Missing fields of the sample."""
@@ -7144,17 +7481,17 @@ class RemedyPlanGaps(TypedDict):
 
     action: Literal["plan_gaps"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     gaps: int
     """Missing fields of all active customers."""
@@ -7171,17 +7508,17 @@ class RemedyMendTags(TypedDict):
 
     action: Literal["mend_tags"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     wrong: int
     """Tags that are wrong."""
@@ -7198,17 +7535,17 @@ class RemedyReviewTags(TypedDict):
 
     action: Literal["review_tags"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     customers: list[CustomerId]
     """Whose."""
@@ -7219,17 +7556,17 @@ class RemedyAddKeywords(TypedDict):
 
     action: Literal["add_keywords"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     at_least: int
     """At least so many."""
@@ -7249,17 +7586,17 @@ class RemedyWidenCoverage(TypedDict):
 
     action: Literal["widen_coverage"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     at_least: int
     """At least so many."""
@@ -7282,17 +7619,17 @@ class RemedyPlanStaffing(TypedDict):
 
     action: Literal["plan_staffing"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     long_waits: int
     """Waits longer than the target."""
@@ -7306,17 +7643,17 @@ class RemedySplitTag(TypedDict):
 
     action: Literal["split_tag"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     tag: TagId
     """Which."""
@@ -7331,22 +7668,49 @@ class RemedySplitTag(TypedDict):
     """What people call it, where the workspace says so."""
 
 
-class RemedySetUpBackups(TypedDict):
-    """Make backups and have them verified."""
+class RemedyWinBack(TypedDict):
+    """Win back regular customers who came to be at risk of being lost within the window: the gap since their last order
+    became
+    too long for their own rhythm, and they do less than before.
+    """
 
-    action: Literal["set_up_backups"]
-
-    check: CheckId
-    """The check it mends."""
+    action: Literal["win_back"]
 
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
+
+    customers: list[CustomerId]
+    """Some of them, those with the most orders first."""
+
+    at_risk: int
+    """How many there are."""
+
+
+class RemedySetUpBackups(TypedDict):
+    """Make backups and have them verified."""
+
+    action: Literal["set_up_backups"]
+
+    verdict: Verdict
+    """What that check said, and otherwise how urgent it is."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
 
 class RemedyMendBackups(TypedDict):
@@ -7354,17 +7718,17 @@ class RemedyMendBackups(TypedDict):
 
     action: Literal["mend_backups"]
 
-    check: CheckId
-    """The check it mends."""
-
     verdict: Verdict
-    """What that check said."""
+    """What that check said, and otherwise how urgent it is."""
 
     owner: str
     """Role that does it."""
 
     deadline: dt.datetime
     """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
 
     broken: int
     """How many."""
@@ -7378,6 +7742,7 @@ Remedy: TypeAlias = Union[
     "RemedyWidenCoverage",
     "RemedyPlanStaffing",
     "RemedySplitTag",
+    "RemedyWinBack",
     "RemedySetUpBackups",
     "RemedyMendBackups",
 ]
@@ -7410,6 +7775,9 @@ class RemedyConfig(TypedDict):
 
     split_tag: Assignment
     """Split a tag that says too little."""
+
+    win_back: Assignment
+    """Win back customers who are about to be lost."""
 
     back_up: Assignment
     """Set up or mend backups."""
@@ -7722,6 +8090,9 @@ class Report(TypedDict):
 
     funnel: Funnel
     """From inquiry to order."""
+
+    value: ValueFigures
+    """What orders say of the customers' value."""
 
     imports: list[ImportFigures]
     """Imports, as the host gave them."""
@@ -8333,6 +8704,31 @@ StemLanguage: TypeAlias = Literal[
     "tr",
 ]
 """A language whose words can be brought to their stems. In data, its ISO 639-1 code."""
+
+
+class StillBuying(TypedDict):
+    """How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out:
+    they may
+    leave only after a second one, so the model says nothing of them.
+    """
+
+    model: BgNbd
+    """The model that was fitted, in days."""
+
+    likely: int
+    """Customers who probably still buy: seven of ten or more."""
+
+    open: int
+    """Customers of whom it is open."""
+
+    gone: int
+    """Customers who have probably left: fewer than three of ten."""
+
+    up_to_days: list[int]
+    """The ends of the columns, in days since the last order; the last column holds everything longer."""
+
+    rows: list[FrequencyRow]
+    """By how often they ordered, from seldom to often."""
 
 
 class SurvivorshipConfig(TypedDict):
@@ -9008,6 +9404,100 @@ class ValueConfig(TypedDict):
 
     cleaning: CleaningConfig
     """Who can be cleaned away."""
+
+
+class ValueFigures(TypedDict):
+    """What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there
+    are enough
+    orders for it; `left_out` says what is missing.
+    """
+
+    buyers: int
+    """Customers who ordered something, neither archived nor merged into another."""
+
+    repeat_buyers: int
+    """Of these, customers who ordered on more than one day."""
+
+    orders_without_rate: int
+    """Orders in a currency that has no rate: they count nowhere."""
+
+    classes: list[ClassFigures]
+    """The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers."""
+
+    left_out: list[ValueLeftOut]
+    """What is not said, and why."""
+
+    expectation: NotRequired[Expectation | None]
+    """What was expected of a time that is over, against what came."""
+
+    still_buying: NotRequired[StillBuying | None]
+    """Who still buys, by how often and how recently they ordered."""
+
+
+class ValueLeftOutFewBuyers(TypedDict):
+    """Too few customers ordered for classes."""
+
+    why: Literal["few_buyers"]
+
+    wanted: int
+    """So many are wanted."""
+
+
+class ValueLeftOutFewRepeatBuyers(TypedDict):
+    """Too few customers ordered, or ordered again, for a model."""
+
+    why: Literal["few_repeat_buyers"]
+
+    wanted: int
+    """So many are wanted."""
+
+    wanted_repeat: int
+    """And so many who ordered on more than one day."""
+
+
+class ValueLeftOutFewBefore(TypedDict):
+    """Too few customers had ordered, or ordered again, before the time that an expectation would be held against."""
+
+    why: Literal["few_before"]
+
+    until: dt.date
+    """The last day that counts."""
+
+
+class ValueLeftOutNoFit(TypedDict):
+    """The model does not fit these orders."""
+
+    why: Literal["no_fit"]
+
+    code: str
+    """The code of the error, as in docs/errors.md."""
+
+ValueLeftOut: TypeAlias = Union[
+    "ValueLeftOutFewBuyers",
+    "ValueLeftOutFewRepeatBuyers",
+    "ValueLeftOutFewBefore",
+    "ValueLeftOutNoFit",
+]
+"""What is not said of the customers' value, and why."""
+
+
+class ValueReport(TypedDict):
+    """From how many orders on the report says what of the customers' value."""
+
+    look_back: Span
+    """How far back orders count."""
+
+    least_buyers: int
+    """Fewest customers with an order for classes of value."""
+
+    least_model_buyers: int
+    """Fewest customers with an order for telling who still buys and how much will come."""
+
+    least_repeat_buyers: int
+    """And fewest who ordered on more than one day."""
+
+    held_back: float
+    """The share of the time with orders that an expectation is held against, 0.05 to 0.5."""
 
 Verdict: TypeAlias = Literal["pass", "watch", "fail", "no_data"]
 """What a check says."""

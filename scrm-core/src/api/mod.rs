@@ -90,6 +90,7 @@ pub static WORKSPACE_OPERATIONS: &[&[Operation<Workspace>]] = &[
     workspace::keywords::OPERATIONS,
     workspace::outbox::OPERATIONS,
     workspace::segments::OPERATIONS,
+    workspace::playbooks::OPERATIONS,
 ];
 
 /// What a deduper does.

@@ -57,6 +57,8 @@ pub struct AuditConfig {
     pub backup_integrity: Target,
     /// Share of customers that carry the most used tag.
     pub tag_share: Target,
+    /// From how many orders on what is said of the customers' value.
+    pub value: ValueReport,
     /// When which audit runs.
     #[serde(default)]
     pub schedule: Vec<ScheduledAudit>,
@@ -146,6 +148,23 @@ pub struct ResponseTimeCheck {
     pub measured_in: Clock,
 }
 
+/// From how many orders on the report says what of the customers' value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ValueReport {
+    /// How far back orders count.
+    pub look_back: Span,
+    /// Fewest customers with an order for classes of value.
+    pub least_buyers: u32,
+    /// Fewest customers with an order for telling who still buys and how much will come.
+    pub least_model_buyers: u32,
+    /// And fewest who ordered on more than one day.
+    pub least_repeat_buyers: u32,
+    /// The share of the time with orders that an expectation is held against, 0.05 to 0.5.
+    pub held_back: f64,
+}
+
 /// What kind of audit it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -199,6 +218,8 @@ pub struct RemedyConfig {
     pub plan_staffing: PlanStaffing,
     /// Split a tag that says too little.
     pub split_tag: Assignment,
+    /// Win back customers who are about to be lost.
+    pub win_back: Assignment,
     /// Set up or mend backups.
     pub back_up: Assignment,
 }
@@ -316,6 +337,10 @@ impl AuditConfig {
         within("response_time.target", self.response_time.target, 0.0..=525_600.0, minutes)?;
         within("response_time.tolerance", self.response_time.tolerance, 0.0..=525_600.0, minutes)?;
         within("keyword_coverage.similarity", self.keyword_coverage.similarity, 0.0..=1.0, "0 to 1")?;
+        within("value.held_back", self.value.held_back, 0.05..=0.5, "a share, 0.05 to 0.5")?;
+        if self.value.look_back.is_zero() {
+            return Err(AuditError::Empty { field: "value.look_back".to_owned() });
+        }
         within("remedies.gap_plan.daily_share", self.remedies.gap_plan.daily_share, 0.0..=100.0, "0 to 100")?;
         if self.completeness.sample == 0 {
             return Err(AuditError::Empty { field: "completeness.sample".to_owned() });

@@ -19,6 +19,7 @@ mod run;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod value;
 
 pub use crate::foundation::interval::{Interval, effective_size, median_ranks, wilson};
 pub use crate::foundation::proportions::{
@@ -34,15 +35,18 @@ pub(crate) use config::STANDARD;
 pub use config::{
     AddKeywords, Assignment, AuditConfig, AuditKind, Clock, CompletenessCheck, FillGaps, GapPlan,
     KeywordCoverageCheck, PlanStaffing, RemedyConfig, ResponseTimeCheck, ScheduledAudit, TagAccuracyCheck,
-    Target, WidenCoverage,
+    Target, ValueReport, WidenCoverage,
 };
 pub use error::{AuditError, ERRORS};
 pub use remedy::{BusyHour, Remedy, RemedyAction};
+pub(crate) use report::words;
 pub use report::{
-    AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,
-    FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,
-    PossibleDuplicate, PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures,
-    RuleCount, TagCount, TagFigures, WaitClass,
+    AnsweredBy, ClassFigures, ConversationFigures, CustomerFigures, DataNote, DayCounts, DayFigures,
+    Distribution, Expectation, ExpectationRow, FieldEvidence, FieldGap, FrequencyRow, Funnel,
+    GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures, PossibleDuplicate,
+    PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, RecencyCell, Report, ResponseFigures,
+    RuleCount, StillBuying, TagCount, TagFigures, ValueFigures, ValueLeftOut, WaitClass,
 };
 pub use run::{Audit, AuditRun, BackupCheck, TagReview};
 pub use sample::{StableSample, WaitingTimes};
+pub(crate) use value::ValueFacts;

@@ -13,9 +13,10 @@ use crate::foundation::{CustomerId, TagId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remedy {
-    /// The check it mends.
-    pub check: CheckId,
-    /// What that check said.
+    /// The check it mends; nothing where no check asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<CheckId>,
+    /// What that check said, and otherwise how urgent it is.
     pub verdict: Verdict,
     /// Role that does it.
     pub owner: String,
@@ -107,6 +108,14 @@ pub enum RemedyAction {
         /// Their share, in percent.
         percent: f64,
     },
+    /// Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+    /// too long for their own rhythm, and they do less than before.
+    WinBack {
+        /// Some of them, those with the most orders first.
+        customers: Vec<CustomerId>,
+        /// How many there are.
+        at_risk: u64,
+    },
     /// Make backups and have them verified.
     SetUpBackups {},
     /// Replace backups that failed their verification.
@@ -139,9 +148,10 @@ pub(crate) struct RemedyFacts {
     pub(crate) broken_backups: u64,
     pub(crate) long_waits: u64,
     pub(crate) busy_hours: Vec<BusyHour>,
+    pub(crate) newly_at_risk: Vec<CustomerId>,
 }
 
-/// Remedies for every check that is not passed, failed checks first, then by deadline.
+/// Remedies for every check that is not passed, and for customers about to be lost: failed checks first, then by deadline.
 pub(crate) fn remedies(
     config: &AuditConfig,
     calendar: &Calendar,
@@ -151,6 +161,7 @@ pub(crate) fn remedies(
 ) -> Vec<Remedy> {
     let planner = Planner { config, calendar, report, facts, now };
     let mut remedies: Vec<Remedy> = report.checks.iter().flat_map(|check| planner.for_check(check)).collect();
+    remedies.extend(planner.win_back());
     remedies.sort_by_key(|remedy| (urgency(remedy.verdict), remedy.deadline, remedy.check));
     remedies
 }
@@ -190,7 +201,7 @@ impl Planner<'_> {
 
     fn remedy(&self, check: &CheckResult, owner: &str, within: Span, action: RemedyAction) -> Remedy {
         let deadline = self.calendar.add(self.now, within);
-        Remedy { check: check.check, verdict: check.verdict, owner: owner.to_owned(), deadline, action }
+        Remedy { check: Some(check.check), verdict: check.verdict, owner: owner.to_owned(), deadline, action }
     }
 
     fn fill_gaps(&self, check: &CheckResult) -> Vec<Remedy> {
@@ -287,6 +298,22 @@ impl Planner<'_> {
             .map(|action| self.remedy(check, &settings.owner, settings.within, action))
             .into_iter()
             .collect()
+    }
+
+    fn win_back(&self) -> Option<Remedy> {
+        let settings = &self.config.remedies.win_back;
+        let at_risk = &self.facts.newly_at_risk;
+        let action = RemedyAction::WinBack {
+            customers: at_risk.iter().take(self.config.top).cloned().collect(),
+            at_risk: at_risk.len() as u64,
+        };
+        (!at_risk.is_empty()).then(|| Remedy {
+            check: None,
+            verdict: Verdict::Watch,
+            owner: settings.owner.clone(),
+            deadline: self.calendar.add(self.now, settings.within),
+            action,
+        })
     }
 
     fn back_up(&self, check: &CheckResult) -> Remedy {

@@ -13,14 +13,14 @@ use super::check::{
     ChangeUnit, CheckId, CheckResult, Counted, PastValue, Share, Verdict, Window, clustered_check, judge,
     share_check, target_of, waiting_check,
 };
-use super::config::{AuditConfig, AuditKind};
+use super::config::{AuditConfig, AuditKind, ValueReport};
 use super::conversations::ConversationTally;
 use super::customers::{CustomerRules, CustomerTally};
 use super::error::AuditError;
 use super::remedy::{RemedyFacts, remedies};
 use super::report::{
     ConversationFigures, CustomerFigures, DataNote, Headline, ImportFigures, NextAudit, PossibleDuplicate,
-    Report, TagFigures,
+    Report, TagFigures, ValueFigures,
 };
 use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
@@ -116,11 +116,18 @@ impl Audit {
             activity: ActivityTally::new(from, now),
             duplicates_in_review: 0,
             possible_duplicates: Vec::new(),
+            value: ValueFigures::default(),
+            newly_at_risk: Vec::new(),
             imports: Vec::new(),
             reviews: BTreeMap::new(),
             backups: BTreeMap::new(),
             past: BTreeMap::new(),
         }
+    }
+
+    /// What is said of the customers' value, and from how many orders on.
+    pub(crate) fn value_rules(&self) -> &ValueReport {
+        &self.config.value
     }
 
     /// The verdict on a value of one check, by the settings' target and tolerance.
@@ -174,6 +181,8 @@ pub struct AuditRun {
     activity: ActivityTally,
     duplicates_in_review: u64,
     possible_duplicates: Vec<PossibleDuplicate>,
+    value: ValueFigures,
+    newly_at_risk: Vec<CustomerId>,
     imports: Vec<ImportFigures>,
     reviews: BTreeMap<(CustomerId, TagId), bool>,
     backups: BTreeMap<(DateTime<Utc>, String), bool>,
@@ -232,6 +241,16 @@ impl AuditRun {
     /// Feeds a message of the outbox with its state.
     pub fn add_outbox(&mut self, message: &OutboxMessage) {
         self.activity.add_outbox(message);
+    }
+
+    /// States what the orders say of the customers' value.
+    pub fn set_value(&mut self, figures: ValueFigures) {
+        self.value = figures;
+    }
+
+    /// States who came to be at risk of being lost within the window, those who matter most first.
+    pub fn set_newly_at_risk(&mut self, customers: Vec<CustomerId>) {
+        self.newly_at_risk = customers;
     }
 
     /// Feeds an import's counts.
@@ -342,6 +361,7 @@ impl AuditRun {
             questions: self.conversations.questions.figures(),
             outbox: self.activity.outbox.clone(),
             funnel: self.activity.funnel(),
+            value: std::mem::take(&mut self.value),
             imports: self.imports.clone(),
             next_audits: self
                 .audit
@@ -477,6 +497,7 @@ impl AuditRun {
             broken_backups: self.backups.values().filter(|intact| !**intact).count() as u64,
             long_waits: self.conversations.long_waits(),
             busy_hours: self.conversations.busy_hours(),
+            newly_at_risk: self.newly_at_risk.clone(),
         }
     }
 }

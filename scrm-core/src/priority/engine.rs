@@ -152,11 +152,11 @@ impl PriorityEngine {
         let mut level = self.matching_level(input.new_inquiry, budget, &mut reasons);
         if input.high_value_words {
             level = level.min(self.rules.config.high_value.level);
-            reasons.insert(0, Reason::new("priority.high_value_words"));
+            reasons.insert(0, Reason::new(HIGH_VALUE_WORDS));
         }
         if let Some(earlier) = before.filter(|state| state.level < level) {
             level = earlier.level;
-            reasons.insert(0, Reason::new("priority.level_kept").with("level", u32::from(level)));
+            reasons.insert(0, Reason::new(LEVEL_KEPT).with("level", u32::from(level)));
         }
         let respond_within = self.level(level).respond_within;
         let respond_by = self.mode().add(self.calendar(), input.since, respond_within);
@@ -303,9 +303,9 @@ impl PriorityEngine {
         };
         let level = self.levels().iter().find(fits).unwrap_or(&self.rules.last);
         reasons.push(
-            Reason::new("priority.rule")
+            Reason::new(RULE)
                 .with("level", u32::from(level.level))
-                .with("new_inquiry", new_inquiry)
+                .with(NEW_INQUIRY, new_inquiry)
                 .with("budget_known", budget.is_some()),
         );
         level.level
@@ -329,7 +329,7 @@ impl PriorityEngine {
                 audience: self.rules.config.supervisor.clone(),
                 at: now,
                 deadline: Some(respond_by),
-                reason: Reason::new("priority.high_value_words"),
+                reason: Reason::new(HIGH_VALUE_WORDS),
             },
         }
     }
@@ -393,6 +393,13 @@ impl PriorityEngine {
         &self.rules.config.score
     }
 }
+
+/// Reason codes that say what a level was decided from.
+pub(super) const HIGH_VALUE_WORDS: &str = "priority.high_value_words";
+pub(super) const LEVEL_KEPT: &str = "priority.level_kept";
+pub(super) const RULE: &str = "priority.rule";
+/// The fact of [`RULE`] that says whether it was a new inquiry.
+pub(super) const NEW_INQUIRY: &str = "new_inquiry";
 
 const RESPONSE: &str = "response";
 const GREETING: &str = "greeting";

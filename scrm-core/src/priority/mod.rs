@@ -3,6 +3,7 @@
 //! A customer has a level with a deadline, and a score from 0 to 100 whose parts are named. Deadlines count
 //! the clock or business hours; a person's answer stops them.
 
+mod again;
 mod check;
 mod config;
 mod deadline;

@@ -375,3 +375,25 @@ proptest! {
         prop_assert!((0.0..=100.0).contains(&first) && first <= later && later <= 100.0);
     }
 }
+
+#[test]
+fn a_level_is_decided_again_from_the_facts_of_then() {
+    let engine = engine();
+    let now = at(5, 9, 0);
+    let mut customer = customer();
+    let mut decide = |new_inquiry, high_value_words| {
+        let input = PriorityInput {
+            customer: &customer,
+            new_inquiry,
+            high_value_words,
+            since: now,
+            annual_spend: None,
+        };
+        let decided = engine.evaluate(&input, now).value;
+        customer.priority = Some(decided);
+        engine.decide_again(&customer, now).map(|state| state.level)
+    };
+    assert_eq!(decide(true, false), Some(3));
+    assert_eq!(decide(false, true), Some(1), "the words were said");
+    assert_eq!(decide(false, false), Some(1), "a level that was kept is the least");
+}

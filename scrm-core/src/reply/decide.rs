@@ -446,8 +446,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn notify_hand_over(&mut self, reason: Reason) {
-        let owned = self.input.customer.value(&FieldName::Owner).is_some();
-        let audience = if owned { "owner".to_owned() } else { self.rules.hand_over_audience.clone() };
+        let audience = self.rules.takes_over(self.input.customer).to_owned();
         self.notify("hand_over", NoticeKind::HandOver, audience, reason);
     }
 

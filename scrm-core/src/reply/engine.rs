@@ -18,6 +18,7 @@ use super::outcome::{Circumstances, Reply, ReplyOutcome, TurnInput};
 use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases, Talk};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES, compile_template};
+use crate::customer::{Customer, FieldName};
 use crate::desk::{Conversation, TurnLimits};
 use crate::foundation::text::{Folded, Language, fold, words};
 use crate::foundation::time::{Calendar, Span};
@@ -182,6 +183,13 @@ impl fmt::Debug for ReplyEngine {
 }
 
 impl ReplyEngine {
+    /// Who is told when a conversation with a customer is handed over: `owner`, who is the customer's own, or the role or person
+    /// that the section names for customers without one.
+    #[must_use]
+    pub(crate) fn takes_over(&self, customer: &Customer) -> &str {
+        self.rules.takes_over(customer)
+    }
+
     /// Compiles the section. `workspace_name` is what `{workspace}` stands for.
     ///
     /// # Errors
@@ -320,7 +328,17 @@ impl ReplyEngine {
     }
 }
 
+/// The audience of a notice for who has the customer.
+const OWNER: &str = "owner";
+
 impl Rules {
+    /// Who is told when a conversation with a customer is handed over: the customer's own owner, or whom the playbook names
+    /// for customers without one.
+    pub(super) fn takes_over(&self, customer: &Customer) -> &str {
+        let owned = customer.value(&FieldName::Owner).is_some();
+        if owned { OWNER } else { &self.hand_over_audience }
+    }
+
     /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
     /// before a resumption.
     pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>, hits: &Hits) -> Option<OptOutKind> {

@@ -94,7 +94,7 @@ pub enum SegmentError {
     },
 }
 
-fn did_you_mean(nearest: Option<&str>) -> String {
+pub(super) fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
 }
 
@@ -134,6 +134,24 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: "segment.value",
         message: "An argument cannot be used.",
         help: "The message says what is wrong with it.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "segment.cell",
+        message: "A value of a column has another type than its name.",
+        help: "Give numbers, texts, lists of texts, days and instants as docs/segments.md names their types; null where nothing is known.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "segment.length",
+        message: "A column has more or fewer values than there are customers.",
+        help: "Give each column one value for each customer, null where nothing is known.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "segment.missing",
+        message: "The expression asks for what no column has.",
+        help: "Add the column, or ask a workspace, which knows what happened to its customers.",
         retryable: false,
     },
     ErrorEntry {

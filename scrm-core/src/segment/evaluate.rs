@@ -8,28 +8,51 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::history::CustomerHistory;
 use super::schema::SegmentSchema;
 use super::syntax::Comparison;
-use super::term::{Attribute, Look, Part, Term, Test};
-use crate::customer::{Customer, FieldName, FieldValue};
-use crate::foundation::text::fold;
+use super::term::{Attribute, Look, Term, Test};
+use crate::customer::IdentifierKind;
+use crate::foundation::TagId;
 use crate::foundation::time::Span;
-use crate::foundation::{Money, TagId};
 use crate::transport::Channel;
 use crate::trust::consent::Purpose;
-use crate::trust::standing;
 
-/// What a condition is held against.
-#[derive(Clone, Copy)]
-pub(super) struct Facts<'a> {
-    pub(super) schema: &'a SegmentSchema,
-    pub(super) customer: &'a Customer,
-    pub(super) history: &'a CustomerHistory,
+/// What is known of one customer, wherever it is kept.
+pub(super) trait Facts {
+    /// The value of something; nothing where it is not known, or is nothing that could be compared.
+    fn value<'f>(&'f self, attribute: &'f Attribute) -> Option<Value<'f>>;
+
+    /// Whether something is known, comparable or not.
+    fn is_known(&self, attribute: &Attribute) -> bool;
+
+    /// Whether a list of texts has a folded one.
+    fn lists(&self, attribute: &Attribute, text: &str) -> Option<bool>;
+
+    /// Whether the customer has a tag.
+    fn has_tag(&self, tag: &TagId) -> bool;
+
+    /// Since when the customer has a tag.
+    fn tagged_at(&self, tag: &TagId) -> Option<DateTime<Utc>>;
+
+    /// Whether there is an identifier of a kind.
+    fn has_identifier(&self, kind: &IdentifierKind) -> bool;
+
+    /// Whether a message may be sent on a channel.
+    fn consents(&self, purpose: Purpose, channel: Channel) -> bool;
+
+    /// How many events of a kind happened after `after`, if that is given, and not after `until`.
+    fn count(&self, event: &str, after: Option<DateTime<Utc>>, until: DateTime<Utc>) -> usize;
+}
+
+/// Conditions held against facts at an instant.
+pub(super) struct Evaluation<'e, F> {
+    pub(super) schema: &'e SegmentSchema,
+    pub(super) facts: &'e F,
     pub(super) now: DateTime<Utc>,
 }
 
 /// A value that is known.
+#[derive(Clone, Debug)]
 pub(super) enum Value<'a> {
     Flag(bool),
     Number(f64),
@@ -42,26 +65,27 @@ pub(super) enum Value<'a> {
 
 impl Test {
     /// Whether it holds; nothing where nobody knows.
-    pub(super) fn holds(&self, facts: &Facts<'_>) -> Option<bool> {
+    pub(super) fn holds<F: Facts>(&self, evaluation: &Evaluation<'_, F>) -> Option<bool> {
         match self {
-            Self::All(of) => decided(of, facts, false),
-            Self::Any(of) => decided(of, facts, true),
-            Self::Not(of) => of.holds(facts).map(|holds| !holds),
-            Self::Holds(term) => match facts.value(term)? {
+            Self::All(of) => decided(of, evaluation, false),
+            Self::Any(of) => decided(of, evaluation, true),
+            Self::Not(of) => of.holds(evaluation).map(|holds| !holds),
+            Self::Holds(term) => match evaluation.value(term)? {
                 Value::Flag(flag) => Some(flag),
                 _ => None,
             },
             Self::Compare(left, operator, right) => {
-                let order = facts.compare(&facts.value(left)?, &facts.value(right)?)?;
+                let order = evaluation.compare(&evaluation.value(left)?, &evaluation.value(right)?)?;
                 Some(operator.accepts(order))
             }
             Self::OneOf(value, choices) => {
-                let value = facts.value(value)?;
-                let mut order = choices.iter().map(|choice| facts.compare(&value, &facts.value(choice)?));
+                let value = evaluation.value(value)?;
+                let mut order =
+                    choices.iter().map(|choice| evaluation.compare(&value, &evaluation.value(choice)?));
                 Some(order.any(|order| order == Some(Ordering::Equal)))
             }
-            Self::Has(list, text) => facts.has(list, text),
-            Self::Look(term, look) => match facts.value(term)? {
+            Self::Has(list, text) => evaluation.lists(list, text),
+            Self::Look(term, look) => match evaluation.value(term)? {
                 Value::Text(text) => Some(look.finds(&text)),
                 _ => None,
             },
@@ -70,10 +94,10 @@ impl Test {
 }
 
 /// `All` where `decisive` is false, `Any` where it is true: one such part decides, whatever is not known of the others.
-fn decided(of: &[Test], facts: &Facts<'_>, decisive: bool) -> Option<bool> {
+fn decided<F: Facts>(of: &[Test], evaluation: &Evaluation<'_, F>, decisive: bool) -> Option<bool> {
     let mut answer = Some(!decisive);
     for test in of {
-        match test.holds(facts) {
+        match test.holds(evaluation) {
             Some(holds) if holds == decisive => return Some(decisive),
             Some(_) => {}
             None => answer = None,
@@ -83,7 +107,7 @@ fn decided(of: &[Test], facts: &Facts<'_>, decisive: bool) -> Option<bool> {
 }
 
 impl Comparison {
-    const fn accepts(self, order: Ordering) -> bool {
+    pub(super) const fn accepts(self, order: Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),
             Self::NotEqual => order.is_ne(),
@@ -96,7 +120,7 @@ impl Comparison {
 }
 
 impl Look {
-    fn finds(&self, text: &str) -> bool {
+    pub(super) fn finds(&self, text: &str) -> bool {
         match self {
             Self::Contains(part) => text.contains(part.as_str()),
             Self::StartsWith(part) => text.starts_with(part.as_str()),
@@ -106,11 +130,46 @@ impl Look {
     }
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn value<'t>(&self, term: &'t Term) -> Option<Value<'t>>
-    where
-        'a: 't,
-    {
+impl<F: Facts> Evaluation<'_, F> {
+    pub(super) fn value<'t>(&'t self, term: &'t Term) -> Option<Value<'t>> {
+        Some(match term {
+            Term::Attribute(attribute) => return self.facts.value(attribute),
+            Term::Known(attribute) => Value::Flag(self.facts.is_known(attribute)),
+            Term::HasTag(tag) => Value::Flag(self.facts.has_tag(tag)),
+            Term::TaggedAt(tag) => Value::Instant(self.facts.tagged_at(tag)?),
+            Term::HasIdentifier(kind) => Value::Flag(self.facts.has_identifier(kind)),
+            Term::Consent(purpose, Some(channel)) => Value::Flag(self.facts.consents(*purpose, *channel)),
+            Term::Consent(purpose, None) => {
+                let mut channels = Channel::ALL.into_iter();
+                Value::Flag(channels.any(|channel| self.facts.consents(*purpose, channel)))
+            }
+            Term::Count(event, window) => Value::Number(self.count(event, *window) as f64),
+            Term::Since(time, unit) => Value::Number(self.schema.since(&self.value(time)?, *unit, self.now)),
+            constant => return self.schema.constant(constant, self.now),
+        })
+    }
+
+    /// Events in the window that ends now: after its beginning, up to and with its end.
+    pub(super) fn count(&self, event: &str, window: Option<Span>) -> usize {
+        let after = window.map(|window| self.schema.calendar.subtract(self.now, window));
+        self.facts.count(event, after, self.now)
+    }
+
+    fn lists(&self, list: &Term, text: &str) -> Option<bool> {
+        match list {
+            Term::Attribute(attribute) => self.facts.lists(attribute, text),
+            _ => None,
+        }
+    }
+
+    fn compare(&self, left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
+        self.schema.compare(left, right)
+    }
+}
+
+impl SegmentSchema {
+    /// The value of a term that is the same for every customer.
+    pub(super) fn constant<'t>(&self, term: &'t Term, now: DateTime<Utc>) -> Option<Value<'t>> {
         Some(match term {
             Term::Flag(flag) => Value::Flag(*flag),
             Term::Number(number) => Value::Number(*number),
@@ -118,144 +177,30 @@ impl<'a> Facts<'a> {
             Term::Money(minor) => Value::Money(*minor),
             Term::Instant(instant) => Value::Instant(*instant),
             Term::Date(day) => Value::Date(*day),
-            Term::Now(moves) => Value::Instant(self.moved(moves)),
-            Term::Attribute(attribute) => return self.attribute(attribute),
-            Term::Known(attribute) => Value::Flag(self.is_known(attribute)),
-            Term::HasTag(tag) => Value::Flag(self.customer.tag(tag).is_some()),
-            Term::TaggedAt(tag) => Value::Instant(self.customer.tag(tag)?.set_at),
-            Term::HasIdentifier(kind) => {
-                Value::Flag(self.customer.identifiers.iter().any(|identifier| identifier.kind == *kind))
-            }
-            Term::Consent(purpose, channel) => Value::Flag(self.consents(*purpose, *channel)),
-            Term::Count(event, window) => Value::Number(self.count(event, *window) as f64),
-            Term::Since(time, unit) => Value::Number(self.seconds_since(&self.value(time)?) / unit),
-        })
-    }
-
-    fn moved(&self, moves: &[(bool, Span)]) -> DateTime<Utc> {
-        let calendar = &self.schema.calendar;
-        moves.iter().fold(self.now, |at, (later, by)| match later {
-            true => calendar.add(at, *by),
-            false => calendar.subtract(at, *by),
-        })
-    }
-
-    fn attribute(&self, attribute: &'a Attribute) -> Option<Value<'a>> {
-        let customer = self.customer;
-        let priority = || customer.priority.as_ref();
-        Some(match attribute {
-            Attribute::Field(name) => return self.field(name),
-            Attribute::Range(name, part) => return self.range(name, *part),
-            Attribute::Group(tags) => Value::Text(Cow::Borrowed(group_name(customer, tags)?)),
-            Attribute::CreatedAt => Value::Instant(customer.created_at),
-            Attribute::UpdatedAt => Value::Instant(customer.updated_at),
-            Attribute::Archived => Value::Flag(customer.archived_at.is_some()),
-            Attribute::PriorityLevel => Value::Number(priority()?.level.into()),
-            Attribute::PriorityScore => Value::Number(priority()?.score),
-            Attribute::RespondBy => Value::Instant(priority()?.respond_by),
-            Attribute::OrderCount => Value::Number(self.history.orders().len() as f64),
-            Attribute::TotalSpent => {
-                let amounts = self.history.orders().iter().map(|order| self.in_base(*order));
-                Value::Money(amounts.sum::<Option<f64>>()?)
-            }
-            Attribute::Last(event) => Value::Instant(*self.history.times(event).last()?),
-            Attribute::First(event) => Value::Instant(*self.history.times(event).first()?),
-        })
-    }
-
-    fn field(&self, name: &FieldName) -> Option<Value<'a>> {
-        Some(match self.customer.value(name)? {
-            FieldValue::Text(text) => Value::Text(folded(text)),
-            FieldValue::Date(day) => Value::Date(*day),
-            FieldValue::Instant(instant) => Value::Instant(*instant),
-            FieldValue::Position(position) => Value::Text(Cow::Borrowed(position.as_str())),
-            FieldValue::Stage(stage) => Value::Text(Cow::Borrowed(stage.as_str())),
-            FieldValue::Number(number) => Value::Number(*number),
-            FieldValue::Money(money) => Value::Money(self.in_base(*money)?),
+            Term::Now(moves) => Value::Instant(self.moved(moves, now)),
             _ => return None,
         })
     }
 
-    fn range(&self, name: &FieldName, part: Part) -> Option<Value<'a>> {
-        match self.customer.value(name)? {
-            FieldValue::Budget(budget) => {
-                let end = match part {
-                    Part::Low => budget.lower(),
-                    Part::High => budget.upper(),
-                };
-                self.in_base(end?).map(Value::Money)
-            }
-            FieldValue::HeadCount(count) => {
-                let end = match part {
-                    Part::Low => count.low.or(count.high),
-                    Part::High => count.high.or(count.low),
-                };
-                end.map(|people| Value::Number(people.into()))
-            }
-            _ => None,
-        }
+    fn moved(&self, moves: &[(bool, Span)], now: DateTime<Utc>) -> DateTime<Utc> {
+        moves.iter().fold(now, |at, (later, by)| match later {
+            true => self.calendar.add(at, *by),
+            false => self.calendar.subtract(at, *by),
+        })
     }
 
-    fn is_known(&self, attribute: &Attribute) -> bool {
-        match attribute {
-            Attribute::Field(name) | Attribute::Range(name, _) => self.customer.value(name).is_some(),
-            Attribute::Group(tags) => group_name(self.customer, tags).is_some(),
-            Attribute::PriorityLevel | Attribute::PriorityScore | Attribute::RespondBy => {
-                self.customer.priority.is_some()
-            }
-            Attribute::Last(event) | Attribute::First(event) => !self.history.times(event).is_empty(),
-            Attribute::CreatedAt
-            | Attribute::UpdatedAt
-            | Attribute::Archived
-            | Attribute::OrderCount
-            | Attribute::TotalSpent => true,
-        }
-    }
-
-    /// Whether a list of texts has one.
-    fn has(&self, list: &Term, text: &str) -> Option<bool> {
-        let Term::Attribute(Attribute::Field(name)) = list else { return None };
-        match self.customer.value(name)? {
-            FieldValue::List(list) => Some(list.iter().any(|entry| folded(entry) == text)),
-            FieldValue::Text(entry) => Some(folded(entry) == text),
-            _ => None,
-        }
-    }
-
-    fn in_base(&self, money: Money) -> Option<f64> {
-        self.schema.currencies.to_base(money).map(|base| base.minor as f64)
-    }
-
-    fn consents(&self, purpose: Purpose, channel: Option<Channel>) -> bool {
-        let allowed = |channel| standing(&self.customer.consents, purpose, channel).allowed;
-        channel.map_or_else(|| Channel::ALL.into_iter().any(allowed), allowed)
-    }
-
-    /// Events in the window that ends now: after its beginning, up to and with its end.
-    pub(super) fn count(&self, event: &str, window: Option<Span>) -> usize {
-        let times = self.history.times(event);
-        let until = times.partition_point(|at| *at <= self.now);
-        let before = window.map_or(0, |window| {
-            let begin = self.schema.calendar.subtract(self.now, window);
-            times.partition_point(|at| *at <= begin)
-        });
-        until.saturating_sub(before)
-    }
-
-    pub(super) fn seconds_since(&self, time: &Value<'_>) -> f64 {
+    /// How long ago a time is, in a unit of so many seconds; of a day, whole days.
+    pub(super) fn since(&self, time: &Value<'_>, unit: f64, now: DateTime<Utc>) -> f64 {
         match time {
-            Value::Instant(instant) => in_units((self.now - *instant).num_milliseconds(), 1.0),
-            Value::Date(day) => {
-                let today = self.schema.calendar.local_date(self.now);
-                (today - *day).num_days() as f64 * 86_400.0
-            }
+            Value::Instant(instant) => in_units((now - *instant).num_milliseconds(), unit),
+            Value::Date(day) => (self.calendar.local_date(now) - *day).num_days() as f64 * 86_400.0 / unit,
             _ => f64::NAN,
         }
     }
 
-    /// A day and an instant are compared by the day of the instant on the workspace's calendar.
-    fn compare(&self, left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
-        let day = |instant: &DateTime<Utc>| self.schema.calendar.local_date(*instant);
+    /// The order of two values. A day and an instant are compared by the day of the instant on the workspace's calendar.
+    pub(super) fn compare(&self, left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
+        let day = |instant: &DateTime<Utc>| self.calendar.local_date(*instant);
         match (left, right) {
             (Value::Flag(left), Value::Flag(right)) => Some(left.cmp(right)),
             (Value::Number(left), Value::Number(right)) | (Value::Money(left), Value::Money(right)) => {
@@ -277,12 +222,6 @@ pub(super) fn in_units(milliseconds: i64, unit: f64) -> f64 {
 }
 
 /// The name of the tag of a group that a customer has.
-fn group_name<'a>(customer: &Customer, tags: &'a [(TagId, String)]) -> Option<&'a str> {
-    tags.iter().find(|(tag, _)| customer.tag(tag).is_some()).map(|(_, name)| name.as_str())
-}
-
-/// A text as it is compared.
-fn folded(text: &str) -> Cow<'_, str> {
-    let is_folded = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.'));
-    if is_folded { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
+pub(super) fn group_name<'a>(tags: &'a [(TagId, String)], has: impl Fn(&TagId) -> bool) -> Option<&'a str> {
+    tags.iter().find(|(tag, _)| has(tag)).map(|(_, name)| name.as_str())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::Facts;
+use super::evaluate::{Evaluation, Facts};
 use super::syntax::Expression;
 use super::term::Test;
 
@@ -51,16 +51,20 @@ impl ExplainedClause {
     }
 }
 
-pub(super) fn explain(expression: &Expression, test: &Test, facts: &Facts<'_>) -> ExplainedClause {
+pub(super) fn explain<F: Facts>(
+    expression: &Expression,
+    test: &Test,
+    evaluation: &Evaluation<'_, F>,
+) -> ExplainedClause {
     let (joined_by, parts) = match (expression, test) {
-        (Expression::All { of }, Test::All(tests)) => (Some(Joint::All), each(of, tests, facts)),
-        (Expression::Any { of }, Test::Any(tests)) => (Some(Joint::Any), each(of, tests, facts)),
-        (Expression::Not { of }, Test::Not(test)) => (Some(Joint::Not), vec![explain(of, test, facts)]),
+        (Expression::All { of }, Test::All(tests)) => (Some(Joint::All), each(of, tests, evaluation)),
+        (Expression::Any { of }, Test::Any(tests)) => (Some(Joint::Any), each(of, tests, evaluation)),
+        (Expression::Not { of }, Test::Not(test)) => (Some(Joint::Not), vec![explain(of, test, evaluation)]),
         _ => (None, Vec::new()),
     };
-    ExplainedClause { text: expression.to_string(), holds: test.holds(facts), joined_by, parts }
+    ExplainedClause { text: expression.to_string(), holds: test.holds(evaluation), joined_by, parts }
 }
 
-fn each(of: &[Expression], tests: &[Test], facts: &Facts<'_>) -> Vec<ExplainedClause> {
-    of.iter().zip(tests).map(|(part, test)| explain(part, test, facts)).collect()
+fn each<F: Facts>(of: &[Expression], tests: &[Test], evaluation: &Evaluation<'_, F>) -> Vec<ExplainedClause> {
+    of.iter().zip(tests).map(|(part, test)| explain(part, test, evaluation)).collect()
 }

@@ -114,3 +114,84 @@ pub(super) fn names_of_event(kind: &EventKind) -> impl Iterator<Item = &'static 
     };
     own.into_iter().chain(also)
 }
+
+/// How an event that is counted under a name says so in its JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventMark {
+    /// What its `kind` is.
+    pub kind: &'static str,
+    /// What its `status` is, where it has to be one.
+    pub status: Option<&'static str>,
+}
+
+/// How the events that are counted under one of the names of [`HISTORY_EVENTS`] are told from others by their JSON: for stores
+/// that count.
+///
+/// ```
+/// use scrm_core::segment::event_marks;
+/// let kinds: Vec<&str> = event_marks("message_sent").iter().map(|mark| mark.kind).collect();
+/// assert_eq!(kinds, ["agent_replied", "automatic_reply_sent"]);
+/// assert!(event_marks("moon_landing").is_empty());
+/// ```
+#[must_use]
+pub fn event_marks(event: &str) -> Vec<EventMark> {
+    let plain = |kind| EventMark { kind, status: None };
+    match event {
+        "message_sent" => vec![plain("agent_replied"), plain("automatic_reply_sent")],
+        "message_read" => vec![EventMark { kind: "message_status_changed", status: Some("read") }],
+        own => HISTORY_EVENTS.iter().filter(|(name, _)| *name == own).map(|(name, _)| plain(*name)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::foundation::{EventId, MessageId, Order, RuleId};
+
+    /// The names that events are counted under and the marks that stores tell them by are two sides of one thing.
+    #[test]
+    fn an_event_has_the_mark_of_each_name_that_it_is_counted_under_and_of_no_other() {
+        let message = || MessageId::new("m");
+        let status = |status| EventKind::MessageStatusChanged { message: message(), status };
+        let total = Money::major(1, crate::foundation::Currency::parse("TWD").unwrap());
+        let kinds = [
+            EventKind::MessageReceived { message: message() },
+            EventKind::AgentReplied { agent: None, message: None, body: None },
+            EventKind::AutomaticReplySent { message: message(), rule: RuleId::new("r") },
+            status(MessageStatus::Read),
+            status(MessageStatus::Delivered),
+            EventKind::LinkClicked { message: message() },
+            EventKind::QuoteSent { total: None },
+            EventKind::SampleSent {},
+            EventKind::OrderPlaced { order: Order { number: "1".to_owned(), total } },
+            EventKind::FollowedUp { agent: None },
+            EventKind::PageViewed { page: "p".to_owned() },
+            EventKind::EventVisited { name: "e".to_owned() },
+            EventKind::ServiceQuestionAsked {},
+            EventKind::CustomerCreated {},
+        ];
+        let mut counted = std::collections::BTreeSet::new();
+        for kind in kinds {
+            let event = Event {
+                v: 1,
+                id: EventId::new("e"),
+                at: DateTime::UNIX_EPOCH,
+                customer: None,
+                conversation: None,
+                kind,
+            };
+            let json = serde_json::to_value(&event).unwrap();
+            let history = CustomerHistory::from_events([&event]);
+            for (name, _) in HISTORY_EVENTS {
+                let has_mark = event_marks(name).iter().any(|mark| {
+                    json["kind"] == mark.kind && mark.status.is_none_or(|status| json["status"] == status)
+                });
+                assert_eq!(has_mark, !history.times(name).is_empty(), "{name} {json}");
+                if has_mark {
+                    counted.insert(*name);
+                }
+            }
+        }
+        assert_eq!(counted.len(), HISTORY_EVENTS.len());
+    }
+}

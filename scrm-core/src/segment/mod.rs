@@ -18,16 +18,20 @@
 //! 5. Counts, tags, consents and identifiers are always known: what never happened counts 0.
 
 mod check;
+mod condition;
 mod error;
 mod evaluate;
 mod explain;
 mod fact_set;
 mod history;
+mod index;
 mod located;
+mod record;
 mod saved;
 mod schema;
 mod steady;
 mod syntax;
+mod table;
 mod term;
 
 #[cfg(test)]
@@ -39,12 +43,17 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use check::Checker;
+pub use condition::{
+    AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook,
+};
 pub use error::{ERRORS, Place, SegmentError};
-use evaluate::Facts;
+use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
 pub use fact_set::FactSet;
-pub use history::{CustomerHistory, HISTORY_EVENTS};
+pub use history::{CustomerHistory, EventMark, HISTORY_EVENTS, event_marks};
+pub use index::{CountedClause, SegmentIndex, Selection};
 use located::{Source, locate};
+use record::Record;
 pub use saved::{
     AskedSegments, SavedSegment, SavedSegmentConfig, SavedSegmentError, SavedSegments, SegmentChange,
     SegmentChanges, SegmentConfig,
@@ -52,6 +61,7 @@ pub use saved::{
 pub(crate) use saved::{STANDARD, timer_effect};
 pub use schema::SegmentSchema;
 pub use syntax::{Comparison, Expression};
+pub use table::{SegmentCell, SegmentTable, SegmentTableError};
 pub use term::SegmentType;
 use term::Test;
 
@@ -172,7 +182,8 @@ impl Segment {
     /// Whether the expression holds for a customer; nothing where nobody knows.
     #[must_use]
     pub fn holds(&self, customer: &Customer, history: &CustomerHistory, now: DateTime<Utc>) -> Option<bool> {
-        self.inner.test.holds(&Facts { schema: &self.inner.schema, customer, history, now })
+        let record = Record { schema: &self.inner.schema, customer, history };
+        self.inner.test.holds(&Evaluation { schema: &self.inner.schema, facts: &record, now })
     }
 
     /// The first instant after `now` at which passing time changes the answer, nothing else happening; nothing where it never
@@ -200,7 +211,8 @@ impl Segment {
         history: &CustomerHistory,
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
-        let facts = |now| Facts { schema: &self.inner.schema, customer, history, now };
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let facts = |now| Evaluation { schema: &self.inner.schema, facts: &record, now };
         let test = &self.inner.test;
         let answer = test.holds(&facts(now));
         let mut at = test.may_change_at(&facts(now))?;
@@ -252,8 +264,9 @@ impl Segment {
         history: &CustomerHistory,
         now: DateTime<Utc>,
     ) -> ExplainedClause {
-        let facts = Facts { schema: &self.inner.schema, customer, history, now };
-        explain::explain(&self.inner.expression, &self.inner.test, &facts)
+        let record = Record { schema: &self.inner.schema, customer, history };
+        let evaluation = Evaluation { schema: &self.inner.schema, facts: &record, now };
+        explain::explain(&self.inner.expression, &self.inner.test, &evaluation)
     }
 }
 

@@ -8,7 +8,7 @@ use super::term::{Attribute, Part, SegmentType};
 use crate::customer::FieldName;
 use crate::foundation::text::edits_within;
 use crate::foundation::time::Calendar;
-use crate::foundation::{CurrencyTable, TagId};
+use crate::foundation::{CurrencyTable, Money, TagId};
 use crate::tag::TagConfig;
 
 /// What expressions may name, and the calendar and rates by which they are answered. Immutable, cheap to clone.
@@ -86,8 +86,29 @@ impl SegmentSchema {
         self.known.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
     }
 
+    /// An amount in minor units of the workspace's currency; nothing where there is no rate.
+    pub(super) fn in_base(&self, money: Money) -> Option<f64> {
+        self.currencies.to_base(money).map(|base| base.minor as f64)
+    }
+
     pub(super) fn attribute(&self, name: &str) -> Option<&(Attribute, SegmentType)> {
         self.known.attributes.get(name)
+    }
+
+    /// The first name that leads to something.
+    pub(super) fn name_of(&self, attribute: &Attribute) -> Option<&str> {
+        let mut named = self.known.attributes.iter();
+        named.find(|(_, (present, _))| present == attribute).map(|(name, _)| name.as_str())
+    }
+
+    /// Minor units of a whole unit of the workspace's currency.
+    pub(super) fn units(&self) -> f64 {
+        10_f64.powi(self.currencies.base.exponent().cast_signed())
+    }
+
+    /// What names lead to.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.known.attributes.values().map(|(attribute, _)| attribute)
     }
 
     pub(super) fn nearest_name(&self, name: &str) -> Option<String> {

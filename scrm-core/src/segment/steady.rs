@@ -6,7 +6,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::evaluate::{Facts, Value, in_units};
+use super::evaluate::{Evaluation, Value, in_units};
+use super::record::Record;
 use super::term::{Term, Test};
 use crate::foundation::time::{Calendar, Span, earlier};
 
@@ -21,14 +22,14 @@ const LONGEST_MS: f64 = 9.0e15;
 
 impl Test {
     /// The first instant after now at which passing time may change the answer; nothing where it never does.
-    pub(super) fn may_change_at(&self, facts: &Facts<'_>) -> Option<DateTime<Utc>> {
+    pub(super) fn may_change_at(&self, evaluation: &Evaluation<'_, Record<'_>>) -> Option<DateTime<Utc>> {
         match self {
-            Self::All(of) => any_may_change_at(of, facts, false),
-            Self::Any(of) => any_may_change_at(of, facts, true),
-            Self::Not(of) => of.may_change_at(facts),
-            Self::Compare(left, _, right) => facts.order_may_change_at(left, right),
+            Self::All(of) => any_may_change_at(of, evaluation, false),
+            Self::Any(of) => any_may_change_at(of, evaluation, true),
+            Self::Not(of) => of.may_change_at(evaluation),
+            Self::Compare(left, _, right) => evaluation.order_may_change_at(left, right),
             Self::OneOf(value, choices) => {
-                choices.iter().filter_map(|choice| facts.order_may_change_at(value, choice)).min()
+                choices.iter().filter_map(|choice| evaluation.order_may_change_at(value, choice)).min()
             }
             Self::Holds(_) | Self::Has(..) | Self::Look(..) => None,
         }
@@ -36,14 +37,18 @@ impl Test {
 }
 
 /// When the answer of parts that are joined may change. As long as one part decides, the others do not matter.
-fn any_may_change_at(of: &[Test], facts: &Facts<'_>, decisive: bool) -> Option<DateTime<Utc>> {
-    let deciding = of.iter().filter(|part| part.holds(facts) == Some(decisive));
+fn any_may_change_at(
+    of: &[Test],
+    evaluation: &Evaluation<'_, Record<'_>>,
+    decisive: bool,
+) -> Option<DateTime<Utc>> {
+    let deciding = of.iter().filter(|part| part.holds(evaluation) == Some(decisive));
     let mut ends: Option<DateTime<Utc>> = None;
     for part in deciding {
-        let end = part.may_change_at(facts)?;
+        let end = part.may_change_at(evaluation)?;
         ends = Some(ends.map_or(end, |latest| latest.max(end)));
     }
-    ends.or_else(|| of.iter().filter_map(|part| part.may_change_at(facts)).min())
+    ends.or_else(|| of.iter().filter_map(|part| part.may_change_at(evaluation)).min())
 }
 
 /// What becomes of a value as time passes.
@@ -70,7 +75,7 @@ struct Moving {
     lag: (TimeDelta, TimeDelta),
 }
 
-impl<'a> Facts<'a> {
+impl Evaluation<'_, Record<'_>> {
     /// The first instant after now at which the order of two values may change.
     fn order_may_change_at(&self, left: &Term, right: &Term) -> Option<DateTime<Utc>> {
         use Course::{Ageing, AgeingDays, Moving, Stepping, Still};
@@ -99,7 +104,7 @@ impl<'a> Facts<'a> {
             (AgeingDays(..), AgeingDays(..)) => self.schema.calendar.day_lasts_until(self.now),
             (Ageing(from, unit), AgeingDays(day, days_unit))
             | (AgeingDays(day, days_unit), Ageing(from, unit)) => {
-                let days = self.seconds_since(&Value::Date(*day)) / days_unit;
+                let days = self.schema.since(&Value::Date(*day), *days_unit, self.now);
                 let midnight = self.schema.calendar.day_lasts_until(self.now);
                 earlier(midnight, self.is_as_old_at(*from, *unit, days))
             }
@@ -112,10 +117,7 @@ impl<'a> Facts<'a> {
         at.map(|at| at.max(self.now + MOMENT))
     }
 
-    fn course<'t>(&self, term: &'t Term) -> Option<Course<'t>>
-    where
-        'a: 't,
-    {
+    fn course<'t>(&'t self, term: &'t Term) -> Option<Course<'t>> {
         Some(match term {
             Term::Now(moves) => Course::Moving(self.moving(moves)),
             Term::Count(event, window) => {
@@ -126,7 +128,7 @@ impl<'a> Facts<'a> {
                 Course::Still(Value::Instant(from)) => Course::Ageing(from, *unit),
                 Course::Still(Value::Date(day)) => Course::AgeingDays(day, *unit),
                 Course::Moving(moving) => {
-                    let number = self.seconds_since(&Value::Instant(moving.at)) / unit;
+                    let number = self.schema.since(&Value::Instant(moving.at), *unit, self.now);
                     Course::Stepping(number, moving.evenly_until)
                 }
                 _ => return None,
@@ -203,7 +205,7 @@ impl<'a> Facts<'a> {
 
     /// When an event may enter a window that ends with the present, or leave it.
     fn count_changes_at(&self, event: &str, window: Option<Span>) -> Option<DateTime<Utc>> {
-        let times = self.history.times(event);
+        let times = self.facts.history.times(event);
         let enters = times.get(times.partition_point(|at| *at <= self.now)).copied();
         let Some(window) = window else { return enters };
         let begin = self.moving(&[(false, window)]);
@@ -253,7 +255,8 @@ impl<'a> Facts<'a> {
     /// needs for what is between them.
     fn overtakes_at(&self, one: (DateTime<Utc>, f64), other: (DateTime<Utc>, f64)) -> DateTime<Utc> {
         const BLINK: TimeDelta = TimeDelta::milliseconds(1);
-        let age = |(from, unit): (DateTime<Utc>, f64)| self.seconds_since(&Value::Instant(from)) / unit;
+        let age =
+            |(from, unit): (DateTime<Utc>, f64)| self.schema.since(&Value::Instant(from), unit, self.now);
         let pace = 1.0 / one.1 + 1.0 / other.1;
         let seconds = (age(one) - age(other)).abs() / pace - 0.003;
         let wait = TimeDelta::try_milliseconds((seconds * 1_000.0) as i64).unwrap_or(BLINK);

@@ -18,7 +18,7 @@ pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;
 pub use records::{
-    Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ProposalRecord,
+    Candidate, Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ProposalRecord,
     ProposalState, ReviewState, SearchHit, SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
 };
 
@@ -30,6 +30,7 @@ use crate::foundation::{
     AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
     Notice, OutboxId, ProposalId,
 };
+use crate::segment::StoreCondition;
 use crate::transport::{Channel, OutboxMessage};
 
 /// Result of a store's work.
@@ -47,11 +48,63 @@ pub trait CustomerRepository {
     /// Customers in the order of their ids, after `after`, at most `limit`. Merged-away ones are included.
     fn list_customers(&self, after: Option<&CustomerId>, limit: usize) -> StoreResult<Vec<Stored<Customer>>>;
 
+    /// Customers of whom a condition holds or may hold, in the order of their ids, after `after`, at most `limit`. Nobody of
+    /// whom it holds is left out; who was merged away is. A row that cannot be decoded may be left out too, as it may be
+    /// somebody of whom the condition does not hold.
+    ///
+    /// A store that has no language of its own to ask in gives everybody and is certain of nobody, as this does where it is
+    /// not replaced: it would save nothing by answering what whoever asks has compiled already.
+    fn candidates(
+        &self,
+        condition: &StoreCondition,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Candidate>> {
+        let _ = condition;
+        everybody(self, after, limit)
+    }
+
     /// Customers that are neither merged away nor archived.
     fn count_customers(&self) -> StoreResult<u64>;
 
     /// Which rows were imported before, in the order of `rows`.
     fn imported_rows(&self, rows: &[Fingerprint]) -> StoreResult<Vec<bool>>;
+}
+
+/// Customers that were not merged away, as candidates of whom nothing is certain: an answer to
+/// [`candidates`](CustomerRepository::candidates) that every store may give.
+///
+/// # Errors
+/// As [`list_customers`](CustomerRepository::list_customers).
+///
+/// ```
+/// use scrm_core::customer::Customer;
+/// use scrm_core::store::{ChangeSet, MemoryStore, Store, Versioned, everybody};
+/// let store = MemoryStore::new();
+/// let customers = vec![Versioned::new(Customer::new("c_1".into(), chrono::DateTime::UNIX_EPOCH))];
+/// store.commit(&ChangeSet { customers, ..ChangeSet::default() })?;
+/// assert!(!everybody(&store, None, 10)?[0].is_certain);
+/// # Ok::<(), scrm_core::store::StoreError>(())
+/// ```
+pub fn everybody<S: CustomerRepository + ?Sized>(
+    store: &S,
+    after: Option<&CustomerId>,
+    limit: usize,
+) -> StoreResult<Vec<Candidate>> {
+    let mut found = Vec::new();
+    let mut after = after.cloned();
+    while found.len() < limit {
+        let asked = limit - found.len();
+        let page = store.list_customers(after.as_ref(), asked)?;
+        let is_last = page.len() < asked;
+        after = page.last().map(|last| last.value.id.clone());
+        let present = page.into_iter().filter(|customer| customer.value.merged_into.is_none());
+        found.extend(present.map(|customer| Candidate { customer, is_certain: false }));
+        if is_last {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Conversations.

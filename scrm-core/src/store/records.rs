@@ -27,6 +27,15 @@ impl<T> Clone for Stored<T> {
     }
 }
 
+/// A customer of whom a [condition](crate::segment::StoreCondition) holds or may hold.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The customer.
+    pub customer: Stored<Customer>,
+    /// Whether the condition holds; otherwise the record and what happened have to say.
+    pub is_certain: bool,
+}
+
 /// What is due, and what could not be read. Neither hides the other.
 #[derive(Clone, Debug)]
 pub struct Due<T> {

@@ -381,8 +381,51 @@ impl TagEngine {
         self.taxonomy.expressions.read_events
     }
 
+    /// Brings a record to where this taxonomy would take it if it came into force at `now`. Rules about the record set and take
+    /// away their tags; lives are counted from when a tag was set, so what would have ended by now ends. What happened before
+    /// sets nothing: a rule that names an event waits for the next one, and a tag that it set stays until its life ends. What
+    /// a person set stays too. It answers "what if": the effects are not meant to be carried out.
+    ///
+    /// ```
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::time::{Calendar, Span};
+    /// use scrm_core::foundation::{AgentId, Currency, CurrencyTable, CustomerId, TagId};
+    /// use scrm_core::segment::CustomerHistory;
+    /// use scrm_core::tag::{TagAction, TagConfig, TagEngine, TagTrigger};
+    /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
+    /// let mut config = TagConfig::standard();
+    /// let long = TagEngine::new(&config, Calendar::utc(), currencies.clone())?;
+    /// let quoted = config.dimensions.iter_mut().flat_map(|dimension| &mut dimension.tags);
+    /// for tag in quoted.filter(|tag| tag.id == "behaviour.quoted") {
+    ///     tag.lifecycle.expires_after = Some(Span::days(2));
+    ///     tag.lifecycle.remind_after = Some(Span::days(1));
+    /// }
+    /// let short = TagEngine::new(&config, Calendar::utc(), currencies)?;
+    /// let now = Utc.with_ymd_and_hms(2026, 1, 5, 9, 0, 0).unwrap();
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let (agent, tag) = (AgentId::new("a"), TagId::new("behaviour.quoted"));
+    /// let person = TagTrigger::Person { agent: &agent, tag: &tag, action: TagAction::Set };
+    /// let _ = long.refresh(&mut customer, person, now);
+    /// let later = now + TimeDelta::days(3);
+    /// let history = CustomerHistory::default();
+    /// assert!(long.come_into_force(&mut customer.clone(), &history, later).value.is_empty());
+    /// assert_eq!(short.come_into_force(&mut customer, &history, later).value.removed[0].tag, tag);
+    /// # Ok::<(), scrm_core::tag::TagError>(())
+    /// ```
+    pub fn come_into_force(
+        &self,
+        customer: &mut Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        let first_set = customer.tags.iter().map(|applied| applied.set_at).min();
+        customer.tags_due = earlier(customer.tags_due, first_set);
+        self.refresh_knowing(customer, TagTrigger::Imported, history, now)
+    }
+
     /// A tag's place in the taxonomy and its exclusive group; `None` for a tag that the playbook does not know.
-    pub(super) fn place(&self, tag: &TagId) -> Option<(usize, Option<&str>)> {
+    pub(crate) fn place(&self, tag: &TagId) -> Option<(usize, Option<&str>)> {
         let position = *self.taxonomy.by_id.get(tag)?;
         Some((position, self.taxonomy.tags.get(position)?.group.as_deref()))
     }

@@ -41,20 +41,33 @@ pub struct Standing {
 /// ```
 #[must_use]
 pub fn standing(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> Standing {
-    let covering = ledger.iter().enumerate().filter(|(_, entry)| covers(entry, purpose, channel));
-    let latest =
-        covering.max_by_key(|(index, entry)| (entry.at, entry.action == ConsentAction::Withdrawn, *index));
-    let (allowed, code) = match latest.map(|(_, entry)| entry.action) {
-        Some(ConsentAction::Given) => (true, "consent.given"),
-        Some(ConsentAction::Withdrawn) => (false, "consent.withdrawn"),
-        None if purpose == Purpose::Service => (true, "consent.not_needed"),
-        None => (false, "consent.missing"),
-    };
+    let latest = latest(ledger, purpose, channel);
+    let (allowed, code) = decide(latest.map(|(_, entry)| entry), purpose);
     let mut reason = Reason::new(code).with("purpose", purpose.as_str()).with("channel", channel.as_str());
     if let Some((_, entry)) = latest {
         reason = reason.with("since", entry.at);
     }
     Standing { allowed, entry: latest.map(|(index, _)| index), reason }
+}
+
+/// Whether a message may be sent, as [`standing`] says, without the reason.
+pub(crate) fn is_allowed(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> bool {
+    decide(latest(ledger, purpose, channel).map(|(_, entry)| entry), purpose).0
+}
+
+/// The entry that decides, with its place in the ledger.
+fn latest(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> Option<(usize, &ConsentEntry)> {
+    let covering = ledger.iter().enumerate().filter(|(_, entry)| covers(entry, purpose, channel));
+    covering.max_by_key(|(index, entry)| (entry.at, entry.action == ConsentAction::Withdrawn, *index))
+}
+
+fn decide(latest: Option<&ConsentEntry>, purpose: Purpose) -> (bool, &'static str) {
+    match latest.map(|entry| entry.action) {
+        Some(ConsentAction::Given) => (true, "consent.given"),
+        Some(ConsentAction::Withdrawn) => (false, "consent.withdrawn"),
+        None if purpose == Purpose::Service => (true, "consent.not_needed"),
+        None => (false, "consent.missing"),
+    }
 }
 
 fn covers(entry: &ConsentEntry, purpose: Purpose, channel: Channel) -> bool {

@@ -6,6 +6,7 @@ mod config;
 mod deal;
 mod error;
 mod numeric;
+mod orders;
 mod rfm;
 
 pub use btyd::{
@@ -21,6 +22,7 @@ pub use config::{
 };
 pub use deal::{CleaningCandidate, DealCalibration, DealEngine, DealEstimate, DealFacts, DealOutcome};
 pub use error::{ERRORS, ValueError};
+pub(crate) use orders::{OrderLines, day_number};
 pub use rfm::{
     LineCounts, NumberedIds, RfmBounds, RfmClass, RfmEngine, RfmRow, RfmTable, Rhythm, TransactionLines,
     UNKNOWN,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::order_book::OrderBook;
 use super::pages::visit_pages;
 use super::record::INSTANT;
 use super::{Workspace, WorkspaceError};
@@ -39,12 +40,18 @@ impl Workspace {
         let mut run = engines.audit.begin(now);
         run.set_workspace(engines.workspace());
         run.name_tags(engines.tag_names().clone());
-        self.visit_customers(|customer| run.add_customer(customer))?;
+        let mut orders = OrderBook::new(&engines, self.absorbed()?);
+        self.visit_customers(|customer| {
+            run.add_customer(customer);
+            orders.add_customer(customer);
+        })?;
         let from = run.window().from;
         // What happened at `now` itself belongs to the audit.
         let to = now + INSTANT;
         self.visit_messages(from, now, |message| run.add_message(message))?;
-        self.read_events(&mut run, from, to)?;
+        self.read_events(&mut run, &mut orders, now)?;
+        run.set_value(orders.figures(now));
+        run.set_newly_at_risk(orders.newly_at_risk(self, from, now)?);
         for notice in self.store.list_notices(from, to, usize::MAX)? {
             run.add_notice(&notice);
         }
@@ -107,17 +114,26 @@ impl Workspace {
         )
     }
 
+    /// Reads the events of the window, and orders as far back as they count.
     fn read_events(
         &self,
         run: &mut AuditRun,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        orders: &mut OrderBook<'_>,
+        now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
+        let engines = self.engines();
+        let (window, to) = (run.window(), now + INSTANT);
+        let from = engines.calendar.subtract(now, engines.audit.value_rules().look_back).min(window.from);
         visit_pages(
             PAGE,
             |after| self.store.list_events(from, to, &page(after)),
             |event| (event.at, event.id.to_string()),
-            |event| run.add_event(&event),
+            |event| {
+                orders.add_event(&event);
+                if event.at >= window.from {
+                    run.add_event(&event);
+                }
+            },
         )
     }
 

@@ -28,6 +28,14 @@ pub enum WorkspaceError {
     /// The text of an answer cannot be used.
     #[error(transparent)]
     Reply(#[from] crate::reply::ReplyError),
+    /// A segment that a call was given is no expression of the playbook's.
+    #[error("{field}: {cause}")]
+    Segment {
+        /// Which of the call's fields it came in.
+        field: String,
+        /// What is wrong with it.
+        cause: crate::segment::SegmentError,
+    },
     /// Other writers kept winning.
     #[error("the records kept changing while they were written ({tries} tries)")]
     Contended {
@@ -125,6 +133,7 @@ impl Coded for WorkspaceError {
             Self::Outbox(error) => error.code(),
             Self::Dedupe(error) => error.code(),
             Self::Reply(error) => error.code(),
+            Self::Segment { cause, .. } => cause.code(),
             Self::Contended { .. } => "workspace.contended",
             Self::NotFound { .. } => "workspace.not_found",
             Self::NoSender { .. } => "workspace.no_sender",
@@ -142,6 +151,7 @@ impl Coded for WorkspaceError {
             Self::Outbox(error) => error.field(),
             Self::Dedupe(error) => error.field(),
             Self::Reply(error) => error.field(),
+            Self::Segment { field, .. } => Some(field.clone()),
             Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
             Self::NoSuchRating { .. } => Some("stars".to_owned()),
             Self::EventWithout { field, .. } => Some((*field).to_owned()),

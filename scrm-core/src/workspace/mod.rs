@@ -5,6 +5,7 @@
 //! outbox, and a host [leases](Workspace::lease) them, marks each one just before the call to its provider
 //! ([`attempt`](Workspace::attempt)) and reports what became of it.
 
+mod absorbed;
 mod accepted;
 mod audit;
 mod customers;
@@ -20,8 +21,12 @@ mod import;
 mod keyword_health;
 #[cfg(test)]
 mod keywords_tests;
+mod order_book;
+#[cfg(test)]
+mod order_book_tests;
 mod outbox;
 mod pages;
+mod playbook_diff;
 mod proposals;
 mod receive;
 mod record;
@@ -49,15 +54,21 @@ pub use import::{
 };
 pub use keyword_health::{KeywordHealth, KeywordRuleHealth};
 pub use outbox::{Attempt, LeasedMessage};
+pub use playbook_diff::{
+    ChangedKind, CountedChange, NotCompared, PlaybookChange, PlaybookChangeKind, PlaybookDiff,
+    PlaybookDiffOptions,
+};
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
-pub use segments::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use segments::{IndexedSegments, RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;
+use crate::segment::SegmentIndex;
 use crate::store::{ChangeSet, Collection, Store, StoreError, Unreadable};
 use history::AverageWait;
+use segments::TouchedCustomers;
 use unit_of_work::UnitOfWork;
 
 /// How often a call loads and decides again before it gives up.
@@ -93,6 +104,9 @@ pub struct Workspace {
     changing: Mutex<()>,
     average_wait: Mutex<AverageWait>,
     segment_work: Mutex<SegmentWork>,
+    /// What segments ask of every customer, where a host wants it kept.
+    segment_index: Mutex<Option<SegmentIndex>>,
+    touched_customers: TouchedCustomers,
 }
 
 impl Workspace {
@@ -112,6 +126,8 @@ impl Workspace {
             changing: Mutex::new(()),
             average_wait,
             segment_work: Mutex::default(),
+            segment_index: Mutex::default(),
+            touched_customers: TouchedCustomers::default(),
         };
         workspace.note_segments_out_of_force()?;
         Ok(workspace)

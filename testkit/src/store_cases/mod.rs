@@ -11,6 +11,7 @@ use scrm_core::store::{Collection, MemoryStore, Store};
 
 use crate::FailingStore;
 
+pub mod candidates;
 pub mod commits;
 pub mod conversations;
 pub mod customers;

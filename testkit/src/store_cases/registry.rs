@@ -29,6 +29,13 @@ macro_rules! with_store_cases {
                 ids_are_ordered_by_their_bytes,
                 pages_show_everybody_once,
             }
+            candidates {
+                nobody_who_belongs_is_left_out_and_who_is_certain_belongs,
+                candidates_come_in_the_order_of_ids_page_by_page,
+                candidates_have_their_versions,
+                an_unreadable_candidate_is_named_and_left_out_once_it_is_parked,
+                an_unreadable_event_makes_nobody_certain,
+            }
             identifiers {
                 an_unknown_key_has_no_customer,
                 a_customer_is_found_by_each_of_its_keys,

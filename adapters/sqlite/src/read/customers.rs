@@ -3,8 +3,10 @@
 use rusqlite::params;
 use scrm_core::customer::{Customer, IdentifierKey};
 use scrm_core::foundation::{CustomerId, Fingerprint};
-use scrm_core::store::{CustomerRepository, StoreResult, Stored};
+use scrm_core::segment::StoreCondition;
+use scrm_core::store::{Candidate, CustomerRepository, StoreResult, Stored, everybody};
 
+use super::candidates::{Asked, candidates};
 use super::{all_through, listing, texts};
 use crate::SqliteStore;
 use crate::fault::OrMedium;
@@ -73,6 +75,18 @@ impl CustomerRepository for SqliteStore {
                 limit,
             )
         })
+    }
+
+    fn candidates(
+        &self,
+        condition: &StoreCondition,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Candidate>> {
+        match self.with(|open| candidates(open, condition, after, limit))? {
+            Asked::Answered(found) => Ok(found),
+            Asked::Unreadable => everybody(self, after, limit),
+        }
     }
 
     fn count_customers(&self) -> StoreResult<u64> {

@@ -1,5 +1,6 @@
 //! Reading: the repository traits.
 
+mod candidates;
 mod customers;
 mod desk;
 mod ledger;

@@ -8,6 +8,7 @@ mod opening;
 mod poison;
 mod privacy;
 mod search;
+mod segments;
 
 use std::path::{Path, PathBuf};
 

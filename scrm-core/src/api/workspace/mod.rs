@@ -6,6 +6,7 @@ pub(super) mod duplicates;
 pub(super) mod facts;
 pub(super) mod keywords;
 pub(super) mod outbox;
+pub(super) mod playbooks;
 pub(super) mod segments;
 
 /// How many rows a listing gives where the call does not say.

@@ -270,6 +270,101 @@ pub(crate) fn heat_map(title: &str, rows: &[&str], grid: &[Vec<u64>]) -> String 
     out
 }
 
+/// A square of a grid.
+#[derive(Clone, Debug)]
+pub(crate) struct Square {
+    /// How dark it is, 0 to 1; nothing for an empty one.
+    pub(crate) share: Option<f64>,
+    /// What is written in it.
+    pub(crate) shown: String,
+    /// What it says to who points at it.
+    pub(crate) about: String,
+}
+
+/// A grid of squares with a number each, darker where more is. `unit` is that of the columns.
+pub(crate) fn squares(title: &str, unit: &str, columns: &[String], rows: &[(String, Vec<Square>)]) -> String {
+    const CELL: u32 = 34;
+    let (left, span) = (13.0, 87.0);
+    let width = span / columns.len().max(1) as f64;
+    let bottom = CELL * u32::try_from(rows.len()).unwrap_or(0);
+    let mut out = String::new();
+    open(&mut out, bottom + 20, title);
+    for (row, (name, squares)) in (0_u32..).zip(rows) {
+        let y = row * CELL;
+        let _ = write!(out, "<text class=\"tick\" x=\"0\" y=\"{}\">{}</text>", y + 21, escape(name));
+        for (column, square) in squares.iter().enumerate() {
+            let x = left + width * column as f64;
+            let size = format!(
+                "x=\"{x:.2}%\" y=\"{}\" width=\"{:.2}%\" height=\"{}\" rx=\"3\"",
+                y + 1,
+                width * 0.96,
+                CELL - 3
+            );
+            let Some(share) = square.share else {
+                let _ = write!(out, "<rect class=\"heat0\" {size}/>");
+                continue;
+            };
+            // Where the number can be read better in the page's colour than in that of its text, by day and by night.
+            let class = if share >= 0.8 { "in-dark" } else { "in-light" };
+            let _ = write!(
+                out,
+                "<rect class=\"heat\" fill-opacity=\"{:.2}\" {size}><title>{}</title></rect>\
+                 <text class=\"{class}\" x=\"{:.2}%\" y=\"{}\">{}</text>",
+                0.1 + 0.9 * share.clamp(0.0, 1.0),
+                escape(&square.about),
+                x + width * 0.48,
+                y + 21,
+                escape(&square.shown)
+            );
+        }
+    }
+    let _ = write!(out, "<text class=\"tick\" x=\"0\" y=\"{}\">{}</text>", bottom + 15, escape(unit));
+    for (column, name) in columns.iter().enumerate() {
+        let x = left + width * (column as f64 + 0.48);
+        let _ = write!(
+            out,
+            "<text class=\"tick middle\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
+            bottom + 15,
+            escape(name)
+        );
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// Rows of bars side by side, one for each series, over one scale.
+pub(crate) fn pairs(title: &str, series: &[Series], entries: &[Entry]) -> String {
+    const BAR: u32 = 9;
+    let bars = u32::try_from(series.len()).unwrap_or(1);
+    let row_height = 26 + bars * (BAR + 2);
+    let whole = entries.iter().flat_map(|entry| &entry.values).copied().fold(0.0, f64::max);
+    let rows = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    let mut out = String::new();
+    open(&mut out, rows.saturating_mul(row_height), title);
+    for (row, entry) in (0_u32..).zip(entries) {
+        let text = row * row_height + 14;
+        let _ = write!(
+            out,
+            "<text class=\"label\" x=\"0\" y=\"{text}\">{}</text>\
+             <text class=\"number\" x=\"100%\" y=\"{text}\">{}</text>",
+            escape(&fitting(&entry.label, &entry.shown)),
+            escape(&entry.shown)
+        );
+        for (bar, (value, series)) in (0_u32..).zip(entry.values.iter().zip(series)) {
+            let y = text + 6 + bar * (BAR + 2);
+            let width = share(*value, whole);
+            let _ = write!(
+                out,
+                "<rect class=\"track\" x=\"0\" y=\"{y}\" width=\"100%\" height=\"{BAR}\" rx=\"2\"/>\
+                 <rect class=\"{}\" x=\"0\" y=\"{y}\" width=\"{width:.2}%\" height=\"{BAR}\" rx=\"2\"/>",
+                series.class
+            );
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// What an interval bar shows, on a scale from `from` to `to`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IntervalBar<'a> {

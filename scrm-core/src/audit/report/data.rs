@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::value_figures::ValueFigures;
 use crate::audit::check::{CheckId, CheckResult, Verdict, Window};
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::Remedy;
@@ -52,6 +53,9 @@ pub struct Report {
     pub outbox: OutboxFigures,
     /// From inquiry to order.
     pub funnel: Funnel,
+    /// What orders say of the customers' value.
+    #[serde(default)]
+    pub value: ValueFigures,
     /// Imports, as the host gave them.
     pub imports: Vec<ImportFigures>,
     /// When the next audits run, soonest first.

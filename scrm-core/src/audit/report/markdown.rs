@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Report;
+use super::value_words as said;
 use super::words;
 use crate::audit::check::CheckId;
 
@@ -25,6 +26,7 @@ impl Report {
         self.markdown_remedies(&mut out);
         self.markdown_checks(&mut out);
         self.markdown_figures(&mut out);
+        self.markdown_value(&mut out);
         self.markdown_lists(&mut out);
         self.markdown_notes(&mut out);
         out
@@ -133,6 +135,40 @@ impl Report {
             );
         }
         out.push('\n');
+    }
+
+    fn markdown_value(&self, out: &mut String) {
+        let figures = &self.value;
+        if figures.buyers == 0 {
+            return;
+        }
+        let _ = writeln!(
+            out,
+            "## What customers are worth\n\n{} ordered, {} of them on more than one day.\n",
+            words::counted(figures.buyers, "customer", "customers"),
+            words::count(figures.repeat_buyers)
+        );
+        if !figures.classes.is_empty() {
+            out.push_str("| Class | Customers | Share | Share of spending | |\n|---|---:|---:|---:|---|\n");
+            for class in &figures.classes {
+                let _ = writeln!(
+                    out,
+                    "| {} | {} | {} | {} | {} |",
+                    words::value_class(class.class),
+                    words::count(class.customers),
+                    words::percent(class.percent),
+                    class.spent_percent.map_or_else(|| "–".to_owned(), words::percent),
+                    said::class_meaning(class.class)
+                );
+            }
+            out.push('\n');
+        }
+        let paragraphs = figures.still_buying.iter().map(said::still_buying);
+        let paragraphs = paragraphs.chain(figures.expectation.iter().map(said::expectation));
+        let left_out = figures.left_out.iter().map(|why| said::left_out(figures, why));
+        for paragraph in paragraphs.chain(left_out) {
+            let _ = writeln!(out, "{}\n", plain(&paragraph));
+        }
     }
 
     fn markdown_lists(&self, out: &mut String) {

@@ -5,11 +5,17 @@ mod data;
 mod html;
 mod markdown;
 mod terminal;
-mod words;
+mod value_figures;
+mod value_words;
+pub(crate) mod words;
 
 pub use data::{
     AnsweredBy, ConversationFigures, CustomerFigures, DataNote, DayFigures, Distribution, FieldEvidence,
     FieldGap, Funnel, GroupCompleteness, Headline, ImportFigures, LevelFigures, NextAudit, OutboxFigures,
     PossibleDuplicate, PriorityFigures, QuestionFigures, QuestionGroup, QueueRow, Report, ResponseFigures,
     RuleCount, TagCount, TagFigures, WaitClass,
+};
+pub use value_figures::{
+    ClassFigures, DayCounts, Expectation, ExpectationRow, FrequencyRow, RecencyCell, StillBuying,
+    ValueFigures, ValueLeftOut,
 };

@@ -110,6 +110,15 @@ impl Report {
                 );
             }
         }
+        if let Some(found) = &self.value.still_buying {
+            let _ = writeln!(
+                out,
+                "Who ordered more than once: {} still buy, {} may have left, {} have",
+                words::count(found.likely),
+                words::count(found.open),
+                words::count(found.gone)
+            );
+        }
         if let Some(first) = self.priorities.queue.first() {
             let _ = writeln!(
                 out,

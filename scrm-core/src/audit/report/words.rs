@@ -8,6 +8,8 @@ use crate::audit::check::{ChangeUnit, CheckId, CheckResult, Counted, Direction, 
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::{BusyHour, Remedy, RemedyAction};
 use crate::customer::Stage;
+use crate::foundation::CustomerId;
+use crate::value::RfmClass;
 
 use super::DataNote;
 
@@ -351,6 +353,18 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
                 percent(*share)
             ),
         ),
+        RemedyAction::WinBack { customers, at_risk } => (
+            format!("Win back {}", counted(*at_risk, "regular customer", "regular customers")),
+            format!(
+                "They have not ordered for much longer than they used to, and do less than before: {}{}. Ask how they are, \
+                 and make an offer that fits what they ordered.",
+                list(customers.iter().map(masked)),
+                match at_risk.saturating_sub(customers.len() as u64) {
+                    0 => String::new(),
+                    more => format!(" and {} more", count(more)),
+                }
+            ),
+        ),
         RemedyAction::SetUpBackups {} => (
             "Set up backups and have them verified".to_owned(),
             "No backup has been verified, so nobody knows whether the data could be restored.".to_owned(),
@@ -456,5 +470,29 @@ pub(crate) fn wait_class(up_to: Option<u32>, previous: Option<u32>) -> String {
         (Some(end), _) => format!("≤ {}", duration(f64::from(end))),
         (None, Some(previous)) => format!("> {}", duration(f64::from(previous))),
         (None, None) => "all".to_owned(),
+    }
+}
+
+/// What a remedy is for.
+pub(crate) fn purpose(remedy: &Remedy) -> &'static str {
+    remedy.check.map_or("Keeping customers", check_title)
+}
+
+/// Characters at the end of an id that are shown: enough to find it.
+const SHOWN: usize = 6;
+
+/// The end of an id.
+pub(crate) fn masked(id: &CustomerId) -> String {
+    let count = id.as_str().chars().count();
+    let end: String = id.as_str().chars().skip(count.saturating_sub(SHOWN)).collect();
+    if count > SHOWN { format!("…{end}") } else { end }
+}
+
+pub(crate) const fn value_class(class: RfmClass) -> &'static str {
+    match class {
+        RfmClass::HighValue => "high value",
+        RfmClass::Potential => "potential",
+        RfmClass::Ordinary => "ordinary",
+        RfmClass::ChurnRisk => "churn risk",
     }
 }

@@ -3,6 +3,7 @@
 mod intervals;
 mod pages;
 mod runs;
+mod value;
 mod verdicts;
 
 use chrono::{DateTime, TimeZone, Utc};

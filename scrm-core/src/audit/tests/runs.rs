@@ -20,7 +20,7 @@ fn event(id: &str, customer: &str, day: u32, kind: EventKind) -> Event {
 }
 
 fn remedy(report: &Report, check: CheckId) -> Vec<&RemedyAction> {
-    report.remedies.iter().filter(|remedy| remedy.check == check).map(|remedy| &remedy.action).collect()
+    report.remedies.iter().filter(|remedy| remedy.check == Some(check)).map(|remedy| &remedy.action).collect()
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn the_other_remedies_name_their_numbers() {
     // The 10th of January 2026 is a Saturday.
     assert_eq!((hours[0].weekday, hours[0].hour, hours[0].count), (5, 9, 8));
     assert!(matches!(remedy(&report, CheckId::TagShare)[..], [RemedyAction::SplitTag { customers: 10, .. }]));
-    let mend = report.remedies.iter().find(|remedy| remedy.check == CheckId::TagAccuracy).unwrap();
+    let mend = report.remedies.iter().find(|remedy| remedy.check == Some(CheckId::TagAccuracy)).unwrap();
     assert_eq!(mend.deadline, at(22, 10, 0));
     let verdicts: Vec<Verdict> = report.remedies.iter().map(|remedy| remedy.verdict).collect();
     assert!(verdicts.windows(2).all(|pair| pair[0] != Verdict::NoData || pair[1] == Verdict::NoData));

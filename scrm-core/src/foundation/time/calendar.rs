@@ -170,6 +170,25 @@ impl Calendar {
         self.to_local(at).date()
     }
 
+    /// The instant from which on clocks show a day or later ones, and before which they show earlier days; nothing where there
+    /// is no such instant, because clocks go back over the midnight, and for days at the ends of the calendar.
+    pub(crate) fn start_of_day(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        const LOOKED_AT: TimeDelta = TimeDelta::days(2);
+        // At the ends of the years that zones have rules for, clocks jump without a change that is listed.
+        if !(-9_998..=9_998).contains(&day.year()) {
+            return None;
+        }
+        let start = self.edge(day, 0);
+        let mut from = start.checked_add_signed(LOOKED_AT)?;
+        while let Some(change) = self.rules.zone.change_before(from).filter(|change| *change > start) {
+            if self.local_date(change) < day {
+                return None;
+            }
+            from = change.checked_sub_signed(TimeDelta::seconds(1))?;
+        }
+        Some(start)
+    }
+
     /// Adds a span: months keep the day of the month or end on the last day, months and days keep the local
     /// time, hours and less are clock time. Ends at the last instant that can be written.
     ///

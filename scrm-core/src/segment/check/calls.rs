@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Checked, Checker, arguments_of, bad, base_units, wrong};
+use super::{Checked, Checker, arguments_of, bad, wrong};
 use crate::customer::IdentifierKind;
 use crate::foundation::{Currency, Money, TagId};
 use crate::segment::error::SegmentError;
@@ -143,7 +143,7 @@ impl Checker<'_> {
         if minor.abs() > 9.0e15 {
             return Err(bad(amount, "the amount is too large"));
         }
-        let base = base_units(self.schema, Money { minor: minor as i64, currency: known });
+        let base = self.schema.in_base(Money { minor: minor as i64, currency: known });
         base.map(Term::Money).ok_or_else(|| bad(currency, "there is no rate for this currency"))
     }
 

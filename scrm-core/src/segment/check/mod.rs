@@ -10,8 +10,8 @@ use super::schema::{SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
+use crate::foundation::text::fold;
 use crate::foundation::time::Span;
-use crate::foundation::{Money, text::fold};
 
 /// Largest compiled form of a regular expression, in bytes.
 const REGEX_BYTES: usize = 1 << 20;
@@ -128,9 +128,8 @@ impl Checker<'_> {
 
     /// A plain number as an amount of the workspace's currency.
     fn in_base(&self, part: &Part<'_>, term: &Term) -> Checked<Term> {
-        let units = 10_f64.powi(self.schema.currencies.base.exponent().cast_signed());
         match term {
-            Term::Number(number) => Ok(Term::Money(number * units)),
+            Term::Number(number) => Ok(Term::Money(number * self.schema.units())),
             _ => Err(wrong(part, SegmentType::Money.name(), SegmentType::Number)),
         }
     }
@@ -284,9 +283,4 @@ fn bad(part: &Part<'_>, cause: &str) -> SegmentError {
 
 fn arguments_of(part: &Part<'_>, function: &str, expected: &'static str, found: usize) -> SegmentError {
     SegmentError::Arguments { place: part.place.clone(), function: function.to_owned(), expected, found }
-}
-
-/// An amount in minor units of the workspace's currency.
-fn base_units(schema: &SegmentSchema, money: Money) -> Option<f64> {
-    schema.currencies.to_base(money).map(|base| base.minor as f64)
 }

@@ -88,6 +88,10 @@ impl Parser<'_> {
     }
 
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Read) -> Read {
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("f1_segments") {
+            return read(self);
+        }
         if self.depth == DEEPEST {
             return Err(self.too_large("levels", DEEPEST));
         }

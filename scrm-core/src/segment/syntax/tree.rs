@@ -33,6 +33,29 @@ impl Comparison {
             Self::AtLeast => ">=",
         }
     }
+
+    /// What holds of two values where this does not.
+    pub(in crate::segment) const fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+
+    /// The same with the sides exchanged.
+    pub(in crate::segment) const fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            same => same,
+        }
+    }
 }
 
 /// An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls.

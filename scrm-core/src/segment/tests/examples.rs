@@ -7,7 +7,7 @@ use crate::customer::{FieldName, Position, Stage};
 
 const DOCUMENT: &str = include_str!("../../../../docs/segments.md");
 
-fn people() -> Vec<Person> {
+pub(in crate::segment) fn people() -> Vec<Person> {
     let day = TimeDelta::days(1);
     vec![
         // A large company in the car trade that is quoted and silent.
@@ -63,7 +63,7 @@ fn people() -> Vec<Person> {
 }
 
 /// An expression, and who belongs to it.
-const EXAMPLES: &[(&str, &str)] = &[
+pub(in crate::segment) const EXAMPLES: &[(&str, &str)] = &[
     ("industry == \"auto_parts\" && company_size > 200 && tier == \"A\"", "anna"),
     ("has_tag(\"behaviour.quoted\") && last_inbound < now - days(7)", "anna"),
     ("last_order < now - days(90) && count(\"message_read\", days(30)) == 0", "ben"),

@@ -1,9 +1,9 @@
 //! What expressions mean, and who belongs to them.
 
-mod examples;
+pub(super) mod examples;
 mod meaning;
 mod mistakes;
-mod people;
+pub(super) mod people;
 mod steady;
 
 use super::*;

@@ -9,55 +9,55 @@ use crate::foundation::{
 use crate::segment::CustomerHistory;
 
 /// A customer with a history.
-pub(super) struct Person {
-    pub(super) customer: Customer,
-    pub(super) history: CustomerHistory,
-    events: Vec<Event>,
+pub(in crate::segment) struct Person {
+    pub(in crate::segment) customer: Customer,
+    pub(in crate::segment) history: CustomerHistory,
+    pub(in crate::segment) events: Vec<Event>,
 }
 
 /// A Monday morning in Taipei.
-pub(super) fn now() -> DateTime<Utc> {
+pub(in crate::segment) fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 6, 1, 2, 0, 0).unwrap()
 }
 
-pub(super) fn person(name: &str) -> Person {
+pub(in crate::segment) fn person(name: &str) -> Person {
     let customer = Customer::new(name.into(), now() - TimeDelta::days(100));
     let person = Person { customer, history: CustomerHistory::default(), events: Vec::new() };
     person.text(FieldName::Name, name)
 }
 
-pub(super) fn twd(amount: i64) -> Money {
+pub(in crate::segment) fn twd(amount: i64) -> Money {
     Money::major(amount, Currency::parse("TWD").unwrap())
 }
 
 impl Person {
-    pub(super) fn with(mut self, name: FieldName, value: FieldValue) -> Self {
+    pub(in crate::segment) fn with(mut self, name: FieldName, value: FieldValue) -> Self {
         let at = self.customer.created_at;
         self.customer.set_field(name, Field { value, source: "test".into(), at });
         self
     }
 
-    pub(super) fn text(self, name: FieldName, text: &str) -> Self {
+    pub(in crate::segment) fn text(self, name: FieldName, text: &str) -> Self {
         self.with(name, FieldValue::Text(text.into()))
     }
 
-    pub(super) fn stage(self, stage: Stage) -> Self {
+    pub(in crate::segment) fn stage(self, stage: Stage) -> Self {
         self.with(FieldName::Stage, FieldValue::Stage(stage))
     }
 
-    pub(super) fn position(self, position: Position) -> Self {
+    pub(in crate::segment) fn position(self, position: Position) -> Self {
         self.with(FieldName::Position, FieldValue::Position(position))
     }
 
-    pub(super) fn products(self, products: &[&str]) -> Self {
+    pub(in crate::segment) fn products(self, products: &[&str]) -> Self {
         self.with(FieldName::Products, FieldValue::List(products.iter().map(|name| (*name).into()).collect()))
     }
 
-    pub(super) fn people(self, low: u32, high: u32) -> Self {
+    pub(in crate::segment) fn people(self, low: u32, high: u32) -> Self {
         self.with(FieldName::HeadCount, FieldValue::HeadCount(HeadCount { low: Some(low), high: Some(high) }))
     }
 
-    pub(super) fn budget(self, low: i64, high: i64, currency: &str) -> Self {
+    pub(in crate::segment) fn budget(self, low: i64, high: i64, currency: &str) -> Self {
         let currency = Currency::parse(currency).unwrap();
         let minor = |amount| Some(Money::major(amount, currency).minor);
         self.with(
@@ -66,11 +66,11 @@ impl Person {
         )
     }
 
-    pub(super) fn day(self, name: FieldName, day: &str) -> Self {
+    pub(in crate::segment) fn day(self, name: FieldName, day: &str) -> Self {
         self.with(name, FieldValue::Date(day.parse::<NaiveDate>().unwrap()))
     }
 
-    pub(super) fn tag(mut self, tag: &str) -> Self {
+    pub(in crate::segment) fn tag(mut self, tag: &str) -> Self {
         let set_at = now() - TimeDelta::days(10);
         self.customer.tags.push(crate::customer::AppliedTag {
             tag: TagId::new(tag),
@@ -99,28 +99,28 @@ impl Person {
         self
     }
 
-    pub(super) fn wrote(self, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn wrote(self, before: TimeDelta) -> Self {
         self.event(EventKind::MessageReceived { message: MessageId::new("m") }, before)
     }
 
-    pub(super) fn answered(self, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn answered(self, before: TimeDelta) -> Self {
         self.event(EventKind::AgentReplied { agent: None, message: None, body: None }, before)
     }
 
-    pub(super) fn read(self, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn read(self, before: TimeDelta) -> Self {
         let status = MessageStatus::Read;
         self.event(EventKind::MessageStatusChanged { message: MessageId::new("m"), status }, before)
     }
 
-    pub(super) fn viewed(self, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn viewed(self, before: TimeDelta) -> Self {
         self.event(EventKind::PageViewed { page: "prices".to_owned() }, before)
     }
 
-    pub(super) fn quoted(self, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn quoted(self, before: TimeDelta) -> Self {
         self.event(EventKind::QuoteSent { total: None }, before)
     }
 
-    pub(super) fn ordered(self, amount: i64, before: TimeDelta) -> Self {
+    pub(in crate::segment) fn ordered(self, amount: i64, before: TimeDelta) -> Self {
         let order = Order { number: "1".to_owned(), total: twd(amount) };
         self.event(EventKind::OrderPlaced { order }, before)
     }

@@ -77,6 +77,15 @@ pub struct ChurnRow {
     pub activity_missing: u32,
 }
 
+impl ChurnRow {
+    /// Whether the gap of somebody with a rhythm of their own became too long within the last so many days.
+    #[must_use]
+    pub fn became_late_within(&self, days: u32) -> bool {
+        let late_for = f64::from(self.gap_days) - self.alert_after_days;
+        self.own_gaps > 0 && late_for > 0.0 && late_for <= f64::from(days)
+    }
+}
+
 /// Customers by their numbers, with how they buy on the whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -127,6 +136,12 @@ impl ChurnEngine {
             return wrong("activity_days", "is 0");
         }
         Ok(Self { config: config.clone() })
+    }
+
+    /// Over how many days activity is looked at: the later span and the one before.
+    #[must_use]
+    pub const fn activity_reach_days(&self) -> u32 {
+        self.config.activity_days.saturating_mul(2)
     }
 
     /// Says of every customer who bought something how they stand `today`, in days since 1 January 1970. Amounts of 0 and

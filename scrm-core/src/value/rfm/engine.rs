@@ -93,6 +93,12 @@ impl RfmEngine {
         Ok(Self { config: config.clone() })
     }
 
+    /// Whether scores follow from bounds that are given, so that nobody's depend on others'.
+    #[must_use]
+    pub const fn scores_by_thresholds(&self) -> bool {
+        matches!(self.config.score_by, ScoreBy::Thresholds)
+    }
+
     /// Makes a table of lines, as of `today`, in days since 1 January 1970.
     ///
     /// ```

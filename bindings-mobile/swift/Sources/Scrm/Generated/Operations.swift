@@ -520,6 +520,19 @@ extension EngineOperations {
         try readJson(ExplainedClause.self, call("segment.explain", writeJson(ExplainSegmentRequest(expression: expression, customer: customer, now: now, events: events))))
     }
 
+    /// Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+    /// is not known.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - columns: For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    ///     units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    ///     lists the ids of tags.
+    ///   - now: The time of the call.
+    public func segmentFilter(expression: String, columns: [String: [JsonValue]], now: Instant) throws -> MatchedCustomers {
+        try readJson(MatchedCustomers.self, call("segment.filter", writeJson(FilterSegmentRequest(expression: expression, columns: columns, now: now))))
+    }
+
     /// Checks an expression that is given as a tree, and writes it as a text.
     ///
     /// - Parameters:
@@ -833,6 +846,16 @@ extension WorkspaceOperations {
         try await readJson(Report.self, call("audit", writeJson(AuditRequest(now: now))))
     }
 
+    /// Says how many customers belong to an expression.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func count(expression: String, now: Instant) async throws -> Int {
+        try await readJson(Int.self, call("count", writeJson(CountSegmentRequest(expression: expression, now: now))))
+    }
+
     /// Gives one customer, following merges to the survivor.
     ///
     /// - Parameters:
@@ -873,6 +896,52 @@ extension WorkspaceOperations {
         _ = try await call("decline_proposal", writeJson(DeclineProposalRequest(id: id, now: now)))
     }
 
+    /// Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+    /// the present one. Every customer is decided again under both, and nothing is written.
+    ///
+    /// - Parameters:
+    ///   - playbook: The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    ///   - now: The time of the call.
+    ///   - segment: Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
+    ///   - samples: At most so many customers are named for each change.
+    @discardableResult
+    public func diffPlaybook(
+        playbook: String,
+        now: Instant,
+        segment: String? = nil,
+        segments: [String: String] = [:],
+        scoreChange: Double? = nil,
+        samples: Int? = nil
+    ) async throws -> ComparedPlaybooks {
+        try await readJson(ComparedPlaybooks.self, call("diff_playbook", writeJson(DiffPlaybookRequest(playbook: playbook, now: now, samples: samples, scoreChange: scoreChange, segment: segment, segments: segments))))
+    }
+
+    /// Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+    /// `a`. Every customer is decided again under both, and nothing is written.
+    ///
+    /// - Parameters:
+    ///   - a: The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    ///   - b: The second playbook, in the same form.
+    ///   - now: The time of the call.
+    ///   - segment: Only customers of this segment are compared: an expression, held against what the first playbook decides.
+    ///   - segments: Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    ///   - scoreChange: A score counts as changed where it moves by more than this, of 100.
+    ///   - samples: At most so many customers are named for each change.
+    @discardableResult
+    public func diffPlaybooks(
+        a: String,
+        b: String,
+        now: Instant,
+        segment: String? = nil,
+        segments: [String: String] = [:],
+        scoreChange: Double? = nil,
+        samples: Int? = nil
+    ) async throws -> ComparedPlaybooks {
+        try await readJson(ComparedPlaybooks.self, call("diff_playbooks", writeJson(DiffPlaybooksRequest(a: a, b: b, now: now, samples: samples, scoreChange: scoreChange, segment: segment, segments: segments))))
+    }
+
     /// Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
     /// taken in, sent or stored.
     ///
@@ -891,6 +960,28 @@ extension WorkspaceOperations {
     @discardableResult
     public func explain(id: String) async throws -> Explained {
         try await readJson(Explained.self, call("explain", writeJson(ExplainRequest(id: id))))
+    }
+
+    /// Says why a customer belongs to an expression or does not: what came of each clause.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - customer: The customer.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func explainMembership(expression: String, customer: CustomerId, now: Instant) async throws -> ExplainedClause {
+        try await readJson(ExplainedClause.self, call("explain_membership", writeJson(ExplainMembershipRequest(expression: expression, customer: customer, now: now))))
+    }
+
+    /// Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+    /// left.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func explainSegment(expression: String, now: Instant) async throws -> CountedClause {
+        try await readJson(CountedClause.self, call("explain_segment", writeJson(CountSegmentRequest(expression: expression, now: now))))
     }
 
     /// Reports that the provider refused a leased message, or that the call failed for certain.
@@ -923,6 +1014,13 @@ extension WorkspaceOperations {
     @discardableResult
     public func followUpsDue(now: Instant) async throws -> [CustomerId] {
         try await readJson([CustomerId].self, call("follow_ups_due", writeJson(FollowUpsRequest(now: now))))
+    }
+
+    /// Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+    /// by reading the store. Reads all customers and all that happened to them.
+    @discardableResult
+    public func indexSegments() async throws -> IndexedSegments {
+        try await readJson(IndexedSegments.self, call("index_segments", "{}"))
     }
 
     /// Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1089,6 +1187,19 @@ extension WorkspaceOperations {
     @discardableResult
     public func search(text: String, limit: Int? = nil) async throws -> [SearchHit] {
         try await readJson([SearchHit].self, call("search", writeJson(SearchRequest(text: text, limit: limit))))
+    }
+
+    /// Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+    /// last one.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    ///   - after: The last customer of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func segment(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) async throws -> [CustomerId] {
+        try await readJson([CustomerId].self, call("segment", writeJson(SegmentPageRequest(expression: expression, now: now, after: after, limit: limit))))
     }
 
     /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

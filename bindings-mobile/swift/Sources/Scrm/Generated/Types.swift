@@ -302,12 +302,14 @@ public struct AuditConfig: Codable, Hashable, Sendable {
     public var backupIntegrity: Target
     /// Share of customers that carry the most used tag.
     public var tagShare: Target
+    /// From how many orders on what is said of the customers' value.
+    public var value: ValueReport
     /// When which audit runs.
     public var schedule: [ScheduledAudit]
     /// What follows from a check that is not passed.
     public var remedies: RemedyConfig
 
-    public init(seed: String, confidence: Double, window: ScrmSpan, joinWithin: ScrmSpan, notAnswers: [String], beforeKeywords: [String], showCustomerWords: Bool, top: Int, completeness: CompletenessCheck, tagAccuracy: TagAccuracyCheck, triggerRate: Target, keywordCoverage: KeywordCoverageCheck, responseTime: ResponseTimeCheck, backupIntegrity: Target, tagShare: Target, schedule: [ScheduledAudit], remedies: RemedyConfig) {
+    public init(seed: String, confidence: Double, window: ScrmSpan, joinWithin: ScrmSpan, notAnswers: [String], beforeKeywords: [String], showCustomerWords: Bool, top: Int, completeness: CompletenessCheck, tagAccuracy: TagAccuracyCheck, triggerRate: Target, keywordCoverage: KeywordCoverageCheck, responseTime: ResponseTimeCheck, backupIntegrity: Target, tagShare: Target, value: ValueReport, schedule: [ScheduledAudit], remedies: RemedyConfig) {
         self.seed = seed
         self.confidence = confidence
         self.window = window
@@ -323,6 +325,7 @@ public struct AuditConfig: Codable, Hashable, Sendable {
         self.responseTime = responseTime
         self.backupIntegrity = backupIntegrity
         self.tagShare = tagShare
+        self.value = value
         self.schedule = schedule
         self.remedies = remedies
     }
@@ -343,6 +346,7 @@ public struct AuditConfig: Codable, Hashable, Sendable {
         case responseTime = "response_time"
         case backupIntegrity = "backup_integrity"
         case tagShare = "tag_share"
+        case value = "value"
         case schedule = "schedule"
         case remedies = "remedies"
     }
@@ -510,6 +514,32 @@ struct BetweenRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case from = "from"
         case to = "to"
+    }
+}
+
+/// The four parameters of BG/NBD.
+public struct BgNbd: Codable, Hashable, Sendable {
+    /// Shape of the distribution of purchase rates.
+    public var r: Double
+    /// Its scale, in the unit of time: the mean rate is r / α.
+    public var alpha: Double
+    /// With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b).
+    public var a: Double
+    /// See `a`.
+    public var b: Double
+
+    public init(r: Double, alpha: Double, a: Double, b: Double) {
+        self.r = r
+        self.alpha = alpha
+        self.a = a
+        self.b = b
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case r = "r"
+        case alpha = "alpha"
+        case a = "a"
+        case b = "b"
     }
 }
 
@@ -777,6 +807,24 @@ public enum ChangeUnit: String, Codable, Hashable, Sendable, CaseIterable {
     case brokenBackups = "broken_backups"
     /// Customers with the tag.
     case taggedCustomers = "tagged_customers"
+}
+
+/// How many customers one kind of change concerns.
+public struct ChangedKind: Codable, Hashable, Sendable {
+    /// Which kind.
+    public var kind: PlaybookChangeKind
+    /// Customers with at least one change of this kind.
+    public var customers: Int
+
+    public init(kind: PlaybookChangeKind, customers: Int) {
+        self.kind = kind
+        self.customers = customers
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case customers = "customers"
+    }
 }
 
 /// A way to reach a customer.
@@ -1163,6 +1211,36 @@ public enum ChurnStatus: String, Codable, Hashable, Sendable, CaseIterable {
     case atRisk = "at_risk"
 }
 
+/// One class of value.
+public struct ClassFigures: Codable, Hashable, Sendable {
+    /// Which.
+    public var `class`: RfmClass
+    /// How many customers.
+    public var customers: Int
+    /// Their share of all buyers, in percent.
+    public var percent: Double
+    /// What they spent, in whole units of the workspace's currency.
+    public var spent: Double
+    /// Its share of what all spent, in percent; nothing where nothing was spent.
+    public var spentPercent: Double?
+
+    public init(`class`: RfmClass, customers: Int, percent: Double, spent: Double, spentPercent: Double? = nil) {
+        self.`class` = `class`
+        self.customers = customers
+        self.percent = percent
+        self.spent = spent
+        self.spentPercent = spentPercent
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `class` = "class"
+        case customers = "customers"
+        case percent = "percent"
+        case spent = "spent"
+        case spentPercent = "spent_percent"
+    }
+}
+
 /// Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so.
 public struct CleaningCandidate: Codable, Hashable, Sendable {
     /// Whether the customer can be.
@@ -1345,6 +1423,24 @@ public struct ComparedNames: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case comparison = "comparison"
+    }
+}
+
+/// What two playbooks decide differently.
+public struct ComparedPlaybooks: Codable, Hashable, Sendable {
+    /// As data.
+    public var diff: PlaybookDiff
+    /// The same as lines of text, with the ends of ids.
+    public var text: String
+
+    public init(diff: PlaybookDiff, text: String) {
+        self.diff = diff
+        self.text = text
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case diff = "diff"
+        case text = "text"
     }
 }
 
@@ -1920,6 +2016,24 @@ public struct ConversationFigures: Codable, Hashable, Sendable {
 /// One customer's thread with one of the workspace's numbers on one channel.
 public typealias ConversationId = String
 
+/// An expression, and the time at which it is asked.
+struct CountSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, now: Instant) {
+        self.expression = expression
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case now = "now"
+    }
+}
+
 /// What a check's sample consists of.
 public enum Counted: String, Codable, Hashable, Sendable, CaseIterable {
     /// Customers.
@@ -1932,6 +2046,419 @@ public enum Counted: String, Codable, Hashable, Sendable, CaseIterable {
     case waits = "waits"
     /// Backups.
     case backups = "backups"
+}
+
+/// One change, and whom it concerns.
+public enum CountedChange: Codable, Hashable, Sendable {
+    /// A tag that only the second sets.
+    case tagSet(TagSet)
+    /// A tag that only the first leaves.
+    case tagRemoved(TagRemoved)
+    /// Another tag of an exclusive group: another tier, another industry.
+    case group(Group)
+    /// Another level, of a customer who waits for an answer; 1 is most urgent.
+    case priorityLevel(PriorityLevel)
+    /// The score of a customer who waits rises by more than was asked for.
+    case scoreRises(ScoreRises)
+    /// The score of a customer who waits falls by more than was asked for.
+    case scoreFalls(ScoreFalls)
+    /// Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+    /// or the role or person that the playbook names for customers without one.
+    case owner(Owner)
+    /// Another class of value.
+    case valueClass(ValueClass)
+    /// In a segment under the second playbook alone.
+    case segmentEntered(SegmentEntered)
+    /// In a segment under the first playbook alone.
+    case segmentLeft(SegmentLeft)
+
+    /// How many customers.
+    public var customers: Int {
+        switch self {
+        case .tagSet(let held): return held.customers
+        case .tagRemoved(let held): return held.customers
+        case .group(let held): return held.customers
+        case .priorityLevel(let held): return held.customers
+        case .scoreRises(let held): return held.customers
+        case .scoreFalls(let held): return held.customers
+        case .owner(let held): return held.customers
+        case .valueClass(let held): return held.customers
+        case .segmentEntered(let held): return held.customers
+        case .segmentLeft(let held): return held.customers
+        }
+    }
+
+    /// Some of them: the same on every run.
+    public var samples: [CustomerId] {
+        switch self {
+        case .tagSet(let held): return held.samples
+        case .tagRemoved(let held): return held.samples
+        case .group(let held): return held.samples
+        case .priorityLevel(let held): return held.samples
+        case .scoreRises(let held): return held.samples
+        case .scoreFalls(let held): return held.samples
+        case .owner(let held): return held.samples
+        case .valueClass(let held): return held.samples
+        case .segmentEntered(let held): return held.samples
+        case .segmentLeft(let held): return held.samples
+        }
+    }
+
+    /// A tag that only the second sets.
+    public struct TagSet: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Which.
+        public var tag: TagId
+
+        public init(customers: Int, samples: [CustomerId], tag: TagId) {
+            self.customers = customers
+            self.samples = samples
+            self.tag = tag
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case tag = "tag"
+        }
+    }
+
+    /// A tag that only the first leaves.
+    public struct TagRemoved: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Which.
+        public var tag: TagId
+
+        public init(customers: Int, samples: [CustomerId], tag: TagId) {
+            self.customers = customers
+            self.samples = samples
+            self.tag = tag
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case tag = "tag"
+        }
+    }
+
+    /// Another tag of an exclusive group: another tier, another industry.
+    public struct Group: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The group.
+        public var group: String
+        /// The tag under the first playbook, where there is one.
+        public var from: TagId?
+        /// The tag under the second, where there is one.
+        public var to: TagId?
+
+        public init(customers: Int, samples: [CustomerId], group: String, from: TagId? = nil, to: TagId? = nil) {
+            self.customers = customers
+            self.samples = samples
+            self.group = group
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case group = "group"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// Another level, of a customer who waits for an answer; 1 is most urgent.
+    public struct PriorityLevel: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook.
+        public var from: Int
+        /// Under the second.
+        public var to: Int
+
+        public init(customers: Int, samples: [CustomerId], from: Int, to: Int) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// The score of a customer who waits rises by more than was asked for.
+    public struct ScoreRises: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+
+        public init(customers: Int, samples: [CustomerId]) {
+            self.customers = customers
+            self.samples = samples
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+        }
+    }
+
+    /// The score of a customer who waits falls by more than was asked for.
+    public struct ScoreFalls: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+
+        public init(customers: Int, samples: [CustomerId]) {
+            self.customers = customers
+            self.samples = samples
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+        }
+    }
+
+    /// Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+    /// or the role or person that the playbook names for customers without one.
+    public struct Owner: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook.
+        public var from: String
+        /// Under the second.
+        public var to: String
+
+        public init(customers: Int, samples: [CustomerId], from: String, to: String) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// Another class of value.
+    public struct ValueClass: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// Under the first playbook; nothing where no purchase is known.
+        public var from: RfmClass?
+        /// Under the second.
+        public var to: RfmClass?
+
+        public init(customers: Int, samples: [CustomerId], from: RfmClass? = nil, to: RfmClass? = nil) {
+            self.customers = customers
+            self.samples = samples
+            self.from = from
+            self.to = to
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case from = "from"
+            case to = "to"
+        }
+    }
+
+    /// In a segment under the second playbook alone.
+    public struct SegmentEntered: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The name that it was given.
+        public var segment: String
+
+        public init(customers: Int, samples: [CustomerId], segment: String) {
+            self.customers = customers
+            self.samples = samples
+            self.segment = segment
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case segment = "segment"
+        }
+    }
+
+    /// In a segment under the first playbook alone.
+    public struct SegmentLeft: Codable, Hashable, Sendable {
+        /// How many customers.
+        public var customers: Int
+        /// Some of them: the same on every run.
+        public var samples: [CustomerId]
+        /// The name that it was given.
+        public var segment: String
+
+        public init(customers: Int, samples: [CustomerId], segment: String) {
+            self.customers = customers
+            self.samples = samples
+            self.segment = segment
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case customers = "customers"
+            case samples = "samples"
+            case segment = "segment"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case change = "change"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .change) {
+        case "tag_set": self = .tagSet(try TagSet(from: decoder))
+        case "tag_removed": self = .tagRemoved(try TagRemoved(from: decoder))
+        case "group": self = .group(try Group(from: decoder))
+        case "priority_level": self = .priorityLevel(try PriorityLevel(from: decoder))
+        case "score_rises": self = .scoreRises(try ScoreRises(from: decoder))
+        case "score_falls": self = .scoreFalls(try ScoreFalls(from: decoder))
+        case "owner": self = .owner(try Owner(from: decoder))
+        case "value_class": self = .valueClass(try ValueClass(from: decoder))
+        case "segment_entered": self = .segmentEntered(try SegmentEntered(from: decoder))
+        case "segment_left": self = .segmentLeft(try SegmentLeft(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .change, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .tagSet(let held):
+            try tag.encode("tag_set", forKey: .change)
+            try held.encode(to: encoder)
+        case .tagRemoved(let held):
+            try tag.encode("tag_removed", forKey: .change)
+            try held.encode(to: encoder)
+        case .group(let held):
+            try tag.encode("group", forKey: .change)
+            try held.encode(to: encoder)
+        case .priorityLevel(let held):
+            try tag.encode("priority_level", forKey: .change)
+            try held.encode(to: encoder)
+        case .scoreRises(let held):
+            try tag.encode("score_rises", forKey: .change)
+            try held.encode(to: encoder)
+        case .scoreFalls(let held):
+            try tag.encode("score_falls", forKey: .change)
+            try held.encode(to: encoder)
+        case .owner(let held):
+            try tag.encode("owner", forKey: .change)
+            try held.encode(to: encoder)
+        case .valueClass(let held):
+            try tag.encode("value_class", forKey: .change)
+            try held.encode(to: encoder)
+        case .segmentEntered(let held):
+            try tag.encode("segment_entered", forKey: .change)
+            try held.encode(to: encoder)
+        case .segmentLeft(let held):
+            try tag.encode("segment_left", forKey: .change)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
+/// A clause of an expression, and how many customers it has.
+public struct CountedClause: Codable, Hashable, Sendable {
+    /// The clause.
+    public var text: String
+    /// Customers for whom it holds.
+    public var holds: Int
+    /// Customers for whom it does not.
+    public var fails: Int
+    /// Customers of whom something that it asks is not known.
+    public var unknown: Int
+    /// As a part of a clause all of whose parts have to hold: in which place it is asked, from 0.
+    public var asked: Int?
+    /// How the parts are joined; nothing where the clause has none.
+    public var joinedBy: Joint?
+    /// Its parts.
+    public var parts: [CountedClause]
+    /// As such a part: how many it takes away from those whom the parts before it left.
+    public var removes: Int?
+
+    public init(text: String, holds: Int, fails: Int, unknown: Int, asked: Int? = nil, joinedBy: Joint? = nil, parts: [CountedClause] = [], removes: Int? = nil) {
+        self.text = text
+        self.holds = holds
+        self.fails = fails
+        self.unknown = unknown
+        self.asked = asked
+        self.joinedBy = joinedBy
+        self.parts = parts
+        self.removes = removes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case holds = "holds"
+        case fails = "fails"
+        case unknown = "unknown"
+        case asked = "asked"
+        case joinedBy = "joined_by"
+        case parts = "parts"
+        case removes = "removes"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.text = try json.decode(String.self, forKey: .text)
+        self.holds = try json.decode(Int.self, forKey: .holds)
+        self.fails = try json.decode(Int.self, forKey: .fails)
+        self.unknown = try json.decode(Int.self, forKey: .unknown)
+        self.asked = try json.decodeIfPresent(Int.self, forKey: .asked)
+        self.joinedBy = try json.decodeIfPresent(Joint.self, forKey: .joinedBy)
+        self.parts = try json.decodeIfPresent([CountedClause].self, forKey: .parts) ?? []
+        self.removes = try json.decodeIfPresent(Int.self, forKey: .removes)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.text, forKey: .text)
+        try json.encode(self.holds, forKey: .holds)
+        try json.encode(self.fails, forKey: .fails)
+        try json.encode(self.unknown, forKey: .unknown)
+        try json.encodeIfPresent(self.asked, forKey: .asked)
+        try json.encodeIfPresent(self.joinedBy, forKey: .joinedBy)
+        if !self.parts.isEmpty { try json.encode(self.parts, forKey: .parts) }
+        try json.encodeIfPresent(self.removes, forKey: .removes)
+    }
 }
 
 /// Bounds that keep memory constant whatever a file holds.
@@ -2492,6 +3019,24 @@ public enum DateOrder: String, Codable, Hashable, Sendable, CaseIterable {
     case monthFirst = "month_first"
 }
 
+/// From so many to so many days with orders.
+public struct DayCounts: Codable, Hashable, Sendable {
+    /// At least.
+    public var from: Int
+    /// At most; nothing where there is no end.
+    public var to: Int?
+
+    public init(from: Int, to: Int? = nil) {
+        self.from = from
+        self.to = to
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from = "from"
+        case to = "to"
+    }
+}
+
 /// A local day.
 public struct DayFigures: Codable, Hashable, Sendable {
     /// Which day.
@@ -2982,6 +3527,120 @@ public struct Dialect: Codable, Hashable, Sendable {
         case backslashEscapes = "backslash_escapes"
         case spacesAfterDelimiter = "spaces_after_delimiter"
         case comment = "comment"
+    }
+}
+
+/// Another playbook, and what to compare.
+struct DiffPlaybookRequest: Codable, Hashable, Sendable {
+    /// The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    var playbook: String
+    /// The time of the call.
+    var now: Instant
+    /// At most so many customers are named for each change.
+    var samples: Int?
+    /// A score counts as changed where it moves by more than this, of 100.
+    var scoreChange: Double?
+    /// Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+    var segment: String?
+    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    var segments: [String: String]
+
+    init(playbook: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {
+        self.playbook = playbook
+        self.now = now
+        self.samples = samples
+        self.scoreChange = scoreChange
+        self.segment = segment
+        self.segments = segments
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case playbook = "playbook"
+        case now = "now"
+        case samples = "samples"
+        case scoreChange = "score_change"
+        case segment = "segment"
+        case segments = "segments"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.playbook = try json.decode(String.self, forKey: .playbook)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.samples = try json.decodeIfPresent(Int.self, forKey: .samples)
+        self.scoreChange = try json.decodeIfPresent(Double.self, forKey: .scoreChange)
+        self.segment = try json.decodeIfPresent(String.self, forKey: .segment)
+        self.segments = try json.decodeIfPresent([String: String].self, forKey: .segments) ?? [:]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.playbook, forKey: .playbook)
+        try json.encode(self.now, forKey: .now)
+        try json.encodeIfPresent(self.samples, forKey: .samples)
+        try json.encodeIfPresent(self.scoreChange, forKey: .scoreChange)
+        try json.encodeIfPresent(self.segment, forKey: .segment)
+        if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
+    }
+}
+
+/// Two playbooks, and what to compare.
+struct DiffPlaybooksRequest: Codable, Hashable, Sendable {
+    /// The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+    var a: String
+    /// The second playbook, in the same form.
+    var b: String
+    /// The time of the call.
+    var now: Instant
+    /// At most so many customers are named for each change.
+    var samples: Int?
+    /// A score counts as changed where it moves by more than this, of 100.
+    var scoreChange: Double?
+    /// Only customers of this segment are compared: an expression, held against what the first playbook decides.
+    var segment: String?
+    /// Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+    var segments: [String: String]
+
+    init(a: String, b: String, now: Instant, samples: Int? = nil, scoreChange: Double? = nil, segment: String? = nil, segments: [String: String] = [:]) {
+        self.a = a
+        self.b = b
+        self.now = now
+        self.samples = samples
+        self.scoreChange = scoreChange
+        self.segment = segment
+        self.segments = segments
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case a = "a"
+        case b = "b"
+        case now = "now"
+        case samples = "samples"
+        case scoreChange = "score_change"
+        case segment = "segment"
+        case segments = "segments"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.a = try json.decode(String.self, forKey: .a)
+        self.b = try json.decode(String.self, forKey: .b)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.samples = try json.decodeIfPresent(Int.self, forKey: .samples)
+        self.scoreChange = try json.decodeIfPresent(Double.self, forKey: .scoreChange)
+        self.segment = try json.decodeIfPresent(String.self, forKey: .segment)
+        self.segments = try json.decodeIfPresent([String: String].self, forKey: .segments) ?? [:]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.a, forKey: .a)
+        try json.encode(self.b, forKey: .b)
+        try json.encode(self.now, forKey: .now)
+        try json.encodeIfPresent(self.samples, forKey: .samples)
+        try json.encodeIfPresent(self.scoreChange, forKey: .scoreChange)
+        try json.encodeIfPresent(self.segment, forKey: .segment)
+        if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
     }
 }
 
@@ -4537,6 +5196,66 @@ public struct ExactConfig: Codable, Hashable, Sendable {
     }
 }
 
+/// What was expected of a time that is over, from the orders before it alone, against what came.
+public struct Expectation: Codable, Hashable, Sendable {
+    /// The last day that the expectation knew.
+    public var toldOn: String
+    /// How many days it was told for.
+    public var days: Int
+    /// Customers who had ordered until then.
+    public var customers: Int
+    /// Days with orders of these customers that were expected.
+    public var expected: Double
+    /// Days with orders of these customers that came.
+    public var actual: Int
+    /// By how often they had ordered until then.
+    public var rows: [ExpectationRow]
+
+    public init(toldOn: String, days: Int, customers: Int, expected: Double, actual: Int, rows: [ExpectationRow]) {
+        self.toldOn = toldOn
+        self.days = days
+        self.customers = customers
+        self.expected = expected
+        self.actual = actual
+        self.rows = rows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case toldOn = "told_on"
+        case days = "days"
+        case customers = "customers"
+        case expected = "expected"
+        case actual = "actual"
+        case rows = "rows"
+    }
+}
+
+/// Customers who had ordered on about as many days.
+public struct ExpectationRow: Codable, Hashable, Sendable {
+    /// On so many days.
+    public var days: DayCounts
+    /// How many customers.
+    public var customers: Int
+    /// Days with orders that were expected of them.
+    public var expected: Double
+    /// Days with orders that came.
+    public var actual: Int
+
+    public init(days: DayCounts, customers: Int, expected: Double, actual: Int) {
+        self.days = days
+        self.customers = customers
+        self.expected = expected
+        self.actual = actual
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case days = "days"
+        case customers = "customers"
+        case expected = "expected"
+        case actual = "actual"
+    }
+}
+
 /// A message, and what is looked for in it.
 struct ExplainKeywordsRequest: Codable, Hashable, Sendable {
     /// The words of the message.
@@ -4552,6 +5271,28 @@ struct ExplainKeywordsRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case message = "message"
         case rules = "rules"
+    }
+}
+
+/// An expression, and somebody who may belong to it.
+struct ExplainMembershipRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The customer.
+    var customer: CustomerId
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, customer: CustomerId, now: Instant) {
+        self.expression = expression
+        self.customer = customer
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case customer = "customer"
+        case now = "now"
     }
 }
 
@@ -6000,6 +6741,30 @@ public struct FilledTemplate: Codable, Hashable, Sendable {
     }
 }
 
+/// An expression, and customers in columns.
+struct FilterSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    /// units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    /// lists the ids of tags.
+    var columns: [String: [JsonValue]]
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, columns: [String: [JsonValue]], now: Instant) {
+        self.expression = expression
+        self.columns = columns
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case columns = "columns"
+        case now = "now"
+    }
+}
+
 /// What to compare, and what to do about it.
 struct FindDuplicatesRequest: Codable, Hashable, Sendable {
     /// The time of the call.
@@ -6696,6 +7461,24 @@ public struct FoundKeyword: Codable, Hashable, Sendable {
         case bytes = "bytes"
         case chars = "chars"
         case utf16 = "utf16"
+    }
+}
+
+/// Customers who ordered on about as many days.
+public struct FrequencyRow: Codable, Hashable, Sendable {
+    /// On so many days.
+    public var days: DayCounts
+    /// One for each column.
+    public var cells: [RecencyCell]
+
+    public init(days: DayCounts, cells: [RecencyCell]) {
+        self.days = days
+        self.cells = cells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case days = "days"
+        case cells = "cells"
     }
 }
 
@@ -7430,6 +8213,31 @@ public struct IncomingMessage: Codable, Hashable, Sendable {
         case body = "body"
         case sentAt = "sent_at"
         case history = "history"
+    }
+}
+
+/// A wish for speed.
+struct IndexSegmentsRequest: Codable, Hashable, Sendable {
+
+    init() {
+    }
+}
+
+/// What an index that is kept in memory has.
+public struct IndexedSegments: Codable, Hashable, Sendable {
+    /// Customers.
+    public var customers: Int
+    /// Bytes that it takes.
+    public var bytes: Int
+
+    public init(customers: Int, bytes: Int) {
+        self.customers = customers
+        self.bytes = bytes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case bytes = "bytes"
     }
 }
 
@@ -10011,6 +10819,51 @@ public struct NormalisedPhone: Codable, Hashable, Sendable {
     }
 }
 
+/// What could not be compared.
+public enum NotCompared: Codable, Hashable, Sendable {
+    /// The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's.
+    case valueClassByQuantiles
+    /// Orders in a currency that has no rate, which count nothing towards a class.
+    case ordersWithoutRate(OrdersWithoutRate)
+
+    /// Orders in a currency that has no rate, which count nothing towards a class.
+    public struct OrdersWithoutRate: Codable, Hashable, Sendable {
+        /// How many, under the playbook that knows fewer rates.
+        public var orders: Int
+
+        public init(orders: Int) {
+            self.orders = orders
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case orders = "orders"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case what = "what"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .what) {
+        case "value_class_by_quantiles": self = .valueClassByQuantiles
+        case "orders_without_rate": self = .ordersWithoutRate(try OrdersWithoutRate(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .what, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .valueClassByQuantiles: try tag.encode("value_class_by_quantiles", forKey: .what)
+        case .ordersWithoutRate(let held):
+            try tag.encode("orders_without_rate", forKey: .what)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
 /// How often one note was made about one column.
 public struct NoteCount: Codable, Hashable, Sendable {
     /// The header.
@@ -10736,6 +11589,63 @@ public struct Playbook: Codable, Hashable, Sendable {
         case outbox = "outbox"
         case audit = "audit"
         case value = "value"
+    }
+}
+
+/// A kind of change.
+public enum PlaybookChangeKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Tags outside of groups.
+    case tag = "tag"
+    /// Exclusive groups of tags.
+    case group = "group"
+    /// The level of who waits.
+    case priorityLevel = "priority_level"
+    /// The score of who waits.
+    case score = "score"
+    /// Who has the customer.
+    case owner = "owner"
+    /// The class of value.
+    case valueClass = "value_class"
+    /// Members of segments.
+    case segment = "segment"
+}
+
+/// Who would be decided differently under another playbook. Customers are named by their ids alone.
+public struct PlaybookDiff: Codable, Hashable, Sendable {
+    /// Format version.
+    public var v: Int
+    /// As of when both playbooks decided.
+    public var at: Instant
+    /// Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+    /// was given.
+    public var customers: Int
+    /// Of these, customers for whom something changes.
+    public var changed: Int
+    /// Every kind of change, with how many customers it concerns.
+    public var kinds: [ChangedKind]
+    /// Every change, by kind, those of most customers first.
+    public var changes: [CountedChange]
+    /// What could not be compared, and why.
+    public var notCompared: [NotCompared]
+
+    public init(v: Int, at: Instant, customers: Int, changed: Int, kinds: [ChangedKind], changes: [CountedChange], notCompared: [NotCompared]) {
+        self.v = v
+        self.at = at
+        self.customers = customers
+        self.changed = changed
+        self.kinds = kinds
+        self.changes = changes
+        self.notCompared = notCompared
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case v = "v"
+        case at = "at"
+        case customers = "customers"
+        case changed = "changed"
+        case kinds = "kinds"
+        case changes = "changes"
+        case notCompared = "not_compared"
     }
 }
 
@@ -11648,6 +12558,24 @@ public enum ReceivedKind: String, Codable, Hashable, Sendable, CaseIterable {
     case duplicate = "duplicate"
     /// Imported history: kept and counted, and nothing fired.
     case history = "history"
+}
+
+/// Customers who ordered about as often and about as long ago.
+public struct RecencyCell: Codable, Hashable, Sendable {
+    /// How many.
+    public var customers: Int
+    /// How probably they still buy, 0 to 1, in the mean; nothing where there is nobody.
+    public var probability: Double?
+
+    public init(customers: Int, probability: Double? = nil) {
+        self.customers = customers
+        self.probability = probability
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case probability = "probability"
+    }
 }
 
 /// What a message of ours carries, and how the customer took it.
@@ -13244,28 +14172,15 @@ public enum Remedy: Codable, Hashable, Sendable {
     case planStaffing(PlanStaffing)
     /// Split a tag that says too little.
     case splitTag(SplitTag)
+    /// Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+    /// too long for their own rhythm, and they do less than before.
+    case winBack(WinBack)
     /// Make backups and have them verified.
     case setUpBackups(SetUpBackups)
     /// Replace backups that failed their verification.
     case mendBackups(MendBackups)
 
-    /// The check it mends.
-    public var check: CheckId {
-        switch self {
-        case .fillGaps(let held): return held.check
-        case .planGaps(let held): return held.check
-        case .mendTags(let held): return held.check
-        case .reviewTags(let held): return held.check
-        case .addKeywords(let held): return held.check
-        case .widenCoverage(let held): return held.check
-        case .planStaffing(let held): return held.check
-        case .splitTag(let held): return held.check
-        case .setUpBackups(let held): return held.check
-        case .mendBackups(let held): return held.check
-        }
-    }
-
-    /// What that check said.
+    /// What that check said, and otherwise how urgent it is.
     public var verdict: Verdict {
         switch self {
         case .fillGaps(let held): return held.verdict
@@ -13276,6 +14191,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .widenCoverage(let held): return held.verdict
         case .planStaffing(let held): return held.verdict
         case .splitTag(let held): return held.verdict
+        case .winBack(let held): return held.verdict
         case .setUpBackups(let held): return held.verdict
         case .mendBackups(let held): return held.verdict
         }
@@ -13292,6 +14208,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .widenCoverage(let held): return held.owner
         case .planStaffing(let held): return held.owner
         case .splitTag(let held): return held.owner
+        case .winBack(let held): return held.owner
         case .setUpBackups(let held): return held.owner
         case .mendBackups(let held): return held.owner
         }
@@ -13308,16 +14225,32 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .widenCoverage(let held): return held.deadline
         case .planStaffing(let held): return held.deadline
         case .splitTag(let held): return held.deadline
+        case .winBack(let held): return held.deadline
         case .setUpBackups(let held): return held.deadline
         case .mendBackups(let held): return held.deadline
         }
     }
 
+    /// The check it mends; nothing where no check asked for it.
+    public var check: CheckId? {
+        switch self {
+        case .fillGaps(let held): return held.check
+        case .planGaps(let held): return held.check
+        case .mendTags(let held): return held.check
+        case .reviewTags(let held): return held.check
+        case .addKeywords(let held): return held.check
+        case .widenCoverage(let held): return held.check
+        case .planStaffing(let held): return held.check
+        case .splitTag(let held): return held.check
+        case .winBack(let held): return held.check
+        case .setUpBackups(let held): return held.check
+        case .mendBackups(let held): return held.check
+        }
+    }
+
     /// Fill in what the sampled customers lack.
     public struct FillGaps: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13329,33 +14262,33 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var customers: Int
         /// By field, most first.
         public var fields: [FieldGap]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, gaps: Int, customers: Int, fields: [FieldGap]) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, gaps: Int, customers: Int, fields: [FieldGap], check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.gaps = gaps
             self.customers = customers
             self.fields = fields
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case gaps = "gaps"
             case customers = "customers"
             case fields = "fields"
+            case check = "check"
         }
     }
 
     /// Fill in what all customers lack, so many a day.
     public struct PlanGaps: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13367,33 +14300,33 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var perDay: Int
         /// The daily share that this is, in percent.
         public var dailyShare: Double
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, gaps: Int, perDay: Int, dailyShare: Double) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, gaps: Int, perDay: Int, dailyShare: Double, check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.gaps = gaps
             self.perDay = perDay
             self.dailyShare = dailyShare
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case gaps = "gaps"
             case perDay = "per_day"
             case dailyShare = "daily_share"
+            case check = "check"
         }
     }
 
     /// Correct tags that do not agree with their rule.
     public struct MendTags: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13405,33 +14338,33 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var reviewed: Int
         /// Wrong ones by tag, most first.
         public var tags: [Pair<TagId, Int>]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, wrong: Int, reviewed: Int, tags: [Pair<TagId, Int>]) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, wrong: Int, reviewed: Int, tags: [Pair<TagId, Int>], check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.wrong = wrong
             self.reviewed = reviewed
             self.tags = tags
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case wrong = "wrong"
             case reviewed = "reviewed"
             case tags = "tags"
+            case check = "check"
         }
     }
 
     /// Look at the tags of the sampled customers.
     public struct ReviewTags: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13439,29 +14372,29 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var deadline: Instant
         /// Whose.
         public var customers: [CustomerId]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, customers: [CustomerId]) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, customers: [CustomerId], check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.customers = customers
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case customers = "customers"
+            case check = "check"
         }
     }
 
     /// Add keywords for what rules leave unanswered.
     public struct AddKeywords: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13475,9 +14408,10 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var unanswered: Int
         /// Days since the rate was last on target, as far as earlier reports tell.
         public var daysUnderTarget: Int
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, atLeast: Int, atMost: Int, unanswered: Int, daysUnderTarget: Int) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, atLeast: Int, atMost: Int, unanswered: Int, daysUnderTarget: Int, check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
@@ -13485,10 +14419,10 @@ public enum Remedy: Codable, Hashable, Sendable {
             self.atMost = atMost
             self.unanswered = unanswered
             self.daysUnderTarget = daysUnderTarget
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
@@ -13496,14 +14430,13 @@ public enum Remedy: Codable, Hashable, Sendable {
             case atMost = "at_most"
             case unanswered = "unanswered"
             case daysUnderTarget = "days_under_target"
+            case check = "check"
         }
     }
 
     /// Add keywords for types of questions without a rule.
     public struct WidenCoverage: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13519,9 +14452,10 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var messages: Int
         /// Share of them in the largest types listed, in percent.
         public var listedShare: Double
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, atLeast: Int, atMost: Int, types: Int, messages: Int, listedShare: Double) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, atLeast: Int, atMost: Int, types: Int, messages: Int, listedShare: Double, check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
@@ -13530,10 +14464,10 @@ public enum Remedy: Codable, Hashable, Sendable {
             self.types = types
             self.messages = messages
             self.listedShare = listedShare
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
@@ -13542,14 +14476,13 @@ public enum Remedy: Codable, Hashable, Sendable {
             case types = "types"
             case messages = "messages"
             case listedShare = "listed_share"
+            case check = "check"
         }
     }
 
     /// Plan people for the hours in which customers write most.
     public struct PlanStaffing: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13559,31 +14492,31 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var longWaits: Int
         /// The busiest hours, busiest first.
         public var hours: [BusyHour]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, longWaits: Int, hours: [BusyHour]) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, longWaits: Int, hours: [BusyHour], check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.longWaits = longWaits
             self.hours = hours
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case longWaits = "long_waits"
             case hours = "hours"
+            case check = "check"
         }
     }
 
     /// Split a tag that says too little.
     public struct SplitTag: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13595,63 +14528,98 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var customers: Int
         /// Their share, in percent.
         public var percent: Double
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
         /// What people call it, where the workspace says so.
         public var name: String?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, tag: TagId, customers: Int, percent: Double, name: String? = nil) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, tag: TagId, customers: Int, percent: Double, check: CheckId? = nil, name: String? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.tag = tag
             self.customers = customers
             self.percent = percent
+            self.check = check
             self.name = name
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case tag = "tag"
             case customers = "customers"
             case percent = "percent"
+            case check = "check"
             case name = "name"
         }
     }
 
-    /// Make backups and have them verified.
-    public struct SetUpBackups: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+    /// Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+    /// too long for their own rhythm, and they do less than before.
+    public struct WinBack: Codable, Hashable, Sendable {
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
         /// By when.
         public var deadline: Instant
+        /// Some of them, those with the most orders first.
+        public var customers: [CustomerId]
+        /// How many there are.
+        public var atRisk: Int
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, customers: [CustomerId], atRisk: Int, check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
+            self.customers = customers
+            self.atRisk = atRisk
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
+            case customers = "customers"
+            case atRisk = "at_risk"
+            case check = "check"
+        }
+    }
+
+    /// Make backups and have them verified.
+    public struct SetUpBackups: Codable, Hashable, Sendable {
+        /// What that check said, and otherwise how urgent it is.
+        public var verdict: Verdict
+        /// Role that does it.
+        public var owner: String
+        /// By when.
+        public var deadline: Instant
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
+
+        public init(verdict: Verdict, owner: String, deadline: Instant, check: CheckId? = nil) {
+            self.verdict = verdict
+            self.owner = owner
+            self.deadline = deadline
+            self.check = check
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case verdict = "verdict"
+            case owner = "owner"
+            case deadline = "deadline"
+            case check = "check"
         }
     }
 
     /// Replace backups that failed their verification.
     public struct MendBackups: Codable, Hashable, Sendable {
-        /// The check it mends.
-        public var check: CheckId
-        /// What that check said.
+        /// What that check said, and otherwise how urgent it is.
         public var verdict: Verdict
         /// Role that does it.
         public var owner: String
@@ -13659,21 +14627,23 @@ public enum Remedy: Codable, Hashable, Sendable {
         public var deadline: Instant
         /// How many.
         public var broken: Int
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
 
-        public init(check: CheckId, verdict: Verdict, owner: String, deadline: Instant, broken: Int) {
-            self.check = check
+        public init(verdict: Verdict, owner: String, deadline: Instant, broken: Int, check: CheckId? = nil) {
             self.verdict = verdict
             self.owner = owner
             self.deadline = deadline
             self.broken = broken
+            self.check = check
         }
 
         private enum CodingKeys: String, CodingKey {
-            case check = "check"
             case verdict = "verdict"
             case owner = "owner"
             case deadline = "deadline"
             case broken = "broken"
+            case check = "check"
         }
     }
 
@@ -13692,6 +14662,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case "widen_coverage": self = .widenCoverage(try WidenCoverage(from: decoder))
         case "plan_staffing": self = .planStaffing(try PlanStaffing(from: decoder))
         case "split_tag": self = .splitTag(try SplitTag(from: decoder))
+        case "win_back": self = .winBack(try WinBack(from: decoder))
         case "set_up_backups": self = .setUpBackups(try SetUpBackups(from: decoder))
         case "mend_backups": self = .mendBackups(try MendBackups(from: decoder))
         default: throw DecodingError.dataCorruptedError(forKey: .action, in: tag, debugDescription: "no known word")
@@ -13725,6 +14696,9 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .splitTag(let held):
             try tag.encode("split_tag", forKey: .action)
             try held.encode(to: encoder)
+        case .winBack(let held):
+            try tag.encode("win_back", forKey: .action)
+            try held.encode(to: encoder)
         case .setUpBackups(let held):
             try tag.encode("set_up_backups", forKey: .action)
             try held.encode(to: encoder)
@@ -13753,10 +14727,12 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
     public var planStaffing: PlanStaffing
     /// Split a tag that says too little.
     public var splitTag: Assignment
+    /// Win back customers who are about to be lost.
+    public var winBack: Assignment
     /// Set up or mend backups.
     public var backUp: Assignment
 
-    public init(fillGaps: FillGaps, gapPlan: GapPlan, mendTags: Assignment, reviewTags: Assignment, addKeywords: AddKeywords, widenCoverage: WidenCoverage, planStaffing: PlanStaffing, splitTag: Assignment, backUp: Assignment) {
+    public init(fillGaps: FillGaps, gapPlan: GapPlan, mendTags: Assignment, reviewTags: Assignment, addKeywords: AddKeywords, widenCoverage: WidenCoverage, planStaffing: PlanStaffing, splitTag: Assignment, winBack: Assignment, backUp: Assignment) {
         self.fillGaps = fillGaps
         self.gapPlan = gapPlan
         self.mendTags = mendTags
@@ -13765,6 +14741,7 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
         self.widenCoverage = widenCoverage
         self.planStaffing = planStaffing
         self.splitTag = splitTag
+        self.winBack = winBack
         self.backUp = backUp
     }
 
@@ -13777,6 +14754,7 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
         case widenCoverage = "widen_coverage"
         case planStaffing = "plan_staffing"
         case splitTag = "split_tag"
+        case winBack = "win_back"
         case backUp = "back_up"
     }
 }
@@ -14271,6 +15249,8 @@ public struct Report: Codable, Hashable, Sendable {
     public var outbox: OutboxFigures
     /// From inquiry to order.
     public var funnel: Funnel
+    /// What orders say of the customers' value.
+    public var value: ValueFigures
     /// Imports, as the host gave them.
     public var imports: [ImportFigures]
     /// When the next audits run, soonest first.
@@ -14280,7 +15260,7 @@ public struct Report: Codable, Hashable, Sendable {
     /// The workspace's name, where one was given.
     public var workspace: String?
 
-    public init(v: Int, at: Instant, timeZone: String, utcOffsetSeconds: Int, window: CheckWindow, headline: Headline, checks: [CheckResult], remedies: [Remedy], customers: CustomerFigures, conversations: ConversationFigures, tags: TagFigures, priorities: PriorityFigures, questions: QuestionFigures, outbox: OutboxFigures, funnel: Funnel, imports: [ImportFigures], nextAudits: [NextAudit], notes: [DataNote], workspace: String? = nil) {
+    public init(v: Int, at: Instant, timeZone: String, utcOffsetSeconds: Int, window: CheckWindow, headline: Headline, checks: [CheckResult], remedies: [Remedy], customers: CustomerFigures, conversations: ConversationFigures, tags: TagFigures, priorities: PriorityFigures, questions: QuestionFigures, outbox: OutboxFigures, funnel: Funnel, value: ValueFigures, imports: [ImportFigures], nextAudits: [NextAudit], notes: [DataNote], workspace: String? = nil) {
         self.v = v
         self.at = at
         self.timeZone = timeZone
@@ -14296,6 +15276,7 @@ public struct Report: Codable, Hashable, Sendable {
         self.questions = questions
         self.outbox = outbox
         self.funnel = funnel
+        self.value = value
         self.imports = imports
         self.nextAudits = nextAudits
         self.notes = notes
@@ -14318,6 +15299,7 @@ public struct Report: Codable, Hashable, Sendable {
         case questions = "questions"
         case outbox = "outbox"
         case funnel = "funnel"
+        case value = "value"
         case imports = "imports"
         case nextAudits = "next_audits"
         case notes = "notes"
@@ -15374,6 +16356,32 @@ public struct SegmentMembership: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of those who belong to an expression.
+struct SegmentPageRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The time of the call.
+    var now: Instant
+    /// The last customer of the page before; from the beginning where left out.
+    var after: CustomerId?
+    /// At most so many.
+    var limit: Int?
+
+    init(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) {
+        self.expression = expression
+        self.now = now
+        self.after = after
+        self.limit = limit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case now = "now"
+        case after = "after"
+        case limit = "limit"
+    }
+}
+
 /// An expression as a tree.
 struct SegmentTreeRequest: Codable, Hashable, Sendable {
     /// The tree.
@@ -15738,6 +16746,41 @@ public enum StemLanguage: String, Codable, Hashable, Sendable, CaseIterable {
     case ta = "ta"
     /// Turkish.
     case tr = "tr"
+}
+
+/// How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out: they may
+/// leave only after a second one, so the model says nothing of them.
+public struct StillBuying: Codable, Hashable, Sendable {
+    /// The model that was fitted, in days.
+    public var model: BgNbd
+    /// Customers who probably still buy: seven of ten or more.
+    public var likely: Int
+    /// Customers of whom it is open.
+    public var open: Int
+    /// Customers who have probably left: fewer than three of ten.
+    public var gone: Int
+    /// The ends of the columns, in days since the last order; the last column holds everything longer.
+    public var upToDays: [Int]
+    /// By how often they ordered, from seldom to often.
+    public var rows: [FrequencyRow]
+
+    public init(model: BgNbd, likely: Int, open: Int, gone: Int, upToDays: [Int], rows: [FrequencyRow]) {
+        self.model = model
+        self.likely = likely
+        self.open = open
+        self.gone = gone
+        self.upToDays = upToDays
+        self.rows = rows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model = "model"
+        case likely = "likely"
+        case open = "open"
+        case gone = "gone"
+        case upToDays = "up_to_days"
+        case rows = "rows"
+    }
 }
 
 /// Which value of a field survives, by field.
@@ -16897,6 +17940,180 @@ public struct ValueConfig: Codable, Hashable, Sendable {
         case churn = "churn"
         case deal = "deal"
         case cleaning = "cleaning"
+    }
+}
+
+/// What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there are enough
+/// orders for it; `left_out` says what is missing.
+public struct ValueFigures: Codable, Hashable, Sendable {
+    /// Customers who ordered something, neither archived nor merged into another.
+    public var buyers: Int
+    /// Of these, customers who ordered on more than one day.
+    public var repeatBuyers: Int
+    /// Orders in a currency that has no rate: they count nowhere.
+    public var ordersWithoutRate: Int
+    /// The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers.
+    public var classes: [ClassFigures]
+    /// What is not said, and why.
+    public var leftOut: [ValueLeftOut]
+    /// What was expected of a time that is over, against what came.
+    public var expectation: Expectation?
+    /// Who still buys, by how often and how recently they ordered.
+    public var stillBuying: StillBuying?
+
+    public init(buyers: Int, repeatBuyers: Int, ordersWithoutRate: Int, classes: [ClassFigures], leftOut: [ValueLeftOut], expectation: Expectation? = nil, stillBuying: StillBuying? = nil) {
+        self.buyers = buyers
+        self.repeatBuyers = repeatBuyers
+        self.ordersWithoutRate = ordersWithoutRate
+        self.classes = classes
+        self.leftOut = leftOut
+        self.expectation = expectation
+        self.stillBuying = stillBuying
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case buyers = "buyers"
+        case repeatBuyers = "repeat_buyers"
+        case ordersWithoutRate = "orders_without_rate"
+        case classes = "classes"
+        case leftOut = "left_out"
+        case expectation = "expectation"
+        case stillBuying = "still_buying"
+    }
+}
+
+/// What is not said of the customers' value, and why.
+public enum ValueLeftOut: Codable, Hashable, Sendable {
+    /// Too few customers ordered for classes.
+    case fewBuyers(FewBuyers)
+    /// Too few customers ordered, or ordered again, for a model.
+    case fewRepeatBuyers(FewRepeatBuyers)
+    /// Too few customers had ordered, or ordered again, before the time that an expectation would be held against.
+    case fewBefore(FewBefore)
+    /// The model does not fit these orders.
+    case noFit(NoFit)
+
+    /// Too few customers ordered for classes.
+    public struct FewBuyers: Codable, Hashable, Sendable {
+        /// So many are wanted.
+        public var wanted: Int
+
+        public init(wanted: Int) {
+            self.wanted = wanted
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case wanted = "wanted"
+        }
+    }
+
+    /// Too few customers ordered, or ordered again, for a model.
+    public struct FewRepeatBuyers: Codable, Hashable, Sendable {
+        /// So many are wanted.
+        public var wanted: Int
+        /// And so many who ordered on more than one day.
+        public var wantedRepeat: Int
+
+        public init(wanted: Int, wantedRepeat: Int) {
+            self.wanted = wanted
+            self.wantedRepeat = wantedRepeat
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case wanted = "wanted"
+            case wantedRepeat = "wanted_repeat"
+        }
+    }
+
+    /// Too few customers had ordered, or ordered again, before the time that an expectation would be held against.
+    public struct FewBefore: Codable, Hashable, Sendable {
+        /// The last day that counts.
+        public var until: String
+
+        public init(until: String) {
+            self.until = until
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case until = "until"
+        }
+    }
+
+    /// The model does not fit these orders.
+    public struct NoFit: Codable, Hashable, Sendable {
+        /// The code of the error, as in docs/errors.md.
+        public var code: String
+
+        public init(code: String) {
+            self.code = code
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case code = "code"
+        }
+    }
+
+    private enum Tag: Swift.String, CodingKey {
+        case why = "why"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let tag = try decoder.container(keyedBy: Tag.self)
+        switch try tag.decode(Swift.String.self, forKey: .why) {
+        case "few_buyers": self = .fewBuyers(try FewBuyers(from: decoder))
+        case "few_repeat_buyers": self = .fewRepeatBuyers(try FewRepeatBuyers(from: decoder))
+        case "few_before": self = .fewBefore(try FewBefore(from: decoder))
+        case "no_fit": self = .noFit(try NoFit(from: decoder))
+        default: throw DecodingError.dataCorruptedError(forKey: .why, in: tag, debugDescription: "no known word")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var tag = encoder.container(keyedBy: Tag.self)
+        switch self {
+        case .fewBuyers(let held):
+            try tag.encode("few_buyers", forKey: .why)
+            try held.encode(to: encoder)
+        case .fewRepeatBuyers(let held):
+            try tag.encode("few_repeat_buyers", forKey: .why)
+            try held.encode(to: encoder)
+        case .fewBefore(let held):
+            try tag.encode("few_before", forKey: .why)
+            try held.encode(to: encoder)
+        case .noFit(let held):
+            try tag.encode("no_fit", forKey: .why)
+            try held.encode(to: encoder)
+        }
+    }
+}
+
+/// From how many orders on the report says what of the customers' value.
+public struct ValueReport: Codable, Hashable, Sendable {
+    /// How far back orders count.
+    public var lookBack: ScrmSpan
+    /// Fewest customers with an order for classes of value.
+    public var leastBuyers: Int
+    /// Fewest customers with an order for telling who still buys and how much will come.
+    public var leastModelBuyers: Int
+    /// And fewest who ordered on more than one day.
+    public var leastRepeatBuyers: Int
+    /// The share of the time with orders that an expectation is held against, 0.05 to 0.5.
+    public var heldBack: Double
+
+    public init(lookBack: ScrmSpan, leastBuyers: Int, leastModelBuyers: Int, leastRepeatBuyers: Int, heldBack: Double) {
+        self.lookBack = lookBack
+        self.leastBuyers = leastBuyers
+        self.leastModelBuyers = leastModelBuyers
+        self.leastRepeatBuyers = leastRepeatBuyers
+        self.heldBack = heldBack
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lookBack = "look_back"
+        case leastBuyers = "least_buyers"
+        case leastModelBuyers = "least_model_buyers"
+        case leastRepeatBuyers = "least_repeat_buyers"
+        case heldBack = "held_back"
     }
 }
 

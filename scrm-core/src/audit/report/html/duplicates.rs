@@ -6,13 +6,9 @@ use super::{Page, table};
 use crate::audit::report::PossibleDuplicate;
 use crate::audit::report::chart::{self, Entry, Series, escape};
 use crate::audit::report::words;
-use crate::foundation::CustomerId;
 
 const FOR: Series = Series { name: "for one person", class: "for" };
 const AGAINST: Series = Series { name: "for two", class: "against" };
-
-/// Characters at the end of an id that are shown: enough to find it in the queue.
-const SHOWN: usize = 6;
 
 impl Page<'_> {
     pub(super) fn duplicates(&mut self) {
@@ -41,7 +37,7 @@ impl Page<'_> {
         let entries: Vec<Entry> = pair.evidence.iter().map(entry).collect();
         let rows: Vec<Vec<String>> =
             entries.iter().map(|entry| vec![entry.label.clone(), entry.shown.clone()]).collect();
-        let (first, second) = (masked(&pair.first), masked(&pair.second));
+        let (first, second) = (words::masked(&pair.first), words::masked(&pair.second));
         put!(
             self,
             "<article class=\"card\"><div class=\"head\"><h3><code>{}</code> and <code>{}</code></h3>\
@@ -53,11 +49,4 @@ impl Page<'_> {
             table(&["Field", "Bits"], &rows)
         );
     }
-}
-
-/// The end of an id.
-fn masked(id: &CustomerId) -> String {
-    let count = id.as_str().chars().count();
-    let end: String = id.as_str().chars().skip(count.saturating_sub(SHOWN)).collect();
-    if count > SHOWN { format!("…{end}") } else { end }
 }

@@ -17,6 +17,7 @@ mod checks;
 mod conversations;
 mod customers;
 mod duplicates;
+mod value;
 
 const STYLE: &str = include_str!("../style.css");
 
@@ -42,6 +43,7 @@ impl Report {
         page.remedies();
         page.checks();
         page.customers();
+        page.value();
         page.duplicates();
         page.conversations();
         page.questions();
@@ -139,7 +141,7 @@ impl Page<'_> {
                 escape(&detail),
                 escape(&words::owner(&remedy.owner)),
                 escape(&words::day_and_time(report, remedy.deadline)),
-                words::check_title(remedy.check)
+                words::purpose(remedy)
             );
         }
         self.out.push_str("</ol></section>");

@@ -71,6 +71,23 @@ class WorkspaceTest {
     }
 
     @Test
+    fun `another playbook changes who is told, and nothing is written`() = inShop { shop ->
+        shop.importCsv(file(3), options, monday)
+        val before = shop.customers()
+        val other = "[replies.human_request]\naudience = \"agent:omar\"\n"
+        val compared = shop.diffPlaybook(other, now = monday, samples = 2)
+        val change = compared.diff.changes.single() as CountedChange.Owner
+        assertEquals("agent:omar", change.to)
+        assertEquals(3L, change.customers)
+        assertEquals(2, change.samples.size)
+        assertTrue(compared.text.contains("agent:omar: 3"))
+        assertEquals(0L, shop.diffPlaybooks(a = other, b = other, now = monday).diff.changed)
+        assertEquals(before, shop.customers())
+        val refused = assertThrown<ScrmException.Segment> { shop.diffPlaybook(other, now = monday, segment = "company_syze > 3") }
+        assertEquals("segment", refused.field)
+    }
+
+    @Test
     fun `a playbook is laid over the standard one`() {
         inShop("[workspace]\nname = \"Harbour Tea\"\n") { shop ->
             val welcome = shop.receive(listOf(text("hello")), monday).single()

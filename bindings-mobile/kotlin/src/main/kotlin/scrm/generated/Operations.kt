@@ -535,6 +535,19 @@ public abstract class EngineOperations internal constructor() {
         scrmJson.decodeFromString(call("segment.explain", scrmJson.encodeToString(ExplainSegmentRequest(expression = expression, customer = customer, now = now, events = events))))
 
     /**
+     * Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+     * is not known.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param columns For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     *   units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     *   lists the ids of tags.
+     * @param now The time of the call.
+     */
+    public fun segmentFilter(expression: String, columns: Map<String, List<JsonElement>>, now: Instant): MatchedCustomers =
+        scrmJson.decodeFromString(call("segment.filter", scrmJson.encodeToString(FilterSegmentRequest(expression = expression, columns = columns, now = now))))
+
+    /**
      * Checks an expression that is given as a tree, and writes it as a text.
      *
      * @param tree The tree.
@@ -835,6 +848,15 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("audit", scrmJson.encodeToString(AuditRequest(now = now))))
 
     /**
+     * Says how many customers belong to an expression.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     */
+    public suspend fun count(expression: String, now: Instant): Long =
+        scrmJson.decodeFromString(call("count", scrmJson.encodeToString(CountSegmentRequest(expression = expression, now = now))))
+
+    /**
      * Gives one customer, following merges to the survivor.
      *
      * @param id Its id, also one that was merged away.
@@ -873,6 +895,50 @@ public abstract class WorkspaceOperations internal constructor() {
     }
 
     /**
+     * Says who would change tags, tier, priority, owner, value class or segment if another playbook were in force in place of
+     * the present one. Every customer is decided again under both, and nothing is written.
+     *
+     * @param playbook The playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+     * @param now The time of the call.
+     * @param segment Only customers of this segment are compared: an expression, held against what the playbook in force decides.
+     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param scoreChange A score counts as changed where it moves by more than this, of 100.
+     * @param samples At most so many customers are named for each change.
+     */
+    public suspend fun diffPlaybook(
+        playbook: String,
+        now: Instant,
+        segment: String? = null,
+        segments: Map<String, String> = emptyMap(),
+        scoreChange: Double? = null,
+        samples: Long? = null,
+    ): ComparedPlaybooks =
+        scrmJson.decodeFromString(call("diff_playbook", scrmJson.encodeToString(DiffPlaybookRequest(playbook = playbook, now = now, segment = segment, segments = segments, scoreChange = scoreChange, samples = samples))))
+
+    /**
+     * Says who would change tags, tier, priority, owner, value class or segment if the playbook `b` were in force in place of
+     * `a`. Every customer is decided again under both, and nothing is written.
+     *
+     * @param a The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`.
+     * @param b The second playbook, in the same form.
+     * @param now The time of the call.
+     * @param segment Only customers of this segment are compared: an expression, held against what the first playbook decides.
+     * @param segments Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave.
+     * @param scoreChange A score counts as changed where it moves by more than this, of 100.
+     * @param samples At most so many customers are named for each change.
+     */
+    public suspend fun diffPlaybooks(
+        a: String,
+        b: String,
+        now: Instant,
+        segment: String? = null,
+        segments: Map<String, String> = emptyMap(),
+        scoreChange: Double? = null,
+        samples: Long? = null,
+    ): ComparedPlaybooks =
+        scrmJson.decodeFromString(call("diff_playbooks", scrmJson.encodeToString(DiffPlaybooksRequest(a = a, b = b, now = now, segment = segment, segments = segments, scoreChange = scoreChange, samples = samples))))
+
+    /**
      * Drafts the answer to a message as `receive` would decide it now, for a person to read, change and send. Nothing is
      * taken in, sent or stored.
      *
@@ -889,6 +955,26 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun explain(id: String): Explained =
         scrmJson.decodeFromString(call("explain", scrmJson.encodeToString(ExplainRequest(id = id))))
+
+    /**
+     * Says why a customer belongs to an expression or does not: what came of each clause.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param customer The customer.
+     * @param now The time of the call.
+     */
+    public suspend fun explainMembership(expression: String, customer: CustomerId, now: Instant): ExplainedClause =
+        scrmJson.decodeFromString(call("explain_membership", scrmJson.encodeToString(ExplainMembershipRequest(expression = expression, customer = customer, now = now))))
+
+    /**
+     * Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+     * left.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     */
+    public suspend fun explainSegment(expression: String, now: Instant): CountedClause =
+        scrmJson.decodeFromString(call("explain_segment", scrmJson.encodeToString(CountSegmentRequest(expression = expression, now = now))))
 
     /**
      * Reports that the provider refused a leased message, or that the call failed for certain.
@@ -920,6 +1006,13 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun followUpsDue(now: Instant): List<CustomerId> =
         scrmJson.decodeFromString(call("follow_ups_due", scrmJson.encodeToString(FollowUpsRequest(now = now))))
+
+    /**
+     * Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+     * by reading the store. Reads all customers and all that happened to them.
+     */
+    public suspend fun indexSegments(): IndexedSegments =
+        scrmJson.decodeFromString(call("index_segments", "{}"))
 
     /**
      * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1070,6 +1163,18 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun search(text: String, limit: Long? = null): List<SearchHit> =
         scrmJson.decodeFromString(call("search", scrmJson.encodeToString(SearchRequest(text = text, limit = limit))))
+
+    /**
+     * Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+     * last one.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     * @param after The last customer of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun segment(expression: String, now: Instant, after: CustomerId? = null, limit: Long? = null): List<CustomerId> =
+        scrmJson.decodeFromString(call("segment", scrmJson.encodeToString(SegmentPageRequest(expression = expression, now = now, after = after, limit = limit))))
 
     /**
      * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

@@ -223,6 +223,8 @@ public data class AuditConfig(
     /** Share of customers that carry the most used tag. */
     @SerialName("tag_share")
     val tagShare: Target,
+    /** From how many orders on what is said of the customers' value. */
+    val value: ValueReport,
     /** When which audit runs. */
     val schedule: List<ScheduledAudit>,
     /** What follows from a check that is not passed. */
@@ -328,6 +330,19 @@ internal data class BetweenRequest(
     val from: Instant,
     /** The later. */
     val to: Instant,
+)
+
+/** The four parameters of BG/NBD. */
+@Serializable
+public data class BgNbd(
+    /** Shape of the distribution of purchase rates. */
+    val r: Double,
+    /** Its scale, in the unit of time: the mean rate is r / α. */
+    val alpha: Double,
+    /** With `b`, the distribution of the probability to leave after a purchase: its mean is a / (a + b). */
+    val a: Double,
+    /** See `a`. */
+    val b: Double,
 )
 
 /** What a customer means to spend: a range with open ends allowed, in minor units of one currency. */
@@ -490,6 +505,15 @@ public enum class ChangeUnit {
     @SerialName("tagged_customers")
     TAGGED_CUSTOMERS,
 }
+
+/** How many customers one kind of change concerns. */
+@Serializable
+public data class ChangedKind(
+    /** Which kind. */
+    val kind: PlaybookChangeKind,
+    /** Customers with at least one change of this kind. */
+    val customers: Long,
+)
 
 /** A way to reach a customer. */
 @Serializable
@@ -727,6 +751,23 @@ public enum class ChurnStatus {
     AT_RISK,
 }
 
+/** One class of value. */
+@Serializable
+public data class ClassFigures(
+    /** Which. */
+    @SerialName("class")
+    val `class`: RfmClass,
+    /** How many customers. */
+    val customers: Long,
+    /** Their share of all buyers, in percent. */
+    val percent: Double,
+    /** What they spent, in whole units of the workspace's currency. */
+    val spent: Double,
+    /** Its share of what all spent, in percent; nothing where nothing was spent. */
+    @SerialName("spent_percent")
+    val spentPercent: Double? = null,
+)
+
 /** Whether a customer can be cleaned away, and why. Nothing is archived or deleted by saying so. */
 @Serializable
 public data class CleaningCandidate(
@@ -861,6 +902,15 @@ public data class ColumnUse(
 public data class ComparedNames(
     /** Whether they can be one person's. */
     val comparison: NameComparison,
+)
+
+/** What two playbooks decide differently. */
+@Serializable
+public data class ComparedPlaybooks(
+    /** As data. */
+    val diff: PlaybookDiff,
+    /** The same as lines of text, with the ends of ids. */
+    val text: String,
 )
 
 /** Two shares, beside each other. */
@@ -1167,6 +1217,15 @@ public data class ConversationFigures(
 /** One customer's thread with one of the workspace's numbers on one channel. */
 public typealias ConversationId = String
 
+/** An expression, and the time at which it is asked. */
+@Serializable
+internal data class CountSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** What a check's sample consists of. */
 @Serializable
 public enum class Counted {
@@ -1186,6 +1245,167 @@ public enum class Counted {
     @SerialName("backups")
     BACKUPS,
 }
+
+/** One change, and whom it concerns. */
+@Serializable
+@JsonClassDiscriminator("change")
+public sealed interface CountedChange {
+    /** How many customers. */
+    public val customers: kotlin.Long
+    /** Some of them: the same on every run. */
+    public val samples: kotlin.collections.List<scrm.CustomerId>
+
+    /** A tag that only the second sets. */
+    @Serializable
+    @SerialName("tag_set")
+    public data class TagSet(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Which. */
+        val tag: scrm.TagId,
+    ) : CountedChange
+
+    /** A tag that only the first leaves. */
+    @Serializable
+    @SerialName("tag_removed")
+    public data class TagRemoved(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Which. */
+        val tag: scrm.TagId,
+    ) : CountedChange
+
+    /** Another tag of an exclusive group: another tier, another industry. */
+    @Serializable
+    @SerialName("group")
+    public data class Group(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The group. */
+        val group: kotlin.String,
+        /** The tag under the first playbook, where there is one. */
+        val from: scrm.TagId? = null,
+        /** The tag under the second, where there is one. */
+        val to: scrm.TagId? = null,
+    ) : CountedChange
+
+    /** Another level, of a customer who waits for an answer; 1 is most urgent. */
+    @Serializable
+    @SerialName("priority_level")
+    public data class PriorityLevel(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook. */
+        val from: kotlin.Int,
+        /** Under the second. */
+        val to: kotlin.Int,
+    ) : CountedChange
+
+    /** The score of a customer who waits rises by more than was asked for. */
+    @Serializable
+    @SerialName("score_rises")
+    public data class ScoreRises(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+    ) : CountedChange
+
+    /** The score of a customer who waits falls by more than was asked for. */
+    @Serializable
+    @SerialName("score_falls")
+    public data class ScoreFalls(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+    ) : CountedChange
+
+    /**
+     * Somebody else has the customer: who is told when a conversation is handed over. That is `owner`, the customer's own,
+     * or the role or person that the playbook names for customers without one.
+     */
+    @Serializable
+    @SerialName("owner")
+    public data class Owner(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook. */
+        val from: kotlin.String,
+        /** Under the second. */
+        val to: kotlin.String,
+    ) : CountedChange
+
+    /** Another class of value. */
+    @Serializable
+    @SerialName("value_class")
+    public data class ValueClass(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** Under the first playbook; nothing where no purchase is known. */
+        val from: scrm.RfmClass? = null,
+        /** Under the second. */
+        val to: scrm.RfmClass? = null,
+    ) : CountedChange
+
+    /** In a segment under the second playbook alone. */
+    @Serializable
+    @SerialName("segment_entered")
+    public data class SegmentEntered(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The name that it was given. */
+        val segment: kotlin.String,
+    ) : CountedChange
+
+    /** In a segment under the first playbook alone. */
+    @Serializable
+    @SerialName("segment_left")
+    public data class SegmentLeft(
+        /** How many customers. */
+        override val customers: kotlin.Long,
+        /** Some of them: the same on every run. */
+        override val samples: kotlin.collections.List<scrm.CustomerId>,
+        /** The name that it was given. */
+        val segment: kotlin.String,
+    ) : CountedChange
+}
+
+/** A clause of an expression, and how many customers it has. */
+@Serializable
+public data class CountedClause(
+    /** The clause. */
+    val text: String,
+    /** Customers for whom it holds. */
+    val holds: Long,
+    /** Customers for whom it does not. */
+    val fails: Long,
+    /** Customers of whom something that it asks is not known. */
+    val unknown: Long,
+    /** As a part of a clause all of whose parts have to hold: in which place it is asked, from 0. */
+    val asked: Long? = null,
+    /** How the parts are joined; nothing where the clause has none. */
+    @SerialName("joined_by")
+    val joinedBy: Joint? = null,
+    /** Its parts. */
+    val parts: List<CountedClause> = emptyList(),
+    /** As such a part: how many it takes away from those whom the parts before it left. */
+    val removes: Long? = null,
+)
 
 /** Bounds that keep memory constant whatever a file holds. */
 @Serializable
@@ -1466,6 +1686,15 @@ public enum class DateOrder {
     MONTH_FIRST,
 }
 
+/** From so many to so many days with orders. */
+@Serializable
+public data class DayCounts(
+    /** At least. */
+    val from: Long,
+    /** At most; nothing where there is no end. */
+    val to: Long? = null,
+)
+
 /** A local day. */
 @Serializable
 public data class DayFigures(
@@ -1727,6 +1956,44 @@ public data class Dialect(
     val spacesAfterDelimiter: Boolean,
     /** What comment lines begin with. */
     val comment: String? = null,
+)
+
+/** Another playbook, and what to compare. */
+@Serializable
+internal data class DiffPlaybookRequest(
+    /** The playbook as a document over the standard one: TOML, or JSON where it begins with `{`. */
+    val playbook: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** At most so many customers are named for each change. */
+    val samples: Long? = null,
+    /** A score counts as changed where it moves by more than this, of 100. */
+    @SerialName("score_change")
+    val scoreChange: Double? = null,
+    /** Only customers of this segment are compared: an expression, held against what the playbook in force decides. */
+    val segment: String? = null,
+    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    val segments: Map<String, String> = emptyMap(),
+)
+
+/** Two playbooks, and what to compare. */
+@Serializable
+internal data class DiffPlaybooksRequest(
+    /** The first playbook as a document over the standard one: TOML, or JSON where it begins with `{`. */
+    val a: String,
+    /** The second playbook, in the same form. */
+    val b: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** At most so many customers are named for each change. */
+    val samples: Long? = null,
+    /** A score counts as changed where it moves by more than this, of 100. */
+    @SerialName("score_change")
+    val scoreChange: Double? = null,
+    /** Only customers of this segment are compared: an expression, held against what the first playbook decides. */
+    val segment: String? = null,
+    /** Expressions whose members are compared, by a name of the caller's: who would enter, and who would leave. */
+    val segments: Map<String, String> = emptyMap(),
 )
 
 /** One way to look at customers: who they are, what they do, what they are worth. */
@@ -2390,6 +2657,37 @@ public data class ExactConfig(
     val sharedKeyLimit: Long,
 )
 
+/** What was expected of a time that is over, from the orders before it alone, against what came. */
+@Serializable
+public data class Expectation(
+    /** The last day that the expectation knew. */
+    @SerialName("told_on")
+    val toldOn: LocalDate,
+    /** How many days it was told for. */
+    val days: Long,
+    /** Customers who had ordered until then. */
+    val customers: Long,
+    /** Days with orders of these customers that were expected. */
+    val expected: Double,
+    /** Days with orders of these customers that came. */
+    val actual: Long,
+    /** By how often they had ordered until then. */
+    val rows: List<ExpectationRow>,
+)
+
+/** Customers who had ordered on about as many days. */
+@Serializable
+public data class ExpectationRow(
+    /** On so many days. */
+    val days: DayCounts,
+    /** How many customers. */
+    val customers: Long,
+    /** Days with orders that were expected of them. */
+    val expected: Double,
+    /** Days with orders that came. */
+    val actual: Long,
+)
+
 /** A message, and what is looked for in it. */
 @Serializable
 internal data class ExplainKeywordsRequest(
@@ -2397,6 +2695,17 @@ internal data class ExplainKeywordsRequest(
     val message: String,
     /** Rules to try in place of those of the playbook: they are compiled for this call alone. */
     val rules: List<KeywordRule>? = null,
+)
+
+/** An expression, and somebody who may belong to it. */
+@Serializable
+internal data class ExplainMembershipRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The customer. */
+    val customer: CustomerId,
+    /** The time of the call. */
+    val now: Instant,
 )
 
 /** What is to be explained. */
@@ -3046,6 +3355,21 @@ public data class FilledTemplate(
     val characters: Long,
 )
 
+/** An expression, and customers in columns. */
+@Serializable
+internal data class FilterSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /**
+     * For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+     * units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+     * lists the ids of tags.
+     */
+    val columns: Map<String, List<JsonElement>>,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** What to compare, and what to do about it. */
 @Serializable
 internal data class FindDuplicatesRequest(
@@ -3375,6 +3699,15 @@ public data class FoundKeyword(
     val chars: PairAsList<Long, Long>,
     /** Place in UTF-16 units: JavaScript, Kotlin, Swift's `NSRange`. */
     val utf16: PairAsList<Long, Long>,
+)
+
+/** Customers who ordered on about as many days. */
+@Serializable
+public data class FrequencyRow(
+    /** On so many days. */
+    val days: DayCounts,
+    /** One for each column. */
+    val cells: List<RecencyCell>,
 )
 
 /** Customers that reached each step within the window. */
@@ -3810,6 +4143,19 @@ public data class IncomingMessage(
     val sentAt: Instant,
     /** Imported history: it is kept and counted, and fires nothing. */
     val history: Boolean? = null,
+)
+
+/** A wish for speed. */
+@Serializable
+internal data object IndexSegmentsRequest
+
+/** What an index that is kept in memory has. */
+@Serializable
+public data class IndexedSegments(
+    /** Customers. */
+    val customers: Long,
+    /** Bytes that it takes. */
+    val bytes: Long,
 )
 
 /** An industry. */
@@ -5181,6 +5527,24 @@ public data class NormalisedPhone(
     val key: IdentifierKey,
 )
 
+/** What could not be compared. */
+@Serializable
+@JsonClassDiscriminator("what")
+public sealed interface NotCompared {
+    /** The class of value: a playbook scores by quantiles, so that one customer's class follows from everybody else's. */
+    @Serializable
+    @SerialName("value_class_by_quantiles")
+    public data object ValueClassByQuantiles : NotCompared
+
+    /** Orders in a currency that has no rate, which count nothing towards a class. */
+    @Serializable
+    @SerialName("orders_without_rate")
+    public data class OrdersWithoutRate(
+        /** How many, under the playbook that knows fewer rates. */
+        val orders: kotlin.Long,
+    ) : NotCompared
+}
+
 /** How often one note was made about one column. */
 @Serializable
 public data class NoteCount(
@@ -5600,6 +5964,55 @@ public data class Playbook(
     val audit: AuditConfig,
     /** What customers are worth, who is about to be lost, how likely a deal is. */
     val value: ValueConfig,
+)
+
+/** A kind of change. */
+@Serializable
+public enum class PlaybookChangeKind {
+    /** Tags outside of groups. */
+    @SerialName("tag")
+    TAG,
+    /** Exclusive groups of tags. */
+    @SerialName("group")
+    GROUP,
+    /** The level of who waits. */
+    @SerialName("priority_level")
+    PRIORITY_LEVEL,
+    /** The score of who waits. */
+    @SerialName("score")
+    SCORE,
+    /** Who has the customer. */
+    @SerialName("owner")
+    OWNER,
+    /** The class of value. */
+    @SerialName("value_class")
+    VALUE_CLASS,
+    /** Members of segments. */
+    @SerialName("segment")
+    SEGMENT,
+}
+
+/** Who would be decided differently under another playbook. Customers are named by their ids alone. */
+@Serializable
+public data class PlaybookDiff(
+    /** Format version. */
+    val v: Long,
+    /** As of when both playbooks decided. */
+    val at: Instant,
+    /**
+     * Customers that were compared: those that are neither archived nor merged into another, and in the segment where one
+     * was given.
+     */
+    val customers: Long,
+    /** Of these, customers for whom something changes. */
+    val changed: Long,
+    /** Every kind of change, with how many customers it concerns. */
+    val kinds: List<ChangedKind>,
+    /** Every change, by kind, those of most customers first. */
+    val changes: List<CountedChange>,
+    /** What could not be compared, and why. */
+    @SerialName("not_compared")
+    val notCompared: List<NotCompared>,
 )
 
 /** Nothing to say. */
@@ -6098,6 +6511,15 @@ public enum class ReceivedKind {
     @SerialName("history")
     HISTORY,
 }
+
+/** Customers who ordered about as often and about as long ago. */
+@Serializable
+public data class RecencyCell(
+    /** How many. */
+    val customers: Long,
+    /** How probably they still buy, 0 to 1, in the mean; nothing where there is nobody. */
+    val probability: Double? = null,
+)
 
 /** What a message of ours carries, and how the customer took it. */
 @Serializable
@@ -6748,22 +7170,20 @@ public data class RejectedRow(
 @Serializable
 @JsonClassDiscriminator("action")
 public sealed interface Remedy {
-    /** The check it mends. */
-    public val check: scrm.CheckId
-    /** What that check said. */
+    /** What that check said, and otherwise how urgent it is. */
     public val verdict: scrm.Verdict
     /** Role that does it. */
     public val owner: kotlin.String
     /** By when. */
     public val deadline: java.time.Instant
+    /** The check it mends; nothing where no check asked for it. */
+    public val check: scrm.CheckId?
 
     /** Fill in what the sampled customers lack. */
     @Serializable
     @SerialName("fill_gaps")
     public data class FillGaps(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6775,15 +7195,15 @@ public sealed interface Remedy {
         val customers: kotlin.Long,
         /** By field, most first. */
         val fields: kotlin.collections.List<scrm.FieldGap>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Fill in what all customers lack, so many a day. */
     @Serializable
     @SerialName("plan_gaps")
     public data class PlanGaps(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6797,15 +7217,15 @@ public sealed interface Remedy {
         /** The daily share that this is, in percent. */
         @SerialName("daily_share")
         val dailyShare: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Correct tags that do not agree with their rule. */
     @Serializable
     @SerialName("mend_tags")
     public data class MendTags(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6817,15 +7237,15 @@ public sealed interface Remedy {
         val reviewed: kotlin.Long,
         /** Wrong ones by tag, most first. */
         val tags: kotlin.collections.List<scrm.PairAsList<scrm.TagId, kotlin.Long>>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Look at the tags of the sampled customers. */
     @Serializable
     @SerialName("review_tags")
     public data class ReviewTags(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6833,15 +7253,15 @@ public sealed interface Remedy {
         override val deadline: java.time.Instant,
         /** Whose. */
         val customers: kotlin.collections.List<scrm.CustomerId>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Add keywords for what rules leave unanswered. */
     @Serializable
     @SerialName("add_keywords")
     public data class AddKeywords(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6858,15 +7278,15 @@ public sealed interface Remedy {
         /** Days since the rate was last on target, as far as earlier reports tell. */
         @SerialName("days_under_target")
         val daysUnderTarget: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Add keywords for types of questions without a rule. */
     @Serializable
     @SerialName("widen_coverage")
     public data class WidenCoverage(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6885,15 +7305,15 @@ public sealed interface Remedy {
         /** Share of them in the largest types listed, in percent. */
         @SerialName("listed_share")
         val listedShare: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Plan people for the hours in which customers write most. */
     @Serializable
     @SerialName("plan_staffing")
     public data class PlanStaffing(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6904,15 +7324,15 @@ public sealed interface Remedy {
         val longWaits: kotlin.Long,
         /** The busiest hours, busiest first. */
         val hours: kotlin.collections.List<scrm.BusyHour>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Split a tag that says too little. */
     @Serializable
     @SerialName("split_tag")
     public data class SplitTag(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6924,31 +7344,53 @@ public sealed interface Remedy {
         val customers: kotlin.Long,
         /** Their share, in percent. */
         val percent: kotlin.Double,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
         /** What people call it, where the workspace says so. */
         val name: kotlin.String? = null,
+    ) : Remedy
+
+    /**
+     * Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
+     * too long for their own rhythm, and they do less than before.
+     */
+    @Serializable
+    @SerialName("win_back")
+    public data class WinBack(
+        /** What that check said, and otherwise how urgent it is. */
+        override val verdict: scrm.Verdict,
+        /** Role that does it. */
+        override val owner: kotlin.String,
+        /** By when. */
+        override val deadline: java.time.Instant,
+        /** Some of them, those with the most orders first. */
+        val customers: kotlin.collections.List<scrm.CustomerId>,
+        /** How many there are. */
+        @SerialName("at_risk")
+        val atRisk: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Make backups and have them verified. */
     @Serializable
     @SerialName("set_up_backups")
     public data class SetUpBackups(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
         /** By when. */
         override val deadline: java.time.Instant,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 
     /** Replace backups that failed their verification. */
     @Serializable
     @SerialName("mend_backups")
     public data class MendBackups(
-        /** The check it mends. */
-        override val check: scrm.CheckId,
-        /** What that check said. */
+        /** What that check said, and otherwise how urgent it is. */
         override val verdict: scrm.Verdict,
         /** Role that does it. */
         override val owner: kotlin.String,
@@ -6956,6 +7398,8 @@ public sealed interface Remedy {
         override val deadline: java.time.Instant,
         /** How many. */
         val broken: kotlin.Long,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
     ) : Remedy
 }
 
@@ -6986,6 +7430,9 @@ public data class RemedyConfig(
     /** Split a tag that says too little. */
     @SerialName("split_tag")
     val splitTag: Assignment,
+    /** Win back customers who are about to be lost. */
+    @SerialName("win_back")
+    val winBack: Assignment,
     /** Set up or mend backups. */
     @SerialName("back_up")
     val backUp: Assignment,
@@ -7304,6 +7751,8 @@ public data class Report(
     val outbox: OutboxFigures,
     /** From inquiry to order. */
     val funnel: Funnel,
+    /** What orders say of the customers' value. */
+    val value: ValueFigures,
     /** Imports, as the host gave them. */
     val imports: List<ImportFigures>,
     /** When the next audits run, soonest first. */
@@ -7888,6 +8337,19 @@ public data class SegmentMembership(
     val since: Instant,
 )
 
+/** A page of those who belong to an expression. */
+@Serializable
+internal data class SegmentPageRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** The last customer of the page before; from the beginning where left out. */
+    val after: CustomerId? = null,
+    /** At most so many. */
+    val limit: Long? = null,
+)
+
 /** An expression as a tree. */
 @Serializable
 internal data class SegmentTreeRequest(
@@ -8137,6 +8599,27 @@ public enum class StemLanguage {
     @SerialName("tr")
     TR,
 }
+
+/**
+ * How probably customers who ordered more than once still buy, by BG/NBD. Customers with one order are left out: they may
+ * leave only after a second one, so the model says nothing of them.
+ */
+@Serializable
+public data class StillBuying(
+    /** The model that was fitted, in days. */
+    val model: BgNbd,
+    /** Customers who probably still buy: seven of ten or more. */
+    val likely: Long,
+    /** Customers of whom it is open. */
+    val open: Long,
+    /** Customers who have probably left: fewer than three of ten. */
+    val gone: Long,
+    /** The ends of the columns, in days since the last order; the last column holds everything longer. */
+    @SerialName("up_to_days")
+    val upToDays: List<Long>,
+    /** By how often they ordered, from seldom to often. */
+    val rows: List<FrequencyRow>,
+)
 
 /** Which value of a field survives, by field. */
 @Serializable
@@ -8781,6 +9264,92 @@ public data class ValueConfig(
     val deal: DealConfig,
     /** Who can be cleaned away. */
     val cleaning: CleaningConfig,
+)
+
+/**
+ * What orders say: classes of value, who still buys, and how well that can be told. Each part is there where there are enough
+ * orders for it; `left_out` says what is missing.
+ */
+@Serializable
+public data class ValueFigures(
+    /** Customers who ordered something, neither archived nor merged into another. */
+    val buyers: Long,
+    /** Of these, customers who ordered on more than one day. */
+    @SerialName("repeat_buyers")
+    val repeatBuyers: Long,
+    /** Orders in a currency that has no rate: they count nowhere. */
+    @SerialName("orders_without_rate")
+    val ordersWithoutRate: Long,
+    /** The sizes of the classes, in the order of `RfmClass`; empty where there are too few buyers. */
+    val classes: List<ClassFigures>,
+    /** What is not said, and why. */
+    @SerialName("left_out")
+    val leftOut: List<ValueLeftOut>,
+    /** What was expected of a time that is over, against what came. */
+    val expectation: Expectation? = null,
+    /** Who still buys, by how often and how recently they ordered. */
+    @SerialName("still_buying")
+    val stillBuying: StillBuying? = null,
+)
+
+/** What is not said of the customers' value, and why. */
+@Serializable
+@JsonClassDiscriminator("why")
+public sealed interface ValueLeftOut {
+    /** Too few customers ordered for classes. */
+    @Serializable
+    @SerialName("few_buyers")
+    public data class FewBuyers(
+        /** So many are wanted. */
+        val wanted: kotlin.Long,
+    ) : ValueLeftOut
+
+    /** Too few customers ordered, or ordered again, for a model. */
+    @Serializable
+    @SerialName("few_repeat_buyers")
+    public data class FewRepeatBuyers(
+        /** So many are wanted. */
+        val wanted: kotlin.Long,
+        /** And so many who ordered on more than one day. */
+        @SerialName("wanted_repeat")
+        val wantedRepeat: kotlin.Long,
+    ) : ValueLeftOut
+
+    /** Too few customers had ordered, or ordered again, before the time that an expectation would be held against. */
+    @Serializable
+    @SerialName("few_before")
+    public data class FewBefore(
+        /** The last day that counts. */
+        val until: java.time.LocalDate,
+    ) : ValueLeftOut
+
+    /** The model does not fit these orders. */
+    @Serializable
+    @SerialName("no_fit")
+    public data class NoFit(
+        /** The code of the error, as in docs/errors.md. */
+        val code: kotlin.String,
+    ) : ValueLeftOut
+}
+
+/** From how many orders on the report says what of the customers' value. */
+@Serializable
+public data class ValueReport(
+    /** How far back orders count. */
+    @SerialName("look_back")
+    val lookBack: Span,
+    /** Fewest customers with an order for classes of value. */
+    @SerialName("least_buyers")
+    val leastBuyers: Long,
+    /** Fewest customers with an order for telling who still buys and how much will come. */
+    @SerialName("least_model_buyers")
+    val leastModelBuyers: Long,
+    /** And fewest who ordered on more than one day. */
+    @SerialName("least_repeat_buyers")
+    val leastRepeatBuyers: Long,
+    /** The share of the time with orders that an expectation is held against, 0.05 to 0.5. */
+    @SerialName("held_back")
+    val heldBack: Double,
 )
 
 /** A rule with two texts, and a customer. */

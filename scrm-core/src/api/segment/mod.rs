@@ -1,5 +1,9 @@
 //! Segments: who is meant.
 
+mod cell;
+
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +12,9 @@ use super::operation::operations;
 use crate::customer::Customer;
 use crate::foundation::time::Instant;
 use crate::foundation::{Coded, ErrorInfo};
-use crate::segment::{CustomerHistory, ExplainedClause, Expression, Segment, SegmentError};
+use crate::segment::{CustomerHistory, ExplainedClause, Expression, Segment, SegmentError, SegmentTable};
 use crate::workspace::Engines;
+use cell::Cell;
 
 operations! { Engines;
     /// Reads an expression and checks it against what the playbook knows: the same as a text in its usual form, and as a
@@ -17,6 +22,9 @@ operations! { Engines;
     "segment.check"("expression") = check: CheckSegmentRequest => CheckedSegment;
     /// Says what came of each clause of an expression for a customer: why the customer is in the segment or out of it.
     "segment.explain"("expression", "customer") = explain: ExplainSegmentRequest => ExplainedClause;
+    /// Says which rows of columns belong to a segment: true or false for each, and null where something that the expression asks
+    /// is not known.
+    "segment.filter"("expression", "columns") = filter: FilterSegmentRequest => MatchedCustomers;
     /// Checks an expression that is given as a tree, and writes it as a text.
     "segment.from_tree"("tree") = from_tree: SegmentTreeRequest => CheckedSegment;
     /// Says which customers belong to a segment: true or false for each, and null where something that the expression asks
@@ -119,6 +127,34 @@ fn match_customers(engines: &Engines, request: MatchSegmentRequest) -> Result<Ma
     let segment = parse(engines, &request.expression)?;
     let holds = |one: &SegmentCustomer| segment.holds(&one.customer, &history(&one.events), request.now);
     Ok(MatchedCustomers { holds: request.customers.iter().map(holds).collect() })
+}
+
+/// An expression, and customers in columns.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct FilterSegmentRequest {
+    /// The expression, as in docs/segments.md.
+    expression: String,
+    /// For each name that the expression asks, a value for each customer, null where it is not known: numbers (amounts in whole
+    /// units of the workspace's currency), texts, lists of texts, true or false, days and instants as text. The column `tags`
+    /// lists the ids of tags.
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Vec<serde_json::Value>>"))]
+    columns: BTreeMap<String, Vec<Cell>>,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn filter(engines: &Engines, request: FilterSegmentRequest) -> Result<MatchedCustomers, ErrorInfo> {
+    let segment = parse(engines, &request.expression)?;
+    let rows = request.columns.values().map(Vec::len).max().unwrap_or_default();
+    let mut table = SegmentTable::new(&engines.segments, rows);
+    for (name, cells) in request.columns {
+        table.add(&name, cells.into_iter().map(|cell| cell.0)).map_err(|error| ErrorInfo::from(&error))?;
+    }
+    let holds = table.holds(&segment, request.now).map_err(|error| ErrorInfo::from(&error))?;
+    Ok(MatchedCustomers { holds })
 }
 
 /// An expression, and a customer whom it is explained for.
