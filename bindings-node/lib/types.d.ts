@@ -6782,6 +6782,12 @@ export interface TagDefinition {
    * holds and takes it away when it no longer does.
    */
   rule?: Condition;
+  /**
+   * The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and takes it
+   * away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
+   * answer. It cannot read tags, or when the record last changed.
+   */
+  when?: string;
 }
 
 /** Something that happened, as rules name it. */

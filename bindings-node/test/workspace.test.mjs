@@ -53,6 +53,23 @@ test("dates and texts with an offset are instants; answers keep them as texts", 
   await workspace.close();
 });
 
+test("who belongs to a saved segment is kept by the clock", async () => {
+  const saved = [{ id: "silent", names: { hi: "शांत" }, when: "last_inbound < now - days(7)" }];
+  const workspace = await Workspace.open(":memory:", { playbook: { segments: { saved } } });
+  const [{ customer }] = await workspace.receive([message("hello")], { now: NOW });
+  const { segments_due: due } = await workspace.customer(customer);
+  assert.equal(new Date(due) - new Date(NOW), 7 * 86_400_000 + 1);
+  assert.deepEqual(await workspace.segmentMembers("silent"), []);
+  await workspace.tick({ now: due });
+  const [member] = await workspace.segmentMembers("silent");
+  assert.equal(member.customer, customer);
+  const { segments } = await workspace.savedSegments();
+  assert.deepEqual([segments[0].members, segments[0].names], [1, { hi: "शांत" }]);
+  assert.equal((await workspace.refreshSegments({ now: due })).entered, 0);
+  await assert.rejects(workspace.segmentMembers("gone"), (error) => error.area === "workspace");
+  await workspace.close();
+});
+
 test("another playbook changes who is told, and nothing is written", async () => {
   const workspace = await Workspace.open(":memory:");
   const [{ customer }] = await workspace.receive([message("hello")], { now: NOW });

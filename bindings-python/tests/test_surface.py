@@ -154,6 +154,23 @@ def test_errors_say_everything_and_travel(workspace: scrm.Workspace) -> None:
     assert type(again) is scrm.WorkspaceError and again.details == error.details
 
 
+def test_who_belongs_to_a_saved_segment_is_kept_by_the_clock() -> None:
+    saved = [{"id": "silent", "names": {"ar": "صامتون"}, "when": "last_inbound < now - days(7)"}]
+    with scrm.open(":memory:", playbook={"segments": {"saved": saved}}) as workspace:
+        (received,) = workspace.receive(message("hello"), now=NOW)
+        assert workspace.saved_segments()["segments"][0]["members"] == 0
+        # A moment after the seven days, in whole milliseconds.
+        due = NOW + timedelta(days=7, milliseconds=1)
+        assert workspace.customer(received["customer"])["segments_due"] == due
+        workspace.tick(now=due)
+        (member,) = workspace.segment_members("silent")
+        assert member == {"customer": received["customer"], "since": due}
+        assert workspace.saved_segments()["segments"][0]["names"] == {"ar": "صامتون"}
+        assert workspace.refresh_segments(now=due)["entered"] == 0
+        with pytest.raises(scrm.WorkspaceError, match="gone"):
+            workspace.segment_members("gone")
+
+
 def test_every_area_has_a_class_and_all_are_exported() -> None:
     for area, error in _areas.AREAS.items():
         assert issubclass(error, scrm.ScrmError) and getattr(scrm, error.__name__) is error, area

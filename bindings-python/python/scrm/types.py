@@ -8843,6 +8843,13 @@ class TagDefinition(TypedDict):
     holds and takes it away when it no longer does.
     """
 
+    when: NotRequired[str | None]
+    """The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and
+    takes it
+    away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
+    answer. It cannot read tags, or when the record last changed.
+    """
+
 TagEvent: TypeAlias = Literal[
     "first_reply",
     "message_received",

@@ -33,6 +33,12 @@ macro_rules! field_names {
                     Self::Custom(name) => name,
                 }
             }
+
+            /// Its place in a set of fields: one bit for each built-in field, one for all others.
+            pub(crate) fn bit(&self) -> u64 {
+                let built_in = Self::BUILT_IN.iter().position(|known| known == self);
+                1 << built_in.unwrap_or(63).min(63)
+            }
         }
 
         impl From<&str> for FieldName {

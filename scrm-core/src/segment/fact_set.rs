@@ -81,7 +81,7 @@ impl FactSet {
         note(before.updated_at != after.updated_at, Aspect::UpdatedAt);
         for (one, other) in [(before, after), (after, before)] {
             let fields = one.fields.iter().filter(|(name, field)| !has_value(other, name, field));
-            changed.fields = fields.fold(changed.fields, |bits, (name, _)| bits | field_bit(name));
+            changed.fields = fields.fold(changed.fields, |bits, (name, _)| bits | name.bit());
             let tags =
                 one.tags.iter().filter(|tag| other.tag(&tag.tag).map(|tag| tag.set_at) != Some(tag.set_at));
             changed.tags.extend(tags.map(|tag| tag.tag.clone()));
@@ -130,6 +130,11 @@ impl FactSet {
         *self == Self::default()
     }
 
+    /// Whether tags are among them, or when the record last changed, which a change of tags changes too.
+    pub(crate) fn has_marks(&self) -> bool {
+        !self.tags.is_empty() || self.aspects & Aspect::UpdatedAt.bit() != 0
+    }
+
     /// Whether something that happened is among them.
     #[must_use]
     pub const fn has_events(&self) -> bool {
@@ -145,11 +150,6 @@ impl Aspect {
 
 fn has_value(customer: &Customer, name: &FieldName, field: &Field) -> bool {
     customer.value(name) == Some(&field.value)
-}
-
-fn field_bit(field: &FieldName) -> u64 {
-    let built_in = FieldName::BUILT_IN.iter().position(|known| known == field);
-    1 << built_in.unwrap_or(63).min(63)
 }
 
 fn event_bit(name: &str) -> u32 {
@@ -216,7 +216,7 @@ impl Attribute {
     fn add_reads(&self, reads: &mut FactSet) {
         let aspect = match self {
             Self::Field(name) | Self::Range(name, _) => {
-                reads.fields |= field_bit(name);
+                reads.fields |= name.bit();
                 return;
             }
             Self::Group(tags) => {

@@ -40,7 +40,7 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use check::Checker;
 pub use condition::{
@@ -136,12 +136,28 @@ impl Segment {
     }
 
     /// What of a customer the expression reads: where nothing of it changes, only time can change the answer.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema};
+    /// let schema = SegmentSchema::standard();
+    /// assert!(Segment::parse("order_count > 3", &schema)?.reads().has_events());
+    /// assert!(!Segment::parse("company_size > 3", &schema)?.reads().has_events());
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
     #[must_use]
     pub fn reads(&self) -> &FactSet {
         &self.inner.reads
     }
 
     /// Whether passing time may change the answer for some customer.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema};
+    /// let schema = SegmentSchema::standard();
+    /// assert!(Segment::parse("last_order < now - days(90)", &schema)?.depends_on_time());
+    /// assert!(!Segment::parse("order_count > 3", &schema)?.depends_on_time());
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
     #[must_use]
     pub fn depends_on_time(&self) -> bool {
         self.inner.depends_on_time
@@ -207,6 +223,24 @@ impl Segment {
             at = test.may_change_at(&facts(at))?;
         }
         Some(at)
+    }
+
+    /// When to ask again at the latest where nothing happens: [`next_change`](Self::next_change), at a whole millisecond, not
+    /// before it.
+    pub(crate) fn next_wakeup(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        const MILLISECOND: i64 = 1_000_000;
+        if !self.depends_on_time() {
+            return None;
+        }
+        let change = self.next_change(customer, history, now)?;
+        let over = i64::from(change.nanosecond()) % MILLISECOND;
+        let rest = if over == 0 { 0 } else { MILLISECOND - over };
+        Some(change.checked_add_signed(TimeDelta::nanoseconds(rest)).unwrap_or(change))
     }
 
     /// Why a customer is in or out: what came of each clause.

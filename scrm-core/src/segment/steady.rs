@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::evaluate::{Evaluation, Value, in_units};
 use super::record::Record;
 use super::term::{Term, Test};
-use crate::foundation::time::{Calendar, Span};
+use crate::foundation::time::{Calendar, Span, earlier};
 
 /// Zones lie within this of UTC.
 const FURTHEST_ZONE: TimeDelta = TimeDelta::hours(26);
@@ -277,9 +277,4 @@ fn first_instant(milliseconds: i64) -> TimeDelta {
         0 => MOMENT - TimeDelta::milliseconds(1),
         _ => TimeDelta::milliseconds(milliseconds - 1) + MOMENT,
     }
-}
-
-/// The earlier of two instants that may not come.
-fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    one.into_iter().chain(other).min()
 }

@@ -201,8 +201,7 @@ impl Dependencies {
     }
 
     pub(super) fn field_bit(field: &FieldName) -> u64 {
-        let built_in = FieldName::BUILT_IN.iter().position(|known| known == field);
-        1 << built_in.unwrap_or(63).min(63)
+        field.bit()
     }
 }
 

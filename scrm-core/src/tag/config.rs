@@ -61,6 +61,11 @@ pub struct TagDefinition {
     /// holds and takes it away when it no longer does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<Condition>,
+    /// The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and takes it
+    /// away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
+    /// answer. It cannot read tags, or when the record last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
     /// A customer has at most one tag of an exclusive group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclusive_group: Option<String>,

@@ -10,7 +10,9 @@ use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy, planted};
 use crate::customer::{AppliedTag, Customer, FieldName};
+use crate::foundation::time::earlier;
 use crate::foundation::{CustomerId, Effect, EventKind, Reason, TAG_TIMERS, TimerKey};
+use crate::segment::CustomerHistory;
 use crate::store::{Timer, TimerPurpose};
 
 pub(super) fn due_key(customer: &CustomerId) -> TimerKey {
@@ -35,18 +37,23 @@ pub(super) fn timer_effect(customer: &Customer) -> Effect {
     }
 }
 
-/// The earlier of two instants that may not come.
-pub(super) fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    one.into_iter().chain(other).min()
-}
-
 impl Taxonomy {
     /// The first instant after `after` at which a rule changes its answer for this customer, everything else
     /// staying as it is. Which tags the customer carries plays no part.
-    fn changes_at(&self, customer: &Customer, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn changes_at(
+        &self,
+        customer: &Customer,
+        history: Option<&CustomerHistory>,
+        after: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let facts = self.facts(customer, after);
         let rules = self.tags.iter().filter(|tag| tag.depends_on_time).filter_map(|tag| tag.rule.as_ref());
-        rules.filter_map(|rule| rule.changes_at(&facts)).min()
+        let by_rules = rules.filter_map(|rule| rule.changes_at(&facts)).min();
+        let by_expressions = history.and_then(|history| {
+            let expressions = self.tags.iter().filter_map(|tag| tag.expression.as_ref());
+            expressions.filter_map(|expression| expression.next_wakeup(customer, history, after)).min()
+        });
+        earlier(by_rules, by_expressions)
     }
 
     /// The steps of the tags that a customer carries.
@@ -59,11 +66,27 @@ impl Taxonomy {
     }
 
     /// When time next asks something after `after`.
-    pub(super) fn next_due(&self, customer: &Customer, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub(super) fn next_due(
+        &self,
+        customer: &Customer,
+        history: Option<&CustomerHistory>,
+        after: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let steps = self
             .steps(customer)
             .filter_map(|(tag, applied, step)| tag.lifecycle.due_after(step, applied, &self.calendar, after));
-        earlier(steps.min(), self.changes_at(customer, after))
+        earlier(steps.min(), self.changes_at(customer, history, after))
+    }
+
+    /// What expressions wait for where they cannot be asked, because nobody says what happened: not before the present timer.
+    pub(super) fn kept_due(
+        &self,
+        customer: &Customer,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let unknown = history.is_none() && self.expressions.depend_on_time;
+        customer.tags_due.filter(|_| unknown).map(|due| due.max(now))
     }
 
     /// Whether an event begins a customer or changes a field that rules about time look at.
@@ -118,6 +141,7 @@ impl Run<'_> {
             self.as_of = due;
             self.steps_due(due, since);
             self.state_rules(|dependencies| dependencies.time);
+            self.expressions(|_, expression| expression.depends_on_time());
             next = self.due_between(due, since);
         }
         self.as_of = self.now;
@@ -148,12 +172,14 @@ impl Run<'_> {
             }
             first.filter(|first| *first > after)
         });
-        earlier(steps.min(), taxonomy.changes_at(self.customer, after))
+        earlier(steps.min(), taxonomy.changes_at(self.customer, self.history, after))
     }
 
     /// Notes for when the timer is to be set: a step that a newly set tag has behind it already is due at once.
     pub(super) fn reschedule(&mut self) {
-        self.customer.tags_due = earlier(self.overlooked, self.taxonomy.next_due(self.customer, self.now));
+        let kept = self.taxonomy.kept_due(self.customer, self.history, self.now);
+        let next = self.taxonomy.next_due(self.customer, self.history, self.now);
+        self.customer.tags_due = earlier(self.overlooked, earlier(kept, next));
     }
 
     /// Notes the steps that a newly set tag has behind it.

@@ -8,15 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::activity::Activity;
 use super::condition::Dependencies;
 use super::config::TagConfig;
-use super::due::{earlier, timer_effect};
+use super::due::timer_effect;
 use super::error::TagError;
 use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, Customer};
-use crate::foundation::time::{Calendar, Instant, Span};
+use crate::foundation::time::{Calendar, Instant, Span, earlier};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
+use crate::segment::{CustomerHistory, FactSet};
 use crate::store::{Timer, TimerPurpose};
 
 /// A step that a tag has before it.
@@ -133,7 +134,51 @@ impl TagEngine {
         trigger: TagTrigger<'_>,
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
+        self.refreshed(customer, trigger, None, now)
+    }
+
+    /// As [`refresh`](Self::refresh), with what happened to the customer: tags whose rule is an expression are looked at as well.
+    /// Without it they stay as they are, and the timer is not put off that waits for them.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::{CustomerHistory, FactSet};
+    /// use scrm_core::tag::TagTrigger;
+    /// use scrm_core::workspace::Engines;
+    /// let playbook = Playbook::read(r#"
+    ///     [[tags.dimensions]]
+    ///     id = "value"
+    ///     names = {en = "Value"}
+    ///     tags = [{id = "value.buyer", names = {en = "Buyer"}, when = "order_count > 0"}]
+    /// "#)?;
+    /// let engine = Engines::new(&playbook)?.tag;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let (facts, history) = (FactSet::all(), CustomerHistory::default());
+    /// let decision = engine.refresh_knowing(&mut customer, TagTrigger::Changed { facts: &facts }, &history, now);
+    /// assert!(decision.value.is_empty()); // nothing was ordered
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
+    pub fn refresh_knowing(
+        &self,
+        customer: &mut Customer,
+        trigger: TagTrigger<'_>,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        self.refreshed(customer, trigger, Some(history), now)
+    }
+
+    fn refreshed(
+        &self,
+        customer: &mut Customer,
+        trigger: TagTrigger<'_>,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.history = history;
         run.catch_up();
         match trigger {
             TagTrigger::Imported => run.imported(),
@@ -143,8 +188,10 @@ impl TagEngine {
                 run.state_rules(|dependencies| dependencies.fields & edited != 0);
                 run.reschedules |= self.taxonomy.fields_beside_time & edited != 0;
             }
+            TagTrigger::Changed { facts } => run.changed(facts),
             TagTrigger::TimePassed => {
                 run.state_rules(|dependencies| dependencies.time);
+                run.expressions(|_, expression| expression.depends_on_time());
                 run.reschedules = true;
             }
             TagTrigger::Event { event, activity, first_reply } => {
@@ -198,7 +245,54 @@ impl TagEngine {
         timer: &Timer,
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
+        self.timer_fired(customer, timer, None, now)
+    }
+
+    /// As [`on_timer`](Self::on_timer), with what happened to the customer: tags whose rule is an expression are looked at as
+    /// well.
+    ///
+    /// ```
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::foundation::Effect;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::{CustomerHistory, FactSet};
+    /// use scrm_core::tag::TagTrigger;
+    /// use scrm_core::workspace::Engines;
+    /// let playbook = Playbook::read(r#"
+    ///     [[tags.dimensions]]
+    ///     id = "value"
+    ///     names = {en = "Value"}
+    ///     tags = [{id = "value.known", names = {en = "Known"}, when = "days_since(created_at) >= 9"}]
+    /// "#)?;
+    /// let engine = Engines::new(&playbook)?.tag;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let (facts, history) = (FactSet::all(), CustomerHistory::default());
+    /// let decision = engine.refresh_knowing(&mut customer, TagTrigger::Changed { facts: &facts }, &history, now);
+    /// let [Effect::SetTimer { timer }] = decision.effects.as_slice() else { panic!() };
+    /// let decision = engine.on_timer_knowing(&mut customer, timer, &history, timer.due);
+    /// assert_eq!(decision.value.set, ["value.known".into()]);
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
+    pub fn on_timer_knowing(
+        &self,
+        customer: &mut Customer,
+        timer: &Timer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        self.timer_fired(customer, timer, Some(history), now)
+    }
+
+    fn timer_fired(
+        &self,
+        customer: &mut Customer,
+        timer: &Timer,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.history = history;
         if timer.purpose == (TimerPurpose::TagsDue {}) {
             run.timer_fired(timer);
         } else {
@@ -264,9 +358,33 @@ impl TagEngine {
         let undone = customer.tags_due.filter(|due| *due <= now);
         let mut trial = Customer { tags_due: None, ..customer.clone() };
         let changed = !self.refresh(&mut trial, TagTrigger::TimePassed, now).value.is_empty();
-        let next = if changed { Some(now) } else { self.taxonomy.next_due(customer, now) };
-        customer.tags_due = earlier(undone, next);
+        let next = if changed { Some(now) } else { self.taxonomy.next_due(customer, None, now) };
+        let kept = self.taxonomy.kept_due(customer, None, now);
+        customer.tags_due = earlier(undone, earlier(kept, next));
         timer_effect(customer)
+    }
+
+    /// Whether a tag's rule is an expression.
+    #[must_use]
+    pub fn has_expressions(&self) -> bool {
+        self.taxonomy.expressions.count > 0
+    }
+
+    /// Whether what changed, or the passing of time until now, can change the answer of a tag's expression.
+    #[must_use]
+    pub fn asks_expressions(&self, customer: &Customer, changed: &FactSet, now: DateTime<Utc>) -> bool {
+        let is_due =
+            self.taxonomy.expressions.depend_on_time && customer.tags_due.is_some_and(|due| due <= now);
+        is_due
+            || self.taxonomy.tags.iter().any(|tag| {
+                tag.expression.is_some() && (*changed == FactSet::all() || tag.reads.meets(changed))
+            })
+    }
+
+    /// Whether expressions of tags ask what happened to the customer.
+    #[must_use]
+    pub fn expressions_read_events(&self) -> bool {
+        self.taxonomy.expressions.read_events
     }
 
     /// Brings a record to where this taxonomy would take it if it came into force at `now`. Rules about the record set and take
@@ -279,6 +397,7 @@ impl TagEngine {
     /// use scrm_core::customer::Customer;
     /// use scrm_core::foundation::time::{Calendar, Span};
     /// use scrm_core::foundation::{AgentId, Currency, CurrencyTable, CustomerId, TagId};
+    /// use scrm_core::segment::CustomerHistory;
     /// use scrm_core::tag::{TagAction, TagConfig, TagEngine, TagTrigger};
     /// let currencies = CurrencyTable { base: Currency::parse("TWD").unwrap(), rates: Default::default() };
     /// let mut config = TagConfig::standard();
@@ -295,14 +414,20 @@ impl TagEngine {
     /// let person = TagTrigger::Person { agent: &agent, tag: &tag, action: TagAction::Set };
     /// let _ = long.refresh(&mut customer, person, now);
     /// let later = now + TimeDelta::days(3);
-    /// assert!(long.come_into_force(&mut customer.clone(), later).value.is_empty());
-    /// assert_eq!(short.come_into_force(&mut customer, later).value.removed[0].tag, tag);
+    /// let history = CustomerHistory::default();
+    /// assert!(long.come_into_force(&mut customer.clone(), &history, later).value.is_empty());
+    /// assert_eq!(short.come_into_force(&mut customer, &history, later).value.removed[0].tag, tag);
     /// # Ok::<(), scrm_core::tag::TagError>(())
     /// ```
-    pub fn come_into_force(&self, customer: &mut Customer, now: DateTime<Utc>) -> Decision<TagChanges> {
+    pub fn come_into_force(
+        &self,
+        customer: &mut Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
         let first_set = customer.tags.iter().map(|applied| applied.set_at).min();
         customer.tags_due = earlier(customer.tags_due, first_set);
-        self.refresh(customer, TagTrigger::Imported, now)
+        self.refresh_knowing(customer, TagTrigger::Imported, history, now)
     }
 
     /// A tag's place in the taxonomy and its exclusive group; `None` for a tag that the playbook does not know.

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::foundation::{Coded, ErrorEntry};
+use crate::segment::SegmentError;
 
 /// Why a taxonomy cannot be compiled. `path` is the place inside the section.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -39,6 +40,14 @@ pub enum TagError {
         path: String,
         /// What does not fit.
         cause: &'static str,
+    },
+    /// An expression cannot be read, or does not mean anything.
+    #[error("{error}")]
+    Expression {
+        /// Where.
+        path: String,
+        /// What is wrong with it, with the place in it.
+        error: SegmentError,
     },
     /// A span that must have a length has none.
     #[error("{path}: the span is zero")]
@@ -89,6 +98,7 @@ impl Coded for TagError {
             Self::Duplicate { .. } => "tag.id.duplicate",
             Self::Lifecycle { .. } => "tag.lifecycle.contradiction",
             Self::Condition { .. } => "tag.rule.impossible",
+            Self::Expression { error, .. } => error.code(),
             Self::ZeroSpan { .. } => "tag.span.zero",
         }
     }
@@ -99,6 +109,7 @@ impl Coded for TagError {
             | Self::Duplicate { path, .. }
             | Self::Lifecycle { path, .. }
             | Self::Condition { path, .. }
+            | Self::Expression { path, .. }
             | Self::ZeroSpan { path } => path.clone(),
         })
     }

@@ -11,11 +11,14 @@ use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{RemovedTag, TagAction, TagChanges};
 use crate::customer::{AppliedTag, Customer, TagPhase};
 use crate::foundation::{AgentId, Decision, Event, Reason, RuleId, TagId};
+use crate::segment::{CustomerHistory, FactSet, Segment};
 
 /// One call of the engine.
 pub(super) struct Run<'a> {
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) customer: &'a mut Customer,
+    /// What happened to the customer, where it is known: expressions are asked only then.
+    pub(super) history: Option<&'a CustomerHistory>,
     pub(super) now: DateTime<Utc>,
     /// The instant that the rules are asked about: before `now` where a timer fires late.
     pub(super) as_of: DateTime<Utc>,
@@ -36,6 +39,7 @@ impl<'a> Run<'a> {
         Self {
             taxonomy,
             customer,
+            history: None,
             now,
             as_of: now,
             confirms: false,
@@ -85,10 +89,45 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Every rule about fields and time, for a customer that was made or completed.
+    /// Every rule about fields and time, and every expression, for a customer that was made or completed.
     pub(super) fn imported(&mut self) {
         self.state_rules(|_| true);
+        self.expressions(|_, _| true);
         self.reschedules = true;
+    }
+
+    /// Asks the expressions that are chosen; each tag is there while its own holds. Gives how many were asked.
+    pub(super) fn expressions(&mut self, chosen: impl Fn(&CompiledTag, &Segment) -> bool) -> usize {
+        let (taxonomy, Some(history)) = (self.taxonomy, self.history) else { return 0 };
+        let mut asked = 0;
+        for tag in &taxonomy.tags {
+            let Some(expression) = tag.expression.as_ref().filter(|expression| chosen(tag, expression))
+            else {
+                continue;
+            };
+            asked += 1;
+            if expression.contains(self.customer, history, self.as_of) {
+                self.apply_rule(tag, self.as_of, Reason::new(AppliedTag::RULE_HOLDS));
+            } else {
+                self.rule_ended(tag);
+            }
+        }
+        asked
+    }
+
+    /// Asks the expressions that read something that changed, and says how many that were.
+    pub(super) fn changed(&mut self, facts: &FactSet) {
+        let removed = self.decision.value.removed.len();
+        let mut asked = self.expressions(|tag, _| *facts == FactSet::all() || tag.reads.meets(facts));
+        self.reschedules |= asked > 0;
+        if self.decision.value.removed.len() > removed {
+            // What gave way to a tag of its group may come now.
+            self.state_rules(|_| true);
+            asked += self.expressions(|tag, _| tag.group.is_some());
+        }
+        let count = self.taxonomy.expressions.count;
+        let reason = Reason::new("tag.expressions_asked").with("asked", asked);
+        self.decision.reasons.push(reason.with("skipped", count.saturating_sub(asked)));
     }
 
     /// Rules that name an event: it sets the tag, the lifecycle ends it.

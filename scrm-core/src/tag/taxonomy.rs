@@ -1,5 +1,8 @@
 //! The taxonomy as the engine reads it: tags with their rules, groups and dependencies.
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
@@ -9,12 +12,17 @@ use super::error::TagError;
 use crate::customer::Customer;
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{CurrencyTable, RuleId, TagId};
+use crate::segment::{FactSet, Segment, SegmentSchema};
 
 #[derive(Debug)]
 pub(super) struct CompiledTag {
     pub(super) id: TagId,
     pub(super) rule_id: RuleId,
     pub(super) rule: Option<Condition>,
+    /// What stands in place of a rule.
+    pub(super) expression: Option<Segment>,
+    /// What the expression, or that of another tag of its group, reads.
+    pub(super) reads: FactSet,
     /// What the rule, or the rule of another tag of its group, looks at.
     pub(super) dependencies: Dependencies,
     pub(super) names_event: bool,
@@ -28,12 +36,31 @@ pub(super) struct CompiledTag {
 pub(super) struct Taxonomy {
     pub(super) tags: Vec<CompiledTag>,
     pub(super) by_id: FxHashMap<TagId, usize>,
+    pub(super) expressions: Expressions,
     /// The fields that rules about time look at.
     pub(super) fields_beside_time: u64,
     pub(super) audience: String,
     pub(super) activity_window: Span,
     pub(super) calendar: Calendar,
     pub(super) currencies: CurrencyTable,
+}
+
+/// What the expressions of a taxonomy have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Expressions {
+    pub(super) count: usize,
+    /// Whether passing time may change the answer of one.
+    pub(super) depend_on_time: bool,
+    /// Whether one asks what happened.
+    pub(super) read_events: bool,
+}
+
+impl Expressions {
+    fn add(&mut self, expression: &Segment) {
+        self.count += 1;
+        self.depend_on_time |= expression.depends_on_time();
+        self.read_events |= expression.reads().has_events();
+    }
 }
 
 impl Taxonomy {
@@ -49,10 +76,17 @@ impl Taxonomy {
         }
         let mut tags: Vec<CompiledTag> = Vec::new();
         let mut by_id = FxHashMap::default();
+        let mut expressions = Expressions::default();
+        let schema = LazyCell::new(|| SegmentSchema::new(config, &BTreeMap::new(), &calendar, &currencies));
         for (dimension_index, dimension) in config.dimensions.iter().enumerate() {
             for (index, definition) in dimension.tags.iter().enumerate() {
                 let path = format!("dimensions[{dimension_index}].tags[{index}]");
-                let compiled = compile(definition, &path)?;
+                let expression = match &definition.when {
+                    Some(when) => Some(compile_expression(definition, when, &schema, &path)?),
+                    None => None,
+                };
+                expression.iter().for_each(|expression| expressions.add(expression));
+                let compiled = compile(definition, expression, &path)?;
                 if by_id.insert(compiled.id.clone(), tags.len()).is_some() {
                     return Err(TagError::Duplicate {
                         path: format!("{path}.id"),
@@ -65,8 +99,10 @@ impl Taxonomy {
         let beside_time = tags.iter().filter(|tag| tag.depends_on_time);
         let fields_beside_time = beside_time.fold(0, |bits, tag| bits | tag.dependencies.fields);
         share_dependencies_in_groups(&mut tags);
+        drop(schema);
         Ok(Self {
             tags,
+            expressions,
             by_id,
             fields_beside_time,
             audience: config.audience.clone(),
@@ -87,7 +123,30 @@ impl Taxonomy {
     }
 }
 
-fn compile(definition: &TagDefinition, path: &str) -> Result<CompiledTag, TagError> {
+fn compile_expression(
+    definition: &TagDefinition,
+    when: &str,
+    schema: &SegmentSchema,
+    path: &str,
+) -> Result<Segment, TagError> {
+    let path = format!("{path}.when");
+    if definition.rule.is_some() {
+        return Err(TagError::Condition { path, cause: "a tag has a rule or an expression, not both" });
+    }
+    match Segment::parse(when, schema) {
+        Ok(expression) if expression.reads().has_marks() => {
+            Err(TagError::Condition { path, cause: "the expression of a tag cannot read tags or updated_at" })
+        }
+        Ok(expression) => Ok(expression),
+        Err(error) => Err(TagError::Expression { path, error }),
+    }
+}
+
+fn compile(
+    definition: &TagDefinition,
+    expression: Option<Segment>,
+    path: &str,
+) -> Result<CompiledTag, TagError> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
     if definition.id.is_empty() || !definition.id.chars().all(allowed) {
         return Err(TagError::BadId { path: format!("{path}.id"), id: definition.id.clone() });
@@ -101,6 +160,8 @@ fn compile(definition: &TagDefinition, path: &str) -> Result<CompiledTag, TagErr
         id: TagId::new(&definition.id),
         rule_id: RuleId::new(&definition.id),
         rule: definition.rule.clone(),
+        reads: expression.as_ref().map(|expression| expression.reads().clone()).unwrap_or_default(),
+        expression,
         dependencies,
         names_event: dependencies.events != 0,
         depends_on_time: dependencies.time && dependencies.events == 0,
@@ -111,15 +172,18 @@ fn compile(definition: &TagDefinition, path: &str) -> Result<CompiledTag, TagErr
 
 /// When one tag of a group goes, another that was held back may come: the group is looked at as one.
 fn share_dependencies_in_groups(tags: &mut [CompiledTag]) {
-    let mut groups: FxHashMap<String, Dependencies> = FxHashMap::default();
+    let mut groups: FxHashMap<String, (Dependencies, FactSet)> = FxHashMap::default();
     for tag in tags.iter() {
         if let Some(group) = &tag.group {
-            groups.entry(group.clone()).or_default().merge(tag.dependencies);
+            let (dependencies, reads) = groups.entry(group.clone()).or_default();
+            dependencies.merge(tag.dependencies);
+            *reads = std::mem::take(reads).and(tag.reads.clone());
         }
     }
     for tag in tags.iter_mut() {
-        if let Some(shared) = tag.group.as_ref().and_then(|group| groups.get(group)) {
-            tag.dependencies = *shared;
+        if let Some((dependencies, reads)) = tag.group.as_ref().and_then(|group| groups.get(group)) {
+            tag.dependencies = *dependencies;
+            tag.reads.clone_from(reads);
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::activity::Activity;
 use crate::customer::FieldName;
 use crate::foundation::{AgentId, Event, TagId};
+use crate::segment::FactSet;
 
 /// Why tags are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,12 @@ pub enum TagTrigger<'a> {
         activity: Option<&'a Activity>,
         /// Whether nothing and nobody had answered the customer before this event.
         first_reply: bool,
+    },
+    /// Facts changed: the expressions that read them. They are asked where
+    /// [`refresh_knowing`](super::TagEngine::refresh_knowing) is told what happened to the customer.
+    Changed {
+        /// Which facts.
+        facts: &'a FactSet,
     },
     /// Time went by: the rules that depend on it. The timer that [`TagEngine`](super::TagEngine) asks for calls for
     /// this at the right instants; a host that keeps no timers sweeps over its customers instead.

@@ -118,7 +118,13 @@ impl Workspace {
         match &timer.purpose {
             TimerPurpose::TagsDue {} => {
                 let mut changed = customer.as_ref().clone();
-                let decision = self.engines().tag.on_timer(&mut changed, timer, now);
+                let engines = self.engines();
+                let decision = if engines.tag.has_expressions() {
+                    let history = self.history_for_tags(unit, &customer.id, false)?;
+                    engines.tag.on_timer_knowing(&mut changed, timer, &history, now)
+                } else {
+                    engines.tag.on_timer(&mut changed, timer, now)
+                };
                 let told = decision.effects.iter().any(|effect| matches!(effect, Effect::Notify { .. }));
                 let effective = told || !decision.value.is_empty();
                 if changed != *customer {

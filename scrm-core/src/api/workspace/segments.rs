@@ -14,9 +14,6 @@ use crate::workspace::{
 };
 
 operations! { Workspace;
-    /// Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
-    /// after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
-    "refresh_segments"() = refresh_segments: RefreshSegmentsRequest => RefreshedSegments;
     /// Says how many customers belong to an expression.
     "count"("expression") = count: CountSegmentRequest => u64;
     /// Says why a customer belongs to an expression or does not: what came of each clause.
@@ -27,11 +24,14 @@ operations! { Workspace;
     /// Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
     /// by reading the store. Reads all customers and all that happened to them.
     "index_segments"() = index_segments: IndexSegmentsRequest => IndexedSegments;
+    /// Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
+    /// after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
+    "refresh_segments"() = refresh_segments: RefreshSegmentsRequest => RefreshedSegments;
+    /// Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers.
+    "saved_segments"() = saved_segments: SavedSegmentsRequest => SavedSegmentsAnswer;
     /// Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
     /// last one.
     "segment"("expression") = segment: SegmentPageRequest => Vec<CustomerId>;
-    /// Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers.
-    "saved_segments"() = saved_segments: SavedSegmentsRequest => SavedSegmentsAnswer;
     /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the
     /// last one.
     "segment_members"("segment") = segment_members: SegmentMembersRequest => Vec<SegmentMember>;

@@ -19,5 +19,6 @@ pub(crate) use config::STANDARD;
 pub use config::{CalendarConfig, Holiday};
 pub use error::{ERRORS, TimeError};
 pub(crate) use instant::{Instant, NAIVE, OptionalInstant};
+pub(crate) use pace::earlier;
 pub use span::Span;
 pub use window::{LocalTime, WeekdaySet, WeeklyWindow};

@@ -7,7 +7,7 @@ use super::calendar::{Calendar, add_to_date};
 use super::span::Span;
 
 /// The earlier of two instants that may not come.
-fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+pub(crate) fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
     one.into_iter().chain(other).min()
 }
 

@@ -9,7 +9,7 @@ mod error;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use config::STANDARD;
@@ -18,7 +18,7 @@ pub use error::SavedSegmentError;
 
 use super::{CustomerHistory, FactSet, Segment, SegmentSchema};
 use crate::customer::{Customer, SegmentMembership};
-use crate::foundation::time::Instant;
+use crate::foundation::time::{Instant, earlier};
 use crate::foundation::{CustomerId, Decision, Effect, Reason, SegmentId, TimerKey};
 use crate::store::{Timer, TimerPurpose};
 
@@ -154,6 +154,20 @@ impl SavedSegments {
     }
 
     /// Those that read something that changed.
+    ///
+    /// ```
+    /// use scrm_core::foundation::EventKind;
+    /// use scrm_core::segment::{FactSet, SavedSegments, SegmentConfig, SegmentSchema};
+    /// let config: SegmentConfig = serde_json::from_str(
+    ///     r#"{"saved": [{"id": "large", "when": "company_size > 200"}, {"id": "buyers", "when": "order_count > 0"}]}"#,
+    /// ).unwrap();
+    /// let saved = SavedSegments::new(&config, &SegmentSchema::standard())?;
+    /// let mut changed = FactSet::default();
+    /// changed.add_event(&EventKind::SampleSent {});
+    /// assert!(saved.asked(&changed).is_empty());
+    /// assert!(saved.need_history(&saved.asked(&FactSet::all()), false));
+    /// # Ok::<(), scrm_core::segment::SavedSegmentError>(())
+    /// ```
     #[must_use]
     pub fn asked(&self, changed: &FactSet) -> AskedSegments {
         // Also an expression that reads nothing is asked of everybody once.
@@ -189,7 +203,6 @@ impl SavedSegments {
     /// moves the timer where the first instant moved at which time may change something. The timer may come too early,
     /// where what it waited for was put off; asking then does no harm. What became due before this call comes first: see
     /// [`catch_up`](Self::catch_up).
-    #[must_use]
     pub fn refresh(
         &self,
         customer: &mut Customer,
@@ -204,7 +217,7 @@ impl SavedSegments {
         for saved in asked_now {
             let holds = saved.segment.contains(customer, history, now);
             changes.note(&mut customer.segments, &saved.id, holds, now);
-            next = earlier(next, saved.next_change(customer, history, now));
+            next = earlier(next, saved.segment.next_wakeup(customer, history, now));
         }
         // What the others wait for is not before the present timer.
         let asks_all = asked.places.len() == self.segments.len();
@@ -219,7 +232,24 @@ impl SavedSegments {
     /// Goes through the instants, from the one that the timer is set for to now, at which time may have changed something, in
     /// order: whoever wakes late finds who belongs to what since when as if it had been awake. `before` is the
     /// customer as it was in that time, with its history.
-    #[must_use]
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use scrm_core::customer::Customer;
+    /// use scrm_core::segment::{CustomerHistory, FactSet, SavedSegments, SegmentConfig, SegmentSchema};
+    /// let config: SegmentConfig = serde_json::from_str(
+    ///     r#"{"saved": [{"id": "known", "when": "days_since(created_at) >= 9"}]}"#,
+    /// ).unwrap();
+    /// let saved = SavedSegments::new(&config, &SegmentSchema::standard())?;
+    /// let (history, now) = (CustomerHistory::default(), chrono::DateTime::UNIX_EPOCH);
+    /// let mut customer = Customer::new("c_1".into(), now);
+    /// let _ = saved.refresh(&mut customer, &saved.asked(&FactSet::all()), &history, now);
+    /// assert_eq!(customer.segments_due, Some(now + TimeDelta::days(9)));
+    /// let before = customer.clone();
+    /// let decision = saved.catch_up(&mut customer, &before, &history, now + TimeDelta::days(30));
+    /// assert_eq!(decision.value.entered[0].at, now + TimeDelta::days(9));
+    /// # Ok::<(), scrm_core::segment::SavedSegmentError>(())
+    /// ```
     pub fn catch_up(
         &self,
         customer: &mut Customer,
@@ -240,7 +270,7 @@ impl SavedSegments {
             for saved in self.beside_time() {
                 let holds = saved.segment.contains(before, history, at);
                 changes.note(&mut customer.segments, &saved.id, holds, at);
-                next = earlier(next, saved.next_change(before, history, at));
+                next = earlier(next, saved.segment.next_wakeup(before, history, at));
             }
         }
         customer.segments_due = next;
@@ -259,25 +289,6 @@ impl SavedSegments {
             is_saved
         });
         changes
-    }
-}
-
-impl SavedSegment {
-    /// When time may next change the answer: a whole millisecond, not before it.
-    fn next_change(
-        &self,
-        customer: &Customer,
-        history: &CustomerHistory,
-        now: DateTime<Utc>,
-    ) -> Option<DateTime<Utc>> {
-        const MILLISECOND: i64 = 1_000_000;
-        if !self.segment.depends_on_time() {
-            return None;
-        }
-        let change = self.segment.next_change(customer, history, now)?;
-        let over = i64::from(change.nanosecond()) % MILLISECOND;
-        let rest = if over == 0 { 0 } else { MILLISECOND - over };
-        Some(change.checked_add_signed(TimeDelta::nanoseconds(rest)).unwrap_or(change))
     }
 }
 
@@ -334,9 +345,4 @@ pub(crate) fn timer_effect(customer: &Customer) -> Effect {
         },
         None => Effect::CancelTimer { key },
     }
-}
-
-/// The earlier of two instants that may not come.
-fn earlier(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    one.into_iter().chain(other).min()
 }

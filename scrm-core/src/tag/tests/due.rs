@@ -183,6 +183,7 @@ fn a_record_changed_as_a_whole_is_looked_at_again() {
 
 fn rule(id: &str, group: Option<&str>, rule: Condition) -> TagDefinition {
     TagDefinition {
+        when: None,
         id: id.to_owned(),
         names: Default::default(),
         rule: Some(rule),

@@ -25,14 +25,20 @@ impl Judge {
         Ok(Self { engines, segments })
     }
 
-    /// Whether what happened to a customer plays a part in who belongs to a segment.
+    /// Whether what happened to a customer plays a part in who belongs to a segment, or has a tag.
     pub(super) fn reads_history(&self) -> bool {
         self.segments.values().any(|segment| segment.reads().has_events())
+            || self.engines.tag.expressions_read_events()
     }
 
-    pub(super) fn decide(&self, customer: &Customer, now: DateTime<Utc>) -> Decided<'_> {
+    pub(super) fn decide(
+        &self,
+        customer: &Customer,
+        history: &CustomerHistory,
+        now: DateTime<Utc>,
+    ) -> Decided<'_> {
         let mut record = customer.clone();
-        let _ = self.engines.tag.come_into_force(&mut record, now);
+        let _ = self.engines.tag.come_into_force(&mut record, history, now);
         if let Some(state) = self.engines.priority.decide_again(&record, now) {
             record.priority = Some(state);
         }

@@ -180,12 +180,12 @@ impl<'c> Comparison<'c> {
             true => stored_history(self.workspace.store(), &customer.id)?,
             false => CustomerHistory::default(),
         };
-        let before = self.first.decide(customer, self.now);
+        let before = self.first.decide(customer, &history, self.now);
         if self.only.as_ref().is_some_and(|only| !only.contains(&before.record, &history, self.now)) {
             return Ok(());
         }
         self.customers += 1;
-        let after = self.second.decide(customer, self.now);
+        let after = self.second.decide(customer, &history, self.now);
         let mut changes = before.changes_to(&after, &history, self.options.score_change, self.now);
         if self.compares_classes {
             let events = self.events_of(&customer.id)?;

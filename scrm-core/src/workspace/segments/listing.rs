@@ -117,6 +117,18 @@ impl Workspace {
     /// Customers who belong to a saved segment, in the order of their ids: at most `limit` of those after `after`. A list
     /// shorter than `limit` is the last one.
     ///
+    /// ```
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::store::MemoryStore;
+    /// use scrm_core::workspace::Workspace;
+    ///
+    /// let playbook = Playbook::read("[[segments.saved]]\nid = \"large\"\nwhen = 'company_size > 200'\n")?;
+    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &playbook)?;
+    /// assert!(workspace.segment_members(&"large".into(), None, 10)?.is_empty());
+    /// assert!(workspace.segment_members(&"small".into(), None, 10).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`WorkspaceError::NotFound`] where the playbook saves no such segment; [`WorkspaceError::Store`] where the store fails.
     pub fn segment_members(

@@ -1,7 +1,7 @@
-//! Saved segments: who belongs to them is kept up to date in every commit, and by the clock.
+//! Expressions that are kept up to date in every commit, and by the clock: saved segments, and tags whose rule is one.
 //!
-//! A unit of work that changes customers, or adds to what happened to them, settles their segments before it is committed:
-//! only segments that read what changed are asked, and histories are read only where one of these reads events.
+//! A unit of work that changes customers, or adds to what happened to them, settles both before it is committed, the tags first:
+//! only expressions that read what changed are asked, and histories are read only where one of these reads events.
 
 mod history;
 mod kept_index;
@@ -12,12 +12,16 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::foundation::{CustomerId, EventKind};
-use crate::segment::{AskedSegments, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect};
+use crate::segment::{
+    AskedSegments, CustomerHistory, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect,
+};
 use crate::store::{StoreError, StoreResult};
+use crate::tag::TagTrigger;
 use history::Histories;
 pub(super) use history::stored_history;
 pub(super) use kept_index::TouchedCustomers;
@@ -29,13 +33,15 @@ impl Workspace {
     pub(super) fn begin(&self) -> UnitOfWork<'_> {
         let mut unit = UnitOfWork::new(self.store.as_ref());
         unit.tell(&self.touched_customers);
-        if !self.engines().saved_segments.is_empty() {
+        let engines = self.engines();
+        if !engines.saved_segments.is_empty() || engines.tag.has_expressions() {
             unit.keep_what_was_before();
         }
         unit
     }
 
-    /// Asks the saved segments about the customers that the unit has touched since they were last asked.
+    /// Asks the expressions of tags, and the saved segments, about the customers that the unit has touched since they were last
+    /// asked.
     pub(super) fn settle_segments(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -43,13 +49,13 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let engines = self.engines();
         let saved = &engines.saved_segments;
-        if saved.is_empty() {
+        if saved.is_empty() && !engines.tag.has_expressions() {
             return Ok(());
         }
         for (id, happened) in unit.take_touched() {
             match self.settle_segments_of(unit, saved, &id, happened, now) {
-                // Who cannot be read is not asked: that must not keep anything else from being written.
-                Err(WorkspaceError::Store(StoreError::Unreadable { .. })) => {}
+                // What cannot be read must not keep anything else from being written: it waits for a person.
+                Err(WorkspaceError::Store(error @ StoreError::Unreadable { .. })) => unit.set_aside(error)?,
                 settled => settled?,
             }
         }
@@ -65,15 +71,62 @@ impl Workspace {
         happened: FactSet,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let Some(present) = unit.customer(id)? else { return Ok(()) };
+        let Some(mut present) = unit.customer(id)? else { return Ok(()) };
         let before = unit.customer_before(&present.id);
-        let changed = match &before {
-            Some(before) => happened.and(FactSet::between(before, &present)),
+        let changed = |present: &Customer| match &before {
+            Some(before) => happened.clone().and(FactSet::between(before, present)),
             None => FactSet::all(),
         };
+        if self.settle_tag_expressions(unit, &present, before.is_none(), &changed(&present), now)? {
+            let Some(tagged) = unit.customer(&present.id)? else { return Ok(()) };
+            present = tagged;
+        }
+        let changed = changed(&present);
         self.ask_segments(unit, saved, &present, before.as_deref(), &saved.asked(&changed), now)?;
         unit.settled_customer(&present.id);
         Ok(())
+    }
+
+    /// Asks the expressions of tags that read what changed of a customer; whether anything became of it.
+    fn settle_tag_expressions(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        present: &Customer,
+        is_new: bool,
+        changed: &FactSet,
+        now: DateTime<Utc>,
+    ) -> Result<bool, WorkspaceError> {
+        let engines = self.engines();
+        if !engines.tag.has_expressions() || !engines.tag.asks_expressions(present, changed, now) {
+            return Ok(false);
+        }
+        let history = self.history_for_tags(unit, &present.id, is_new)?;
+        let mut tagged = present.clone();
+        let trigger = TagTrigger::Changed { facts: changed };
+        let decision = engines.tag.refresh_knowing(&mut tagged, trigger, &history, now);
+        if tagged == *present {
+            return Ok(false);
+        }
+        if !decision.value.is_empty() {
+            tagged.updated_at = now;
+        }
+        unit.put_customer(tagged);
+        note_tag_changes(unit, &present.id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)?;
+        Ok(true)
+    }
+
+    /// What happened to a customer, where an expression of a tag asks it.
+    pub(super) fn history_for_tags(
+        &self,
+        unit: &UnitOfWork<'_>,
+        customer: &CustomerId,
+        is_new: bool,
+    ) -> StoreResult<CustomerHistory> {
+        if self.engines().tag.expressions_read_events() {
+            return Ok(Histories::load(unit, customer, is_new)?.after);
+        }
+        Ok(CustomerHistory::default())
     }
 
     /// Asks about a customer whose timer fired; whether anything was entered or left.
@@ -98,8 +151,8 @@ impl Workspace {
         Ok(!changes.is_empty())
     }
 
-    /// Asks every saved segment about a customer who is somebody else than before: after a merge, or its undoing. The event
-    /// of it is in the unit already, the customer is not.
+    /// Asks every expression of tags, and every saved segment, about a customer who is somebody else than before: after a merge,
+    /// or its undoing. The event of it is in the unit already, the customer is not.
     pub(super) fn settle_segments_anew(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -108,13 +161,26 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let engines = self.engines();
         let saved = &engines.saved_segments;
-        if saved.is_empty() {
+        if saved.is_empty() && !engines.tag.has_expressions() {
             return Ok(());
         }
-        let asked = saved.asked(&FactSet::all());
+        let facts = FactSet::all();
+        let asked = saved.asked(&facts);
         let mut history = Histories::default();
-        if saved.need_history(&asked, true) {
-            history = Histories::load(unit, &customer.id, false)?;
+        if saved.need_history(&asked, true) || engines.tag.expressions_read_events() {
+            history = match Histories::load(unit, &customer.id, false) {
+                Err(error @ StoreError::Unreadable { .. }) => {
+                    unit.set_aside(error)?;
+                    return self.settle(unit, vec![timer_effect(customer)], now);
+                }
+                loaded => loaded?,
+            };
+        }
+        if engines.tag.has_expressions() {
+            let trigger = TagTrigger::Changed { facts: &facts };
+            let decision = engines.tag.refresh_knowing(customer, trigger, &history.after, now);
+            note_tag_changes(unit, &customer.id, &decision.value, now)?;
+            self.settle(unit, decision.effects, now)?;
         }
         let changes = saved.refresh(customer, &asked, &history.after, now).value;
         note_segment_changes(unit, &customer.id, &changes)?;
@@ -142,11 +208,10 @@ impl Workspace {
             decisions.push(saved.catch_up(&mut changed, before, &history.before, now));
         }
         decisions.push(saved.refresh(&mut changed, asked, &history.after, now));
-        if changed.segments != present.segments || changed.segments_due != present.segments_due {
-            if let Some(written) = unit.customer_mut(&present.id) {
-                written.segments = changed.segments;
-                written.segments_due = changed.segments_due;
-            }
+        let is_new = changed.segments != present.segments || changed.segments_due != present.segments_due;
+        if is_new && let Some(written) = unit.customer_mut(&present.id) {
+            written.segments = changed.segments;
+            written.segments_due = changed.segments_due;
         }
         let mut changes = SegmentChanges::default();
         for decision in decisions {

@@ -9,11 +9,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::*;
 use crate::customer::IdentifierKind;
 use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
-use crate::foundation::{Event, ExternalId, MessageStatus, SegmentId};
+use crate::foundation::{Event, ExternalId, MessageStatus, Reason, SegmentId};
 use crate::import::ImportOptions;
 use crate::playbook::Playbook;
 use crate::store::{MemoryStore, Page};
 use crate::transport::{Channel, MessageBody};
+use crate::workspace::Engines;
 
 const SEGMENTS: &str = r#"
 [calendar]
@@ -355,4 +356,95 @@ fn a_mistake_in_a_segment_is_found_with_its_place() {
     assert!(error.to_string().contains("the segment large is defined twice"), "{error}");
     let error = Playbook::read("[[segments.saved]]\nid = \"Große\"\nwhen = 'true'\n").unwrap_err();
     assert!(error.to_string().starts_with("segments.saved[0].id"), "{error}");
+}
+
+const TAGS: &str = r#"
+[calendar]
+time_zone = "Europe/Berlin"
+
+[[tags.dimensions]]
+id = "behaviour"
+names = {en = "Behaviour"}
+
+[[tags.dimensions.tags]]
+id = "behaviour.silent"
+names = {en = "Silent"}
+when = 'last_inbound <= now - days(2)'
+
+[[tags.dimensions.tags]]
+id = "behaviour.curious"
+names = {en = "Curious"}
+when = 'count("page_viewed") >= 2'
+
+[[tags.dimensions.tags]]
+id = "behaviour.welcome"
+names = {en = "Wants to hear of us"}
+when = 'consent("marketing", "whatsapp")'
+"#;
+
+fn tags(workspace: &Workspace, customer: &CustomerId) -> Vec<String> {
+    let customer = workspace.customer(customer).unwrap();
+    customer.tags.iter().map(|applied| applied.tag.to_string()).collect()
+}
+
+#[test]
+fn a_tag_whose_rule_is_an_expression_follows_events_consents_and_the_calendar() {
+    let workspace = over(TAGS);
+    let anna = wrote(&workspace, 1, "447400123456", noon());
+    assert!(tags(&workspace, &anna).is_empty());
+    happened(&workspace, "e_1", &anna, viewed(), noon());
+    happened(&workspace, "e_2", &anna, viewed(), noon());
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious"]);
+    let purpose = crate::trust::consent::Purpose::Marketing;
+    happened(&workspace, "e_3", &anna, EventKind::ConsentGiven { purpose, channel: None }, noon());
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious", "behaviour.welcome"]);
+    let kind = EventKind::ConsentWithdrawn { purpose: None, channel: None };
+    happened(&workspace, "e_4", &anna, kind, noon() + TimeDelta::hours(1));
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious"]);
+    // Two days by the clocks are 47 hours here.
+    let due = noon() + TimeDelta::hours(47);
+    assert_eq!(workspace.customer(&anna).unwrap().tags_due, Some(due));
+    workspace.tick(due - TimeDelta::milliseconds(1)).unwrap();
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious"]);
+    workspace.tick(due + TimeDelta::hours(5)).unwrap();
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious", "behaviour.silent"]);
+    let customer = workspace.customer(&anna).unwrap();
+    assert_eq!(customer.tags[1].set_at, due);
+    assert!(workspace.tick(due + TimeDelta::hours(5)).unwrap().fired.is_empty());
+    wrote(&workspace, 2, "447400123456", due + TimeDelta::hours(6));
+    assert_eq!(tags(&workspace, &anna), ["behaviour.curious"]);
+}
+
+#[test]
+fn the_expression_of_a_tag_is_checked_with_the_playbook() {
+    let with = |tag: &str| {
+        let document = format!(
+            "[[tags.dimensions]]\nid = \"value\"\nnames = {{en = \"Value\"}}\n\n[[tags.dimensions.tags]]\nid = \"value.a\"\nnames = {{en = \"A\"}}\n{tag}\n"
+        );
+        Playbook::read(&document).unwrap_err().to_string()
+    };
+    assert_eq!(
+        with("when = 'order_cuont > 1'"),
+        "tags.dimensions[0].tags[0].when (line 8, column 1): line 1, column 1: there is no value order_cuont; did you mean order_count?"
+    );
+    for (tag, cause) in [
+        ("when = 'has_tag(\"value.a\")'", "the expression of a tag cannot read tags or updated_at"),
+        ("when = 'days_since(updated_at) > 3'", "the expression of a tag cannot read tags or updated_at"),
+        ("when = 'archived'\nrule = {kind = \"no_stage\"}", "a tag has a rule or an expression, not both"),
+    ] {
+        assert!(with(tag).contains(cause), "{}", with(tag));
+    }
+}
+
+#[test]
+fn only_tags_whose_expressions_read_what_changed_are_asked() {
+    use crate::customer::Customer;
+    let engines = Engines::new(&Playbook::read(TAGS).unwrap()).unwrap();
+    let mut customer = Customer::new("c_1".into(), noon());
+    let mut facts = FactSet::default();
+    facts.add_event(&viewed());
+    let trigger = TagTrigger::Changed { facts: &facts };
+    let decision = engines.tag.refresh_knowing(&mut customer, trigger, &CustomerHistory::default(), noon());
+    let counted = Reason::new("tag.expressions_asked").with("asked", 1_usize).with("skipped", 2_usize);
+    assert_eq!(decision.reasons, [counted]);
 }

@@ -16948,13 +16948,18 @@ public struct TagDefinition: Codable, Hashable, Sendable {
     /// when that event happens, and the tag then lives by its lifecycle; any other rule sets the tag while it
     /// holds and takes it away when it no longer does.
     public var rule: Condition?
+    /// The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and takes it
+    /// away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
+    /// answer. It cannot read tags, or when the record last changed.
+    public var when: String?
 
-    public init(id: String, names: [String: String], lifecycle: Lifecycle, exclusiveGroup: String? = nil, rule: Condition? = nil) {
+    public init(id: String, names: [String: String], lifecycle: Lifecycle, exclusiveGroup: String? = nil, rule: Condition? = nil, when: String? = nil) {
         self.id = id
         self.names = names
         self.lifecycle = lifecycle
         self.exclusiveGroup = exclusiveGroup
         self.rule = rule
+        self.when = when
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -16963,6 +16968,7 @@ public struct TagDefinition: Codable, Hashable, Sendable {
         case lifecycle = "lifecycle"
         case exclusiveGroup = "exclusive_group"
         case rule = "rule"
+        case when = "when"
     }
 }
 

@@ -3,11 +3,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::foundation::{Currency, MergeId, Money, Order};
+use crate::foundation::{Currency, MergeId, Money, Order, TagId};
+use crate::segment::Segment;
 
 const SEGMENTS: &str = r#"
 [calendar]
 time_zone = "Europe/Berlin"
+
+[[tags.dimensions]]
+id = "behaviour"
+names = {en = "Behaviour"}
+
+[[tags.dimensions.tags]]
+id = "behaviour.quoted"
+names = {en = "Quoted"}
+rule = {kind = "happened", event = "quote_sent"}
+lifecycle = {expires_after = "7d"}
+
+[[tags.dimensions.tags]]
+id = "behaviour.buyer"
+names = {en = "Bought lately"}
+when = 'count("order_placed", days(2)) >= 1'
+
+[[tags.dimensions.tags]]
+id = "behaviour.cold"
+names = {en = "Silent"}
+when = 'last_inbound < now - days(1)'
+exclusive_group = "warmth"
+
+[[tags.dimensions.tags]]
+id = "behaviour.warm"
+names = {en = "Writes"}
+when = 'has(last_inbound) || consent("marketing")'
+exclusive_group = "warmth"
 
 [[segments.saved]]
 id = "talking"
@@ -28,6 +56,10 @@ when = 'has_tag("behaviour.quoted") || count("order_placed") > 2'
 [[segments.saved]]
 id = "fresh"
 when = 'hours_since(created_at) < 30 && consent("marketing")'
+
+[[segments.saved]]
+id = "buyers"
+when = 'has_tag("behaviour.buyer") || warmth == "cold"'
 
 [[segments.saved]]
 id = "waiting"
@@ -76,6 +108,8 @@ impl Run {
 
     fn step(&mut self) {
         self.steps += 1;
+        // What happens at one instant in two commits has no order in the log.
+        self.now += TimeDelta::seconds(1);
         let (now, steps) = (self.now, self.steps);
         match self.chance.below(10) {
             0..=2 => {
@@ -129,6 +163,18 @@ impl Run {
                     self.steps,
                     saved.id
                 );
+            }
+            let holds = |text: &str| {
+                let expression = Segment::parse(text, &engines.segments).unwrap();
+                expression.contains(&customer, &history, now)
+            };
+            let cold = holds("last_inbound < now - days(1)");
+            let warm = !cold && holds("has(last_inbound) || consent(\"marketing\")");
+            let buyer = holds("count(\"order_placed\", days(2)) >= 1");
+            for (tag, applies) in [("cold", cold), ("warm", warm), ("buyer", buyer)] {
+                let tag = TagId::from(format!("behaviour.{tag}"));
+                let is_set = customer.tag(&tag).is_some();
+                assert_eq!(is_set, applies, "run {run}, step {}: {} {tag}", self.steps, customer.id);
             }
             let timers = self.workspace.store().timers_of(&customer.id).unwrap();
             let timer = timers.iter().find(|timer| timer.key.as_str().starts_with("segment/"));

@@ -57,6 +57,20 @@ class WorkspaceTest {
     }
 
     @Test
+    fun `who belongs to a saved segment is kept by the clock`() {
+        val playbook = "[[segments.saved]]\nid = \"silent\"\nnames = {ru = \"Молчат\"}\nwhen = 'last_inbound < now - days(7)'\n"
+        inShop(playbook) { shop ->
+            val customer = checkNotNull(shop.receive(listOf(text("hello")), monday).single().customer)
+            val due = checkNotNull(shop.customer(customer).segmentsDue)
+            assertEquals(monday + Duration.ofDays(7) + Duration.ofMillis(1), due)
+            shop.tick(due)
+            assertEquals(listOf(SegmentMember(customer = customer, since = due)), shop.segmentMembers("silent"))
+            assertEquals(1, shop.savedSegments().segments.single().members)
+            assertEquals(0, shop.refreshSegments(due).entered)
+        }
+    }
+
+    @Test
     fun `another playbook changes who is told, and nothing is written`() = inShop { shop ->
         shop.importCsv(file(3), options, monday)
         val before = shop.customers()
