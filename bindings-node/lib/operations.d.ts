@@ -27,6 +27,7 @@ import type {
   Completeness,
   ConsentEntryInput,
   ConsentStanding,
+  CountedClause,
   Currency,
   Customer,
   CustomerActivity,
@@ -65,6 +66,7 @@ import type {
   ImportedRows,
   IncomingMessage,
   IncomingMessageInput,
+  IndexedSegments,
   InstantInput,
   KeywordExplanations,
   KeywordHealth,
@@ -911,6 +913,12 @@ export interface AuditOptions {
   now: InstantInput;
 }
 
+/** What `count` is told beside its arguments. */
+export interface CountOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `customers` is told beside its arguments. */
 export interface CustomersOptions {
   /** The last customer of the page before; from the beginning where left out. */
@@ -961,6 +969,18 @@ export interface DiffPlaybooksOptions {
 
 /** What `draft` is told beside its arguments. */
 export interface DraftOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `explainMembership` is told beside its arguments. */
+export interface ExplainMembershipOptions {
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `explainSegment` is told beside its arguments. */
+export interface ExplainSegmentOptions {
   /** The time of the call. */
   now: InstantInput;
 }
@@ -1079,6 +1099,16 @@ export interface SearchOptions {
   limit?: number | undefined;
 }
 
+/** What `segment` is told beside its arguments. */
+export interface SegmentOptions {
+  /** The last customer of the page before; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `segmentMembers` is told beside its arguments. */
 export interface SegmentMembersOptions {
   /** The last customer of the page before; from the beginning where left out. */
@@ -1139,6 +1169,12 @@ export declare abstract class WorkspaceOperations {
   audit(options: AuditOptions): Promise<Report>;
 
   /**
+   * Says how many customers belong to an expression.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  count(expression: string, options: CountOptions): Promise<number>;
+
+  /**
    * Gives one customer, following merges to the survivor.
    * @param id Its id, also one that was merged away.
    */
@@ -1191,6 +1227,20 @@ export declare abstract class WorkspaceOperations {
   explain(id: string): Promise<Explained>;
 
   /**
+   * Says why a customer belongs to an expression or does not: what came of each clause.
+   * @param expression The expression, as in docs/segments.md.
+   * @param customer The customer.
+   */
+  explainMembership(expression: string, customer: CustomerId, options: ExplainMembershipOptions): Promise<ExplainedClause>;
+
+  /**
+   * Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+   * left.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  explainSegment(expression: string, options: ExplainSegmentOptions): Promise<CountedClause>;
+
+  /**
    * Reports that the provider refused a leased message, or that the call failed for certain.
    * @param id The message.
    * @param generation The generation of the lease.
@@ -1206,6 +1256,12 @@ export declare abstract class WorkspaceOperations {
 
   /** Lists customers whom nobody has followed up for longer than the playbook allows. */
   followUpsDue(options: FollowUpsDueOptions): Promise<CustomerId[]>;
+
+  /**
+   * Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+   * by reading the store. Reads all customers and all that happened to them.
+   */
+  indexSegments(): Promise<IndexedSegments>;
 
   /**
    * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1301,6 +1357,13 @@ export declare abstract class WorkspaceOperations {
    * @param text Words of a name, a number, a message.
    */
   search(text: string, options?: SearchOptions): Promise<SearchHit[]>;
+
+  /**
+   * Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+   * last one.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  segment(expression: string, options: SegmentOptions): Promise<CustomerId[]>;
 
   /**
    * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

@@ -311,6 +311,10 @@ class WorkspaceOperations {
     return this[CALL]("audit", withOptions({}, options));
   }
 
+  async count(expression, options) {
+    return this[CALL]("count", withOptions({ expression }, options));
+  }
+
   async customer(id) {
     return this[CALL]("customer", { id });
   }
@@ -343,6 +347,14 @@ class WorkspaceOperations {
     return this[CALL]("explain", { id });
   }
 
+  async explainMembership(expression, customer, options) {
+    return this[CALL]("explain_membership", withOptions({ expression, customer }, options));
+  }
+
+  async explainSegment(expression, options) {
+    return this[CALL]("explain_segment", withOptions({ expression }, options));
+  }
+
   async fail(id, generation, failure, options) {
     return this[CALL]("fail", withOptions({ id, generation, failure }, options));
   }
@@ -353,6 +365,10 @@ class WorkspaceOperations {
 
   async followUpsDue(options) {
     return this[CALL]("follow_ups_due", withOptions({}, options));
+  }
+
+  async indexSegments() {
+    return this[CALL]("index_segments", {});
   }
 
   async keywordHealth(options) {
@@ -421,6 +437,10 @@ class WorkspaceOperations {
 
   async search(text, options) {
     return this[CALL]("search", withOptions({ text }, options));
+  }
+
+  async segment(expression, options) {
+    return this[CALL]("segment", withOptions({ expression }, options));
   }
 
   async segmentMembers(segment, options) {

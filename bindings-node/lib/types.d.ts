@@ -1007,6 +1007,26 @@ export type CountedChange =
       segment: string;
     };
 
+/** A clause of an expression, and how many customers it has. */
+export interface CountedClause {
+  /** The clause. */
+  text: string;
+  /** Customers for whom it holds. */
+  holds: number;
+  /** Customers for whom it does not. */
+  fails: number;
+  /** Customers of whom something that it asks is not known. */
+  unknown: number;
+  /** As a part of a clause all of whose parts have to hold: in which place it is asked, from 0. */
+  asked?: number;
+  /** How the parts are joined; nothing where the clause has none. */
+  joined_by?: Joint;
+  /** Its parts. */
+  parts?: CountedClause[];
+  /** As such a part: how many it takes away from those whom the parts before it left. */
+  removes?: number;
+}
+
 /** Bounds that keep memory constant whatever a file holds. */
 export interface CsvLimits {
   /** Bytes at the beginning of a file from which encoding and dialect are found. */
@@ -3323,6 +3343,14 @@ export interface IncomingMessageInput {
   sent_at: InstantInput;
   /** Imported history: it is kept and counted, and fires nothing. */
   history?: boolean | undefined;
+}
+
+/** What an index that is kept in memory has. */
+export interface IndexedSegments {
+  /** Customers. */
+  customers: number;
+  /** Bytes that it takes. */
+  bytes: number;
 }
 
 /** An industry. */

@@ -287,6 +287,9 @@ static CLASS_FIGURES_COLUMNS: &[Column] = &[
     Column { name: "spent_percent", path: &[Key("spent_percent")], kind: Number },
 ];
 
+static CUSTOMER_ID_COLUMNS: &[Column] = &[
+];
+
 static DATA_NOTE_COLUMNS: &[Column] = &[
     Column { name: "note", path: &[Key("note")], kind: Text },
 ];
@@ -502,6 +505,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "report" => form(Some(&REPORT_PAGES), &[]),
         "review_queue" => form(Some(&DUPLICATE_REVIEW_LIST), DUPLICATE_REVIEW_COLUMNS),
         "search" => form(None, SEARCH_HIT_COLUMNS),
+        "segment" => form(None, CUSTOMER_ID_COLUMNS),
         "segment_members" => form(Some(&SEGMENT_MEMBER_LIST), SEGMENT_MEMBER_COLUMNS),
         "tick" => form(Some(&TICKED), &[]),
         _ => form(None, &[]),

@@ -12,6 +12,7 @@ use scrm_testkit::{FailingStore, Fault, STORE_CASES, SeededRandom};
 #[test]
 fn every_case_in_the_files_is_in_the_registry() {
     let files = [
+        ("candidates", include_str!("../src/store_cases/candidates.rs")),
         ("commits", include_str!("../src/store_cases/commits.rs")),
         ("conversations", include_str!("../src/store_cases/conversations.rs")),
         ("customers", include_str!("../src/store_cases/customers.rs")),

@@ -1122,6 +1122,15 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("audit", {"now": now})
 
+    def count(self, expression: str, *, now: types.Instant) -> int:
+        """Says how many customers belong to an expression.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            now: The time of the call.
+        """
+        return self.call("count", {"expression": expression, "now": now})
+
     def customer(self, id: types.CustomerId) -> types.Customer:
         """Gives one customer, following merges to the survivor.
 
@@ -1252,6 +1261,32 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("explain", {"id": id})
 
+    def explain_membership(
+        self,
+        expression: str,
+        customer: types.CustomerId,
+        *,
+        now: types.Instant,
+    ) -> types.ExplainedClause:
+        """Says why a customer belongs to an expression or does not: what came of each clause.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            customer: The customer.
+            now: The time of the call.
+        """
+        return self.call("explain_membership", {"expression": expression, "customer": customer, "now": now})
+
+    def explain_segment(self, expression: str, *, now: types.Instant) -> types.CountedClause:
+        """Says how many customers each clause of an expression has, and how many it takes away from those whom the
+        clauses before it left.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            now: The time of the call.
+        """
+        return self.call("explain_segment", {"expression": expression, "now": now})
+
     def fail(self, id: types.OutboxId, generation: int, failure: types.SendFailure, *, now: types.Instant) -> None:
         """Reports that the provider refused a leased message, or that the call failed for certain.
 
@@ -1293,6 +1328,12 @@ class WorkspaceOperations(_scrm.Workspace):
             now: The time of the call.
         """
         return self.call("follow_ups_due", {"now": now})
+
+    def index_segments(self) -> types.IndexedSegments:
+        """Keeps what segments ask of every customer in memory from now on: questions are then answered by the
+        millisecond instead of by reading the store. Reads all customers and all that happened to them.
+        """
+        return self.call("index_segments", {})
 
     def keyword_health(self, now: types.Instant, *, since: types.Instant | None = None) -> types.KeywordHealth:
         """Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own
@@ -1471,6 +1512,30 @@ class WorkspaceOperations(_scrm.Workspace):
         if limit is not None:
             request["limit"] = limit
         return Table(self.list("search", request))
+
+    def segment(
+        self,
+        expression: str,
+        *,
+        after: types.CustomerId | None = None,
+        limit: int | None = None,
+        now: types.Instant,
+    ) -> Table[types.CustomerId]:
+        """Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than
+        `limit` is the last one.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            after: The last customer of the page before; from the beginning where left out.
+            limit: At most so many.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "now": now}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("segment", request))
 
     def segment_members(
         self,

@@ -1157,6 +1157,34 @@ CountedChange: TypeAlias = Union[
 """One change, and whom it concerns."""
 
 
+class CountedClause(TypedDict):
+    """A clause of an expression, and how many customers it has."""
+
+    text: str
+    """The clause."""
+
+    holds: int
+    """Customers for whom it holds."""
+
+    fails: int
+    """Customers for whom it does not."""
+
+    unknown: int
+    """Customers of whom something that it asks is not known."""
+
+    asked: NotRequired[int | None]
+    """As a part of a clause all of whose parts have to hold: in which place it is asked, from 0."""
+
+    joined_by: NotRequired[Joint | None]
+    """How the parts are joined; nothing where the clause has none."""
+
+    parts: NotRequired[list[CountedClause]]
+    """Its parts."""
+
+    removes: NotRequired[int | None]
+    """As such a part: how many it takes away from those whom the parts before it left."""
+
+
 class CsvLimits(TypedDict):
     """Bounds that keep memory constant whatever a file holds."""
 
@@ -4587,6 +4615,16 @@ class IncomingMessageInput(TypedDict):
 
     history: NotRequired[ReadOnly[bool]]
     """Imported history: it is kept and counted, and fires nothing."""
+
+
+class IndexedSegments(TypedDict):
+    """What an index that is kept in memory has."""
+
+    customers: int
+    """Customers."""
+
+    bytes: int
+    """Bytes that it takes."""
 
 
 class IndustryConfig(TypedDict):

@@ -61,12 +61,14 @@ pub use playbook_diff::{
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
-pub use segments::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use segments::{IndexedSegments, RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;
+use crate::segment::SegmentIndex;
 use crate::store::{ChangeSet, Collection, Store, StoreError, Unreadable};
 use history::AverageWait;
+use segments::TouchedCustomers;
 use unit_of_work::UnitOfWork;
 
 /// How often a call loads and decides again before it gives up.
@@ -102,6 +104,9 @@ pub struct Workspace {
     changing: Mutex<()>,
     average_wait: Mutex<AverageWait>,
     segment_work: Mutex<SegmentWork>,
+    /// What segments ask of every customer, where a host wants it kept.
+    segment_index: Mutex<Option<SegmentIndex>>,
+    touched_customers: TouchedCustomers,
 }
 
 impl Workspace {
@@ -121,6 +126,8 @@ impl Workspace {
             changing: Mutex::new(()),
             average_wait,
             segment_work: Mutex::default(),
+            segment_index: Mutex::default(),
+            touched_customers: TouchedCustomers::default(),
         };
         workspace.note_segments_out_of_force()?;
         Ok(workspace)

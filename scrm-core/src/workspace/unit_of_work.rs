@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::segments::TouchedCustomers;
 use super::shelf::Shelf;
 use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
@@ -46,6 +47,8 @@ pub(super) struct UnitOfWork<'s> {
     /// Pairs that were told apart, by the ids they had then, as the store has them.
     told_apart: Option<Vec<(CustomerId, CustomerId)>>,
     merges: Vec<Versioned<MergeRecord>>,
+    /// Who is told whom a commit touched.
+    told: Option<&'s TouchedCustomers>,
     rest: ChangeSet,
     settled: touched::Settled,
 }
@@ -67,9 +70,15 @@ impl<'s> UnitOfWork<'s> {
             proposals: Shelf::default(),
             told_apart: None,
             merges: Vec::new(),
+            told: None,
             rest: ChangeSet::default(),
             settled: touched::Settled::default(),
         }
+    }
+
+    /// Tells of the customers whom a commit touches.
+    pub(super) const fn tell(&mut self, told: &'s TouchedCustomers) {
+        self.told = Some(told);
     }
 
     /// Loads customers ahead of their use, in one call to the store.
@@ -474,7 +483,15 @@ impl<'s> UnitOfWork<'s> {
             let outbox = std::mem::take(&mut changes.outbox);
             self.store.commit(&ChangeSet { outbox, ..ChangeSet::default() })?;
         }
-        if changes.is_empty() { Ok(()) } else { self.store.commit(&changes) }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let committed = self.store.commit(&changes);
+        // Told of a commit that failed as well: nobody knows how far a broken store came.
+        if let Some(told) = self.told {
+            told.note(&changes);
+        }
+        committed
     }
 
     pub(super) fn store(&self) -> &'s dyn Store {

@@ -52,6 +52,8 @@ pub struct RandomSegments {
     schema: SegmentSchema,
     calendar: Calendar,
     now: DateTime<Utc>,
+    /// Whether some instants are centuries away.
+    reaches_far: bool,
     values: Values,
     /// The names of each type, in order.
     names: Vec<(SegmentType, Vec<String>)>,
@@ -72,7 +74,8 @@ impl fmt::Debug for RandomSegments {
 
 impl RandomSegments {
     /// Expressions and people for a seed, in a time zone. The present, the workspace's currency and its rates follow from the
-    /// seed: the present lies near a change of clocks, at the end of a month or on an ordinary Monday.
+    /// seed: the present lies near a change of clocks, at the end of a month or on an ordinary Monday. Even seeds have instants
+    /// that are centuries away, odd ones have instants finer than a microsecond.
     ///
     /// # Errors
     /// [`TimeError::UnknownZone`].
@@ -81,13 +84,16 @@ impl RandomSegments {
         let mut random = SeededRandom::for_item(seed, u64::MAX);
         let now = values::present(&mut random);
         let currencies = currencies(&mut random);
+        // An index that has to reach over millennia counts in microseconds.
+        let reaches_far = seed.is_multiple_of(2);
         let taxonomy = Playbook::standard().tags;
         let schema = SegmentSchema::new(&taxonomy, &own_fields(), &calendar, &currencies);
         let tags: Vec<(String, Option<String>)> =
             taxonomy.tags().map(|tag| (tag.id.clone(), tag.exclusive_group.clone())).collect();
         Ok(Self {
             seed,
-            values: Values::new(&calendar, now, &currencies),
+            values: Values::new(&calendar, now, &currencies, if reaches_far { 1_000 } else { 1 }),
+            reaches_far,
             names: names_by_type(&schema),
             choices: values::choices(&tags),
             tags: values::some_tags(&mut random, tags),

@@ -18,7 +18,7 @@ use crate::SeededRandom;
 const FAR: [&str; 6] = [
     "0001-01-01T00:00:00Z",
     "-0044-03-15T12:00:00Z",
-    "9999-12-31T23:59:59.999999999Z",
+    "9999-12-31T23:59:59.999999Z",
     "+12345-06-07T08:09:10Z",
     "2016-12-31T23:59:60.500Z",
     "2017-01-01T00:00:00.250Z",
@@ -66,7 +66,7 @@ impl Maker<'_> {
     }
 
     fn instant(&mut self) -> DateTime<Utc> {
-        if self.random.happens(0.004) {
+        if self.of.reaches_far && self.random.happens(0.008) {
             return self.random.word(&FAR).parse().unwrap_or_default();
         }
         self.of.values.instant(&mut self.random)

@@ -101,6 +101,8 @@ pub(super) struct Values {
     calendar: Calendar,
     now: DateTime<Utc>,
     currencies: CurrencyTable,
+    /// Nanoseconds of which each instant is a multiple.
+    grain: u64,
     /// Edges of windows, beginnings of days, hours in which clocks change.
     edges: Vec<DateTime<Utc>>,
 }
@@ -131,7 +133,12 @@ pub(super) fn span((unit, count): (&str, u32)) -> Span {
 }
 
 impl Values {
-    pub(super) fn new(calendar: &Calendar, now: DateTime<Utc>, currencies: &CurrencyTable) -> Self {
+    pub(super) fn new(
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+        currencies: &CurrencyTable,
+        grain: u64,
+    ) -> Self {
         let mut edges = vec![now];
         for length in LENGTHS {
             edges.push(calendar.subtract(now, span(length)));
@@ -151,7 +158,7 @@ impl Values {
             }
             edges.extend(Utc.with_ymd_and_hms(2026, month, day, 1, 0, 0).single());
         }
-        Self { calendar: calendar.clone(), now, currencies: currencies.clone(), edges }
+        Self { calendar: calendar.clone(), now, currencies: currencies.clone(), grain, edges }
     }
 
     /// On an edge, a moment beside one, or anywhere in two years and a month.
@@ -165,7 +172,8 @@ impl Values {
             9 => TimeDelta::seconds(-1),
             10 => {
                 let most = random.pick(&[1, 999, 999_999]).copied().unwrap_or(1);
-                TimeDelta::nanoseconds(random.between(0, 2 * most).cast_signed() - most.cast_signed())
+                let beside = random.between(0, 2 * most) / self.grain * self.grain;
+                TimeDelta::nanoseconds(beside.cast_signed() - (most / self.grain * self.grain).cast_signed())
             }
             _ => TimeDelta::seconds(random.between(0, 63_000_000).cast_signed() - 61_000_000),
         };

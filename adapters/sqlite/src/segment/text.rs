@@ -104,9 +104,7 @@ impl SegmentSql {
             self.condition
         )
     }
-}
 
-impl SegmentSql {
     /// The rows of those customers after an id, which is the last parameter, with what the condition says of them.
     pub(crate) fn listing(&self) -> String {
         let after = self.parameters.len() + 1;

@@ -241,6 +241,9 @@ extension WorkspaceOperations {
         case "audit":
             let given = try strictly(AuditRequest.self, request)
             return try await writeJson(audit(now: given.now))
+        case "count":
+            let given = try strictly(CountSegmentRequest.self, request)
+            return try await writeJson(count(expression: given.expression, now: given.now))
         case "customer":
             let given = try strictly(CustomerRequest.self, request)
             return try await writeJson(customer(id: given.id))
@@ -266,6 +269,12 @@ extension WorkspaceOperations {
         case "explain":
             let given = try strictly(ExplainRequest.self, request)
             return try await writeJson(explain(id: given.id))
+        case "explain_membership":
+            let given = try strictly(ExplainMembershipRequest.self, request)
+            return try await writeJson(explainMembership(expression: given.expression, customer: given.customer, now: given.now))
+        case "explain_segment":
+            let given = try strictly(CountSegmentRequest.self, request)
+            return try await writeJson(explainSegment(expression: given.expression, now: given.now))
         case "fail":
             let given = try strictly(FailedRequest.self, request)
             try await fail(id: given.id, generation: given.generation, failure: given.failure, now: given.now)
@@ -276,6 +285,8 @@ extension WorkspaceOperations {
         case "follow_ups_due":
             let given = try strictly(FollowUpsRequest.self, request)
             return try await writeJson(followUpsDue(now: given.now))
+        case "index_segments":
+            return try await writeJson(indexSegments())
         case "keyword_health":
             let given = try strictly(KeywordHealthRequest.self, request)
             return try await writeJson(keywordHealth(now: given.now, since: given.since))
@@ -326,6 +337,9 @@ extension WorkspaceOperations {
         case "search":
             let given = try strictly(SearchRequest.self, request)
             return try await writeJson(search(text: given.text, limit: given.limit))
+        case "segment":
+            let given = try strictly(SegmentPageRequest.self, request)
+            return try await writeJson(segment(expression: given.expression, now: given.now, after: given.after, limit: given.limit))
         case "segment_members":
             let given = try strictly(SegmentMembersRequest.self, request)
             return try await writeJson(segmentMembers(segment: given.segment, after: given.after, limit: given.limit))

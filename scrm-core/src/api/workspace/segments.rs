@@ -8,12 +8,28 @@ use crate::api::error::info;
 use crate::api::operation::operations;
 use crate::foundation::time::Instant;
 use crate::foundation::{CustomerId, ErrorInfo, SegmentId};
-use crate::workspace::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork, Workspace};
+use crate::segment::{CountedClause, ExplainedClause};
+use crate::workspace::{
+    IndexedSegments, RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork, Workspace,
+};
 
 operations! { Workspace;
     /// Asks everybody about the saved segments that are new, or mean something else, since this was last called: to be called
     /// after the playbook's segments, tags, calendar or currencies changed. Called again, it does what is left to do.
     "refresh_segments"() = refresh_segments: RefreshSegmentsRequest => RefreshedSegments;
+    /// Says how many customers belong to an expression.
+    "count"("expression") = count: CountSegmentRequest => u64;
+    /// Says why a customer belongs to an expression or does not: what came of each clause.
+    "explain_membership"("expression", "customer") = explain_membership: ExplainMembershipRequest => ExplainedClause;
+    /// Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+    /// left.
+    "explain_segment"("expression") = explain_segment: CountSegmentRequest => CountedClause;
+    /// Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+    /// by reading the store. Reads all customers and all that happened to them.
+    "index_segments"() = index_segments: IndexSegmentsRequest => IndexedSegments;
+    /// Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+    /// last one.
+    "segment"("expression") = segment: SegmentPageRequest => Vec<CustomerId>;
     /// Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers.
     "saved_segments"() = saved_segments: SavedSegmentsRequest => SavedSegmentsAnswer;
     /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the
@@ -36,6 +52,80 @@ fn refresh_segments(
     request: RefreshSegmentsRequest,
 ) -> Result<RefreshedSegments, ErrorInfo> {
     workspace.refresh_segments(request.now).map_err(info)
+}
+
+/// An expression, and the time at which it is asked.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct CountSegmentRequest {
+    /// The expression, as in docs/segments.md.
+    expression: String,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn count(workspace: &Workspace, request: CountSegmentRequest) -> Result<u64, ErrorInfo> {
+    workspace.count_segment(&request.expression, request.now).map_err(info)
+}
+
+fn explain_segment(workspace: &Workspace, request: CountSegmentRequest) -> Result<CountedClause, ErrorInfo> {
+    workspace.explain_segment(&request.expression, request.now).map_err(info)
+}
+
+/// An expression, and somebody who may belong to it.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ExplainMembershipRequest {
+    /// The expression, as in docs/segments.md.
+    expression: String,
+    /// The customer.
+    customer: CustomerId,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn explain_membership(
+    workspace: &Workspace,
+    request: ExplainMembershipRequest,
+) -> Result<ExplainedClause, ErrorInfo> {
+    workspace.explain_membership(&request.expression, &request.customer, request.now).map_err(info)
+}
+
+/// A page of those who belong to an expression.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct SegmentPageRequest {
+    /// The expression, as in docs/segments.md.
+    expression: String,
+    /// The last customer of the page before; from the beginning where left out.
+    #[serde(default)]
+    after: Option<CustomerId>,
+    /// At most so many.
+    #[serde(default = "usual_limit")]
+    limit: usize,
+    /// The time of the call.
+    #[serde(with = "Instant")]
+    now: DateTime<Utc>,
+}
+
+fn segment(workspace: &Workspace, request: SegmentPageRequest) -> Result<Vec<CustomerId>, ErrorInfo> {
+    let SegmentPageRequest { expression, after, limit, now } = request;
+    workspace.segment(&expression, after.as_ref(), limit, now).map_err(info)
+}
+
+/// A wish for speed.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct IndexSegmentsRequest {}
+
+fn index_segments(workspace: &Workspace, _: IndexSegmentsRequest) -> Result<IndexedSegments, ErrorInfo> {
+    workspace.index_segments().map_err(info)
 }
 
 /// A call without anything to say.

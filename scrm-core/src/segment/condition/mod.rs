@@ -226,6 +226,28 @@ impl StoreCondition {
         Self::Any(Vec::new())
     }
 
+    /// The same with everything open that asks what happened, for whom a store's log does not say all: a workspace also counts
+    /// messages, and what happened to customers who were merged.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema, StoreCondition};
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let asked = Segment::parse(r#"count("order_placed") > 2"#, &SegmentSchema::standard())?.store_condition(now);
+    /// assert!(asked.is_exact());
+    /// assert_eq!(asked.without_history(), StoreCondition::Open);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn without_history(self) -> Self {
+        match self {
+            Self::All(of) => Self::All(of.into_iter().map(Self::without_history).collect()),
+            Self::Any(of) => Self::Any(of.into_iter().map(Self::without_history).collect()),
+            Self::Number { of: StoredNumber::Events { .. }, .. }
+            | Self::Time { of: StoredTime::First(_) | StoredTime::Last(_), .. } => Self::Open,
+            other => other,
+        }
+    }
+
     /// Whether it says the same as the expression that it was made of: nothing is [open](Self::Open). Otherwise it holds, or
     /// may hold, for everybody in the segment and for others.
     ///

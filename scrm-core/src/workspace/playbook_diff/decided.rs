@@ -74,7 +74,11 @@ fn compared_segments(
 }
 
 /// Reads an expression that a call was given in a field.
-pub(super) fn parse(engines: &Engines, field: &str, text: &str) -> Result<Segment, WorkspaceError> {
+pub(in crate::workspace) fn parse(
+    engines: &Engines,
+    field: &str,
+    text: &str,
+) -> Result<Segment, WorkspaceError> {
     Segment::parse(text, &engines.segments)
         .map_err(|cause| WorkspaceError::Segment { field: field.to_owned(), cause })
 }

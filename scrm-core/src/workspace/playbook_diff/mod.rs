@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use decided::{Judge, parse};
+use decided::Judge;
+pub(super) use decided::parse;
 pub use report::{
     ChangedKind, CountedChange, NotCompared, PlaybookChange, PlaybookChangeKind, PlaybookDiff,
     PlaybookDiffOptions,
@@ -19,6 +20,7 @@ pub use report::{
 
 use super::absorbed::Absorbed;
 use super::record::INSTANT;
+use super::segments::stored_history;
 use super::{Workspace, WorkspaceError};
 use crate::audit::StableSample;
 use crate::customer::Customer;
@@ -174,10 +176,8 @@ impl<'c> Comparison<'c> {
     }
 
     fn compare(&mut self, customer: &Customer) -> Result<(), WorkspaceError> {
-        let reads_events = self.compares_classes || self.reads_history;
-        let events = if reads_events { self.events_of(&customer.id)? } else { Vec::new() };
         let history = match self.reads_history {
-            true => self.history_of(&customer.id, &events)?,
+            true => stored_history(self.workspace.store(), &customer.id)?,
             false => CustomerHistory::default(),
         };
         let before = self.first.decide(customer, self.now);
@@ -188,6 +188,7 @@ impl<'c> Comparison<'c> {
         let after = self.second.decide(customer, self.now);
         let mut changes = before.changes_to(&after, &history, self.options.score_change, self.now);
         if self.compares_classes {
+            let events = self.events_of(&customer.id)?;
             let from = self.first.value_class(&events, &mut self.lines, self.now);
             let without_rate = self.lines.without_rate();
             let to = self.second.value_class(&events, &mut self.lines, self.now);
@@ -200,30 +201,14 @@ impl<'c> Comparison<'c> {
         Ok(())
     }
 
-    /// The ids under which things happened to a customer.
-    fn ids<'i>(&'i self, customer: &'i CustomerId) -> impl Iterator<Item = &'i CustomerId> {
-        std::iter::once(customer).chain(self.absorbed.earlier_ids(customer))
-    }
-
     /// The events of a customer, under earlier ids too.
     fn events_of(&self, customer: &CustomerId) -> Result<Vec<Event>, WorkspaceError> {
         let store = self.workspace.store();
         let mut events = Vec::new();
-        for id in self.ids(customer) {
+        for id in std::iter::once(customer).chain(self.absorbed.earlier_ids(customer)) {
             events.extend(store.events_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
         }
         Ok(events)
-    }
-
-    /// What happened to a customer as segments count it.
-    fn history_of(&self, customer: &CustomerId, events: &[Event]) -> Result<CustomerHistory, WorkspaceError> {
-        let store = self.workspace.store();
-        let mut messages = Vec::new();
-        for id in self.ids(customer) {
-            messages.extend(store.messages_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
-        }
-        let messages = messages.iter().map(|message| message.value.as_ref());
-        Ok(CustomerHistory::from_events(events).with_messages(messages))
     }
 
     fn count(&mut self, customer: &CustomerId, changes: Vec<PlaybookChange>) {

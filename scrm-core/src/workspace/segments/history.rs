@@ -8,7 +8,7 @@ use super::super::unit_of_work::UnitOfWork;
 use crate::desk::MessageRecord;
 use crate::foundation::{CustomerId, Event, EventKind, MessageId};
 use crate::segment::CustomerHistory;
-use crate::store::StoreResult;
+use crate::store::{Store, StoreResult};
 
 /// A customer's history before a unit of work, and with what it adds.
 #[derive(Debug, Default)]
@@ -17,6 +17,14 @@ pub(super) struct Histories {
     pub(super) before: CustomerHistory,
     /// With what the unit adds.
     pub(super) after: CustomerHistory,
+}
+
+/// All that a store has of what happened to a customer, and to those who were merged into it.
+pub(in crate::workspace) fn stored_history(
+    store: &dyn Store,
+    customer: &CustomerId,
+) -> StoreResult<CustomerHistory> {
+    Histories::load(&UnitOfWork::new(store), customer, false).map(|histories| histories.before)
 }
 
 /// What the records of one customer, and of all who were merged into it, say.

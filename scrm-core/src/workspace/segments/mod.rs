@@ -4,7 +4,9 @@
 //! only segments that read what changed are asked, and histories are read only where one of these reads events.
 
 mod history;
+mod kept_index;
 mod listing;
+mod questions;
 #[cfg(test)]
 mod tests;
 
@@ -17,12 +19,16 @@ use crate::foundation::{CustomerId, EventKind};
 use crate::segment::{AskedSegments, FactSet, SavedSegments, SegmentChange, SegmentChanges, timer_effect};
 use crate::store::{StoreError, StoreResult};
 use history::Histories;
+pub(super) use history::stored_history;
+pub(super) use kept_index::TouchedCustomers;
 pub use listing::{RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use questions::IndexedSegments;
 
 impl Workspace {
     /// A unit of work that knows what its customers were before.
     pub(super) fn begin(&self) -> UnitOfWork<'_> {
         let mut unit = UnitOfWork::new(self.store.as_ref());
+        unit.tell(&self.touched_customers);
         if !self.engines().saved_segments.is_empty() {
             unit.keep_what_was_before();
         }

@@ -846,6 +846,16 @@ extension WorkspaceOperations {
         try await readJson(Report.self, call("audit", writeJson(AuditRequest(now: now))))
     }
 
+    /// Says how many customers belong to an expression.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func count(expression: String, now: Instant) async throws -> Int {
+        try await readJson(Int.self, call("count", writeJson(CountSegmentRequest(expression: expression, now: now))))
+    }
+
     /// Gives one customer, following merges to the survivor.
     ///
     /// - Parameters:
@@ -954,6 +964,28 @@ extension WorkspaceOperations {
         try await readJson(Explained.self, call("explain", writeJson(ExplainRequest(id: id))))
     }
 
+    /// Says why a customer belongs to an expression or does not: what came of each clause.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - customer: The customer.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func explainMembership(expression: String, customer: CustomerId, now: Instant) async throws -> ExplainedClause {
+        try await readJson(ExplainedClause.self, call("explain_membership", writeJson(ExplainMembershipRequest(expression: expression, customer: customer, now: now))))
+    }
+
+    /// Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+    /// left.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    @discardableResult
+    public func explainSegment(expression: String, now: Instant) async throws -> CountedClause {
+        try await readJson(CountedClause.self, call("explain_segment", writeJson(CountSegmentRequest(expression: expression, now: now))))
+    }
+
     /// Reports that the provider refused a leased message, or that the call failed for certain.
     ///
     /// - Parameters:
@@ -984,6 +1016,13 @@ extension WorkspaceOperations {
     @discardableResult
     public func followUpsDue(now: Instant) async throws -> [CustomerId] {
         try await readJson([CustomerId].self, call("follow_ups_due", writeJson(FollowUpsRequest(now: now))))
+    }
+
+    /// Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+    /// by reading the store. Reads all customers and all that happened to them.
+    @discardableResult
+    public func indexSegments() async throws -> IndexedSegments {
+        try await readJson(IndexedSegments.self, call("index_segments", "{}"))
     }
 
     /// Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1150,6 +1189,19 @@ extension WorkspaceOperations {
     @discardableResult
     public func search(text: String, limit: Int? = nil) async throws -> [SearchHit] {
         try await readJson([SearchHit].self, call("search", writeJson(SearchRequest(text: text, limit: limit))))
+    }
+
+    /// Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+    /// last one.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    ///   - after: The last customer of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func segment(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) async throws -> [CustomerId] {
+        try await readJson([CustomerId].self, call("segment", writeJson(SegmentPageRequest(expression: expression, now: now, after: after, limit: limit))))
     }
 
     /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

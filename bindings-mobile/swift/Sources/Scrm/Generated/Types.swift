@@ -2016,6 +2016,24 @@ public struct ConversationFigures: Codable, Hashable, Sendable {
 /// One customer's thread with one of the workspace's numbers on one channel.
 public typealias ConversationId = String
 
+/// An expression, and the time at which it is asked.
+struct CountSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, now: Instant) {
+        self.expression = expression
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case now = "now"
+    }
+}
+
 /// What a check's sample consists of.
 public enum Counted: String, Codable, Hashable, Sendable, CaseIterable {
     /// Customers.
@@ -2374,6 +2392,72 @@ public enum CountedChange: Codable, Hashable, Sendable {
             try tag.encode("segment_left", forKey: .change)
             try held.encode(to: encoder)
         }
+    }
+}
+
+/// A clause of an expression, and how many customers it has.
+public struct CountedClause: Codable, Hashable, Sendable {
+    /// The clause.
+    public var text: String
+    /// Customers for whom it holds.
+    public var holds: Int
+    /// Customers for whom it does not.
+    public var fails: Int
+    /// Customers of whom something that it asks is not known.
+    public var unknown: Int
+    /// As a part of a clause all of whose parts have to hold: in which place it is asked, from 0.
+    public var asked: Int?
+    /// How the parts are joined; nothing where the clause has none.
+    public var joinedBy: Joint?
+    /// Its parts.
+    public var parts: [CountedClause]
+    /// As such a part: how many it takes away from those whom the parts before it left.
+    public var removes: Int?
+
+    public init(text: String, holds: Int, fails: Int, unknown: Int, asked: Int? = nil, joinedBy: Joint? = nil, parts: [CountedClause] = [], removes: Int? = nil) {
+        self.text = text
+        self.holds = holds
+        self.fails = fails
+        self.unknown = unknown
+        self.asked = asked
+        self.joinedBy = joinedBy
+        self.parts = parts
+        self.removes = removes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case holds = "holds"
+        case fails = "fails"
+        case unknown = "unknown"
+        case asked = "asked"
+        case joinedBy = "joined_by"
+        case parts = "parts"
+        case removes = "removes"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.text = try json.decode(String.self, forKey: .text)
+        self.holds = try json.decode(Int.self, forKey: .holds)
+        self.fails = try json.decode(Int.self, forKey: .fails)
+        self.unknown = try json.decode(Int.self, forKey: .unknown)
+        self.asked = try json.decodeIfPresent(Int.self, forKey: .asked)
+        self.joinedBy = try json.decodeIfPresent(Joint.self, forKey: .joinedBy)
+        self.parts = try json.decodeIfPresent([CountedClause].self, forKey: .parts) ?? []
+        self.removes = try json.decodeIfPresent(Int.self, forKey: .removes)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.text, forKey: .text)
+        try json.encode(self.holds, forKey: .holds)
+        try json.encode(self.fails, forKey: .fails)
+        try json.encode(self.unknown, forKey: .unknown)
+        try json.encodeIfPresent(self.asked, forKey: .asked)
+        try json.encodeIfPresent(self.joinedBy, forKey: .joinedBy)
+        if !self.parts.isEmpty { try json.encode(self.parts, forKey: .parts) }
+        try json.encodeIfPresent(self.removes, forKey: .removes)
     }
 }
 
@@ -5189,6 +5273,28 @@ struct ExplainKeywordsRequest: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case message = "message"
         case rules = "rules"
+    }
+}
+
+/// An expression, and somebody who may belong to it.
+struct ExplainMembershipRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The customer.
+    var customer: CustomerId
+    /// The time of the call.
+    var now: Instant
+
+    init(expression: String, customer: CustomerId, now: Instant) {
+        self.expression = expression
+        self.customer = customer
+        self.now = now
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case customer = "customer"
+        case now = "now"
     }
 }
 
@@ -8109,6 +8215,31 @@ public struct IncomingMessage: Codable, Hashable, Sendable {
         case body = "body"
         case sentAt = "sent_at"
         case history = "history"
+    }
+}
+
+/// A wish for speed.
+struct IndexSegmentsRequest: Codable, Hashable, Sendable {
+
+    init() {
+    }
+}
+
+/// What an index that is kept in memory has.
+public struct IndexedSegments: Codable, Hashable, Sendable {
+    /// Customers.
+    public var customers: Int
+    /// Bytes that it takes.
+    public var bytes: Int
+
+    public init(customers: Int, bytes: Int) {
+        self.customers = customers
+        self.bytes = bytes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case customers = "customers"
+        case bytes = "bytes"
     }
 }
 
@@ -16224,6 +16355,32 @@ public struct SegmentMembership: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case segment = "segment"
         case since = "since"
+    }
+}
+
+/// A page of those who belong to an expression.
+struct SegmentPageRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The time of the call.
+    var now: Instant
+    /// The last customer of the page before; from the beginning where left out.
+    var after: CustomerId?
+    /// At most so many.
+    var limit: Int?
+
+    init(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) {
+        self.expression = expression
+        self.now = now
+        self.after = after
+        self.limit = limit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case now = "now"
+        case after = "after"
+        case limit = "limit"
     }
 }
 

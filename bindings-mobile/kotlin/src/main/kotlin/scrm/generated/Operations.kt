@@ -848,6 +848,15 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("audit", scrmJson.encodeToString(AuditRequest(now = now))))
 
     /**
+     * Says how many customers belong to an expression.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     */
+    public suspend fun count(expression: String, now: Instant): Long =
+        scrmJson.decodeFromString(call("count", scrmJson.encodeToString(CountSegmentRequest(expression = expression, now = now))))
+
+    /**
      * Gives one customer, following merges to the survivor.
      *
      * @param id Its id, also one that was merged away.
@@ -950,6 +959,26 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("explain", scrmJson.encodeToString(ExplainRequest(id = id))))
 
     /**
+     * Says why a customer belongs to an expression or does not: what came of each clause.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param customer The customer.
+     * @param now The time of the call.
+     */
+    public suspend fun explainMembership(expression: String, customer: CustomerId, now: Instant): ExplainedClause =
+        scrmJson.decodeFromString(call("explain_membership", scrmJson.encodeToString(ExplainMembershipRequest(expression = expression, customer = customer, now = now))))
+
+    /**
+     * Says how many customers each clause of an expression has, and how many it takes away from those whom the clauses before it
+     * left.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     */
+    public suspend fun explainSegment(expression: String, now: Instant): CountedClause =
+        scrmJson.decodeFromString(call("explain_segment", scrmJson.encodeToString(CountSegmentRequest(expression = expression, now = now))))
+
+    /**
      * Reports that the provider refused a leased message, or that the call failed for certain.
      *
      * @param id The message.
@@ -979,6 +1008,13 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun followUpsDue(now: Instant): List<CustomerId> =
         scrmJson.decodeFromString(call("follow_ups_due", scrmJson.encodeToString(FollowUpsRequest(now = now))))
+
+    /**
+     * Keeps what segments ask of every customer in memory from now on: questions are then answered by the millisecond instead of
+     * by reading the store. Reads all customers and all that happened to them.
+     */
+    public suspend fun indexSegments(): IndexedSegments =
+        scrmJson.decodeFromString(call("index_segments", "{}"))
 
     /**
      * Tells how each keyword rule does: how often it answers, what is wrong with it by the workspace's own messages, how its
@@ -1129,6 +1165,18 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun search(text: String, limit: Long? = null): List<SearchHit> =
         scrmJson.decodeFromString(call("search", scrmJson.encodeToString(SearchRequest(text = text, limit = limit))))
+
+    /**
+     * Lists who belongs to an expression in the order of the customers' ids, page by page: a page shorter than `limit` is the
+     * last one.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     * @param after The last customer of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun segment(expression: String, now: Instant, after: CustomerId? = null, limit: Long? = null): List<CustomerId> =
+        scrmJson.decodeFromString(call("segment", scrmJson.encodeToString(SegmentPageRequest(expression = expression, now = now, after = after, limit = limit))))
 
     /**
      * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

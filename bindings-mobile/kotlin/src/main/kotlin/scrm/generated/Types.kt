@@ -1217,6 +1217,15 @@ public data class ConversationFigures(
 /** One customer's thread with one of the workspace's numbers on one channel. */
 public typealias ConversationId = String
 
+/** An expression, and the time at which it is asked. */
+@Serializable
+internal data class CountSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The time of the call. */
+    val now: Instant,
+)
+
 /** What a check's sample consists of. */
 @Serializable
 public enum class Counted {
@@ -1375,6 +1384,28 @@ public sealed interface CountedChange {
         val segment: kotlin.String,
     ) : CountedChange
 }
+
+/** A clause of an expression, and how many customers it has. */
+@Serializable
+public data class CountedClause(
+    /** The clause. */
+    val text: String,
+    /** Customers for whom it holds. */
+    val holds: Long,
+    /** Customers for whom it does not. */
+    val fails: Long,
+    /** Customers of whom something that it asks is not known. */
+    val unknown: Long,
+    /** As a part of a clause all of whose parts have to hold: in which place it is asked, from 0. */
+    val asked: Long? = null,
+    /** How the parts are joined; nothing where the clause has none. */
+    @SerialName("joined_by")
+    val joinedBy: Joint? = null,
+    /** Its parts. */
+    val parts: List<CountedClause> = emptyList(),
+    /** As such a part: how many it takes away from those whom the parts before it left. */
+    val removes: Long? = null,
+)
 
 /** Bounds that keep memory constant whatever a file holds. */
 @Serializable
@@ -2670,6 +2701,17 @@ internal data class ExplainKeywordsRequest(
     val message: String,
     /** Rules to try in place of those of the playbook: they are compiled for this call alone. */
     val rules: List<KeywordRule>? = null,
+)
+
+/** An expression, and somebody who may belong to it. */
+@Serializable
+internal data class ExplainMembershipRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The customer. */
+    val customer: CustomerId,
+    /** The time of the call. */
+    val now: Instant,
 )
 
 /** What is to be explained. */
@@ -4107,6 +4149,19 @@ public data class IncomingMessage(
     val sentAt: Instant,
     /** Imported history: it is kept and counted, and fires nothing. */
     val history: Boolean? = null,
+)
+
+/** A wish for speed. */
+@Serializable
+internal data object IndexSegmentsRequest
+
+/** What an index that is kept in memory has. */
+@Serializable
+public data class IndexedSegments(
+    /** Customers. */
+    val customers: Long,
+    /** Bytes that it takes. */
+    val bytes: Long,
 )
 
 /** An industry. */
@@ -8286,6 +8341,19 @@ public data class SegmentMembership(
     val segment: SegmentId,
     /** Since when its expression holds. */
     val since: Instant,
+)
+
+/** A page of those who belong to an expression. */
+@Serializable
+internal data class SegmentPageRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** The last customer of the page before; from the beginning where left out. */
+    val after: CustomerId? = null,
+    /** At most so many. */
+    val limit: Long? = null,
 )
 
 /** An expression as a tree. */

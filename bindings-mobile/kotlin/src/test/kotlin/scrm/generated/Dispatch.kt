@@ -97,6 +97,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "acknowledge" -> request.read<SentRequest>().let { written(acknowledge(id = it.id, generation = it.generation, now = it.now, externalId = it.externalId)) }
     "attempt" -> request.read<HeldRequest>().let { written(attempt(id = it.id, generation = it.generation, now = it.now)) }
     "audit" -> request.read<AuditRequest>().let { written(audit(now = it.now)) }
+    "count" -> request.read<CountSegmentRequest>().let { written(count(expression = it.expression, now = it.now)) }
     "customer" -> request.read<CustomerRequest>().let { written(customer(id = it.id)) }
     "customer_view" -> request.read<ViewRequest>().let { written(customerView(id = it.id, from = it.from, to = it.to)) }
     "customers" -> request.read<CustomersRequest>().let { written(customers(after = it.after, limit = it.limit)) }
@@ -105,9 +106,12 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "diff_playbooks" -> request.read<DiffPlaybooksRequest>().let { written(diffPlaybooks(a = it.a, b = it.b, now = it.now, segment = it.segment, segments = it.segments, scoreChange = it.scoreChange, samples = it.samples)) }
     "draft" -> request.read<DraftRequest>().let { written(draft(message = it.message, now = it.now)) }
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
+    "explain_membership" -> request.read<ExplainMembershipRequest>().let { written(explainMembership(expression = it.expression, customer = it.customer, now = it.now)) }
+    "explain_segment" -> request.read<CountSegmentRequest>().let { written(explainSegment(expression = it.expression, now = it.now)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
     "find_duplicates" -> request.read<FindDuplicatesRequest>().let { written(findDuplicates(now = it.now, merge = it.merge, archived = it.archived)) }
     "follow_ups_due" -> request.read<FollowUpsRequest>().let { written(followUpsDue(now = it.now)) }
+    "index_segments" -> run { written(indexSegments()) }
     "keyword_health" -> request.read<KeywordHealthRequest>().let { written(keywordHealth(now = it.now, since = it.since)) }
     "lease" -> request.read<LeaseRequest>().let { written(lease(worker = it.worker, now = it.now, limit = it.limit)) }
     "lose" -> request.read<HeldRequest>().let { lose(id = it.id, generation = it.generation, now = it.now); JsonNull }
@@ -125,6 +129,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "review_queue" -> request.read<ReviewRequest>().let { written(reviewQueue(limit = it.limit)) }
     "saved_segments" -> run { written(savedSegments()) }
     "search" -> request.read<SearchRequest>().let { written(search(text = it.text, limit = it.limit)) }
+    "segment" -> request.read<SegmentPageRequest>().let { written(segment(expression = it.expression, now = it.now, after = it.after, limit = it.limit)) }
     "segment_members" -> request.read<SegmentMembersRequest>().let { written(segmentMembers(segment = it.segment, after = it.after, limit = it.limit)) }
     "tick" -> request.read<TickRequest>().let { written(tick(now = it.now)) }
     "undo_merge" -> request.read<UndoRequest>().let { written(undoMerge(merge = it.merge, now = it.now)) }
