@@ -201,16 +201,11 @@ impl<'c> Comparison<'c> {
         Ok(())
     }
 
-    /// The ids under which things happened to a customer.
-    fn ids<'i>(&'i self, customer: &'i CustomerId) -> impl Iterator<Item = &'i CustomerId> {
-        std::iter::once(customer).chain(self.absorbed.earlier_ids(customer))
-    }
-
     /// The events of a customer, under earlier ids too.
     fn events_of(&self, customer: &CustomerId) -> Result<Vec<Event>, WorkspaceError> {
         let store = self.workspace.store();
         let mut events = Vec::new();
-        for id in self.ids(customer) {
+        for id in std::iter::once(customer).chain(self.absorbed.earlier_ids(customer)) {
             events.extend(store.events_of(id, DateTime::<Utc>::MIN_UTC, self.now + INSTANT)?);
         }
         Ok(events)
