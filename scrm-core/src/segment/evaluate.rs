@@ -222,6 +222,6 @@ pub(super) fn in_units(milliseconds: i64, unit: f64) -> f64 {
 }
 
 /// The name of the tag of a group that a customer has.
-pub(super) fn group_name<'a>(tags: &'a [(TagId, String)], has: impl Fn(&TagId) -> bool) -> Option<&'a str> {
+pub(super) fn group_name(tags: &[(TagId, String)], has: impl Fn(&TagId) -> bool) -> Option<&str> {
     tags.iter().find(|(tag, _)| has(tag)).map(|(_, name)| name.as_str())
 }

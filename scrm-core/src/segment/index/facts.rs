@@ -65,16 +65,10 @@ impl Values {
 }
 
 /// A tag: who has it, and since when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct TagRows {
     pub(super) members: RowSet,
     pub(super) since: Values,
-}
-
-impl Default for TagRows {
-    fn default() -> Self {
-        Self { members: RowSet::default(), since: Values::default() }
-    }
 }
 
 /// What is known of every customer.

@@ -25,7 +25,7 @@ fn table() -> SegmentTable {
         |texts: &[&'static str]| Some(SegmentCell::Texts(texts.iter().map(|text| (*text).into()).collect()));
     table.add("products", [list(&["Чай", "кофе"]), list(&[]), None]).unwrap();
     table
-        .add("tags", [list(&["value.strategic"]), list(&["value/strategic", "behaviour.quoted"]), None])
+        .add("tags", [list(&["value.strategic"]), list(&["value.strategic", "behaviour.quoted"]), None])
         .unwrap();
     table
 }
