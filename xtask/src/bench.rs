@@ -14,6 +14,7 @@ const BENCHES: &[Bench] = &[
     ("dedupe", dedupe),
     ("keywords", |_| keywords()),
     ("value", |_| value()),
+    ("segment", |_| segment()),
     ("python", |_| python::bench()),
     ("node", |_| node::bench()),
 ];
@@ -71,4 +72,14 @@ fn value() -> Outcome {
     let mut measure = python::with_requirements("value", &peers.join("value-requirements.txt"))?;
     let cdnow = data().join("cdnow/cdnow_customers_summary_with_transactions.csv");
     command::run(measure.arg(peers.join("value.py")).arg(&lines).arg(cdnow))
+}
+
+/// Ours on a million customers, then what else selects rows on the same columns.
+fn segment() -> Outcome {
+    in_rust("segment")?;
+    let columns = root().join("target/segment-columns");
+    command::run(Command::new(built("bench", "segment")).arg("--write").arg(&columns))?;
+    let peers = root().join("benches/peers");
+    let mut measure = python::with_requirements("segment", &peers.join("segment-requirements.txt"))?;
+    command::run(measure.arg(peers.join("segment.py")).arg(&columns))
 }
