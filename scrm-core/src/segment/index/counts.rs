@@ -52,7 +52,7 @@ pub(super) fn explain(
     }
     let count = |wanted| index.count_where(&index.planner(now).plan(test, wanted), now);
     let (holds, fails) = (count(true), count(false));
-    let unknown = index.len() - holds - fails;
+    let unknown = index.len().saturating_sub(holds + fails);
     CountedClause {
         text: expression.to_string(),
         holds,
@@ -81,7 +81,7 @@ fn follow(index: &SegmentIndex, tests: &[Test], parts: &mut [CountedClause], now
         left = step.selected(&asked, &left);
         if let Some(part) = parts.get_mut(part) {
             part.asked = Some(place);
-            part.removes = Some(before - left.count());
+            part.removes = Some(before.saturating_sub(left.count()));
         }
     }
 }

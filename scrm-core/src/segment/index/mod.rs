@@ -38,7 +38,11 @@ use crate::store::ChangeSet;
 /// What is known of every customer, laid out for questions about all of them.
 ///
 /// It is made for one schema: under another playbook, it is made anew. An expression that was checked against another schema
-/// is answered by what this one knows.
+/// is answered by what this one knows. Instants are kept to the nanosecond; those of a field in which one is centuries away, to
+/// the microsecond.
+///
+/// Counting takes time in proportion to the customers, a few cycles for each 64 of them and clause, and to the events within the
+/// windows that are counted. A customer takes about 150 bytes, and twelve more for each event.
 ///
 /// ```
 /// use scrm_core::customer::Customer;
