@@ -1,8 +1,12 @@
 //! The engines of a playbook, without a workspace.
 
 use pyo3::prelude::*;
+use scrm_core::api::read_time;
+use scrm_core::segment::Segment;
 use scrm_core::workspace::Engines as Compiled;
+use scrm_sqlite::SegmentSql;
 
+use crate::bridge::given;
 use crate::errors::{coded, raised};
 use crate::guard::guard;
 use crate::operations::{read_of_engines, write_answer};
@@ -36,6 +40,16 @@ impl Engines {
             let call = read_of_engines(operation, request)?;
             let answer = raised(py, py.detach(|| call.run(&self.0)))?;
             write_answer(py, operation, &answer)
+        })
+    }
+
+    /// The SQL with which a store in SQLite is asked for a segment's customers.
+    #[pyo3(signature = (expression, now, /))]
+    fn segment_sql(&self, py: Python<'_>, expression: &str, now: &Bound<'_, PyAny>) -> PyResult<String> {
+        guard(py, "Engines.segment_sql", || {
+            let now = raised(py, read_time("now", &given(now)))?;
+            let segment = Segment::parse(expression, &self.0.segments).map_err(|error| coded(py, &error))?;
+            Ok(SegmentSql::of(&segment.store_condition(now)).to_string())
         })
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
 use scrm_core::api;
 use scrm_core::store::{MemoryStore, Store};
 use scrm_core::workspace::Workspace as Business;
@@ -36,8 +37,9 @@ impl Workspace {
         if self.process != std::process::id() {
             return Err(raise(py, api::forked()));
         }
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.as_ref().map(Arc::clone).ok_or_else(|| raise(py, api::closed()))
+        // Given back before Python runs: who waits for it may keep Python from running.
+        let open = self.open.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner).clone();
+        open.ok_or_else(|| raise(py, api::closed()))
     }
 }
 
@@ -136,7 +138,7 @@ impl Workspace {
             if self.process != std::process::id() {
                 return Err(raise(py, api::forked()));
             }
-            let taken = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let taken = self.open.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner).take();
             py.detach(|| drop(taken));
             Ok(())
         })
@@ -149,7 +151,7 @@ impl Workspace {
             if self.process != std::process::id() {
                 return Err(raise(py, api::forked()));
             }
-            Ok(self.open.lock().unwrap_or_else(PoisonError::into_inner).is_none())
+            Ok(self.open.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner).is_none())
         })
     }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,6 +37,19 @@ def test_use_after_close_and_closing_twice(tmp_path: Path) -> None:
             lambda: workspace.tick(NOW),
         ]
         assert [refused(call) for call in calls] == ["api.workspace.closed"] * len(calls)
+
+
+def test_many_threads_may_ask_a_closed_workspace() -> None:
+    workspace = scrm.open(":memory:")
+    workspace.close()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            codes = set(pool.map(lambda _: refused(workspace.customers), range(4_000)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert codes == {"api.workspace.closed"}
 
 
 def test_a_file_has_one_owner_and_keeps_what_was_committed(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Playbook.fingerprint": lambda: playbook.fingerprint,
         "Engines": lambda: _scrm.Engines(),
         "Engines.call": lambda: engines.call("text.fold", {"text": "x"}),
+        "Engines.segment_sql": lambda: engines.segment_sql("archived", NOW),
         "Workspace": lambda: _scrm.Workspace(":memory:"),
         "Workspace.call": lambda: workspace.call("next_wakeup", {}),
         "Workspace.list": lambda: workspace.list("customers", {}),

@@ -67,6 +67,13 @@ def test_mistakes_have_their_place() -> None:
         scrm.Segment("company_size > 1").mask([{"company_size": 1}, {"company_size": "many"}], now=NOW)
 
 
+def test_sql_is_what_sqlite_is_asked() -> None:
+    sql = scrm.Segment("!archived && order_count > 2").to_sql(now=NOW)
+    assert sql.startswith("SELECT c.id FROM customers AS c")
+    assert "$.archived_at" in sql
+    assert "order_placed" in sql
+
+
 def test_a_tree_is_the_same_expression() -> None:
     segment = scrm.Segment('tier in ["A", "B"]')
     assert scrm.Engines().segment_from_tree(segment.to_json())["text"] == segment.text

@@ -28,6 +28,8 @@ class Engines:
     def __new__(cls, playbook: Playbook | None = None, /) -> Self: ...
     def call(self, operation: str, request: object, /) -> Any:
         """Runs an operation of the table."""
+    def segment_sql(self, expression: str, now: datetime, /) -> str:
+        """The SQL with which a store in SQLite is asked for a segment's customers."""
 
 @disjoint_base
 class Workspace:

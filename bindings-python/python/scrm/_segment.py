@@ -107,6 +107,15 @@ class Segment:
         """The expression as a tree of what JSON knows."""
         return self._tree
 
+    def to_sql(self, *, now: datetime | None = None) -> str:
+        """The query with which a store in SQLite is asked for who belongs: those of whom its condition holds, and those of whom it
+        may hold, because the record has to say.
+
+        Args:
+            now: The time of the question.
+        """
+        return self._engines.segment_sql(self._text, _now(now))
+
 
 def _now(now: datetime | None) -> datetime:
     return datetime.now(timezone.utc) if now is None else now

@@ -12,6 +12,7 @@ use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, Schema};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 use scrm_core::api::{Answer, read_argument};
 use serde::{Serialize, Serializer};
@@ -149,7 +150,8 @@ impl Table {
         guard(py, "Table.page", || {
             let list = PyList::empty(py);
             let Some(page) = self.pages.get(number) else { return Ok(list) };
-            let answer = page.answer.lock().unwrap_or_else(PoisonError::into_inner);
+            // Objects are made while it is held, and making them may let another thread run.
+            let answer = page.answer.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
             elements::each(&answer, &mut |record| {
                 let record = write(py, record, self.shape)?;
                 list.append(record).map_err(|error| BridgeError::raised(py, &error))
