@@ -59,7 +59,7 @@ pub(crate) fn insert(
         .filter_map(|table| match into {
             Target::SameTables => {
                 let places = vec!["?"; table.columns.len()].join(", ");
-                Some((format!("INSERT INTO {} VALUES ({places})", table.name), table, Vec::new()))
+                Some((format!("INSERT OR REPLACE INTO {} VALUES ({places})", table.name), table, Vec::new()))
             }
             Target::KeyAndBody(wanted) => wanted.contains(&table.name.as_str()).then(|| {
                 let key = if table.name == "timers" { "key" } else { "id" };
