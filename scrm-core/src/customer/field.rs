@@ -116,6 +116,32 @@ impl fmt::Display for FieldName {
     }
 }
 
+impl FieldName {
+    /// The [kind](FieldValue::kind) of value that the field usually has.
+    ///
+    /// ```
+    /// use scrm_core::customer::FieldName;
+    /// assert_eq!(FieldName::HeadCount.usual_kind(), "head_count");
+    /// assert_eq!(FieldName::Custom("shoe size".into()).usual_kind(), "text");
+    /// ```
+    #[must_use]
+    pub const fn usual_kind(&self) -> &'static str {
+        match self {
+            Self::Products => "list",
+            Self::FirstContact => "instant",
+            Self::LastFollowUp | Self::Birthday => "date",
+            Self::Budget => "budget",
+            Self::PreferredTimes => "windows",
+            Self::HeadCount => "head_count",
+            Self::Position => "position",
+            Self::Stage => "stage",
+            Self::DealProbability => "number",
+            Self::ExpectedAnnualPurchase => "money",
+            _ => "text",
+        }
+    }
+}
+
 /// How many people work at a company: a range, because people write ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

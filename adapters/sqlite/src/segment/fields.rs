@@ -12,22 +12,8 @@ use super::write::{Said, Unsaid, Writer};
 pub(super) struct Stored {
     path: String,
     /// The name and the kind of a value that may stand without its kind.
-    usual: Option<(&'static str, &'static str)>,
+    short: Option<(String, &'static str)>,
 }
-
-/// The kinds that fields usually have, other than text: `Customer::write_stored` writes values of these short.
-const USUAL: [(FieldName, &str, &str); 10] = [
-    (FieldName::Products, "products", "list"),
-    (FieldName::FirstContact, "first_contact", "instant"),
-    (FieldName::LastFollowUp, "last_follow_up", "date"),
-    (FieldName::Birthday, "birthday", "date"),
-    (FieldName::Budget, "budget", "budget"),
-    (FieldName::HeadCount, "head_count", "head_count"),
-    (FieldName::Position, "position", "position"),
-    (FieldName::Stage, "stage", "stage"),
-    (FieldName::DealProbability, "deal_probability", "number"),
-    (FieldName::ExpectedAnnualPurchase, "expected_annual_purchase", "money"),
-];
 
 impl Stored {
     /// A field; one whose name a path cannot hold is not found this way.
@@ -36,8 +22,8 @@ impl Stored {
         if name.chars().any(|character| matches!(character, '"' | '\\') || character.is_control()) {
             return Err(Unsaid);
         }
-        let usual = USUAL.iter().find(|(usual, ..)| usual == field).map(|(_, name, kind)| (*name, *kind));
-        Ok(Self { path: format!("$.fields.\"{}\"", name.replace('\'', "''")), usual })
+        let short = (field.usual_kind() != "text").then(|| (name.to_owned(), field.usual_kind()));
+        Ok(Self { path: format!("$.fields.\"{}\"", name.replace('\'', "''")), short })
     }
 
     /// The path to a part of it, between quotes.
@@ -47,8 +33,8 @@ impl Stored {
 
     /// The path to a part of a value that stands without its kind, between quotes; nothing where there is none.
     fn short_path(&self, part: &str) -> Option<String> {
-        let (name, kind) = self.usual?;
-        let part = match (kind, part.strip_prefix("[1]")?) {
+        let (name, kind) = self.short.as_ref()?;
+        let part = match (*kind, part.strip_prefix("[1]")?) {
             (_, "") => "",
             ("head_count" | "budget", ".low") | ("money", ".minor") => "[0]",
             ("head_count" | "budget", ".high") | ("money", ".currency") => "[1]",
@@ -79,7 +65,7 @@ impl Stored {
     /// The kind of its value; nothing for a bare text.
     pub(super) fn kind(&self) -> String {
         let long = self.value("[0]");
-        match self.usual {
+        match &self.short {
             Some((name, kind)) => format!("iif(c.body -> '$.values.{name}' IS NULL, {long}, '{kind}')"),
             None => long,
         }
@@ -88,7 +74,7 @@ impl Stored {
     /// Something that is NULL where nothing is known.
     pub(super) fn known(&self) -> String {
         let long = format!("json_type(c.body, {})", self.path(""));
-        match self.usual {
+        match &self.short {
             Some((name, _)) => format!("coalesce({long}, json_type(c.body, '$.values.{name}'))"),
             None => long,
         }

@@ -15,20 +15,8 @@ use crate::foundation::time::{WeeklyWindow, instant};
 use crate::foundation::{Budget, Currency, Money};
 
 /// Whether the value is of the kind that its field usually has, other than text.
-const fn is_usual(name: &FieldName, value: &FieldValue) -> bool {
-    matches!(
-        (name, value),
-        (FieldName::Products, FieldValue::List(_))
-            | (FieldName::FirstContact, FieldValue::Instant(_))
-            | (FieldName::LastFollowUp | FieldName::Birthday, FieldValue::Date(_))
-            | (FieldName::Budget, FieldValue::Budget(_))
-            | (FieldName::PreferredTimes, FieldValue::Windows(_))
-            | (FieldName::HeadCount, FieldValue::HeadCount(_))
-            | (FieldName::Position, FieldValue::Position(_))
-            | (FieldName::Stage, FieldValue::Stage(_))
-            | (FieldName::DealProbability, FieldValue::Number(_))
-            | (FieldName::ExpectedAnnualPurchase, FieldValue::Money(_))
-    )
+fn is_usual(name: &FieldName, value: &FieldValue) -> bool {
+    !matches!(value, FieldValue::Text(_)) && name.usual_kind() == value.kind()
 }
 
 /// Values of the usual kind that are read back by the name of their field.
