@@ -7,7 +7,7 @@ use super::decision::Reason;
 use super::id::{ConversationId, CustomerId, TagId, TimerKey};
 use super::message::OutgoingMessage;
 use super::time::{Instant, OptionalInstant};
-use super::timer::Timer;
+use super::timer::{Timer, TimerPurpose};
 
 /// One thing to do. Each carries what makes it idempotent: a message its outbox id, a timer its key, a tag
 /// its name, a notice its key.
@@ -81,6 +81,25 @@ pub enum Effect {
         /// Why.
         reason: Reason,
     },
+}
+
+impl Effect {
+    /// Sets the one timer of an area that a customer has for what is due next, or cancels it where nothing is.
+    pub(crate) fn set_due(
+        area: &str,
+        customer: &CustomerId,
+        due: Option<DateTime<Utc>>,
+        purpose: TimerPurpose,
+    ) -> Self {
+        let key = TimerKey::of_customer(area, customer, "due");
+        match due {
+            Some(due) => {
+                let timer = Timer { key, due, customer: customer.clone(), conversation: None, purpose };
+                Self::SetTimer { timer }
+            }
+            None => Self::CancelTimer { key },
+        }
+    }
 }
 
 /// What a notice is about.

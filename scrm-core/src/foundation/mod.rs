@@ -36,4 +36,4 @@ pub use message::{Channel, MessageBody, OnUnknown, OutgoingMessage, Purpose, Rul
 pub use money::{Budget, Currency, CurrencyTable, Money};
 pub use place::TextPlace;
 pub use timer::{CUSTOMER_TIMER_AREAS, Timer, TimerPurpose};
-pub(crate) use timer::{PRIORITY_TIMERS, TAG_TIMERS};
+pub(crate) use timer::{PRIORITY_TIMERS, SEGMENT_TIMERS, TAG_TIMERS};

@@ -8,10 +8,11 @@ use super::time::Instant;
 
 /// The areas whose timers are each customer's own: their keys are the area, the customer and a name, with `/` between.
 /// A store can find a customer's timers of these areas by their keys.
-pub const CUSTOMER_TIMER_AREAS: [&str; 2] = [PRIORITY_TIMERS, TAG_TIMERS];
+pub const CUSTOMER_TIMER_AREAS: [&str; 3] = [PRIORITY_TIMERS, TAG_TIMERS, SEGMENT_TIMERS];
 
 pub(crate) const PRIORITY_TIMERS: &str = "priority";
 pub(crate) const TAG_TIMERS: &str = "tag";
+pub(crate) const SEGMENT_TIMERS: &str = "segment";
 
 impl TimerKey {
     /// The key of a customer's own timer.

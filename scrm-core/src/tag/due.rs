@@ -11,30 +11,13 @@ use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy, planted};
 use crate::customer::{AppliedTag, Customer, FieldName};
 use crate::foundation::time::earlier;
-use crate::foundation::{CustomerId, Effect, EventKind, Reason, TAG_TIMERS, TimerKey};
+use crate::foundation::{Effect, EventKind, Reason, TAG_TIMERS};
 use crate::segment::CustomerHistory;
 use crate::store::{Timer, TimerPurpose};
 
-pub(super) fn due_key(customer: &CustomerId) -> TimerKey {
-    TimerKey::of_customer(TAG_TIMERS, customer, "due")
-}
-
-fn due_timer(customer: &CustomerId, due: DateTime<Utc>) -> Timer {
-    Timer {
-        key: due_key(customer),
-        due,
-        customer: customer.clone(),
-        conversation: None,
-        purpose: TimerPurpose::TagsDue {},
-    }
-}
-
 /// Sets the customer's timer for when the record says, or cancels it.
 pub(super) fn timer_effect(customer: &Customer) -> Effect {
-    match customer.tags_due {
-        Some(due) => Effect::SetTimer { timer: due_timer(&customer.id, due) },
-        None => Effect::CancelTimer { key: due_key(&customer.id) },
-    }
+    Effect::set_due(TAG_TIMERS, &customer.id, customer.tags_due, TimerPurpose::TagsDue {})
 }
 
 impl Taxonomy {

@@ -19,8 +19,7 @@ pub use error::SavedSegmentError;
 use super::{CustomerHistory, FactSet, Segment, SegmentSchema};
 use crate::customer::{Customer, SegmentMembership};
 use crate::foundation::time::{Instant, earlier};
-use crate::foundation::{CustomerId, Decision, Effect, Reason, SegmentId, TimerKey};
-use crate::store::{Timer, TimerPurpose};
+use crate::foundation::{Decision, Effect, Reason, SEGMENT_TIMERS, SegmentId, TimerPurpose};
 
 /// Instants that are gone through when the clock's side comes late; after as many, only the present counts.
 const MOST_INSTANTS: usize = 1_000;
@@ -326,23 +325,7 @@ impl SegmentChanges {
     }
 }
 
-fn due_key(customer: &CustomerId) -> TimerKey {
-    TimerKey::from(format!("segment/{customer}/due"))
-}
-
 /// Sets the customer's timer for when the record says, or cancels it.
 pub(crate) fn timer_effect(customer: &Customer) -> Effect {
-    let key = due_key(&customer.id);
-    match customer.segments_due {
-        Some(due) => Effect::SetTimer {
-            timer: Timer {
-                key,
-                due,
-                customer: customer.id.clone(),
-                conversation: None,
-                purpose: TimerPurpose::SegmentsDue {},
-            },
-        },
-        None => Effect::CancelTimer { key },
-    }
+    Effect::set_due(SEGMENT_TIMERS, &customer.id, customer.segments_due, TimerPurpose::SegmentsDue {})
 }
