@@ -219,7 +219,7 @@ impl Workspace {
         let rescheduled = engines.tag.reschedule(&mut plan.record.result, now);
         self.settle(unit, vec![rescheduled], now)?;
         unit.add_event(plan.event);
-        self.settle_segments_anew(unit, &mut plan.record.result, now)?;
+        self.settle_expressions_anew(unit, &mut plan.record.result, now)?;
         let id = plan.record.id.clone();
         unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
         unit.unlink_keys(&plan.absorbed.id);
@@ -278,7 +278,7 @@ impl Workspace {
             unit.add_event(plan.event);
             for mut customer in [plan.survivor, plan.restored] {
                 let id = customer.id.clone();
-                self.settle_segments_anew(unit, &mut customer, now)?;
+                self.settle_expressions_anew(unit, &mut customer, now)?;
                 unit.put_customer(customer);
                 unit.settled_customer(&id);
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::WorkspaceError;
 use crate::audit::Audit;
 use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
@@ -14,7 +15,7 @@ use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
-use crate::segment::{SavedSegments, SegmentSchema};
+use crate::segment::{SavedSegments, Segment, SegmentSchema};
 use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
@@ -148,6 +149,12 @@ impl Engines {
         options.default_currency.get_or_insert(self.currency.base);
         options.time_zone.get_or_insert_with(|| self.calendar.zone_name().to_owned());
         options
+    }
+
+    /// Reads an expression that a call was given in a field.
+    pub(super) fn read_segment(&self, field: &str, text: &str) -> Result<Segment, WorkspaceError> {
+        let read = Segment::parse(text, &self.segments);
+        read.map_err(|cause| WorkspaceError::Segment { field: field.to_owned(), cause })
     }
 
     /// Whether a keyword rule is in force.

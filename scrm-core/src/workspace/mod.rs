@@ -166,7 +166,7 @@ impl Workspace {
         for _ in 0..TRIES {
             let mut unit = self.begin();
             let decided =
-                decide(&mut unit).and_then(|answer| self.settle_segments(&mut unit, now).map(|()| answer));
+                decide(&mut unit).and_then(|answer| self.settle_expressions(&mut unit, now).map(|()| answer));
             let answer = match decided {
                 Err(WorkspaceError::Store(error)) => {
                     self.set_aside_once(error)?;

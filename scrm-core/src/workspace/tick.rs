@@ -100,7 +100,7 @@ impl Workspace {
                 }
                 effective => effective?,
             };
-            self.settle_segments(unit, now)?;
+            self.settle_expressions(unit, now)?;
             unit.fire_timer(timer.key.clone(), timer.due);
             fired.push(FiredTimer { timer, effective });
         }

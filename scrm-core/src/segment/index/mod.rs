@@ -196,8 +196,8 @@ impl SegmentIndex {
 
     /// Takes in the customers and events of a change set, as [`put_record`](Self::put_record) and [`record`](Self::record) do.
     ///
-    /// What happened to a customer who was merged away is not known of the one who remains until
-    /// [`put`](Self::put) says so.
+    /// A change set does not say all that happens to a customer: messages are written again when they are opened, and what
+    /// happened to somebody who was merged away is not known of the one who remains. [`put`](Self::put) says it all.
     pub fn apply(&mut self, changes: &ChangeSet) {
         changes.customers.iter().for_each(|customer| self.put_record(&customer.value));
         changes.events.iter().for_each(|event| self.record(event));

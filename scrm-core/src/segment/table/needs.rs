@@ -1,6 +1,6 @@
 //! What an expression asks for.
 
-use super::{SegmentTable, SegmentTableError, TAGS};
+use super::{SegmentTable, SegmentTableError};
 use crate::segment::term::{Attribute, Term, Test};
 
 impl SegmentTable {
@@ -22,7 +22,7 @@ impl SegmentTable {
             Term::Attribute(attribute) | Term::Known(attribute) => self.check_attribute(attribute),
             Term::Since(time, _) => self.check_term(time),
             Term::HasTag(_) if self.has_tags => Ok(()),
-            Term::HasTag(_) => Err(missing(format!("tags, of which the column {TAGS} would tell"))),
+            Term::HasTag(_) => Err(missing("tags".to_owned())),
             Term::TaggedAt(_) => Err(missing("when a tag was set".to_owned())),
             Term::HasIdentifier(_) => Err(missing("identifiers".to_owned())),
             Term::Consent(..) => Err(missing("consents".to_owned())),

@@ -112,7 +112,7 @@ fn commit(placing: &Placing<'_>) -> Result<ImportCounts, WorkspaceError> {
     for _ in 0..TRIES {
         let mut unit = placing.workspace.begin();
         let counts = placing.decide(&mut unit, &mut FxHashSet::default())?;
-        placing.workspace.settle_segments(&mut unit, placing.now)?;
+        placing.workspace.settle_expressions(&mut unit, placing.now)?;
         match unit.commit() {
             Ok(()) => {
                 placing.workspace.remember_segment_work(unit.segment_work());

@@ -72,21 +72,11 @@ fn compared_segments(
     options: &PlaybookDiffOptions,
 ) -> Result<BTreeMap<String, Segment>, WorkspaceError> {
     let read = |(name, text): (&String, &String)| {
-        let segment = parse(engines, &format!("segments.{name}"), text)?;
+        let segment = engines.read_segment(&format!("segments.{name}"), text)?;
         Ok((name.clone(), segment))
     };
     let saved = engines.saved_segments.iter().map(|saved| Ok((saved.id.to_string(), saved.segment.clone())));
     saved.chain(options.segments.iter().map(read)).collect()
-}
-
-/// Reads an expression that a call was given in a field.
-pub(in crate::workspace) fn parse(
-    engines: &Engines,
-    field: &str,
-    text: &str,
-) -> Result<Segment, WorkspaceError> {
-    Segment::parse(text, &engines.segments)
-        .map_err(|cause| WorkspaceError::Segment { field: field.to_owned(), cause })
 }
 
 /// A customer's record as a playbook would have it.

@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use decided::Judge;
-pub(super) use decided::parse;
 pub use report::{
     ChangedKind, CountedChange, NotCompared, PlaybookChange, PlaybookChangeKind, PlaybookDiff,
     PlaybookDiffOptions,
@@ -138,7 +137,7 @@ impl<'c> Comparison<'c> {
     ) -> Result<Self, WorkspaceError> {
         let (first, second) = (Judge::new(a, options)?, Judge::new(b, options)?);
         let only = options.segment.as_deref();
-        let only = only.map(|text| parse(&first.engines, "segment", text)).transpose()?;
+        let only = only.map(|text| first.engines.read_segment("segment", text)).transpose()?;
         let by_thresholds = |judge: &Judge| judge.engines.rfm.scores_by_thresholds();
         Ok(Self {
             workspace,

@@ -42,7 +42,7 @@ impl Workspace {
 
     /// Asks the expressions of tags, and the saved segments, about the customers that the unit has touched since they were last
     /// asked.
-    pub(super) fn settle_segments(
+    pub(super) fn settle_expressions(
         &self,
         unit: &mut UnitOfWork<'_>,
         now: DateTime<Utc>,
@@ -53,7 +53,7 @@ impl Workspace {
             return Ok(());
         }
         for (id, happened) in unit.take_touched() {
-            match self.settle_segments_of(unit, saved, &id, happened, now) {
+            match self.settle_expressions_of(unit, saved, &id, happened, now) {
                 // What cannot be read must not keep anything else from being written: it waits for a person.
                 Err(WorkspaceError::Store(error @ StoreError::Unreadable { .. })) => unit.set_aside(error)?,
                 settled => settled?,
@@ -63,7 +63,7 @@ impl Workspace {
     }
 
     /// Asks about a customer whom the unit has touched; `happened` is what it adds to the history.
-    fn settle_segments_of(
+    fn settle_expressions_of(
         &self,
         unit: &mut UnitOfWork<'_>,
         saved: &SavedSegments,
@@ -153,7 +153,7 @@ impl Workspace {
 
     /// Asks every expression of tags, and every saved segment, about a customer who is somebody else than before: after a merge,
     /// or its undoing. The event of it is in the unit already, the customer is not.
-    pub(super) fn settle_segments_anew(
+    pub(super) fn settle_expressions_anew(
         &self,
         unit: &mut UnitOfWork<'_>,
         customer: &mut Customer,

@@ -5,7 +5,6 @@ use std::sync::PoisonError;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::super::playbook_diff::parse;
 use super::super::{Workspace, WorkspaceError};
 use super::history::stored_history;
 use super::kept_index::{bring_up_to_date, take_in_everybody};
@@ -84,10 +83,14 @@ impl Workspace {
         let segment = self.read_segment(expression)?;
         let from_index = self.with_index(|index| {
             let selection = index.select(&segment, now);
-            let mut ids: Vec<&str> = index.ids(&selection).collect();
+            let is_next = |id: &&str| after.is_none_or(|after| *id > after.as_str());
+            let mut ids: Vec<&str> = index.ids(&selection).filter(is_next).collect();
+            if limit < ids.len() {
+                ids.select_nth_unstable(limit);
+                ids.truncate(limit);
+            }
             ids.sort_unstable();
-            let begin = after.map_or(0, |after| ids.partition_point(|id| *id <= after.as_str()));
-            ids.into_iter().skip(begin).take(limit).map(CustomerId::new).collect()
+            ids.into_iter().map(CustomerId::new).collect()
         })?;
         if let Some(ids) = from_index {
             return Ok(ids);
@@ -154,7 +157,7 @@ impl Workspace {
     }
 
     fn read_segment(&self, expression: &str) -> Result<Segment, WorkspaceError> {
-        parse(&self.engines(), "expression", expression)
+        self.engines().read_segment("expression", expression)
     }
 
     /// Asks the index, brought up to date; nothing where none is kept.
