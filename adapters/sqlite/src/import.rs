@@ -64,7 +64,7 @@ fn read<'w>(
 ) -> (ImportReader<'w>, Option<ImportError>) {
     loop {
         // Memory goes back fastest on the thread that took it.
-        spent.try_iter().for_each(|batch| reader.reuse(batch));
+        spent.try_iter().for_each(drop);
         match reader.next_batch(file) {
             Ok(Some(batch)) => {
                 if sender.send(batch).is_err() {

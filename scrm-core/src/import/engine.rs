@@ -42,8 +42,6 @@ pub struct CsvImport {
     failed: bool,
     /// Met after rows that had to be handed out first.
     fault: Option<ImportError>,
-    /// Room for the bytes of the file, kept from batch to batch.
-    buffer: Vec<u8>,
 }
 
 impl Records for RecordReader {
@@ -72,7 +70,6 @@ impl CsvImport {
             finished: false,
             failed: false,
             fault: None,
-            buffer: Vec::new(),
         })
     }
 
@@ -117,9 +114,8 @@ impl CsvImport {
             return Err(error);
         }
         let size = self.records.config.batch_rows.max(1);
-        let mut batch = self.records.room();
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.resize(READ_AT_ONCE, 0);
+        let mut batch = Vec::with_capacity(size);
+        let mut buffer = vec![0_u8; READ_AT_ONCE];
         loop {
             while batch.len() < size {
                 match self.next_row() {
@@ -129,7 +125,6 @@ impl CsvImport {
                 }
             }
             if batch.len() >= size || self.finished {
-                self.buffer = buffer;
                 return Ok((!batch.is_empty()).then_some(batch));
             }
             let fed = match source.read(&mut buffer) {
@@ -144,11 +139,6 @@ impl CsvImport {
                 return self.batch_before(batch, error);
             }
         }
-    }
-
-    /// Takes the room of a batch back, for the next one.
-    pub(crate) fn reuse(&mut self, rows: Vec<RowOutcome>) {
-        self.records.reuse(rows);
     }
 
     /// Hands out the rows before a fault; the fault itself comes with the next call.

@@ -41,8 +41,6 @@ pub(super) struct RecordImport {
     pub(super) counts: ImportCounts,
     notes: NoteTally,
     rejected: Vec<RejectedRow>,
-    /// Room for the next batch: what was handed out and came back empty.
-    spare: Vec<RowOutcome>,
 }
 
 impl RecordImport {
@@ -73,22 +71,7 @@ impl RecordImport {
             counts: ImportCounts::default(),
             notes: NoteTally::default(),
             rejected: Vec::new(),
-            spare: Vec::new(),
         })
-    }
-
-    /// Room for a batch.
-    pub(super) fn room(&mut self) -> Vec<RowOutcome> {
-        let mut room = std::mem::take(&mut self.spare);
-        room.reserve(self.config.batch_rows);
-        room
-    }
-
-    /// Takes the room of a batch back, for the next one: to give so much memory back and ask for it again makes the
-    /// allocator tidy up each time.
-    pub(super) fn reuse(&mut self, mut rows: Vec<RowOutcome>) {
-        rows.clear();
-        self.spare = rows;
     }
 
     /// The same with a header that is known.

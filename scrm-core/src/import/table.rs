@@ -181,7 +181,7 @@ impl TableImport {
             return Err(error);
         }
         let size = self.records.config.batch_rows.max(1);
-        let mut batch = self.records.room();
+        let mut batch = Vec::with_capacity(size);
         let Self { records, row, line, bytes, has_ended, .. } = self;
         let limits = records.config.limits;
         let mut rows = TableRecords { table, row, line, bytes, has_ended, limits };
@@ -200,11 +200,6 @@ impl TableImport {
             }
         }
         Ok((!batch.is_empty()).then_some(batch))
-    }
-
-    /// Takes the room of a batch back, for the next one.
-    pub(crate) fn reuse(&mut self, rows: Vec<RowOutcome>) {
-        self.records.reuse(rows);
     }
 
     /// The names of the columns.

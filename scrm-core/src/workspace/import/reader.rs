@@ -61,8 +61,6 @@ struct Preparation<'w> {
     ordinal: u32,
     rejected: Option<RejectedCsv>,
     forms: StoredFormWriter,
-    /// Room for the next batch.
-    spare: Vec<PreparedRow>,
 }
 
 /// Reads the rows of a file, and makes of each what does not depend on who is known already: fields,
@@ -154,34 +152,7 @@ impl ImportReader<'_> {
     /// Where the file cannot be read on. The rows before the fault come first.
     pub fn next_batch(&mut self, source: &mut dyn Read) -> Result<Option<ImportBatch>, ImportError> {
         let Some(rows) = self.rows.next_batch(source)? else { return Ok(None) };
-        let (batch, rows) = self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read());
-        self.rows.reuse(rows);
-        Ok(Some(batch))
-    }
-
-    /// Takes a batch back that the session has taken in: its room serves the next batch. To give so much memory
-    /// back and ask for it again makes an allocator tidy up each time.
-    ///
-    /// ```
-    /// use scrm_core::import::ImportOptions;
-    /// use scrm_core::playbook::Playbook;
-    /// use scrm_core::store::MemoryStore;
-    /// use scrm_core::workspace::Workspace;
-    ///
-    /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
-    /// let (options, now) = (ImportOptions::new("shop"), chrono::DateTime::UNIX_EPOCH);
-    /// let mut file = "Name,Phone\nAnna Walker,+447400123456\n".as_bytes();
-    /// let mut reader = workspace.import_reader(&options, now)?;
-    /// let mut session = workspace.begin_import(&options, now);
-    /// while let Some(batch) = reader.next_batch(&mut file)? {
-    ///     session.take(&batch, &mut ())?;
-    ///     reader.reuse(batch);
-    /// }
-    /// assert_eq!(session.counts().created, 1);
-    /// # Ok::<(), scrm_core::workspace::WorkspaceError>(())
-    /// ```
-    pub fn reuse(&mut self, batch: ImportBatch) {
-        self.preparation.reuse(batch);
+        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
     }
 
     /// The report so far. Rows created, merged and unchanged are counted by the session.
@@ -198,9 +169,7 @@ impl TableReader<'_> {
     /// Where the table cannot be read on. The rows before the fault come first.
     pub fn next_batch(&mut self, table: &mut dyn TableSource) -> Result<Option<ImportBatch>, ImportError> {
         let Some(rows) = self.rows.next_batch(table)? else { return Ok(None) };
-        let (batch, rows) = self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read());
-        self.rows.reuse(rows);
-        Ok(Some(batch))
+        Ok(Some(self.preparation.batch(rows, self.rows.header(), self.rows.bytes_read())))
     }
 
     /// The report so far. Rows created, merged and unchanged are counted by the session.
@@ -219,21 +188,17 @@ impl<'w> Preparation<'w> {
             ordinal: 0,
             rejected: None,
             forms: StoredFormWriter::default(),
-            spare: Vec::new(),
         }
     }
 
-    /// The batch of some rows, and the room in which they came.
-    fn batch(
-        &mut self,
-        mut rows: Vec<RowOutcome>,
-        header: &[String],
-        bytes: u64,
-    ) -> (ImportBatch, Vec<RowOutcome>) {
-        let mut prepared = std::mem::take(&mut self.spare);
-        prepared.reserve(rows.len());
-        let mut batch = ImportBatch { prepared, rejected: 0, rejected_csv: String::new(), bytes };
-        for row in rows.drain(..) {
+    fn batch(&mut self, rows: Vec<RowOutcome>, header: &[String], bytes: u64) -> ImportBatch {
+        let mut batch = ImportBatch {
+            prepared: Vec::with_capacity(rows.len()),
+            rejected: 0,
+            rejected_csv: String::new(),
+            bytes,
+        };
+        for row in rows {
             match row {
                 RowOutcome::Accepted(row) => batch.prepared.push(self.prepare(row)),
                 RowOutcome::Rejected(row) => {
@@ -246,12 +211,7 @@ impl<'w> Preparation<'w> {
             }
             self.ordinal = self.ordinal.saturating_add(1);
         }
-        (batch, rows)
-    }
-
-    fn reuse(&mut self, batch: ImportBatch) {
-        self.spare = batch.prepared;
-        self.spare.clear();
+        batch
     }
 
     fn prepare(&mut self, row: ImportRow) -> PreparedRow {
