@@ -163,6 +163,7 @@ impl Coded for WorkspaceError {
         match self {
             Self::Playbook(error) => error.row(),
             Self::Import(error) => error.row(),
+            Self::Segment { cause, .. } => cause.row(),
             Self::NoSender { position }
             | Self::WrongDoor { position, .. }
             | Self::NoSuchRating { position, .. }
