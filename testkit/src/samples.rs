@@ -93,7 +93,7 @@ pub fn message(id: &str, customer: &str, seconds: i64, text: &str) -> MessageRec
         answered_by: None,
         answerable: true,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     }
 }
 

@@ -228,7 +228,7 @@ fn the_timeline_is_one_order_without_echoes() {
             answered_by: None,
             answerable: true,
             reception: None,
-            reasons: vec![],
+            reasons: Vec::new().into(),
         })
     };
     let event = |id: &str, hours, kind| Event {

@@ -48,7 +48,7 @@ pub struct Turn {
     #[serde(default, with = "instant::optional")]
     pub last_at: Option<DateTime<Utc>>,
     /// The words of the turn, one message a line.
-    pub text: String,
+    pub text: Arc<str>,
     /// The latest message of the turn.
     pub last_message: Option<MessageId>,
     /// The reply that waits in the outbox for this turn, if any.
@@ -129,8 +129,8 @@ pub struct Conversation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unmatched: Option<(u32, u64)>,
     /// Recent questions, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub questions: Vec<PastQuestion>,
+    #[serde(default, skip_serializing_if = "<[PastQuestion]>::is_empty")]
+    pub questions: Arc<[PastQuestion]>,
 }
 
 impl Conversation {
@@ -163,7 +163,7 @@ impl Conversation {
             person_offered_turn: None,
             handed_over_turn: None,
             unmatched: None,
-            questions: Vec::new(),
+            questions: Arc::default(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Who holds a conversation: the bot, the queue of those who wait for a person, or a person.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{Conversation, Holder};
@@ -81,7 +83,7 @@ pub fn return_to_bot(conversation: &mut Conversation) {
     conversation.handed_over_turn = None;
     conversation.person_offered_turn = None;
     conversation.unmatched = None;
-    conversation.questions.clear();
+    conversation.questions = Arc::default();
 }
 
 /// When a person last touched the conversation, or when it began to wait for one; `None` while the bot has it.

@@ -1,5 +1,7 @@
 //! Messages as they come in and as they are kept.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -153,6 +155,6 @@ pub struct MessageRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reception: Option<Box<Reception>>,
     /// What the engine decided and why, for `explain`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    #[serde(default, skip_serializing_if = "<[Reason]>::is_empty")]
+    pub reasons: Arc<[Reason]>,
 }

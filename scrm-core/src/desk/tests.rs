@@ -29,7 +29,7 @@ fn a_message_joins_before_the_debounce_and_not_at_it() {
     assert_eq!(write(&mut thread, "a", at(0)), TurnJoin::NewTurn);
     assert_eq!(write(&mut thread, "b", at(3) - TimeDelta::milliseconds(1)), TurnJoin::Joined);
     assert_eq!(write(&mut thread, "c", at(6) - TimeDelta::milliseconds(1)), TurnJoin::NewTurn);
-    assert_eq!((thread.turn.number, thread.turn.text.as_str()), (2, "c"));
+    assert_eq!((thread.turn.number, &*thread.turn.text), (2, "c"));
     assert_eq!(thread.waiting_since, Some(at(0)));
 }
 

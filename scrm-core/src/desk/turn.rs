@@ -1,5 +1,7 @@
 //! The customer's turn: messages sent one after the other are one turn and are answered once.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Author, Conversation, Holder, Turn};
@@ -48,7 +50,7 @@ pub enum TurnJoin {
 /// assert_eq!(receive(&mut thread, &"m_1".into(), Some("hello"), at, limits, false), TurnJoin::NewTurn);
 /// let soon = at + TimeDelta::seconds(2);
 /// assert_eq!(receive(&mut thread, &"m_2".into(), Some("price?"), soon, limits, false), TurnJoin::Joined);
-/// assert_eq!(thread.turn.text, "hello\nprice?");
+/// assert_eq!(&*thread.turn.text, "hello\nprice?");
 /// ```
 pub fn receive(
     conversation: &mut Conversation,
@@ -65,15 +67,12 @@ pub fn receive(
     let joins = !reply_left && can_join(conversation, at, limits);
     let turn = &mut conversation.turn;
     if !joins {
-        // The words of the turn before leave their room to those of this one.
-        let mut text = std::mem::take(&mut turn.text);
-        text.clear();
-        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), text, ..Turn::default() };
+        *turn = Turn { number: turn.number.saturating_add(1), started_at: Some(at), ..Turn::default() };
     }
     turn.last_at = Some(at);
     turn.last_message = Some(message.clone());
     if let Some(words) = words {
-        add_words(&mut turn.text, words, limits.text_bytes);
+        turn.text = with_words(&turn.text, words, limits.text_bytes);
     }
     if joins { TurnJoin::Joined } else { TurnJoin::NewTurn }
 }
@@ -86,20 +85,20 @@ pub(crate) fn can_join(conversation: &Conversation, at: DateTime<Utc>, limits: T
         && turn.started_at.is_some_and(|start| at - start < limits.longest)
 }
 
-/// Adds a line, cut at a character's boundary where the bound is reached.
-fn add_words(text: &mut String, words: &str, bound: usize) {
+/// A text with another line, which is cut at a character's boundary where the bound is reached.
+fn with_words(text: &Arc<str>, words: &str, bound: usize) -> Arc<str> {
     let words = words.trim();
     let separator = usize::from(!text.is_empty());
-    let Some(room) = bound.checked_sub(text.len() + separator) else { return };
+    let Some(room) = bound.checked_sub(text.len() + separator) else { return Arc::clone(text) };
     let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
     let kept = words.get(..end.unwrap_or(0)).unwrap_or_default();
     if kept.is_empty() {
-        return;
+        Arc::clone(text)
+    } else if text.is_empty() {
+        kept.into()
+    } else {
+        [text, "\n", kept].concat().into()
     }
-    if separator == 1 {
-        text.push('\n');
-    }
-    text.push_str(kept);
 }
 
 /// Takes a message of imported history in: it moves the times it can and fires nothing. No turn begins,

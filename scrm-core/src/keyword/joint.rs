@@ -31,15 +31,15 @@ impl<const N: usize> JointMatcher<N> {
         Self { sets, finder }
     }
 
-    /// What each set finds in a message.
-    pub(crate) fn scan(&self, message: &Folded<'_>) -> [Hits; N] {
+    /// What each set finds in a message; `room` is what the message before has left.
+    pub(crate) fn scan(&self, message: &Folded<'_>, room: &mut WordRoom) -> [Hits; N] {
         let Some(finder) = &self.finder else {
             return self.sets.each_ref().map(|(set, wanted)| set.scan(message, *wanted));
         };
         let text = message.text();
         let mut collectors =
             self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Vec::new()));
-        finder.scan(text, &mut WordRoom::default(), |mut found| {
+        finder.scan(text, room, |mut found| {
             for collector in &mut collectors {
                 match found.sought.checked_sub(collector.text_count()) {
                     Some(later) => found.sought = later,

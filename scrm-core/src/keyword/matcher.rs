@@ -194,7 +194,7 @@ impl KeywordMatcher {
     pub(crate) fn rules_of(&self, hits: &Hits) -> Vec<&KeywordRule> {
         let mut rules: Vec<&KeywordRule> = Vec::new();
         for rule in hits.rules().filter_map(|rule| self.inner.rules.get(rule)) {
-            if rules.iter().all(|present| present.id != rule.id) {
+            if !rules.iter().any(|present| std::ptr::eq(*present, rule)) {
                 rules.push(rule);
             }
         }

@@ -60,6 +60,7 @@ pub use lint::{
     lint,
 };
 pub use matcher::{KeywordHit, KeywordMatcher, KeywordPlace};
+pub(crate) use word_trie::WordRoom;
 
 /// The standard section of this area.
 pub(crate) const STANDARD: &str = include_str!("standard.toml");

@@ -52,7 +52,7 @@ struct Begun {
 
 /// What a search leaves for the next.
 #[derive(Debug, Default)]
-pub(super) struct WordRoom {
+pub(crate) struct WordRoom {
     memo: WordMemo,
     words: Words,
     keys: Keys,

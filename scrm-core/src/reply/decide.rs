@@ -1,6 +1,7 @@
 //! One turn, one decision: the order in which a reply is chosen.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -63,8 +64,7 @@ pub(super) fn decide(
     conversation: &mut Conversation,
     input: Circumstances<'_>,
 ) -> Decision<Reply> {
-    // The words are read while the rest of the conversation changes.
-    let text = std::mem::take(&mut conversation.turn.text);
+    let text = Arc::clone(&conversation.turn.text);
     let mut deciding = Deciding::begin(moment, conversation, &text, input);
     let left = input.reply_left && deciding.conversation.turn.reply.is_some();
     let choice = if left {
@@ -74,9 +74,7 @@ pub(super) fn decide(
         deciding.forget_this_turn();
         deciding.choose(&text)
     };
-    let decision = deciding.finish(choice, left);
-    conversation.turn.text = text;
-    decision
+    deciding.finish(choice, left)
 }
 
 impl<'a> Deciding<'a> {
@@ -126,23 +124,33 @@ impl<'a> Deciding<'a> {
             }
             before => before,
         };
-        conversation.questions.retain(|question| question.turn != number);
+        if conversation.questions.iter().any(|question| question.turn == number) {
+            let others = conversation.questions.iter().filter(|question| question.turn != number);
+            conversation.questions = others.cloned().collect();
+        }
     }
 
     fn choose(&mut self, text: &str) -> Choice {
-        let folded = Folded::new(text);
+        let mut room = self.moment.room.borrow_mut();
+        let folded = Folded::in_room(text, &mut room.fold);
+        let hits = self.rules.phrases_in(&folded, &mut room.words);
+        let choice = self.choose_by_words(text, &folded, &hits);
+        folded.leave(&mut room.fold);
+        choice
+    }
+
+    fn choose_by_words(&mut self, text: &str, folded: &Folded<'_>, hits: &PhraseHits) -> Choice {
         self.return_from_silent_people();
-        let hits = self.rules.phrases_in(&folded);
         let found = hits.hand_over;
 
-        match self.rules.consent_word(text, &folded, &hits.opt_out) {
+        match self.rules.consent_word(text, folded, &hits.opt_out) {
             Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
         }
         let held = self.conversation.holder != Holder::Bot;
         if !held {
-            let offer_taken = self.offer_taken(text, &folded);
+            let offer_taken = self.offer_taken(text, folded);
             if offer_taken || found.human_request {
                 return self.human_request(offer_taken, found.high_value);
             }
@@ -165,7 +173,7 @@ impl<'a> Deciding<'a> {
             self.reasons.push(self.held());
             return Choice::silent(false);
         }
-        self.choose_by_rule(&folded, &hits)
+        self.choose_by_rule(folded, hits)
     }
 
     /// The bot's own part of the order: the same question again, welcome, away, keyword, small talk, fallback.
@@ -273,17 +281,18 @@ impl<'a> Deciding<'a> {
         }
         let at = self.conversation.turn.last_at.unwrap_or(self.now);
         let oldest = self.rules.repeat_oldest(at);
-        let questions = &mut self.conversation.questions;
-        questions.retain(|question| question.at > oldest);
+        let questions = &self.conversation.questions;
+        let forgotten = questions.partition_point(|question| question.at <= oldest);
         // Forgotten before they are counted: deciding the same turn again counts the same ones.
         let earlier = self.rules.repeat_remembered.saturating_sub(1);
-        let surplus = questions.len().saturating_sub(earlier);
-        questions.drain(..surplus);
-        let alike = questions
-            .iter()
+        let forgotten = forgotten.max(questions.len().saturating_sub(earlier));
+        let remembered = questions.iter().skip(forgotten);
+        let alike = remembered
+            .clone()
             .filter(|question| sketch_similarity(&question.sketch, &present) >= self.rules.repeat_similarity)
             .count();
-        questions.push(PastQuestion { turn: self.conversation.turn.number, at, sketch: present.into() });
+        let this = PastQuestion { turn: self.conversation.turn.number, at, sketch: present.into() };
+        self.conversation.questions = remembered.cloned().chain(std::iter::once(this)).collect();
         let count = alike.saturating_add(1);
         let enough = count >= self.rules.repeat_times;
         if enough || count > 1 {
@@ -497,7 +506,7 @@ impl<'a> Deciding<'a> {
         }
         let rule = match kind {
             ReplyKind::Keyword => keyword.clone(),
-            kind => kind.rule().map(RuleId::from),
+            kind => self.rules.step(kind),
         };
         let text = text.and_then(|text| match text {
             Ok(text) => Some(cut(text, self.rules.longest_text)),

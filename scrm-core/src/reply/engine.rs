@@ -1,6 +1,6 @@
 //! The reply engine: compiled once, asked for every turn.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
 use super::health::ReplyHealthConfig;
-use super::outcome::{Circumstances, Reply, ReplyOutcome, TurnInput};
+use super::outcome::{Circumstances, Reply, ReplyKind, ReplyOutcome, TurnInput};
 use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases, Talk};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES, compile_template};
 use crate::customer::{Customer, FieldName};
 use crate::desk::{Conversation, TurnLimits};
-use crate::foundation::text::{Folded, Language, fold, words};
+use crate::foundation::text::{FoldRoom, Folded, Language, fold, words};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{Decision, RuleId};
-use crate::keyword::{Hits, JointMatcher, KeywordMatcher, KeywordRule, Wanted};
+use crate::keyword::{Hits, JointMatcher, KeywordMatcher, KeywordRule, Wanted, WordRoom};
 use crate::transport::OnUnknown;
 use crate::trust::{OptOutKind, OptOutWords};
 
@@ -97,6 +97,8 @@ pub(super) struct Rules {
     default_speech: Speech,
     speeches: Vec<(Language, Speech)>,
     pub(super) quick: QuickReplies,
+    /// The rules of the steps that are not keywords, made once: each reply carries one.
+    steps: BTreeMap<ReplyKind, Option<RuleId>>,
 }
 
 /// The engine at one instant: what depends on the time alone is looked up once for all turns decided then.
@@ -104,6 +106,14 @@ pub(crate) struct Moment<'e> {
     pub(super) rules: &'e Rules,
     pub(super) now: DateTime<Utc>,
     absence: OnceCell<Option<DateTime<Utc>>>,
+    pub(super) room: RefCell<ReadingRoom>,
+}
+
+/// What reading one turn leaves for the next, so that it need not ask for memory.
+#[derive(Default)]
+pub(super) struct ReadingRoom {
+    pub(super) fold: FoldRoom,
+    pub(super) words: WordRoom,
 }
 
 impl Moment<'_> {
@@ -272,6 +282,7 @@ impl ReplyEngine {
                 .map(|(language, wording)| Ok((*language, Speech::compile(wording, *language)?)))
                 .collect::<Result<_, ReplyError>>()?,
             quick: QuickReplies::compile(&config.quick, default)?,
+            steps: ReplyKind::ALL.iter().map(|kind| (*kind, kind.rule().map(RuleId::from))).collect(),
         };
         Ok(Self { rules: Arc::new(rules) })
     }
@@ -324,7 +335,7 @@ impl ReplyEngine {
 
     /// The engine at an instant, to decide about many turns.
     pub(crate) fn at(&self, now: DateTime<Utc>) -> Moment<'_> {
-        Moment { rules: &self.rules, now, absence: OnceCell::new() }
+        Moment { rules: &self.rules, now, absence: OnceCell::new(), room: RefCell::default() }
     }
 }
 
@@ -351,8 +362,8 @@ impl Rules {
     }
 
     /// What the turn's words hold of what the rules look for.
-    pub(super) fn phrases_in(&self, folded: &Folded<'_>) -> PhraseHits {
-        let [opt_out, hand_over, keywords] = self.all_phrases.scan(folded);
+    pub(super) fn phrases_in(&self, folded: &Folded<'_>, room: &mut WordRoom) -> PhraseHits {
+        let [opt_out, hand_over, keywords] = self.all_phrases.scan(folded, room);
         PhraseHits { opt_out, hand_over: self.phrases.found(&hand_over), keywords }
     }
 
@@ -363,6 +374,11 @@ impl Rules {
             self.offer_answers.contains(line)
         };
         takes(folded.text()) || (text.contains('\n') && text.lines().any(|line| takes(&fold(line))))
+    }
+
+    /// The rule that stands for a kind of reply; see [`ReplyKind::rule`].
+    pub(super) fn step(&self, kind: ReplyKind) -> Option<RuleId> {
+        self.steps.get(&kind).cloned().flatten()
     }
 
     /// The keyword rules in the turn, by priority, then in the order in which they turn up.

@@ -75,6 +75,21 @@ pub enum ReplyKind {
 }
 
 impl ReplyKind {
+    pub(super) const ALL: [Self; 12] = [
+        Self::OptOut,
+        Self::OptIn,
+        Self::HumanRequest,
+        Self::HighValue,
+        Self::Repeated,
+        Self::Welcome,
+        Self::Away,
+        Self::Keyword,
+        Self::Greeting,
+        Self::Fallback,
+        Self::Offer,
+        Self::Silent,
+    ];
+
     /// The name of the rule that stands for this kind of reply; a keyword answer has its keyword's instead.
     #[must_use]
     pub const fn rule(self) -> Option<&'static str> {

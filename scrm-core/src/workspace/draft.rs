@@ -75,6 +75,6 @@ impl Workspace {
             None => None,
         };
         let text = waiting.and_then(|waiting| waiting.message.body.words().map(str::to_owned));
-        Ok(Draft { reply, rule, text, reasons })
+        Ok(Draft { reply, rule, text, reasons: reasons.to_vec() })
     }
 }

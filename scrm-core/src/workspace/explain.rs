@@ -96,7 +96,7 @@ impl Workspace {
                 about: "reply".to_owned(),
                 at: message.at,
                 outcome,
-                reasons: message.reasons.clone(),
+                reasons: message.reasons.to_vec(),
             }]
         }))
     }

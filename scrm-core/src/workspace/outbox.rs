@@ -361,6 +361,6 @@ fn sent_record(
         answerable: false,
         reception: (!message.answers.is_empty())
             .then(|| Box::new(Reception { answers: message.answers.clone(), ..Reception::default() })),
-        reasons: Vec::new(),
+        reasons: Arc::default(),
     }
 }

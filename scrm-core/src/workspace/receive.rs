@@ -6,21 +6,22 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::settle::note_tag_changes;
-use super::unit_of_work::UnitOfWork;
+use super::shelf::Place;
+use super::unit_of_work::{Thread, ThreadPlace, UnitOfWork};
 use super::{Workspace, WorkspaceError};
 use crate::customer::{
     Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, check_name,
 };
 use crate::dedupe::{Apart, Newcomer, Resolution};
-use crate::desk::{Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, record_history};
-use crate::foundation::{
-    AccountId, ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId,
+use crate::desk::{
+    Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
 };
+use crate::foundation::{ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId};
 use crate::priority::PriorityInput;
 use crate::reply::{Circumstances, Moment, ReplyKind};
 use crate::store::StoreResult;
 use crate::tag::TagTrigger;
-use crate::transport::{Channel, OutboxState};
+use crate::transport::OutboxState;
 
 /// What a message was to the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,12 +63,12 @@ pub struct Received {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outbox: Option<OutboxId>,
     /// Why.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    #[serde(default, skip_serializing_if = "<[Reason]>::is_empty")]
+    pub reasons: Arc<[Reason]>,
 }
 
 impl Received {
-    const fn bare(message: MessageId, kind: ReceivedKind) -> Self {
+    fn bare(message: MessageId, kind: ReceivedKind) -> Self {
         Self {
             message,
             kind,
@@ -77,12 +78,10 @@ impl Received {
             rule: None,
             answered_by: None,
             outbox: None,
-            reasons: Vec::new(),
+            reasons: Arc::default(),
         }
     }
 }
-
-type Thread = (Channel, AccountId, IdentifierKey);
 
 /// The messages of one call with what can be computed from them alone, message by message.
 pub(super) struct Batch<'m> {
@@ -95,15 +94,20 @@ pub(super) struct Batch<'m> {
 }
 
 impl Batch<'_> {
-    fn prepared(&self) -> impl Iterator<Item = Prepared<'_>> {
-        let parts = self.messages.iter().zip(&self.ids).zip(self.keys_of_each().zip(&self.threads));
-        parts.zip(1_u32..).map(|(((message, id), (keys, thread)), position)| Prepared {
-            position,
-            id,
-            message,
-            keys,
-            thread,
-        })
+    /// The messages, one after the other; `threads` are the places of theirs.
+    fn prepared(&self, threads: Vec<ThreadPlace>) -> impl Iterator<Item = Prepared<'_>> {
+        let messages = self.messages.iter().zip(&self.ids).zip(self.keys_of_each());
+        let threads = self.threads.iter().zip(threads);
+        messages.zip(threads).zip(1_u32..).map(
+            |((((message, id), keys), (thread, thread_place)), position)| Prepared {
+                position,
+                id,
+                message,
+                keys,
+                thread,
+                thread_place,
+            },
+        )
     }
 
     /// The keys of each message's sender.
@@ -120,6 +124,14 @@ struct Prepared<'b> {
     message: &'b IncomingMessage,
     keys: &'b [IdentifierKey],
     thread: &'b Thread,
+    thread_place: ThreadPlace,
+}
+
+/// Who asks, in which conversation.
+struct Asked {
+    place: Place,
+    customer: Arc<Customer>,
+    first_contact: bool,
 }
 
 /// What is the same for every message of one call.
@@ -155,11 +167,15 @@ impl Workspace {
         batch: &Batch<'_>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Received>, WorkspaceError> {
-        load_ahead(unit, batch)?;
+        let threads = load_ahead(unit, batch)?;
         let average_wait = self.average_wait().duration();
         let engines = self.engines();
         let present = Present { reply: engines.reply.at(now), average_wait, now };
-        batch.prepared().map(|prepared| self.receive_one(unit, &prepared, &present)).collect()
+        let mut received = Vec::with_capacity(batch.messages.len());
+        for prepared in batch.prepared(threads) {
+            received.push(self.receive_one(unit, &prepared, &present)?);
+        }
+        Ok(received)
     }
 
     pub(super) fn prepare<'m>(&self, messages: &'m [IncomingMessage]) -> Result<Batch<'m>, WorkspaceError> {
@@ -227,9 +243,15 @@ impl Workspace {
             return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
         }
         let message = prepared.message;
-        let (conversation, owner, first_contact) = match unit.thread(prepared.thread) {
-            Some(conversation) => (conversation.id.clone(), conversation.customer.clone(), false),
+        let (place, first_contact) = match unit.thread(prepared.thread_place) {
+            Some(place) => (place, false),
             None => self.open_thread(unit, prepared, present.now)?,
+        };
+        let (conversation, owner) = match unit.conversation_at(place) {
+            Some(conversation) => (conversation.id.clone(), conversation.customer.clone()),
+            None => {
+                return Err(WorkspaceError::NotFound { what: "conversation", id: prepared.id.to_string() });
+            }
         };
         let customer = unit
             .customer(&owner)?
@@ -247,20 +269,21 @@ impl Workspace {
             answered_by: None,
             answerable: false,
             reception: None,
-            reasons: Vec::new(),
+            reasons: Arc::default(),
         };
         let mut received = Received::bare(prepared.id.clone(), ReceivedKind::New);
         received.customer = Some(record.customer.clone());
         received.conversation = Some(record.conversation.clone());
         if message.history {
             received.kind = ReceivedKind::History;
-            if let Some(conversation) = unit.conversation_mut(&record.conversation) {
+            if let Some(conversation) = unit.conversation_at_mut(place) {
                 record_history(conversation, &Author::Customer, message.sent_at);
             }
             unit.add_message(record);
             return Ok(received);
         }
-        self.decide_reply(unit, customer, first_contact, &mut record, &mut received, present)?;
+        let asked = Asked { place, customer, first_contact };
+        self.decide_reply(unit, asked, &mut record, &mut received, present)?;
         unit.add_message(record);
         Ok(received)
     }
@@ -269,18 +292,18 @@ impl Workspace {
     fn decide_reply(
         &self,
         unit: &mut UnitOfWork<'_>,
-        customer: Arc<Customer>,
-        first_contact: bool,
+        asked: Asked,
         record: &mut MessageRecord,
         received: &mut Received,
         present: &Present<'_>,
     ) -> Result<(), WorkspaceError> {
         let now = present.now;
-        let reply_left = self.reply_left(unit, record)?;
-        let Some(state) = unit.conversation_mut(&record.conversation) else { return Ok(()) };
+        let Asked { place, customer, first_contact } = asked;
+        let reply_left = self.reply_left(unit, place, record.at)?;
+        let Some(state) = unit.conversation_at_mut(place) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
-        crate::desk::receive(
+        let joined = crate::desk::receive(
             state,
             &record.id,
             record.body.words(),
@@ -305,23 +328,31 @@ impl Workspace {
         received.answered_by.clone_from(&record.answered_by);
         received.rule = outcome.rule;
         received.outbox = state.turn.reply.clone();
+        if let (TurnJoin::NewTurn, Some(id)) = (joined, &received.outbox) {
+            unit.expect_no_outbox(id);
+        }
         let high_value = outcome.kind == ReplyKind::HighValue;
         if first_contact || high_value {
             self.prioritise(unit, &record.customer, first_contact, high_value, record.at, now)?;
         }
         self.settle(unit, decision.effects, now)?;
-        received.reasons.clone_from(&decision.reasons);
-        record.reasons = decision.reasons;
+        record.reasons = decision.reasons.into();
+        received.reasons = Arc::clone(&record.reasons);
         Ok(())
     }
 
     /// Whether the reply to the turn that a message could join is on its way or gone. The reply to a turn that
     /// is over keeps no message from beginning the next one, and is not looked at.
-    fn reply_left(&self, unit: &mut UnitOfWork<'_>, record: &MessageRecord) -> Result<bool, WorkspaceError> {
+    fn reply_left(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        conversation: Place,
+        at: DateTime<Utc>,
+    ) -> Result<bool, WorkspaceError> {
         let limits = self.engines().reply.turn_limits();
         let waiting = unit
-            .loaded_conversation(&record.conversation)
-            .filter(|state| crate::desk::can_join(state, record.at, limits))
+            .conversation_at(conversation)
+            .filter(|state| crate::desk::can_join(state, at, limits))
             .and_then(|state| state.turn.reply.clone());
         let Some(id) = waiting else { return Ok(false) };
         match unit.outbox(&id) {
@@ -362,13 +393,13 @@ impl Workspace {
         self.settle(unit, decision.effects, now)
     }
 
-    /// Finds or makes the customer behind a new thread, and opens the thread.
+    /// Finds or makes the customer behind a new thread, and opens the thread. Says whether the customer is new.
     fn open_thread(
         &self,
         unit: &mut UnitOfWork<'_>,
         prepared: &Prepared<'_>,
         now: DateTime<Utc>,
-    ) -> Result<(ConversationId, CustomerId, bool), WorkspaceError> {
+    ) -> Result<(Place, bool), WorkspaceError> {
         let message = prepared.message;
         unit.load_keys(prepared.keys)?;
         let identifiers: Vec<Identifier> = message
@@ -413,11 +444,8 @@ impl Workspace {
             ],
         );
         let (channel, account, address) = prepared.thread.clone();
-        unit.put_conversation(Conversation::new(id, customer, channel, account, address, message.sent_at));
-        let conversation = unit
-            .thread(prepared.thread)
-            .ok_or_else(|| WorkspaceError::NotFound { what: "conversation", id: prepared.id.to_string() })?;
-        Ok((conversation.id.clone(), conversation.customer.clone(), is_new))
+        let conversation = Conversation::new(id, customer, channel, account, address, message.sent_at);
+        Ok((unit.put_conversation(conversation), is_new))
     }
 
     fn add_identifiers(
@@ -470,19 +498,21 @@ impl Workspace {
     }
 }
 
-/// Loads what the messages of a batch will ask for, in one call to the store for each kind.
-fn load_ahead(unit: &mut UnitOfWork<'_>, batch: &Batch<'_>) -> StoreResult<()> {
+/// Loads what the messages of a batch will ask for, in one call to the store for each kind; gives the places of
+/// their threads.
+fn load_ahead(unit: &mut UnitOfWork<'_>, batch: &Batch<'_>) -> StoreResult<Vec<ThreadPlace>> {
     unit.load_known_messages(&batch.ids)?;
-    unit.load_threads(&batch.threads)?;
+    let threads = unit.load_threads(&batch.threads)?;
     let (mut customers, mut strangers) = (Vec::with_capacity(batch.threads.len()), Vec::new());
-    for (thread, keys) in batch.threads.iter().zip(batch.keys_of_each()) {
-        match unit.thread(thread) {
+    for (thread, keys) in threads.iter().zip(batch.keys_of_each()) {
+        match unit.thread(*thread).and_then(|place| unit.conversation_at(place)) {
             Some(conversation) => customers.push(conversation.customer.clone()),
             None => strangers.extend(keys.iter().cloned()),
         }
     }
     unit.load_customers(&customers)?;
-    unit.load_keys(&strangers)
+    unit.load_keys(&strangers)?;
+    Ok(threads)
 }
 
 /// What a first message says about its sender.

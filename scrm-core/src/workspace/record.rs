@@ -195,7 +195,7 @@ impl Workspace {
             answered_by: None,
             answerable: false,
             reception: None,
-            reasons: Vec::new(),
+            reasons: Arc::default(),
         });
         Ok(())
     }

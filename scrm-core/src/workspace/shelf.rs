@@ -6,6 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::store::{Stored, StoredForm, Versioned};
 
+/// Where a record lies in the working set: found once, it needs no search again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place(usize);
+
 /// A record in the working set.
 #[derive(Debug)]
 struct Entry<T> {
@@ -21,11 +25,11 @@ struct Entry<T> {
 /// Records of one collection by id.
 #[derive(Debug)]
 pub(super) struct Shelf<K, T> {
-    places: FxHashMap<K, usize>,
+    places: FxHashMap<K, Place>,
     /// `None` where the store has no such record.
     entries: Vec<Option<Entry<T>>>,
     /// Places in the order of their first change: the commit is the same for the same input.
-    changed: Vec<usize>,
+    changed: Vec<Place>,
     keeps_before: bool,
 }
 
@@ -46,9 +50,9 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         self.places.contains_key(id)
     }
 
-    pub(super) fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) {
-        if let std::collections::hash_map::Entry::Vacant(place) = self.places.entry(id) {
-            place.insert(self.entries.len());
+    /// Keeps what the store has of a record; one that is here already stays as it is.
+    pub(super) fn put_loaded(&mut self, id: K, stored: Option<Stored<T>>) -> Place {
+        *self.places.entry(id).or_insert_with(|| {
             self.entries.push(stored.map(|stored| Entry {
                 version: stored.version,
                 value: stored.value,
@@ -56,11 +60,34 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
                 before: None,
                 stored: None,
             }));
+            Place(self.entries.len() - 1)
+        })
+    }
+
+    /// What is known of a record: `None` where it was not loaded, `Some(None)` where the store has none.
+    pub(super) fn known(&self, id: &K) -> Option<Option<&Arc<T>>> {
+        self.places.get(id).map(|place| self.at(*place))
+    }
+
+    /// The record at a place.
+    pub(super) fn at(&self, place: Place) -> Option<&Arc<T>> {
+        self.entries.get(place.0)?.as_ref().map(|entry| &entry.value)
+    }
+
+    /// The record at a place, to change.
+    pub(super) fn at_mut(&mut self, place: Place) -> Option<&mut T> {
+        let entry = self.entries.get_mut(place.0)?.as_mut()?;
+        if !entry.changed {
+            entry.changed = true;
+            self.changed.push(place);
+            entry.before = self.keeps_before.then(|| Arc::clone(&entry.value));
         }
+        entry.stored = None;
+        Some(Arc::make_mut(&mut entry.value))
     }
 
     fn entry(&self, id: &K) -> Option<&Entry<T>> {
-        self.entries.get(*self.places.get(id)?)?.as_ref()
+        self.entries.get(self.places.get(id)?.0)?.as_ref()
     }
 
     /// The version at which a record was read that was not changed since.
@@ -73,28 +100,20 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
     }
 
     pub(super) fn get_mut(&mut self, id: &K) -> Option<&mut T> {
-        let place = *self.places.get(id)?;
-        let entry = self.entries.get_mut(place)?.as_mut()?;
-        if !entry.changed {
-            entry.changed = true;
-            self.changed.push(place);
-            entry.before = self.keeps_before.then(|| Arc::clone(&entry.value));
-        }
-        entry.stored = None;
-        Some(Arc::make_mut(&mut entry.value))
+        self.at_mut(*self.places.get(id)?)
     }
 
-    pub(super) fn put(&mut self, id: K, value: impl Into<Arc<T>>) {
-        self.put_stored(id, value.into(), None);
+    pub(super) fn put(&mut self, id: K, value: impl Into<Arc<T>>) -> Place {
+        self.put_stored(id, value.into(), None)
     }
 
     /// Puts a record that comes with the form in which stores keep it.
-    pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<StoredForm>) {
-        let place = *self.places.entry(id).or_insert(self.entries.len());
-        if place == self.entries.len() {
+    pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<StoredForm>) -> Place {
+        let place = *self.places.entry(id).or_insert(Place(self.entries.len()));
+        if place.0 == self.entries.len() {
             self.entries.push(None);
         }
-        let Some(entry) = self.entries.get_mut(place) else { return };
+        let Some(entry) = self.entries.get_mut(place.0) else { return place };
         let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
         let before = match entry.take() {
             Some(entry) if entry.changed => entry.before,
@@ -105,6 +124,7 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         if !changed {
             self.changed.push(place);
         }
+        place
     }
 
     /// From now on, keeps what records were before they are changed.
@@ -121,14 +141,14 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
     /// What was changed of a record so far is settled.
     pub(super) fn settled(&mut self, id: &K) {
         let place = self.places.get(id).copied();
-        if let Some(Some(entry)) = place.and_then(|place| self.entries.get_mut(place)) {
+        if let Some(Some(entry)) = place.and_then(|place| self.entries.get_mut(place.0)) {
             entry.before = (self.keeps_before && entry.changed).then(|| Arc::clone(&entry.value));
         }
     }
 
     /// The records that were changed since they were settled, in the order of their first change.
     pub(super) fn changed_since_settled(&self) -> impl Iterator<Item = &Arc<T>> {
-        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
+        let entries = self.changed.iter().filter_map(|place| self.entries.get(place.0)?.as_ref());
         let is_settled =
             |entry: &&Entry<T>| entry.before.as_ref().is_some_and(|before| Arc::ptr_eq(before, &entry.value));
         entries.filter(move |entry| !is_settled(entry)).map(|entry| &entry.value)
@@ -136,14 +156,14 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
 
     /// The records that were changed, in the order of their first change.
     pub(super) fn changed(&self) -> impl Iterator<Item = &Arc<T>> {
-        let entries = self.changed.iter().filter_map(|place| self.entries.get(*place)?.as_ref());
+        let entries = self.changed.iter().filter_map(|place| self.entries.get(place.0)?.as_ref());
         entries.map(|entry| &entry.value)
     }
 
     pub(super) fn take_changes(&mut self) -> Vec<Versioned<T>> {
         let mut changes = Vec::with_capacity(self.changed.len());
         for place in self.changed.drain(..) {
-            if let Some(Some(entry)) = self.entries.get_mut(place) {
+            if let Some(Some(entry)) = self.entries.get_mut(place.0) {
                 changes.push(Versioned {
                     expected: entry.version,
                     value: Arc::clone(&entry.value),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::segments::TouchedCustomers;
-use super::shelf::Shelf;
+use super::shelf::{Place, Shelf};
 use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
@@ -21,6 +21,13 @@ use crate::store::{
     StoredForm, Timer, Unreadable, Versioned,
 };
 use crate::transport::{Channel, OutboxMessage};
+
+/// A thread that a unit was asked for, whether it has a conversation yet or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ThreadPlace(usize);
+
+/// One thread: channel, number of the workspace, address of the customer.
+pub(super) type Thread = (Channel, AccountId, IdentifierKey);
 
 /// A timer's fate within the unit.
 #[derive(Debug)]
@@ -35,7 +42,9 @@ pub(super) struct UnitOfWork<'s> {
     store: &'s dyn Store,
     customers: Shelf<CustomerId, Customer>,
     conversations: Shelf<ConversationId, Conversation>,
-    threads: FxHashMap<(Channel, AccountId, IdentifierKey), Option<ConversationId>>,
+    threads: FxHashMap<Thread, ThreadPlace>,
+    /// The conversation of each thread.
+    thread_conversations: Vec<Option<Place>>,
     messages: Shelf<MessageId, MessageRecord>,
     known_messages: FxHashSet<MessageId>,
     outbox: Shelf<OutboxId, OutboxMessage>,
@@ -60,6 +69,7 @@ impl<'s> UnitOfWork<'s> {
             customers: Shelf::default(),
             conversations: Shelf::default(),
             threads: FxHashMap::default(),
+            thread_conversations: Vec::new(),
             messages: Shelf::default(),
             known_messages: FxHashSet::default(),
             outbox: Shelf::default(),
@@ -97,10 +107,13 @@ impl<'s> UnitOfWork<'s> {
 
     /// A customer, following merges to the survivor.
     pub(super) fn customer(&mut self, id: &CustomerId) -> StoreResult<Option<Arc<Customer>>> {
-        if !self.customers.knows(id) {
-            self.load_customers(std::slice::from_ref(id))?;
-        }
-        let mut found = self.customers.get(id).cloned();
+        let mut found = match self.customers.known(id) {
+            Some(found) => found.cloned(),
+            None => {
+                self.load_customers(std::slice::from_ref(id))?;
+                self.customers.get(id).cloned()
+            }
+        };
         // A chain of merges is finite; the bound protects against a damaged store.
         for _ in 0..64 {
             let Some(customer) = found else { return Ok(None) };
@@ -223,36 +236,46 @@ impl<'s> UnitOfWork<'s> {
         Ok(())
     }
 
-    pub(super) fn load_threads(
-        &mut self,
-        threads: &[(Channel, AccountId, IdentifierKey)],
-    ) -> StoreResult<()> {
+    /// Looks up the conversations of `threads`, in one call to the store; gives the place of each thread.
+    pub(super) fn load_threads(&mut self, threads: &[Thread]) -> StoreResult<Vec<ThreadPlace>> {
         self.threads.reserve(threads.len());
+        let mut places = Vec::with_capacity(threads.len());
         let mut missing = Vec::with_capacity(threads.len());
+        let first_missing = self.thread_conversations.len();
         for thread in threads {
-            if let std::collections::hash_map::Entry::Vacant(place) = self.threads.entry(thread.clone()) {
-                place.insert(None);
+            let place = *self.threads.entry(thread.clone()).or_insert_with(|| {
                 missing.push(thread.clone());
-            }
+                self.thread_conversations.push(None);
+                ThreadPlace(self.thread_conversations.len() - 1)
+            });
+            places.push(place);
         }
         if missing.is_empty() {
-            return Ok(());
+            return Ok(places);
         }
         let loaded = self.store.conversations_by_thread(&missing)?;
         self.conversations.reserve(missing.len());
-        for (thread, stored) in missing.into_iter().zip(loaded) {
-            if let Some(stored) = stored {
-                let id = stored.value.id.clone();
-                self.conversations.put_loaded(id.clone(), Some(stored));
-                self.threads.insert(thread, Some(id));
-            }
+        let waiting = self.thread_conversations.iter_mut().skip(first_missing);
+        for (conversation, stored) in waiting.zip(loaded) {
+            *conversation =
+                stored.map(|stored| self.conversations.put_loaded(stored.value.id.clone(), Some(stored)));
         }
-        Ok(())
+        Ok(places)
     }
 
-    /// The conversation of a thread that [`load_threads`](Self::load_threads) loaded.
-    pub(super) fn thread(&self, thread: &(Channel, AccountId, IdentifierKey)) -> Option<&Arc<Conversation>> {
-        self.threads.get(thread)?.as_ref().and_then(|id| self.conversations.get(id))
+    /// The conversation of a thread, where it has one.
+    pub(super) fn thread(&self, thread: ThreadPlace) -> Option<Place> {
+        *self.thread_conversations.get(thread.0)?
+    }
+
+    /// A conversation at its place.
+    pub(super) fn conversation_at(&self, place: Place) -> Option<&Arc<Conversation>> {
+        self.conversations.at(place)
+    }
+
+    /// A conversation at its place, to change.
+    pub(super) fn conversation_at_mut(&mut self, place: Place) -> Option<&mut Conversation> {
+        self.conversations.at_mut(place)
     }
 
     pub(super) fn conversation(&mut self, id: &ConversationId) -> StoreResult<Option<Arc<Conversation>>> {
@@ -260,21 +283,21 @@ impl<'s> UnitOfWork<'s> {
         Ok(self.conversations.get(id).cloned())
     }
 
-    /// A conversation that this unit has loaded or made.
-    pub(super) fn loaded_conversation(&self, id: &ConversationId) -> Option<&Arc<Conversation>> {
-        self.conversations.get(id)
-    }
-
     pub(super) fn conversation_mut(&mut self, id: &ConversationId) -> Option<&mut Conversation> {
         self.conversations.get_mut(id)
     }
 
-    pub(super) fn put_conversation(&mut self, conversation: Conversation) {
+    pub(super) fn put_conversation(&mut self, conversation: Conversation) -> Place {
         let thread = (conversation.channel, conversation.account.clone(), conversation.address.clone());
-        if !matches!(self.threads.get(&thread), Some(Some(_))) {
-            self.threads.insert(thread, Some(conversation.id.clone()));
+        let place = self.conversations.put(conversation.id.clone(), conversation);
+        let thread = *self.threads.entry(thread).or_insert_with(|| {
+            self.thread_conversations.push(None);
+            ThreadPlace(self.thread_conversations.len() - 1)
+        });
+        if let Some(known) = self.thread_conversations.get_mut(thread.0) {
+            known.get_or_insert(place);
         }
-        self.conversations.put(conversation.id.clone(), conversation);
+        place
     }
 
     pub(super) fn load_known_messages(&mut self, ids: &[MessageId]) -> StoreResult<()> {
@@ -297,11 +320,12 @@ impl<'s> UnitOfWork<'s> {
     }
 
     pub(super) fn message(&mut self, id: &MessageId) -> StoreResult<Option<Arc<MessageRecord>>> {
-        if !self.messages.knows(id) {
-            let stored = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
-            self.messages.put_loaded(id.clone(), stored);
+        if let Some(known) = self.messages.known(id) {
+            return Ok(known.cloned());
         }
-        Ok(self.messages.get(id).cloned())
+        let stored = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
+        let place = self.messages.put_loaded(id.clone(), stored);
+        Ok(self.messages.at(place).cloned())
     }
 
     /// A loaded message to change.
@@ -310,11 +334,18 @@ impl<'s> UnitOfWork<'s> {
     }
 
     pub(super) fn outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {
-        if !self.outbox.knows(id) {
-            let stored = self.store.outbox(std::slice::from_ref(id))?.pop().flatten();
-            self.outbox.put_loaded(id.clone(), stored);
+        if let Some(known) = self.outbox.known(id) {
+            return Ok(known.cloned());
         }
-        Ok(self.outbox.get(id).cloned())
+        let stored = self.store.outbox(std::slice::from_ref(id))?.pop().flatten();
+        let place = self.outbox.put_loaded(id.clone(), stored);
+        Ok(self.outbox.at(place).cloned())
+    }
+
+    /// The store has no outbox message of this id, because it is made of something that begins in this unit: it is
+    /// not asked. Were it there after all, the commit would be refused.
+    pub(super) fn expect_no_outbox(&mut self, id: &OutboxId) {
+        self.outbox.put_loaded(id.clone(), None);
     }
 
     /// An outbox message; one that cannot be read is set aside and counts as none.
@@ -419,11 +450,12 @@ impl<'s> UnitOfWork<'s> {
 
     /// A proposal, by its id.
     pub(super) fn proposal(&mut self, id: &ProposalId) -> StoreResult<Option<Arc<ProposalRecord>>> {
-        if !self.proposals.knows(id) {
-            let stored = self.store.proposals(std::slice::from_ref(id))?.pop().flatten();
-            self.proposals.put_loaded(id.clone(), stored);
+        if let Some(known) = self.proposals.known(id) {
+            return Ok(known.cloned());
         }
-        Ok(self.proposals.get(id).cloned())
+        let stored = self.store.proposals(std::slice::from_ref(id))?.pop().flatten();
+        let place = self.proposals.put_loaded(id.clone(), stored);
+        Ok(self.proposals.at(place).cloned())
     }
 
     /// Writes a proposal, over the one that was loaded.

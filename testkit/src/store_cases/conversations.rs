@@ -29,11 +29,11 @@ pub fn a_turn_and_past_questions_come_back(store: &StoreUnderTest) {
         number: 3,
         started_at: Some(at(1)),
         last_at: Some(at(2)),
-        text: "多少錢？\nПривет\n\u{202e}مرحبا".to_owned(),
+        text: "多少錢？\nПривет\n\u{202e}مرحبا".into(),
         last_message: Some("m_1".into()),
         reply: Some("o_1".into()),
     };
-    kept.questions.push(PastQuestion { turn: 1, at: at(0), sketch: [0, 7, u32::MAX].into() });
+    kept.questions = [PastQuestion { turn: 1, at: at(0), sketch: [0, 7, u32::MAX].into() }].into();
     kept.away_announced = Some((at(9), 2));
     kept.welcomed_turn = Some(1);
     kept.person_offered_turn = Some(2);

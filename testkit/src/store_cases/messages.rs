@@ -28,7 +28,7 @@ pub fn author_status_and_reasons_come_back(store: &StoreUnderTest) {
     let mut kept = reply("m_1", "c_1", 0, "wamid.A");
     kept.status = Some(MessageStatus::Read);
     kept.answered_by = Some("price".into());
-    kept.reasons = vec![Reason::new("reply.keyword").with("rule", "price").with("at", at(3))];
+    kept.reasons = vec![Reason::new("reply.keyword").with("rule", "price").with("at", at(3))].into();
     let by_hand = MessageRecord { author: Author::Agent { agent: None }, ..message("m_2", "c_1", 0, "ok") };
     write(store, |set| set.messages.extend([kept.clone(), by_hand.clone()].map(new)));
     assert_eq!(*message_of(store, "m_1").value, kept);

@@ -70,7 +70,7 @@ fn message(id: &str, thread: &str, author: Author, words: &str, at: DateTime<Utc
         answered_by: None,
         answerable: false,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     }
 }
 

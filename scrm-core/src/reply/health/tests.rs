@@ -33,7 +33,7 @@ fn message(thread: &str, author: Author, seconds: i64, text: &str) -> MessageRec
         answered_by: None,
         answerable: false,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     }
 }
 
@@ -57,7 +57,7 @@ fn customer(thread: &str, seconds: i64) -> MessageRecord {
 }
 
 fn customer_with(thread: &str, seconds: i64, reason: Reason) -> MessageRecord {
-    MessageRecord { reasons: vec![reason], ..customer(thread, seconds) }
+    MessageRecord { reasons: vec![reason].into(), ..customer(thread, seconds) }
 }
 
 fn person(thread: &str, seconds: i64) -> MessageRecord {

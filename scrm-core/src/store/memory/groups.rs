@@ -7,6 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::foundation::{ConversationId, CustomerId, EventId, MessageId, OutboxId};
 
+/// Room for the values of most groups that have several.
+const FEW: usize = 4;
+
 /// A sorted group in which a value is at most once; the usual group of one needs no allocation.
 #[derive(Default)]
 pub(super) enum Group<V> {
@@ -37,7 +40,9 @@ impl<V: Ord> Group<V> {
             Self::One(present) if *present == value => {}
             Self::One(_) => {
                 let Self::One(present) = std::mem::take(self) else { return };
-                *self = Self::Many(if present < value { vec![present, value] } else { vec![value, present] });
+                let mut values = Vec::with_capacity(FEW);
+                values.extend(if present < value { [present, value] } else { [value, present] });
+                *self = Self::Many(values);
             }
             // New values are mostly the greatest: later messages, later ids.
             Self::Many(values) if values.last().is_none_or(|last| *last < value) => values.push(value),

@@ -251,9 +251,15 @@ impl ConversationRepository for MemoryStore {
         let state = self.state();
         threads
             .iter()
-            .map(|thread| match state.conversation_by_thread.get(thread) {
-                Some(id) => state.load(&state.conversations, id, id.as_str()),
-                None => Ok(None),
+            .map(|thread| {
+                let place = state.conversation_by_thread.get(thread);
+                let stored = place.and_then(|place| state.conversations.at(*place));
+                stored
+                    .map(|stored| {
+                        state.readable(Collection::Conversations, stored.value.id.as_str())?;
+                        Ok(stored.clone())
+                    })
+                    .transpose()
             })
             .collect()
     }
@@ -510,10 +516,11 @@ impl Store for MemoryStore {
         #[cfg(plant)]
         if crate::foundation::plant::is_active("c1") {
             let early = ChangeSet { outbox: changes.outbox.clone(), ..ChangeSet::default() };
-            state.apply(&early);
+            let claims = state.claim(&early)?;
+            state.apply(&early, &claims);
         }
-        state.check(changes)?;
-        state.apply(changes);
+        let claims = state.claim(changes)?;
+        state.apply(changes, &claims);
         Ok(())
     }
 }

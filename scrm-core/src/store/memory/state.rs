@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::groups::{ByCustomer, Groups};
-use super::shelf::Shelf;
+use super::shelf::{Place, Shelf};
 use super::sorted::Sorted;
 use super::timers::TimerShelf;
 use crate::customer::{Customer, IdentifierKey};
@@ -32,7 +32,7 @@ pub(super) struct State {
     pub(super) by_customer: ByCustomer,
     pub(super) imported_rows: FxHashMap<Fingerprint, CustomerId>,
     pub(super) conversations: Shelf<ConversationId, Conversation>,
-    pub(super) conversation_by_thread: FxHashMap<Thread, ConversationId>,
+    pub(super) conversation_by_thread: FxHashMap<Thread, Place>,
     pub(super) messages: Shelf<MessageId, MessageRecord>,
     pub(super) messages_by_time: Sorted<(DateTime<Utc>, MessageId)>,
     pub(super) message_by_external: FxHashMap<ExternalId, MessageId>,
@@ -51,6 +51,17 @@ pub(super) struct State {
     pub(super) parked_ids: FxHashSet<(Collection, String)>,
     /// Rows that a test made unreadable, with the cause.
     pub(super) unreadable: FxHashMap<(Collection, String), String>,
+}
+
+/// Where the records of a change set are to be written.
+pub(super) struct Claims {
+    customers: Vec<Place>,
+    conversations: Vec<Place>,
+    messages: Vec<Place>,
+    outbox: Vec<Place>,
+    merges: Vec<Place>,
+    reviews: Vec<Place>,
+    proposals: Vec<Place>,
 }
 
 impl Default for State {
@@ -85,40 +96,50 @@ impl Default for State {
 }
 
 impl State {
-    /// Checks all of `changes`, changing nothing.
-    pub(super) fn check(&self, changes: &ChangeSet) -> StoreResult<()> {
+    /// Checks all of `changes`, and finds the places of its records; no record changes.
+    pub(super) fn claim(&mut self, changes: &ChangeSet) -> StoreResult<Claims> {
         for (id, version) in &changes.unchanged_customers {
             if self.customers.get(id).map_or(0, |stored| stored.version) != *version {
                 return Err(StoreError::Conflict { collection: Collection::Customers, id: id.to_string() });
             }
         }
-        self.customers.check(&changes.customers, |c| &c.id, ToString::to_string)?;
-        self.conversations.check(&changes.conversations, |c| &c.id, ToString::to_string)?;
-        self.check_threads(&changes.conversations)?;
-        self.messages.check(&changes.messages, |m| &m.id, ToString::to_string)?;
-        self.outbox.check(&changes.outbox, |o| &o.message.id, ToString::to_string)?;
+        let customers = self.customers.claim(&changes.customers, |c| c.id.clone(), ToString::to_string)?;
+        let conversations =
+            self.conversations.claim(&changes.conversations, |c| c.id.clone(), ToString::to_string)?;
+        self.check_threads(&changes.conversations, &conversations)?;
+        let messages = self.messages.claim(&changes.messages, |m| m.id.clone(), ToString::to_string)?;
+        let outbox = self.outbox.claim(&changes.outbox, |o| o.message.id.clone(), ToString::to_string)?;
         self.check_fired(&changes.fired_timers)?;
         self.check_events(&changes.events)?;
-        self.merges.check(&changes.merges, |m| &m.id, ToString::to_string)?;
-        self.reviews.check(&changes.reviews, DuplicateReview::key, Clone::clone)?;
-        self.proposals.check(&changes.proposals, |p| &p.id, ToString::to_string)
+        Ok(Claims {
+            customers,
+            conversations,
+            messages,
+            outbox,
+            merges: self.merges.claim(&changes.merges, |m| m.id.clone(), ToString::to_string)?,
+            reviews: self.reviews.claim(&changes.reviews, DuplicateReview::key, Clone::clone)?,
+            proposals: self.proposals.claim(&changes.proposals, |p| p.id.clone(), ToString::to_string)?,
+        })
     }
 
     /// A thread has one conversation: of two workers that saw a new customer at once, one must look again.
-    fn check_threads(&self, changes: &[Versioned<Conversation>]) -> StoreResult<()> {
+    fn check_threads(&self, changes: &[Versioned<Conversation>], places: &[Place]) -> StoreResult<()> {
         let mut taken = FxHashMap::default();
-        for change in changes {
+        for (change, place) in changes.iter().zip(places) {
             let conversation = &*change.value;
-            let before = self.conversations.get(&conversation.id);
+            let before = self.conversations.at(*place);
             if before.is_some_and(|before| is_same_thread(&before.value, conversation)) {
                 // Its own already, and whoever else claims it is refused for that.
                 continue;
             }
             let thread = thread_of(conversation);
-            let owner = self.conversation_by_thread.get(&thread);
-            let lost =
-                owner.is_some_and(|owner| *owner != conversation.id && !moves_away(changes, owner, &thread));
-            let twice = changes.len() > 1 && taken.insert(thread, &conversation.id).is_some();
+            let moves_away = |owner: Place| {
+                let mut written = changes.iter().zip(places);
+                written.any(|(change, place)| *place == owner && thread_of(&change.value) != thread)
+            };
+            let owner = self.conversation_by_thread.get(&thread).copied();
+            let lost = owner.is_some_and(|owner| owner != *place && !moves_away(owner));
+            let twice = changes.len() > 1 && taken.insert(thread, *place).is_some();
             if lost || twice {
                 return Err(StoreError::Conflict {
                     collection: Collection::Conversations,
@@ -153,15 +174,23 @@ impl State {
         Ok(())
     }
 
-    /// Writes all of `changes`, which were checked.
-    pub(super) fn apply(&mut self, changes: &ChangeSet) {
-        changes.customers.iter().for_each(|change| self.put_customer(change));
+    /// Writes all of `changes` at the places that were claimed for them.
+    pub(super) fn apply(&mut self, changes: &ChangeSet, claims: &Claims) {
+        for (change, place) in changes.customers.iter().zip(&claims.customers) {
+            self.put_customer(*place, change);
+        }
         for (row, customer) in &changes.imported_rows {
             self.imported_rows.entry(*row).or_insert_with(|| customer.clone());
         }
-        changes.conversations.iter().for_each(|change| self.put_conversation(change));
-        changes.messages.iter().for_each(|change| self.put_message(change));
-        changes.outbox.iter().for_each(|change| self.put_outbox(change));
+        for (change, place) in changes.conversations.iter().zip(&claims.conversations) {
+            self.put_conversation(*place, change);
+        }
+        for (change, place) in changes.messages.iter().zip(&claims.messages) {
+            self.put_message(*place, change);
+        }
+        for (change, place) in changes.outbox.iter().zip(&claims.outbox) {
+            self.put_outbox(*place, change);
+        }
         changes.fired_timers.iter().for_each(|(key, _)| self.remove_timer(key));
         changes.cancelled_timers.iter().for_each(|key| self.remove_timer(key));
         for timer in &changes.timers {
@@ -170,27 +199,27 @@ impl State {
         }
         changes.events.iter().for_each(|event| self.append_event(event));
         changes.notices.iter().for_each(|notice| self.add_notice(notice));
-        for change in &changes.merges {
+        for (change, place) in changes.merges.iter().zip(&claims.merges) {
             self.mend(Collection::Merges, change.value.id.as_str());
-            self.merges.put(&change.value.id, change);
+            self.merges.put(*place, &change.value.id, change);
         }
-        for change in &changes.reviews {
+        for (change, place) in changes.reviews.iter().zip(&claims.reviews) {
             let key = change.value.key();
             self.mend(Collection::Reviews, &key);
-            self.reviews.put(&key, change);
+            self.reviews.put(*place, &key, change);
         }
-        for change in &changes.proposals {
+        for (change, place) in changes.proposals.iter().zip(&claims.proposals) {
             self.mend(Collection::Proposals, change.value.id.as_str());
-            self.proposals.put(&change.value.id, change);
+            self.proposals.put(*place, &change.value.id, change);
         }
         self.settings.extend(changes.settings.iter().cloned());
         changes.park.iter().for_each(|row| self.park(row));
     }
 
-    fn put_customer(&mut self, change: &Versioned<Customer>) {
+    fn put_customer(&mut self, place: Place, change: &Versioned<Customer>) {
         let customer = &*change.value;
         self.mend(Collection::Customers, customer.id.as_str());
-        let before = self.customers.put(&customer.id, change);
+        let before = self.customers.put(place, &customer.id, change);
         let same_keys = before.as_deref().is_some_and(|before| {
             before.merged_into.is_some() == customer.merged_into.is_some()
                 && before.identifiers.iter().map(|i| &i.key).eq(customer.identifiers.iter().map(|i| &i.key))
@@ -212,10 +241,10 @@ impl State {
             .saturating_sub(before.as_deref().map_or(0, closed));
     }
 
-    fn put_conversation(&mut self, change: &Versioned<Conversation>) {
+    fn put_conversation(&mut self, place: Place, change: &Versioned<Conversation>) {
         let conversation = &*change.value;
         self.mend(Collection::Conversations, conversation.id.as_str());
-        let before = self.conversations.put(&conversation.id, change);
+        let before = self.conversations.put(place, &conversation.id, change);
         match before.as_deref() {
             Some(before)
                 if is_same_thread(before, conversation) && before.customer == conversation.customer =>
@@ -224,21 +253,21 @@ impl State {
             }
             Some(before) => {
                 let old_thread = thread_of(before);
-                if self.conversation_by_thread.get(&old_thread) == Some(&conversation.id) {
+                if self.conversation_by_thread.get(&old_thread) == Some(&place) {
                     self.conversation_by_thread.remove(&old_thread);
                 }
                 self.by_customer.of_mut(&before.customer).conversations.remove(&conversation.id);
             }
             None => {}
         }
-        self.conversation_by_thread.insert(thread_of(conversation), conversation.id.clone());
+        self.conversation_by_thread.insert(thread_of(conversation), place);
         self.by_customer.of_mut(&conversation.customer).conversations.insert(conversation.id.clone());
     }
 
-    fn put_message(&mut self, change: &Versioned<MessageRecord>) {
+    fn put_message(&mut self, place: Place, change: &Versioned<MessageRecord>) {
         let message = &*change.value;
         self.mend(Collection::Messages, message.id.as_str());
-        let before = self.messages.put(&message.id, change);
+        let before = self.messages.put(place, &message.id, change);
         if let Some(before) = before.as_deref().filter(|before| before.external_id != message.external_id)
             && let Some(external) = &before.external_id
             && self.message_by_external.get(external) == Some(&message.id)
@@ -254,20 +283,20 @@ impl State {
             if before.at == message.at && before.customer == message.customer {
                 return;
             }
-            let place = (before.at, message.id.clone());
-            self.messages_by_time.remove(&place);
-            self.by_customer.of_mut(&before.customer).messages.remove(&place);
+            let old = (before.at, message.id.clone());
+            self.messages_by_time.remove(&old);
+            self.by_customer.of_mut(&before.customer).messages.remove(&old);
         }
-        let place = (message.at, message.id.clone());
-        self.by_customer.of_mut(&message.customer).messages.insert(place.clone());
-        self.messages_by_time.insert(place);
+        let sent = (message.at, message.id.clone());
+        self.by_customer.of_mut(&message.customer).messages.insert(sent.clone());
+        self.messages_by_time.insert(sent);
     }
 
-    fn put_outbox(&mut self, change: &Versioned<OutboxMessage>) {
+    fn put_outbox(&mut self, place: Place, change: &Versioned<OutboxMessage>) {
         let entry = &*change.value;
         let id = &entry.message.id;
         self.mend(Collection::Outbox, id.as_str());
-        let before = self.outbox.put(id, change);
+        let before = self.outbox.put(place, id, change);
         let before = before.as_deref();
         let before_due = before.and_then(|before| before.due);
         if let Some(due) = before_due.filter(|due| entry.due != Some(*due)) {
@@ -362,9 +391,4 @@ fn thread_of(conversation: &Conversation) -> Thread {
 /// Whether two states are of the same thread.
 fn is_same_thread(one: &Conversation, other: &Conversation) -> bool {
     one.channel == other.channel && one.account == other.account && one.address == other.address
-}
-
-/// Whether the same change set takes `conversation` out of `thread`.
-fn moves_away(changes: &[Versioned<Conversation>], conversation: &ConversationId, thread: &Thread) -> bool {
-    changes.iter().any(|change| change.value.id == *conversation && thread_of(&change.value) != *thread)
 }

@@ -196,7 +196,7 @@ fn trust_e2_debug_shows_no_customer_data() {
         answered_by: None,
         answerable: true,
         reception: None,
-        reasons: vec![standing(&customer.consents, Purpose::Marketing, Channel::Whatsapp).reason],
+        reasons: vec![standing(&customer.consents, Purpose::Marketing, Channel::Whatsapp).reason].into(),
     };
     let sender = Sender {
         identifiers: vec![SenderIdentifier {

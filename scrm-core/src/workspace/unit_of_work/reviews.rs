@@ -22,7 +22,9 @@ impl UnitOfWork<'_> {
             return Ok(());
         }
         let loaded = self.store.reviews(&missing)?;
-        missing.into_iter().zip(loaded).for_each(|(key, stored)| self.reviews.put_loaded(key, stored));
+        for (key, stored) in missing.into_iter().zip(loaded) {
+            self.reviews.put_loaded(key, stored);
+        }
         Ok(())
     }
 
