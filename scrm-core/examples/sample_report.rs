@@ -140,7 +140,7 @@ fn message(number: u32, thread: u32, author: Author, words: &str, at: DateTime<U
         answered_by: None,
         answerable: false,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     }
 }
 

@@ -254,7 +254,7 @@ fn received(number: usize) -> Received {
         answered_by: None,
         answerable: true,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     };
     let outbox = OutboxMessage {
         v: 1,

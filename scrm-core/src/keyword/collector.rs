@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::compile::{Pattern, Role, number};
-use super::elongation::{MEANT, Shortened, may_have_runs};
+use super::elongation::{MEANT, Shortened, has_runs};
 use super::finder::Found;
 use super::matcher::{Inner, KeywordMatcher};
 use super::near::Companions;
@@ -157,7 +157,12 @@ impl<'m> Collector<'m> {
 
     /// Once the whole text has been looked at.
     pub(super) fn finish(&mut self) {
-        self.take_the_rest();
+        self.finish_text(has_runs(self.ground.text));
+    }
+
+    /// The same where it is known whether the text has runs of letters.
+    pub(super) fn finish_text(&mut self, has_runs: bool) {
+        self.take_the_rest(has_runs);
         if !self.silenced.is_empty() {
             self.hits.retain(|hit| !self.silenced.has(hit.rule));
         }
@@ -170,7 +175,7 @@ impl<'m> Collector<'m> {
 
     /// What was found in all, with what keeps it from being a hit.
     pub(super) fn explain(&mut self) -> Vec<StandingPhrase> {
-        self.take_the_rest();
+        self.take_the_rest(has_runs(self.ground.text));
         self.sort();
         let (inner, text) = (self.inner, self.ground.text);
         let negative =
@@ -197,9 +202,9 @@ impl<'m> Collector<'m> {
     }
 
     /// What is looked for one by one, and what stands in the text once words that are drawn out are shortened.
-    fn take_the_rest(&mut self) {
+    fn take_the_rest(&mut self, has_runs: bool) {
         self.take_slips_and_expressions();
-        if may_have_runs(self.ground.text) {
+        if has_runs {
             MEANT.into_iter().for_each(|meant| self.take_drawn_out(meant));
         }
         self.companions.sort();

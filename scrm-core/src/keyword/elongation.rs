@@ -16,9 +16,13 @@ const RUN: usize = 3;
 /// Letters of a run that may be meant.
 pub(super) const MEANT: [usize; 2] = [1, 2];
 
-/// Whether a folded text may have a run: some that have none pass, none that has one fails. Cheap, because every message
-/// is asked.
-pub(super) fn may_have_runs(text: &str) -> bool {
+/// Whether a folded text has a run of letters. Cheap where it has none, because every message is asked.
+pub(super) fn has_runs(text: &str) -> bool {
+    may_have_runs(text) && has_run_of_letters(text)
+}
+
+/// Whether a folded text may have a run: some that have none pass, none that has one fails.
+fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
     // What begins a letter of two bytes, and of three.
     let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
@@ -38,8 +42,7 @@ fn comes_thrice(bytes: &[u8], length: usize) -> bool {
     thrice(0).zip(thrice(length - 1)).fold(false, |found, (head, tail)| found | (head & tail))
 }
 
-/// Whether a text has a run of letters.
-fn has_runs(text: &str) -> bool {
+fn has_run_of_letters(text: &str) -> bool {
     let mut run = ('\0', 0);
     text.chars().any(|letter| {
         run = (letter, if letter == run.0 { run.1 + 1 } else { 1 });

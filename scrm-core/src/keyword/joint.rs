@@ -1,6 +1,7 @@
 //! Several sets of keywords, looked for in one pass over a message.
 
 use super::collector::{Collector, Hits, Wanted};
+use super::elongation::has_runs;
 use super::finder::{PhraseFinder, Sought};
 use super::matcher::KeywordMatcher;
 use super::word_trie::WordRoom;
@@ -47,8 +48,9 @@ impl<const N: usize> JointMatcher<N> {
                 }
             }
         });
+        let has_runs = has_runs(text);
         collectors.map(|mut collector| {
-            collector.finish();
+            collector.finish_text(has_runs);
             collector.into_hits()
         })
     }

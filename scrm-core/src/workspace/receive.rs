@@ -235,13 +235,9 @@ impl Workspace {
         prepared: &Prepared<'_>,
         present: &Present<'_>,
     ) -> Result<Received, WorkspaceError> {
-        #[cfg(not(plant))]
-        let known = unit.is_known_message(prepared.id);
-        #[cfg(plant)]
-        let known = unit.is_known_message(prepared.id) && !crate::foundation::plant::is_active("a11");
-        if known {
+        let Some(message_place) = unit.begin_message(prepared.id) else {
             return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
-        }
+        };
         let message = prepared.message;
         let (place, first_contact) = match unit.thread(prepared.thread_place) {
             Some(place) => (place, false),
@@ -279,12 +275,12 @@ impl Workspace {
             if let Some(conversation) = unit.conversation_at_mut(place) {
                 record_history(conversation, &Author::Customer, message.sent_at);
             }
-            unit.add_message(record);
+            unit.add_message_at(message_place, record);
             return Ok(received);
         }
         let asked = Asked { place, customer, first_contact };
         self.decide_reply(unit, asked, &mut record, &mut received, present)?;
-        unit.add_message(record);
+        unit.add_message_at(message_place, record);
         Ok(received)
     }
 

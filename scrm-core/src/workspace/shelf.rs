@@ -109,11 +109,28 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
 
     /// Puts a record that comes with the form in which stores keep it.
     pub(super) fn put_stored(&mut self, id: K, value: Arc<T>, stored: Option<StoredForm>) -> Place {
+        let place = self.place_for(id);
+        self.put_at(place, value, stored);
+        place
+    }
+
+    /// The place of a record that there is to be, unless it is there.
+    pub(super) fn vacant_place(&mut self, id: K) -> Option<Place> {
+        let place = self.place_for(id);
+        self.at(place).is_none().then_some(place)
+    }
+
+    fn place_for(&mut self, id: K) -> Place {
         let place = *self.places.entry(id).or_insert(Place(self.entries.len()));
         if place.0 == self.entries.len() {
             self.entries.push(None);
         }
-        let Some(entry) = self.entries.get_mut(place.0) else { return place };
+        place
+    }
+
+    /// Puts a record at its place.
+    pub(super) fn put_at(&mut self, place: Place, value: Arc<T>, stored: Option<StoredForm>) {
+        let Some(entry) = self.entries.get_mut(place.0) else { return };
         let (version, changed) = entry.as_ref().map_or((0, false), |entry| (entry.version, entry.changed));
         let before = match entry.take() {
             Some(entry) if entry.changed => entry.before,
@@ -124,7 +141,6 @@ impl<K: Eq + std::hash::Hash, T: Clone> Shelf<K, T> {
         if !changed {
             self.changed.push(place);
         }
-        place
     }
 
     /// From now on, keeps what records were before they are changed.

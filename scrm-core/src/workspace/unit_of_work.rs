@@ -48,6 +48,8 @@ pub(super) struct UnitOfWork<'s> {
     messages: Shelf<MessageId, MessageRecord>,
     known_messages: FxHashSet<MessageId>,
     outbox: Shelf<OutboxId, OutboxMessage>,
+    /// The outbox message that is about to be put in and is new.
+    expected_outbox: Option<OutboxId>,
     keys: FxHashMap<IdentifierKey, Vec<CustomerId>>,
     known_events: FxHashSet<EventId>,
     timers: FxHashMap<TimerKey, TimerChange>,
@@ -73,6 +75,7 @@ impl<'s> UnitOfWork<'s> {
             messages: Shelf::default(),
             known_messages: FxHashSet::default(),
             outbox: Shelf::default(),
+            expected_outbox: None,
             keys: FxHashMap::default(),
             known_events: FxHashSet::default(),
             timers: FxHashMap::default(),
@@ -310,9 +313,17 @@ impl<'s> UnitOfWork<'s> {
         Ok(())
     }
 
-    /// Whether a message is stored already, or was added in this unit.
-    pub(super) fn is_known_message(&self, id: &MessageId) -> bool {
-        self.messages.get(id).is_some() || self.known_messages.contains(id)
+    /// The place of a message that is to be added; nothing where it is stored already, or was added in this unit.
+    pub(super) fn begin_message(&mut self, id: &MessageId) -> Option<Place> {
+        #[cfg(plant)]
+        if crate::foundation::plant::is_active("a11") {
+            return Some(self.messages.put_loaded(id.clone(), None));
+        }
+        if self.known_messages.contains(id) { None } else { self.messages.vacant_place(id.clone()) }
+    }
+
+    pub(super) fn add_message_at(&mut self, place: Place, message: MessageRecord) {
+        self.messages.put_at(place, Arc::new(message), None);
     }
 
     pub(super) fn add_message(&mut self, message: MessageRecord) {
@@ -334,6 +345,9 @@ impl<'s> UnitOfWork<'s> {
     }
 
     pub(super) fn outbox(&mut self, id: &OutboxId) -> StoreResult<Option<Arc<OutboxMessage>>> {
+        if self.expected_outbox.as_ref() == Some(id) {
+            return Ok(None);
+        }
         if let Some(known) = self.outbox.known(id) {
             return Ok(known.cloned());
         }
@@ -345,7 +359,7 @@ impl<'s> UnitOfWork<'s> {
     /// The store has no outbox message of this id, because it is made of something that begins in this unit: it is
     /// not asked. Were it there after all, the commit would be refused.
     pub(super) fn expect_no_outbox(&mut self, id: &OutboxId) {
-        self.outbox.put_loaded(id.clone(), None);
+        self.expected_outbox = Some(id.clone());
     }
 
     /// An outbox message; one that cannot be read is set aside and counts as none.
@@ -372,6 +386,7 @@ impl<'s> UnitOfWork<'s> {
     }
 
     pub(super) fn put_outbox(&mut self, message: OutboxMessage) {
+        self.expected_outbox.take_if(|expected| *expected == message.message.id);
         self.outbox.put(message.message.id.clone(), message);
     }
 

@@ -98,7 +98,7 @@ fn message(id: &str, customer: &str, text: &str) -> MessageRecord {
         answered_by: None,
         answerable: true,
         reception: None,
-        reasons: Vec::new(),
+        reasons: Vec::new().into(),
     }
 }
 

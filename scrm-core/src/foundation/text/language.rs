@@ -171,6 +171,10 @@ impl Letters {
 /// ```
 #[must_use]
 pub fn detect_language(text: &str) -> Option<Language> {
+    // What counting its letters would come to.
+    if text.is_ascii() {
+        return text.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Language::En);
+    }
     let letters = Letters::count(text);
     let others = letters.cyrillic + letters.arabic + letters.devanagari + letters.han + letters.foreign;
     if letters.latin > 3 * others {
