@@ -33,6 +33,12 @@ pub(super) struct Column {
 
 /// What a header means to the recognised words, if anything.
 pub(super) fn recognise(header: &str) -> Option<Target> {
+    // An export's columns, by the names that a mapping has for them.
+    if header.contains(':')
+        && let Ok(target) = Target::parse(header.trim())
+    {
+        return Some(target);
+    }
     let whole = spelling(header);
     if let Some(target) = HEADERS.get(&whole) {
         return Some(target.clone());

@@ -25,6 +25,7 @@ pub use config::{DayHours, DayParts, ImportConfig, OnBadValue};
 pub use engine::CsvImport;
 pub use error::{ERRORS, ImportError};
 pub(crate) use header::column_meaning;
+pub(crate) use options::Target;
 pub use options::{ImportOptions, Mapping, OnRejected};
 pub use report::{
     ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,

@@ -144,7 +144,7 @@ impl Mapping {
 
 /// What a column feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     Field(FieldName),
     Identifier(IdentifierKind),
     GivenName,
@@ -155,7 +155,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    pub(super) fn parse(text: &str) -> Result<Self, ImportError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, ImportError> {
         let unknown = || ImportError::UnknownTarget { target: text.to_owned() };
         Ok(match text {
             "ignore" => Self::Ignore,
@@ -190,7 +190,7 @@ impl Target {
     }
 
     /// The target as a mapping document writes it: also what fingerprints are made of.
-    pub(super) fn key(&self) -> CompactString {
+    pub(crate) fn key(&self) -> CompactString {
         match self {
             Self::Field(FieldName::Custom(name)) => compact_str::format_compact!("custom:{name}"),
             Self::Field(name) => name.as_str().into(),

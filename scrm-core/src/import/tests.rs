@@ -55,6 +55,15 @@ const SIX_LANGUAGES: [(&str, &str); 6] = [
 ];
 
 #[test]
+fn apostrophes_before_formulas_are_no_quotes() {
+    let (rows, _) = read("Name,Phone,Remark\nAnna,'+447400123456,'=1+1\nOmar,'+447400123457,'=2+2\n");
+    let rows = accepted(&rows);
+    let remarks: Vec<_> = rows.iter().map(|row| row.draft.text(&FieldName::Remark)).collect();
+    assert_eq!(remarks, [Some("=1+1"), Some("=2+2")]);
+    assert!(rows.iter().all(|row| row.draft.identifiers.len() == 1));
+}
+
+#[test]
 fn one_customer_reads_alike_in_six_languages() {
     let mut first: Option<CustomerDraft> = None;
     for (header, row) in SIX_LANGUAGES {

@@ -61,20 +61,24 @@ pub(super) fn find(sample: &str, options: &CsvOptions) -> Dialect {
 /// Single quotes count only where they stand on both sides of fields and double quotes never do.
 fn find_quote(sample: &str) -> char {
     let bytes = sample.as_bytes();
-    let (mut double, mut single) = (0_usize, 0_usize);
+    let (mut double, mut opened, mut closed) = (0_usize, 0_usize, 0_usize);
     let is_edge =
         |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r'));
     for (index, byte) in bytes.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|previous| bytes.get(previous));
         let after = bytes.get(index + 1);
-        let at_edge = is_edge(before) || is_edge(after);
+        let (opens, closes) = (is_edge(before), is_edge(after));
         match byte {
-            b'"' if at_edge => double += 1,
-            b'\'' if at_edge => single += 1,
+            b'"' if opens || closes => double += 1,
+            b'\'' => {
+                opened += usize::from(opens);
+                closed += usize::from(closes);
+            }
             _ => {}
         }
     }
-    if double == 0 && single >= 4 && single.is_multiple_of(2) { '\'' } else { '"' }
+    // What only opens is the apostrophe that keeps a spreadsheet from running a cell.
+    if double == 0 && opened >= 2 && opened == closed { '\'' } else { '"' }
 }
 
 fn find_delimiter(sample: &str, quote: char) -> u8 {
