@@ -3,6 +3,7 @@ import type {
   CustomersOptions,
   DiffPlaybookOptions,
   DiffPlaybooksOptions,
+  ExportSegmentOptions,
   ReceiveOptions,
   RecordOptions,
 } from "./operations.js";
@@ -121,6 +122,13 @@ export class Workspace extends WorkspaceOperations {
   override diffPlaybooks(a: PlaybookSource, b: PlaybookSource, options: DiffPlaybooksOptions): Promise<ComparedPlaybooks>;
 
   override customers(options?: CustomersOptions): CustomerPages;
+
+  /**
+   * Writes everybody who belongs to an expression, piece by piece, as `exportSegment` does page by page: for
+   * `pipeline(workspace.exportText(…), createWriteStream("large.csv"))`. Masked unless `unmasked` is said.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  exportText(expression: string, options: ExportSegmentOptions): AsyncGenerator<string, void, undefined>;
 
   /**
    * Imports a CSV file in batches, while other calls go on between them. A row imported before is unchanged, so that

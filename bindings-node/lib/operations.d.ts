@@ -46,6 +46,8 @@ import type {
   DuplicatesFound,
   Explained,
   ExplainedClause,
+  ExportFormat,
+  ExportedPage,
   Expression,
   ExternalId,
   FieldValueInput,
@@ -985,6 +987,22 @@ export interface ExplainSegmentOptions {
   now: InstantInput;
 }
 
+/** What `exportSegment` is told beside its arguments. */
+export interface ExportSegmentOptions {
+  /** In which form: `csv` or `json_lines`. */
+  format?: ExportFormat | undefined;
+  /** The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the usual ones where left out. */
+  columns?: readonly string[] | undefined;
+  /** Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said. */
+  unmasked?: boolean | undefined;
+  /** Where the page before said that the next begins; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many customers. */
+  limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `fail` is told beside its arguments. */
 export interface FailOptions {
   /** The time of the call. */
@@ -1093,6 +1111,14 @@ export interface ReviewQueueOptions {
   limit?: number | undefined;
 }
 
+/** What `sampleSegment` is told beside its arguments. */
+export interface SampleSegmentOptions {
+  /** Another seed chooses others. */
+  seed?: string | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
 /** What `search` is told beside its arguments. */
 export interface SearchOptions {
   /** At most so many hits. */
@@ -1101,6 +1127,16 @@ export interface SearchOptions {
 
 /** What `segment` is told beside its arguments. */
 export interface SegmentOptions {
+  /** The last customer of the page before; from the beginning where left out. */
+  after?: CustomerId | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
+  /** The time of the call. */
+  now: InstantInput;
+}
+
+/** What `segmentCustomers` is told beside its arguments. */
+export interface SegmentCustomersOptions {
   /** The last customer of the page before; from the beginning where left out. */
   after?: CustomerId | null | undefined;
   /** At most so many. */
@@ -1241,6 +1277,14 @@ export declare abstract class WorkspaceOperations {
   explainSegment(expression: string, options: ExplainSegmentOptions): Promise<CountedClause>;
 
   /**
+   * Writes customers who belong to an expression as text for a file, page by page: CSV that no spreadsheet takes for a program,
+   * or JSON lines. Masked unless `unmasked` is said. The text of each page belongs after that of the one before; the next page
+   * begins where `after` of the answer says, and there is none where it says nothing.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  exportSegment(expression: string, options: ExportSegmentOptions): Promise<ExportedPage>;
+
+  /**
    * Reports that the provider refused a leased message, or that the call failed for certain.
    * @param id The message.
    * @param generation The generation of the lease.
@@ -1349,6 +1393,14 @@ export declare abstract class WorkspaceOperations {
   /** Lists pairs of customers that may be one person and wait for a decision, the most probable first. */
   reviewQueue(options?: ReviewQueueOptions): Promise<DuplicateReview[]>;
 
+  /**
+   * Chooses some of those who belong to an expression as if by chance: the same for the same seed, and everybody as likely as
+   * everybody else. A larger sample has everybody of a smaller one.
+   * @param expression The expression, as in docs/segments.md.
+   * @param count At most so many customers.
+   */
+  sampleSegment(expression: string, count: number, options: SampleSegmentOptions): Promise<CustomerId[]>;
+
   /** Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers. */
   savedSegments(): Promise<SavedSegmentsAnswer>;
 
@@ -1364,6 +1416,13 @@ export declare abstract class WorkspaceOperations {
    * @param expression The expression, as in docs/segments.md.
    */
   segment(expression: string, options: SegmentOptions): Promise<CustomerId[]>;
+
+  /**
+   * Lists the customers who belong to an expression, whole, in the order of their ids, page by page: a page shorter than `limit`
+   * is the last one.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  segmentCustomers(expression: string, options: SegmentCustomersOptions): Promise<Customer[]>;
 
   /**
    * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

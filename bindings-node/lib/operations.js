@@ -355,6 +355,10 @@ class WorkspaceOperations {
     return this[CALL]("explain_segment", withOptions({ expression }, options));
   }
 
+  async exportSegment(expression, options) {
+    return this[CALL]("export_segment", withOptions({ expression }, options));
+  }
+
   async fail(id, generation, failure, options) {
     return this[CALL]("fail", withOptions({ id, generation, failure }, options));
   }
@@ -431,6 +435,10 @@ class WorkspaceOperations {
     return this[CALL]("review_queue", withOptions({}, options));
   }
 
+  async sampleSegment(expression, count, options) {
+    return this[CALL]("sample_segment", withOptions({ expression, count }, options));
+  }
+
   async savedSegments() {
     return this[CALL]("saved_segments", {});
   }
@@ -441,6 +449,10 @@ class WorkspaceOperations {
 
   async segment(expression, options) {
     return this[CALL]("segment", withOptions({ expression }, options));
+  }
+
+  async segmentCustomers(expression, options) {
+    return this[CALL]("segment_customers", withOptions({ expression }, options));
   }
 
   async segmentMembers(segment, options) {

@@ -2141,6 +2141,26 @@ export interface ExplainedKeyword {
   outcome: KeywordOutcome;
 }
 
+/** In which form customers are written. */
+export type ExportFormat =
+  /**
+   * Commas, double quotes, a header; no cell is taken for a formula by a spreadsheet. Several values of one cell are parted
+   * by semicolons.
+   */
+  | "csv"
+  /** One JSON object per line, without what a customer does not have. */
+  | "json_lines";
+
+/** Some of the customers of an export. */
+export interface ExportedPage {
+  /** What belongs at the end of the file: whole lines, on the first page with the header before them. */
+  text: string;
+  /** How many customers are in it. */
+  customers: number;
+  /** Where the next page begins; nothing after the last one. */
+  after?: CustomerId;
+}
+
 /** An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls. */
 export type Expression =
   /** All of them: `a && b`. */
@@ -7482,6 +7502,10 @@ export type ErrorCode =
   | "dedupe.review.decided"
   /** The customer that is to stay is none of the pair. */
   | "dedupe.review.not_of_pair"
+  /** An export names a column twice. */
+  | "export.column.duplicate"
+  /** An export names a column that does not exist. */
+  | "export.column.unknown"
   /** The identifier is blank. */
   | "identifier.blank"
   /** The text is not an e-mail address. */
@@ -7721,6 +7745,7 @@ export type ErrorArea =
   | "audit"
   | "customer"
   | "dedupe"
+  | "export"
   | "identifier"
   | "import"
   | "keyword"

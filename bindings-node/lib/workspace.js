@@ -25,6 +25,9 @@ function pathText(path) {
 const MOST_AT_ONCE = 64;
 let atOnce = 0;
 
+/** Customers of one piece of an export. */
+const EXPORTED_AT_ONCE = 1_000;
+
 function isTurnDue() {
   atOnce = (atOnce + 1) % MOST_AT_ONCE;
   return atOnce === 0;
@@ -84,6 +87,15 @@ class Workspace extends WorkspaceOperations {
 
   customers(options) {
     return new CustomerPages((page) => super.customers(page), options);
+  }
+
+  async *exportText(expression, options) {
+    let after;
+    do {
+      const page = await this.exportSegment(expression, { limit: EXPORTED_AT_ONCE, ...options, ...(after ? { after } : {}) });
+      yield page.text;
+      ({ after } = page);
+    } while (after);
   }
 
   importCsv(source, options) {

@@ -53,6 +53,28 @@ test("dates and texts with an offset are instants; answers keep them as texts", 
   await workspace.close();
 });
 
+test("who belongs to an expression is exported piece by piece", async () => {
+  const workspace = await Workspace.open(":memory:");
+  const rows = Array.from({ length: 1_500 }, (_, number) => ({ name: `王 ${number}`, phone: `+4474001${10_000 + number}` }));
+  await workspace.importRows(rows, { source: "shop", now: NOW });
+  const read = async (options) => {
+    const pieces = [];
+    for await (const piece of workspace.exportText("!archived", { now: NOW, ...options })) pieces.push(piece);
+    return pieces;
+  };
+  const masked = await read({ columns: ["name", "phone"] });
+  assert.equal(masked.length, 2);
+  assert.equal(masked.join("").split("\r\n").length, 1_502);
+  assert.match(masked[0], /^name,phone\r\n王\*\*\*,'\+4474\*\*\*/);
+  const lines = await read({ format: "json_lines", columns: ["phone"], unmasked: true });
+  const phones = lines.join("").trimEnd().split("\n").map((line) => JSON.parse(line).phone[0]);
+  assert.deepEqual(phones.toSorted(), rows.map((row) => row.phone).toSorted());
+  await assert.rejects(read({ columns: ["telephone"] }), (error) => error.code === "export.column.unknown");
+  assert.equal((await workspace.sampleSegment("!archived", 5, { now: NOW })).length, 5);
+  assert.equal((await workspace.segmentCustomers("!archived", { limit: 3, now: NOW })).length, 3);
+  await workspace.close();
+});
+
 test("who belongs to a saved segment is kept by the clock", async () => {
   const saved = [{ id: "silent", names: { hi: "शांत" }, when: "last_inbound < now - days(7)" }];
   const workspace = await Workspace.open(":memory:", { playbook: { segments: { saved } } });

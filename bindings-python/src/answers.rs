@@ -506,6 +506,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "review_queue" => form(Some(&DUPLICATE_REVIEW_LIST), DUPLICATE_REVIEW_COLUMNS),
         "search" => form(None, SEARCH_HIT_COLUMNS),
         "segment" => form(None, CUSTOMER_ID_COLUMNS),
+        "segment_customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
         "segment_members" => form(Some(&SEGMENT_MEMBER_LIST), SEGMENT_MEMBER_COLUMNS),
         "tick" => form(Some(&TICKED), &[]),
         _ => form(None, &[]),

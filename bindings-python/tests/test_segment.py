@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pandas
@@ -55,6 +58,45 @@ def test_customers_are_asked_as_a_workspace_gives_them() -> None:
     assert workspace.index_segments()["customers"] == 2
     assert workspace.explain_segment("company_size > 200 && archived", now=NOW)["holds"] == 0
     assert workspace.explain_membership("company_size > 200", anna, now=NOW)["holds"] is True
+
+
+def test_who_belongs_is_a_table_and_a_file(tmp_path: Path) -> None:
+    workspace = scrm.open(":memory:")
+    rows = "".join(f"Анна {number},+4474001{number:05},{number}\n" for number in range(2_500))
+    workspace.import_csv(f"Name,Phone,Company size\n{rows}".encode(), now=NOW)
+    asked = "company_size >= 500"
+    table = workspace.segment_customers(asked, now=NOW)
+    assert len(table) == 2_000
+    assert pyarrow.table(table)["head_count_low"].to_pylist() == [row["head_count_low"] for row in table.to_polars().to_dicts()]
+    assert len(workspace.segment_customers(asked, limit=7, now=NOW)) == 7
+
+    file = tmp_path / "large.csv"
+    assert workspace.export_to(file, asked, columns=["name", "phone", "head_count"], now=NOW) == 2_000
+    masked = file.read_bytes().decode().split("\r\n")
+    assert masked[0] == "name,phone,head_count" and masked[-1] == ""
+    assert len(masked) == 2_002 and all("А***," in line and "***" in line for line in masked[1:-1])
+
+    # What is written unmasked comes back.
+    again = scrm.open(":memory:")
+    assert workspace.export_to(file, asked, unmasked=True, now=NOW) == 2_000
+    assert again.import_csv(file, now=NOW)["counts"]["created"] == 2_000
+    assert again.count(asked, now=NOW) == 2_000
+
+    lines = tmp_path / "some.jsonl"
+    assert workspace.export_to(lines, "company_size == 700", columns=["name", "phone"], unmasked=True, now=NOW) == 1
+    assert json.loads(lines.read_text(encoding="utf-8")) == {"name": "Анна 700", "phone": ["+447400100700"]}
+    text = io.StringIO()
+    assert workspace.export_to(text, "archived", columns=["id"], now=NOW) == 0
+    assert text.getvalue() == "id\r\n"
+    with pytest.raises(scrm.ScrmError) as raised:
+        workspace.export_to(text, "archived", columns=["telephone"], now=NOW)
+    assert raised.value.code == "export.column.unknown"
+
+    sample = workspace.sample_segment(asked, 20, now=NOW)
+    assert len(sample) == 20 and set(sample) < set(workspace.sample_segment(asked, 40, now=NOW))
+    assert sample != workspace.sample_segment(asked, 20, seed="another", now=NOW)
+    workspace.index_segments()
+    assert workspace.sample_segment(asked, 20, now=NOW) == sample
 
 
 def test_mistakes_have_their_place() -> None:

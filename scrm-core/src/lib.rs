@@ -14,6 +14,7 @@ pub mod audit;
 pub mod customer;
 pub mod dedupe;
 pub mod desk;
+pub mod export;
 pub mod foundation;
 pub mod import;
 pub mod keyword;

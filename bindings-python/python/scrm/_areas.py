@@ -102,6 +102,15 @@ class DedupeError(ScrmError):
     """
 
 
+class ExportError(ScrmError):
+    """What the area `export` refuses.
+
+    `export.column.duplicate`: An export names a column twice.
+
+    `export.column.unknown`: An export names a column that does not exist.
+    """
+
+
 class IdentifierError(ScrmError):
     """What the area `identifier` refuses.
 
@@ -412,6 +421,7 @@ AREAS: dict[str, type[ScrmError]] = {
     "audit": AuditError,
     "customer": CustomerError,
     "dedupe": DedupeError,
+    "export": ExportError,
     "identifier": IdentifierError,
     "import": ImportError,
     "keyword": KeywordError,

@@ -1287,6 +1287,46 @@ class WorkspaceOperations(_scrm.Workspace):
         """
         return self.call("explain_segment", {"expression": expression, "now": now})
 
+    def export_segment(
+        self,
+        expression: str,
+        *,
+        format: types.ExportFormat | None = None,
+        columns: abc.Sequence[str] | None = None,
+        unmasked: bool | None = None,
+        after: types.CustomerId | None = None,
+        limit: int | None = None,
+        now: types.Instant,
+    ) -> types.ExportedPage:
+        """Writes customers who belong to an expression as text for a file, page by page: CSV that no spreadsheet takes
+        for a program, or JSON lines. Masked unless `unmasked` is said. The text of each page belongs after that of
+        the one before; the next page begins where `after` of the answer says, and there is none where it says
+        nothing.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            format: In which form: `csv` or `json_lines`.
+            columns: The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the
+            usual ones where left out.
+            unmasked: Whether phone numbers, addresses, names and the like are written as they are: they are masked
+            unless this is said.
+            after: Where the page before said that the next begins; from the beginning where left out.
+            limit: At most so many customers.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "now": now}
+        if format is not None:
+            request["format"] = format
+        if columns is not None:
+            request["columns"] = columns
+        if unmasked is not None:
+            request["unmasked"] = unmasked
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return self.call("export_segment", request)
+
     def fail(self, id: types.OutboxId, generation: int, failure: types.SendFailure, *, now: types.Instant) -> None:
         """Reports that the provider refused a leased message, or that the call failed for certain.
 
@@ -1497,6 +1537,28 @@ class WorkspaceOperations(_scrm.Workspace):
             request["limit"] = limit
         return Table(self.list("review_queue", request))
 
+    def sample_segment(
+        self,
+        expression: str,
+        count: int,
+        *,
+        seed: str | None = None,
+        now: types.Instant,
+    ) -> list[types.CustomerId]:
+        """Chooses some of those who belong to an expression as if by chance: the same for the same seed, and everybody
+        as likely as everybody else. A larger sample has everybody of a smaller one.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            count: At most so many customers.
+            seed: Another seed chooses others.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "count": count, "now": now}
+        if seed is not None:
+            request["seed"] = seed
+        return self.call("sample_segment", request)
+
     def saved_segments(self) -> types.SavedSegmentsAnswer:
         """Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers."""
         return self.call("saved_segments", {})
@@ -1536,6 +1598,30 @@ class WorkspaceOperations(_scrm.Workspace):
         if limit is not None:
             request["limit"] = limit
         return Table(self.list("segment", request))
+
+    def segment_customers(
+        self,
+        expression: str,
+        *,
+        after: types.CustomerId | None = None,
+        limit: int | None = None,
+        now: types.Instant,
+    ) -> Table[types.Customer]:
+        """Lists the customers who belong to an expression, whole, in the order of their ids, page by page: a page
+        shorter than `limit` is the last one.
+
+        Args:
+            expression: The expression, as in docs/segments.md.
+            after: The last customer of the page before; from the beginning where left out.
+            limit: At most so many.
+            now: The time of the call.
+        """
+        request: dict[str, Any] = {"expression": expression, "now": now}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("segment_customers", request))
 
     def segment_members(
         self,

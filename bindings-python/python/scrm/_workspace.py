@@ -80,16 +80,84 @@ class Workspace(WorkspaceOperations):
 
     def customers(self, *, after: str | None = None, limit: int | None = None) -> Table[types.Customer]:
         """Lists customers in the order of their ids: all of them, or `limit` of those `after` an id."""
+        return self._table_of_pages("customers", {}, after, limit)
+
+    def segment_customers(
+        self, expression: str, *, after: str | None = None, limit: int | None = None, now: types.Instant
+    ) -> Table[types.Customer]:
+        """Lists the customers who belong to an expression, whole: all of them, or `limit` of those `after` an id.
+
+        As a frame, or through Arrow, it is what `customers()` gives of everybody.
+        """
+        asked = {"expression": expression, "now": now}
+        return self._table_of_pages("segment_customers", asked, after, limit)
+
+    def _table_of_pages(
+        self, operation: str, asked: Mapping[str, Any], after: str | None, limit: int | None
+    ) -> Table[types.Customer]:
         pages: list[_scrm.Table] = []
         left = limit
         while True:
             size = _PAGE if left is None else min(left, _PAGE)
-            page = self.list("customers", {"limit": size} | ({"after": after} if after is not None else {}))
+            page = self.list(operation, {**asked, "limit": size, **_given(after=after)})
             pages.append(page)
             left = None if left is None else left - len(page)
             if len(page) < size or left == 0:
                 return Table(_scrm.Table(pages))
             after = page.last_id()
+
+    def export_to(
+        self,
+        target: str | os.PathLike[str] | IO[str],
+        expression: str,
+        *,
+        format: Literal["csv", "json_lines"] | None = None,
+        columns: Sequence[str] | None = None,
+        unmasked: bool = False,
+        now: datetime | None = None,
+    ) -> int:
+        """Writes everybody who belongs to an expression to a file, and says how many they are.
+
+        The form is that of the file's name: JSON lines for `.jsonl` and `.ndjson`, else CSV, in which no cell is taken for a
+        formula. Phone numbers, addresses, names and the like are masked unless `unmasked` is said. `columns` are named as
+        `export_segment` names them. `now` is the present where left out.
+        """
+        at = now or datetime.now(timezone.utc)
+        if isinstance(target, (str, os.PathLike)):
+            path = Path(target)
+            lines = path.suffix.lower() in (".jsonl", ".ndjson")
+            # The lines of a CSV end as it says itself.
+            with path.open("w", encoding="utf-8", newline="") as file:
+                form = format or ("json_lines" if lines else "csv")
+                return self._export(file, expression, form, columns, unmasked, at)
+        return self._export(target, expression, format or "csv", columns, unmasked, at)
+
+    def _export(
+        self,
+        file: IO[str],
+        expression: str,
+        format: Literal["csv", "json_lines"],
+        columns: Sequence[str] | None,
+        unmasked: bool,
+        now: datetime,
+    ) -> int:
+        written = 0
+        after: str | None = None
+        while True:
+            page = self.export_segment(
+                expression,
+                format=format,
+                columns=list(columns or ()),
+                unmasked=unmasked,
+                after=after,
+                limit=_PAGE,
+                now=now,
+            )
+            file.write(page["text"])
+            written += page["customers"]
+            after = page.get("after")
+            if after is None:
+                return written
 
     def diff_playbook(
         self,

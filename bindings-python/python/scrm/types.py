@@ -2739,6 +2739,22 @@ class ExplainedKeyword(TypedDict):
     outcome: KeywordOutcome
     """What came of it."""
 
+ExportFormat: TypeAlias = Literal["csv", "json_lines"]
+"""In which form customers are written."""
+
+
+class ExportedPage(TypedDict):
+    """Some of the customers of an export."""
+
+    text: str
+    """What belongs at the end of the file: whole lines, on the first page with the header before them."""
+
+    customers: int
+    """How many customers are in it."""
+
+    after: NotRequired[CustomerId | None]
+    """Where the next page begins; nothing after the last one."""
+
 
 class ExpressionAll(TypedDict):
     """All of them: `a && b`."""

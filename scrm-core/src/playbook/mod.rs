@@ -176,6 +176,7 @@ pub fn error_catalogue() -> Vec<ErrorEntry> {
         crate::customer::IDENTIFIER_ERRORS,
         crate::customer::NAME_ERRORS,
         crate::import::ERRORS,
+        crate::export::ERRORS,
         crate::dedupe::ERRORS,
         crate::tag::ERRORS,
         crate::priority::ERRORS,

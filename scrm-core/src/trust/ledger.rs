@@ -50,6 +50,13 @@ pub fn standing(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> 
     Standing { allowed, entry: latest.map(|(index, _)| index), reason }
 }
 
+/// What a customer last said of a purpose, through whatever channel; nothing where they said nothing.
+pub(crate) fn last_answer(ledger: &[ConsentEntry], purpose: Purpose) -> Option<bool> {
+    let said = ledger.iter().filter(|entry| is_about(entry, purpose));
+    let latest = said.max_by_key(|entry| (entry.at, entry.action == ConsentAction::Withdrawn));
+    latest.map(|entry| entry.action == ConsentAction::Given)
+}
+
 /// Whether a message may be sent, as [`standing`] says, without the reason.
 pub(crate) fn is_allowed(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> bool {
     decide(latest(ledger, purpose, channel).map(|(_, entry)| entry), purpose).0
@@ -71,11 +78,14 @@ fn decide(latest: Option<&ConsentEntry>, purpose: Purpose) -> (bool, &'static st
 }
 
 fn covers(entry: &ConsentEntry, purpose: Purpose, channel: Channel) -> bool {
-    let for_purpose = match entry.purpose {
+    is_about(entry, purpose) && entry.channel.is_none_or(|named| named == channel)
+}
+
+fn is_about(entry: &ConsentEntry, purpose: Purpose) -> bool {
+    match entry.purpose {
         Some(named) => named == purpose,
         None => purpose != Purpose::Service,
-    };
-    for_purpose && entry.channel.is_none_or(|named| named == channel)
+    }
 }
 
 /// The entries of two ledgers in the order of time, each once; of entries at one instant the withdrawals

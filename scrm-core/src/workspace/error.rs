@@ -28,6 +28,9 @@ pub enum WorkspaceError {
     /// The text of an answer cannot be used.
     #[error(transparent)]
     Reply(#[from] crate::reply::ReplyError),
+    /// An export cannot be written as it was asked for.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
     /// A segment that a call was given is no expression of the playbook's.
     #[error("{field}: {cause}")]
     Segment {
@@ -133,6 +136,7 @@ impl Coded for WorkspaceError {
             Self::Outbox(error) => error.code(),
             Self::Dedupe(error) => error.code(),
             Self::Reply(error) => error.code(),
+            Self::Export(error) => error.code(),
             Self::Segment { cause, .. } => cause.code(),
             Self::Contended { .. } => "workspace.contended",
             Self::NotFound { .. } => "workspace.not_found",
@@ -151,6 +155,7 @@ impl Coded for WorkspaceError {
             Self::Outbox(error) => error.field(),
             Self::Dedupe(error) => error.field(),
             Self::Reply(error) => error.field(),
+            Self::Export(error) => error.field(),
             Self::Segment { field, .. } => Some(field.clone()),
             Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
             Self::NoSuchRating { .. } => Some("stars".to_owned()),

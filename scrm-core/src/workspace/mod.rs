@@ -61,7 +61,10 @@ pub use playbook_diff::{
 pub use proposals::ProposedKeywords;
 pub use receive::{Received, ReceivedKind};
 pub use record::Recorded;
-pub use segments::{IndexedSegments, RefreshedSegments, SavedSegmentListing, SegmentMember, SegmentWork};
+pub use segments::{
+    ExportOptions, ExportedPage, IndexedSegments, RefreshedSegments, SavedSegmentListing, SegmentMember,
+    SegmentWork,
+};
 pub use tick::{FiredTimer, Ticked};
 
 use crate::playbook::Playbook;

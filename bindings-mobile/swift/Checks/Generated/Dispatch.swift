@@ -275,6 +275,9 @@ extension WorkspaceOperations {
         case "explain_segment":
             let given = try strictly(CountSegmentRequest.self, request)
             return try await writeJson(explainSegment(expression: given.expression, now: given.now))
+        case "export_segment":
+            let given = try strictly(ExportSegmentRequest.self, request)
+            return try await writeJson(exportSegment(expression: given.expression, now: given.now, format: given.format, columns: given.columns, unmasked: given.unmasked, after: given.after, limit: given.limit))
         case "fail":
             let given = try strictly(FailedRequest.self, request)
             try await fail(id: given.id, generation: given.generation, failure: given.failure, now: given.now)
@@ -332,6 +335,9 @@ extension WorkspaceOperations {
         case "review_queue":
             let given = try strictly(ReviewRequest.self, request)
             return try await writeJson(reviewQueue(limit: given.limit))
+        case "sample_segment":
+            let given = try strictly(SampleSegmentRequest.self, request)
+            return try await writeJson(sampleSegment(expression: given.expression, count: given.count, now: given.now, seed: given.seed))
         case "saved_segments":
             return try await writeJson(savedSegments())
         case "search":
@@ -340,6 +346,9 @@ extension WorkspaceOperations {
         case "segment":
             let given = try strictly(SegmentPageRequest.self, request)
             return try await writeJson(segment(expression: given.expression, now: given.now, after: given.after, limit: given.limit))
+        case "segment_customers":
+            let given = try strictly(SegmentPageRequest.self, request)
+            return try await writeJson(segmentCustomers(expression: given.expression, now: given.now, after: given.after, limit: given.limit))
         case "segment_members":
             let given = try strictly(SegmentMembersRequest.self, request)
             return try await writeJson(segmentMembers(segment: given.segment, after: given.after, limit: given.limit))

@@ -3,6 +3,7 @@
 //! A unit of work that changes customers, or adds to what happened to them, settles both before it is committed, the tags first:
 //! only expressions that read what changed are asked, and histories are read only where one of these reads events.
 
+mod export;
 mod history;
 mod kept_index;
 mod listing;
@@ -22,6 +23,7 @@ use crate::segment::{
 };
 use crate::store::{StoreError, StoreResult};
 use crate::tag::TagTrigger;
+pub use export::{ExportOptions, ExportedPage};
 use history::Histories;
 pub(super) use history::stored_history;
 pub(super) use kept_index::TouchedCustomers;

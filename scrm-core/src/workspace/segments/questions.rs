@@ -156,12 +156,15 @@ impl Workspace {
         Ok(segment.explain(&customer, &history, now))
     }
 
-    fn read_segment(&self, expression: &str) -> Result<Segment, WorkspaceError> {
+    pub(super) fn read_segment(&self, expression: &str) -> Result<Segment, WorkspaceError> {
         self.engines().read_segment("expression", expression)
     }
 
     /// Asks the index, brought up to date; nothing where none is kept.
-    fn with_index<T>(&self, ask: impl FnOnce(&SegmentIndex) -> T) -> Result<Option<T>, WorkspaceError> {
+    pub(super) fn with_index<T>(
+        &self,
+        ask: impl FnOnce(&SegmentIndex) -> T,
+    ) -> Result<Option<T>, WorkspaceError> {
         let mut kept = self.segment_index.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(index) = kept.as_mut() else { return Ok(None) };
         bring_up_to_date(index, &self.touched_customers, self.store.as_ref())?;
@@ -169,7 +172,7 @@ impl Workspace {
     }
 
     /// Calls `visit` with everybody in a segment, in the order of ids, as long as it wants more.
-    fn visit_segment(
+    pub(super) fn visit_segment(
         &self,
         segment: &Segment,
         after: Option<&CustomerId>,

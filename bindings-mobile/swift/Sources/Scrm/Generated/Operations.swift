@@ -986,6 +986,31 @@ extension WorkspaceOperations {
         try await readJson(CountedClause.self, call("explain_segment", writeJson(CountSegmentRequest(expression: expression, now: now))))
     }
 
+    /// Writes customers who belong to an expression as text for a file, page by page: CSV that no spreadsheet takes for a program,
+    /// or JSON lines. Masked unless `unmasked` is said. The text of each page belongs after that of the one before; the next page
+    /// begins where `after` of the answer says, and there is none where it says nothing.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    ///   - format: In which form: `csv` or `json_lines`.
+    ///   - columns: The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the usual ones where left out.
+    ///   - unmasked: Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said.
+    ///   - after: Where the page before said that the next begins; from the beginning where left out.
+    ///   - limit: At most so many customers.
+    @discardableResult
+    public func exportSegment(
+        expression: String,
+        now: Instant,
+        format: ExportFormat? = nil,
+        columns: [String] = [],
+        unmasked: Bool? = nil,
+        after: CustomerId? = nil,
+        limit: Int? = nil
+    ) async throws -> ExportedPage {
+        try await readJson(ExportedPage.self, call("export_segment", writeJson(ExportSegmentRequest(expression: expression, now: now, after: after, columns: columns, format: format, limit: limit, unmasked: unmasked))))
+    }
+
     /// Reports that the provider refused a leased message, or that the call failed for certain.
     ///
     /// - Parameters:
@@ -1175,6 +1200,19 @@ extension WorkspaceOperations {
         try await readJson([DuplicateReview].self, call("review_queue", writeJson(ReviewRequest(limit: limit))))
     }
 
+    /// Chooses some of those who belong to an expression as if by chance: the same for the same seed, and everybody as likely as
+    /// everybody else. A larger sample has everybody of a smaller one.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - count: At most so many customers.
+    ///   - now: The time of the call.
+    ///   - seed: Another seed chooses others.
+    @discardableResult
+    public func sampleSegment(expression: String, count: Int, now: Instant, seed: String? = nil) async throws -> [CustomerId] {
+        try await readJson([CustomerId].self, call("sample_segment", writeJson(SampleSegmentRequest(expression: expression, count: count, now: now, seed: seed))))
+    }
+
     /// Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers.
     @discardableResult
     public func savedSegments() async throws -> SavedSegmentsAnswer {
@@ -1202,6 +1240,19 @@ extension WorkspaceOperations {
     @discardableResult
     public func segment(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) async throws -> [CustomerId] {
         try await readJson([CustomerId].self, call("segment", writeJson(SegmentPageRequest(expression: expression, now: now, after: after, limit: limit))))
+    }
+
+    /// Lists the customers who belong to an expression, whole, in the order of their ids, page by page: a page shorter than `limit`
+    /// is the last one.
+    ///
+    /// - Parameters:
+    ///   - expression: The expression, as in docs/segments.md.
+    ///   - now: The time of the call.
+    ///   - after: The last customer of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func segmentCustomers(expression: String, now: Instant, after: CustomerId? = nil, limit: Int? = nil) async throws -> [Customer] {
+        try await readJson([Customer].self, call("segment_customers", writeJson(SegmentPageRequest(expression: expression, now: now, after: after, limit: limit))))
     }
 
     /// Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

@@ -19,6 +19,7 @@ public struct ScrmError: Error, Hashable, Sendable, LocalizedError, CustomString
         case audit = "audit"
         case customer = "customer"
         case dedupe = "dedupe"
+        case export = "export"
         case identifier = "identifier"
         case `import` = "import"
         case keyword = "keyword"

@@ -5495,6 +5495,97 @@ public struct ExplainedKeyword: Codable, Hashable, Sendable {
     }
 }
 
+/// In which form customers are written.
+public enum ExportFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Commas, double quotes, a header; no cell is taken for a formula by a spreadsheet. Several values of one cell are parted
+    /// by semicolons.
+    case csv = "csv"
+    /// One JSON object per line, without what a customer does not have.
+    case jsonLines = "json_lines"
+}
+
+/// A page of an export.
+struct ExportSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// The time of the call.
+    var now: Instant
+    /// Where the page before said that the next begins; from the beginning where left out.
+    var after: CustomerId?
+    /// The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the usual ones where left out.
+    var columns: [String]
+    /// In which form: `csv` or `json_lines`.
+    var format: ExportFormat?
+    /// At most so many customers.
+    var limit: Int?
+    /// Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said.
+    var unmasked: Bool?
+
+    init(expression: String, now: Instant, after: CustomerId? = nil, columns: [String] = [], format: ExportFormat? = nil, limit: Int? = nil, unmasked: Bool? = nil) {
+        self.expression = expression
+        self.now = now
+        self.after = after
+        self.columns = columns
+        self.format = format
+        self.limit = limit
+        self.unmasked = unmasked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case now = "now"
+        case after = "after"
+        case columns = "columns"
+        case format = "format"
+        case limit = "limit"
+        case unmasked = "unmasked"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.container(keyedBy: CodingKeys.self)
+        self.expression = try json.decode(String.self, forKey: .expression)
+        self.now = try json.decode(Instant.self, forKey: .now)
+        self.after = try json.decodeIfPresent(CustomerId.self, forKey: .after)
+        self.columns = try json.decodeIfPresent([String].self, forKey: .columns) ?? []
+        self.format = try json.decodeIfPresent(ExportFormat.self, forKey: .format)
+        self.limit = try json.decodeIfPresent(Int.self, forKey: .limit)
+        self.unmasked = try json.decodeIfPresent(Bool.self, forKey: .unmasked)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var json = encoder.container(keyedBy: CodingKeys.self)
+        try json.encode(self.expression, forKey: .expression)
+        try json.encode(self.now, forKey: .now)
+        try json.encodeIfPresent(self.after, forKey: .after)
+        if !self.columns.isEmpty { try json.encode(self.columns, forKey: .columns) }
+        try json.encodeIfPresent(self.format, forKey: .format)
+        try json.encodeIfPresent(self.limit, forKey: .limit)
+        try json.encodeIfPresent(self.unmasked, forKey: .unmasked)
+    }
+}
+
+/// Some of the customers of an export.
+public struct ExportedPage: Codable, Hashable, Sendable {
+    /// What belongs at the end of the file: whole lines, on the first page with the header before them.
+    public var text: String
+    /// How many customers are in it.
+    public var customers: Int
+    /// Where the next page begins; nothing after the last one.
+    public var after: CustomerId?
+
+    public init(text: String, customers: Int, after: CustomerId? = nil) {
+        self.text = text
+        self.customers = customers
+        self.after = after
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text = "text"
+        case customers = "customers"
+        case after = "after"
+    }
+}
+
 /// An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls.
 public indirect enum Expression: Codable, Hashable, Sendable {
     /// All of them: `a && b`.
@@ -15995,6 +16086,32 @@ public struct RuleMeasure: Codable, Hashable, Sendable {
         case decided = "decided"
         case phrases = "phrases"
         case quality = "quality"
+    }
+}
+
+/// How many of those who belong to an expression.
+struct SampleSegmentRequest: Codable, Hashable, Sendable {
+    /// The expression, as in docs/segments.md.
+    var expression: String
+    /// At most so many customers.
+    var count: Int
+    /// The time of the call.
+    var now: Instant
+    /// Another seed chooses others.
+    var seed: String?
+
+    init(expression: String, count: Int, now: Instant, seed: String? = nil) {
+        self.expression = expression
+        self.count = count
+        self.now = now
+        self.seed = seed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expression = "expression"
+        case count = "count"
+        case now = "now"
+        case seed = "seed"
     }
 }
 

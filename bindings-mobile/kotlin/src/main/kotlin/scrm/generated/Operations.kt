@@ -979,6 +979,30 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("explain_segment", scrmJson.encodeToString(CountSegmentRequest(expression = expression, now = now))))
 
     /**
+     * Writes customers who belong to an expression as text for a file, page by page: CSV that no spreadsheet takes for a program,
+     * or JSON lines. Masked unless `unmasked` is said. The text of each page belongs after that of the one before; the next page
+     * begins where `after` of the answer says, and there is none where it says nothing.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     * @param format In which form: `csv` or `json_lines`.
+     * @param columns The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the usual ones where left out.
+     * @param unmasked Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said.
+     * @param after Where the page before said that the next begins; from the beginning where left out.
+     * @param limit At most so many customers.
+     */
+    public suspend fun exportSegment(
+        expression: String,
+        now: Instant,
+        format: ExportFormat? = null,
+        columns: List<String> = emptyList(),
+        unmasked: Boolean? = null,
+        after: CustomerId? = null,
+        limit: Long? = null,
+    ): ExportedPage =
+        scrmJson.decodeFromString(call("export_segment", scrmJson.encodeToString(ExportSegmentRequest(expression = expression, now = now, format = format, columns = columns, unmasked = unmasked, after = after, limit = limit))))
+
+    /**
      * Reports that the provider refused a leased message, or that the call failed for certain.
      *
      * @param id The message.
@@ -1153,6 +1177,18 @@ public abstract class WorkspaceOperations internal constructor() {
     public suspend fun reviewQueue(limit: Long? = null): List<DuplicateReview> =
         scrmJson.decodeFromString(call("review_queue", scrmJson.encodeToString(ReviewRequest(limit = limit))))
 
+    /**
+     * Chooses some of those who belong to an expression as if by chance: the same for the same seed, and everybody as likely as
+     * everybody else. A larger sample has everybody of a smaller one.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param count At most so many customers.
+     * @param now The time of the call.
+     * @param seed Another seed chooses others.
+     */
+    public suspend fun sampleSegment(expression: String, count: Long, now: Instant, seed: String? = null): List<CustomerId> =
+        scrmJson.decodeFromString(call("sample_segment", scrmJson.encodeToString(SampleSegmentRequest(expression = expression, count = count, now = now, seed = seed))))
+
     /** Lists the saved segments of the playbook, each with how many customers belong to it. Reads all customers. */
     public suspend fun savedSegments(): SavedSegmentsAnswer =
         scrmJson.decodeFromString(call("saved_segments", "{}"))
@@ -1177,6 +1213,18 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun segment(expression: String, now: Instant, after: CustomerId? = null, limit: Long? = null): List<CustomerId> =
         scrmJson.decodeFromString(call("segment", scrmJson.encodeToString(SegmentPageRequest(expression = expression, now = now, after = after, limit = limit))))
+
+    /**
+     * Lists the customers who belong to an expression, whole, in the order of their ids, page by page: a page shorter than `limit`
+     * is the last one.
+     *
+     * @param expression The expression, as in docs/segments.md.
+     * @param now The time of the call.
+     * @param after The last customer of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun segmentCustomers(expression: String, now: Instant, after: CustomerId? = null, limit: Long? = null): List<Customer> =
+        scrmJson.decodeFromString(call("segment_customers", scrmJson.encodeToString(SegmentPageRequest(expression = expression, now = now, after = after, limit = limit))))
 
     /**
      * Lists who belongs to a saved segment in the order of the customers' ids, page by page: a page shorter than `limit` is the

@@ -34,6 +34,10 @@ public sealed class ScrmException(
     public class Dedupe internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
 
+    /** Codes that begin with `export`. */
+    public class Export internal constructor(code: String, message: String, field: String?, row: Long?) :
+        ScrmException(code, message, field, row)
+
     /** Codes that begin with `identifier`. */
     public class Identifier internal constructor(code: String, message: String, field: String?, row: Long?) :
         ScrmException(code, message, field, row)
@@ -115,6 +119,7 @@ public sealed class ScrmException(
                 "audit" -> Audit(code, message, field, row)
                 "customer" -> Customer(code, message, field, row)
                 "dedupe" -> Dedupe(code, message, field, row)
+                "export" -> Export(code, message, field, row)
                 "identifier" -> Identifier(code, message, field, row)
                 "import" -> Import(code, message, field, row)
                 "keyword" -> Keyword(code, message, field, row)

@@ -2800,6 +2800,50 @@ public data class ExplainedKeyword(
     val outcome: KeywordOutcome,
 )
 
+/** In which form customers are written. */
+@Serializable
+public enum class ExportFormat {
+    /**
+     * Commas, double quotes, a header; no cell is taken for a formula by a spreadsheet. Several values of one cell are parted
+     * by semicolons.
+     */
+    @SerialName("csv")
+    CSV,
+    /** One JSON object per line, without what a customer does not have. */
+    @SerialName("json_lines")
+    JSON_LINES,
+}
+
+/** A page of an export. */
+@Serializable
+internal data class ExportSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** The time of the call. */
+    val now: Instant,
+    /** Where the page before said that the next begins; from the beginning where left out. */
+    val after: CustomerId? = null,
+    /** The columns by name, as a mapping of an import names them, and `id`, `tags` and the like; the usual ones where left out. */
+    val columns: List<String> = emptyList(),
+    /** In which form: `csv` or `json_lines`. */
+    val format: ExportFormat? = null,
+    /** At most so many customers. */
+    val limit: Long? = null,
+    /** Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said. */
+    val unmasked: Boolean? = null,
+)
+
+/** Some of the customers of an export. */
+@Serializable
+public data class ExportedPage(
+    /** What belongs at the end of the file: whole lines, on the first page with the header before them. */
+    val text: String,
+    /** How many customers are in it. */
+    val customers: Long,
+    /** Where the next page begins; nothing after the last one. */
+    val after: CustomerId? = null,
+)
+
 /** An expression, with the grammar of CEL (the Common Expression Language) for its operators, literals, lists and calls. */
 @Serializable
 @JsonClassDiscriminator("kind")
@@ -8159,6 +8203,19 @@ public data class RuleMeasure(
     val phrases: List<PhraseMeasure>,
     /** How good it is; null without labels. */
     val quality: KeywordQuality? = null,
+)
+
+/** How many of those who belong to an expression. */
+@Serializable
+internal data class SampleSegmentRequest(
+    /** The expression, as in docs/segments.md. */
+    val expression: String,
+    /** At most so many customers. */
+    val count: Long,
+    /** The time of the call. */
+    val now: Instant,
+    /** Another seed chooses others. */
+    val seed: String? = null,
 )
 
 /** A segment that is kept up to date. */

@@ -108,6 +108,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "explain" -> request.read<ExplainRequest>().let { written(explain(id = it.id)) }
     "explain_membership" -> request.read<ExplainMembershipRequest>().let { written(explainMembership(expression = it.expression, customer = it.customer, now = it.now)) }
     "explain_segment" -> request.read<CountSegmentRequest>().let { written(explainSegment(expression = it.expression, now = it.now)) }
+    "export_segment" -> request.read<ExportSegmentRequest>().let { written(exportSegment(expression = it.expression, now = it.now, format = it.format, columns = it.columns, unmasked = it.unmasked, after = it.after, limit = it.limit)) }
     "fail" -> request.read<FailedRequest>().let { fail(id = it.id, generation = it.generation, failure = it.failure, now = it.now); JsonNull }
     "find_duplicates" -> request.read<FindDuplicatesRequest>().let { written(findDuplicates(now = it.now, merge = it.merge, archived = it.archived)) }
     "follow_ups_due" -> request.read<FollowUpsRequest>().let { written(followUpsDue(now = it.now)) }
@@ -127,9 +128,11 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "renew" -> request.read<HeldRequest>().let { written(renew(id = it.id, generation = it.generation, now = it.now)) }
     "report" -> request.read<ReportRequest>().let { written(report(now = it.now, pages = it.pages)) }
     "review_queue" -> request.read<ReviewRequest>().let { written(reviewQueue(limit = it.limit)) }
+    "sample_segment" -> request.read<SampleSegmentRequest>().let { written(sampleSegment(expression = it.expression, count = it.count, now = it.now, seed = it.seed)) }
     "saved_segments" -> run { written(savedSegments()) }
     "search" -> request.read<SearchRequest>().let { written(search(text = it.text, limit = it.limit)) }
     "segment" -> request.read<SegmentPageRequest>().let { written(segment(expression = it.expression, now = it.now, after = it.after, limit = it.limit)) }
+    "segment_customers" -> request.read<SegmentPageRequest>().let { written(segmentCustomers(expression = it.expression, now = it.now, after = it.after, limit = it.limit)) }
     "segment_members" -> request.read<SegmentMembersRequest>().let { written(segmentMembers(segment = it.segment, after = it.after, limit = it.limit)) }
     "tick" -> request.read<TickRequest>().let { written(tick(now = it.now)) }
     "undo_merge" -> request.read<UndoRequest>().let { written(undoMerge(merge = it.merge, now = it.now)) }
