@@ -18,6 +18,7 @@ from ._areas import ApiError as ApiError
 from ._areas import AuditError as AuditError
 from ._areas import CustomerError as CustomerError
 from ._areas import DedupeError as DedupeError
+from ._areas import ExportError as ExportError
 from ._areas import IdentifierError as IdentifierError
 from ._areas import ImportError as ImportError
 from ._areas import KeywordError as KeywordError
@@ -51,6 +52,7 @@ __all__ = [
     "DedupeError",
     "Deduper",
     "Engines",
+    "ExportError",
     "GammaGamma",
     "Hit",
     "IdentifierError",
