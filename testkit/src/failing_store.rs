@@ -8,17 +8,17 @@ use chrono::{DateTime, Utc};
 use scrm_core::customer::{Customer, IdentifierKey};
 use scrm_core::desk::{Conversation, MessageRecord};
 use scrm_core::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId, ProposalId,
+    ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId, Notice,
+    OutboxId, ProposalId,
 };
 use scrm_core::segment::StoreCondition;
 use scrm_core::store::{
     Candidate, Capabilities, ChangeSet, ConversationRepository, CustomerRepository, Due, DuplicateReview,
     EventLog, MergeLedger, MergeRecord, MessageRepository, Office, Outbox, Page, ProposalLedger,
-    ProposalRecord, SearchHit, SearchIndex, SearchQuery, Store, StoreError, StoreResult, Stored, Timer,
-    TimerQueue, Unreadable,
+    ProposalRecord, SearchHit, SearchIndex, SearchQuery, Store, StoreError, StoreResult, Stored, Thread,
+    Timer, TimerQueue, Unreadable,
 };
-use scrm_core::transport::{Channel, OutboxMessage};
+use scrm_core::transport::OutboxMessage;
 
 /// When a [`FailingStore`] fails. Operations are counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,10 +197,7 @@ impl<S: Store> ConversationRepository for FailingStore<S> {
         self.read(|store| store.conversations(ids))
     }
 
-    fn conversations_by_thread(
-        &self,
-        threads: &[(Channel, AccountId, IdentifierKey)],
-    ) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
+    fn conversations_by_thread(&self, threads: &[Thread]) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
         self.read(|store| store.conversations_by_thread(threads))
     }
 

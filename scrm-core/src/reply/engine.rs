@@ -98,7 +98,7 @@ pub(super) struct Rules {
     speeches: Vec<(Language, Speech)>,
     pub(super) quick: QuickReplies,
     /// The rules of the steps that are not keywords, made once: each reply carries one.
-    steps: BTreeMap<ReplyKind, Option<RuleId>>,
+    steps: BTreeMap<ReplyKind, RuleId>,
 }
 
 /// The engine at one instant: what depends on the time alone is looked up once for all turns decided then.
@@ -282,7 +282,7 @@ impl ReplyEngine {
                 .map(|(language, wording)| Ok((*language, Speech::compile(wording, *language)?)))
                 .collect::<Result<_, ReplyError>>()?,
             quick: QuickReplies::compile(&config.quick, default)?,
-            steps: ReplyKind::ALL.iter().map(|kind| (*kind, kind.rule().map(RuleId::from))).collect(),
+            steps: ReplyKind::ALL.into_iter().filter_map(|kind| Some((kind, kind.rule()?.into()))).collect(),
         };
         Ok(Self { rules: Arc::new(rules) })
     }
@@ -378,7 +378,7 @@ impl Rules {
 
     /// The rule that stands for a kind of reply; see [`ReplyKind::rule`].
     pub(super) fn step(&self, kind: ReplyKind) -> Option<RuleId> {
-        self.steps.get(&kind).cloned().flatten()
+        self.steps.get(&kind).cloned().or_else(|| kind.rule().map(RuleId::from))
     }
 
     /// The keyword rules in the turn, by priority, then in the order in which they turn up.

@@ -108,16 +108,16 @@ pub fn everybody<S: CustomerRepository + ?Sized>(
     Ok(found)
 }
 
+/// One thread: channel, number of the workspace, address of the customer.
+pub type Thread = (Channel, AccountId, IdentifierKey);
+
 /// Conversations.
 pub trait ConversationRepository {
     /// Conversations in the order of `ids`.
     fn conversations(&self, ids: &[ConversationId]) -> StoreResult<Vec<Option<Stored<Conversation>>>>;
 
     /// The conversation of each thread, in the order of `threads`.
-    fn conversations_by_thread(
-        &self,
-        threads: &[(Channel, AccountId, IdentifierKey)],
-    ) -> StoreResult<Vec<Option<Stored<Conversation>>>>;
+    fn conversations_by_thread(&self, threads: &[Thread]) -> StoreResult<Vec<Option<Stored<Conversation>>>>;
 
     /// All conversations of one customer, by id.
     fn conversations_of(&self, customer: &CustomerId) -> StoreResult<Vec<Stored<Conversation>>>;

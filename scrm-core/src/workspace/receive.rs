@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::settle::note_tag_changes;
 use super::shelf::Place;
-use super::unit_of_work::{Thread, ThreadPlace, UnitOfWork};
+use super::unit_of_work::{ThreadPlace, UnitOfWork};
 use super::{Workspace, WorkspaceError};
 use crate::customer::{
     Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, check_name,
@@ -19,7 +19,7 @@ use crate::desk::{
 use crate::foundation::{ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId};
 use crate::priority::PriorityInput;
 use crate::reply::{Circumstances, Moment, ReplyKind};
-use crate::store::StoreResult;
+use crate::store::{StoreResult, Thread};
 use crate::tag::TagTrigger;
 use crate::transport::OutboxState;
 
@@ -129,7 +129,7 @@ struct Prepared<'b> {
 
 /// Who asks, in which conversation.
 struct Asked {
-    place: Place,
+    conversation: Place,
     customer: Arc<Customer>,
     first_contact: bool,
 }
@@ -239,11 +239,11 @@ impl Workspace {
             return Ok(Received::bare(prepared.id.clone(), ReceivedKind::Duplicate));
         };
         let message = prepared.message;
-        let (place, first_contact) = match unit.thread(prepared.thread_place) {
-            Some(place) => (place, false),
+        let (thread, first_contact) = match unit.thread(prepared.thread_place) {
+            Some(conversation) => (conversation, false),
             None => self.open_thread(unit, prepared, present.now)?,
         };
-        let (conversation, owner) = match unit.conversation_at(place) {
+        let (conversation, owner) = match unit.conversation_at(thread) {
             Some(conversation) => (conversation.id.clone(), conversation.customer.clone()),
             None => {
                 return Err(WorkspaceError::NotFound { what: "conversation", id: prepared.id.to_string() });
@@ -272,13 +272,13 @@ impl Workspace {
         received.conversation = Some(record.conversation.clone());
         if message.history {
             received.kind = ReceivedKind::History;
-            if let Some(conversation) = unit.conversation_at_mut(place) {
+            if let Some(conversation) = unit.conversation_at_mut(thread) {
                 record_history(conversation, &Author::Customer, message.sent_at);
             }
             unit.add_message_at(message_place, record);
             return Ok(received);
         }
-        let asked = Asked { place, customer, first_contact };
+        let asked = Asked { conversation: thread, customer, first_contact };
         self.decide_reply(unit, asked, &mut record, &mut received, present)?;
         unit.add_message_at(message_place, record);
         Ok(received)
@@ -294,9 +294,9 @@ impl Workspace {
         present: &Present<'_>,
     ) -> Result<(), WorkspaceError> {
         let now = present.now;
-        let Asked { place, customer, first_contact } = asked;
-        let reply_left = self.reply_left(unit, place, record.at)?;
-        let Some(state) = unit.conversation_at_mut(place) else { return Ok(()) };
+        let Asked { conversation, customer, first_contact } = asked;
+        let reply_left = self.reply_left(unit, conversation, record.at)?;
+        let Some(state) = unit.conversation_at_mut(conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
         let joined = crate::desk::receive(

@@ -13,21 +13,18 @@ use super::shelf::{Place, Shelf};
 use crate::customer::{Customer, Identifier, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice,
-    OutboxId, ProposalId, TimerKey,
+    ConversationId, CustomerId, Event, EventId, EventKind, Fingerprint, MessageId, Notice, OutboxId,
+    ProposalId, TimerKey,
 };
 use crate::store::{
     ChangeSet, DuplicateReview, MergeRecord, ProposalRecord, Store, StoreError, StoreResult, Stored,
-    StoredForm, Timer, Unreadable, Versioned,
+    StoredForm, Thread, Timer, Unreadable, Versioned,
 };
-use crate::transport::{Channel, OutboxMessage};
+use crate::transport::OutboxMessage;
 
 /// A thread that a unit was asked for, whether it has a conversation yet or not.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ThreadPlace(usize);
-
-/// One thread: channel, number of the workspace, address of the customer.
-pub(super) type Thread = (Channel, AccountId, IdentifierKey);
 
 /// A timer's fate within the unit.
 #[derive(Debug)]

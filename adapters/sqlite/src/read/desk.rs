@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use scrm_core::customer::IdentifierKey;
 use scrm_core::desk::{Conversation, MessageRecord};
-use scrm_core::foundation::{AccountId, ConversationId, CustomerId, ExternalId, MessageId};
-use scrm_core::store::{ConversationRepository, MessageRepository, Page, StoreResult, Stored};
-use scrm_core::transport::Channel;
+use scrm_core::foundation::{ConversationId, CustomerId, ExternalId, MessageId};
+use scrm_core::store::{ConversationRepository, MessageRepository, Page, StoreResult, Stored, Thread};
 
 use super::{all_by_id, all_through, known, listing};
 use crate::SqliteStore;
@@ -28,10 +26,7 @@ impl ConversationRepository for SqliteStore {
         })
     }
 
-    fn conversations_by_thread(
-        &self,
-        threads: &[(Channel, AccountId, IdentifierKey)],
-    ) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
+    fn conversations_by_thread(&self, threads: &[Thread]) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
         self.with(|open| {
             let mut statement = open
                 .connection

@@ -25,15 +25,15 @@ use super::records::{
 };
 use super::{
     ChangeSet, ConversationRepository, CustomerRepository, EventLog, MergeLedger, MessageRepository, Office,
-    Outbox, ProposalLedger, SearchIndex, Store, StoreError, StoreResult, TimerQueue,
+    Outbox, ProposalLedger, SearchIndex, Store, StoreError, StoreResult, Thread, TimerQueue,
 };
 use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Conversation, MessageRecord};
 use crate::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId, ProposalId,
+    ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId, Notice,
+    OutboxId, ProposalId,
 };
-use crate::transport::{Channel, OutboxMessage};
+use crate::transport::OutboxMessage;
 
 /// Keeps everything in memory, behind one lock. Reading shares the records with the store; a commit is
 /// checked as a whole before the first record changes.
@@ -244,10 +244,7 @@ impl ConversationRepository for MemoryStore {
         ids.iter().map(|id| state.load(&state.conversations, id, id.as_str())).collect()
     }
 
-    fn conversations_by_thread(
-        &self,
-        threads: &[(Channel, AccountId, IdentifierKey)],
-    ) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
+    fn conversations_by_thread(&self, threads: &[Thread]) -> StoreResult<Vec<Option<Stored<Conversation>>>> {
         let state = self.state();
         threads
             .iter()

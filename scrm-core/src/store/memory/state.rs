@@ -12,17 +12,14 @@ use super::timers::TimerShelf;
 use crate::customer::{Customer, IdentifierKey};
 use crate::desk::{Author, Conversation, MessageRecord};
 use crate::foundation::{
-    AccountId, ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId,
-    Notice, OutboxId, ProposalId, TimerKey,
+    ConversationId, CustomerId, Event, EventId, ExternalId, Fingerprint, MergeId, MessageId, Notice,
+    OutboxId, ProposalId, TimerKey,
 };
 use crate::store::{
-    ChangeSet, Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreError, StoreResult, Unreadable,
-    Versioned,
+    ChangeSet, Collection, DuplicateReview, MergeRecord, ProposalRecord, StoreError, StoreResult, Thread,
+    Unreadable, Versioned,
 };
-use crate::transport::{Channel, OutboxMessage};
-
-/// One thread: channel, number of the workspace, address of the customer.
-pub(super) type Thread = (Channel, AccountId, IdentifierKey);
+use crate::transport::OutboxMessage;
 
 /// Everything the store keeps.
 pub(super) struct State {
