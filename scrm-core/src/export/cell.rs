@@ -4,19 +4,39 @@ use std::fmt::Write;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use compact_str::CompactString;
+use serde::Serialize;
 
 use crate::customer::{FieldName, FieldValue, HeadCount};
 use crate::foundation::time::WeeklyWindow;
 use crate::foundation::{Budget, Currency, Money};
-use crate::import::cell;
+use crate::import::{cell, is_unread_field};
 use crate::trust::{MaskKind, Masker};
 
-/// One cell.
-#[derive(Clone, Debug, PartialEq)]
+/// One cell, as JSON has it.
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub(super) enum Cell {
     Text(CompactString),
     List(Vec<CompactString>),
+    Whole(u32),
     Number(f64),
+}
+
+impl Cell {
+    /// As a file of cells has it.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::List(entries) => entries.join(cell::BETWEEN),
+            Self::Whole(number) => number.to_string(),
+            Self::Number(number) => {
+                let mut text = String::new();
+                // Writing into a text does not fail.
+                let _ = cell::number(number, &mut text);
+                text
+            }
+        }
+    }
 }
 
 /// An instant.
@@ -28,19 +48,23 @@ pub(super) fn instant(at: DateTime<Utc>) -> Cell {
 pub(super) fn of_field(name: &FieldName, value: &FieldValue, masker: Option<&Masker>) -> Cell {
     let shown = of_value(value);
     let Some(masker) = masker else { return shown };
-    let hide = |text: CompactString| -> CompactString {
-        match name {
-            FieldName::Name | FieldName::Company => masker.mask(MaskKind::Name, &text),
-            FieldName::Address | FieldName::Birthday => masker.mask(MaskKind::Address, &text),
-            _ => masker.mask(MaskKind::Text, &text),
-        }
-        .into()
-    };
-    match (shown, value) {
-        (Cell::Text(text), FieldValue::Text(_)) => Cell::Text(hide(text)),
-        (Cell::Text(text), _) if *name == FieldName::Birthday => Cell::Text(hide(text)),
-        (Cell::List(texts), FieldValue::List(_)) => Cell::List(texts.into_iter().map(hide).collect()),
-        (shown, _) => shown,
+    let is_personal =
+        matches!(value, FieldValue::Text(_) | FieldValue::List(_)) || *name == FieldName::Birthday;
+    let hide = |text: CompactString| masker.mask(mask_of(name), &text).into();
+    match shown {
+        Cell::Text(text) if is_personal => Cell::Text(hide(text)),
+        Cell::List(texts) if is_personal => Cell::List(texts.into_iter().map(hide).collect()),
+        shown => shown,
+    }
+}
+
+fn mask_of(name: &FieldName) -> MaskKind {
+    match name {
+        FieldName::Name | FieldName::Company => MaskKind::Name,
+        // Hidden whole, as what nobody could read is: it may be anything.
+        FieldName::Address | FieldName::Birthday => MaskKind::Address,
+        unread if is_unread_field(unread) => MaskKind::Address,
+        _ => MaskKind::Text,
     }
 }
 

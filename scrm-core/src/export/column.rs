@@ -9,7 +9,7 @@ use super::error::ExportError;
 use crate::customer::{Customer, FieldName, IdentifierKind};
 use crate::import::Target;
 use crate::trust::consent::Purpose;
-use crate::trust::{Masker, last_answer};
+use crate::trust::{Masker, agrees_everywhere};
 
 /// What one column tells of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl ExportColumn {
             Content::Tags => list(customer.tags.iter().map(|applied| applied.tag.as_str().into())),
             Content::Segments => list(customer.segments.iter().map(|member| member.segment.as_str().into())),
             Content::PriorityLevel => {
-                customer.priority.as_ref().map(|place| Cell::Number(f64::from(place.level)))
+                customer.priority.as_ref().map(|place| Cell::Whole(u32::from(place.level)))
             }
             Content::PriorityScore => customer.priority.as_ref().map(|place| Cell::Number(place.score)),
             Content::RespondBy => customer.priority.as_ref().map(|place| instant(place.respond_by)),
@@ -107,7 +107,7 @@ impl ExportColumn {
                     None => identifier.value.clone(),
                 }))
             }
-            Content::Consent(purpose) => last_answer(&customer.consents, *purpose)
+            Content::Consent(purpose) => agrees_everywhere(&customer.consents, *purpose)
                 .map(|agrees| Cell::Text(if agrees { "yes" } else { "no" }.into())),
         }
     }

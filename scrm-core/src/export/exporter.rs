@@ -1,14 +1,11 @@
 //! Customers, written one line each.
 
-use std::fmt::Write;
-
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::cell::Cell;
 use super::column::ExportColumn;
 use super::error::ExportError;
 use crate::customer::Customer;
-use crate::import::cell::{self, BETWEEN};
 use crate::import::csv::write_record;
 use crate::trust::Masker;
 
@@ -83,37 +80,23 @@ impl Exporter {
             self.columns.iter().map(|(name, column)| (name, column.cell(customer, self.masker.as_ref())));
         match self.format {
             ExportFormat::Csv => {
-                write_record(out, cells.map(|(_, cell)| cell.map_or_else(String::new, in_csv)))
+                write_record(out, cells.map(|(_, cell)| cell.map_or_else(String::new, Cell::into_text)));
             }
             ExportFormat::JsonLines => {
-                let known = cells.filter_map(|(name, cell)| Some((name, in_json(cell?))));
-                let pairs: Vec<String> = known
-                    .map(|(name, value)| format!("{}:{value}", serde_json::Value::from(name.as_str())))
-                    .collect();
-                // Writing into a text does not fail.
-                let _ = writeln!(out, "{{{}}}", pairs.join(","));
+                let known = Line(cells.filter_map(|(name, cell)| Some((name.as_str(), cell?))).collect());
+                // Texts and numbers under texts are always written.
+                out.push_str(&serde_json::to_string(&known).unwrap_or_default());
+                out.push('\n');
             }
         }
     }
 }
 
-fn in_csv(cell: Cell) -> String {
-    match cell {
-        Cell::Text(text) => text.into(),
-        Cell::List(entries) => entries.join(BETWEEN),
-        Cell::Number(number) => {
-            let mut text = String::new();
-            // Writing into a text does not fail.
-            let _ = cell::number(number, &mut text);
-            text
-        }
-    }
-}
+/// What is known of one customer, in the order of the columns.
+struct Line<'n>(Vec<(&'n str, Cell)>);
 
-fn in_json(cell: Cell) -> serde_json::Value {
-    match cell {
-        Cell::Text(text) => text.as_str().into(),
-        Cell::List(entries) => entries.iter().map(|entry| entry.as_str()).collect(),
-        Cell::Number(number) => number.into(),
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, cell)| (*name, cell)))
     }
 }

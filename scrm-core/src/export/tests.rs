@@ -8,6 +8,7 @@ use crate::customer::{
 use crate::foundation::time::{LocalTime, WeekdaySet, WeeklyWindow};
 use crate::foundation::{Budget, Coded, Currency, Money};
 use crate::import::{CsvImport, ImportConfig, ImportOptions, RowOutcome};
+use crate::transport::Channel;
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 use crate::trust::{Masker, TrustConfig};
 
@@ -81,6 +82,9 @@ fn an_export_is_masked_unless_said_otherwise() {
         "id,name,phone,email,company,address,birthday,remark,products,custom:colour\r\n\
          c_1,А***,'+8869***678,a***@e***.com,'=***,***,***,\"call 0912***678, or a***@e***.com\",\"lamp; bulb, 5 W\",azul\r\n"
     );
+    let unread = customer(vec![(FieldName::Custom("email_raw".into()), text("anna at example"))]);
+    let unread = text_of(ExportFormat::JsonLines, &["custom:email_raw"], Some(masker()), &[unread]);
+    assert_eq!(unread, "{\"custom:email_raw\":\"***\"}\n");
     let open = text_of(ExportFormat::Csv, &["phone", "company"], None, &[anna()]);
     assert_eq!(open, "phone,company\r\n'+886912345678,\"'=HYPERLINK(\"\"x\"\")\"\r\n");
 }
@@ -97,15 +101,16 @@ fn json_lines_have_what_a_customer_has_in_the_order_of_the_columns() {
 }
 
 #[test]
-fn consent_says_what_was_said_last_and_nothing_where_nothing_was() {
-    let entry = |action, seconds, purpose| ConsentEntry {
+fn consent_is_given_where_no_channel_was_withdrawn_and_empty_where_nothing_was_said() {
+    let through = |channel, action, seconds, purpose| ConsentEntry {
         at: at(seconds),
         action,
         purpose,
-        channel: None,
+        channel,
         source: "message:m_1".to_owned(),
         text_version: None,
     };
+    let entry = |action, seconds, purpose| through(None, action, seconds, purpose);
     let mut customer = customer(Vec::new());
     let told = |customer: &Customer| {
         text_of(ExportFormat::Csv, &["id", "consent:marketing"], None, std::slice::from_ref(customer))
@@ -115,6 +120,13 @@ fn consent_says_what_was_said_last_and_nothing_where_nothing_was() {
     assert!(told(&customer).ends_with("c_1,yes\r\n"));
     // At the same instant the withdrawal counts, and one without a purpose is about marketing too.
     customer.consents.insert(0, entry(ConsentAction::Withdrawn, 0, None));
+    assert!(told(&customer).ends_with("c_1,no\r\n"));
+    // Agreeing to one channel later does not bring the others back; agreeing to all does.
+    customer.consents.push(through(Some(Channel::Email), ConsentAction::Given, 1, Some(Purpose::Marketing)));
+    assert!(told(&customer).ends_with("c_1,no\r\n"));
+    customer.consents.push(entry(ConsentAction::Given, 2, Some(Purpose::Marketing)));
+    assert!(told(&customer).ends_with("c_1,yes\r\n"));
+    customer.consents.push(through(Some(Channel::Whatsapp), ConsentAction::Withdrawn, 3, None));
     assert!(told(&customer).ends_with("c_1,no\r\n"));
 }
 

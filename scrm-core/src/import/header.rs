@@ -31,14 +31,14 @@ pub(super) struct Column {
     pub(super) key: CompactString,
 }
 
-/// What a header means to the recognised words, if anything.
+/// What a header means, if anything: as an export names its columns, or to the recognised words.
 pub(super) fn recognise(header: &str) -> Option<Target> {
-    // An export's columns, by the names that a mapping has for them.
-    if header.contains(':')
-        && let Ok(target) = Target::parse(header.trim())
-    {
-        return Some(target);
-    }
+    let is_named = header.contains(':');
+    is_named.then(|| Target::parse(header.trim()).ok()).flatten().or_else(|| in_words(header))
+}
+
+/// What a header means to the recognised words, if anything.
+fn in_words(header: &str) -> Option<Target> {
     let whole = spelling(header);
     if let Some(target) = HEADERS.get(&whole) {
         return Some(target.clone());
@@ -54,7 +54,7 @@ pub(super) fn recognise(header: &str) -> Option<Target> {
 
 /// What a header means, as the mapping would name it; nothing where it is not known.
 pub(crate) fn column_meaning(header: &str) -> Option<CompactString> {
-    recognise(header).map(|target| target.key())
+    in_words(header).map(|target| target.key())
 }
 
 /// Lower case, letters and digits only, single spaces.

@@ -31,6 +31,7 @@ pub use report::{
     ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
     RowOutcome, ValueNote,
 };
+pub(crate) use row::is_unread_field;
 pub use table::{TableImport, TableRow, TableSource, TextTable};
 pub use value::DateOrder;
 pub(crate) use value::date;

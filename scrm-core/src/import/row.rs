@@ -243,8 +243,7 @@ impl RowReader {
                     kind,
                     message: error.to_string(),
                 });
-                let name = compact_str::format_compact!("{kind}_raw");
-                self.keep(building, FieldName::Custom(name), raw);
+                self.keep(building, unread_field(kind), raw);
             }
         }
     }
@@ -411,7 +410,7 @@ impl RowReader {
             });
         }
         note(building, header, "import.value.unreadable", kind);
-        self.keep(building, FieldName::Custom(compact_str::format_compact!("{field}_raw")), raw);
+        self.keep(building, unread_field(field), raw);
         Ok(())
     }
 
@@ -527,4 +526,17 @@ fn check_record(record: &Record<'_>, width: usize) -> Result<(), Rejection> {
         return reject("import.row.extra_cells", message);
     }
     Ok(())
+}
+
+/// Ends the name of a field that keeps what could not be read.
+const UNREAD: &str = "_raw";
+
+/// The field that keeps what could not be read as `meant`.
+fn unread_field(meant: &str) -> FieldName {
+    FieldName::Custom(compact_str::format_compact!("{meant}{UNREAD}"))
+}
+
+/// Whether a field keeps what could not be read.
+pub(crate) fn is_unread_field(name: &FieldName) -> bool {
+    matches!(name, FieldName::Custom(name) if name.ends_with(UNREAD))
 }

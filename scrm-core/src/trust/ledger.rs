@@ -50,11 +50,17 @@ pub fn standing(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> 
     Standing { allowed, entry: latest.map(|(index, _)| index), reason }
 }
 
-/// What a customer last said of a purpose, through whatever channel; nothing where they said nothing.
-pub(crate) fn last_answer(ledger: &[ConsentEntry], purpose: Purpose) -> Option<bool> {
-    let said = ledger.iter().filter(|entry| is_about(entry, purpose));
-    let latest = said.max_by_key(|entry| (entry.at, entry.action == ConsentAction::Withdrawn));
-    latest.map(|entry| entry.action == ConsentAction::Given)
+/// Whether a customer agrees to a purpose through every channel that they spoke of; nothing where they said nothing.
+/// Who has withdrawn one channel and agreed to another has not agreed to all.
+pub(crate) fn agrees_everywhere(ledger: &[ConsentEntry], purpose: Purpose) -> Option<bool> {
+    let mut said = ledger.iter().filter(|entry| is_about(entry, purpose)).peekable();
+    said.peek()?;
+    Some(said.all(|entry| {
+        let latest = latest_where(ledger, |other| {
+            is_about(other, purpose) && (other.channel.is_none() || other.channel == entry.channel)
+        });
+        latest.is_some_and(|(_, latest)| latest.action == ConsentAction::Given)
+    }))
 }
 
 /// Whether a message may be sent, as [`standing`] says, without the reason.
@@ -64,8 +70,16 @@ pub(crate) fn is_allowed(ledger: &[ConsentEntry], purpose: Purpose, channel: Cha
 
 /// The entry that decides, with its place in the ledger.
 fn latest(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> Option<(usize, &ConsentEntry)> {
-    let covering = ledger.iter().enumerate().filter(|(_, entry)| covers(entry, purpose, channel));
-    covering.max_by_key(|(index, entry)| (entry.at, entry.action == ConsentAction::Withdrawn, *index))
+    latest_where(ledger, |entry| covers(entry, purpose, channel))
+}
+
+/// The latest of some entries; of two at one instant the withdrawal.
+fn latest_where(
+    ledger: &[ConsentEntry],
+    counts: impl Fn(&ConsentEntry) -> bool,
+) -> Option<(usize, &ConsentEntry)> {
+    let counted = ledger.iter().enumerate().filter(|(_, entry)| counts(entry));
+    counted.max_by_key(|(index, entry)| (entry.at, entry.action == ConsentAction::Withdrawn, *index))
 }
 
 fn decide(latest: Option<&ConsentEntry>, purpose: Purpose) -> (bool, &'static str) {
