@@ -6,6 +6,7 @@ import type {
   ExportSegmentOptions,
   ReceiveOptions,
   RecordOptions,
+  SegmentCustomersOptions,
 } from "./operations.js";
 import type {
   ComparedPlaybooks,
@@ -122,6 +123,8 @@ export class Workspace extends WorkspaceOperations {
   override diffPlaybooks(a: PlaybookSource, b: PlaybookSource, options: DiffPlaybooksOptions): Promise<ComparedPlaybooks>;
 
   override customers(options?: CustomersOptions): CustomerPages;
+
+  override segmentCustomers(expression: string, options: SegmentCustomersOptions): CustomerPages;
 
   /**
    * Writes everybody who belongs to an expression, piece by piece, as `exportSegment` does page by page: for

@@ -89,6 +89,10 @@ class Workspace extends WorkspaceOperations {
     return new CustomerPages((page) => super.customers(page), options);
   }
 
+  segmentCustomers(expression, options) {
+    return new CustomerPages((page) => super.segmentCustomers(expression, page), options);
+  }
+
   async *exportText(expression, options) {
     let after;
     do {

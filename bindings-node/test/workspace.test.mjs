@@ -72,6 +72,9 @@ test("who belongs to an expression is exported piece by piece", async () => {
   await assert.rejects(read({ columns: ["telephone"] }), (error) => error.code === "export.column.unknown");
   assert.equal((await workspace.sampleSegment("!archived", 5, { now: NOW })).length, 5);
   assert.equal((await workspace.segmentCustomers("!archived", { limit: 3, now: NOW })).length, 3);
+  const ids = new Set();
+  for await (const { id } of workspace.segmentCustomers("!archived", { limit: 400, now: NOW })) ids.add(id);
+  assert.equal(ids.size, 1_500);
   await workspace.close();
 });
 
