@@ -6,6 +6,7 @@ use scrm_core::api;
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::playbook::Playbook;
 use scrm_core::workspace::Engines;
+use scrm_sqlite::SegmentSql;
 
 use crate::closable::Closable;
 use crate::error::{CallError, info};
@@ -43,6 +44,20 @@ impl EnginesHandle {
             let engines = self.engines.get()?;
             let found = api::engine_operation(&operation);
             found.ok_or_else(api::unknown_operation)?.call_json(&engines, &request)
+        })
+    }
+
+    /// The SQL with which a store in SQLite is asked for a segment's customers at an instant, a time of RFC 3339.
+    ///
+    /// # Errors
+    /// `segment.…` with line and column where the expression is refused; `api.…` where the time cannot be read or the engines
+    /// are closed.
+    pub fn segment_sql(&self, expression: String, now: String) -> Result<String, CallError> {
+        guarded(|| {
+            let engines = self.engines.get()?;
+            let now = api::read_time("now", &serde_json::Value::from(now).into())?;
+            let sql = SegmentSql::of_expression(&expression, &engines, now).map_err(info)?;
+            Ok(sql.to_string())
         })
     }
 

@@ -1,10 +1,10 @@
 "use strict";
 
 const native = require("./native");
-const { checked } = require("./errors");
+const { checked, wrongKind } = require("./errors");
 const { EngineOperations } = require("./operations");
 const { documentText } = require("./playbook");
-const { CALL, toText } = require("./request");
+const { CALL, ownOptions, toText } = require("./request");
 
 /** The engines of a playbook, without a store. */
 class Engines extends EngineOperations {
@@ -17,6 +17,12 @@ class Engines extends EngineOperations {
 
   [CALL](name, request) {
     return JSON.parse(checked(this.#native.call(name, toText(request))));
+  }
+
+  segmentSql(expression, options) {
+    const { now } = ownOptions(options, ["now"]);
+    if (typeof expression !== "string") throw wrongKind("expression", "text");
+    return JSON.parse(checked(this.#native.segmentSql(expression, toText(now ?? null))));
   }
 }
 

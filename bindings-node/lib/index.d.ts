@@ -7,14 +7,18 @@ import type {
   ReceiveOptions,
   RecordOptions,
   SegmentCustomersOptions,
+  SegmentExplainOptions,
 } from "./operations.js";
 import type {
   ComparedPlaybooks,
   Customer,
+  CustomerInput,
   DeduperConfigInput,
   ErrorArea,
   ErrorCode,
+  ExplainedClause,
   ExplainedKeyword,
+  Expression,
   ImportOptions,
   ImportProgress,
   ImportReport,
@@ -59,6 +63,53 @@ export class ScrmError extends Error {
 export class Engines extends EngineOperations {
   /** @param playbook The standard one where left out. */
   constructor(playbook?: PlaybookSource);
+
+  /**
+   * Writes the query with which a store in SQLite is asked for who belongs to an expression: those of whom its condition
+   * holds, and those of whom it may hold, because the record has to say.
+   * @param expression The expression, as in docs/segments.md.
+   */
+  segmentSql(expression: string, options: SegmentMoment): string;
+}
+
+/** When a segment is asked. */
+export interface SegmentMoment {
+  /** The time of the question. */
+  now: InstantInput;
+}
+
+/** A row: values by the names that an expression has for them. The column `tags` lists the ids of tags. */
+export type SegmentRow = Readonly<Record<string, unknown>>;
+
+/**
+ * Who is meant: a checked expression, as in docs/segments.md, asked of customers and of rows that somebody else keeps. Where
+ * the time of a question is left out, it is that of the call.
+ */
+export class Segment {
+  /**
+   * @param text The expression; a slip is an error with its line and column.
+   * @param engines The engines of a playbook, whose tags, calendar and currencies the expression may use; the standard ones
+   * where left out.
+   */
+  constructor(text: string, engines?: Engines);
+  /** The expression in its usual form. */
+  readonly text: string;
+  /** The same as a tree, for interfaces that build filters from menus. */
+  readonly tree: Expression;
+  /** Whether somebody belongs: a customer as a workspace gives it, or a row. Null where something that is asked is not known. */
+  matches(record: CustomerInput | SegmentRow, options?: Partial<SegmentMoment>): boolean | null;
+  /** For each row whether it belongs; null where something that is asked is not known. */
+  mask(rows: readonly SegmentRow[], options?: Partial<SegmentMoment>): (boolean | null)[];
+  /** The rows that belong. */
+  filter<Row extends SegmentRow>(rows: readonly Row[], options?: Partial<SegmentMoment>): Row[];
+  /** What came of each clause for a customer: why they are in or out. */
+  explain(customer: CustomerInput, options?: Partial<SegmentExplainOptions>): ExplainedClause;
+  /** The query with which a store in SQLite is asked for who belongs; see `Engines.segmentSql`. */
+  toSql(options?: Partial<SegmentMoment>): string;
+  /** The tree. */
+  toJSON(): Expression;
+  /** The text. */
+  toString(): string;
 }
 
 /** How to open a workspace. */

@@ -1,3 +1,3 @@
 import scrm from "./index.js";
 
-export const { Deduper, Engines, KeywordMatcher, KeywordMatches, ScrmError, Workspace } = scrm;
+export const { Deduper, Engines, KeywordMatcher, KeywordMatches, ScrmError, Segment, Workspace } = scrm;

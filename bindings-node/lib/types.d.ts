@@ -467,6 +467,8 @@ export interface CheckedSegment {
   text: string;
   /** The same as a tree. */
   tree: Expression;
+  /** The names of the columns that `segment.filter` needs to answer it. */
+  columns: string[];
 }
 
 /** One of two texts. */

@@ -2,9 +2,10 @@
 
 use napi::Either;
 use napi_derive::napi;
-use scrm_core::api::{engine_operation, unknown_operation};
+use scrm_core::api::{engine_operation, given_json, read_time, unknown_operation};
 use scrm_core::foundation::ErrorInfo;
 use scrm_core::playbook::Playbook;
+use scrm_sqlite::SegmentSql;
 
 use crate::guard::guarded;
 use crate::text::{refusal, reply};
@@ -39,6 +40,17 @@ impl Engines {
         reply(guarded("Engines.call", || {
             let operation = engine_operation(&name).ok_or_else(unknown_operation)?;
             operation.call_json(&self.engines, &request)
+        }))
+    }
+
+    /// The SQL with which a store in SQLite is asked for a segment's customers, as JSON text; `now` is JSON text too.
+    #[napi]
+    pub fn segment_sql(&self, expression: String, now: String) -> String {
+        reply(guarded("Engines.segmentSql", || {
+            let now = read_time("now", &given_json(&now)?)?;
+            let sql = SegmentSql::of_expression(&expression, &self.engines, now)
+                .map_err(|error| ErrorInfo::from(&error))?;
+            Ok(serde_json::Value::from(sql.to_string()).to_string())
         }))
     }
 }

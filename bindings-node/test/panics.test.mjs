@@ -34,6 +34,7 @@ const CALLS = {
   "Outlet.create": () => Promise.reject(new ScrmError(JSON.parse(native.Outlet.create(() => {}).slice(1)))),
   "Engines.compile": () => new Engines(),
   "Engines.call": () => engines.textFold("tea"),
+  "Engines.segmentSql": () => engines.segmentSql("archived", { now: NOW }),
   "KeywordMatcher.compile": () => new KeywordMatcher(["tea"]),
   "KeywordMatcher.rules": () => new KeywordMatcher(["tea"]),
   "KeywordMatcher.find": () => matcher.find("tea"),

@@ -2,7 +2,6 @@
 
 use pyo3::prelude::*;
 use scrm_core::api::read_time;
-use scrm_core::segment::Segment;
 use scrm_core::workspace::Engines as Compiled;
 use scrm_sqlite::SegmentSql;
 
@@ -48,8 +47,9 @@ impl Engines {
     fn segment_sql(&self, py: Python<'_>, expression: &str, now: &Bound<'_, PyAny>) -> PyResult<String> {
         guard(py, "Engines.segment_sql", || {
             let now = raised(py, read_time("now", &given(now)))?;
-            let segment = Segment::parse(expression, &self.0.segments).map_err(|error| coded(py, &error))?;
-            Ok(SegmentSql::of(&segment.store_condition(now)).to_string())
+            let sql =
+                SegmentSql::of_expression(expression, &self.0, now).map_err(|error| coded(py, &error))?;
+            Ok(sql.to_string())
         })
     }
 }

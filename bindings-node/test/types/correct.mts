@@ -2,7 +2,7 @@
 
 import { createReadStream } from "node:fs";
 
-import { Deduper, Engines, KeywordMatcher, ScrmError, Workspace } from "scrm";
+import { Deduper, Engines, KeywordMatcher, ScrmError, Segment, Workspace } from "scrm";
 import type { Customer, IncomingMessageInput, Instant, KeywordHit, Received } from "scrm";
 
 export async function answer(message: IncomingMessageInput): Promise<Received[]> {
@@ -49,6 +49,15 @@ export async function duplicates(): Promise<number> {
   const { pairwise } = await deduper.certify([["a", "b", true]], 0.9);
   await deduper.fit([{ name: "Anna", phones: ["1", 2] }]);
   return persons.length + pairwise.precision.low + (await deduper.score("a", "b"));
+}
+
+export async function belonging(workspace: Workspace): Promise<number> {
+  const large = new Segment('company_size > 200 && tier == "A"', new Engines());
+  const customers: Customer[] = await workspace.segmentCustomers(large.text, { now: new Date() });
+  const rows: { company_size: number; tier: string }[] = large.filter([{ company_size: 250, tier: "a" }]);
+  const unknown: (boolean | null)[] = customers.map((customer) => large.matches(customer));
+  const { holds } = large.explain(await workspace.customer("c_1"), { now: "2026-06-01T00:00:00Z" });
+  return rows.length + unknown.length + large.toSql().length + (holds === true ? 1 : 0);
 }
 
 export function engines(): string {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -32,6 +32,7 @@ class Segment:
         checked = self._engines.segment_check(text)
         self._text = checked["text"]
         self._tree = checked["tree"]
+        self._columns = checked["columns"]
 
     @property
     def text(self) -> str:
@@ -67,8 +68,7 @@ class Segment:
                 `tags` lists the ids of tags.
             now: The time of the question.
         """
-        names = sorted(set(_names(self._tree)))
-        columns = {name: column for name in names if (column := _column(rows, name)) is not None}
+        columns = {name: column for name in self._columns if (column := _column(rows, name)) is not None}
         if not columns:
             # The same for everybody: as many answers as there are rows.
             columns = {"name": [None] * len(rows)}
@@ -119,20 +119,6 @@ class Segment:
 
 def _now(now: datetime | None) -> datetime:
     return datetime.now(timezone.utc) if now is None else now
-
-
-def _names(part: Any) -> Iterator[str]:
-    """The columns that an expression asks for."""
-    if isinstance(part, Mapping):
-        if part.get("kind") == "name" and part["name"] != "now":
-            yield part["name"]
-        if part.get("kind") == "call" and part["function"] in ("has_tag", "tagged_at"):
-            yield "tags"
-        for inner in part.values():
-            yield from _names(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _names(inner)
 
 
 def _column(rows: Any, name: str) -> list[Any] | None:

@@ -537,6 +537,9 @@ class CheckedSegment(TypedDict):
     tree: Expression
     """The same as a tree."""
 
+    columns: list[str]
+    """The names of the columns that `segment.filter` needs to answer it."""
+
 
 class ChosenText(TypedDict):
     """One of two texts."""

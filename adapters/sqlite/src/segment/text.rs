@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use scrm_core::segment::StoreCondition;
+use scrm_core::segment::{Segment, SegmentError, StoreCondition};
+use scrm_core::workspace::Engines;
 
 use super::write::Writer;
 
@@ -75,6 +77,24 @@ impl SegmentSql {
         let mut writer = Writer::default();
         writer.condition(condition);
         Self { condition: writer.text, parameters: writer.parameters, is_exact: writer.is_exact }
+    }
+
+    /// Reads an expression with what a playbook knows, and writes it as SQL.
+    ///
+    /// ```
+    /// use scrm_core::{playbook::Playbook, workspace::Engines};
+    /// use scrm_sqlite::SegmentSql;
+    /// let engines = Engines::new(&Playbook::standard())?;
+    /// let sql = SegmentSql::of_expression("!archived", &engines, chrono::DateTime::UNIX_EPOCH)?;
+    /// assert!(sql.query().starts_with("SELECT c.id FROM customers AS c"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`SegmentError`] with line and column where the text is no expression or names what the playbook does not know.
+    pub fn of_expression(text: &str, engines: &Engines, now: DateTime<Utc>) -> Result<Self, SegmentError> {
+        let segment = Segment::parse(text, &engines.segments)?;
+        Ok(Self::of(&segment.store_condition(now)))
     }
 
     /// The expression, with `?1`, `?2` and so on for the parameters.

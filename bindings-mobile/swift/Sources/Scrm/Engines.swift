@@ -19,6 +19,14 @@ public final class Engines: EngineOperations, Sendable {
         try KeywordMatcher(crossing { try handle.matcher() })
     }
 
+    /// The query with which a store in SQLite is asked for who belongs to an expression: those of whom its condition holds, and
+    /// those of whom it may hold, because the record has to say.
+    ///
+    /// - Throws: `ScrmError` of the area `segment` with line and column where the expression is refused.
+    public func segmentSql(_ expression: String, now: Instant) throws -> String {
+        try crossing { try handle.segmentSql(expression: expression, now: now.description) }
+    }
+
     /// Calls an operation by its name, with JSON text in and out: what the typed methods do.
     public func call(_ operation: String, _ request: String) throws -> String {
         try crossing { try handle.call(operation: operation, request: request) }

@@ -49,11 +49,17 @@ struct CheckedSegment {
     text: String,
     /// The same as a tree.
     tree: Expression,
+    /// The names of the columns that `segment.filter` needs to answer it.
+    columns: Vec<String>,
 }
 
 impl CheckedSegment {
     fn of(segment: &Segment) -> Self {
-        Self { text: segment.to_string(), tree: segment.expression().clone() }
+        Self {
+            text: segment.to_string(),
+            tree: segment.expression().clone(),
+            columns: segment.columns().into_iter().map(str::to_owned).collect(),
+        }
     }
 }
 

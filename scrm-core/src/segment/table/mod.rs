@@ -1,5 +1,6 @@
 //! Segments over customers that somebody keeps in columns: a data frame, a query's answer, rows of a file.
 
+mod columns;
 mod error;
 mod needs;
 #[cfg(test)]

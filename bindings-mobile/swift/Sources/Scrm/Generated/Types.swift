@@ -1035,15 +1035,19 @@ public struct CheckedSegment: Codable, Hashable, Sendable {
     public var text: String
     /// The same as a tree.
     public var tree: Expression
+    /// The names of the columns that `segment.filter` needs to answer it.
+    public var columns: [String]
 
-    public init(text: String, tree: Expression) {
+    public init(text: String, tree: Expression, columns: [String]) {
         self.text = text
         self.tree = tree
+        self.columns = columns
     }
 
     private enum CodingKeys: String, CodingKey {
         case text = "text"
         case tree = "tree"
+        case columns = "columns"
     }
 }
 

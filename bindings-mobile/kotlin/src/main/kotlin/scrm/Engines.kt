@@ -1,5 +1,6 @@
 package scrm
 
+import java.time.Instant
 import scrm.ffi.EnginesHandle
 
 /**
@@ -17,6 +18,15 @@ public class Engines(playbook: String? = null) : EngineOperations(), AutoCloseab
 
     /** The playbook's keywords. */
     public fun keywords(): KeywordMatcher = KeywordMatcher(crossing { handle.matcher() })
+
+    /**
+     * The query with which a store in SQLite is asked for who belongs to an expression: those of whom its condition holds, and
+     * those of whom it may hold, because the record has to say.
+     *
+     * @throws ScrmException.Segment with line and column where the expression is refused.
+     */
+    public fun segmentSql(expression: String, now: Instant): String =
+        crossingWithMessage(expression) { handle.segmentSql(it, now.toString()) }
 
     /** Calls an operation by its name, with JSON text in and out: what the typed methods do. */
     override fun call(operation: String, request: String): String =

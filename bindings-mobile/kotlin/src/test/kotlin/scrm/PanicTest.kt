@@ -27,6 +27,7 @@ class PanicTest {
                     "DeduperHandle.shut" to { Deduper().also { panicInNextCall() }.close() },
                     "EnginesHandle.new" to { Engines() },
                     "EnginesHandle.call" to { engines.textFold("x") },
+                    "EnginesHandle.segment_sql" to { engines.segmentSql("archived", monday) },
                     "EnginesHandle.matcher" to { engines.keywords() },
                     "EnginesHandle.shut" to { Engines().also { panicInNextCall() }.close() },
                     "MatcherHandle.new" to { KeywordMatcher(rules) },

@@ -649,6 +649,8 @@ public data class CheckedSegment(
     val text: String,
     /** The same as a tree. */
     val tree: Expression,
+    /** The names of the columns that `segment.filter` needs to answer it. */
+    val columns: List<String>,
 )
 
 /** One of two texts. */
