@@ -5814,6 +5814,24 @@ export type Remedy =
       /** How many there are. */
       at_risk: number;
     }
+  /** Write the answer of a rule anew, because customers take it badly. */
+  | {
+      action: "rewrite_answer";
+      /** What that check said, and otherwise how urgent it is. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
+      /** Whose. */
+      rule: RuleId;
+      /** Messages that were sent with it. */
+      fired: number;
+      /** Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`. */
+      reasons: Reason[];
+    }
   /** Make backups and have them verified. */
   | {
       action: "set_up_backups";

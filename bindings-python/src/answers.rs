@@ -194,7 +194,9 @@ static RECEIVED: Shape = Record(&[("reasons", &List(&REASON))]);
 
 static RECEPTION: Shape = Record(&[("clicked_at", &Instant), ("rating", &RATING)]);
 
-static REMEDY: Shape = Tagged { tag: "action", shared: &[("deadline", &Instant)], forms: &[] };
+static REMEDY: Shape = Tagged { tag: "action", shared: &[("deadline", &Instant)], forms: &[
+    ("rewrite_answer", &Record(&[("deadline", &Instant), ("reasons", &List(&REASON))])),
+] };
 
 static RENEWED: Shape = Record(&[("until", &Instant)]);
 

@@ -7714,6 +7714,33 @@ class RemedyWinBack(TypedDict):
     """How many there are."""
 
 
+class RemedyRewriteAnswer(TypedDict):
+    """Write the answer of a rule anew, because customers take it badly."""
+
+    action: Literal["rewrite_answer"]
+
+    verdict: Verdict
+    """What that check said, and otherwise how urgent it is."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
+
+    rule: RuleId
+    """Whose."""
+
+    fired: int
+    """Messages that were sent with it."""
+
+    reasons: list[Reason]
+    """Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`."""
+
+
 class RemedySetUpBackups(TypedDict):
     """Make backups and have them verified."""
 
@@ -7762,6 +7789,7 @@ Remedy: TypeAlias = Union[
     "RemedyPlanStaffing",
     "RemedySplitTag",
     "RemedyWinBack",
+    "RemedyRewriteAnswer",
     "RemedySetUpBackups",
     "RemedyMendBackups",
 ]

@@ -7,7 +7,8 @@ use super::check::{CheckId, CheckResult, Verdict, tidy};
 use super::config::AuditConfig;
 use super::report::{FieldGap, Report};
 use crate::foundation::time::{Calendar, Span};
-use crate::foundation::{CustomerId, TagId};
+use crate::foundation::{CustomerId, FactValue, Reason, RuleId, TagId};
+use crate::reply::{ReplyHealth, RewriteRemedy};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,6 +117,15 @@ pub enum RemedyAction {
         /// How many there are.
         at_risk: u64,
     },
+    /// Write the answer of a rule anew, because customers take it badly.
+    RewriteAnswer {
+        /// Whose.
+        rule: RuleId,
+        /// Messages that were sent with it.
+        fired: u64,
+        /// Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`.
+        reasons: Vec<Reason>,
+    },
     /// Make backups and have them verified.
     SetUpBackups {},
     /// Replace backups that failed their verification.
@@ -149,9 +159,11 @@ pub(crate) struct RemedyFacts {
     pub(crate) long_waits: u64,
     pub(crate) busy_hours: Vec<BusyHour>,
     pub(crate) newly_at_risk: Vec<CustomerId>,
+    pub(crate) answers: Vec<ReplyHealth>,
 }
 
-/// Remedies for every check that is not passed, and for customers about to be lost: failed checks first, then by deadline.
+/// Remedies for every check that is not passed, for customers about to be lost and for answers that are taken badly: failed
+/// checks first, then by deadline.
 pub(crate) fn remedies(
     config: &AuditConfig,
     calendar: &Calendar,
@@ -162,6 +174,7 @@ pub(crate) fn remedies(
     let planner = Planner { config, calendar, report, facts, now };
     let mut remedies: Vec<Remedy> = report.checks.iter().flat_map(|check| planner.for_check(check)).collect();
     remedies.extend(planner.win_back());
+    remedies.extend(facts.answers.iter().filter_map(|health| Some(rewrite(health, health.remedy.as_ref()?))));
     remedies.sort_by_key(|remedy| (urgency(remedy.verdict), remedy.deadline, remedy.check));
     remedies
 }
@@ -172,6 +185,23 @@ const fn urgency(verdict: Verdict) -> u8 {
         Verdict::Watch => 1,
         Verdict::NoData => 2,
         Verdict::Pass => 3,
+    }
+}
+
+/// An answer that is certainly taken badly is as urgent as a check that failed.
+fn rewrite(health: &ReplyHealth, remedy: &RewriteRemedy) -> Remedy {
+    let is_certain = |(name, value): &(_, FactValue)| name == "certain" && *value == FactValue::Flag(true);
+    let certain = remedy.reasons.iter().flat_map(|reason| &reason.facts).any(is_certain);
+    Remedy {
+        check: None,
+        verdict: if certain { Verdict::Fail } else { Verdict::Watch },
+        owner: remedy.owner.clone(),
+        deadline: remedy.deadline,
+        action: RemedyAction::RewriteAnswer {
+            rule: health.rule.clone(),
+            fired: health.fired,
+            reasons: remedy.reasons.clone(),
+        },
     }
 }
 

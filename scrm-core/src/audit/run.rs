@@ -26,6 +26,7 @@ use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, Event, Notice, TagId};
+use crate::reply::ReplyHealth;
 use crate::store::DuplicateReview;
 use crate::transport::OutboxMessage;
 
@@ -118,6 +119,7 @@ impl Audit {
             possible_duplicates: Vec::new(),
             value: ValueFigures::default(),
             newly_at_risk: Vec::new(),
+            answers: Vec::new(),
             imports: Vec::new(),
             reviews: BTreeMap::new(),
             backups: BTreeMap::new(),
@@ -183,6 +185,7 @@ pub struct AuditRun {
     possible_duplicates: Vec<PossibleDuplicate>,
     pub(super) value: ValueFigures,
     pub(super) newly_at_risk: Vec<CustomerId>,
+    answers: Vec<ReplyHealth>,
     imports: Vec<ImportFigures>,
     reviews: BTreeMap<(CustomerId, TagId), bool>,
     backups: BTreeMap<(DateTime<Utc>, String), bool>,
@@ -273,6 +276,26 @@ impl AuditRun {
     /// first; reviews of customers outside of the sample are counted and left out.
     pub fn add_tag_review(&mut self, review: TagReview) {
         self.reviews.insert((review.customer, review.tag), review.agrees);
+    }
+
+    /// States how the answers of rules are taken: one that has to be written anew becomes a remedy.
+    ///
+    /// ```
+    /// use scrm_core::audit::{Audit, AuditConfig};
+    /// use scrm_core::customer::CustomerConfig;
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::workspace::Engines;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let audit = Audit::new(&AuditConfig::standard(), &CustomerConfig::standard(), Calendar::utc())?;
+    /// let mut run = audit.begin(now);
+    /// let replies = Engines::new(&Playbook::standard())?.reply.health(run.window().from, now);
+    /// run.set_reply_health(replies.finish());
+    /// assert_eq!(run.finish().headline.failed, 0, "no messages, no answers");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_reply_health(&mut self, health: Vec<ReplyHealth>) {
+        self.answers = health;
     }
 
     /// Feeds the verification of a backup.
@@ -488,6 +511,7 @@ impl AuditRun {
             long_waits: self.conversations.long_waits(),
             busy_hours: self.conversations.busy_hours(),
             newly_at_risk: self.newly_at_risk.clone(),
+            answers: self.answers.clone(),
         }
     }
 }

@@ -387,14 +387,14 @@ impl<'a> Deciding<'a> {
         self.conversation.unmatched = Some((count, self.conversation.turn.number));
         let needed = self.rules.fallback_hand_over_after;
         let reason = Reason::new("reply.fallback").with("count", count).with("hand_over_at", needed);
-        self.reasons.insert(0, reason.clone());
         let texts = if count >= needed {
             self.hand_over(1, &reason);
-            self.notify_hand_over(reason);
+            self.notify_hand_over(reason.clone());
             &self.rules.fallback_hand_over
         } else {
             &self.rules.fallback
         };
+        self.reasons.insert(0, reason);
         Choice::say(ReplyKind::Fallback, self.fill(texts))
     }
 

@@ -48,7 +48,12 @@ impl Workspace {
         let from = run.window().from;
         // What happened at `now` itself belongs to the audit.
         let to = now + INSTANT;
-        self.visit_messages(from, now, |message| run.add_message(message))?;
+        let mut replies = engines.reply.health(from, now);
+        self.visit_messages(from, now, |message| {
+            run.add_message(message);
+            replies.add(message);
+        })?;
+        run.set_reply_health(replies.finish());
         self.read_events(&mut run, &mut orders, now)?;
         run.set_value(orders.figures(now));
         run.set_newly_at_risk(orders.newly_at_risk(self, from, now)?);

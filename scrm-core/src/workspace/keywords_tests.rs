@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
+use crate::audit::RemedyAction;
 use crate::customer::IdentifierKind;
 use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
 use crate::foundation::{Coded, ConversationId, Event, EventKind, ExternalId, MessageId, ProposalId, RuleId};
@@ -354,6 +355,39 @@ fn a_rules_health_counts_what_it_answered_and_how_that_was_taken() {
     let whole = shop.workspace.keyword_health(None, at).unwrap();
     assert_eq!((whole.answerable, whole.answered), (11, 4), "four greetings, four questions, three requests");
     assert_eq!(price.trigger_share, Some(36.3636));
+}
+
+#[test]
+fn an_answer_that_is_taken_badly_is_among_what_the_report_says_to_do() {
+    let mut playbook = Playbook::standard();
+    playbook.replies.health.least_sample = 5;
+    let mut shop = Shop::with(&playbook);
+    for customer in 0..5 {
+        shop.receive(customer, "hello", noon());
+        shop.deliver(minute(1));
+        shop.receive(customer, "how much is it", minute(2));
+        shop.deliver(minute(3));
+    }
+    let rewritten = |shop: &Shop| {
+        let report = shop.workspace.audit(minute(2 * 24 * 60)).unwrap();
+        let remedies = report.remedies.iter().filter_map(|remedy| match &remedy.action {
+            RemedyAction::RewriteAnswer { rule, fired, .. } => Some((rule.to_string(), *fired)),
+            _ => None,
+        });
+        (remedies.collect::<Vec<_>>(), report)
+    };
+    for customer in 0..2 {
+        shop.receive(customer, "I want to talk to a human", minute(6));
+    }
+    assert!(rewritten(&shop).0.is_empty(), "forty percent may be");
+    shop.receive(2, "I want to talk to a human", minute(6));
+    let (remedies, report) = rewritten(&shop);
+    assert_eq!(remedies, [("keyword.price".to_owned(), 5)]);
+    let sentence = "Of 5, 60 % ended with a person; at most 40 % should. That may be chance.";
+    let text = report.to_markdown();
+    assert!(text.contains("Write the answer of “keyword.price” anew"), "{text}");
+    assert!(text.contains(sentence), "{text}");
+    assert!(report.to_html().contains(sentence));
 }
 
 #[test]

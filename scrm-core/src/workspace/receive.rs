@@ -379,14 +379,14 @@ impl Workspace {
             since: current.priority.as_ref().map_or(since, |present| present.since),
             annual_spend: None,
         };
-        let decision = self.engines().priority.evaluate(&input, now);
+        let (priority, effects) = self.engines().priority.decide(&input, now);
         let id = current.id.clone();
         drop(current);
         if let Some(changed) = unit.customer_mut(&id) {
-            changed.priority = Some(decision.value);
+            changed.priority = Some(priority);
             changed.updated_at = now;
         }
-        self.settle(unit, decision.effects, now)
+        self.settle(unit, effects, now)
     }
 
     /// Finds or makes the customer behind a new thread, and opens the thread. Says whether the customer is new.

@@ -271,15 +271,15 @@ impl Workspace {
             since: current.priority.as_ref().map_or(now, |present| present.since),
             annual_spend: Some(Money { minor, currency: table.base }),
         };
-        let decision = engines.priority.evaluate(&input, now);
+        let (priority, effects) = engines.priority.decide(&input, now);
         // Only a customer who is in the queue keeps a place in it; an order alone asks nothing of anybody.
         if current.priority.is_some()
             && let Some(changed) = unit.customer_mut(&current.id)
         {
-            changed.priority = Some(decision.value);
+            changed.priority = Some(priority);
             changed.updated_at = now;
         }
-        self.settle(unit, decision.effects, now)
+        self.settle(unit, effects, now)
     }
 
     /// What a customer did lately, where a tag's rule asks for it.

@@ -2,7 +2,7 @@
 //!
 //! `keywords [FOLDER] [--only NAME] [--precision SHARE] [--terms COUNT] [--rules]`: the folder of the data sets. With
 //! `--only` rules are learned for the sets whose names begin so, and nothing else is measured; `--rules` prints them.
-//! `--only romanised` measures phrases in Latin letters alone.
+//! `--only romanised` measures phrases in Latin letters alone, `--only speed` how fast keywords are found.
 //!
 //! `keywords [FOLDER] --write PLACE` measures nothing: it writes keywords and messages for matchers in other languages.
 
@@ -43,8 +43,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(place) = write {
         return speed::write(&data, &place);
     }
-    if asked.only.as_deref() == Some("romanised") {
-        return romanised::measure(&data);
+    match asked.only.as_deref() {
+        Some("romanised") => return romanised::measure(&data),
+        Some("speed") => return speed::measure(&data),
+        _ => {}
     }
     learned::measure(&data, &asked)?;
     if asked.only.is_none() {

@@ -8,7 +8,7 @@ use crate::audit::check::{ChangeUnit, CheckId, CheckResult, Counted, Direction, 
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::{BusyHour, Remedy, RemedyAction};
 use crate::customer::Stage;
-use crate::foundation::CustomerId;
+use crate::foundation::{CustomerId, FactValue, Reason};
 use crate::value::RfmClass;
 
 use super::DataNote;
@@ -365,6 +365,14 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
                 }
             ),
         ),
+        RemedyAction::RewriteAnswer { rule: name, fired, reasons } => (
+            format!("Write the answer of “{}” anew", rule(name.as_str())),
+            format!(
+                "Sent with {}. {}",
+                counted(*fired, "message", "messages"),
+                reasons.iter().filter_map(shortfall).collect::<Vec<_>>().join(" ")
+            ),
+        ),
         RemedyAction::SetUpBackups {} => (
             "Set up backups and have them verified".to_owned(),
             "No backup has been verified, so nobody knows whether the data could be restored.".to_owned(),
@@ -374,6 +382,31 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
             "Make a new backup now and find out why the verification failed.".to_owned(),
         ),
     }
+}
+
+/// In what an answer falls short; nothing for a reason of another kind.
+fn shortfall(reason: &Reason) -> Option<String> {
+    let fact = |name: &str| reason.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    let number = |name: &str| match fact(name) {
+        Some(FactValue::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let (share, threshold) = (percent(number("percent")?), percent(number("threshold")?));
+    let of = count(number("of")? as u64);
+    let sentence = match reason.code.as_ref() {
+        "reply.health.handed_over" => {
+            format!("Of {of}, {share} ended with a person; at most {threshold} should.")
+        }
+        "reply.health.clicked" => {
+            format!("Of {of} with a link, {share} were followed; at least {threshold} should be.")
+        }
+        "reply.health.satisfied" => {
+            format!("Of {of} that were rated, {share} were liked; at least {threshold} should be.")
+        }
+        _ => return None,
+    };
+    let is_certain = fact("certain") == Some(&FactValue::Flag(true));
+    Some(if is_certain { sentence } else { format!("{sentence} That may be chance.") })
 }
 
 fn busy_hour(hour: &BusyHour) -> String {

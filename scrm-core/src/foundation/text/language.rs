@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::han::{HanForm, han_form};
+use super::table::evidence;
 
 /// A language of the standard playbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,61 +97,71 @@ impl fmt::Display for Language {
 /// Enough of a message to tell its language; the rest is not read.
 const READ_CHARACTERS: usize = 400;
 
-#[derive(Default)]
-struct Letters {
-    latin: u32,
-    latin_accented: u32,
-    cyrillic: u32,
-    arabic: u32,
-    devanagari: u32,
-    han: u32,
-    traditional: u32,
-    simplified: u32,
-    /// Letters of languages that share a script with ours but are not ours.
-    foreign: u32,
+/// What one letter tells about the language of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Evidence {
+    #[default]
+    Nothing,
+    Latin,
+    LatinAccented,
+    Cyrillic,
+    Arabic,
+    Devanagari,
+    /// In either form of Chinese writing.
+    Han,
+    Traditional,
+    Simplified,
+    /// A letter of a language that shares a script with ours but is not ours.
+    Foreign,
 }
+
+impl Evidence {
+    const COUNT: usize = Self::Foreign as usize + 1;
+
+    pub(super) fn of(character: char) -> Self {
+        match character {
+            'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => Self::Latin,
+            '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Self::LatinAccented,
+            // Ukrainian, Belarusian, Serbian, Kazakh and others.
+            'Ђ'..='Џ' | 'ђ'..='џ' | 'Ґ' | 'ґ' | '\u{492}'..='\u{52F}' => Self::Foreign,
+            '\u{400}'..='\u{4FF}' => Self::Cyrillic,
+            // Persian, Urdu, Pashto, Kurdish.
+            '\u{679}' | '\u{67E}' | '\u{686}' | '\u{688}' | '\u{691}' | '\u{698}' | '\u{6A9}' | '\u{6AF}'
+            | '\u{6BA}' | '\u{6BE}' | '\u{6C1}' | '\u{6CC}' | '\u{6D2}' => Self::Foreign,
+            '\u{620}'..='\u{64A}'
+            | '\u{66E}'..='\u{6D3}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE80}'..='\u{FEFC}' => Self::Arabic,
+            '\u{900}'..='\u{97F}' => Self::Devanagari,
+            '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' => Self::Foreign,
+            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => match han_form(character) {
+                HanForm::Traditional => Self::Traditional,
+                HanForm::Simplified => Self::Simplified,
+                HanForm::Both => Self::Han,
+            },
+            other if other.is_alphabetic() => Self::Foreign,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// How many letters of each kind a text has.
+struct Letters([u32; Evidence::COUNT]);
 
 impl Letters {
     fn count(text: &str) -> Self {
-        let mut letters = Self::default();
+        let mut letters = Self([0; Evidence::COUNT]);
         for character in text.chars().take(READ_CHARACTERS) {
-            letters.add(character);
+            if let Some(count) = letters.0.get_mut(evidence(character) as usize) {
+                *count += 1;
+            }
         }
         letters
     }
 
-    fn add(&mut self, character: char) {
-        match character {
-            'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => self.latin += 1,
-            '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
-                self.latin += 1;
-                self.latin_accented += 1;
-            }
-            // Ukrainian, Belarusian, Serbian, Kazakh and others.
-            'Ђ'..='Џ' | 'ђ'..='џ' | 'Ґ' | 'ґ' | '\u{492}'..='\u{52F}' => self.foreign += 1,
-            '\u{400}'..='\u{4FF}' => self.cyrillic += 1,
-            // Persian, Urdu, Pashto, Kurdish.
-            '\u{679}' | '\u{67E}' | '\u{686}' | '\u{688}' | '\u{691}' | '\u{698}' | '\u{6A9}' | '\u{6AF}'
-            | '\u{6BA}' | '\u{6BE}' | '\u{6C1}' | '\u{6CC}' | '\u{6D2}' => self.foreign += 1,
-            '\u{620}'..='\u{64A}'
-            | '\u{66E}'..='\u{6D3}'
-            | '\u{FB50}'..='\u{FDFF}'
-            | '\u{FE80}'..='\u{FEFC}' => {
-                self.arabic += 1;
-            }
-            '\u{900}'..='\u{97F}' => self.devanagari += 1,
-            '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' => self.foreign += 1,
-            '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => {
-                self.han += 1;
-                match han_form(character) {
-                    HanForm::Traditional => self.traditional += 1,
-                    HanForm::Simplified => self.simplified += 1,
-                    HanForm::Both => {}
-                }
-            }
-            other if other.is_alphabetic() => self.foreign += 1,
-            _ => {}
-        }
+    /// How many are of one of some kinds.
+    fn of(&self, kinds: &[Evidence]) -> u32 {
+        kinds.iter().filter_map(|kind| self.0.get(*kind as usize)).sum()
     }
 }
 
@@ -176,23 +187,30 @@ pub fn detect_language(text: &str) -> Option<Language> {
         return text.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Language::En);
     }
     let letters = Letters::count(text);
-    let others = letters.cyrillic + letters.arabic + letters.devanagari + letters.han + letters.foreign;
-    if letters.latin > 3 * others {
-        return (letters.latin_accented * 20 <= letters.latin).then_some(Language::En);
+    let [accented, cyrillic, arabic, devanagari, traditional, simplified, foreign] = [
+        Evidence::LatinAccented,
+        Evidence::Cyrillic,
+        Evidence::Arabic,
+        Evidence::Devanagari,
+        Evidence::Traditional,
+        Evidence::Simplified,
+        Evidence::Foreign,
+    ]
+    .map(|kind| letters.of(&[kind]));
+    let latin = letters.of(&[Evidence::Latin, Evidence::LatinAccented]);
+    let han = letters.of(&[Evidence::Han, Evidence::Traditional, Evidence::Simplified]);
+    let others = cyrillic + arabic + devanagari + han + foreign;
+    if latin > 3 * others {
+        return (accented * 20 <= latin).then_some(Language::En);
     }
     // Persian, Ukrainian and Japanese mix letters of their own into a script we know.
-    if letters.foreign * 10 > others {
+    if foreign * 10 > others {
         return None;
     }
-    let chinese = if letters.traditional > letters.simplified { Language::ZhHant } else { Language::ZhHans };
-    [
-        (letters.cyrillic, Language::Ru),
-        (letters.arabic, Language::Ar),
-        (letters.devanagari, Language::Hi),
-        (letters.han, chinese),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .reduce(|best, next| if next.0 > best.0 { next } else { best })
-    .map(|(_, language)| language)
+    let chinese = if traditional > simplified { Language::ZhHant } else { Language::ZhHans };
+    [(cyrillic, Language::Ru), (arabic, Language::Ar), (devanagari, Language::Hi), (han, chinese)]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, language)| language)
 }

@@ -7,12 +7,14 @@ use std::sync::OnceLock;
 use unicode_normalization::char::is_combining_mark;
 
 use super::character::{fold_character, fold_quickly, is_invisible, may_join};
+use super::language::Evidence;
 use super::words::{is_unspaced_script, is_word_character_by_the_standard};
 
 /// Characters that differ in the last eight bits of their numbers.
 struct Page {
     folded: [u16; 256],
     traits: [Traits; 256],
+    evidence: [Evidence; 256],
 }
 
 /// What kind of character one is.
@@ -61,11 +63,14 @@ fn page(character: char) -> Option<(&'static Page, usize)> {
 
 impl Page {
     fn new(first: usize) -> Self {
-        let mut page = Self { folded: [0; 256], traits: [Traits::default(); 256] };
-        for (code, (folded, traits)) in (first..).zip(page.folded.iter_mut().zip(&mut page.traits)) {
+        let mut page =
+            Self { folded: [0; 256], traits: [Traits::default(); 256], evidence: [Evidence::default(); 256] };
+        let rows = page.folded.iter_mut().zip(&mut page.traits).zip(&mut page.evidence);
+        for (code, ((folded, traits), evidence)) in (first..).zip(rows) {
             let Some(character) = u32::try_from(code).ok().and_then(char::from_u32) else { continue };
             *folded = folds_alone(character).and_then(|to| u16::try_from(u32::from(to)).ok()).unwrap_or(0);
             *traits = Traits::of(character);
+            *evidence = Evidence::of(character);
         }
         page
     }
@@ -78,6 +83,15 @@ pub(crate) fn traits(character: char) -> Traits {
         Some((page, place)) => page.traits.get(place).copied().unwrap_or_default(),
         None if matches!(character, '\u{1F300}'..='\u{1F6FF}') => Traits::default(),
         None => Traits::of(character),
+    }
+}
+
+/// What a character tells about the language of its text.
+#[inline]
+pub(super) fn evidence(character: char) -> Evidence {
+    match page(character) {
+        Some((page, place)) => page.evidence.get(place).copied().unwrap_or_default(),
+        None => Evidence::of(character),
     }
 }
 

@@ -14272,6 +14272,8 @@ public enum Remedy: Codable, Hashable, Sendable {
     /// Win back regular customers who came to be at risk of being lost within the window: the gap since their last order became
     /// too long for their own rhythm, and they do less than before.
     case winBack(WinBack)
+    /// Write the answer of a rule anew, because customers take it badly.
+    case rewriteAnswer(RewriteAnswer)
     /// Make backups and have them verified.
     case setUpBackups(SetUpBackups)
     /// Replace backups that failed their verification.
@@ -14289,6 +14291,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .planStaffing(let held): return held.verdict
         case .splitTag(let held): return held.verdict
         case .winBack(let held): return held.verdict
+        case .rewriteAnswer(let held): return held.verdict
         case .setUpBackups(let held): return held.verdict
         case .mendBackups(let held): return held.verdict
         }
@@ -14306,6 +14309,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .planStaffing(let held): return held.owner
         case .splitTag(let held): return held.owner
         case .winBack(let held): return held.owner
+        case .rewriteAnswer(let held): return held.owner
         case .setUpBackups(let held): return held.owner
         case .mendBackups(let held): return held.owner
         }
@@ -14323,6 +14327,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .planStaffing(let held): return held.deadline
         case .splitTag(let held): return held.deadline
         case .winBack(let held): return held.deadline
+        case .rewriteAnswer(let held): return held.deadline
         case .setUpBackups(let held): return held.deadline
         case .mendBackups(let held): return held.deadline
         }
@@ -14340,6 +14345,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .planStaffing(let held): return held.check
         case .splitTag(let held): return held.check
         case .winBack(let held): return held.check
+        case .rewriteAnswer(let held): return held.check
         case .setUpBackups(let held): return held.check
         case .mendBackups(let held): return held.check
         }
@@ -14688,6 +14694,44 @@ public enum Remedy: Codable, Hashable, Sendable {
         }
     }
 
+    /// Write the answer of a rule anew, because customers take it badly.
+    public struct RewriteAnswer: Codable, Hashable, Sendable {
+        /// What that check said, and otherwise how urgent it is.
+        public var verdict: Verdict
+        /// Role that does it.
+        public var owner: String
+        /// By when.
+        public var deadline: Instant
+        /// Whose.
+        public var rule: RuleId
+        /// Messages that were sent with it.
+        public var fired: Int
+        /// Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`.
+        public var reasons: [Reason]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
+
+        public init(verdict: Verdict, owner: String, deadline: Instant, rule: RuleId, fired: Int, reasons: [Reason], check: CheckId? = nil) {
+            self.verdict = verdict
+            self.owner = owner
+            self.deadline = deadline
+            self.rule = rule
+            self.fired = fired
+            self.reasons = reasons
+            self.check = check
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case verdict = "verdict"
+            case owner = "owner"
+            case deadline = "deadline"
+            case rule = "rule"
+            case fired = "fired"
+            case reasons = "reasons"
+            case check = "check"
+        }
+    }
+
     /// Make backups and have them verified.
     public struct SetUpBackups: Codable, Hashable, Sendable {
         /// What that check said, and otherwise how urgent it is.
@@ -14760,6 +14804,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case "plan_staffing": self = .planStaffing(try PlanStaffing(from: decoder))
         case "split_tag": self = .splitTag(try SplitTag(from: decoder))
         case "win_back": self = .winBack(try WinBack(from: decoder))
+        case "rewrite_answer": self = .rewriteAnswer(try RewriteAnswer(from: decoder))
         case "set_up_backups": self = .setUpBackups(try SetUpBackups(from: decoder))
         case "mend_backups": self = .mendBackups(try MendBackups(from: decoder))
         default: throw DecodingError.dataCorruptedError(forKey: .action, in: tag, debugDescription: "no known word")
@@ -14795,6 +14840,9 @@ public enum Remedy: Codable, Hashable, Sendable {
             try held.encode(to: encoder)
         case .winBack(let held):
             try tag.encode("win_back", forKey: .action)
+            try held.encode(to: encoder)
+        case .rewriteAnswer(let held):
+            try tag.encode("rewrite_answer", forKey: .action)
             try held.encode(to: encoder)
         case .setUpBackups(let held):
             try tag.encode("set_up_backups", forKey: .action)

@@ -7424,6 +7424,26 @@ public sealed interface Remedy {
         override val check: scrm.CheckId? = null,
     ) : Remedy
 
+    /** Write the answer of a rule anew, because customers take it badly. */
+    @Serializable
+    @SerialName("rewrite_answer")
+    public data class RewriteAnswer(
+        /** What that check said, and otherwise how urgent it is. */
+        override val verdict: scrm.Verdict,
+        /** Role that does it. */
+        override val owner: kotlin.String,
+        /** By when. */
+        override val deadline: java.time.Instant,
+        /** Whose. */
+        val rule: scrm.RuleId,
+        /** Messages that were sent with it. */
+        val fired: kotlin.Long,
+        /** Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`. */
+        val reasons: kotlin.collections.List<scrm.Reason>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
+    ) : Remedy
+
     /** Make backups and have them verified. */
     @Serializable
     @SerialName("set_up_backups")
