@@ -168,7 +168,10 @@ export interface ConsentMergedStandingOptions {
 export interface CustomerNewOptions {
   /** When the record is made; also the time of its values. */
   created_at: InstantInput;
-  /** Values by field; a field that the engine does not know is kept as one of the workspace's own. */
+  /**
+   * Values by field; a field that the engine does not know is kept as one of the workspace's own, and one that the playbook
+   * declares has values of its type.
+   */
   fields?: Record<string, FieldValueInput> | undefined;
   /** What the customer is known by. */
   identifiers?: readonly PlainIdentifier[] | undefined;

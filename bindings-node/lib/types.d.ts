@@ -1079,6 +1079,26 @@ export interface CurvePoint {
   recall: number;
 }
 
+/** What the values of a field of the workspace's own are. Each is called as the kind of its values. */
+export type CustomFieldType =
+  /** One line of text. */
+  | "text"
+  /** Several texts. */
+  | "list"
+  /** A number. */
+  | "number"
+  /** An amount of money. */
+  | "money"
+  /** Yes or no. */
+  | "flag"
+  /** A day. */
+  | "date"
+  /** An instant. */
+  | "instant";
+
+/** The fields that a workspace has beside those that every customer has, by name, each with the type of its values. */
+export type CustomFields = Record<string, CustomFieldType>;
+
 /** A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one. */
 export interface Customer {
   /** Format version of the stored record. */
@@ -1172,6 +1192,11 @@ export interface CustomerConfig {
   follow_up: FollowUpConfig;
   /** Industries a customer may have. Empty: any text will do. */
   industries: IndustryConfig[];
+  /**
+   * Fields of the workspace's own, by name, each with the type of its values: imports read them so, and expressions name them.
+   * A name has letters of any script, digits and `_`, with no digit first.
+   */
+  custom_fields: CustomFields;
 }
 
 /** Figures of the customers. Archived and merged customers are counted apart and nowhere else. */
@@ -2428,6 +2453,15 @@ export type Field =
       /** When it was true or was said. */
       at: Instant;
       value: Money;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: Instant;
+      value: boolean;
     };
 
 /**
@@ -2533,6 +2567,15 @@ export type FieldInput =
       /** When it was true or was said. */
       at: InstantInput;
       value: Money;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+      source: string;
+      /** When it was true or was said. */
+      at: InstantInput;
+      value: boolean;
     };
 
 /** What one field says about two customers. */
@@ -2665,6 +2708,11 @@ export type FieldValue =
   | {
       kind: "money";
       value: Money;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      value: boolean;
     };
 
 /**
@@ -2726,6 +2774,11 @@ export type FieldValueInput =
   | {
       kind: "money";
       value: Money;
+    }
+  /** Yes or no. */
+  | {
+      kind: "flag";
+      value: boolean;
     };
 
 /** What a field says about two records. */
@@ -7480,6 +7533,12 @@ export type ErrorCode =
   | "audit.setting.out_of_range"
   /** A setting of the section on customers is wrong. */
   | "customer.config.invalid"
+  /** A value has another kind than the playbook declares for its field. */
+  | "customer.custom_field.kind"
+  /** A field of the workspace's own has a name that expressions cannot write. */
+  | "customer.custom_field.name"
+  /** A field of the workspace's own has the name of something else. */
+  | "customer.custom_field.taken"
   /** The name is blank. */
   | "customer.name.blank"
   /** The name holds no letters, only digits or signs. */

@@ -51,6 +51,12 @@ class CustomerError(ScrmError):
 
     `customer.config.invalid`: A setting of the section on customers is wrong.
 
+    `customer.custom_field.kind`: A value has another kind than the playbook declares for its field.
+
+    `customer.custom_field.name`: A field of the workspace's own has a name that expressions cannot write.
+
+    `customer.custom_field.taken`: A field of the workspace's own has the name of something else.
+
     `customer.name.blank`: The name is blank.
 
     `customer.name.no_letters`: The name holds no letters, only digits or signs.

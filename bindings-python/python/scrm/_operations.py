@@ -209,7 +209,8 @@ class EngineOperations(_scrm.Engines):
         Args:
             id: Its id, for ever.
             created_at: When the record is made; also the time of its values.
-            fields: Values by field; a field that the engine does not know is kept as one of the workspace's own.
+            fields: Values by field; a field that the engine does not know is kept as one of the workspace's own, and
+            one that the playbook declares has values of its type.
             identifiers: What the customer is known by.
             source: Where the values come from, such as `import:fair` or `agent:anna`.
         """

@@ -1250,6 +1250,12 @@ class CurvePoint(TypedDict):
     recall: float
     """Of the pairs of one person, the share that is found."""
 
+CustomFieldType: TypeAlias = Literal["text", "list", "number", "money", "flag", "date", "instant"]
+"""What the values of a field of the workspace's own are. Each is called as the kind of its values."""
+
+CustomFields: TypeAlias = "dict[str, CustomFieldType]"
+"""The fields that a workspace has beside those that every customer has, by name, each with the type of its values."""
+
 
 class Customer(TypedDict):
     """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
@@ -1377,6 +1383,12 @@ class CustomerConfig(TypedDict):
 
     industries: list[IndustryConfig]
     """Industries a customer may have. Empty: any text will do."""
+
+    custom_fields: CustomFields
+    """Fields of the workspace's own, by name, each with the type of its values: imports read them so, and expressions
+    name them.
+    A name has letters of any script, digits and `_`, with no digit first.
+    """
 
 
 class CustomerFigures(TypedDict):
@@ -3336,6 +3348,20 @@ class FieldMoney(TypedDict):
 
     value: Money
 
+
+class FieldFlag(TypedDict):
+    """Yes or no."""
+
+    kind: Literal["flag"]
+
+    source: str
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: dt.datetime
+    """When it was true or was said."""
+
+    value: bool
+
 Field: TypeAlias = Union[
     "FieldText",
     "FieldList",
@@ -3348,6 +3374,7 @@ Field: TypeAlias = Union[
     "FieldStage",
     "FieldNumber",
     "FieldMoney",
+    "FieldFlag",
 ]
 """A value with its provenance."""
 
@@ -3505,6 +3532,20 @@ class FieldInputMoney(TypedDict):
 
     value: ReadOnly[Money]
 
+
+class FieldInputFlag(TypedDict):
+    """Yes or no."""
+
+    kind: ReadOnly[Literal["flag"]]
+
+    source: ReadOnly[str]
+    """Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`."""
+
+    at: ReadOnly[Instant]
+    """When it was true or was said."""
+
+    value: ReadOnly[bool]
+
 FieldInput: TypeAlias = Union[
     "FieldInputText",
     "FieldInputList",
@@ -3517,6 +3558,7 @@ FieldInput: TypeAlias = Union[
     "FieldInputStage",
     "FieldInputNumber",
     "FieldInputMoney",
+    "FieldInputFlag",
 ]
 """A value with its provenance."""
 
@@ -3665,6 +3707,14 @@ class FieldValueMoney(TypedDict):
 
     value: Money
 
+
+class FieldValueFlag(TypedDict):
+    """Yes or no."""
+
+    kind: Literal["flag"]
+
+    value: bool
+
 FieldValue: TypeAlias = Union[
     "FieldValueText",
     "FieldValueList",
@@ -3677,6 +3727,7 @@ FieldValue: TypeAlias = Union[
     "FieldValueStage",
     "FieldValueNumber",
     "FieldValueMoney",
+    "FieldValueFlag",
 ]
 """A field's value with its type."""
 
@@ -3768,6 +3819,14 @@ class FieldValueInputMoney(TypedDict):
 
     value: ReadOnly[Money]
 
+
+class FieldValueInputFlag(TypedDict):
+    """Yes or no."""
+
+    kind: ReadOnly[Literal["flag"]]
+
+    value: ReadOnly[bool]
+
 FieldValueInput: TypeAlias = Union[
     "FieldValueInputText",
     "FieldValueInputList",
@@ -3780,6 +3839,7 @@ FieldValueInput: TypeAlias = Union[
     "FieldValueInputStage",
     "FieldValueInputNumber",
     "FieldValueInputMoney",
+    "FieldValueInputFlag",
 ]
 """A field's value with its type."""
 

@@ -62,7 +62,8 @@ struct NewCustomerRequest {
     /// When the record is made; also the time of its values.
     #[serde(with = "Instant")]
     created_at: DateTime<Utc>,
-    /// Values by field; a field that the engine does not know is kept as one of the workspace's own.
+    /// Values by field; a field that the engine does not know is kept as one of the workspace's own, and one that the playbook
+    /// declares has values of its type.
     #[serde(default)]
     fields: BTreeMap<FieldName, FieldValue>,
     /// What the customer is known by.
@@ -93,6 +94,8 @@ struct PlainIdentifier {
 fn new_customer(engines: &Engines, request: NewCustomerRequest) -> Result<Customer, ErrorInfo> {
     let NewCustomerRequest { id, created_at: at, fields, identifiers, source } = request;
     let mut customer = Customer::new(id, at);
+    let declared = engines.custom_fields();
+    fields.iter().try_for_each(|(name, value)| declared.check(name, value)).map_err(info)?;
     customer.fields =
         fields.into_iter().map(|(name, value)| (name, Field { value, source: source.clone(), at })).collect();
     for (plain, place) in identifiers.iter().zip(0_usize..) {

@@ -150,7 +150,7 @@ fn bytes_of(hex: &str) -> Option<Vec<u8>> {
 
 /// An import with what a workspace would take from its playbook.
 fn begin(engines: &Engines, options: ImportOptions, now: DateTime<Utc>) -> Result<CsvImport, ErrorInfo> {
-    CsvImport::new(&engines.import_options(&options), engines.import(), now).map_err(info)
+    engines.csv_import(&options, now).map_err(info)
 }
 
 fn read_all(import: &mut CsvImport, mut bytes: &[u8]) -> Result<Vec<RowOutcome>, ErrorInfo> {
@@ -221,6 +221,7 @@ const NAME: (&str, &str) = ("Full name", "Anna Walker");
 
 fn value(engines: &Engines, request: CellRequest) -> Result<CellValue, ErrorInfo> {
     let CellRequest { field, raw, mut options, now } = request;
+    let name = FieldName::from(field.strip_prefix("custom:").unwrap_or(&field));
     options.header = Some(true);
     options.csv.delimiter = Some(',');
     options.mapping.columns.insert(NAME.0.to_owned(), FieldName::Name.as_str().to_owned());
@@ -232,7 +233,7 @@ fn value(engines: &Engines, request: CellRequest) -> Result<CellValue, ErrorInfo
     let row = read_all(&mut import, file.as_bytes())?.into_iter().next().map(ImportedRow::from);
     let row = row.unwrap_or_default();
     Ok(CellValue {
-        value: row.fields.and_then(|mut fields| fields.remove(&FieldName::from(field.as_str()))),
+        value: row.fields.and_then(|mut fields| fields.remove(&name)),
         notes: row.notes,
         rejected: row.rejected,
         column: row.column,

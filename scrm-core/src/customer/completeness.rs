@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::config::CustomerConfig;
+use super::custom_field::CustomFields;
 use super::error::CustomerError;
 use super::field::{FieldName, FieldValue};
 use super::name::check_name;
@@ -43,6 +44,7 @@ struct Rules {
     max_products: usize,
     /// Ids by id and by every name, lower-case.
     industries: FxHashMap<String, CompactString>,
+    custom_fields: CustomFields,
 }
 
 /// Judges records against the playbook. Immutable, cheap to clone.
@@ -103,6 +105,7 @@ impl CompletenessEngine {
                 most_gaps: size(config.completeness.most_gaps),
                 max_products: size(config.max_products),
                 industries,
+                custom_fields: config.custom_fields.clone(),
             }),
         })
     }
@@ -156,8 +159,8 @@ impl CompletenessEngine {
             | (
                 FieldName::Company | FieldName::Owner | FieldName::Address | FieldName::Remark,
                 FieldValue::Text(_),
-            )
-            | (FieldName::Custom(_), _) => true,
+            ) => true,
+            (FieldName::Custom(_), value) => self.rules.custom_fields.check(name, value).is_ok(),
             (FieldName::Budget, FieldValue::Budget(budget)) => {
                 is_range(budget.low, budget.high) && budget.low.or(budget.high).is_some_and(|end| end >= 0)
             }

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 
 use super::{
-    CUSTOMER_ERRORS, CompletenessEngine, Customer, CustomerConfig, Field, FieldName, FieldValue, HeadCount,
-    Stage, TimelineEntry, follow_up_due, timeline,
+    CUSTOMER_ERRORS, CompletenessEngine, CustomFieldType, CustomFields, Customer, CustomerConfig, Field,
+    FieldName, FieldValue, HeadCount, Stage, TimelineEntry, follow_up_due, timeline,
 };
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::{Calendar, CalendarConfig, WeekdaySet};
@@ -251,4 +251,18 @@ fn the_timeline_is_one_order_without_echoes() {
     let ids: Vec<&str> = entries.iter().map(TimelineEntry::id).collect();
     assert_eq!(ids, ["e_4", "m_2", "e_1", "e_2", "m_1"]);
     assert!(!format!("{entries:?}").contains("привет") && !format!("{entries:?}").contains("vip"));
+}
+
+#[test]
+fn a_required_field_of_the_workspaces_own_has_values_of_its_type() {
+    let mut config = CustomerConfig::standard();
+    config.custom_fields = CustomFields::from_iter([("shoe_size", CustomFieldType::Number)]);
+    let size = FieldName::from("shoe_size");
+    config.completeness.required = vec![size.clone(), FieldName::from("colour")];
+    let engine = CompletenessEngine::new(&config).unwrap();
+    let colour = (FieldName::from("colour"), text("azul"));
+    let right = person("c_1", vec![(size.clone(), FieldValue::Number(42.0)), colour.clone()]);
+    assert_eq!(engine.evaluate(&right).share, 1.0);
+    let wrong = person("c_2", vec![(size.clone(), text("42")), colour]);
+    assert_eq!(engine.evaluate(&wrong).invalid, [size]);
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::custom_field::CustomFields;
 use super::field::{FieldName, Stage};
 use crate::foundation::time::Span;
 
@@ -22,6 +23,10 @@ pub struct CustomerConfig {
     /// Industries a customer may have. Empty: any text will do.
     #[serde(default)]
     pub industries: Vec<IndustryConfig>,
+    /// Fields of the workspace's own, by name, each with the type of its values: imports read them so, and expressions name them.
+    /// A name has letters of any script, digits and `_`, with no digit first.
+    #[serde(default)]
+    pub custom_fields: CustomFields,
 }
 
 impl CustomerConfig {

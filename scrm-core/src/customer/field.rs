@@ -268,6 +268,8 @@ pub enum FieldValue {
     Number(f64),
     /// An amount.
     Money(Money),
+    /// Yes or no.
+    Flag(bool),
 }
 
 impl FieldValue {
@@ -286,6 +288,7 @@ impl FieldValue {
             Self::Stage(_) => "stage",
             Self::Number(_) => "number",
             Self::Money(_) => "money",
+            Self::Flag(_) => "flag",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod completeness;
 mod config;
+mod custom_field;
 mod email;
 mod error;
 mod field;
@@ -24,6 +25,7 @@ pub use completeness::{
 };
 pub(crate) use config::STANDARD;
 pub use config::{CompletenessConfig, CustomerConfig, FollowUpConfig, IndustryConfig};
+pub use custom_field::{CustomFieldType, CustomFields};
 pub use error::{CUSTOMER_ERRORS, CustomerError};
 pub use field::{Field, FieldName, FieldValue, HeadCount, Position, Stage};
 pub use follow_up::{follow_up_deadline, follow_up_due};

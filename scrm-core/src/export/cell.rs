@@ -20,6 +20,7 @@ pub(super) enum Cell {
     List(Vec<CompactString>),
     Whole(u32),
     Number(f64),
+    Flag(bool),
 }
 
 impl Cell {
@@ -29,6 +30,7 @@ impl Cell {
             Self::Text(text) => text.into(),
             Self::List(entries) => entries.join(cell::BETWEEN),
             Self::Whole(number) => number.to_string(),
+            Self::Flag(flag) => cell::flag(flag).to_owned(),
             Self::Number(number) => {
                 let mut text = String::new();
                 // Writing into a text does not fail.
@@ -83,6 +85,7 @@ fn of_value(value: &FieldValue) -> Cell {
         FieldValue::Position(position) => Cell::Text(position.as_str().into()),
         FieldValue::Stage(stage) => Cell::Text(stage.as_str().into()),
         FieldValue::Number(number) => Cell::Number(*number),
+        FieldValue::Flag(flag) => Cell::Flag(*flag),
         FieldValue::Money(Money { minor, currency }) => {
             Cell::Text(compact_str::format_compact!("{} {currency}", amount_text(*minor, *currency)))
         }

@@ -70,6 +70,17 @@ impl ExportColumn {
         }
     }
 
+    /// The column of a field.
+    ///
+    /// ```
+    /// use scrm_core::export::ExportColumn;
+    /// assert_eq!(ExportColumn::of_field("shoe_size".into()).to_string(), "custom:shoe_size");
+    /// ```
+    #[must_use]
+    pub const fn of_field(field: FieldName) -> Self {
+        Self(Content::Field(field))
+    }
+
     /// The columns of an export that names none: who it is, how to reach them, whether they agreed to marketing, every built-in
     /// field, tags, and the place in the queue.
     #[must_use]

@@ -1,9 +1,11 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use compact_str::CompactString;
 use proptest::prelude::*;
 
 use super::*;
 use crate::customer::{
-    Customer, Field, FieldName, FieldValue, HeadCount, Identifier, IdentifierKind, Position, Stage,
+    CustomFieldType, CustomFields, Customer, Field, FieldName, FieldValue, HeadCount, Identifier,
+    IdentifierKind, Position, Stage,
 };
 use crate::foundation::time::{LocalTime, WeekdaySet, WeeklyWindow};
 use crate::foundation::{Budget, Coded, Currency, Money};
@@ -228,6 +230,40 @@ fn value() -> impl Strategy<Value = (FieldName, FieldValue)> {
             .prop_map(|share| { (FieldName::DealProbability, FieldValue::Number(f64::from(share) / 100.0)) }),
         prop::collection::vec(window(), 1..=2)
             .prop_map(|windows| (FieldName::PreferredTimes, FieldValue::Windows(windows))),
+        own_value(),
+    ]
+}
+
+/// Fields that a playbook declares.
+fn own_fields() -> CustomFields {
+    CustomFields::from_iter([
+        ("shoe_size", CustomFieldType::Number),
+        ("vip", CustomFieldType::Flag),
+        ("renewal", CustomFieldType::Date),
+        ("last_visit", CustomFieldType::Instant),
+        ("credit", CustomFieldType::Money),
+        ("сорта", CustomFieldType::List),
+    ])
+}
+
+fn own_value() -> impl Strategy<Value = (FieldName, FieldValue)> {
+    let own = |name: &str, value| (FieldName::from(name), value);
+    let day = (0_i32..36_000).prop_map(|day| NaiveDate::from_epoch_days(day).unwrap());
+    let sorts: Vec<CompactString> =
+        ["улун", "पुएर", "白毫", "شاي", "-x", "=1"].map(CompactString::new).to_vec();
+    prop_oneof![
+        prop::num::f64::NORMAL.prop_map(move |number| own("shoe_size", FieldValue::Number(number))),
+        (-1_000_000_i32..1_000_000)
+            .prop_map(move |number| own("shoe_size", FieldValue::Number(f64::from(number) / 1_000.0))),
+        any::<bool>().prop_map(move |flag| own("vip", FieldValue::Flag(flag))),
+        day.prop_map(move |day| own("renewal", FieldValue::Date(day))),
+        (0_i64..40_000_000)
+            .prop_map(move |second| own("last_visit", FieldValue::Instant(at(second / 60 * 60)))),
+        (amount(), any::<bool>(), currency()).prop_map(move |(minor, owed, currency)| {
+            let minor = if owed { -minor } else { minor };
+            own("credit", FieldValue::Money(Money { minor, currency }))
+        }),
+        prop::sample::subsequence(sorts, 1..=4).prop_map(move |sorts| own("сорта", FieldValue::List(sorts))),
     ]
 }
 
@@ -239,11 +275,13 @@ proptest! {
         let exported = known_by(customer(fields), &IdentifierKind::Phone, "+886912345678");
         let mut columns: Vec<String> = FieldName::BUILT_IN.iter().map(ToString::to_string).collect();
         columns.extend(["phone".to_owned(), "custom:colour".to_owned()]);
+        columns.extend(own_fields().iter().map(|(name, _)| format!("custom:{name}")));
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();
         let csv = text_of(ExportFormat::Csv, &names, None, std::slice::from_ref(&exported));
 
         let options = ImportOptions { time_zone: Some("UTC".to_owned()), ..ImportOptions::new("a") };
-        let mut import = CsvImport::new(&options, &ImportConfig::standard(), at(0)).unwrap();
+        let import = CsvImport::new(&options, &ImportConfig::standard(), at(0)).unwrap();
+        let mut import = import.with_custom_fields(&own_fields());
         let mut rows = Vec::new();
         let taken = import.read_rows(&mut csv.as_bytes(), &mut |batch| {
             rows.extend(batch);

@@ -12,6 +12,7 @@ use super::error::ImportError;
 use super::options::ImportOptions;
 use super::records::{RecordImport, Records};
 use super::report::{ImportReport, RowOutcome};
+use crate::customer::CustomFields;
 
 /// Bytes read from the host's reader at a time.
 const READ_AT_ONCE: usize = 64 * 1024;
@@ -174,6 +175,28 @@ impl CsvImport {
             }
         }
         Ok(true)
+    }
+
+    /// The same import of a workspace with fields of its own: a column with the name of one, as headers are compared, is read as
+    /// the field is declared. To be called before the first row is read.
+    ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use scrm_core::customer::{CustomFieldType, CustomFields, FieldName, FieldValue};
+    /// use scrm_core::import::{CsvImport, ImportConfig, ImportOptions, RowOutcome};
+    /// let own = CustomFields::from_iter([("shoe_size", CustomFieldType::Number)]);
+    /// let import = CsvImport::new(&ImportOptions::new("fair"), &ImportConfig::standard(), DateTime::UNIX_EPOCH)?;
+    /// let mut import = import.with_custom_fields(&own);
+    /// import.feed("Name,Shoe size\nAnna,４２\n".as_bytes())?;
+    /// import.finish()?;
+    /// let Some(RowOutcome::Accepted(row)) = import.next_row()? else { panic!("accepted") };
+    /// assert_eq!(row.draft.value(&FieldName::from("shoe_size")), Some(&FieldValue::Number(42.0)));
+    /// # Ok::<(), scrm_core::import::ImportError>(())
+    /// ```
+    #[must_use]
+    pub fn with_custom_fields(mut self, custom_fields: &CustomFields) -> Self {
+        self.records = self.records.with_custom_fields(custom_fields);
+        self
     }
 
     /// The header as the file writes it, or column numbers where there is none.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::csv::Record;
 use super::error::ImportError;
 use super::options::{Mapping, Target};
+use super::row::is_unread_field;
 use super::value::fold;
-use crate::customer::{FieldName, tidy};
+use crate::customer::{CustomFieldType, CustomFields, CustomerError, FieldName, tidy};
 
 static HEADERS: LazyLock<FxHashMap<String, Target>> = LazyLock::new(|| {
     let table: BTreeMap<String, Vec<String>> =
@@ -29,19 +30,86 @@ pub(super) struct Column {
     pub(super) target: Target,
     /// The target in words.
     pub(super) key: CompactString,
+    /// What it is read as, where the workspace declares that of its field.
+    pub(super) declared: Option<CustomFieldType>,
 }
 
-/// What a header means, if anything: as an export names its columns, or to the recognised words.
-pub(super) fn recognise(header: &str) -> Option<Target> {
-    let is_named = header.contains(':');
-    is_named.then(|| Target::parse(header.trim()).ok()).flatten().or_else(|| in_words(header))
+/// What headers mean in one workspace: its own fields by their names, before the words that are recognised everywhere.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headers {
+    custom_fields: CustomFields,
+    own: FxHashMap<String, Target>,
 }
 
-/// What a header means to the recognised words, if anything.
-fn in_words(header: &str) -> Option<Target> {
+impl Headers {
+    /// With the fields that the workspace declares.
+    pub(super) fn new(custom_fields: &CustomFields) -> Self {
+        let own =
+            custom_fields.iter().map(|(name, _)| (spelling(name), Target::Field(FieldName::from(name))));
+        Self { custom_fields: custom_fields.clone(), own: own.filter(|(name, _)| !name.is_empty()).collect() }
+    }
+
+    /// The fields that the workspace declares.
+    pub(super) const fn custom_fields(&self) -> &CustomFields {
+        &self.custom_fields
+    }
+
+    /// What a header means, if anything: as an export names its columns, or in words.
+    fn recognise(&self, header: &str) -> Option<Target> {
+        let is_named = header.contains(':');
+        let named = is_named.then(|| Target::parse(header.trim()).ok()).flatten();
+        named.map(|target| self.declared(target)).or_else(|| in_words(header, |word| self.word(word)))
+    }
+
+    /// What a spelling means.
+    fn word(&self, spelling: &str) -> Option<Target> {
+        self.own.get(spelling).or_else(|| HEADERS.get(spelling)).cloned()
+    }
+
+    /// A target; the declared field, where it is spelled like one.
+    pub(super) fn declared(&self, target: Target) -> Target {
+        match &target {
+            Target::Field(FieldName::Custom(name)) if !self.own.is_empty() => {
+                self.own.get(&spelling(name)).cloned().unwrap_or(target)
+            }
+            _ => target,
+        }
+    }
+
+    /// What a target is read as, where the workspace declares it. A text is read as it is without.
+    pub(super) fn type_of(&self, target: &Target) -> Option<CustomFieldType> {
+        match target {
+            Target::Field(name) => {
+                self.custom_fields.type_of(name).filter(|kind| *kind != CustomFieldType::Text)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Refuses fields of a workspace's own whose columns would be taken for something else.
+pub(crate) fn check_custom_fields(custom_fields: &CustomFields) -> Result<(), CustomerError> {
+    let mut spellings: FxHashSet<String> = FxHashSet::default();
+    for (name, _) in custom_fields.iter() {
+        let taken = |by| Err(CustomerError::CustomFieldTaken { field: format!("custom_fields.{name}"), by });
+        if Target::parse(name).is_ok() {
+            return taken("an import knows columns of this name");
+        }
+        if is_unread_field(&FieldName::from(name)) {
+            return taken("an import keeps what it cannot read under such names");
+        }
+        if !spellings.insert(spelling(name)) {
+            return taken("headers cannot tell it from another field");
+        }
+    }
+    Ok(())
+}
+
+/// What a header means in words, if anything.
+fn in_words(header: &str, word: impl Fn(&str) -> Option<Target>) -> Option<Target> {
     let whole = spelling(header);
-    if let Some(target) = HEADERS.get(&whole) {
-        return Some(target.clone());
+    if let Some(target) = word(&whole) {
+        return Some(target);
     }
     let without_brackets = header.split(['(', '（', '[', '【']).next().unwrap_or_default();
     let mut readings = vec![spelling(without_brackets)];
@@ -49,12 +117,12 @@ fn in_words(header: &str) -> Option<Target> {
     // "Phone 2", "E-mail 1 - Value".
     let without_digits = |text: &str| spelling(&text.replace(|c: char| c.is_ascii_digit(), " "));
     readings.extend([without_digits(&whole), without_digits(without_brackets)]);
-    readings.iter().filter(|reading| !reading.is_empty()).find_map(|reading| HEADERS.get(reading)).cloned()
+    readings.iter().filter(|reading| !reading.is_empty()).find_map(|reading| word(reading))
 }
 
 /// What a header means, as the mapping would name it; nothing where it is not known.
 pub(crate) fn column_meaning(header: &str) -> Option<CompactString> {
-    in_words(header).map(|target| target.key())
+    in_words(header, |word| HEADERS.get(word).cloned()).map(|target| target.key())
 }
 
 /// Lower case, letters and digits only, single spaces.
@@ -74,9 +142,10 @@ fn spelling(header: &str) -> String {
 }
 
 /// How many cells of a row read as headers: known words, or headers that the mapping names.
-pub(super) fn recognised_cells(record: &Record<'_>, mapping: &Mapping) -> usize {
+pub(super) fn recognised_cells(record: &Record<'_>, mapping: &Mapping, known: &Headers) -> usize {
     let is_mapped = |cell: &str| mapping.columns.keys().any(|header| same_header(header, cell));
-    record.cells().filter(|cell| !cell.is_empty() && (recognise(cell).is_some() || is_mapped(cell))).count()
+    let is_known = |cell: &str| known.recognise(cell).is_some() || is_mapped(cell);
+    record.cells().filter(|cell| !cell.is_empty() && is_known(cell)).count()
 }
 
 fn same_header(a: &str, b: &str) -> bool {
@@ -89,11 +158,12 @@ pub(super) fn columns(
     headers: &[CompactString],
     has_header: bool,
     mapping: &Mapping,
+    known: &Headers,
     keep_unmapped: bool,
 ) -> Result<Vec<Column>, ImportError> {
     let mut given: Vec<Option<Target>> = vec![None; headers.len()];
     for (name, target) in &mapping.columns {
-        let target = Target::parse(target)?;
+        let target = known.declared(Target::parse(target)?);
         let by_header: Vec<usize> = match has_header {
             true => {
                 (0..headers.len()).filter(|i| headers.get(*i).is_some_and(|h| same_header(h, name))).collect()
@@ -115,10 +185,11 @@ pub(super) fn columns(
     }
     let mut columns: Vec<Column> = Vec::with_capacity(headers.len());
     for (index, (header, given)) in headers.iter().zip(given).enumerate() {
-        let recognised = given.or_else(|| recognise(header).filter(|_| has_header));
+        let recognised = given.or_else(|| known.recognise(header).filter(|_| has_header));
         let target = recognised.unwrap_or_else(|| unmapped(header, &columns, keep_unmapped));
         let key = target.key();
-        columns.push(Column { index, header: header.clone(), target, key });
+        let declared = known.type_of(&target);
+        columns.push(Column { index, header: header.clone(), target, key, declared });
     }
     columns.retain(|column| column.target != Target::Ignore);
     columns.sort_by(|a, b| a.key.cmp(&b.key).then(a.index.cmp(&b.index)));

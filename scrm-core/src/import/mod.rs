@@ -24,7 +24,7 @@ pub(crate) use config::STANDARD;
 pub use config::{DayHours, DayParts, ImportConfig, OnBadValue};
 pub use engine::CsvImport;
 pub use error::{ERRORS, ImportError};
-pub(crate) use header::column_meaning;
+pub(crate) use header::{check_custom_fields, column_meaning};
 pub(crate) use options::Target;
 pub use options::{ImportOptions, Mapping, OnRejected};
 pub use report::{

@@ -8,12 +8,12 @@ use compact_str::CompactString;
 use super::config::ImportConfig;
 use super::csv::{OwnedRecord, Record};
 use super::error::ImportError;
-use super::header::{self, Column};
+use super::header::{self, Column, Headers};
 use super::options::{ImportOptions, Target};
 use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRow, RowOutcome};
-use super::row::{RowReader, is_blank};
+use super::row::{Constant, RowReader, is_blank};
 use super::value::{DateOrder, date};
-use crate::customer::{FieldName, is_region};
+use crate::customer::{CustomFieldType, CustomFields, FieldName, is_region};
 
 /// Records one after the other.
 pub(super) trait Records {
@@ -27,6 +27,7 @@ pub(super) trait Records {
 /// One import, from its records on.
 pub(super) struct RecordImport {
     options: ImportOptions,
+    known: Headers,
     pub(super) config: ImportConfig,
     at: DateTime<Utc>,
     time_zone: jiff::tz::TimeZone,
@@ -59,6 +60,7 @@ impl RecordImport {
             })?;
         Ok(Self {
             options: options.clone(),
+            known: Headers::default(),
             config: config.clone(),
             at: now,
             time_zone,
@@ -72,6 +74,12 @@ impl RecordImport {
             notes: NoteTally::default(),
             rejected: Vec::new(),
         })
+    }
+
+    /// The same with fields of the workspace's own, which are read as they are declared.
+    pub(super) fn with_custom_fields(mut self, custom_fields: &CustomFields) -> Self {
+        self.known = Headers::new(custom_fields);
+        self
     }
 
     /// The same with a header that is known.
@@ -172,10 +180,13 @@ impl RecordImport {
     fn settle(&mut self) -> Result<(), ImportError> {
         let (headers, line, has_header) = self.take_header()?;
         let keep_unmapped = self.options.keep_unmapped.unwrap_or(self.config.keep_unmapped);
-        let columns = header::columns(&headers, has_header, &self.options.mapping, keep_unmapped)?;
+        let mapping = &self.options.mapping;
+        let columns = header::columns(&headers, has_header, mapping, &self.known, keep_unmapped)?;
         let constants = self.constants()?;
-        let has_name =
-            columns.iter().map(|column| &column.target).chain(constants.iter().map(|(target, ..)| target));
+        let has_name = columns
+            .iter()
+            .map(|column| &column.target)
+            .chain(constants.iter().map(|constant| &constant.target));
         if !has_name.into_iter().any(Target::is_name) {
             return Err(ImportError::NoNameColumn { columns: headers.len(), line });
         }
@@ -188,6 +199,7 @@ impl RecordImport {
             date_orders,
             columns,
             constants,
+            custom_fields: self.known.custom_fields().clone(),
             century_pivot: self.config.century_pivot,
             default_region: self.default_region().to_owned(),
             default_currency: self.options.default_currency,
@@ -230,13 +242,13 @@ impl RecordImport {
         self.options.default_region.as_deref().unwrap_or_default()
     }
 
-    fn constants(&self) -> Result<Vec<(Target, CompactString, String)>, ImportError> {
+    fn constants(&self) -> Result<Vec<Constant>, ImportError> {
         let constants = self.options.mapping.constants.iter();
         constants
             .map(|(target, raw)| {
-                let target = Target::parse(target)?;
-                let key = target.key();
-                Ok((target, key, raw.clone()))
+                let target = self.known.declared(Target::parse(target)?);
+                let (key, declared) = (target.key(), self.known.type_of(&target));
+                Ok(Constant { target, key, declared, raw: raw.clone() })
             })
             .collect()
     }
@@ -248,7 +260,7 @@ impl RecordImport {
         }
         let mut best = (0, 0);
         for (place, row) in self.waiting.iter().take(self.config.header_search_rows).enumerate() {
-            let known = header::recognised_cells(&row.as_record(), &self.options.mapping);
+            let known = header::recognised_cells(&row.as_record(), &self.options.mapping, &self.known);
             if known > best.1 {
                 best = (place, known);
             }
@@ -266,7 +278,7 @@ impl RecordImport {
         let is_date = matches!(
             column.target,
             Target::Field(FieldName::FirstContact | FieldName::LastFollowUp | FieldName::Birthday)
-        );
+        ) || matches!(column.declared, Some(CustomFieldType::Date | CustomFieldType::Instant));
         let standard = self.options.mapping.date_order.unwrap_or(self.config.date_order);
         if !is_date || self.options.mapping.date_order.is_some() {
             return standard;

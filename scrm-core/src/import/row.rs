@@ -11,8 +11,8 @@ use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote
 use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
 use crate::customer::{
-    Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name, is_region,
-    may_be_of_another_region, tidy,
+    CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name,
+    is_region, may_be_of_another_region, tidy,
 };
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
@@ -25,7 +25,8 @@ pub(super) struct RowReader {
     pub(super) width: usize,
     /// Day and month by place in `columns`.
     pub(super) date_orders: Vec<DateOrder>,
-    pub(super) constants: Vec<(Target, CompactString, String)>,
+    pub(super) constants: Vec<Constant>,
+    pub(super) custom_fields: CustomFields,
     pub(super) century_pivot: i32,
     pub(super) default_region: String,
     pub(super) default_currency: Option<Currency>,
@@ -35,6 +36,17 @@ pub(super) struct RowReader {
     pub(super) day_parts: DayParts,
     pub(super) source: CompactString,
     pub(super) at: DateTime<Utc>,
+}
+
+/// A text that every row gets where its own cell is blank.
+#[derive(Debug)]
+pub(super) struct Constant {
+    pub(super) target: Target,
+    /// The target in words.
+    pub(super) key: CompactString,
+    /// What it is read as, where the workspace declares that of its field.
+    pub(super) declared: Option<CustomFieldType>,
+    pub(super) raw: String,
 }
 
 /// Why a row is rejected, before its cells are copied.
@@ -103,19 +115,17 @@ impl RowReader {
             if raw.is_empty() {
                 continue;
             }
-            parts.push(column.key.as_bytes());
-            parts.push(raw.as_bytes());
+            add_to_fingerprint(&mut parts, &column.key, column.declared, raw);
             let order = self.date_orders.get(place).copied().unwrap_or(DateOrder::DayFirst);
             self.cell(&mut building, column, raw, order, region)?;
         }
-        for (target, key, raw) in &self.constants {
+        for Constant { target, key, declared, raw } in &self.constants {
             let filled = self.columns.iter().any(|column| {
                 column.target == *target
                     && record.get(column.index).is_some_and(|cell| !cell.trim().is_empty())
             });
             if !filled {
-                parts.push(key.as_bytes());
-                parts.push(raw.as_bytes());
+                add_to_fingerprint(&mut parts, key, *declared, raw);
                 self.target(&mut building, target, key, raw, DateOrder::DayFirst, region)?;
             }
         }
@@ -294,7 +304,7 @@ impl RowReader {
                 building.draft.fields.push((name.clone(), field));
                 Ok(())
             }
-            None => self.unreadable(building, name.as_str(), value_kind(name), header, raw),
+            None => self.unreadable(building, name.as_str(), self.value_kind(name), header, raw),
         }
     }
 
@@ -307,10 +317,7 @@ impl RowReader {
         order: DateOrder,
     ) -> Option<FieldValue> {
         Some(match name {
-            FieldName::FirstContact => {
-                let read = self.date(building, header, raw, order)?;
-                FieldValue::Instant(read.instant().or_else(|| self.to_utc(read.local()))?)
-            }
+            FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, order)?),
             FieldName::LastFollowUp | FieldName::Birthday => {
                 FieldValue::Date(self.date(building, header, raw, order)?.date)
             }
@@ -344,8 +351,49 @@ impl RowReader {
                 FieldValue::Text(zone)
             }
             FieldName::Remark => FieldValue::Text(CompactString::new(raw)),
+            FieldName::Custom(_) => {
+                return match self.custom_fields.type_of(name) {
+                    Some(declared) => self.declared(building, declared, header, raw, order),
+                    None => Some(FieldValue::Text(tidy(raw))),
+                };
+            }
             _ => FieldValue::Text(tidy(raw)),
         })
+    }
+
+    /// A value of a field of the workspace's own, as it is declared.
+    fn declared(
+        &self,
+        building: &mut Building<'_>,
+        declared: CustomFieldType,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Option<FieldValue> {
+        Some(match declared {
+            CustomFieldType::Text => FieldValue::Text(tidy(raw)),
+            CustomFieldType::List => FieldValue::List(choice::list(raw)),
+            CustomFieldType::Number => FieldValue::Number(amount::plain_number(raw)?),
+            CustomFieldType::Money => {
+                let (money, written) = amount::signed_money(raw, self.default_currency)?;
+                self.note_currency(building, header, written, "money");
+                FieldValue::Money(money)
+            }
+            CustomFieldType::Flag => FieldValue::Flag(choice::answer(raw)?),
+            CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, order)?.date),
+            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, order)?),
+        })
+    }
+
+    fn instant(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Option<DateTime<Utc>> {
+        let read = self.date(building, header, raw, order)?;
+        read.instant().or_else(|| self.to_utc(read.local()))
     }
 
     fn date(
@@ -412,6 +460,11 @@ impl RowReader {
         note(building, header, "import.value.unreadable", kind);
         self.keep(building, unread_field(field), raw);
         Ok(())
+    }
+
+    /// What the cells of a field's column should hold.
+    fn value_kind(&self, name: &FieldName) -> &'static str {
+        self.custom_fields.type_of(name).map_or(value_kind(name), CustomFieldType::as_str)
     }
 
     fn keep(&self, building: &mut Building<'_>, name: FieldName, raw: &str) {
@@ -481,6 +534,18 @@ const fn identifier_kind(kind: &IdentifierKind) -> &'static str {
         IdentifierKind::Email => "email",
         _ => "identifier",
     }
+}
+
+/// Adds what a cell says to what stands for its row. A cell that is read as something else than before says something else.
+fn add_to_fingerprint<'a>(
+    parts: &mut Vec<&'a [u8]>,
+    key: &'a CompactString,
+    declared: Option<CustomFieldType>,
+    raw: &'a str,
+) {
+    parts.push(key.as_bytes());
+    parts.extend(declared.map(|kind| kind.as_str().as_bytes()));
+    parts.push(raw.as_bytes());
 }
 
 const fn value_kind(name: &FieldName) -> &'static str {

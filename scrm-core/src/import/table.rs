@@ -10,6 +10,7 @@ use super::error::ImportError;
 use super::options::ImportOptions;
 use super::records::{RecordImport, Records};
 use super::report::{ImportReport, RowOutcome};
+use crate::customer::CustomFields;
 
 /// Rows that are split into cells already: a data frame, a sheet, the answer to a query. Their columns are found by
 /// their names, as a file's are by its header, and their cells are texts that are read as a file's are.
@@ -167,6 +168,28 @@ impl TableImport {
             has_ended: false,
             fault: None,
         })
+    }
+
+    /// The same import of a workspace with fields of its own: a column with the name of one, as headers are compared, is read as
+    /// the field is declared. To be called before the first row is read.
+    ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use scrm_core::customer::{CustomFieldType, CustomFields, FieldName, FieldValue};
+    /// use scrm_core::import::{ImportConfig, ImportOptions, RowOutcome, TableImport, TextTable};
+    /// let mut table = TextTable::new(&["Name", "vip"], &[&["Anna", "да"]]);
+    /// let own = CustomFields::from_iter([("vip", CustomFieldType::Flag)]);
+    /// let options = ImportOptions::new("frame");
+    /// let import = TableImport::new(&table, &options, &ImportConfig::standard(), DateTime::UNIX_EPOCH)?;
+    /// let rows = import.with_custom_fields(&own).next_batch(&mut table)?.unwrap();
+    /// let [RowOutcome::Accepted(row)] = rows.as_slice() else { panic!("one row, accepted") };
+    /// assert_eq!(row.draft.value(&FieldName::from("vip")), Some(&FieldValue::Flag(true)));
+    /// # Ok::<(), scrm_core::import::ImportError>(())
+    /// ```
+    #[must_use]
+    pub fn with_custom_fields(mut self, custom_fields: &CustomFields) -> Self {
+        self.records = self.records.with_custom_fields(custom_fields);
+        self
     }
 
     /// Reads from `table` until a batch of rows is full or the end is reached; `None` when there are no more.

@@ -86,3 +86,68 @@ fn a_mask_that_shows_too_much_is_refused() {
     let error = Playbook::read("[trust.masking]\nphone_head = 9\n").unwrap_err();
     assert_eq!((error.code(), error.row()), ("trust.masking.shows_too_much", Some(2)), "{error}");
 }
+
+#[test]
+fn fields_of_the_workspaces_own_are_declared_in_any_script() {
+    let text = "[customer.custom_fields]\nshoe_size = \"number\"\n\"размер\" = \"text\"\n\"स्थायी\" = \"flag\"\n\
+                \"رصيد\" = \"money\"\n\"续约\" = \"date\"\n\"ｖｉｐ\" = \"flag\"\n";
+    let playbook = Playbook::read(text).unwrap();
+    assert_eq!(playbook.customer.custom_fields.iter().count(), 6);
+    let again = serde_json::to_string(&playbook).unwrap();
+    assert_eq!(Playbook::read(&again).unwrap(), playbook);
+}
+
+#[test]
+fn a_field_that_cannot_be_declared_is_refused_with_its_place() {
+    for (field, kind, code) in [
+        ("shoe_size", "numbr", "playbook.invalid"),
+        ("shoe size", "number", "customer.custom_field.name"),
+        ("shoe-size", "number", "customer.custom_field.name"),
+        ("", "number", "customer.custom_field.name"),
+        ("2nd", "number", "customer.custom_field.name"),
+        ("in", "number", "customer.custom_field.name"),
+        ("true", "flag", "customer.custom_field.name"),
+        ("now", "instant", "customer.custom_field.name"),
+        ("a\u{200b}b", "number", "customer.custom_field.name"),
+        ("budget", "money", "customer.custom_field.taken"),
+        ("preferred_times", "text", "customer.custom_field.taken"),
+        ("budget.max", "money", "customer.custom_field.taken"),
+        ("order_count", "number", "customer.custom_field.taken"),
+        ("tier", "text", "customer.custom_field.taken"),
+        ("tags", "list", "customer.custom_field.taken"),
+        ("phone", "text", "customer.custom_field.taken"),
+        ("given_name", "text", "customer.custom_field.taken"),
+        ("phone_raw", "text", "customer.custom_field.taken"),
+    ] {
+        let json = format!("{{\n\"customer\": {{\"custom_fields\": {{\n\"{field}\": \"{kind}\"}}}}}}");
+        let error = Playbook::read(&json).unwrap_err();
+        assert_eq!(error.code(), code, "{field}: {error}");
+        assert!(error.field().unwrap().starts_with("customer.custom_fields"), "{field}: {error}");
+        // A path is cut at its points: the place is the deepest part that the document spells out.
+        let is_path = field.is_empty() || field.contains('.');
+        assert_eq!(error.row(), Some(if is_path { 2 } else { 3 }), "{field}: {error}");
+    }
+    let twice = "[customer.custom_fields]\nshoe_size = \"number\"\nShoe_Size = \"number\"\n";
+    let error = Playbook::read(twice).unwrap_err();
+    let place = (error.code(), error.field(), error.row());
+    assert_eq!(
+        place,
+        ("customer.custom_field.taken", Some("customer.custom_fields.shoe_size".to_owned()), Some(2))
+    );
+}
+
+#[test]
+fn expressions_of_a_playbook_name_its_declared_fields() {
+    let playbook = |when: &str| {
+        Playbook::read(&format!(
+            "[customer.custom_fields]\nshoe_size = \"number\"\n\n[[segments.saved]]\nid = \"large\"\nwhen = '{when}'\n\n\
+             [[tags.dimensions]]\nid = \"value\"\nnames = {{en = \"Value\"}}\n\n[[tags.dimensions.tags]]\n\
+             id = \"value.large\"\nnames = {{en = \"Large\"}}\nwhen = '{when}'\n"
+        ))
+    };
+    assert!(playbook("shoe_size > 45").is_ok());
+    let error = playbook("shoe_size == \"45\"").unwrap_err();
+    assert_eq!((error.code(), error.row()), ("segment.type", Some(15)), "{error}");
+    let error = playbook("shoe_sise > 45").unwrap_err();
+    assert!(error.to_string().contains("did you mean shoe_size?"), "{error}");
+}

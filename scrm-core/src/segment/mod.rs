@@ -19,6 +19,7 @@
 
 mod check;
 mod condition;
+mod custom_fields;
 mod error;
 mod evaluate;
 mod explain;
@@ -46,6 +47,7 @@ use check::Checker;
 pub use condition::{
     AmountRange, Between, RangeEnd, StoreCondition, StoredAmount, StoredNumber, StoredTime, TextLook,
 };
+pub(crate) use custom_fields::check_custom_fields;
 pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};

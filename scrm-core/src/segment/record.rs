@@ -124,6 +124,7 @@ impl<'a> Record<'a> {
             FieldValue::Stage(stage) => Value::Text(Cow::Borrowed(stage.as_str())),
             FieldValue::Number(number) => Value::Number(*number),
             FieldValue::Money(money) => Value::Money(self.in_base(*money)?),
+            FieldValue::Flag(flag) => Value::Flag(*flag),
             _ => return None,
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::history::HISTORY_EVENTS;
 use super::term::{Attribute, Part, SegmentType};
-use crate::customer::FieldName;
+use crate::customer::{CustomFieldType, CustomFields, FieldName};
 use crate::foundation::text::edits_within;
 use crate::foundation::time::Calendar;
 use crate::foundation::{CurrencyTable, Money, TagId};
@@ -40,21 +40,32 @@ impl SegmentSchema {
     pub fn standard() -> Self {
         let playbook = crate::playbook::Playbook::standard();
         let calendar = Calendar::new(&playbook.calendar).unwrap_or_else(|_| Calendar::utc());
-        Self::new(&playbook.tags, &BTreeMap::new(), &calendar, &playbook.currency)
+        Self::new(&playbook.tags, &CustomFields::default(), &calendar, &playbook.currency)
     }
 
-    /// What a workspace knows: its tags, and the types of the fields of its own. A field with the name of something that
-    /// every customer has is not reached by that name.
+    /// What a workspace knows: its tags, and the fields of its own. A field with the name of something that every customer has is
+    /// not reached by that name; a playbook refuses such a field.
+    ///
+    /// ```
+    /// use scrm_core::customer::{CustomFieldType, CustomFields};
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::{SegmentSchema, SegmentType};
+    /// let playbook = Playbook::standard();
+    /// let own = CustomFields::from_iter([("shoe_size", CustomFieldType::Number)]);
+    /// let schema = SegmentSchema::new(&playbook.tags, &own, &Calendar::utc(), &playbook.currency);
+    /// assert_eq!(schema.type_of("shoe_size"), Some(SegmentType::Number));
+    /// ```
     #[must_use]
     pub fn new(
         tags: &TagConfig,
-        custom_fields: &BTreeMap<String, SegmentType>,
+        custom_fields: &CustomFields,
         calendar: &Calendar,
         currencies: &CurrencyTable,
     ) -> Self {
         let mut attributes: BTreeMap<String, (Attribute, SegmentType)> = custom_fields
             .iter()
-            .map(|(name, kind)| (name.clone(), (Attribute::Field(FieldName::from(name.as_str())), *kind)))
+            .map(|(name, kind)| (name.to_owned(), (Attribute::Field(FieldName::from(name)), own(kind))))
             .collect();
         attributes.extend(
             groups(tags).into_iter().map(|(name, of)| (name, (Attribute::Group(of), SegmentType::Text))),
@@ -84,6 +95,16 @@ impl SegmentSchema {
     /// Every name with its type, in the order of the names.
     pub fn names(&self) -> impl Iterator<Item = (&str, SegmentType)> {
         self.known.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
+    }
+
+    /// The calendar by which expressions are answered.
+    pub(crate) const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The rates by which expressions are answered.
+    pub(crate) fn currencies(&self) -> &CurrencyTable {
+        &self.currencies
     }
 
     /// An amount in minor units of the workspace's currency; nothing where there is no rate.
@@ -151,6 +172,19 @@ fn groups(tags: &TagConfig) -> BTreeMap<String, Vec<(TagId, String)>> {
         groups.entry(group.clone()).or_default().push((TagId::new(&tag.id), own.to_owned()));
     }
     groups
+}
+
+/// What expressions take the values of a field of the workspace's own for.
+const fn own(kind: CustomFieldType) -> SegmentType {
+    match kind {
+        CustomFieldType::Text => SegmentType::Text,
+        CustomFieldType::List => SegmentType::Texts,
+        CustomFieldType::Number => SegmentType::Number,
+        CustomFieldType::Money => SegmentType::Money,
+        CustomFieldType::Flag => SegmentType::Flag,
+        CustomFieldType::Date => SegmentType::Date,
+        CustomFieldType::Instant => SegmentType::Instant,
+    }
 }
 
 /// A field of every customer; nothing where expressions reach it otherwise.

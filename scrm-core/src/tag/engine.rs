@@ -14,10 +14,10 @@ use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{TagChanges, TagTrigger};
-use crate::customer::{AppliedTag, Customer};
+use crate::customer::{AppliedTag, CustomFields, Customer};
 use crate::foundation::time::{Calendar, Instant, Span, earlier};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
-use crate::segment::{CustomerHistory, FactSet};
+use crate::segment::{CustomerHistory, FactSet, SegmentSchema};
 use crate::store::{Timer, TimerPurpose};
 
 /// A step that a tag has before it.
@@ -58,14 +58,38 @@ pub struct TagEngine {
 }
 
 impl TagEngine {
-    /// Compiles a taxonomy.
+    /// Compiles a taxonomy. Its expressions may name what every customer has.
     ///
     /// # Errors
     /// [`TagError`] with the place: a bad or doubled id, a lifecycle that contradicts itself, a rule that can
     /// never hold, a span of zero.
     pub fn new(config: &TagConfig, calendar: Calendar, currencies: CurrencyTable) -> Result<Self, TagError> {
-        let taxonomy = Taxonomy::new(config, calendar, currencies)?;
-        Ok(Self { taxonomy: Arc::new(taxonomy) })
+        let no_fields = CustomFields::default();
+        Self::with_schema(config, &SegmentSchema::new(config, &no_fields, &calendar, &currencies))
+    }
+
+    /// Compiles a taxonomy whose expressions may name whatever a schema knows: the fields of the workspace's own too. The schema
+    /// is one of the same taxonomy.
+    ///
+    /// ```
+    /// use scrm_core::customer::{CustomFieldType, CustomFields};
+    /// use scrm_core::foundation::time::Calendar;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::segment::SegmentSchema;
+    /// use scrm_core::tag::TagEngine;
+    /// let Playbook { mut tags, currency, .. } = Playbook::standard();
+    /// let strategic = &mut tags.dimensions[0].tags[0];
+    /// (strategic.rule, strategic.when) = (None, Some("shoe_size > 40".to_owned()));
+    /// let own = CustomFields::from_iter([("shoe_size", CustomFieldType::Number)]);
+    /// let schema = SegmentSchema::new(&tags, &own, &Calendar::utc(), &currency);
+    /// assert!(TagEngine::with_schema(&tags, &schema).is_ok());
+    /// assert!(TagEngine::new(&tags, Calendar::utc(), currency).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_schema(config: &TagConfig, schema: &SegmentSchema) -> Result<Self, TagError> {
+        Ok(Self { taxonomy: Arc::new(Taxonomy::new(config, schema)?) })
     }
 
     /// Over how long [`Activity`] is to be counted.

@@ -1,8 +1,5 @@
 //! The taxonomy as the engine reads it: tags with their rules, groups and dependencies.
 
-use std::cell::LazyCell;
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
@@ -64,25 +61,20 @@ impl Expressions {
 }
 
 impl Taxonomy {
-    pub(super) fn new(
-        config: &TagConfig,
-        calendar: Calendar,
-        currencies: CurrencyTable,
-    ) -> Result<Self, TagError> {
+    pub(super) fn new(config: &TagConfig, schema: &SegmentSchema) -> Result<Self, TagError> {
         // The defect: periods counted in UTC instead of on the workspace's clocks.
-        let calendar = if planted("t2") { Calendar::utc() } else { calendar };
+        let calendar = if planted("t2") { Calendar::utc() } else { schema.calendar().clone() };
         if config.activity_window.is_zero() {
             return Err(TagError::ZeroSpan { path: "activity_window".to_owned() });
         }
         let mut tags: Vec<CompiledTag> = Vec::new();
         let mut by_id = FxHashMap::default();
         let mut expressions = Expressions::default();
-        let schema = LazyCell::new(|| SegmentSchema::new(config, &BTreeMap::new(), &calendar, &currencies));
         for (dimension_index, dimension) in config.dimensions.iter().enumerate() {
             for (index, definition) in dimension.tags.iter().enumerate() {
                 let path = format!("dimensions[{dimension_index}].tags[{index}]");
                 let expression = match &definition.when {
-                    Some(when) => Some(compile_expression(definition, when, &schema, &path)?),
+                    Some(when) => Some(compile_expression(definition, when, schema, &path)?),
                     None => None,
                 };
                 expression.iter().for_each(|expression| expressions.add(expression));
@@ -99,7 +91,6 @@ impl Taxonomy {
         let beside_time = tags.iter().filter(|tag| tag.depends_on_time);
         let fields_beside_time = beside_time.fold(0, |bits, tag| bits | tag.dependencies.fields);
         share_dependencies_in_groups(&mut tags);
-        drop(schema);
         Ok(Self {
             tags,
             expressions,
@@ -108,7 +99,7 @@ impl Taxonomy {
             audience: config.audience.clone(),
             activity_window: config.activity_window,
             calendar,
-            currencies,
+            currencies: schema.currencies().clone(),
         })
     }
 

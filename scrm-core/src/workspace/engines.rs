@@ -6,16 +6,16 @@ use chrono::{DateTime, Utc};
 
 use super::WorkspaceError;
 use crate::audit::Audit;
-use crate::customer::{CompletenessEngine, FollowUpConfig, SurvivorshipConfig};
+use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
 use crate::foundation::{Coded, CurrencyTable, RuleId, TagId};
-use crate::import::{ImportConfig, ImportOptions};
+use crate::import::{self, CsvImport, ImportConfig, ImportError, ImportOptions, TableImport, TableSource};
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
 use crate::priority::PriorityEngine;
 use crate::reply::ReplyEngine;
-use crate::segment::{SavedSegments, Segment, SegmentSchema};
+use crate::segment::{self, SavedSegments, Segment, SegmentSchema};
 use crate::tag::{TagConfig, TagEngine};
 use crate::transport::OutboxEngine;
 use crate::trust::{Masker, OptOutWords};
@@ -63,6 +63,7 @@ pub struct Engines {
     survivorship: SurvivorshipConfig,
     follow_up: FollowUpConfig,
     import: ImportConfig,
+    custom_fields: CustomFields,
     workspace: String,
     tag_names: BTreeMap<TagId, String>,
     region: String,
@@ -97,7 +98,10 @@ impl Engines {
         }
         let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
         let currency = playbook.currency.clone();
-        let segments = SegmentSchema::new(&playbook.tags, &BTreeMap::new(), &calendar, &currency);
+        let custom_fields = &playbook.customer.custom_fields;
+        accept("customer", segment::check_custom_fields(custom_fields, &playbook.tags, &currency), refusal)?;
+        accept("customer", import::check_custom_fields(custom_fields), refusal)?;
+        let segments = SegmentSchema::new(&playbook.tags, custom_fields, &calendar, &currency);
         let keyword = accept("keywords", KeywordMatcher::new(&playbook.keywords), refusal)?;
         let opt_out = accept("trust", OptOutWords::new(&playbook.trust), refusal)?;
         let reply = ReplyEngine::new(
@@ -110,7 +114,7 @@ impl Engines {
         Ok(Self {
             dedupe: accept("dedupe", ExactDedupe::new(&playbook.dedupe), refusal)?,
             duplicates: accept("dedupe", DuplicateFinder::new(&playbook.dedupe), refusal)?,
-            tag: accept("tags", TagEngine::new(&playbook.tags, calendar.clone(), currency.clone()), refusal)?,
+            tag: accept("tags", TagEngine::with_schema(&playbook.tags, &segments), refusal)?,
             priority: accept(
                 "priority",
                 PriorityEngine::new(&playbook.priority, calendar.clone(), currency.clone()),
@@ -133,6 +137,7 @@ impl Engines {
             survivorship: playbook.dedupe.survivorship.clone(),
             follow_up: playbook.customer.follow_up.clone(),
             import: playbook.import.clone(),
+            custom_fields: custom_fields.clone(),
             workspace: playbook.workspace.name.clone(),
             tag_names: tag_names(&playbook.tags),
             region: playbook.workspace.region.clone(),
@@ -143,7 +148,7 @@ impl Engines {
     }
 
     /// The options of an import, with what the playbook says where they say nothing.
-    pub(crate) fn import_options(&self, options: &ImportOptions) -> ImportOptions {
+    fn import_options(&self, options: &ImportOptions) -> ImportOptions {
         let mut options = options.clone();
         options.default_region.get_or_insert_with(|| self.region.clone());
         options.default_currency.get_or_insert(self.currency.base);
@@ -198,8 +203,31 @@ impl Engines {
         &self.follow_up
     }
 
-    pub(crate) const fn import(&self) -> &ImportConfig {
-        &self.import
+    /// The fields that the workspace has beside those that every customer has.
+    #[must_use]
+    pub const fn custom_fields(&self) -> &CustomFields {
+        &self.custom_fields
+    }
+
+    /// The import of a file, with what the playbook says where the options say nothing.
+    pub(crate) fn csv_import(
+        &self,
+        options: &ImportOptions,
+        now: DateTime<Utc>,
+    ) -> Result<CsvImport, ImportError> {
+        let import = CsvImport::new(&self.import_options(options), &self.import, now)?;
+        Ok(import.with_custom_fields(&self.custom_fields))
+    }
+
+    /// The import of a table, likewise.
+    pub(super) fn table_import(
+        &self,
+        table: &dyn TableSource,
+        options: &ImportOptions,
+        now: DateTime<Utc>,
+    ) -> Result<TableImport, ImportError> {
+        let import = TableImport::new(table, &self.import_options(options), &self.import, now)?;
+        Ok(import.with_custom_fields(&self.custom_fields))
     }
 }
 

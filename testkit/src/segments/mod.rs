@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use scrm_core::customer::Customer;
+use scrm_core::customer::{CustomFieldType, CustomFields, Customer};
 use scrm_core::foundation::time::{Calendar, TimeError};
 use scrm_core::foundation::{Currency, CurrencyTable, Event};
 use scrm_core::playbook::Playbook;
@@ -147,21 +147,19 @@ impl RandomSegments {
 }
 
 /// Fields of the workspace's own, one of each type.
-fn own_fields() -> BTreeMap<String, SegmentType> {
-    [
-        ("shoe_size", SegmentType::Number),
-        ("visits.total", SegmentType::Number),
-        ("размер", SegmentType::Number),
-        ("loyalty_credit", SegmentType::Money),
-        ("contract_end", SegmentType::Date),
-        ("last_visit", SegmentType::Instant),
-        ("nickname", SegmentType::Text),
-        ("interests", SegmentType::Texts),
-        ("is_vip", SegmentType::Flag),
-    ]
-    .into_iter()
-    .map(|(name, kind)| (name.to_owned(), kind))
-    .collect()
+fn own_fields() -> CustomFields {
+    CustomFields::from_iter([
+        ("shoe_size", CustomFieldType::Number),
+        ("visits.total", CustomFieldType::Number),
+        ("размер", CustomFieldType::Number),
+        ("loyalty_credit", CustomFieldType::Money),
+        ("contract_end", CustomFieldType::Date),
+        ("last_visit", CustomFieldType::Instant),
+        ("nickname", CustomFieldType::Text),
+        ("interests", CustomFieldType::List),
+        ("is_vip", CustomFieldType::Flag),
+        ("स्थायी", CustomFieldType::Flag),
+    ])
 }
 
 /// Rates for some currencies, a senseless one, and none for others; bases with two, no and three digits.

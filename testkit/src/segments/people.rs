@@ -74,7 +74,7 @@ impl Maker<'_> {
 
     fn fields(&mut self, customer: &mut Customer) {
         let own = ["shoe_size", "visits.total", "размер", "loyalty_credit", "contract_end", "last_visit"];
-        let own = own.into_iter().chain(["nickname", "interests", "is_vip"]).map(FieldName::from);
+        let own = own.into_iter().chain(["nickname", "interests", "is_vip", "स्थायी"]).map(FieldName::from);
         for name in FieldName::BUILT_IN.iter().cloned().chain(own) {
             if self.random.happens(0.45) {
                 continue;
@@ -112,6 +112,7 @@ impl Maker<'_> {
                 "contract_end" => FieldValue::Date(of.values.day(random)),
                 "last_visit" => FieldValue::Instant(self.instant()),
                 "interests" => self.list(),
+                "is_vip" | "स्थायी" => FieldValue::Flag(random.happens(0.5)),
                 _ => self.text(),
             },
             _ => self.text(),
@@ -121,7 +122,7 @@ impl Maker<'_> {
     /// A value of any kind.
     fn any_value(&mut self) -> FieldValue {
         let Self { of, random } = self;
-        match random.below(10) {
+        match random.below(11) {
             0 => FieldValue::Instant(self.instant()),
             1 => FieldValue::Date(of.values.day(random)),
             2 => self.budget(),
@@ -130,7 +131,8 @@ impl Maker<'_> {
             5 => FieldValue::Number(of.values.number(random)),
             6 => FieldValue::Money(of.values.money(random)),
             7 => self.list(),
-            8 => FieldValue::Text("Quoted".into()),
+            8 => FieldValue::Flag(random.happens(0.5)),
+            9 => FieldValue::Text("Quoted".into()),
             _ => self.text(),
         }
     }

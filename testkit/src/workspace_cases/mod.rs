@@ -7,6 +7,7 @@ pub mod faults;
 pub mod inbound;
 pub mod merges;
 pub mod opt_out_race;
+pub mod own_fields;
 pub mod poison;
 
 use std::sync::Arc;

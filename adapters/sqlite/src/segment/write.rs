@@ -102,6 +102,12 @@ impl Writer {
             }
             StoreCondition::Archived(archived) => self.is_there("c.body ->> '$.archived_at'", *archived),
             StoreCondition::Queued(queued) => self.is_there("c.body ->> '$.priority'", *queued),
+            StoreCondition::Flag { field, says } => {
+                let field = Stored::field(field)?;
+                // JSON's true is 1 in SQL, and its false 0.
+                let (kind, flag, says) = (field.kind(), field.value("[1]"), u8::from(*says));
+                self.text.push_str(&format!("coalesce(CASE {kind} WHEN 'flag' THEN {flag} = {says} END, 0)"));
+            }
             StoreCondition::Known { field, is_known } => {
                 let field = Stored::field(field)?;
                 self.is_there(&field.known(), *is_known);

@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
-use scrm_core::customer::{Customer, Field, FieldName, FieldValue};
+use scrm_core::customer::{CustomFieldType, Customer, Field, FieldName, FieldValue};
 use scrm_core::foundation::CustomerId;
 use scrm_core::foundation::time::Calendar;
 use scrm_core::playbook::Playbook;
-use scrm_core::segment::{
-    Comparison, CustomerHistory, Expression, Segment, SegmentSchema, SegmentType, StoreCondition,
-};
+use scrm_core::segment::{Comparison, CustomerHistory, Expression, Segment, SegmentSchema, StoreCondition};
 use scrm_core::store::{Candidate, ChangeSet, CustomerRepository, Store, Versioned};
 use scrm_testkit::SeededRandom;
 use scrm_testkit::segments::RandomSegments;
@@ -245,7 +243,7 @@ fn what_a_person_reads_has_the_values_in_their_places() {
 #[test]
 fn a_field_of_any_name_is_found_or_left_to_the_record() {
     let names = ["plain", "it's", "a.b", "quo\"te", "back\\slash", "línea", "[0]", "$", ""];
-    let own = names.iter().map(|name| ((*name).to_owned(), SegmentType::Number)).collect();
+    let own = names.iter().map(|name| (*name, CustomFieldType::Number)).collect();
     let playbook = Playbook::standard();
     let schema = SegmentSchema::new(&playbook.tags, &own, &Calendar::utc(), &playbook.currency);
     for name in names {

@@ -44,6 +44,7 @@ fn values() -> impl Strategy<Value = FieldValue> {
         }),
         vec(windows(), 0..3).prop_map(FieldValue::Windows),
         Just(FieldValue::Position(Position::Influencer)),
+        any::<bool>().prop_map(FieldValue::Flag),
         Just(FieldValue::Stage(Stage::SampleSent)),
         (0.0..1.0_f64).prop_map(FieldValue::Number),
         any::<i32>().prop_map(|minor| {

@@ -139,6 +139,7 @@ fn write_with_kind(pen: &mut Pen<'_>, value: &FieldValue, origin: Place) -> Resu
         FieldValue::Stage(value) => pen.value(value)?,
         FieldValue::Number(value) => pen.value(value)?,
         FieldValue::Money(value) => pen.value(value)?,
+        FieldValue::Flag(value) => pen.value(value)?,
     }
     if !origin.is_first() {
         pen.value(&origin)?;
@@ -171,6 +172,7 @@ fn write_short(pen: &mut Pen<'_>, value: &FieldValue) -> Result<(), serde_json::
         FieldValue::Stage(value) => pen.text(value.as_str()),
         FieldValue::Number(value) => pen.value(value),
         FieldValue::Money(Money { minor, currency }) => pen.value(&(minor, currency.as_str())),
+        FieldValue::Flag(value) => pen.value(value),
     }
 }
 
@@ -232,6 +234,7 @@ impl<'de> Deserialize<'de> for ReadField {
                     "stage" => FieldValue::Stage(part(&mut parts)?),
                     "number" => FieldValue::Number(part(&mut parts)?),
                     "money" => FieldValue::Money(part(&mut parts)?),
+                    "flag" => FieldValue::Flag(part(&mut parts)?),
                     _ => return Err(A::Error::custom("a field's value is of a kind that is not known")),
                 };
                 let origin = parts.next_element()?.unwrap_or_default();

@@ -62,6 +62,47 @@ pub(crate) fn money(raw: &str, default_currency: Option<Currency>) -> Option<(Mo
     budget.upper().map(|money| (money, written))
 }
 
+/// One amount of money that may be less than nothing: a balance, a difference.
+pub(crate) fn signed_money(raw: &str, default_currency: Option<Currency>) -> Option<(Money, bool)> {
+    let folded = fold(raw);
+    let (is_negative, text) = without_sign(&folded);
+    let (Money { minor, currency }, written) = money(text, default_currency)?;
+    Some((Money { minor: if is_negative { -minor } else { minor }, currency }, written))
+}
+
+/// A single number of anything: with a sign, grouped, in words of scale, or a Chinese numeral.
+pub(crate) fn plain_number(raw: &str) -> Option<f64> {
+    let folded = fold(raw);
+    let (is_negative, text) = without_sign(&folded);
+    let number = as_data_writes(text).or_else(|| as_people_write(text))?;
+    Some(if is_negative { -number } else { number })
+}
+
+/// A text that was folded, without the sign before it, and whether that was a minus.
+fn without_sign(folded: &str) -> (bool, &str) {
+    let text = folded.trim_start();
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('+').map_or(text, str::trim_start)),
+    }
+}
+
+/// Digits, and perhaps a point and more of them, however many: no digit is lost. A point alone parts no thousands: none of
+/// the six languages writes it so.
+fn as_data_writes(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = (is_digits(whole) && is_digits(fraction)).then(|| text.parse::<f64>().ok())??;
+    number.is_finite().then_some(number)
+}
+
+fn as_people_write(text: &str) -> Option<f64> {
+    let amounts = amounts(text)?;
+    let (number, scale) =
+        amounts.low.filter(|_| amounts.low == amounts.high && amounts.currency.is_none())?;
+    Some(number.as_f64() * scale as f64)
+}
+
 /// A head count as a range.
 pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
     let amounts = amounts(&fold(raw))?;

@@ -1,6 +1,6 @@
 use chrono::{NaiveDate, Timelike};
 
-use super::amount::{budget, head_count, money, probability};
+use super::amount::{budget, head_count, money, plain_number, probability, signed_money};
 use super::choice::{answer, language, position, stage};
 use super::date::{DateOrder, DateSettings, evidence, read};
 use super::week::windows;
@@ -303,4 +303,48 @@ fn choices_are_read_in_six_languages() {
         assert_eq!(answer(raw), Some(false), "{raw}");
     }
     assert_eq!(answer("maybe"), None);
+}
+
+#[test]
+fn plain_numbers_are_read_in_every_digit_and_grouping() {
+    for (raw, number) in [
+        ("42", 42.0),
+        ("42.5", 42.5),
+        ("1.234", 1.234),
+        ("0.30000000000000004", 0.300_000_000_000_000_04),
+        ("123456789012345678901234567890", 1.234_567_890_123_456_8e29),
+        ("-7", -7.0),
+        ("− 7,5", -7.5),
+        ("+3", 3.0),
+        ("1,234", 1_234.0),
+        ("1,00,000", 100_000.0),
+        ("1 234,5", 1_234.5),
+        ("1.234.567", 1_234_567.0),
+        ("４２", 42.0),
+        ("٤٢٫٥", 42.5),
+        ("١٬٢٣٤", 1_234.0),
+        ("४२", 42.0),
+        ("四十二", 42.0),
+        ("3万", 30_000.0),
+        ("5 тыс.", 5_000.0),
+        ("2 लाख", 200_000.0),
+        ("-5k", -5_000.0),
+    ] {
+        assert_eq!(plain_number(raw), Some(number), "{raw}");
+    }
+    for raw in
+        ["", "-", "--5", "large", "5-8", "from 5", "up to 5", "5 USD", "42 cm", "1e3", "NaN", "inf", "5 6"]
+    {
+        assert_eq!(plain_number(raw), None, "{raw}");
+    }
+}
+
+#[test]
+fn an_amount_may_be_less_than_nothing_where_its_field_is_the_workspaces_own() {
+    let minor = |raw| signed_money(raw, Some(currency("TWD"))).map(|(money, written)| (money.minor, written));
+    assert_eq!(minor("-50"), Some((-5_000, false)));
+    assert_eq!(minor("−1,234.5 TWD"), Some((-123_450, true)));
+    assert_eq!(minor("٥٠"), Some((5_000, false)));
+    assert_eq!(minor("--50"), None);
+    assert!(signed_money("-50", None).is_none());
 }

@@ -82,7 +82,10 @@ impl Builder<'_> {
             Term::Known(attribute) => is_known(attribute, holds),
             Term::Attribute(Attribute::Archived) => StoreCondition::Archived(holds),
             Term::Consent(..) => StoreCondition::Open,
-            // No field holds a flag.
+            Term::Attribute(Attribute::Field(field)) => {
+                StoreCondition::Flag { field: field.clone(), says: holds }
+            }
+            // Nothing else is true or false.
             _ => StoreCondition::nobody(),
         }
     }

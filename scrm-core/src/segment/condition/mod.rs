@@ -49,6 +49,13 @@ pub enum StoreCondition {
     Archived(bool),
     /// Whether the customer has a place in the queue.
     Queued(bool),
+    /// A field holds a flag, and it is this one.
+    Flag {
+        /// Which field.
+        field: FieldName,
+        /// What it has to say.
+        says: bool,
+    },
     /// Whether a field has a value, of any kind.
     Known {
         /// Which field.

@@ -3,6 +3,7 @@
 use std::str::Chars;
 
 use crate::foundation::TextPlace;
+use crate::foundation::text::is_word_character;
 use crate::segment::error::{Place, SegmentError};
 
 /// A piece of an expression.
@@ -71,8 +72,9 @@ fn token(rest: &str) -> Result<(Token, usize), Mistake> {
         return number(rest);
     }
     if first.is_alphabetic() || first == '_' {
+        // Hindi and others write vowels as marks on their letters.
         let length =
-            rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+            rest.find(|letter: char| !is_word_character(letter) && letter != '_').unwrap_or(rest.len());
         return word(rest.get(..length).unwrap_or_default());
     }
     let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign));

@@ -52,7 +52,7 @@ impl SegmentCell<'_> {
 }
 
 /// The column that lists each customer's tags.
-const TAGS: &str = "tags";
+pub(super) const TAGS: &str = "tags";
 
 /// Customers as columns. A column is named as expressions name what it has; the column `tags` lists the ids of tags.
 ///

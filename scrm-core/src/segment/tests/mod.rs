@@ -1,5 +1,6 @@
 //! What expressions mean, and who belongs to them.
 
+mod custom_fields;
 pub(super) mod examples;
 mod meaning;
 mod mistakes;

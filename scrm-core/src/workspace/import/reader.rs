@@ -125,7 +125,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<ImportReader<'_>, WorkspaceError> {
         let engines = self.engines();
-        let rows = CsvImport::new(&engines.import_options(options), engines.import(), now)?;
+        let rows = engines.csv_import(options, now)?;
         Ok(ImportReader { rows, preparation: Preparation::new(self, now) })
     }
 
@@ -140,7 +140,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<TableReader<'_>, WorkspaceError> {
         let engines = self.engines();
-        let rows = TableImport::new(table, &engines.import_options(options), engines.import(), now)?;
+        let rows = engines.table_import(table, options, now)?;
         Ok(TableReader { rows, preparation: Preparation::new(self, now) })
     }
 }

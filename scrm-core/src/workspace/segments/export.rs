@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Workspace, WorkspaceError};
-use crate::customer::Customer;
-use crate::export::{ExportColumn, ExportFormat, Exporter};
+use crate::customer::{CustomFields, Customer, FieldName};
+use crate::export::{ExportColumn, ExportError, ExportFormat, Exporter};
 use crate::foundation::{CustomerId, Fingerprint, fingerprint};
 
 /// How customers are exported.
@@ -16,7 +16,8 @@ use crate::foundation::{CustomerId, Fingerprint, fingerprint};
 pub struct ExportOptions {
     /// In which form.
     pub format: ExportFormat,
-    /// The columns by [name](ExportColumn::parse); the usual ones where left out.
+    /// The columns by [name](ExportColumn::parse), declared fields by theirs too; where left out the usual ones, with all declared
+    /// fields behind them.
     pub columns: Vec<String>,
     /// Whether phone numbers, addresses, names and the like are written as they are: they are masked unless this is said.
     pub unmasked: bool,
@@ -44,6 +45,22 @@ impl std::fmt::Debug for ExportedPage {
             .field("after", &self.after)
             .finish()
     }
+}
+
+/// The columns with these names; the usual ones where there are none. Declared fields go by their own names too.
+fn export_columns(names: &[String], declared: &CustomFields) -> Result<Vec<ExportColumn>, ExportError> {
+    if names.is_empty() {
+        let own = declared.iter().map(|(name, _)| ExportColumn::of_field(FieldName::from(name)));
+        return Ok(ExportColumn::usual().into_iter().chain(own).collect());
+    }
+    let column = |name: &String| {
+        let field = FieldName::from(name.as_str());
+        match declared.type_of(&field) {
+            Some(_) => Ok(ExportColumn::of_field(field)),
+            None => ExportColumn::parse(name),
+        }
+    };
+    names.iter().map(column).collect()
 }
 
 impl Workspace {
@@ -100,10 +117,10 @@ impl Workspace {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<ExportedPage, WorkspaceError> {
-        let columns: Result<Vec<ExportColumn>, _> =
-            options.columns.iter().map(|name| ExportColumn::parse(name)).collect();
-        let masker = (!options.unmasked).then(|| self.engines().masker.clone());
-        let exporter = Exporter::new(options.format, columns?, masker)?;
+        let engines = self.engines();
+        let columns = export_columns(&options.columns, engines.custom_fields())?;
+        let masker = (!options.unmasked).then(|| engines.masker.clone());
+        let exporter = Exporter::new(options.format, columns, masker)?;
         let customers = self.segment_customers(expression, after, limit, now)?;
         let mut text = String::new();
         if after.is_none() {

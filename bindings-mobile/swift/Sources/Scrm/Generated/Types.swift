@@ -2565,6 +2565,27 @@ public struct CurvePoint: Codable, Hashable, Sendable {
     }
 }
 
+/// What the values of a field of the workspace's own are. Each is called as the kind of its values.
+public enum CustomFieldType: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One line of text.
+    case text = "text"
+    /// Several texts.
+    case list = "list"
+    /// A number.
+    case number = "number"
+    /// An amount of money.
+    case money = "money"
+    /// Yes or no.
+    case flag = "flag"
+    /// A day.
+    case date = "date"
+    /// An instant.
+    case instant = "instant"
+}
+
+/// The fields that a workspace has beside those that every customer has, by name, each with the type of its values.
+public typealias CustomFields = [String: CustomFieldType]
+
 /// A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one.
 public struct Customer: Codable, Hashable, Sendable {
     /// Format version of the stored record.
@@ -2713,12 +2734,16 @@ public struct CustomerConfig: Codable, Hashable, Sendable {
     public var followUp: FollowUpConfig
     /// Industries a customer may have. Empty: any text will do.
     public var industries: [IndustryConfig]
+    /// Fields of the workspace's own, by name, each with the type of its values: imports read them so, and expressions name them.
+    /// A name has letters of any script, digits and `_`, with no digit first.
+    public var customFields: CustomFields
 
-    public init(maxProducts: Int, completeness: CompletenessConfig, followUp: FollowUpConfig, industries: [IndustryConfig]) {
+    public init(maxProducts: Int, completeness: CompletenessConfig, followUp: FollowUpConfig, industries: [IndustryConfig], customFields: CustomFields) {
         self.maxProducts = maxProducts
         self.completeness = completeness
         self.followUp = followUp
         self.industries = industries
+        self.customFields = customFields
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -2726,6 +2751,7 @@ public struct CustomerConfig: Codable, Hashable, Sendable {
         case completeness = "completeness"
         case followUp = "follow_up"
         case industries = "industries"
+        case customFields = "custom_fields"
     }
 }
 
@@ -6095,6 +6121,8 @@ public enum Field: Codable, Hashable, Sendable {
     case number(Number)
     /// An amount.
     case money(Money)
+    /// Yes or no.
+    case flag(Flag)
 
     /// Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`.
     public var source: String {
@@ -6110,6 +6138,7 @@ public enum Field: Codable, Hashable, Sendable {
         case .stage(let held): return held.source
         case .number(let held): return held.source
         case .money(let held): return held.source
+        case .flag(let held): return held.source
         }
     }
 
@@ -6127,6 +6156,7 @@ public enum Field: Codable, Hashable, Sendable {
         case .stage(let held): return held.at
         case .number(let held): return held.at
         case .money(let held): return held.at
+        case .flag(let held): return held.at
         }
     }
 
@@ -6361,6 +6391,27 @@ public enum Field: Codable, Hashable, Sendable {
         }
     }
 
+    /// Yes or no.
+    public struct Flag: Codable, Hashable, Sendable {
+        /// Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`.
+        public var source: String
+        /// When it was true or was said.
+        public var at: Scrm.Instant
+        public var value: Bool
+
+        public init(source: String, at: Scrm.Instant, value: Bool) {
+            self.source = source
+            self.at = at
+            self.value = value
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case source = "source"
+            case at = "at"
+            case value = "value"
+        }
+    }
+
     private enum Tag: Swift.String, CodingKey {
         case kind = "kind"
     }
@@ -6379,6 +6430,7 @@ public enum Field: Codable, Hashable, Sendable {
         case "stage": self = .stage(try Stage(from: decoder))
         case "number": self = .number(try Number(from: decoder))
         case "money": self = .money(try Money(from: decoder))
+        case "flag": self = .flag(try Flag(from: decoder))
         default: throw DecodingError.dataCorruptedError(forKey: .kind, in: tag, debugDescription: "no known word")
         }
     }
@@ -6418,6 +6470,9 @@ public enum Field: Codable, Hashable, Sendable {
             try held.encode(to: encoder)
         case .money(let held):
             try tag.encode("money", forKey: .kind)
+            try held.encode(to: encoder)
+        case .flag(let held):
+            try tag.encode("flag", forKey: .kind)
             try held.encode(to: encoder)
         }
     }
@@ -6553,6 +6608,8 @@ public enum FieldValue: Codable, Hashable, Sendable {
     case number(Number)
     /// An amount.
     case money(Money)
+    /// Yes or no.
+    case flag(Flag)
 
     /// One line of text.
     public struct Text: Codable, Hashable, Sendable {
@@ -6697,6 +6754,19 @@ public enum FieldValue: Codable, Hashable, Sendable {
         }
     }
 
+    /// Yes or no.
+    public struct Flag: Codable, Hashable, Sendable {
+        public var value: Bool
+
+        public init(value: Bool) {
+            self.value = value
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value = "value"
+        }
+    }
+
     private enum Tag: Swift.String, CodingKey {
         case kind = "kind"
     }
@@ -6715,6 +6785,7 @@ public enum FieldValue: Codable, Hashable, Sendable {
         case "stage": self = .stage(try Stage(from: decoder))
         case "number": self = .number(try Number(from: decoder))
         case "money": self = .money(try Money(from: decoder))
+        case "flag": self = .flag(try Flag(from: decoder))
         default: throw DecodingError.dataCorruptedError(forKey: .kind, in: tag, debugDescription: "no known word")
         }
     }
@@ -6754,6 +6825,9 @@ public enum FieldValue: Codable, Hashable, Sendable {
             try held.encode(to: encoder)
         case .money(let held):
             try tag.encode("money", forKey: .kind)
+            try held.encode(to: encoder)
+        case .flag(let held):
+            try tag.encode("flag", forKey: .kind)
             try held.encode(to: encoder)
         }
     }
@@ -10781,7 +10855,8 @@ struct NewCustomerRequest: Codable, Hashable, Sendable {
     var id: CustomerId
     /// When the record is made; also the time of its values.
     var createdAt: Instant
-    /// Values by field; a field that the engine does not know is kept as one of the workspace's own.
+    /// Values by field; a field that the engine does not know is kept as one of the workspace's own, and one that the playbook
+    /// declares has values of its type.
     var fields: [String: FieldValue]
     /// What the customer is known by.
     var identifiers: [PlainIdentifier]

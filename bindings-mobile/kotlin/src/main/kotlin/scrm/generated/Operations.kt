@@ -179,7 +179,8 @@ public abstract class EngineOperations internal constructor() {
      *
      * @param id Its id, for ever.
      * @param createdAt When the record is made; also the time of its values.
-     * @param fields Values by field; a field that the engine does not know is kept as one of the workspace's own.
+     * @param fields Values by field; a field that the engine does not know is kept as one of the workspace's own, and one that the playbook
+     *   declares has values of its type.
      * @param identifiers What the customer is known by.
      * @param source Where the values come from, such as `import:fair` or `agent:anna`.
      */

@@ -1467,6 +1467,35 @@ public data class CurvePoint(
     val recall: Double,
 )
 
+/** What the values of a field of the workspace's own are. Each is called as the kind of its values. */
+@Serializable
+public enum class CustomFieldType {
+    /** One line of text. */
+    @SerialName("text")
+    TEXT,
+    /** Several texts. */
+    @SerialName("list")
+    LIST,
+    /** A number. */
+    @SerialName("number")
+    NUMBER,
+    /** An amount of money. */
+    @SerialName("money")
+    MONEY,
+    /** Yes or no. */
+    @SerialName("flag")
+    FLAG,
+    /** A day. */
+    @SerialName("date")
+    DATE,
+    /** An instant. */
+    @SerialName("instant")
+    INSTANT,
+}
+
+/** The fields that a workspace has beside those that every customer has, by name, each with the type of its values. */
+public typealias CustomFields = Map<String, CustomFieldType>
+
 /** A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one. */
 @Serializable
 public data class Customer(
@@ -1541,6 +1570,12 @@ public data class CustomerConfig(
     val followUp: FollowUpConfig,
     /** Industries a customer may have. Empty: any text will do. */
     val industries: List<IndustryConfig>,
+    /**
+     * Fields of the workspace's own, by name, each with the type of its values: imports read them so, and expressions name them.
+     * A name has letters of any script, digits and `_`, with no digit first.
+     */
+    @SerialName("custom_fields")
+    val customFields: CustomFields,
 )
 
 /** Figures of the customers. Archived and merged customers are counted apart and nowhere else. */
@@ -3170,6 +3205,17 @@ public sealed interface Field {
         override val at: java.time.Instant,
         val value: scrm.Money,
     ) : Field
+
+    /** Yes or no. */
+    @Serializable
+    @SerialName("flag")
+    public data class Flag(
+        /** Where it came from: `import:<source>`, `message`, `agent:<id>`, `rule:<id>`. */
+        override val source: kotlin.String,
+        /** When it was true or was said. */
+        override val at: java.time.Instant,
+        val value: kotlin.Boolean,
+    ) : Field
 }
 
 /** What one field says about two customers. */
@@ -3350,6 +3396,13 @@ public sealed interface FieldValue {
     @SerialName("money")
     public data class Money(
         val value: scrm.Money,
+    ) : FieldValue
+
+    /** Yes or no. */
+    @Serializable
+    @SerialName("flag")
+    public data class Flag(
+        val value: kotlin.Boolean,
     ) : FieldValue
 }
 
@@ -5524,7 +5577,10 @@ internal data class NewCustomerRequest(
     /** When the record is made; also the time of its values. */
     @SerialName("created_at")
     val createdAt: Instant,
-    /** Values by field; a field that the engine does not know is kept as one of the workspace's own. */
+    /**
+     * Values by field; a field that the engine does not know is kept as one of the workspace's own, and one that the playbook
+     * declares has values of its type.
+     */
     val fields: Map<String, FieldValue> = emptyMap(),
     /** What the customer is known by. */
     val identifiers: List<PlainIdentifier> = emptyList(),
