@@ -7739,6 +7739,8 @@ export type ErrorCode =
   | "segment.length"
   /** The expression asks for what no column has. */
   | "segment.missing"
+  /** The expression names the class of value, which depends on all customers where scores come from quantiles. */
+  | "segment.quantiles"
   /** The text is no segment expression. */
   | "segment.syntax"
   /** The expression is too long or nested too deeply. */

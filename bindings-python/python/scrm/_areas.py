@@ -312,6 +312,9 @@ class SegmentError(ScrmError):
 
     `segment.missing`: The expression asks for what no column has.
 
+    `segment.quantiles`: The expression names the class of value, which depends on all customers where scores come
+    from quantiles.
+
     `segment.syntax`: The text is no segment expression.
 
     `segment.too_large`: The expression is too long or nested too deeply.

@@ -1,6 +1,6 @@
 //! Whether fields of a workspace's own have names that expressions can tell from everything else.
 
-use super::schema::SegmentSchema;
+use super::schema::{RFM_CLASS, SegmentSchema};
 use super::syntax::Expression;
 use super::table::TAGS;
 use crate::customer::{CustomFields, CustomerError, FieldName};
@@ -27,7 +27,7 @@ pub(crate) fn check_custom_fields(
         let by = match FieldName::from(name) {
             FieldName::Custom(_) if name == TAGS => "tables call their tags so",
             FieldName::Custom(_) if group(name) => "a group of tags is called so",
-            FieldName::Custom(_) if others.type_of(name).is_some() => {
+            FieldName::Custom(_) if name == RFM_CLASS || others.type_of(name).is_some() => {
                 "expressions know something else by this name"
             }
             FieldName::Custom(_) => continue,

@@ -84,6 +84,14 @@ pub enum SegmentError {
         /// How many there are.
         found: usize,
     },
+    /// The class of value is named, and the schema does not know it: by quantiles it depends on all customers.
+    #[error(
+        "{place}: rfm_class depends on everybody else by quantiles; set value.rfm.score_by to \"thresholds\""
+    )]
+    ByQuantiles {
+        /// Where.
+        place: Place,
+    },
     /// An argument has the right type and cannot be used.
     #[error("{place}: {cause}")]
     BadValue {
@@ -128,6 +136,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: "segment.arguments",
         message: "A function was given too few or too many arguments.",
         help: "Call it as docs/segments.md shows.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "segment.quantiles",
+        message: "The expression names the class of value, which depends on all customers where scores come from quantiles.",
+        help: "Set value.rfm.score_by to \"thresholds\", with bounds of your own, or leave rfm_class out.",
         retryable: false,
     },
     ErrorEntry {
@@ -178,6 +192,7 @@ impl SegmentError {
             | Self::Unknown { place, .. }
             | Self::WrongType { place, .. }
             | Self::Arguments { place, .. }
+            | Self::ByQuantiles { place }
             | Self::BadValue { place, .. } => place,
         }
     }
@@ -191,6 +206,7 @@ impl Coded for SegmentError {
             Self::Unknown { .. } => "segment.unknown",
             Self::WrongType { .. } => "segment.type",
             Self::Arguments { .. } => "segment.arguments",
+            Self::ByQuantiles { .. } => "segment.quantiles",
             Self::BadValue { .. } => "segment.value",
         }
     }

@@ -16,6 +16,7 @@ use crate::foundation::TagId;
 use crate::foundation::time::Span;
 use crate::transport::Channel;
 use crate::trust::consent::Purpose;
+use crate::value::RfmClass;
 
 /// What is known of one customer, wherever it is kept.
 pub(super) trait Facts {
@@ -24,6 +25,9 @@ pub(super) trait Facts {
 
     /// Whether something is known, comparable or not.
     fn is_known(&self, attribute: &Attribute) -> bool;
+
+    /// The class of value on a day; nothing where no purchase is known.
+    fn rfm_class(&self, today: i32) -> Option<RfmClass>;
 
     /// Whether a list of texts has a folded one.
     fn lists(&self, attribute: &Attribute, text: &str) -> Option<bool>;
@@ -133,6 +137,8 @@ impl Look {
 impl<F: Facts> Evaluation<'_, F> {
     pub(super) fn value<'t>(&'t self, term: &'t Term) -> Option<Value<'t>> {
         Some(match term {
+            Term::Attribute(Attribute::RfmClass) => Value::Text(self.rfm_class()?.as_str().into()),
+            Term::Known(Attribute::RfmClass) => Value::Flag(self.rfm_class().is_some()),
             Term::Attribute(attribute) => return self.facts.value(attribute),
             Term::Known(attribute) => Value::Flag(self.facts.is_known(attribute)),
             Term::HasTag(tag) => Value::Flag(self.facts.has_tag(tag)),
@@ -147,6 +153,10 @@ impl<F: Facts> Evaluation<'_, F> {
             Term::Since(time, unit) => Value::Number(self.schema.since(&self.value(time)?, *unit, self.now)),
             constant => return self.schema.constant(constant, self.now),
         })
+    }
+
+    fn rfm_class(&self) -> Option<RfmClass> {
+        self.facts.rfm_class(self.schema.day_of(self.now))
     }
 
     /// Events in the window that ends now: after its beginning, up to and with its end.

@@ -208,7 +208,14 @@ impl Term {
     }
 
     const fn depends_on_time(&self) -> bool {
-        matches!(self, Self::Now(_) | Self::Count(..) | Self::Since(..))
+        matches!(
+            self,
+            Self::Now(_)
+                | Self::Count(..)
+                | Self::Since(..)
+                | Self::Attribute(Attribute::RfmClass)
+                | Self::Known(Attribute::RfmClass)
+        )
     }
 }
 
@@ -223,7 +230,7 @@ impl Attribute {
                 reads.tags.extend(tags.iter().map(|(tag, _)| tag.clone()));
                 return;
             }
-            Self::OrderCount | Self::TotalSpent => {
+            Self::OrderCount | Self::TotalSpent | Self::RfmClass => {
                 reads.events |= event_bit("order_placed");
                 return;
             }

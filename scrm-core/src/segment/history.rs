@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::desk::{Author, MessageRecord};
-use crate::foundation::{Event, EventKind, MessageStatus, Money};
+use crate::foundation::{Event, EventKind, MessageStatus, Order};
 
 /// The kinds of event that expressions know: their name, and what they are.
 pub const HISTORY_EVENTS: &[(&str, &str)] = &[
@@ -35,8 +35,8 @@ pub const HISTORY_EVENTS: &[(&str, &str)] = &[
 pub struct CustomerHistory {
     /// By kind of event, when, in order.
     times: BTreeMap<&'static str, Vec<DateTime<Utc>>>,
-    /// What was ordered, in the order of the events.
-    orders: Vec<Money>,
+    /// What was ordered and when, in the order of the events.
+    orders: Vec<(DateTime<Utc>, Order)>,
 }
 
 impl CustomerHistory {
@@ -48,7 +48,7 @@ impl CustomerHistory {
             names_of_event(&event.kind)
                 .for_each(|name| history.times.entry(name).or_default().push(event.at));
             if let EventKind::OrderPlaced { order } = &event.kind {
-                history.orders.push(order.total);
+                history.orders.push((event.at, order.clone()));
             }
         }
         history.times.values_mut().for_each(|times| times.sort_unstable());
@@ -81,8 +81,8 @@ impl CustomerHistory {
         self.times.get(event).map_or(&[], Vec::as_slice)
     }
 
-    /// The amounts of orders.
-    pub(super) fn orders(&self) -> &[Money] {
+    /// Orders, and when they came in.
+    pub(super) fn orders(&self) -> &[(DateTime<Utc>, Order)] {
         &self.orders
     }
 }
@@ -146,7 +146,7 @@ pub fn event_marks(event: &str) -> Vec<EventMark> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::foundation::{EventId, MessageId, Order, RuleId};
+    use crate::foundation::{EventId, MessageId, Money, RuleId};
 
     /// The names that events are counted under and the marks that stores tell them by are two sides of one thing.
     #[test]

@@ -15,6 +15,7 @@ use crate::foundation::{Money, TagId};
 use crate::transport::Channel;
 use crate::trust::consent::Purpose;
 use crate::trust::is_allowed;
+use crate::value::{DatedOrder, RfmClass};
 
 /// A customer's record and history, as conditions are held against them.
 #[derive(Clone, Copy)]
@@ -42,11 +43,13 @@ impl Facts for Record<'_> {
             Attribute::RespondBy => Value::Instant(priority()?.respond_by),
             Attribute::OrderCount => Value::Number(self.history.orders().len() as f64),
             Attribute::TotalSpent => {
-                let amounts = self.history.orders().iter().map(|order| self.in_base(*order));
+                let amounts = self.history.orders().iter().map(|(_, order)| self.in_base(order.total));
                 Value::Money(amounts.sum::<Option<f64>>()?)
             }
             Attribute::Last(event) => Value::Instant(*self.history.times(event).last()?),
             Attribute::First(event) => Value::Instant(*self.history.times(event).first()?),
+            // Of a day: `rfm_class`.
+            Attribute::RfmClass => return None,
         })
     }
 
@@ -58,12 +61,18 @@ impl Facts for Record<'_> {
                 self.customer.priority.is_some()
             }
             Attribute::Last(event) | Attribute::First(event) => !self.history.times(event).is_empty(),
+            Attribute::RfmClass => false,
             Attribute::CreatedAt
             | Attribute::UpdatedAt
             | Attribute::Archived
             | Attribute::OrderCount
             | Attribute::TotalSpent => true,
         }
+    }
+
+    fn rfm_class(&self, today: i32) -> Option<RfmClass> {
+        let rfm = self.schema.rfm()?;
+        Some(rfm.class_on(rfm.standing(&self.dated_orders(), today)?, today))
     }
 
     fn lists(&self, attribute: &Attribute, text: &str) -> Option<bool> {
@@ -104,6 +113,12 @@ impl<'a> Record<'a> {
             Attribute::Field(name) | Attribute::Range(name, _) => self.customer.value(name).is_some(),
             _ => true,
         }
+    }
+
+    /// The customer's orders as classes of value count them, without those in currencies that have no rate.
+    pub(super) fn dated_orders(&self) -> Vec<DatedOrder> {
+        let orders = self.history.orders().iter();
+        orders.filter_map(|(at, order)| self.schema.dated(*at, order)).collect()
     }
 
     /// The texts of a field that lists some, as they are in the record.

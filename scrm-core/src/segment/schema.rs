@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::history::HISTORY_EVENTS;
 use super::term::{Attribute, Part, SegmentType};
 use crate::customer::{CustomFieldType, CustomFields, FieldName};
 use crate::foundation::text::edits_within;
 use crate::foundation::time::Calendar;
-use crate::foundation::{CurrencyTable, Money, TagId};
+use crate::foundation::{CurrencyTable, Money, Order, TagId};
 use crate::tag::TagConfig;
+use crate::value::{DatedOrder, RfmEngine, day_number};
 
 /// What expressions may name, and the calendar and rates by which they are answered. Immutable, cheap to clone.
 ///
@@ -25,10 +28,15 @@ pub struct SegmentSchema {
     known: Arc<Known>,
     pub(super) calendar: Calendar,
     pub(super) currencies: Arc<CurrencyTable>,
+    /// Where its classes depend on nobody else.
+    rfm: Option<Arc<RfmEngine>>,
 }
 
+/// The name of the class of value.
+pub(super) const RFM_CLASS: &str = "rfm_class";
+
 /// What there is to name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     attributes: BTreeMap<String, (Attribute, SegmentType)>,
     tags: BTreeSet<TagId>,
@@ -83,7 +91,33 @@ impl SegmentSchema {
             known: Arc::new(Known { attributes, tags }),
             calendar: calendar.clone(),
             currencies: Arc::new(currencies.clone()),
+            rfm: None,
         }
+    }
+
+    /// The same with classes of value, `rfm_class`, as far as somebody's depends on nobody else: by thresholds. By quantiles,
+    /// expressions that name it are refused.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema, SegmentType};
+    /// use scrm_core::value::{RfmEngine, ScoreBy, ValueConfig};
+    /// let mut rfm = ValueConfig::standard().rfm;
+    /// let by_quantiles = SegmentSchema::standard().with_rfm(&RfmEngine::new(&rfm)?);
+    /// let error = Segment::parse("rfm_class == 'high_value'", &by_quantiles).unwrap_err();
+    /// assert!(error.to_string().starts_with("line 1, column 1: rfm_class depends on everybody else"));
+    /// rfm.score_by = ScoreBy::Thresholds;
+    /// let by_thresholds = SegmentSchema::standard().with_rfm(&RfmEngine::new(&rfm)?);
+    /// assert_eq!(by_thresholds.type_of("rfm_class"), Some(SegmentType::Text));
+    /// # Ok::<(), scrm_core::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn with_rfm(mut self, rfm: &RfmEngine) -> Self {
+        if rfm.scores_by_thresholds() {
+            let class = (Attribute::RfmClass, SegmentType::Text);
+            Arc::make_mut(&mut self.known).attributes.insert(RFM_CLASS.to_owned(), class);
+            self.rfm = Some(Arc::new(rfm.clone()));
+        }
+        self
     }
 
     /// The type of what has a name; nothing where nothing has it.
@@ -95,6 +129,22 @@ impl SegmentSchema {
     /// Every name with its type, in the order of the names.
     pub fn names(&self) -> impl Iterator<Item = (&str, SegmentType)> {
         self.known.attributes.iter().map(|(name, (_, kind))| (name.as_str(), *kind))
+    }
+
+    /// What classes of value are made by, where they depend on nobody else.
+    pub(super) fn rfm(&self) -> Option<&RfmEngine> {
+        self.rfm.as_deref()
+    }
+
+    /// An order as classes of value count it; nothing where there is no rate, or nobody asks for classes.
+    pub(super) fn dated(&self, at: DateTime<Utc>, order: &Order) -> Option<DatedOrder> {
+        self.rfm.as_ref()?;
+        DatedOrder::of(at, order, &self.calendar, &self.currencies)
+    }
+
+    /// The day of an instant, as classes of value count days.
+    pub(super) fn day_of(&self, at: DateTime<Utc>) -> i32 {
+        day_number(self.calendar.local_date(at))
     }
 
     /// The calendar by which expressions are answered.

@@ -8,8 +8,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::evaluate::{Evaluation, Value, in_units};
 use super::record::Record;
-use super::term::{Term, Test};
+use super::term::{Attribute, Term, Test};
 use crate::foundation::time::{Calendar, Span, earlier};
+use crate::value::DatedOrder;
 
 /// Zones lie within this of UTC.
 const FURTHEST_ZONE: TimeDelta = TimeDelta::hours(26);
@@ -29,9 +30,12 @@ impl Test {
             Self::Not(of) => of.may_change_at(evaluation),
             Self::Compare(left, _, right) => evaluation.order_may_change_at(left, right),
             Self::OneOf(value, choices) => {
-                choices.iter().filter_map(|choice| evaluation.order_may_change_at(value, choice)).min()
+                let orders =
+                    choices.iter().filter_map(|choice| evaluation.order_may_change_at(value, choice));
+                earlier(evaluation.class_may_change_at(value), orders.min())
             }
-            Self::Holds(_) | Self::Has(..) | Self::Look(..) => None,
+            Self::Holds(term) | Self::Look(term, _) => evaluation.class_may_change_at(term),
+            Self::Has(..) => None,
         }
     }
 }
@@ -78,6 +82,31 @@ struct Moving {
 impl Evaluation<'_, Record<'_>> {
     /// The first instant after now at which the order of two values may change.
     fn order_may_change_at(&self, left: &Term, right: &Term) -> Option<DateTime<Utc>> {
+        let classes = earlier(self.class_may_change_at(left), self.class_may_change_at(right));
+        earlier(classes, self.known_order_may_change_at(left, right))
+    }
+
+    /// The first instant after now at which the class of value may change, where a term is that. Where no purchase is known, one
+    /// may be dated later.
+    fn class_may_change_at(&self, term: &Term) -> Option<DateTime<Utc>> {
+        let (Term::Attribute(Attribute::RfmClass) | Term::Known(Attribute::RfmClass)) = term else {
+            return None;
+        };
+        let rfm = self.schema.rfm()?;
+        let orders = self.facts.dated_orders();
+        let standing = rfm.standing(&orders, self.schema.day_of(self.now));
+        let days = orders.iter().map(DatedOrder::day);
+        let days = days.chain(standing.into_iter().flat_map(|standing| rfm.less_recent_on(standing)));
+        let today = Moving { at: self.now, evenly_until: None, lag: (TimeDelta::zero(), TimeDelta::zero()) };
+        let may_change = days.filter_map(|day| {
+            let day = NaiveDate::default().checked_add_signed(TimeDelta::try_days(day.into())?)?;
+            self.begins_day(&today, day)
+        });
+        may_change.min().map(|at| at.max(self.now + MOMENT))
+    }
+
+    /// The same of two values that are known.
+    fn known_order_may_change_at(&self, left: &Term, right: &Term) -> Option<DateTime<Utc>> {
         use Course::{Ageing, AgeingDays, Moving, Stepping, Still};
         let (left, right) = (self.course(left)?, self.course(right)?);
         let at = match (&left, &right) {

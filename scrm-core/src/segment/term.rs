@@ -75,6 +75,8 @@ pub(super) enum Attribute {
     TotalSpent,
     Last(&'static str),
     First(&'static str),
+    /// The class of value, which depends on the day.
+    RfmClass,
 }
 
 /// A value, or how it is found.

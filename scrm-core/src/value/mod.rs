@@ -22,7 +22,8 @@ pub use config::{
 };
 pub use deal::{CleaningCandidate, DealCalibration, DealEngine, DealEstimate, DealFacts, DealOutcome};
 pub use error::{ERRORS, ValueError};
-pub(crate) use orders::{OrderLines, day_number};
+pub(crate) use orders::{DatedOrder, OrderLines, day_number};
+pub(crate) use rfm::RfmStanding;
 pub use rfm::{
     LineCounts, NumberedIds, RfmBounds, RfmClass, RfmEngine, RfmRow, RfmTable, Rhythm, TransactionLines,
     UNKNOWN,

@@ -8,6 +8,35 @@ use super::rfm::{TransactionLines, UNKNOWN};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CurrencyTable, Order};
 
+/// An order as the models of value count it: on a day of the workspace's calendar, in whole units of its currency.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DatedOrder {
+    pub(super) day: i32,
+    pub(super) amount: f64,
+    pub(super) number: CompactString,
+}
+
+impl DatedOrder {
+    /// Nothing where the order's currency has no rate.
+    pub(crate) fn of(
+        at: DateTime<Utc>,
+        order: &Order,
+        calendar: &Calendar,
+        currencies: &CurrencyTable,
+    ) -> Option<Self> {
+        Some(Self {
+            amount: currencies.to_base(order.total)?.as_major(),
+            day: day_number(calendar.local_date(at)),
+            number: CompactString::new(order.number.trim()),
+        })
+    }
+
+    /// The day, from 1 January 1970 on.
+    pub(crate) const fn day(&self) -> i32 {
+        self.day
+    }
+}
+
 /// Lines of orders, in whole units of the workspace's currency and on days of its calendar. Orders of one number are lines of
 /// one purchase. Memory grows with the orders.
 #[derive(Clone, Debug, Default)]
@@ -30,18 +59,22 @@ impl OrderLines {
         calendar: &Calendar,
         currencies: &CurrencyTable,
     ) {
-        let Some(total) = currencies.to_base(order.total) else {
-            self.without_rate += 1;
-            return;
-        };
+        match DatedOrder::of(at, order, calendar, currencies) {
+            Some(order) => self.push(customer(), &order),
+            None => self.without_rate += 1,
+        }
+    }
+
+    /// Adds an order that is dated.
+    pub(super) fn push(&mut self, customer: u32, order: &DatedOrder) {
         let next = self.numbers.len() as u32;
-        let number = match order.number.trim() {
+        let number = match order.number.as_str() {
             "" => UNKNOWN,
-            number => *self.numbers.entry(CompactString::new(number)).or_insert(next),
+            _ => *self.numbers.entry(order.number.clone()).or_insert(next),
         };
-        self.customers.push(customer());
-        self.days.push(day_number(calendar.local_date(at)));
-        self.amounts.push(total.as_major());
+        self.customers.push(customer);
+        self.days.push(order.day);
+        self.amounts.push(order.amount);
         self.orders.push(number);
     }
 

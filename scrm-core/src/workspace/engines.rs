@@ -101,7 +101,8 @@ impl Engines {
         let custom_fields = &playbook.customer.custom_fields;
         accept("customer", segment::check_custom_fields(custom_fields, &playbook.tags, &currency), refusal)?;
         accept("customer", import::check_custom_fields(custom_fields), refusal)?;
-        let segments = SegmentSchema::new(&playbook.tags, custom_fields, &calendar, &currency);
+        let rfm = accept("value", RfmEngine::new(&playbook.value.rfm), refusal)?;
+        let segments = SegmentSchema::new(&playbook.tags, custom_fields, &calendar, &currency).with_rfm(&rfm);
         let keyword = accept("keywords", KeywordMatcher::new(&playbook.keywords), refusal)?;
         let opt_out = accept("trust", OptOutWords::new(&playbook.trust), refusal)?;
         let reply = ReplyEngine::new(
@@ -129,7 +130,7 @@ impl Engines {
                 refusal,
             )?,
             masker: accept("trust", Masker::new(&playbook.trust.masking), refusal)?,
-            rfm: accept("value", RfmEngine::new(&playbook.value.rfm), refusal)?,
+            rfm,
             churn: accept("value", ChurnEngine::new(&playbook.value.churn), refusal)?,
             deal: accept("value", DealEngine::new(&playbook.value.deal, &playbook.value.cleaning), refusal)?,
             saved_segments: accept("segments", SavedSegments::new(&playbook.segments, &segments), refusal)?,

@@ -13,7 +13,7 @@ impl Writer<'_> {
     /// A condition of one clause.
     pub(super) fn clause(&mut self) -> Expression {
         use SegmentType::{Date, Instant, Money, Number};
-        match self.random.below(24) {
+        match self.random.below(25) {
             0..3 => call("has_tag", vec![self.tag()]),
             3 => call("has", vec![self.any_name()]),
             4 => call("has_identifier", vec![self.identifier_kind()]),
@@ -27,6 +27,7 @@ impl Writer<'_> {
             20 => self.one_of(),
             21 => self.listed(),
             22 => self.look(),
+            23 => self.value_class(),
             _ => self.flag(),
         }
     }
@@ -205,6 +206,26 @@ impl Writer<'_> {
             (value, choices.collect())
         };
         Expression::In { value: Box::new(value), list: Box::new(Expression::List { of }) }
+    }
+
+    fn value_class(&mut self) -> Expression {
+        const NAME: &str = "rfm_class";
+        match self.random.below(6) {
+            0 => call("has", vec![name(NAME)]),
+            1 => {
+                let of = (0..self.random.below(3)).map(|_| self.text_for(NAME)).collect();
+                Expression::In { value: Box::new(name(NAME)), list: Box::new(Expression::List { of }) }
+            }
+            2 => {
+                let part = self.random.word(&["value", "r", "high", "_", "churn_risk"]);
+                let arguments = vec![text(part)];
+                Expression::Method { of: Box::new(name(NAME)), function: "contains".to_owned(), arguments }
+            }
+            _ => {
+                let operator = self.is_or_is_not();
+                compare(name(NAME), operator, self.text_for(NAME))
+            }
+        }
     }
 
     fn listed(&mut self) -> Expression {

@@ -33,6 +33,7 @@ use scrm_core::foundation::time::{Calendar, TimeError};
 use scrm_core::foundation::{Currency, CurrencyTable, Event};
 use scrm_core::playbook::Playbook;
 use scrm_core::segment::{Expression, SegmentSchema, SegmentType};
+use scrm_core::value::{RfmEngine, ScoreBy};
 
 use crate::SeededRandom;
 use values::Values;
@@ -87,7 +88,7 @@ impl RandomSegments {
         // An index that has to reach over millennia counts in microseconds.
         let reaches_far = seed.is_multiple_of(2);
         let taxonomy = Playbook::standard().tags;
-        let schema = SegmentSchema::new(&taxonomy, &own_fields(), &calendar, &currencies);
+        let schema = SegmentSchema::new(&taxonomy, &own_fields(), &calendar, &currencies).with_rfm(&rfm());
         let tags: Vec<(String, Option<String>)> =
             taxonomy.tags().map(|tag| (tag.id.clone(), tag.exclusive_group.clone())).collect();
         Ok(Self {
@@ -160,6 +161,16 @@ fn own_fields() -> CustomFields {
         ("is_vip", CustomFieldType::Flag),
         ("स्थायी", CustomFieldType::Flag),
     ])
+}
+
+/// Classes of value by bounds that few orders exceed within a few days.
+fn rfm() -> RfmEngine {
+    let mut config = Playbook::standard().value.rfm;
+    config.score_by = ScoreBy::Thresholds;
+    config.thresholds.recency_days = [0, 1, 30, 89];
+    config.thresholds.frequency = [0, 0, 1, 2];
+    config.thresholds.monetary = [10.0, 100.0, 1_000.0, 32_000.0];
+    RfmEngine::new(&config).unwrap_or_else(|error| unreachable!("the bounds ascend: {error}"))
 }
 
 /// Rates for some currencies, a senseless one, and none for others; bases with two, no and three digits.

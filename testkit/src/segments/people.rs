@@ -237,7 +237,9 @@ impl Maker<'_> {
             7 => EventKind::SampleSent {},
             8..10 => {
                 let total = self.of.values.money(&mut self.random);
-                EventKind::OrderPlaced { order: Order { number: number.to_string(), total } }
+                // Some orders are parts of others, and some stand alone.
+                let number = self.random.pick(&["", "1", "2", "3"]).copied().unwrap_or_default();
+                EventKind::OrderPlaced { order: Order { number: number.to_owned(), total } }
             }
             10 => EventKind::FollowedUp { agent: None },
             11 => EventKind::PageViewed { page: "prices".to_owned() },

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, TimeZone, Utc};
 use scrm_core::customer::{Position, Stage};
 use scrm_core::foundation::time::{Calendar, Span};
 use scrm_core::foundation::{Currency, CurrencyTable, Money};
+use scrm_core::value::RfmClass;
 
 use crate::SeededRandom;
 
@@ -274,6 +275,7 @@ pub(super) fn choices(tags: &[(String, Option<String>)]) -> BTreeMap<String, Vec
         let own = own.strip_prefix(group.as_str()).map_or(own, |rest| rest.trim_start_matches('_'));
         choices.entry(group.clone()).or_default().push(own.to_owned());
     }
+    choices.insert("rfm_class".to_owned(), RfmClass::ALL.map(|class| class.as_str().to_owned()).into());
     choices.insert("stage".to_owned(), Stage::ALL.map(|stage| stage.as_str().to_owned()).into());
     choices.insert("position".to_owned(), Position::ALL.map(|position| position.as_str().to_owned()).into());
     choices

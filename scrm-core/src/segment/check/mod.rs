@@ -6,12 +6,13 @@ use regex::RegexBuilder;
 
 use super::error::SegmentError;
 use super::located::Part;
-use super::schema::{SegmentSchema, nearest};
+use super::schema::{RFM_CLASS, SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
 use crate::foundation::text::fold;
 use crate::foundation::time::Span;
+use crate::value::RfmClass;
 
 /// Largest compiled form of a regular expression, in bytes.
 const REGEX_BYTES: usize = 1 << 20;
@@ -72,11 +73,14 @@ impl Checker<'_> {
     }
 
     fn attribute(&self, part: &Part<'_>, name: &str) -> Checked<&(Attribute, SegmentType)> {
-        self.schema.attribute(name).ok_or_else(|| SegmentError::Unknown {
-            place: part.place.clone(),
-            what: "value",
-            name: name.to_owned(),
-            nearest: self.schema.nearest_name(name),
+        self.schema.attribute(name).ok_or_else(|| match name {
+            RFM_CLASS => SegmentError::ByQuantiles { place: part.place.clone() },
+            _ => SegmentError::Unknown {
+                place: part.place.clone(),
+                what: "value",
+                name: name.to_owned(),
+                nearest: self.schema.nearest_name(name),
+            },
         })
     }
 
@@ -261,6 +265,7 @@ fn choices(attribute: &Attribute) -> Option<Vec<&str>> {
         Attribute::Field(FieldName::Stage) => Stage::ALL.into_iter().map(Stage::as_str).collect(),
         Attribute::Field(FieldName::Position) => Position::ALL.into_iter().map(Position::as_str).collect(),
         Attribute::Group(tags) => tags.iter().map(|(_, name)| name.as_str()).collect(),
+        Attribute::RfmClass => RfmClass::ALL.into_iter().map(RfmClass::as_str).collect(),
         _ => return None,
     })
 }

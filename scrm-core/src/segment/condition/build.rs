@@ -38,6 +38,9 @@ impl Builder<'_> {
                 };
                 if holds { texts } else { all(vec![is_known(&Attribute::Field(field.clone()), true), texts]) }
             }
+            Test::OneOf(value @ Term::Attribute(Attribute::RfmClass), _) => {
+                all(vec![known(value), StoreCondition::Open])
+            }
             Test::OneOf(value, choices) if holds => {
                 any(choices.iter().map(|choice| self.compare(value, Comparison::Equal, choice)).collect())
             }
@@ -119,6 +122,7 @@ impl Builder<'_> {
                     days: bounds::days_since(operator, *number, *unit, today),
                 }
             }
+            (Term::Attribute(Attribute::RfmClass), _) => all(vec![known(term), StoreCondition::Open]),
             (_, Value::Number(number)) => match self.number_of(term) {
                 Some(of) => StoreCondition::Number { of, operator, number: *number },
                 None => StoreCondition::Open,
@@ -307,6 +311,11 @@ fn is_known(attribute: &Attribute, is_known: bool) -> StoreCondition {
             operator: if is_known { Comparison::AtLeast } else { Comparison::Less },
             number: 1.0,
         },
+        // Whoever has a class ordered something; whether that was a purchase, and by which day, is for the record to say.
+        Attribute::RfmClass if is_known => {
+            all(vec![self::is_known(&Attribute::Last("order_placed"), true), StoreCondition::Open])
+        }
+        Attribute::RfmClass => StoreCondition::Open,
         Attribute::CreatedAt
         | Attribute::UpdatedAt
         | Attribute::Archived

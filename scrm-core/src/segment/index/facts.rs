@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::classes::Classes;
 use super::column::{BETWEEN, Column, Kind, nanoseconds};
 use super::rows::RowSet;
 use super::timeline::Timeline;
@@ -16,6 +17,7 @@ use crate::segment::schema::SegmentSchema;
 use crate::segment::term::Attribute;
 use crate::transport::Channel;
 use crate::trust::consent::Purpose;
+use crate::value::RfmClass;
 
 /// The values of one attribute.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +83,7 @@ pub(super) struct KnownFacts {
     pub(super) tags: BTreeMap<TagId, TagRows>,
     pub(super) identifiers: Vec<(IdentifierKind, RowSet)>,
     consents: Vec<RowSet>,
+    pub(super) classes: Classes,
     events: Vec<(&'static str, Timeline)>,
 }
 
@@ -92,7 +95,7 @@ impl KnownFacts {
         for attribute in schema.attributes().cloned().chain(ends) {
             let among = if comes_of_events(&attribute) { &mut happened } else { &mut recorded };
             let is_new = among.iter().all(|(present, _)| *present != attribute);
-            if is_new && !matches!(attribute, Attribute::Group(_)) {
+            if is_new && !matches!(attribute, Attribute::Group(_) | Attribute::RfmClass) {
                 among.push((attribute, Values::default()));
             }
         }
@@ -102,6 +105,7 @@ impl KnownFacts {
             tags: BTreeMap::new(),
             identifiers: Vec::new(),
             consents: vec![RowSet::default(); Purpose::ALL.len() * Channel::ALL.len()],
+            classes: Classes::new(schema.rfm()),
             events: HISTORY_EVENTS.iter().map(|(event, _)| (*event, Timeline::default())).collect(),
         }
     }
@@ -190,6 +194,7 @@ impl KnownFacts {
             let value = record.value(attribute);
             values.set(row, value.as_ref(), record.is_known(attribute));
         }
+        self.classes.take(row, record.dated_orders());
         for (event, timeline) in &mut self.events {
             record.history.times(event).iter().for_each(|at| timeline.push(nanoseconds(*at), row as u32));
         }
@@ -206,6 +211,7 @@ impl KnownFacts {
             EventKind::OrderPlaced { order } => Some(order),
             _ => None,
         };
+        self.classes.add(row, order.and_then(|order| schema.dated(event.at, order)));
         for (attribute, values) in &mut self.happened {
             let present = values.get(row);
             let value = match (&*attribute, present, order) {
@@ -238,6 +244,7 @@ impl KnownFacts {
 
     /// Leaves out the events of rows that are not kept.
     pub(super) fn forget_events(&mut self, keeps: impl Fn(u32) -> bool) {
+        self.classes.forget(&keeps);
         self.events.iter_mut().for_each(|(_, timeline)| timeline.put_in_order(&keeps));
     }
 
@@ -247,6 +254,7 @@ impl KnownFacts {
         {
             values.columns.iter_mut().for_each(Column::shrink);
         }
+        self.classes.shrink();
         self.events.iter_mut().for_each(|(_, timeline)| timeline.shrink());
     }
 
@@ -258,7 +266,11 @@ impl KnownFacts {
         let tags: usize = self.tags.values().map(|rows| rows.members.bytes() + values(&rows.since)).sum();
         let sets = self.identifiers.iter().map(|(_, rows)| rows).chain(&self.consents);
         let events = self.events.iter().map(|(_, timeline)| timeline.bytes());
-        attributes + tags + sets.map(RowSet::bytes).sum::<usize>() + events.sum::<usize>()
+        attributes
+            + tags
+            + sets.map(RowSet::bytes).sum::<usize>()
+            + events.sum::<usize>()
+            + self.classes.bytes()
     }
 }
 
@@ -300,6 +312,10 @@ impl Facts for RowFacts<'_> {
             Attribute::Group(_) => self.value(attribute).is_some(),
             _ => self.known.values(attribute).is_some_and(|values| values.has(self.row)),
         }
+    }
+
+    fn rfm_class(&self, today: i32) -> Option<RfmClass> {
+        self.known.classes.of(self.row, today)
     }
 
     fn lists(&self, attribute: &Attribute, text: &str) -> Option<bool> {

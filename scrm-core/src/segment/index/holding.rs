@@ -8,6 +8,7 @@ use super::rows::RowSet;
 use crate::foundation::TagId;
 use crate::segment::schema::SegmentSchema;
 use crate::segment::term::{Attribute, Test};
+use crate::value::RfmClass;
 
 /// Facts of so many customers, without ids.
 #[derive(Clone, Debug)]
@@ -32,6 +33,10 @@ impl Holding {
 
     pub(in crate::segment) fn set_tag(&mut self, row: usize, tag: &TagId) {
         self.known.set_tag(row, tag);
+    }
+
+    pub(in crate::segment) fn set_class(&mut self, row: usize, class: RfmClass) {
+        self.known.classes.give(row, class);
     }
 
     /// For each row whether a condition holds.

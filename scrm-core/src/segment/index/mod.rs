@@ -3,6 +3,7 @@
 //! A condition over an index means what it means over a record: what the index knows of a customer is what the record and the
 //! history say, and what no column can answer is asked of the rows that are left, one by one.
 
+mod classes;
 mod codes;
 mod column;
 mod counts;

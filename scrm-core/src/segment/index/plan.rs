@@ -57,6 +57,7 @@ impl<'i> Planner<'i> {
     /// The rows for which a condition is known to be what is wanted.
     pub(super) fn plan(&self, test: &Test, wanted: bool) -> Step<'i> {
         match test {
+            leaf if asks_for_class(leaf) => self.one_by_one(leaf, wanted),
             Test::All(of) => self.joined(of, wanted, wanted),
             Test::Any(of) => self.joined(of, wanted, !wanted),
             Test::Not(of) => self.plan(of, !wanted),
@@ -285,6 +286,18 @@ impl<'i> Planner<'i> {
         let mut counted = Vec::new();
         visit_counts(test, &mut |event, window| counted.push(self.counts(event, window)));
         Step::OneByOne(Box::new(OneByOne { test: test.clone(), wanted, known: self.known, counted }))
+    }
+}
+
+/// Whether a single clause asks for the class of value, which no column has: it depends on the day.
+fn asks_for_class(test: &Test) -> bool {
+    let is_class =
+        |term: &Term| matches!(term, Term::Attribute(Attribute::RfmClass) | Term::Known(Attribute::RfmClass));
+    match test {
+        Test::All(_) | Test::Any(_) | Test::Not(_) => false,
+        Test::Holds(term) | Test::Has(term, _) | Test::Look(term, _) => is_class(term),
+        Test::Compare(left, _, right) => is_class(left) || is_class(right),
+        Test::OneOf(term, choices) => is_class(term) || choices.iter().any(is_class),
     }
 }
 

@@ -19,6 +19,7 @@ use super::schema::SegmentSchema;
 use super::term::{Attribute, SegmentType};
 use crate::foundation::TagId;
 use crate::foundation::text::fold;
+use crate::value::RfmClass;
 
 /// A value of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +109,11 @@ impl SegmentTable {
             Some((Attribute::Group(tags), _)) => {
                 let rows = self.add_group(name, &tags, cells)?;
                 self.given.push(Attribute::Group(tags));
+                rows
+            }
+            Some((Attribute::RfmClass, _)) => {
+                let rows = self.add_classes(name, cells)?;
+                self.given.push(Attribute::RfmClass);
                 rows
             }
             Some((attribute, kind)) => {
@@ -205,6 +211,32 @@ impl SegmentTable {
                 return Err(cell_error(name, row, &format!("one of {}", names.join(", ")), &cell));
             };
             self.holding.set_tag(row, tag);
+        }
+        Ok(rows)
+    }
+
+    /// The class of value of each customer.
+    fn add_classes<'c>(
+        &mut self,
+        name: &str,
+        cells: impl IntoIterator<Item = Option<SegmentCell<'c>>>,
+    ) -> Result<usize, SegmentTableError> {
+        let mut rows = 0;
+        for (row, cell) in cells.into_iter().enumerate() {
+            rows = row + 1;
+            let Some(cell) = cell.filter(|_| row < self.rows) else { continue };
+            let class = match &cell {
+                SegmentCell::Text(text) => {
+                    let text = fold(text);
+                    RfmClass::ALL.into_iter().find(|class| class.as_str() == text)
+                }
+                _ => None,
+            };
+            let Some(class) = class else {
+                let names = RfmClass::ALL.map(RfmClass::as_str).join(", ");
+                return Err(cell_error(name, row, &format!("one of {names}"), &cell));
+            };
+            self.holding.set_class(row, class);
         }
         Ok(rows)
     }

@@ -1,5 +1,6 @@
 //! What expressions mean, and who belongs to them.
 
+mod classes;
 mod custom_fields;
 pub(super) mod examples;
 mod meaning;

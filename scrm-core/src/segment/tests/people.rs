@@ -121,7 +121,11 @@ impl Person {
     }
 
     pub(in crate::segment) fn ordered(self, amount: i64, before: TimeDelta) -> Self {
-        let order = Order { number: "1".to_owned(), total: twd(amount) };
+        self.ordered_as("1", amount, before)
+    }
+
+    pub(in crate::segment) fn ordered_as(self, number: &str, amount: i64, before: TimeDelta) -> Self {
+        let order = Order { number: number.to_owned(), total: twd(amount) };
         self.event(EventKind::OrderPlaced { order }, before)
     }
 }

@@ -7,11 +7,18 @@ use super::*;
 use crate::customer::{FieldName, FieldValue};
 use crate::foundation::time::Calendar;
 use crate::playbook::Playbook;
+use crate::value::{RfmEngine, ScoreBy};
 
 fn schema(zone: &str) -> SegmentSchema {
     let playbook = Playbook::standard();
     let calendar = Calendar::utc().in_zone(zone).unwrap();
-    SegmentSchema::new(&playbook.tags, &Default::default(), &calendar, &playbook.currency)
+    let mut rfm = playbook.value.rfm;
+    rfm.score_by = ScoreBy::Thresholds;
+    rfm.thresholds.recency_days = [0, 1, 29, 364];
+    rfm.thresholds.frequency = [0, 0, 0, 1];
+    rfm.thresholds.monetary = [50.0, 100.0, 150.0, 250.0];
+    let rfm = RfmEngine::new(&rfm).unwrap();
+    SegmentSchema::new(&playbook.tags, &Default::default(), &calendar, &playbook.currency).with_rfm(&rfm)
 }
 
 /// Splitmix64.
@@ -52,7 +59,7 @@ fn leaf(chance: &mut Chance) -> String {
     let operator = chance.one(&["<", "<=", ">", ">=", "==", "!="]);
     let span = chance.one(&SPANS);
     let time = time(chance);
-    match chance.below(11) {
+    match chance.below(13) {
         0 => format!("{time} {operator} now - {span}"),
         1 => format!("now - {span} {operator} {time}"),
         2 => format!("now - {span} + {} {operator} {time}", chance.one(&SPANS)),
@@ -68,8 +75,20 @@ fn leaf(chance: &mut Chance) -> String {
         6 => format!("count(\"page_viewed\") {operator} {}", 2 + chance.below(4)),
         7 => format!("days_since({time}) in [0, 1, 30]"),
         8 => format!("{time} {operator} now"),
+        10 | 11 => value_class(chance),
         9 => format!("days_since(now - {span}) {operator} {}", chance.one(&["1", "30", "31", "365"])),
         _ => chance.one(&["archived", "has(last_order)", "order_count > 1", "budget > 5"]).to_owned(),
+    }
+}
+
+fn value_class(chance: &mut Chance) -> String {
+    let class = chance.one(&["high_value", "potential", "ordinary", "churn_risk"]);
+    match chance.below(5) {
+        0 => "has(rfm_class)".to_owned(),
+        1 => format!("rfm_class in [\"{class}\", \"ordinary\"]"),
+        2 => "rfm_class.contains(\"r\")".to_owned(),
+        3 => format!("rfm_class != \"{class}\""),
+        _ => format!("rfm_class == \"{class}\""),
     }
 }
 
@@ -228,9 +247,29 @@ fn the_next_change_is_exact() {
         ("last_follow_up == now - days(2)", "2026-03-28T23:00:00Z"),
         ("days_since(last_follow_up) > 2", "2026-03-29T22:00:00Z"),
         ("last_follow_up < now - days(7)", "2026-04-03T22:00:00Z"),
+        // The order of the 28th of February is 30 days old at midnight of the 30th of March, and 365 a year later.
+        ("rfm_class == \"potential\"", "2026-03-29T22:00:00Z"),
+        ("rfm_class != \"ordinary\"", "2026-03-29T22:00:00Z"),
+        ("!has(rfm_class)", ""),
+        ("rfm_class == \"churn_risk\"", ""),
     ] {
         let segment = Segment::parse(text, &schema).unwrap();
         let next = segment.next_change(&anna.customer, &anna.history, from);
         assert_eq!(next, (!expected.is_empty()).then(|| at(expected)), "{text}");
+    }
+}
+
+/// An order that is dated later counts from its day on.
+#[test]
+fn an_order_of_a_later_day_changes_the_class_on_that_day() {
+    let schema = schema("Asia/Taipei");
+    let later = people::now() + TimeDelta::days(3);
+    let anna = person("Anna").ordered(5, TimeDelta::days(-3));
+    let day = schema.calendar.local_date(later).to_string();
+    let begins: DateTime<Utc> = format!("{day}T00:00:00+08:00").parse().unwrap();
+    for text in ["has(rfm_class)", "rfm_class == \"potential\"", "rfm_class in []"] {
+        let segment = Segment::parse(text, &schema).unwrap();
+        let next = segment.next_change(&anna.customer, &anna.history, people::now());
+        assert_eq!(next, Some(begins), "{text}");
     }
 }

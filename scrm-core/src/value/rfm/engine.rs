@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::lines::{Line, LineCounts, TransactionLines, UNKNOWN};
-use super::score::{RfmBounds, RfmClass, Rhythm, exceeded, quintiles};
+use super::score::{RfmBounds, RfmClass, Rhythm, exceeded, quintiles, recency_score};
 use crate::value::ValueError;
 use crate::value::config::{PurchaseUnit, Returns, RfmConfig, ScoreBy};
 
 /// Scores customers. Immutable, cheap to clone.
 #[derive(Clone, Debug)]
 pub struct RfmEngine {
-    config: RfmConfig,
+    pub(super) config: RfmConfig,
 }
 
 /// What one customer's purchases come to.
@@ -210,7 +210,7 @@ impl RfmEngine {
             }
         };
         for row in rows {
-            row.r = 5 - exceeded(f64::from(row.recency_days), &bounds.recency_days);
+            row.r = recency_score(row.recency_days, &bounds.recency_days);
             row.f = 1 + exceeded(f64::from(row.frequency), &bounds.frequency);
             row.m = 1 + exceeded(row.monetary, &bounds.monetary);
             row.class = RfmClass::of(row.r, row.f, row.m, &self.config.classes);

@@ -4,6 +4,7 @@ mod engine;
 mod lines;
 mod numbering;
 mod score;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -11,3 +12,4 @@ pub use engine::{RfmEngine, RfmRow, RfmTable};
 pub use lines::{LineCounts, TransactionLines, UNKNOWN};
 pub use numbering::NumberedIds;
 pub use score::{RfmBounds, RfmClass, Rhythm};
+pub(crate) use standing::RfmStanding;

@@ -42,6 +42,28 @@ pub enum RfmClass {
 }
 
 impl RfmClass {
+    /// Every class.
+    pub const ALL: [Self; 4] = [Self::HighValue, Self::Potential, Self::Ordinary, Self::ChurnRisk];
+
+    /// The name used in data.
+    ///
+    /// ```
+    /// use scrm_core::value::RfmClass;
+    /// for class in RfmClass::ALL {
+    ///     assert_eq!(serde_json::to_value(class)?, class.as_str());
+    /// }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HighValue => "high_value",
+            Self::Potential => "potential",
+            Self::Ordinary => "ordinary",
+            Self::ChurnRisk => "churn_risk",
+        }
+    }
+
     /// The class of three scores.
     pub(super) fn of(recency: u8, frequency: u8, monetary: u8, classes: &RfmClasses) -> Self {
         let recent = f64::from(recency) >= classes.recent_from;
@@ -124,6 +146,11 @@ pub(super) fn quintiles(values: &mut [f64]) -> [f64; 4] {
         *bound = last;
     }
     bounds
+}
+
+/// The score of so many days since the last purchase.
+pub(super) fn recency_score(days: u32, bounds: &[f64; 4]) -> u8 {
+    5 - exceeded(f64::from(days), bounds)
 }
 
 /// How many of the bounds a value exceeds.

@@ -10,6 +10,14 @@ const SEGMENTS: &str = r#"
 [calendar]
 time_zone = "Europe/Berlin"
 
+[value.rfm]
+score_by = "thresholds"
+
+[value.rfm.thresholds]
+recency_days = [0, 1, 1, 2]
+frequency = [0, 1, 1, 2]
+monetary = [1, 10, 100, 1000]
+
 [[tags.dimensions]]
 id = "behaviour"
 names = {en = "Behaviour"}
@@ -60,6 +68,10 @@ when = 'hours_since(created_at) < 30 && consent("marketing")'
 [[segments.saved]]
 id = "buyers"
 when = 'has_tag("behaviour.buyer") || warmth == "cold"'
+
+[[segments.saved]]
+id = "valued"
+when = 'rfm_class in ["high_value", "potential"]'
 
 [[segments.saved]]
 id = "waiting"
