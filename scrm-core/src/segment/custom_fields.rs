@@ -1,15 +1,12 @@
 //! Whether fields of a workspace's own have names that expressions can tell from everything else.
 
-use super::schema::{RFM_CLASS, SegmentSchema};
+use super::schema::{NOW, RFM_CLASS, SegmentSchema};
 use super::syntax::Expression;
 use super::table::TAGS;
 use crate::customer::{CustomFields, CustomerError, FieldName};
 use crate::foundation::CurrencyTable;
 use crate::foundation::time::Calendar;
 use crate::tag::TagConfig;
-
-/// The name of the present.
-const NOW: &str = "now";
 
 /// Refuses fields that expressions could not name, or whose name stands for something else.
 pub(crate) fn check_custom_fields(

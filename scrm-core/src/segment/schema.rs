@@ -32,6 +32,9 @@ pub struct SegmentSchema {
     rfm: Option<Arc<RfmEngine>>,
 }
 
+/// The name of the present.
+pub(super) const NOW: &str = "now";
+
 /// The name of the class of value.
 pub(super) const RFM_CLASS: &str = "rfm_class";
 

@@ -8,7 +8,7 @@ use crate::foundation::{Currency, Money, TagId};
 use crate::segment::error::SegmentError;
 use crate::segment::history::HISTORY_EVENTS;
 use crate::segment::located::Part;
-use crate::segment::schema::{event, nearest};
+use crate::segment::schema::{NOW, event, nearest};
 use crate::segment::syntax::Expression;
 use crate::segment::term::{Attribute, SegmentType, Term};
 use crate::transport::Channel;
@@ -105,7 +105,7 @@ impl Checker<'_> {
     /// Whether something is known.
     fn known(&self, part: &Part<'_>) -> Checked<Term> {
         match part.expression {
-            Expression::Name { name } if name != "now" => {
+            Expression::Name { name } if name != NOW => {
                 self.attribute(part, name).map(|(attribute, _)| Term::Known(attribute.clone()))
             }
             _ => Err(wrong(part, "the name of a value", self.term(part)?.1)),

@@ -6,7 +6,7 @@ use regex::RegexBuilder;
 
 use super::error::SegmentError;
 use super::located::Part;
-use super::schema::{RFM_CLASS, SegmentSchema, nearest};
+use super::schema::{NOW, RFM_CLASS, SegmentSchema, nearest};
 use super::syntax::{Comparison, Expression};
 use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
@@ -57,7 +57,7 @@ impl Checker<'_> {
             }
             (Expression::Number { .. }, _) => return Err(bad(part, "it is no finite number")),
             (Expression::Flag { value }, _) => (Term::Flag(*value), SegmentType::Flag),
-            (Expression::Name { name }, _) if name == "now" => (Term::Now(Vec::new()), SegmentType::Instant),
+            (Expression::Name { name }, _) if name == NOW => (Term::Now(Vec::new()), SegmentType::Instant),
             (Expression::Name { name }, _) => {
                 let (attribute, kind) = self.attribute(part, name)?;
                 (Term::Attribute(attribute.clone()), *kind)

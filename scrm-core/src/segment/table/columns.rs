@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::TAGS;
+use crate::segment::schema::NOW;
 use crate::segment::{Expression, Segment};
 
 impl Segment {
@@ -44,7 +45,7 @@ fn add_columns<'e>(expression: &'e Expression, columns: &mut BTreeSet<&'e str>) 
                 columns.insert(TAGS);
             }
         }
-        Expression::Name { name } if name != "now" => {
+        Expression::Name { name } if name != NOW => {
             columns.insert(name);
         }
         Expression::Name { .. }

@@ -195,24 +195,8 @@ impl SegmentTable {
         tags: &[(TagId, String)],
         cells: impl IntoIterator<Item = Option<SegmentCell<'c>>>,
     ) -> Result<usize, SegmentTableError> {
-        let mut rows = 0;
-        for (row, cell) in cells.into_iter().enumerate() {
-            rows = row + 1;
-            let Some(cell) = cell.filter(|_| row < self.rows) else { continue };
-            let tag = match &cell {
-                SegmentCell::Text(text) => {
-                    let text = fold(text);
-                    tags.iter().find(|(_, own)| fold(own) == text)
-                }
-                _ => None,
-            };
-            let Some((tag, _)) = tag else {
-                let names: Vec<&str> = tags.iter().map(|(_, own)| own.as_str()).collect();
-                return Err(cell_error(name, row, &format!("one of {}", names.join(", ")), &cell));
-            };
-            self.holding.set_tag(row, tag);
-        }
-        Ok(rows)
+        let choices: Vec<(&str, &TagId)> = tags.iter().map(|(tag, own)| (own.as_str(), tag)).collect();
+        self.add_choices(name, &choices, cells, |holding, row, tag| holding.set_tag(row, tag))
     }
 
     /// The class of value of each customer.
@@ -221,22 +205,35 @@ impl SegmentTable {
         name: &str,
         cells: impl IntoIterator<Item = Option<SegmentCell<'c>>>,
     ) -> Result<usize, SegmentTableError> {
+        let choices = RfmClass::ALL.map(|class| (class.as_str(), class));
+        self.add_choices(name, &choices, cells, Holding::set_class)
+    }
+
+    /// One of some choices for each customer, by their names.
+    fn add_choices<'c, C: Copy>(
+        &mut self,
+        name: &str,
+        choices: &[(&str, C)],
+        cells: impl IntoIterator<Item = Option<SegmentCell<'c>>>,
+        set: impl Fn(&mut Holding, usize, C),
+    ) -> Result<usize, SegmentTableError> {
+        let folded: Vec<(String, C)> = choices.iter().map(|(own, choice)| (fold(own), *choice)).collect();
         let mut rows = 0;
         for (row, cell) in cells.into_iter().enumerate() {
             rows = row + 1;
             let Some(cell) = cell.filter(|_| row < self.rows) else { continue };
-            let class = match &cell {
+            let chosen = match &cell {
                 SegmentCell::Text(text) => {
                     let text = fold(text);
-                    RfmClass::ALL.into_iter().find(|class| class.as_str() == text)
+                    folded.iter().find(|(own, _)| *own == text)
                 }
                 _ => None,
             };
-            let Some(class) = class else {
-                let names = RfmClass::ALL.map(RfmClass::as_str).join(", ");
-                return Err(cell_error(name, row, &format!("one of {names}"), &cell));
+            let Some((_, choice)) = chosen else {
+                let names: Vec<&str> = choices.iter().map(|(own, _)| *own).collect();
+                return Err(cell_error(name, row, &format!("one of {}", names.join(", ")), &cell));
             };
-            self.holding.set_class(row, class);
+            set(&mut self.holding, row, *choice);
         }
         Ok(rows)
     }
