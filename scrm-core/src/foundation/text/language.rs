@@ -159,9 +159,8 @@ impl Letters {
         letters
     }
 
-    /// How many are of one of some kinds.
-    fn of(&self, kinds: &[Evidence]) -> u32 {
-        kinds.iter().filter_map(|kind| self.0.get(*kind as usize)).sum()
+    fn of(&self, kind: Evidence) -> u32 {
+        self.0.get(kind as usize).copied().unwrap_or_default()
     }
 }
 
@@ -187,18 +186,13 @@ pub fn detect_language(text: &str) -> Option<Language> {
         return text.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Language::En);
     }
     let letters = Letters::count(text);
-    let [accented, cyrillic, arabic, devanagari, traditional, simplified, foreign] = [
-        Evidence::LatinAccented,
-        Evidence::Cyrillic,
-        Evidence::Arabic,
-        Evidence::Devanagari,
-        Evidence::Traditional,
-        Evidence::Simplified,
-        Evidence::Foreign,
-    ]
-    .map(|kind| letters.of(&[kind]));
-    let latin = letters.of(&[Evidence::Latin, Evidence::LatinAccented]);
-    let han = letters.of(&[Evidence::Han, Evidence::Traditional, Evidence::Simplified]);
+    let [accented, cyrillic, arabic, devanagari, traditional, simplified, foreign] = {
+        use Evidence::{Arabic, Cyrillic, Devanagari, Foreign, LatinAccented, Simplified, Traditional};
+        [LatinAccented, Cyrillic, Arabic, Devanagari, Traditional, Simplified, Foreign]
+            .map(|kind| letters.of(kind))
+    };
+    let latin = letters.of(Evidence::Latin) + accented;
+    let han = letters.of(Evidence::Han) + traditional + simplified;
     let others = cyrillic + arabic + devanagari + han + foreign;
     if latin > 3 * others {
         return (accented * 20 <= latin).then_some(Language::En);
