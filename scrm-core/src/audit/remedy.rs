@@ -7,7 +7,7 @@ use super::check::{CheckId, CheckResult, Verdict, tidy};
 use super::config::AuditConfig;
 use super::report::{FieldGap, Report};
 use crate::foundation::time::{Calendar, Span};
-use crate::foundation::{CustomerId, FactValue, Reason, RuleId, TagId};
+use crate::foundation::{CustomerId, Reason, RuleId, TagId};
 use crate::reply::{ReplyHealth, RewriteRemedy};
 
 /// One thing to do.
@@ -159,7 +159,7 @@ pub(crate) struct RemedyFacts {
     pub(crate) long_waits: u64,
     pub(crate) busy_hours: Vec<BusyHour>,
     pub(crate) newly_at_risk: Vec<CustomerId>,
-    pub(crate) answers: Vec<ReplyHealth>,
+    pub(crate) reply_health: Vec<ReplyHealth>,
 }
 
 /// Remedies for every check that is not passed, for customers about to be lost and for answers that are taken badly: failed
@@ -174,7 +174,9 @@ pub(crate) fn remedies(
     let planner = Planner { config, calendar, report, facts, now };
     let mut remedies: Vec<Remedy> = report.checks.iter().flat_map(|check| planner.for_check(check)).collect();
     remedies.extend(planner.win_back());
-    remedies.extend(facts.answers.iter().filter_map(|health| Some(rewrite(health, health.remedy.as_ref()?))));
+    remedies.extend(
+        facts.reply_health.iter().filter_map(|health| Some(rewrite(health, health.remedy.as_ref()?))),
+    );
     remedies.sort_by_key(|remedy| (urgency(remedy.verdict), remedy.deadline, remedy.check));
     remedies
 }
@@ -190,11 +192,9 @@ const fn urgency(verdict: Verdict) -> u8 {
 
 /// An answer that is certainly taken badly is as urgent as a check that failed.
 fn rewrite(health: &ReplyHealth, remedy: &RewriteRemedy) -> Remedy {
-    let is_certain = |(name, value): &(_, FactValue)| name == "certain" && *value == FactValue::Flag(true);
-    let certain = remedy.reasons.iter().flat_map(|reason| &reason.facts).any(is_certain);
     Remedy {
         check: None,
-        verdict: if certain { Verdict::Fail } else { Verdict::Watch },
+        verdict: if remedy.is_certain() { Verdict::Fail } else { Verdict::Watch },
         owner: remedy.owner.clone(),
         deadline: remedy.deadline,
         action: RemedyAction::RewriteAnswer {

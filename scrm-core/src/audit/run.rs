@@ -119,7 +119,7 @@ impl Audit {
             possible_duplicates: Vec::new(),
             value: ValueFigures::default(),
             newly_at_risk: Vec::new(),
-            answers: Vec::new(),
+            reply_health: Vec::new(),
             imports: Vec::new(),
             reviews: BTreeMap::new(),
             backups: BTreeMap::new(),
@@ -185,7 +185,7 @@ pub struct AuditRun {
     possible_duplicates: Vec<PossibleDuplicate>,
     pub(super) value: ValueFigures,
     pub(super) newly_at_risk: Vec<CustomerId>,
-    answers: Vec<ReplyHealth>,
+    reply_health: Vec<ReplyHealth>,
     imports: Vec<ImportFigures>,
     reviews: BTreeMap<(CustomerId, TagId), bool>,
     backups: BTreeMap<(DateTime<Utc>, String), bool>,
@@ -295,7 +295,7 @@ impl AuditRun {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn set_reply_health(&mut self, health: Vec<ReplyHealth>) {
-        self.answers = health;
+        self.reply_health = health;
     }
 
     /// Feeds the verification of a backup.
@@ -511,7 +511,7 @@ impl AuditRun {
             long_waits: self.conversations.long_waits(),
             busy_hours: self.conversations.busy_hours(),
             newly_at_risk: self.newly_at_risk.clone(),
-            answers: self.answers.clone(),
+            reply_health: self.reply_health.clone(),
         }
     }
 }

@@ -91,6 +91,47 @@ impl Reason {
         self.facts.push((Cow::Borrowed(name), value.into()));
         self
     }
+
+    /// The fact with a name.
+    ///
+    /// ```
+    /// use scrm_core::foundation::{FactValue, Reason};
+    /// let reason = Reason::new("reply.away").with("open", false);
+    /// assert_eq!(reason.fact("open"), Some(&FactValue::Flag(false)));
+    /// assert_eq!(reason.fact("until"), None);
+    /// ```
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&FactValue> {
+        self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The fact with a name, where it is a number.
+    ///
+    /// ```
+    /// use scrm_core::foundation::Reason;
+    /// assert_eq!(Reason::new("reply.fallback").with("count", 2_u32).number("count"), Some(2.0));
+    /// ```
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.fact(name)? {
+            FactValue::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The fact with a name, where it is a yes or a no.
+    ///
+    /// ```
+    /// use scrm_core::foundation::Reason;
+    /// assert_eq!(Reason::new("priority.responded").with("late", true).flag("late"), Some(true));
+    /// ```
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.fact(name)? {
+            FactValue::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
 }
 
 /// An engine's answer. Nothing has happened yet: the host or the workspace carries the effects out.

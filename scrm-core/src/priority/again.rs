@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use super::engine::{HIGH_VALUE_WORDS, LEVEL_KEPT, NEW_INQUIRY, PriorityEngine, PriorityInput, RULE};
 use crate::customer::{Customer, PriorityState};
-use crate::foundation::FactValue;
 
 impl PriorityEngine {
     /// What these rules make of a customer who waits: level, deadline and score at `now`. The record is read as it stands.
@@ -51,8 +50,5 @@ impl PriorityEngine {
 /// Whether a new inquiry was decided about.
 fn was_new_inquiry(state: &PriorityState) -> Option<bool> {
     let rule = state.reasons.iter().find(|reason| reason.code == RULE)?;
-    rule.facts.iter().find_map(|(name, value)| match value {
-        FactValue::Flag(flag) if name == NEW_INQUIRY => Some(*flag),
-        _ => None,
-    })
+    rule.flag(NEW_INQUIRY)
 }

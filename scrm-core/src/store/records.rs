@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::customer::Customer;
 use crate::foundation::time::{Instant, OptionalInstant};
-use crate::foundation::{ConversationId, CustomerId, FactValue, MergeId, MessageId, ProposalId, Reason};
+use crate::foundation::{ConversationId, CustomerId, MergeId, MessageId, ProposalId, Reason};
 pub use crate::foundation::{Timer, TimerPurpose};
 use crate::keyword::KeywordTerm;
 
@@ -205,10 +205,7 @@ impl DuplicateReview {
     #[must_use]
     pub fn probability(&self) -> Option<f64> {
         let linked = self.reasons.iter().find(|reason| reason.code == Self::LINKED)?;
-        match linked.facts.iter().find(|(name, _)| name == "probability")? {
-            (_, FactValue::Number(probability)) => Some(*probability),
-            _ => None,
-        }
+        linked.number("probability")
     }
 
     /// The pair's identity: both ids, the smaller first.

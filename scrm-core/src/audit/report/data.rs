@@ -169,10 +169,10 @@ impl PossibleDuplicate {
 
 impl FieldEvidence {
     fn of(reason: &Reason) -> Option<Self> {
-        let fact = |name: &str| reason.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-        match (reason.code == DuplicateReview::WEIGHT, fact("field")?, fact("level")?, fact("bits")?) {
-            (true, FactValue::Text(field), FactValue::Text(level), FactValue::Number(bits)) => {
-                Some(Self { field: field.to_string(), level: level.to_string(), bits: *bits })
+        let (field, level, bits) = (reason.fact("field")?, reason.fact("level")?, reason.number("bits")?);
+        match (reason.code == DuplicateReview::WEIGHT, field, level) {
+            (true, FactValue::Text(field), FactValue::Text(level)) => {
+                Some(Self { field: field.to_string(), level: level.to_string(), bits })
             }
             _ => None,
         }

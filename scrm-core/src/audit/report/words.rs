@@ -8,7 +8,8 @@ use crate::audit::check::{ChangeUnit, CheckId, CheckResult, Counted, Direction, 
 use crate::audit::config::AuditKind;
 use crate::audit::remedy::{BusyHour, Remedy, RemedyAction};
 use crate::customer::Stage;
-use crate::foundation::{CustomerId, FactValue, Reason};
+use crate::foundation::{CustomerId, Reason};
+use crate::reply::RewriteRemedy;
 use crate::value::RfmClass;
 
 use super::DataNote;
@@ -386,27 +387,21 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
 
 /// In what an answer falls short; nothing for a reason of another kind.
 fn shortfall(reason: &Reason) -> Option<String> {
-    let fact = |name: &str| reason.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-    let number = |name: &str| match fact(name) {
-        Some(FactValue::Number(number)) => Some(*number),
-        _ => None,
-    };
-    let (share, threshold) = (percent(number("percent")?), percent(number("threshold")?));
-    let of = count(number("of")? as u64);
+    let (share, threshold) = (percent(reason.number("percent")?), percent(reason.number("threshold")?));
+    let of = count(reason.number("of")? as u64);
     let sentence = match reason.code.as_ref() {
-        "reply.health.handed_over" => {
+        RewriteRemedy::HANDED_OVER => {
             format!("Of {of}, {share} ended with a person; at most {threshold} should.")
         }
-        "reply.health.clicked" => {
+        RewriteRemedy::CLICKED => {
             format!("Of {of} with a link, {share} were followed; at least {threshold} should be.")
         }
-        "reply.health.satisfied" => {
+        RewriteRemedy::SATISFIED => {
             format!("Of {of} that were rated, {share} were liked; at least {threshold} should be.")
         }
         _ => return None,
     };
-    let is_certain = fact("certain") == Some(&FactValue::Flag(true));
-    Some(if is_certain { sentence } else { format!("{sentence} That may be chance.") })
+    Some(if reason.flag("certain")? { sentence } else { format!("{sentence} That may be chance.") })
 }
 
 fn busy_hour(hour: &BusyHour) -> String {

@@ -111,6 +111,20 @@ pub struct RewriteRemedy {
     pub reasons: Vec<Reason>,
 }
 
+impl RewriteRemedy {
+    /// Too many answers ended with a person.
+    pub(crate) const HANDED_OVER: &'static str = "reply.health.handed_over";
+    /// Too few links were followed.
+    pub(crate) const CLICKED: &'static str = "reply.health.clicked";
+    /// Too few ratings were content.
+    pub(crate) const SATISFIED: &'static str = "reply.health.satisfied";
+
+    /// Whether a share is beyond its threshold with all of its interval: that it is not by chance.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.flag("certain") == Some(true))
+    }
+}
+
 /// How a rule's answer is taken.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -10,7 +10,7 @@ use super::figure::{FigureVerdict, ReplyFigure, ReplyHealth, RewriteRemedy, Thre
 use super::texts::{FirstFirings, compare_texts};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
-use crate::foundation::{ConversationId, FactValue, MessageId, Reason, RuleAnswer, RuleId, TextVariant};
+use crate::foundation::{ConversationId, MessageId, Reason, RuleAnswer, RuleId, TextVariant};
 use crate::reply::ReplyEngine;
 
 /// Counts how the answers of rules are taken, from messages in the order of their times.
@@ -233,9 +233,9 @@ impl ReplyHealthTally {
         let (ratings, least_satisfied) = (counts.rated > 0, Threshold::AtLeast(config.satisfied_at_least));
         let satisfied = ReplyFigure::judged(counts.satisfied, counts.rated, least_satisfied, ratings, config);
         let reasons: Vec<Reason> = [
-            ("reply.health.handed_over", &handed_over, config.handed_over_at_most),
-            ("reply.health.clicked", &clicked, config.clicked_at_least),
-            ("reply.health.satisfied", &satisfied, config.satisfied_at_least),
+            (RewriteRemedy::HANDED_OVER, &handed_over, config.handed_over_at_most),
+            (RewriteRemedy::CLICKED, &clicked, config.clicked_at_least),
+            (RewriteRemedy::SATISFIED, &satisfied, config.satisfied_at_least),
         ]
         .into_iter()
         .filter_map(|(code, figure, threshold)| rewrite_reason(code, figure, threshold))
@@ -293,14 +293,8 @@ fn counted(outcome: Outcome, wanted: Outcome) -> Option<bool> {
 /// What the engine's decision about the customer's next message makes of the answer before.
 fn outcome_of(reasons: &[Reason]) -> Option<Outcome> {
     let is = |wanted: &str| reasons.iter().any(|reason| reason.code == wanted);
-    let number = |reason: &Reason, name: &str| {
-        reason.facts.iter().find(|(fact, _)| fact == name).and_then(|(_, value)| match value {
-            FactValue::Number(number) => Some(*number),
-            _ => None,
-        })
-    };
     let fell_back = reasons.iter().filter(|reason| reason.code == "reply.fallback").any(|reason| {
-        matches!((number(reason, "count"), number(reason, "hand_over_at")), (Some(count), Some(at)) if count >= at)
+        matches!((reason.number("count"), reason.number("hand_over_at")), (Some(count), Some(at)) if count >= at)
     });
     if is("reply.high_value") {
         Some(Outcome::Answered)
