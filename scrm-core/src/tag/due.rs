@@ -74,13 +74,18 @@ impl Taxonomy {
 
     /// Whether an event begins a customer or changes a field that rules about time look at.
     pub(super) fn event_moves_due(&self, kind: &EventKind) -> bool {
-        match kind {
-            EventKind::CustomerCreated {} => true,
-            EventKind::FollowedUp { .. } | EventKind::AgentReplied { .. } => {
-                self.fields_beside_time & Dependencies::field_bit(&FieldName::LastFollowUp) != 0
-            }
-            _ => false,
+        matches!(kind, EventKind::CustomerCreated {})
+            || self.fields_beside_time & fields_changed_by(kind) != 0
+    }
+}
+
+/// The fields that whoever records an event writes with it.
+pub(super) fn fields_changed_by(kind: &EventKind) -> u64 {
+    match kind {
+        EventKind::FollowedUp { .. } | EventKind::AgentReplied { .. } => {
+            Dependencies::field_bit(&FieldName::LastFollowUp)
         }
+        _ => 0,
     }
 }
 

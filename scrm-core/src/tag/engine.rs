@@ -357,6 +357,33 @@ impl TagEngine {
         items
     }
 
+    /// Looks at the tags of a record that was changed as a whole, by a merge or its undoing: rules about fields set and take away
+    /// their tags, and the timer is moved as [`reschedule`](Self::reschedule) does it. Rules that time plays a part in wait for
+    /// that timer, and expressions that ask for more than fields for [`refresh_knowing`](Self::refresh_knowing).
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use scrm_core::customer::{Customer, Field, FieldName, FieldValue, HeadCount};
+    /// use scrm_core::foundation::CustomerId;
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::workspace::Engines;
+    /// let engine = Engines::new(&Playbook::standard())?.tag;
+    /// let now = DateTime::<Utc>::UNIX_EPOCH;
+    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let people = FieldValue::HeadCount(HeadCount { low: Some(300), high: None });
+    /// customer.set_field(FieldName::HeadCount, Field { value: people, source: "merge".into(), at: now });
+    /// let decision = engine.refresh_whole(&mut customer, now);
+    /// assert_eq!(decision.value.set, ["attribute.head_count_above_200".into()]);
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
+    pub fn refresh_whole(&self, customer: &mut Customer, now: DateTime<Utc>) -> Decision<TagChanges> {
+        let mut run = Run::new(&self.taxonomy, customer, now);
+        run.state_rules(|dependencies| !dependencies.time);
+        let mut decision = run.decision;
+        decision.effects.push(self.reschedule(customer, now));
+        decision
+    }
+
     /// What becomes of the timer when a record was changed as a whole, by a merge or its undoing: it is set, and noted,
     /// for the next instant at which time asks something, for `now` where time has brought a change that the tags do
     /// not show yet, for an earlier instant whose work is not done, and cancelled where nothing is to come.

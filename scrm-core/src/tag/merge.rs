@@ -5,7 +5,8 @@ use crate::customer::{AppliedTag, TagPhase};
 
 /// Joins the tags of two records of one customer: of a tag on both, the earlier setting stays and the later
 /// confirmation counts; of an exclusive group, a person's choice stays before a rule's, then the tag that the
-/// taxonomy lists first. The order of the two does not matter. Refresh the survivor afterwards, as its fields changed too.
+/// taxonomy lists first. The order of the two does not matter. Then look at the survivor's tags, as its fields changed too:
+/// [`TagEngine::refresh_whole`].
 ///
 /// ```
 /// use scrm_core::foundation::time::Calendar;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::activity::Activity;
 use super::condition::{Dependencies, Facts, TagEvent};
-use super::due::timer_effect;
+use super::due::{fields_changed_by, timer_effect};
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{RemovedTag, TagAction, TagChanges};
 use crate::customer::{AppliedTag, Customer, TagPhase};
@@ -143,7 +143,8 @@ impl<'a> Run<'a> {
                 self.apply_rule(tag, at, reason);
             }
         }
-        self.state_rules(|dependencies| dependencies.time);
+        let changed = fields_changed_by(&event.kind);
+        self.state_rules(|dependencies| dependencies.time || dependencies.fields & changed != 0);
     }
 
     fn apply_rule(&mut self, tag: &CompiledTag, at: DateTime<Utc>, reason: Reason) {

@@ -62,3 +62,22 @@ fn names(tags: &[TagId]) -> Vec<&str> {
 fn carried(customer: &Customer) -> Vec<&str> {
     customer.tags.iter().map(|applied| applied.tag.as_str()).collect()
 }
+
+fn rule(id: &str, group: Option<&str>, rule: Condition) -> TagDefinition {
+    TagDefinition {
+        when: None,
+        id: id.to_owned(),
+        names: Default::default(),
+        rule: Some(rule),
+        exclusive_group: group.map(str::to_owned),
+        lifecycle: Lifecycle::default(),
+    }
+}
+
+fn engine_of(tags: Vec<TagDefinition>, zone: &str) -> TagEngine {
+    let mut config = TagConfig::standard();
+    config.dimensions.truncate(1);
+    config.dimensions[0].tags = tags;
+    let currencies = CurrencyTable { base: twd(), rates: [].into() };
+    TagEngine::new(&config, Calendar::utc().in_zone(zone).unwrap(), currencies).unwrap()
+}

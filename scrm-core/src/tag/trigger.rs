@@ -20,7 +20,8 @@ pub enum TagTrigger<'a> {
         /// Which fields.
         fields: &'a [FieldName],
     },
-    /// Something happened: the rules that name it, and those about time.
+    /// Something happened: the rules that name it, those about time, and those about a field that it changes: a follow-up the
+    /// last follow-up.
     Event {
         /// What.
         event: &'a Event,

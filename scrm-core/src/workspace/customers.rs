@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::pages::visit_pages;
+use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
@@ -215,10 +216,8 @@ impl Workspace {
         }
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
-        // Whoever is known for longer through the merge may be due earlier than either was.
-        let rescheduled = engines.tag.reschedule(&mut plan.record.result, now);
-        self.settle(unit, vec![rescheduled], now)?;
         unit.add_event(plan.event);
+        self.settle_tags_anew(unit, &mut plan.record.result, now)?;
         self.settle_expressions_anew(unit, &mut plan.record.result, now)?;
         let id = plan.record.id.clone();
         unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
@@ -228,6 +227,19 @@ impl Workspace {
         unit.settled_customer(&plan.record.result.id);
         unit.add_merge(Versioned::new(plan.record));
         Ok(id)
+    }
+
+    /// Holds the rules of tags against the fields of a customer who is somebody else than before, and moves the timer: whoever is
+    /// known for longer through a merge may be due earlier than either was.
+    fn settle_tags_anew(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &mut Customer,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let decision = self.engines().tag.refresh_whole(customer, now);
+        note_tag_changes(unit, &customer.id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)
     }
 
     /// A customer with what hangs on it, as a merge or its undoing needs it.
@@ -255,7 +267,7 @@ impl Workspace {
             let merges = self.all_merges()?;
             let others: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
             let survivor = self.belongings(unit, &stored.value.result.id)?;
-            let mut plan = plan_undo(
+            let plan = plan_undo(
                 &stored.value,
                 &others,
                 &survivor.customer,
@@ -270,14 +282,12 @@ impl Workspace {
             }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
             plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
-            let rescheduled = [&mut plan.survivor, &mut plan.restored]
-                .map(|customer| self.engines().tag.reschedule(customer, now));
-            self.settle(unit, rescheduled.into(), now)?;
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.add_event(plan.event);
             for mut customer in [plan.survivor, plan.restored] {
                 let id = customer.id.clone();
+                self.settle_tags_anew(unit, &mut customer, now)?;
                 self.settle_expressions_anew(unit, &mut customer, now)?;
                 unit.put_customer(customer);
                 unit.settled_customer(&id);

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
-use crate::customer::Stage;
+use crate::customer::{HeadCount, Stage};
 use crate::foundation::time::Span;
-use crate::foundation::{AgentId, Effect};
+use crate::foundation::{AgentId, Effect, Money};
 use crate::store::{Timer, TimerPurpose};
 
 const LONG_TERM: &str = "behaviour.long_term";
@@ -181,23 +181,26 @@ fn a_record_changed_as_a_whole_is_looked_at_again() {
     assert_eq!(set(&mut customer), Some(now + TimeDelta::days(7)), "the weekly task");
 }
 
-fn rule(id: &str, group: Option<&str>, rule: Condition) -> TagDefinition {
-    TagDefinition {
-        when: None,
-        id: id.to_owned(),
-        names: Default::default(),
-        rule: Some(rule),
-        exclusive_group: group.map(str::to_owned),
-        lifecycle: Lifecycle::default(),
-    }
-}
-
-fn engine_of(tags: Vec<TagDefinition>, zone: &str) -> TagEngine {
-    let mut config = TagConfig::standard();
-    config.dimensions.truncate(1);
-    config.dimensions[0].tags = tags;
-    let currencies = CurrencyTable { base: twd(), rates: [].into() };
-    TagEngine::new(&config, Calendar::utc().in_zone(zone).unwrap(), currencies).unwrap()
+#[test]
+fn a_record_changed_as_a_whole_carries_the_tags_of_its_fields() {
+    let engine = engine();
+    let mut customer = customer();
+    put(&mut customer, FieldName::HeadCount, FieldValue::HeadCount(HeadCount { low: Some(20), high: None }));
+    put(&mut customer, FieldName::ExpectedAnnualPurchase, FieldValue::Money(Money::major(1, twd())));
+    let _ = engine.refresh(&mut customer, TagTrigger::Imported, at(1, 9, 0));
+    assert_eq!(carried(&customer), ["attribute.head_count_below_50", "value.tier_c"]);
+    // Known for longer, too: that is for the timer.
+    put(&mut customer, FieldName::HeadCount, FieldValue::HeadCount(HeadCount { low: Some(300), high: None }));
+    put(&mut customer, FieldName::ExpectedAnnualPurchase, FieldValue::Money(Money::major(600_000, twd())));
+    put(
+        &mut customer,
+        FieldName::FirstContact,
+        FieldValue::Instant(at(1, 9, 0) - chrono::TimeDelta::days(90)),
+    );
+    let decision = engine.refresh_whole(&mut customer, at(2, 9, 0));
+    assert_eq!(carried(&customer), ["attribute.head_count_above_200", "value.tier_a"]);
+    assert_eq!((decision.value.set.len(), decision.value.removed.len()), (2, 2));
+    assert_eq!((customer.tags_due, decision.effects.len()), (Some(at(2, 9, 0)), 1));
 }
 
 fn any_condition() -> impl Strategy<Value = Condition> {

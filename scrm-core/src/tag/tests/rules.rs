@@ -110,6 +110,22 @@ fn an_edit_elsewhere_touches_nothing() {
 }
 
 #[test]
+fn what_a_follow_up_writes_asks_the_rules_about_it() {
+    let typed = Condition::FieldPresent { field: FieldName::LastFollowUp };
+    let engine = engine_of(vec![rule("followed_up", None, typed)], "UTC");
+    for kind in [
+        EventKind::FollowedUp { agent: None },
+        EventKind::AgentReplied { agent: None, message: None, body: None },
+    ] {
+        let mut customer = customer();
+        put(&mut customer, FieldName::LastFollowUp, FieldValue::Date(at(2, 9, 0).date_naive()));
+        let event = event(kind, at(2, 9, 0));
+        let _ = engine.refresh(&mut customer, happened(&event, None), at(2, 9, 0));
+        assert_eq!(carried(&customer), ["followed_up"]);
+    }
+}
+
+#[test]
 fn a_new_customer_is_one_whose_first_reply_this_is() {
     let engine = engine();
     let reply = event(reply(), at(1, 9, 5));
