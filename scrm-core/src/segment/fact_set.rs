@@ -130,6 +130,21 @@ impl FactSet {
         *self == Self::default()
     }
 
+    /// The fields among them, as [`FieldName::bit`] has them.
+    pub(crate) const fn fields(&self) -> u64 {
+        self.fields
+    }
+
+    /// Fields, as [`FieldName::bit`] has them.
+    pub(crate) fn of_fields(fields: u64) -> Self {
+        Self { fields, ..Self::default() }
+    }
+
+    /// Whether nothing but fields is among them.
+    pub(super) fn has_fields_alone(&self) -> bool {
+        *self == Self::of_fields(self.fields)
+    }
+
     /// Whether tags are among them, or when the record last changed, which a change of tags changes too.
     pub(crate) fn has_marks(&self) -> bool {
         !self.tags.is_empty() || self.aspects & Aspect::UpdatedAt.bit() != 0

@@ -39,6 +39,10 @@ pub struct CustomerHistory {
     orders: Vec<(DateTime<Utc>, Order)>,
 }
 
+/// Of whom nothing is known to have happened: for expressions that do not ask it.
+pub(crate) static NO_HISTORY: CustomerHistory =
+    CustomerHistory { times: BTreeMap::new(), orders: Vec::new() };
+
 impl CustomerHistory {
     /// Takes events in, in any order.
     #[must_use]

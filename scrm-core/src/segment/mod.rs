@@ -52,6 +52,7 @@ pub use error::{ERRORS, Place, SegmentError};
 use evaluate::Evaluation;
 pub use explain::{ExplainedClause, Joint};
 pub use fact_set::FactSet;
+pub(crate) use history::NO_HISTORY;
 pub use history::{CustomerHistory, EventMark, HISTORY_EVENTS, event_marks};
 pub use index::{CountedClause, SegmentIndex, Selection};
 use located::{Source, locate};
@@ -163,6 +164,23 @@ impl Segment {
     #[must_use]
     pub fn depends_on_time(&self) -> bool {
         self.inner.depends_on_time
+    }
+
+    /// Whether the fields of a record decide alone: neither time nor anything else that is known of a customer, such as consents,
+    /// tags and what happened, can change the answer.
+    ///
+    /// ```
+    /// use scrm_core::segment::{Segment, SegmentSchema};
+    /// let schema = SegmentSchema::standard();
+    /// let reads_fields_alone = |text| Segment::parse(text, &schema).map(|read| read.reads_fields_alone());
+    /// assert!(reads_fields_alone("company_size > 3 && has(budget)")?);
+    /// assert!(!reads_fields_alone("order_count > 3")?);
+    /// assert!(!reads_fields_alone("days_since(last_follow_up) > 3")?);
+    /// # Ok::<(), scrm_core::segment::SegmentError>(())
+    /// ```
+    #[must_use]
+    pub fn reads_fields_alone(&self) -> bool {
+        !self.depends_on_time() && self.reads().has_fields_alone()
     }
 
     /// Whether a customer belongs to the segment.

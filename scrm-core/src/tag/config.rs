@@ -62,8 +62,9 @@ pub struct TagDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<Condition>,
     /// The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and takes it
-    /// away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
-    /// answer. It cannot read tags, or when the record last changed.
+    /// away when it no longer does. One that reads fields alone is asked wherever a rule about fields is. Workspaces ask any
+    /// other when something that it reads changed, and when time may change its answer. It cannot read tags, or when the
+    /// record last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
     /// A customer has at most one tag of an exclusive group.

@@ -161,8 +161,8 @@ impl TagEngine {
         self.refreshed(customer, trigger, None, now)
     }
 
-    /// As [`refresh`](Self::refresh), with what happened to the customer: tags whose rule is an expression are looked at as well.
-    /// Without it they stay as they are, and the timer is not put off that waits for them.
+    /// As [`refresh`](Self::refresh), with what happened to the customer: tags whose rule is an expression that asks for more than
+    /// fields are looked at as well. Without it they stay as they are, and the timer is not put off that waits for them.
     ///
     /// ```
     /// use scrm_core::customer::Customer;
@@ -272,8 +272,8 @@ impl TagEngine {
         self.timer_fired(customer, timer, None, now)
     }
 
-    /// As [`on_timer`](Self::on_timer), with what happened to the customer: tags whose rule is an expression are looked at as
-    /// well.
+    /// As [`on_timer`](Self::on_timer), with what happened to the customer: tags whose rule is an expression that asks for more
+    /// than fields are looked at as well.
     ///
     /// ```
     /// use scrm_core::customer::Customer;
@@ -415,13 +415,32 @@ impl TagEngine {
         timer_effect(customer)
     }
 
-    /// Whether a tag's rule is an expression.
+    /// Whether a tag's rule is an expression that asks for more than fields: for time, what happened, consents. One about fields
+    /// alone is asked like any other rule about them.
+    ///
+    /// ```
+    /// use scrm_core::playbook::Playbook;
+    /// use scrm_core::workspace::Engines;
+    /// let has_expressions = |when: &str| {
+    ///     let playbook = Playbook::read(&format!(r#"
+    ///         [[tags.dimensions]]
+    ///         id = "value"
+    ///         names = {{en = "Value"}}
+    ///         tags = [{{id = "value.a", names = {{en = "A"}}, when = "{when}"}}]
+    ///     "#))?;
+    ///     Ok::<_, scrm_core::playbook::PlaybookError>(Engines::new(&playbook)?.tag.has_expressions())
+    /// };
+    /// assert!(has_expressions("order_count > 0")?);
+    /// assert!(!has_expressions("company_size > 200")?);
+    /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
+    /// ```
     #[must_use]
     pub fn has_expressions(&self) -> bool {
         self.taxonomy.expressions.count > 0
     }
 
-    /// Whether what changed, or the passing of time until now, can change the answer of a tag's expression.
+    /// Whether what changed, or the passing of time until now, can change the answer of a tag's expression, as
+    /// [`has_expressions`](Self::has_expressions) counts them.
     #[must_use]
     pub fn asks_expressions(&self, customer: &Customer, changed: &FactSet, now: DateTime<Utc>) -> bool {
         let is_due =

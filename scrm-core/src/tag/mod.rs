@@ -1,7 +1,7 @@
 //! Tags: a taxonomy of dimensions, rules that set tags, and lifecycles that remind, prompt, expire and ask
 //! for review.
 //!
-//! A tag's rule is a typed [`Condition`]. A rule that names an event sets the tag when the event happens and
+//! A tag's rule is a typed [`Condition`], or an expression of the [language of segments](crate::segment). A rule that names an event sets the tag when the event happens and
 //! leaves its end to the lifecycle; any other rule keeps the tag on the customer exactly while it holds. A
 //! person's tag is never taken away by a rule. Every tag carries who or which rule set it, when, and why.
 
@@ -14,6 +14,7 @@ mod error;
 mod firing;
 mod lifecycle;
 mod merge;
+mod rule;
 mod rules;
 mod taxonomy;
 #[cfg(test)]

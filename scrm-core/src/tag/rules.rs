@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
         self.taxonomy.facts(self.customer, self.as_of)
     }
 
-    /// Rules without events: the tag is there while they hold.
+    /// Rules without events, and expressions about fields alone: the tag is there while they hold.
     pub(super) fn state_rules(&mut self, touched: impl Fn(&Dependencies) -> bool) {
         let taxonomy = self.taxonomy;
         for tag in &taxonomy.tags {
@@ -96,7 +96,8 @@ impl<'a> Run<'a> {
         self.reschedules = true;
     }
 
-    /// Asks the expressions that are chosen; each tag is there while its own holds. Gives how many were asked.
+    /// Asks the expressions that are chosen of those that ask for more than fields; each tag is there while its own holds.
+    /// Gives how many were asked.
     pub(super) fn expressions(&mut self, chosen: impl Fn(&CompiledTag, &Segment) -> bool) -> usize {
         let (taxonomy, Some(history)) = (self.taxonomy, self.history) else { return 0 };
         let mut asked = 0;
@@ -115,7 +116,8 @@ impl<'a> Run<'a> {
         asked
     }
 
-    /// Asks the expressions that read something that changed, and says how many that were.
+    /// Asks the expressions that read something that changed, and says how many that were. Those about fields alone were
+    /// asked with the change itself.
     pub(super) fn changed(&mut self, facts: &FactSet) {
         let removed = self.decision.value.removed.len();
         let mut asked = self.expressions(|tag, _| *facts == FactSet::all() || tag.reads.meets(facts));

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use super::condition::{Condition, Dependencies, Facts};
+use super::condition::{Dependencies, Facts};
 use super::config::{Lifecycle, TagConfig, TagDefinition};
 use super::error::TagError;
+use super::rule::Rule;
 use crate::customer::Customer;
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{CurrencyTable, RuleId, TagId};
@@ -15,10 +16,10 @@ use crate::segment::{FactSet, Segment, SegmentSchema};
 pub(super) struct CompiledTag {
     pub(super) id: TagId,
     pub(super) rule_id: RuleId,
-    pub(super) rule: Option<Condition>,
-    /// What stands in place of a rule.
+    pub(super) rule: Option<Rule>,
+    /// What stands in place of a rule, where it asks for more than fields: time, what happened, consents.
     pub(super) expression: Option<Segment>,
-    /// What the expression, or that of another tag of its group, reads.
+    /// What the expression, or what decides about another tag of its group, reads.
     pub(super) reads: FactSet,
     /// What the rule, or the rule of another tag of its group, looks at.
     pub(super) dependencies: Dependencies,
@@ -42,7 +43,7 @@ pub(super) struct Taxonomy {
     pub(super) currencies: CurrencyTable,
 }
 
-/// What the expressions of a taxonomy have in common.
+/// What the expressions of a taxonomy have in common that ask for more than fields.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Expressions {
     pub(super) count: usize,
@@ -73,12 +74,8 @@ impl Taxonomy {
         for (dimension_index, dimension) in config.dimensions.iter().enumerate() {
             for (index, definition) in dimension.tags.iter().enumerate() {
                 let path = format!("dimensions[{dimension_index}].tags[{index}]");
-                let expression = match &definition.when {
-                    Some(when) => Some(compile_expression(definition, when, schema, &path)?),
-                    None => None,
-                };
-                expression.iter().for_each(|expression| expressions.add(expression));
-                let compiled = compile(definition, expression, &path)?;
+                let compiled = compile(definition, schema, &path)?;
+                compiled.expression.iter().for_each(|expression| expressions.add(expression));
                 if by_id.insert(compiled.id.clone(), tags.len()).is_some() {
                     return Err(TagError::Duplicate {
                         path: format!("{path}.id"),
@@ -114,6 +111,25 @@ impl Taxonomy {
     }
 }
 
+/// The rule of a tag, or the expression in its place that asks for more than fields.
+fn rule_of(
+    definition: &TagDefinition,
+    schema: &SegmentSchema,
+    path: &str,
+) -> Result<(Option<Rule>, Option<Segment>), TagError> {
+    if let Some(rule) = &definition.rule {
+        rule.check(&format!("{path}.rule"))?;
+    }
+    let Some(when) = &definition.when else {
+        return Ok((definition.rule.clone().map(Rule::Condition), None));
+    };
+    let expression = compile_expression(definition, when, schema, path)?;
+    Ok(match expression.reads_fields_alone() {
+        true => (Some(Rule::Expression(expression)), None),
+        false => (None, Some(expression)),
+    })
+}
+
 fn compile_expression(
     definition: &TagDefinition,
     when: &str,
@@ -133,25 +149,20 @@ fn compile_expression(
     }
 }
 
-fn compile(
-    definition: &TagDefinition,
-    expression: Option<Segment>,
-    path: &str,
-) -> Result<CompiledTag, TagError> {
+fn compile(definition: &TagDefinition, schema: &SegmentSchema, path: &str) -> Result<CompiledTag, TagError> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
     if definition.id.is_empty() || !definition.id.chars().all(allowed) {
         return Err(TagError::BadId { path: format!("{path}.id"), id: definition.id.clone() });
     }
     definition.lifecycle.check(&format!("{path}.lifecycle"))?;
-    if let Some(rule) = &definition.rule {
-        rule.check(&format!("{path}.rule"))?;
-    }
-    let dependencies = definition.rule.as_ref().map(Condition::dependencies).unwrap_or_default();
+    let (rule, expression) = rule_of(definition, schema, path)?;
+    let dependencies = rule.as_ref().map(Rule::dependencies).unwrap_or_default();
+    let of_rule = FactSet::of_fields(dependencies.fields);
     Ok(CompiledTag {
         id: TagId::new(&definition.id),
         rule_id: RuleId::new(&definition.id),
-        rule: definition.rule.clone(),
-        reads: expression.as_ref().map(|expression| expression.reads().clone()).unwrap_or_default(),
+        rule,
+        reads: expression.as_ref().map_or(of_rule, |expression| expression.reads().clone()),
         expression,
         dependencies,
         names_event: dependencies.events != 0,

@@ -1,4 +1,5 @@
 mod due;
+mod expressions;
 mod lifecycle;
 mod merge;
 mod month;
@@ -72,6 +73,10 @@ fn rule(id: &str, group: Option<&str>, rule: Condition) -> TagDefinition {
         exclusive_group: group.map(str::to_owned),
         lifecycle: Lifecycle::default(),
     }
+}
+
+fn when(id: &str, group: Option<&str>, expression: &str) -> TagDefinition {
+    TagDefinition { rule: None, when: Some(expression.to_owned()), ..rule(id, group, Condition::NoStage {}) }
 }
 
 fn engine_of(tags: Vec<TagDefinition>, zone: &str) -> TagEngine {

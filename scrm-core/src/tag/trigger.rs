@@ -15,7 +15,7 @@ use crate::segment::FactSet;
 pub enum TagTrigger<'a> {
     /// The customer was just imported or made, or completed from another source: every rule about fields and time.
     Imported,
-    /// Fields changed: the rules that look at them.
+    /// Fields changed: the rules that look at them, and the expressions that read nothing but fields.
     Edited {
         /// Which fields.
         fields: &'a [FieldName],
@@ -31,7 +31,7 @@ pub enum TagTrigger<'a> {
         /// Whether nothing and nobody had answered the customer before this event.
         first_reply: bool,
     },
-    /// Facts changed: the expressions that read them. They are asked where
+    /// Facts changed: the expressions that read them and more than fields. They are asked where
     /// [`refresh_knowing`](super::TagEngine::refresh_knowing) is told what happened to the customer.
     Changed {
         /// Which facts.

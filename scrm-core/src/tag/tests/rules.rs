@@ -112,7 +112,8 @@ fn an_edit_elsewhere_touches_nothing() {
 #[test]
 fn what_a_follow_up_writes_asks_the_rules_about_it() {
     let typed = Condition::FieldPresent { field: FieldName::LastFollowUp };
-    let engine = engine_of(vec![rule("followed_up", None, typed)], "UTC");
+    let tags = vec![when("spoken_to", None, "has(last_follow_up)"), rule("followed_up", None, typed)];
+    let engine = engine_of(tags, "UTC");
     for kind in [
         EventKind::FollowedUp { agent: None },
         EventKind::AgentReplied { agent: None, message: None, body: None },
@@ -121,7 +122,7 @@ fn what_a_follow_up_writes_asks_the_rules_about_it() {
         put(&mut customer, FieldName::LastFollowUp, FieldValue::Date(at(2, 9, 0).date_naive()));
         let event = event(kind, at(2, 9, 0));
         let _ = engine.refresh(&mut customer, happened(&event, None), at(2, 9, 0));
-        assert_eq!(carried(&customer), ["followed_up"]);
+        assert_eq!(carried(&customer), ["spoken_to", "followed_up"]);
     }
 }
 

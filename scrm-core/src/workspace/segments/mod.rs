@@ -1,4 +1,5 @@
-//! Expressions that are kept up to date in every commit, and by the clock: saved segments, and tags whose rule is one.
+//! Expressions that are kept up to date in every commit, and by the clock: saved segments, and tags whose rule is one that asks
+//! for more than fields.
 //!
 //! A unit of work that changes customers, or adds to what happened to them, settles both before it is committed, the tags first:
 //! only expressions that read what changed are asked, and histories are read only where one of these reads events.

@@ -437,6 +437,42 @@ fn the_expression_of_a_tag_is_checked_with_the_playbook() {
 }
 
 #[test]
+fn a_tag_whose_expression_reads_fields_follows_imports_events_and_merges_though_nobody_keeps_what_was() {
+    let playbook = r#"
+[[tags.dimensions]]
+id = "attribute"
+names = {en = "Attribute"}
+tags = [
+    {id = "attribute.large", names = {en = "Large"}, when = "company_size > 200"},
+    {id = "attribute.followed", names = {en = "Followed up"}, when = "has(last_follow_up)"},
+    {id = "attribute.named", names = {en = "Company known"}, rule = {kind = "field_present", field = "company"}},
+]
+"#;
+    let workspace = over(playbook);
+    assert!(!workspace.engines().tag.has_expressions());
+    import(&workspace, "Name,Phone,Company,Company size\nЁлкина,+447400123456,,250\n", noon());
+    import(
+        &workspace,
+        "Name,Phone,Company,Company size\nOmar,+447400123457,Teekontor,20\n",
+        noon() + TimeDelta::hours(1),
+    );
+    let ids: Vec<CustomerId> =
+        workspace.customers(None, 9).unwrap().into_iter().map(|one| one.id.clone()).collect();
+    let both = || [0, 1].map(|place| tags(&workspace, &ids[place]));
+    let large = workspace.customer(&ids[0]).unwrap().tag(&"attribute.large".into()).is_some();
+    let (elder, younger) = if large { (&ids[0], &ids[1]) } else { (&ids[1], &ids[0]) };
+    happened(&workspace, "e_1", elder, EventKind::FollowedUp { agent: None }, noon() + TimeDelta::hours(2));
+    let before = both();
+    assert_eq!(tags(&workspace, elder), ["attribute.large", "attribute.followed"]);
+    assert_eq!(tags(&workspace, younger), ["attribute.named"]);
+    let merge = workspace.merge(elder, younger, noon() + TimeDelta::hours(3)).unwrap();
+    // The later import says how many they are, so the tag that was joined goes.
+    assert_eq!(tags(&workspace, elder), ["attribute.named", "attribute.followed"]);
+    workspace.undo_merge(&merge, noon() + TimeDelta::hours(4)).unwrap();
+    assert_eq!(both(), before);
+}
+
+#[test]
 fn only_tags_whose_expressions_read_what_changed_are_asked() {
     use crate::customer::Customer;
     let engines = Engines::new(&Playbook::read(TAGS).unwrap()).unwrap();

@@ -17193,8 +17193,9 @@ public struct TagDefinition: Codable, Hashable, Sendable {
     /// holds and takes it away when it no longer does.
     public var rule: Condition?
     /// The same as an expression, as in docs/segments.md, in place of a rule: the engine sets the tag while it holds and takes it
-    /// away when it no longer does. Workspaces ask it when something that it reads changed, and when time may change its
-    /// answer. It cannot read tags, or when the record last changed.
+    /// away when it no longer does. One that reads fields alone is asked wherever a rule about fields is. Workspaces ask any
+    /// other when something that it reads changed, and when time may change its answer. It cannot read tags, or when the
+    /// record last changed.
     public var when: String?
 
     public init(id: String, names: [String: String], lifecycle: Lifecycle, exclusiveGroup: String? = nil, rule: Condition? = nil, when: String? = nil) {

@@ -45,6 +45,11 @@ names = {en = "Writes"}
 when = 'has(last_inbound) || consent("marketing")'
 exclusive_group = "warmth"
 
+[[tags.dimensions.tags]]
+id = "behaviour.followed"
+names = {en = "Was followed up"}
+when = 'has(last_follow_up)'
+
 [[segments.saved]]
 id = "talking"
 when = 'last_inbound >= now - days(2)'
@@ -183,7 +188,8 @@ impl Run {
             let cold = holds("last_inbound < now - days(1)");
             let warm = !cold && holds("has(last_inbound) || consent(\"marketing\")");
             let buyer = holds("count(\"order_placed\", days(2)) >= 1");
-            for (tag, applies) in [("cold", cold), ("warm", warm), ("buyer", buyer)] {
+            let followed = holds("has(last_follow_up)");
+            for (tag, applies) in [("cold", cold), ("warm", warm), ("buyer", buyer), ("followed", followed)] {
                 let tag = TagId::from(format!("behaviour.{tag}"));
                 let is_set = customer.tag(&tag).is_some();
                 assert_eq!(is_set, applies, "run {run}, step {}: {} {tag}", self.steps, customer.id);

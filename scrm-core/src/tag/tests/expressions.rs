@@ -1,0 +1,217 @@
+//! Tags whose rule is an expression: about fields alone it is asked as a typed rule is, about more it waits for a history.
+
+use super::*;
+use crate::customer::{CustomFieldType, CustomFields, HeadCount, Stage};
+use crate::foundation::Reason;
+use crate::segment::{CustomerHistory, FactSet, SegmentSchema};
+use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
+use crate::value::{RfmEngine, ScoreBy, ValueConfig};
+
+const LARGE: &str = "company_size > 200";
+
+fn people(count: u32) -> FieldValue {
+    FieldValue::HeadCount(HeadCount { low: Some(count), high: None })
+}
+
+/// Carries an edit out, and tells the engine of it.
+fn edit(
+    engine: &TagEngine,
+    customer: &mut Customer,
+    name: FieldName,
+    value: Option<FieldValue>,
+) -> TagChanges {
+    match value {
+        Some(value) => put(customer, name.clone(), value),
+        None => drop(customer.remove_field(&name)),
+    }
+    let fields = [name];
+    engine.refresh(customer, TagTrigger::Edited { fields: &fields }, at(2, 9, 0)).value
+}
+
+/// Tells the engine of every fact that is another one than before, with what happened.
+fn tell(
+    engine: &TagEngine,
+    before: &Customer,
+    customer: &mut Customer,
+    history: &CustomerHistory,
+) -> Vec<Reason> {
+    let facts = FactSet::between(before, customer);
+    let trigger = TagTrigger::Changed { facts: &facts };
+    engine.refresh_knowing(customer, trigger, history, at(2, 9, 0)).reasons
+}
+
+fn viewed_once() -> CustomerHistory {
+    let viewed = event(EventKind::PageViewed { page: "prices".to_owned() }, at(1, 9, 0));
+    CustomerHistory::from_events([&viewed])
+}
+
+#[test]
+fn an_expression_about_fields_sets_and_takes_away_with_an_edit() {
+    let engine = engine_of(vec![when("large", None, LARGE)], "UTC");
+    assert!(!engine.has_expressions() && !engine.expressions_read_events(), "nobody loads a history for it");
+    let mut customer = customer();
+    let changes = edit(&engine, &mut customer, FieldName::HeadCount, Some(people(201)));
+    assert_eq!(names(&changes.set), ["large"]);
+    let tag = customer.tags[0].clone();
+    assert_eq!(
+        (tag.set_at, tag.rule, tag.reason.code.as_ref()),
+        (at(2, 9, 0), Some(RuleId::new("large")), "tag.rule_holds")
+    );
+    assert_eq!(customer.tags_due, None, "time asks nothing of it");
+    assert!(edit(&engine, &mut customer, FieldName::HeadCount, Some(people(202))).is_empty());
+    let changes = edit(&engine, &mut customer, FieldName::HeadCount, Some(people(200)));
+    assert_eq!(changes.removed[0].cause, "tag.rule_ended");
+    edit(&engine, &mut customer, FieldName::HeadCount, Some(people(201)));
+    let changes = edit(&engine, &mut customer, FieldName::HeadCount, None);
+    assert_eq!(changes.removed[0].cause, "tag.rule_ended", "where nobody knows, the customer is not");
+    put(&mut customer, FieldName::HeadCount, people(201));
+    let decision = engine.refresh(&mut customer, TagTrigger::Imported, at(2, 9, 0));
+    assert_eq!(names(&decision.value.set), ["large"]);
+}
+
+#[test]
+fn a_tag_that_still_holds_is_confirmed_by_an_edit() {
+    let engine = engine_of(vec![when("large", None, LARGE)], "UTC");
+    let mut customer = customer();
+    put(&mut customer, FieldName::HeadCount, people(300));
+    let _ = engine.refresh(&mut customer, TagTrigger::Imported, at(1, 9, 0));
+    edit(&engine, &mut customer, FieldName::HeadCount, Some(people(301)));
+    assert_eq!((customer.tags[0].set_at, customer.tags[0].confirmed_at), (at(1, 9, 0), at(2, 9, 0)));
+}
+
+#[test]
+fn nothing_but_its_fields_asks_an_expression_about_fields() {
+    let engine = engine_of(vec![when("large", None, LARGE)], "UTC");
+    let mut customer = customer();
+    put(&mut customer, FieldName::HeadCount, people(300));
+    assert!(edit(&engine, &mut customer, FieldName::Remark, Some(FieldValue::Text("tea".into()))).is_empty());
+    let own = FieldName::Custom("vip".into());
+    assert!(edit(&engine, &mut customer, own, Some(FieldValue::Flag(true))).is_empty());
+    let viewed = event(EventKind::PageViewed { page: "prices".to_owned() }, at(2, 9, 0));
+    assert!(engine.refresh(&mut customer, happened(&viewed, None), at(2, 9, 0)).value.is_empty());
+    assert!(engine.refresh(&mut customer, TagTrigger::TimePassed, at(2, 9, 0)).value.is_empty());
+    let before = super::customer();
+    assert!(!engine.asks_expressions(&customer, &FactSet::between(&before, &customer), at(2, 9, 0)));
+    let asked = Reason::new("tag.expressions_asked").with("asked", 0_usize).with("skipped", 0_usize);
+    assert_eq!(tell(&engine, &before, &mut customer, &viewed_once()), [asked]);
+    assert!(customer.tags.is_empty());
+}
+
+#[test]
+fn a_group_of_both_kinds_of_rule_is_looked_at_as_one() {
+    let lost = || rule("lost", Some("group"), Condition::Stage { is: vec![Stage::Lost] });
+    let large = || when("large", Some("group"), LARGE);
+    let stage = |stage| Some(FieldValue::Stage(stage));
+    for tags in [vec![lost(), large()], vec![large(), lost()]] {
+        let first = tags[0].id.clone();
+        let engine = engine_of(tags, "UTC");
+        let mut customer = customer();
+        put(&mut customer, FieldName::HeadCount, people(300));
+        put(&mut customer, FieldName::Stage, FieldValue::Stage(Stage::Lost));
+        let _ = engine.refresh(&mut customer, TagTrigger::Imported, at(1, 9, 0));
+        assert_eq!(carried(&customer), [first]);
+        edit(&engine, &mut customer, FieldName::Stage, stage(Stage::Quoted));
+        assert_eq!(carried(&customer), ["large"], "what was held back comes");
+        edit(&engine, &mut customer, FieldName::Stage, stage(Stage::Lost));
+        edit(&engine, &mut customer, FieldName::HeadCount, Some(people(20)));
+        assert_eq!(carried(&customer), ["lost"]);
+    }
+}
+
+#[test]
+fn in_a_group_a_tag_that_goes_lets_another_come_whatever_either_asks() {
+    let large = when("large", Some("group"), LARGE);
+    let engine =
+        engine_of(vec![large.clone(), when("curious", Some("group"), "count('page_viewed') > 0")], "UTC");
+    let mut customer = customer();
+    put(&mut customer, FieldName::HeadCount, people(300));
+    let _ = engine.refresh_knowing(&mut customer, TagTrigger::Imported, &viewed_once(), at(1, 9, 0));
+    assert_eq!(carried(&customer), ["large"]);
+    let before = customer.clone();
+    edit(&engine, &mut customer, FieldName::HeadCount, Some(people(20)));
+    let changed = FactSet::between(&before, &customer);
+    assert!(customer.tags.is_empty() && engine.asks_expressions(&customer, &changed, at(2, 9, 0)));
+    tell(&engine, &before, &mut customer, &viewed_once());
+    assert_eq!(carried(&customer), ["curious"]);
+
+    let engine = engine_of(vec![when("welcome", Some("group"), "consent('marketing')"), large], "UTC");
+    let mut customer = super::customer();
+    put(&mut customer, FieldName::HeadCount, people(300));
+    customer.consents.push(consent(ConsentAction::Given));
+    let _ = engine.refresh_knowing(&mut customer, TagTrigger::Imported, &viewed_once(), at(1, 9, 0));
+    assert_eq!(carried(&customer), ["welcome"]);
+    let before = customer.clone();
+    customer.consents.push(consent(ConsentAction::Withdrawn));
+    tell(&engine, &before, &mut customer, &viewed_once());
+    assert_eq!(carried(&customer), ["large"]);
+}
+
+fn consent(action: ConsentAction) -> ConsentEntry {
+    let purpose = Some(Purpose::Marketing);
+    let minute = if action == ConsentAction::Given { 0 } else { 1 };
+    ConsentEntry {
+        at: at(1, 9, minute),
+        action,
+        purpose,
+        channel: None,
+        source: "form".into(),
+        text_version: None,
+    }
+}
+
+#[test]
+fn an_expression_may_read_fields_of_the_workspaces_own() {
+    let mut config = TagConfig::standard();
+    config.dimensions[0].tags = vec![when("big_feet", None, "shoe_size > 42 && !has(vip)")];
+    let own =
+        CustomFields::from_iter([("shoe_size", CustomFieldType::Number), ("vip", CustomFieldType::Flag)]);
+    let currencies = CurrencyTable { base: twd(), rates: [].into() };
+    let schema = SegmentSchema::new(&config, &own, &Calendar::utc(), &currencies);
+    let engine = TagEngine::with_schema(&config, &schema).unwrap();
+    let mut customer = customer();
+    let field = |name: &str| FieldName::Custom(name.into());
+    assert!(edit(&engine, &mut customer, FieldName::HeadCount, Some(people(43))).is_empty());
+    let changes = edit(&engine, &mut customer, field("shoe_size"), Some(FieldValue::Number(43.0)));
+    assert_eq!(names(&changes.set), ["big_feet"]);
+    let changes = edit(&engine, &mut customer, field("vip"), Some(FieldValue::Flag(false)));
+    assert_eq!(changes.removed[0].cause, "tag.rule_ended");
+}
+
+#[test]
+fn an_expression_about_more_than_fields_waits_for_a_history() {
+    let mut rfm = ValueConfig::standard().rfm;
+    rfm.score_by = ScoreBy::Thresholds;
+    let rfm = RfmEngine::new(&rfm).unwrap();
+    let currencies = CurrencyTable { base: twd(), rates: [].into() };
+    for expression in [
+        "company_size > 200 && days_since(created_at) >= 0",
+        "company_size > 200 || count('page_viewed', days(30)) == 0",
+        "company_size > 200 && order_count == 0",
+        "company_size > 200 && !has(last_order)",
+        "company_size > 200 && !has(rfm_class)",
+        "company_size > 200 && (first_contact < now || true)",
+        "company_size > 200 && created_at < timestamp('2026-01-31T00:00:00Z')",
+        "company_size > 200 && !has(respond_by)",
+        "company_size > 200 && !archived",
+        "company_size > 200 && !consent('marketing')",
+        "company_size > 200 && !has_identifier('phone')",
+    ] {
+        let mut config = TagConfig::standard();
+        config.dimensions.truncate(1);
+        config.dimensions[0].tags = vec![when("large", None, expression)];
+        let schema = SegmentSchema::new(&config, &CustomFields::default(), &Calendar::utc(), &currencies);
+        let engine = TagEngine::with_schema(&config, &schema.with_rfm(&rfm)).unwrap();
+        assert!(engine.has_expressions(), "{expression}");
+        let mut customer = customer();
+        assert!(
+            edit(&engine, &mut customer, FieldName::HeadCount, Some(people(300))).is_empty(),
+            "{expression}"
+        );
+        let decision = engine.refresh(&mut customer, TagTrigger::Imported, at(2, 9, 0));
+        assert!(decision.value.is_empty(), "{expression}");
+        let before = super::customer();
+        let asked = Reason::new("tag.expressions_asked").with("asked", 1_usize).with("skipped", 0_usize);
+        let reasons = tell(&engine, &before, &mut customer, &CustomerHistory::default());
+        assert_eq!((carried(&customer), reasons.last()), (vec!["large"], Some(&asked)), "{expression}");
+    }
+}
