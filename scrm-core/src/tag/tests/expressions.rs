@@ -1,8 +1,10 @@
 //! Tags whose rule is an expression: about fields alone it is asked as a typed rule is, about more it waits for a history.
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::customer::{CustomFieldType, CustomFields, HeadCount, Stage};
-use crate::foundation::Reason;
+use crate::customer::{CustomFieldType, CustomFields, HeadCount, Position, Stage};
+use crate::foundation::{Money, Reason};
 use crate::segment::{CustomerHistory, FactSet, SegmentSchema};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 use crate::value::{RfmEngine, ScoreBy, ValueConfig};
@@ -213,5 +215,88 @@ fn an_expression_about_more_than_fields_waits_for_a_history() {
         let asked = Reason::new("tag.expressions_asked").with("asked", 1_usize).with("skipped", 0_usize);
         let reasons = tell(&engine, &before, &mut customer, &CustomerHistory::default());
         assert_eq!((carried(&customer), reasons.last()), (vec!["large"], Some(&asked)), "{expression}");
+    }
+}
+
+#[test]
+fn the_standard_taxonomy_asks_for_no_history() {
+    let engine = engine();
+    assert!(!engine.has_expressions() && !engine.expressions_read_events());
+    assert!(TagConfig::standard().tags().any(|tag| tag.when.is_some()));
+}
+
+/// The standard taxonomy with the typed conditions that its expressions stand for.
+fn typed_standard() -> TagConfig {
+    let range = |above, at_least, at_most, below| Range { above, at_least, at_most, below };
+    let head_count = |range| Condition::HeadCount { range };
+    let position = |is| Condition::Position { is };
+    let typed = [
+        ("attribute.head_count_below_50", head_count(range(None, None, None, Some(50)))),
+        ("attribute.head_count_50_200", head_count(range(None, Some(50), Some(200), None))),
+        ("attribute.head_count_above_200", head_count(range(Some(200), None, None, None))),
+        ("attribute.decision_maker", position(Position::DecisionMaker)),
+        ("attribute.influencer", position(Position::Influencer)),
+        ("attribute.executor", position(Position::Executor)),
+    ];
+    let mut config = TagConfig::standard();
+    for (id, condition) in typed {
+        let mut tags = config.dimensions.iter_mut().flat_map(|dimension| &mut dimension.tags);
+        let tag = tags.find(|tag| tag.id == id).unwrap();
+        assert!(tag.when.take().is_some() && tag.rule.replace(condition).is_none(), "{id}");
+    }
+    assert!(config.tags().all(|tag| tag.when.is_none()), "every expression has its condition");
+    config
+}
+
+fn any_count() -> impl Strategy<Value = Option<u32>> {
+    let near = proptest::sample::select(vec![0, 1, 49, 50, 51, 199, 200, 201, u32::MAX]);
+    proptest::option::of(prop_oneof![near, 0_u32..300, any::<u32>()])
+}
+
+/// Head counts and positions, and values of other kinds in their place.
+fn any_edit() -> impl Strategy<Value = (FieldName, Option<FieldValue>)> {
+    let other = prop_oneof![
+        (0_u32..300).prop_map(|number| FieldValue::Number(number.into())),
+        (0_i64..300).prop_map(|amount| FieldValue::Money(Money::major(amount, twd()))),
+        Just(FieldValue::Stage(Stage::Quoted)),
+        Just(FieldValue::List(vec!["executor".into()])),
+    ];
+    let count =
+        (any_count(), any_count()).prop_map(|(low, high)| FieldValue::HeadCount(HeadCount { low, high }));
+    let position = proptest::sample::select(Position::ALL.to_vec()).prop_map(FieldValue::Position);
+    let value = prop_oneof![4 => count, 3 => position, 1 => other];
+    let name = proptest::sample::select(vec![FieldName::HeadCount, FieldName::Position, FieldName::Remark]);
+    let fitting = |(name, value): (FieldName, Option<FieldValue>)| {
+        let name = match &value {
+            Some(FieldValue::HeadCount(_)) => FieldName::HeadCount,
+            Some(FieldValue::Position(_)) => FieldName::Position,
+            _ => name,
+        };
+        (name, value)
+    };
+    (name, proptest::option::weighted(0.8, value)).prop_map(fitting)
+}
+
+proptest! {
+    /// An expression of the standard taxonomy means what the typed condition in its place meant.
+    #[test]
+    fn standard_expressions_mean_what_typed_conditions_did(
+        edits in proptest::collection::vec(any_edit(), 1..20),
+    ) {
+        let currencies = CurrencyTable { base: twd(), rates: [].into() };
+        let typed = TagEngine::new(&typed_standard(), Calendar::utc(), currencies.clone()).unwrap();
+        let engine = TagEngine::new(&TagConfig::standard(), Calendar::utc(), currencies).unwrap();
+        let (mut by_expressions, mut by_conditions) = (customer(), customer());
+        for (name, value) in edits {
+            let changes = edit(&engine, &mut by_expressions, name.clone(), value.clone());
+            prop_assert_eq!(changes, edit(&typed, &mut by_conditions, name, value));
+            prop_assert_eq!(&by_expressions, &by_conditions);
+            let fresh = |engine: &TagEngine| {
+                let mut fresh = Customer { tags: Vec::new(), ..by_expressions.clone() };
+                let decision = engine.refresh(&mut fresh, TagTrigger::Imported, at(2, 9, 0));
+                (fresh, decision)
+            };
+            prop_assert_eq!(fresh(&engine), fresh(&typed));
+        }
     }
 }
