@@ -3705,6 +3705,11 @@ export interface KeywordRule {
    * too. What is too short for that, or a usual English word, is not.
    */
   romanised?: boolean;
+  /**
+   * Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`. Negative
+   * phrases and companions too. That `ё` is `е` needs no asking.
+   */
+  short_i_as_i?: boolean;
   /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
   terms?: KeywordTerm[];
 }
@@ -3737,6 +3742,11 @@ export interface KeywordRuleInput {
    * too. What is too short for that, or a usual English word, is not.
    */
   romanised?: boolean | undefined;
+  /**
+   * Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`. Negative
+   * phrases and companions too. That `ё` is `е` needs no asking.
+   */
+  short_i_as_i?: boolean | undefined;
   /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
   terms?: readonly KeywordTermInput[] | undefined;
 }

@@ -5065,6 +5065,12 @@ class KeywordRule(TypedDict):
     too. What is too short for that, or a usual English word, is not.
     """
 
+    short_i_as_i: NotRequired[bool]
+    """Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`.
+    Negative
+    phrases and companions too. That `ё` is `е` needs no asking.
+    """
+
     terms: NotRequired[list[KeywordTerm]]
     """More phrases, of which there is more to say. A rule has one phrase or term at least."""
 
@@ -5101,6 +5107,12 @@ class KeywordRuleInput(TypedDict):
     letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and
     companions
     too. What is too short for that, or a usual English word, is not.
+    """
+
+    short_i_as_i: NotRequired[ReadOnly[bool]]
+    """Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`.
+    Negative
+    phrases and companions too. That `ё` is `е` needs no asking.
     """
 
     terms: NotRequired[ReadOnly[abc.Sequence[KeywordTermInput]]]

@@ -116,6 +116,7 @@ struct Given<'r> {
     mode: MatchMode,
     language: Option<StemLanguage>,
     romanised: bool,
+    short_i_as_i: bool,
     role: Role,
     has_companions: bool,
 }
@@ -141,6 +142,7 @@ impl<'c> Compiling<'c> {
             mode,
             language: rule.language,
             romanised: rule.romanised,
+            short_i_as_i: rule.short_i_as_i,
             role,
             has_companions: false,
         };
@@ -199,7 +201,7 @@ impl<'c> Compiling<'c> {
             return Err(KeywordError::BlankPhrase { field: field() });
         }
         let mode = chosen(given.mode, &folded, given.language);
-        for variant in variants(folded) {
+        for variant in variants(folded, given.short_i_as_i) {
             // What stands alone is found once for a rule, however often it is written; companions belong to their term.
             let companioned = given.has_companions || matches!(given.role, Role::Companion(_));
             let companioned = companioned.then_some(given.phrase);
@@ -265,10 +267,16 @@ pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// A phrase as it was written, and without its apostrophes: many people leave them out.
-fn variants(folded: String) -> impl Iterator<Item = String> {
-    let without = folded.contains('\'').then(|| folded.replace('\'', ""));
-    std::iter::once(folded).chain(without.filter(|text| !text.trim().is_empty()))
+/// A phrase as it was written, and as people write who leave letters and signs out that it takes longer to type.
+fn variants(folded: String, short_i_as_i: bool) -> Vec<String> {
+    let mut variants = vec![folded];
+    let shortcuts = [("'", "")].into_iter().chain(short_i_as_i.then_some(("й", "и")));
+    for (sign, instead) in shortcuts {
+        let with_sign = variants.iter().filter(|text| text.contains(sign));
+        let without: Vec<String> = with_sign.map(|text| text.replace(sign, instead)).collect();
+        variants.extend(without.into_iter().filter(|text| !text.trim().is_empty()));
+    }
+    variants
 }
 
 fn compile_regex(text: &str, field: &str, limits: &KeywordLimits) -> Result<Regex, KeywordError> {

@@ -62,6 +62,10 @@ pub struct KeywordRule {
     /// too. What is too short for that, or a usual English word, is not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub romanised: bool,
+    /// Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`. Negative
+    /// phrases and companions too. That `ё` is `е` needs no asking.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_i_as_i: bool,
     /// Phrases that silence the rule wherever they stand in the message; always matched as `auto`.
     #[serde(default)]
     pub negative: Vec<String>,
@@ -133,6 +137,7 @@ impl KeywordRule {
             mode: MatchMode::Auto,
             language: None,
             romanised: false,
+            short_i_as_i: false,
             negative: Vec::new(),
             priority: 0,
         }

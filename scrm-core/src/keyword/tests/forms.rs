@@ -6,6 +6,34 @@ use super::*;
 use crate::foundation::text::{StemLanguage, words};
 
 #[test]
+fn a_rule_takes_i_for_short_i_where_it_says_so() {
+    let rule = |short_i_as_i| KeywordRule {
+        short_i_as_i,
+        negative: vec!["майка".to_owned()],
+        terms: vec![KeywordTerm { near: vec!["какой".to_owned()], ..KeywordTerm::new("цвет") }],
+        ..KeywordRule::new(RuleId::new("r"), "r", ["чай", "йогурт"])
+    };
+    let of = |short_i_as_i| {
+        KeywordMatcher::new(&KeywordConfig { rules: vec![rule(short_i_as_i)], ..KeywordConfig::standard() })
+            .unwrap()
+    };
+    let written = |matcher: &KeywordMatcher, message: &str| -> Vec<String> {
+        matcher.find(message).into_iter().map(|hit| message[hit.span.bytes].to_owned()).collect()
+    };
+    for (message, found) in [
+        ("Есть ЧАИ?", vec!["ЧАИ"]),
+        ("иогурт и чай", vec!["иогурт", "чай"]),
+        ("какои цвет", vec!["цвет"]),
+        ("чай, маика", vec![]),
+        ("чат", vec![]),
+    ] {
+        assert_eq!(written(&of(true), message), found, "{message}");
+    }
+    assert!(written(&of(false), "Есть ЧАИ?").is_empty());
+    assert_eq!(written(&of(false), "чай, маика"), ["чай"]);
+}
+
+#[test]
 fn the_mode_is_chosen_by_script_and_length() {
     use MatchMode::{AsWritten, Auto, Stem, Substring, Typo};
     for (asked, phrase, chosen) in [

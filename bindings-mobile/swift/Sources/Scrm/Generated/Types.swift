@@ -9022,10 +9022,13 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     /// letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
     /// too. What is too short for that, or a usual English word, is not.
     public var romanised: Bool?
+    /// Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`. Negative
+    /// phrases and companions too. That `ё` is `е` needs no asking.
+    public var shortIAsI: Bool?
     /// More phrases, of which there is more to say. A rule has one phrase or term at least.
     public var terms: [KeywordTerm]
 
-    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, romanised: Bool? = nil, terms: [KeywordTerm] = []) {
+    public init(id: RuleId, label: String, phrases: [String] = [], mode: MatchMode? = nil, negative: [String] = [], priority: Int? = nil, language: StemLanguage? = nil, romanised: Bool? = nil, shortIAsI: Bool? = nil, terms: [KeywordTerm] = []) {
         self.id = id
         self.label = label
         self.phrases = phrases
@@ -9034,6 +9037,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.priority = priority
         self.language = language
         self.romanised = romanised
+        self.shortIAsI = shortIAsI
         self.terms = terms
     }
 
@@ -9046,6 +9050,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         case priority = "priority"
         case language = "language"
         case romanised = "romanised"
+        case shortIAsI = "short_i_as_i"
         case terms = "terms"
     }
 
@@ -9059,6 +9064,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         self.priority = try json.decodeIfPresent(Int.self, forKey: .priority)
         self.language = try json.decodeIfPresent(StemLanguage.self, forKey: .language)
         self.romanised = try json.decodeIfPresent(Bool.self, forKey: .romanised)
+        self.shortIAsI = try json.decodeIfPresent(Bool.self, forKey: .shortIAsI)
         self.terms = try json.decodeIfPresent([KeywordTerm].self, forKey: .terms) ?? []
     }
 
@@ -9072,6 +9078,7 @@ public struct KeywordRule: Codable, Hashable, Sendable {
         try json.encodeIfPresent(self.priority, forKey: .priority)
         try json.encodeIfPresent(self.language, forKey: .language)
         try json.encodeIfPresent(self.romanised, forKey: .romanised)
+        try json.encodeIfPresent(self.shortIAsI, forKey: .shortIAsI)
         if !self.terms.isEmpty { try json.encode(self.terms, forKey: .terms) }
     }
 }

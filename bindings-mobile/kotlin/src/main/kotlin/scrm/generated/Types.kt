@@ -4626,6 +4626,12 @@ public data class KeywordRule(
      * too. What is too short for that, or a usual English word, is not.
      */
     val romanised: Boolean? = null,
+    /**
+     * Whether `й` in a phrase is also found as `и`, as people write who have no `й` on their keyboard: `чаи`, `какои`. Negative
+     * phrases and companions too. That `ё` is `е` needs no asking.
+     */
+    @SerialName("short_i_as_i")
+    val shortIAsI: Boolean? = null,
     /** More phrases, of which there is more to say. A rule has one phrase or term at least. */
     val terms: List<KeywordTerm> = emptyList(),
 )
