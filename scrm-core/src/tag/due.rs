@@ -128,8 +128,7 @@ impl Run<'_> {
         while let Some(due) = next.filter(|due| *due <= self.now) {
             self.as_of = due;
             self.steps_due(due, since);
-            self.state_rules(|dependencies| dependencies.time);
-            self.expressions(|_, expression| expression.depends_on_time());
+            self.time_passed();
             next = self.due_between(due, since);
         }
         self.as_of = self.now;

@@ -214,8 +214,7 @@ impl TagEngine {
             }
             TagTrigger::Changed { facts } => run.changed(facts),
             TagTrigger::TimePassed => {
-                run.state_rules(|dependencies| dependencies.time);
-                run.expressions(|_, expression| expression.depends_on_time());
+                run.time_passed();
                 run.reschedules = true;
             }
             TagTrigger::Event { event, activity, first_reply } => {

@@ -1,9 +1,10 @@
 //! Tags: a taxonomy of dimensions, rules that set tags, and lifecycles that remind, prompt, expire and ask
 //! for review.
 //!
-//! A tag's rule is a typed [`Condition`], or an expression of the [language of segments](crate::segment). A rule that names an event sets the tag when the event happens and
-//! leaves its end to the lifecycle; any other rule keeps the tag on the customer exactly while it holds. A
-//! person's tag is never taken away by a rule. Every tag carries who or which rule set it, when, and why.
+//! A tag's rule is a typed [`Condition`], or an expression of the [language of segments](crate::segment). A rule that names an
+//! event sets the tag when the event happens and leaves its end to the lifecycle; any other rule keeps the tag on the customer
+//! exactly while it holds. A person's tag is never taken away by a rule. Every tag carries who or which rule set it, when, and
+//! why.
 
 mod activity;
 mod condition;

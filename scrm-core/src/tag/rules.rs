@@ -13,6 +13,9 @@ use crate::customer::{AppliedTag, Customer, TagPhase};
 use crate::foundation::{AgentId, Decision, Event, Reason, RuleId, TagId};
 use crate::segment::{CustomerHistory, FactSet, Segment};
 
+/// Why a tag goes whose rule does not hold any more.
+const RULE_ENDED: &str = "tag.rule_ended";
+
 /// One call of the engine.
 pub(super) struct Run<'a> {
     pub(super) taxonomy: &'a Taxonomy,
@@ -75,12 +78,13 @@ impl<'a> Run<'a> {
 
     /// Rules without events, and expressions about fields alone: the tag is there while they hold.
     pub(super) fn state_rules(&mut self, touched: impl Fn(&Dependencies) -> bool) {
+        self.state_rules_of(|tag| touched(&tag.dependencies));
+    }
+
+    fn state_rules_of(&mut self, chosen: impl Fn(&CompiledTag) -> bool) {
         let taxonomy = self.taxonomy;
-        for tag in &taxonomy.tags {
-            let Some(rule) = tag.rule.as_ref().filter(|_| !tag.names_event && touched(&tag.dependencies))
-            else {
-                continue;
-            };
+        for tag in taxonomy.tags.iter().filter(|tag| !tag.names_event && chosen(tag)) {
+            let Some(rule) = &tag.rule else { continue };
             match rule.holds(&self.facts()) {
                 Some(true) => self.apply_rule(tag, self.as_of, Reason::new(AppliedTag::RULE_HOLDS)),
                 Some(false) => self.rule_ended(tag),
@@ -98,7 +102,7 @@ impl<'a> Run<'a> {
 
     /// Asks the expressions that are chosen of those that ask for more than fields; each tag is there while its own holds.
     /// Gives how many were asked.
-    pub(super) fn expressions(&mut self, chosen: impl Fn(&CompiledTag, &Segment) -> bool) -> usize {
+    fn expressions(&mut self, mut chosen: impl FnMut(&CompiledTag, &Segment) -> bool) -> usize {
         let (taxonomy, Some(history)) = (self.taxonomy, self.history) else { return 0 };
         let mut asked = 0;
         for tag in &taxonomy.tags {
@@ -120,16 +124,42 @@ impl<'a> Run<'a> {
     /// asked with the change itself.
     pub(super) fn changed(&mut self, facts: &FactSet) {
         let removed = self.decision.value.removed.len();
-        let mut asked = self.expressions(|tag, _| *facts == FactSet::all() || tag.reads.meets(facts));
+        let is_told = |tag: &CompiledTag| *facts == FactSet::all() || tag.reads.meets(facts);
+        let mut asked = self.expressions(|tag, _| is_told(tag));
         self.reschedules |= asked > 0;
-        if self.decision.value.removed.len() > removed {
-            // What gave way to a tag of its group may come now.
-            self.state_rules(|_| true);
-            asked += self.expressions(|tag, _| tag.group.is_some());
-        }
+        self.held_back(removed, |tag| asked += usize::from(!is_told(tag)));
         let count = self.taxonomy.expressions.count;
         let reason = Reason::new("tag.expressions_asked").with("asked", asked);
         self.decision.reasons.push(reason.with("skipped", count.saturating_sub(asked)));
+    }
+
+    /// Rules that time plays a part in, and expressions whose answer it may change.
+    pub(super) fn time_passed(&mut self) {
+        let removed = self.decision.value.removed.len();
+        self.state_rules(|dependencies| dependencies.time);
+        self.expressions(|_, expression| expression.depends_on_time());
+        self.held_back(removed, |_| {});
+    }
+
+    /// Asks what gave way to tags of its groups whose own rules have ended: those removed since there were so many. Tells of
+    /// each expression that is asked.
+    fn held_back(&mut self, removed: usize, mut told: impl FnMut(&CompiledTag)) {
+        let taxonomy = self.taxonomy;
+        let gone = self.decision.value.removed.iter().skip(removed).filter(|gone| gone.cause == RULE_ENDED);
+        let groups: Vec<&str> = gone.filter_map(|gone| taxonomy.tag(&gone.tag)?.group.as_deref()).collect();
+        let is_in_them =
+            |tag: &CompiledTag| tag.group.as_deref().is_some_and(|group| groups.contains(&group));
+        if groups.is_empty() {
+            return;
+        }
+        self.state_rules_of(is_in_them);
+        self.expressions(|tag, _| {
+            let is_asked = is_in_them(tag);
+            if is_asked {
+                told(tag);
+            }
+            is_asked
+        });
     }
 
     /// Rules that name an event: it sets the tag, the lifecycle ends it.
@@ -180,7 +210,7 @@ impl<'a> Run<'a> {
     fn rule_ended(&mut self, tag: &CompiledTag) {
         let held = self.customer.tag(&tag.id);
         if held.is_some_and(|applied| applied.rule.is_some() && !tag.lifecycle.close_by_hand) {
-            self.remove(&tag.id, "tag.rule_ended");
+            self.remove(&tag.id, RULE_ENDED);
         }
     }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::customer::{CustomFieldType, CustomFields, HeadCount, Position, Stage};
-use crate::foundation::{Money, Reason};
+use crate::foundation::{Effect, Money, Reason};
 use crate::segment::{CustomerHistory, FactSet, SegmentSchema};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 use crate::value::{RfmEngine, ScoreBy, ValueConfig};
@@ -146,6 +146,43 @@ fn in_a_group_a_tag_that_goes_lets_another_come_whatever_either_asks() {
     customer.consents.push(consent(ConsentAction::Withdrawn));
     tell(&engine, &before, &mut customer, &viewed_once());
     assert_eq!(carried(&customer), ["large"]);
+}
+
+#[test]
+fn in_a_group_a_tag_that_time_ends_lets_another_come_whatever_it_asks() {
+    for held_back in
+        [when("other", Some("group"), LARGE), when("other", Some("group"), "count('page_viewed') > 0")]
+    {
+        let recent = when("recent", Some("group"), "days_since(created_at) < 9");
+        let engine = engine_of(vec![recent, held_back], "UTC");
+        let mut customer = customer();
+        put(&mut customer, FieldName::HeadCount, people(300));
+        let decision =
+            engine.refresh_knowing(&mut customer, TagTrigger::Imported, &viewed_once(), at(1, 9, 0));
+        assert_eq!(carried(&customer), ["recent"]);
+        let mut swept = customer.clone();
+        let [Effect::SetTimer { timer }] = decision.effects.as_slice() else { panic!("{decision:?}") };
+        let decision = engine.on_timer_knowing(&mut customer, timer, &viewed_once(), timer.due);
+        assert_eq!((carried(&customer), names(&decision.value.set)), (vec!["other"], vec!["other"]));
+        let _ = engine.refresh_knowing(&mut swept, TagTrigger::TimePassed, &viewed_once(), timer.due);
+        assert_eq!(carried(&swept), ["other"]);
+    }
+}
+
+#[test]
+fn an_expression_that_is_asked_twice_counts_once() {
+    let lost = when("lost", Some("group"), "stage == 'lost' && order_count == 0");
+    let buyer = when("buyer", Some("group"), "order_count == 0");
+    let engine = engine_of(vec![lost, buyer], "UTC");
+    let mut customer = customer();
+    put(&mut customer, FieldName::Stage, FieldValue::Stage(Stage::Lost));
+    let history = CustomerHistory::default();
+    let _ = engine.refresh_knowing(&mut customer, TagTrigger::Imported, &history, at(1, 9, 0));
+    let before = customer.clone();
+    put(&mut customer, FieldName::Stage, FieldValue::Stage(Stage::Quoted));
+    let reasons = tell(&engine, &before, &mut customer, &history);
+    let asked = Reason::new("tag.expressions_asked").with("asked", 2_usize).with("skipped", 0_usize);
+    assert_eq!((carried(&customer), reasons.last()), (vec!["buyer"], Some(&asked)));
 }
 
 fn consent(action: ConsentAction) -> ConsentEntry {
