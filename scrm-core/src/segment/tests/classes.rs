@@ -58,6 +58,19 @@ fn without_a_purchase_nobody_knows() {
 }
 
 #[test]
+fn a_store_knows_who_bought_and_not_which_class() {
+    let asked = |text: &str| parse(text).unwrap().store_condition(now());
+    for text in [
+        r#"rfm_class == "ordinary""#,
+        r#"rfm_class in ["ordinary", "potential"]"#,
+        r#"rfm_class != "ordinary""#,
+    ] {
+        assert!(!asked(text).is_exact(), "{text}");
+        assert!(!asked(&format!("!({text})")).is_exact(), "not {text}");
+    }
+}
+
+#[test]
 fn by_quantiles_the_class_is_refused_with_its_place() {
     let error =
         Segment::parse("archived &&\n  rfm_class == \"ordinary\"", &SegmentSchema::standard()).unwrap_err();
