@@ -356,9 +356,10 @@ impl TagEngine {
         items
     }
 
-    /// Looks at the tags of a record that was changed as a whole, by a merge or its undoing: rules about fields set and take away
-    /// their tags, and the timer is moved as [`reschedule`](Self::reschedule) does it. Rules that time plays a part in wait for
-    /// that timer, and expressions that ask for more than fields for [`refresh_knowing`](Self::refresh_knowing).
+    /// Looks at the tags of a record that was made of others, by a merge or its undoing: rules about fields in which it differs
+    /// from one of them set and take away their tags, and the timer is moved as [`reschedule`](Self::reschedule) does it. What
+    /// is as it was, people decided about. Rules that time plays a part in wait for that timer, and expressions that ask for
+    /// more than fields for [`refresh_knowing`](Self::refresh_knowing).
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
@@ -368,16 +369,24 @@ impl TagEngine {
     /// use scrm_core::workspace::Engines;
     /// let engine = Engines::new(&Playbook::standard())?.tag;
     /// let now = DateTime::<Utc>::UNIX_EPOCH;
-    /// let mut customer = Customer::new(CustomerId::new("c1"), now);
+    /// let before = Customer::new(CustomerId::new("c1"), now);
+    /// let mut customer = before.clone();
     /// let people = FieldValue::HeadCount(HeadCount { low: Some(300), high: None });
     /// customer.set_field(FieldName::HeadCount, Field { value: people, source: "merge".into(), at: now });
-    /// let decision = engine.refresh_whole(&mut customer, now);
+    /// let decision = engine.refresh_whole(&mut customer, &[&before], now);
     /// assert_eq!(decision.value.set, ["attribute.head_count_above_200".into()]);
     /// # Ok::<(), scrm_core::playbook::PlaybookError>(())
     /// ```
-    pub fn refresh_whole(&self, customer: &mut Customer, now: DateTime<Utc>) -> Decision<TagChanges> {
+    pub fn refresh_whole(
+        &self,
+        customer: &mut Customer,
+        made_of: &[&Customer],
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        let changed = made_of.iter().map(|part| FactSet::between(part, customer).fields());
+        let changed = changed.fold(0, |all, fields| all | fields);
         let mut run = Run::new(&self.taxonomy, customer, now);
-        run.state_rules(|dependencies| !dependencies.time);
+        run.state_rules(|dependencies| !dependencies.time && dependencies.fields & changed != 0);
         let mut decision = run.decision;
         decision.effects.push(self.reschedule(customer, now));
         decision

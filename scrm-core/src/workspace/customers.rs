@@ -217,7 +217,8 @@ impl Workspace {
         plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
         plan.set_timers.into_iter().for_each(|timer| unit.set_timer(timer));
         unit.add_event(plan.event);
-        self.settle_tags_anew(unit, &mut plan.record.result, now)?;
+        let MergeRecord { survivor: stayed, absorbed: went, result, .. } = &mut plan.record;
+        self.settle_tags_anew(unit, result, &[&stayed.customer, &went.customer], now)?;
         self.settle_expressions_anew(unit, &mut plan.record.result, now)?;
         let id = plan.record.id.clone();
         unit.answer_review_with_merge(&plan.record.result.id, &plan.absorbed.id)?;
@@ -229,15 +230,16 @@ impl Workspace {
         Ok(id)
     }
 
-    /// Holds the rules of tags against the fields of a customer who is somebody else than before, and moves the timer: whoever is
-    /// known for longer through a merge may be due earlier than either was.
+    /// Holds the rules of tags against the fields in which a customer differs from those that it was made of, and moves the
+    /// timer: whoever is known for longer through a merge may be due earlier than either was.
     fn settle_tags_anew(
         &self,
         unit: &mut UnitOfWork<'_>,
         customer: &mut Customer,
+        made_of: &[&Customer],
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let decision = self.engines().tag.refresh_whole(customer, now);
+        let decision = self.engines().tag.refresh_whole(customer, made_of, now);
         note_tag_changes(unit, &customer.id, &decision.value, now)?;
         self.settle(unit, decision.effects, now)
     }
@@ -285,9 +287,10 @@ impl Workspace {
             let restored = plan.restored.id.clone();
             unit.load_customers(std::slice::from_ref(&restored))?;
             unit.add_event(plan.event);
-            for mut customer in [plan.survivor, plan.restored] {
+            let images = [&stored.value.survivor, &stored.value.absorbed];
+            for (mut customer, image) in [plan.survivor, plan.restored].into_iter().zip(images) {
                 let id = customer.id.clone();
-                self.settle_tags_anew(unit, &mut customer, now)?;
+                self.settle_tags_anew(unit, &mut customer, &[&image.customer], now)?;
                 self.settle_expressions_anew(unit, &mut customer, now)?;
                 unit.put_customer(customer);
                 unit.settled_customer(&id);

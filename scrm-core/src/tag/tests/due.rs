@@ -189,6 +189,7 @@ fn a_record_changed_as_a_whole_carries_the_tags_of_its_fields() {
     put(&mut customer, FieldName::ExpectedAnnualPurchase, FieldValue::Money(Money::major(1, twd())));
     let _ = engine.refresh(&mut customer, TagTrigger::Imported, at(1, 9, 0));
     assert_eq!(carried(&customer), ["attribute.head_count_below_50", "value.tier_c"]);
+    let before = customer.clone();
     // Known for longer, too: that is for the timer.
     put(&mut customer, FieldName::HeadCount, FieldValue::HeadCount(HeadCount { low: Some(300), high: None }));
     put(&mut customer, FieldName::ExpectedAnnualPurchase, FieldValue::Money(Money::major(600_000, twd())));
@@ -197,10 +198,15 @@ fn a_record_changed_as_a_whole_carries_the_tags_of_its_fields() {
         FieldName::FirstContact,
         FieldValue::Instant(at(1, 9, 0) - chrono::TimeDelta::days(90)),
     );
-    let decision = engine.refresh_whole(&mut customer, at(2, 9, 0));
+    let decision = engine.refresh_whole(&mut customer, &[&before], at(2, 9, 0));
     assert_eq!(carried(&customer), ["attribute.head_count_above_200", "value.tier_a"]);
     assert_eq!((decision.value.set.len(), decision.value.removed.len()), (2, 2));
     assert_eq!((customer.tags_due, decision.effects.len()), (Some(at(2, 9, 0)), 1));
+    // A tag that somebody took away stays away while its field is what it was.
+    customer.tags.retain(|tag| tag.tag.as_str() != "value.tier_a");
+    let same = customer.clone();
+    let decision = engine.refresh_whole(&mut customer, &[&same], at(2, 9, 0));
+    assert!(decision.value.is_empty() && carried(&customer) == ["attribute.head_count_above_200"]);
 }
 
 fn any_condition() -> impl Strategy<Value = Condition> {
