@@ -2,11 +2,13 @@
 
 use pyo3::prelude::*;
 use scrm_core::api::read_time;
+use scrm_core::segment::Segment;
 use scrm_core::workspace::Engines as Compiled;
 use scrm_sqlite::SegmentSql;
 
 use crate::bridge::given;
 use crate::errors::{coded, raised};
+use crate::frame::AskedColumns;
 use crate::guard::guard;
 use crate::operations::{read_of_engines, write_answer};
 use crate::playbook::Playbook;
@@ -50,6 +52,24 @@ impl Engines {
             let sql =
                 SegmentSql::of_expression(expression, &self.0, now).map_err(|error| coded(py, &error))?;
             Ok(sql.to_string())
+        })
+    }
+
+    /// For each row of a frame's stream whether it belongs to a segment; nothing where a column has values that only Python reads.
+    #[pyo3(signature = (expression, columns, now, /))]
+    fn segment_mask(
+        &self,
+        py: Python<'_>,
+        expression: &str,
+        columns: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<Vec<Option<bool>>>> {
+        guard(py, "Engines.segment_mask", || {
+            let now = raised(py, read_time("now", &given(now)))?;
+            let schema = &self.0.segments;
+            let segment = Segment::parse(expression, schema).map_err(|error| coded(py, &error))?;
+            let columns = AskedColumns::read(columns)?;
+            py.detach(|| columns.holds(&segment, schema, now)).map_err(|error| coded(py, &error))
         })
     }
 }

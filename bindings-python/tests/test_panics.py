@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import polars
 import pytest
 import scrm
 from conftest import NOW
@@ -42,6 +43,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Engines": lambda: _scrm.Engines(),
         "Engines.call": lambda: engines.call("text.fold", {"text": "x"}),
         "Engines.segment_sql": lambda: engines.segment_sql("archived", NOW),
+        "Engines.segment_mask": lambda: engines.segment_mask("tier == 'a'", polars.DataFrame({"tier": ["a"]}).__arrow_c_stream__(), NOW),
         "Workspace": lambda: _scrm.Workspace(":memory:"),
         "Workspace.call": lambda: workspace.call("next_wakeup", {}),
         "Workspace.list": lambda: workspace.list("customers", {}),

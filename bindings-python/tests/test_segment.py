@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,84 @@ def test_frames_come_back_as_what_they_were() -> None:
     assert large.filter(pyarrow.table(columns), now=NOW)["name"].to_pylist() == ["Анна", "عمر"]
     tagged = scrm.Segment('has_tag("behaviour.quoted") && !has(company_size)')
     assert tagged.filter(polars.DataFrame(columns), now=NOW).height == 1
+
+
+ASKED = [
+    'company_size > 200 && tier == "A"',
+    "!has(company_size) || company_size < 100",
+    'name.startsWith("А") || name == "山田"',
+    'has_tag("value.strategic") || tier == "b"',
+    "last_order < now - days(90)",
+    "has(last_order) && days_since(last_order) <= 90",
+    "archived && created_at < now",
+]
+
+
+def _columns() -> dict[str, list[Any]]:
+    columns = {name: [row[name] for row in ROWS] for name in ("name", "company_size", "tier", "tags")}
+    columns["last_order"] = [date(2026, 1, 5), date(2026, 5, 30), None]
+    columns["created_at"] = [NOW, NOW - timedelta(days=9), None]
+    columns["archived"] = [False, True, None]
+    return columns
+
+
+def _frames() -> dict[str, Any]:
+    columns = _columns()
+    table = pyarrow.table(columns)
+    days = polars.DataFrame(columns).with_columns(polars.col("last_order").cast(polars.Datetime("ms")))
+    return {
+        "polars": polars.DataFrame(columns),
+        "polars, days as times": days,
+        "polars, categories": polars.DataFrame(columns).with_columns(polars.col("tier").cast(polars.Categorical)),
+        "pandas": pandas.DataFrame(columns),
+        "pandas, times": pandas.DataFrame(columns).astype({"last_order": "datetime64[ns]", "tier": "category"}),
+        "pandas, some rows": pandas.concat([pandas.DataFrame(columns)] * 2).iloc[3:],
+        "pyarrow": table,
+        "pyarrow in pieces": pyarrow.concat_tables([table.slice(0, 1), table.slice(1, 0), table.slice(1)]),
+        "pyarrow, decimal": table.set_column(1, "company_size", table["company_size"].cast(pyarrow.decimal128(9, 2))),
+    }
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_frames_say_what_rows_say(text: str) -> None:
+    segment = scrm.Segment(text)
+    columns = _columns()
+    rows = [{name: column[place] for name, column in columns.items()} for place in range(3)]
+    expected = segment.mask(rows, now=NOW)
+    assert len(set(expected)) > 1
+    for kind, frame in _frames().items():
+        assert segment.mask(frame, now=NOW) == expected, kind
+
+
+def test_frames_are_read_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_apart(*_: object) -> None:
+        raise AssertionError("the column was made a list")
+
+    monkeypatch.setattr("scrm._segment._column", taken_apart)
+    for text in ASKED:
+        for frame in _frames().values():
+            scrm.Segment(text).mask(frame, now=NOW)
+
+
+def test_what_arrow_does_not_read_python_does() -> None:
+    mixed = pandas.DataFrame({"last_order": [date(2026, 1, 5), datetime(2026, 5, 30, tzinfo=timezone.utc), None]})
+    assert scrm.Segment("days_since(last_order) > 90").mask(mixed, now=NOW) == [True, False, None]
+    assert scrm.Segment('tier == "a"').mask(polars.DataFrame({"tier": [None, None]}), now=NOW) == [None, None]
+    empty = polars.DataFrame({"tier": []}, schema={"tier": polars.String})
+    assert scrm.Segment('tier == "a"').mask(empty, now=NOW) == []
+    assert scrm.Segment("true").mask(_frames()["polars"], now=NOW) == [True, True, True]
+
+
+def test_mistakes_in_frames_have_their_place() -> None:
+    with pytest.raises(scrm.SegmentError, match="company_size, row 2") as cell:
+        scrm.Segment("company_size > 1").mask(polars.DataFrame({"company_size": [None, "many"]}), now=NOW)
+    assert (cell.value.code, cell.value.field, cell.value.row) == ("segment.cell", "columns.company_size", 2)
+    with pytest.raises(scrm.SegmentError, match="last_order, row 1"):
+        nobody_knows_where = pyarrow.table({"last_order": [datetime(2026, 5, 30, 10)]})
+        scrm.Segment("last_order < now").mask(nobody_knows_where, now=NOW)
+    with pytest.raises(scrm.SegmentError, match="asks for tier") as missing:
+        scrm.Segment('tier == "a" && name == "x"').mask(pyarrow.table({"name": ["x"]}), now=NOW)
+    assert missing.value.code == "segment.missing"
 
 
 def test_customers_are_asked_as_a_workspace_gives_them() -> None:

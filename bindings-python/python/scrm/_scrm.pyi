@@ -30,6 +30,8 @@ class Engines:
         """Runs an operation of the table."""
     def segment_sql(self, expression: str, now: datetime, /) -> str:
         """The SQL with which a store in SQLite is asked for a segment's customers."""
+    def segment_mask(self, expression: str, columns: object, now: datetime, /) -> list[bool | None] | None:
+        """For each row of a frame's stream whether it belongs to a segment; nothing where a column has values that only Python reads."""
 
 @disjoint_base
 class Workspace:

@@ -68,11 +68,16 @@ class Segment:
                 `tags` lists the ids of tags.
             now: The time of the question.
         """
+        now = _now(now)
+        stream = _stream(rows, self._columns)
+        holds = None if stream is None else self._engines.segment_mask(self._text, stream, now)
+        if holds is not None:
+            return holds
         columns = {name: column for name in self._columns if (column := _column(rows, name)) is not None}
         if not columns:
             # The same for everybody: as many answers as there are rows.
             columns = {"name": [None] * len(rows)}
-        return self._engines.segment_filter(self._text, columns, now=_now(now))["holds"]
+        return self._engines.segment_filter(self._text, columns, now=now)["holds"]
 
     def filter(self, rows: Frame, *, now: datetime | None = None) -> Frame:
         """The rows that belong, as what they came in.
@@ -119,6 +124,22 @@ class Segment:
 
 def _now(now: datetime | None) -> datetime:
     return datetime.now(timezone.utc) if now is None else now
+
+
+def _stream(rows: Any, names: Sequence[str]) -> object | None:
+    """The asked columns of a frame as a stream of Arrow's; nothing where it has none of them, or makes no stream of what they have."""
+    if isinstance(rows, Sequence) or not hasattr(rows, "__arrow_c_stream__"):
+        return None
+    there = getattr(rows, "column_names", rows.columns)
+    asked = [name for name in names if name in there]
+    if not asked:
+        return None
+    try:
+        picked = rows[asked] if hasattr(rows, "iloc") else rows.select(asked)
+        return cast("object", picked.__arrow_c_stream__())
+    except (ImportError, TypeError, ValueError):
+        # pandas makes none without pyarrow, nor of a column with values of several kinds.
+        return None
 
 
 def _column(rows: Any, name: str) -> list[Any] | None:

@@ -28,9 +28,9 @@ pub(super) struct ArrowTable {
     naive_times_pass: bool,
 }
 
-/// A column of the batch at hand.
-struct Column {
-    values: ArrayRef,
+/// A column of a batch.
+pub(super) struct Column {
+    pub(super) values: ArrayRef,
     /// Where each row's value stands, in a column that says each value once.
     places: Option<Vec<usize>>,
 }
@@ -117,7 +117,7 @@ impl From<std::fmt::Error> for Problem {
 }
 
 impl Column {
-    fn new(column: &ArrayRef) -> Self {
+    pub(super) fn new(column: &ArrayRef) -> Self {
         match column.as_any_dictionary_opt() {
             Some(dictionary) => Self {
                 values: dictionary.values().clone(),
@@ -127,15 +127,20 @@ impl Column {
         }
     }
 
-    fn write(&self, row: usize, naive_times_pass: bool, out: &mut TableRow) -> Result<(), Problem> {
+    /// Where a row's value stands among the values; nothing where the row has none.
+    pub(super) fn place(&self, row: usize) -> Option<usize> {
         let place = match &self.places {
             Some(places) => places.get(row).copied().unwrap_or(usize::MAX),
             None => row,
         };
-        if place >= self.values.len() || self.values.is_null(place) {
-            return Ok(());
+        (place < self.values.len() && !self.values.is_null(place)).then_some(place)
+    }
+
+    fn write(&self, row: usize, naive_times_pass: bool, out: &mut TableRow) -> Result<(), Problem> {
+        match self.place(row) {
+            Some(place) => write_value(&self.values, place, naive_times_pass, out),
+            None => Ok(()),
         }
-        write_value(&self.values, place, naive_times_pass, out)
     }
 }
 
@@ -218,7 +223,26 @@ fn write_time(
     naive_times_pass: bool,
     out: &mut TableRow,
 ) -> Result<(), Problem> {
-    let unknown = || Problem::Kind(array.data_type().to_string());
+    let Some(Time { at, has_zone }) = time(array, place) else {
+        return Err(Problem::Kind(array.data_type().to_string()));
+    };
+    if has_zone {
+        return Ok(cell::instant(at, out)?);
+    }
+    if !naive_times_pass && at.time() != NaiveTime::MIN {
+        return Err(Problem::Naive);
+    }
+    Ok(cell::local(at, out)?)
+}
+
+/// A day, or a time of a day: of the world's clock where it has a zone.
+pub(super) struct Time {
+    pub(super) at: NaiveDateTime,
+    pub(super) has_zone: bool,
+}
+
+/// The time at a place of an array of times.
+pub(super) fn time(array: &ArrayRef, place: usize) -> Option<Time> {
     let (at, has_zone) = match array.data_type() {
         DataType::Date32 => {
             let days = array.as_primitive::<of::Date32Type>().value(place);
@@ -243,14 +267,7 @@ fn write_time(
             };
             (at, zone.is_some())
         }
-        _ => return Err(unknown()),
+        _ => return None,
     };
-    let at: NaiveDateTime = at.ok_or_else(unknown)?;
-    if has_zone {
-        return Ok(cell::instant(at, out)?);
-    }
-    if !naive_times_pass && at.time() != NaiveTime::MIN {
-        return Err(Problem::Naive);
-    }
-    Ok(cell::local(at, out)?)
+    Some(Time { at: at?, has_zone })
 }

@@ -1,11 +1,14 @@
 //! Data frames in: Arrow streams, and rows as dicts.
 
 mod arrow;
+mod asked;
 mod records;
 mod stream;
 
 use pyo3::prelude::*;
 use scrm_core::import::{ImportOptions, TableSource};
+
+pub(crate) use asked::AskedColumns;
 
 /// The table of a frame.
 pub(crate) fn table(

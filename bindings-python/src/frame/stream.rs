@@ -28,7 +28,12 @@ pub(super) struct Stream {
 impl Stream {
     /// The stream of a frame, and the names of its columns.
     pub(super) fn of(frame: &Bound<'_, PyAny>) -> PyResult<(Self, Vec<String>)> {
-        let mut stream = take(frame)?;
+        Self::in_capsule(&frame.call_method0(pyo3::intern!(frame.py(), "__arrow_c_stream__"))?)
+    }
+
+    /// The stream that a frame has handed over, and the names of its columns.
+    pub(super) fn in_capsule(capsule: &Bound<'_, PyAny>) -> PyResult<(Self, Vec<String>)> {
+        let mut stream = take(capsule)?;
         let fields = fields(&mut stream)?;
         let header = fields.iter().map(|field| field.name().clone()).collect();
         Ok((Self { stream, row: without_nothing(&DataType::Struct(fields)) }, header))
@@ -62,8 +67,7 @@ impl Stream {
 }
 
 /// Takes the stream out of the frame's capsule.
-fn take(frame: &Bound<'_, PyAny>) -> PyResult<FFI_ArrowArrayStream> {
-    let capsule = frame.call_method0(pyo3::intern!(frame.py(), "__arrow_c_stream__"))?;
+fn take(capsule: &Bound<'_, PyAny>) -> PyResult<FFI_ArrowArrayStream> {
     let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(c"arrow_array_stream"))?;
     // SAFETY: a capsule of this name holds a stream of Arrow's C interface. It is moved out, and what stays behind
     // is marked as released.
