@@ -79,7 +79,7 @@ def _frames() -> dict[str, Any]:
         "pandas, some rows": pandas.concat([pandas.DataFrame(columns)] * 2).iloc[3:],
         "pyarrow": table,
         "pyarrow in pieces": pyarrow.concat_tables([table.slice(0, 1), table.slice(1, 0), table.slice(1)]),
-        "pyarrow, decimal": table.set_column(1, "company_size", table["company_size"].cast(pyarrow.decimal128(9, 2))),
+        "pyarrow, decimal": table.set_column(1, "company_size", table["company_size"].cast(pyarrow.decimal128(21, 2))),
     }
 
 
