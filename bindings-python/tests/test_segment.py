@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas
 import polars
 import pyarrow
@@ -111,6 +112,25 @@ def test_what_arrow_does_not_read_python_does() -> None:
     empty = polars.DataFrame({"tier": []}, schema={"tier": polars.String})
     assert scrm.Segment('tier == "a"').mask(empty, now=NOW) == []
     assert scrm.Segment("true").mask(_frames()["polars"], now=NOW) == [True, True, True]
+
+
+def test_whatever_is_a_stream_of_arrows_is_asked() -> None:
+    large = scrm.Segment('company_size > 200 && tier == "a"')
+    table = pyarrow.table({name: _columns()[name] for name in ("company_size", "tier", "name")})
+    assert large.mask(table.to_reader(), now=NOW) == [True, False, False]
+    assert large.mask(table.to_batches()[0], now=NOW) == [True, False, False]
+    assert large.mask(duckdb.from_arrow(table), now=NOW) == [True, False, False]
+    assert scrm.Segment("true").mask(table.to_reader(), now=NOW) == [True, True, True]
+    workspace = scrm.open(":memory:")
+    workspace.import_csv("Name,Phone\nАнна,+447400123456\n".encode(), now=NOW)
+    assert scrm.Segment('name == "анна"').mask(workspace.segment_customers("true", now=NOW), now=NOW) == [True]
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    for wrong in (5, polars.LazyFrame({"tier": ["a"]})):
+        for text in ('tier == "a"', "true"):
+            with pytest.raises(TypeError, match=f"`{type(wrong).__name__}` is no frame"):
+                scrm.Segment(text).mask(wrong, now=NOW)
 
 
 def test_mistakes_in_frames_have_their_place() -> None:

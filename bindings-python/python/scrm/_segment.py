@@ -64,8 +64,8 @@ class Segment:
         """For each row whether it belongs; None where something that the expression asks is not known.
 
         Args:
-            rows: A frame of polars, pandas or pyarrow, or a list of dicts, with columns named as in the expression. The column
-                `tags` lists the ids of tags.
+            rows: A frame of polars, pandas or pyarrow, anything else with `__arrow_c_stream__`, or a list of dicts, with columns
+                named as in the expression. The column `tags` lists the ids of tags.
             now: The time of the question.
         """
         now = _now(now)
@@ -73,6 +73,9 @@ class Segment:
         holds = None if stream is None else self._engines.segment_mask(self._text, stream, now)
         if holds is not None:
             return holds
+        if not isinstance(rows, Sequence) and not (hasattr(rows, "columns") and hasattr(rows, "__len__")):
+            kind = type(rows).__name__
+            raise TypeError(f"`{kind}` is no frame: give one of polars, pandas or pyarrow, or a list of dicts")
         columns = {name: column for name in self._columns if (column := _column(rows, name)) is not None}
         if not columns:
             # The same for everybody: as many answers as there are rows.
@@ -127,19 +130,23 @@ def _now(now: datetime | None) -> datetime:
 
 
 def _stream(rows: Any, names: Sequence[str]) -> object | None:
-    """The asked columns of a frame as a stream of Arrow's; nothing where it has none of them, or makes no stream of what they have."""
-    if isinstance(rows, Sequence) or not hasattr(rows, "__arrow_c_stream__"):
-        return None
-    there = getattr(rows, "column_names", rows.columns)
-    asked = [name for name in names if name in there]
-    if not asked:
+    """A frame as a stream of Arrow's, with no more than the columns of these names where it can leave others out.
+
+    Nothing where it has none of them, or makes no stream of what they have.
+    """
+    if not hasattr(rows, "__arrow_c_stream__"):
         return None
     try:
-        picked = rows[asked] if hasattr(rows, "iloc") else rows.select(asked)
-        return cast("object", picked.__arrow_c_stream__())
+        if hasattr(rows, "column_names"):
+            asked = [name for name in names if name in rows.column_names]
+            return rows.select(asked).__arrow_c_stream__() if asked else None
+        if hasattr(rows, "iloc") or hasattr(rows, "get_column"):
+            asked = [name for name in names if name in rows.columns]
+            return rows[asked].__arrow_c_stream__() if asked else None
     except (ImportError, TypeError, ValueError):
         # pandas makes none without pyarrow, nor of a column with values of several kinds.
         return None
+    return cast("object", rows.__arrow_c_stream__())
 
 
 def _column(rows: Any, name: str) -> list[Any] | None:

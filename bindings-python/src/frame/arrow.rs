@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use arrow_array::cast::AsArray;
-use arrow_array::temporal_conversions as temporal;
 use arrow_array::types as of;
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::{DataType, TimeUnit};
-use chrono::{NaiveDateTime, NaiveTime};
+use arrow_schema::DataType;
+use chrono::NaiveTime;
 use pyo3::prelude::*;
 use scrm_core::import::{ImportError, TableRow, TableSource, cell};
 
+use super::column::{Column, Time, text, time};
 use super::stream::{Batch, Stream};
 
 /// The rows of an Arrow stream, batch by batch.
@@ -26,13 +26,6 @@ pub(super) struct ArrowTable {
     /// The number of rows handed out.
     count: u64,
     naive_times_pass: bool,
-}
-
-/// A column of a batch.
-pub(super) struct Column {
-    pub(super) values: ArrayRef,
-    /// Where each row's value stands, in a column that says each value once.
-    places: Option<Vec<usize>>,
 }
 
 impl ArrowTable {
@@ -84,7 +77,7 @@ impl TableSource for ArrowTable {
         }
         self.count += 1;
         for (place, column) in self.columns.iter().enumerate() {
-            let written = column.write(self.row, self.naive_times_pass, row);
+            let written = write_cell(column, self.row, self.naive_times_pass, row);
             let name = || self.header.get(place).cloned().unwrap_or_default();
             match written {
                 Ok(()) => row.end_cell(),
@@ -116,47 +109,17 @@ impl From<std::fmt::Error> for Problem {
     }
 }
 
-impl Column {
-    pub(super) fn new(column: &ArrayRef) -> Self {
-        match column.as_any_dictionary_opt() {
-            Some(dictionary) => Self {
-                values: dictionary.values().clone(),
-                places: Some(dictionary_places(column, dictionary)),
-            },
-            None => Self { values: column.clone(), places: None },
-        }
+/// Writes a row's cell; nothing where the row has none.
+fn write_cell(
+    column: &Column,
+    row: usize,
+    naive_times_pass: bool,
+    out: &mut TableRow,
+) -> Result<(), Problem> {
+    match column.place(row) {
+        Some(place) => write_value(&column.values, place, naive_times_pass, out),
+        None => Ok(()),
     }
-
-    /// Where a row's value stands among the values; nothing where the row has none.
-    pub(super) fn place(&self, row: usize) -> Option<usize> {
-        let place = match &self.places {
-            Some(places) => places.get(row).copied().unwrap_or(usize::MAX),
-            None => row,
-        };
-        (place < self.values.len() && !self.values.is_null(place)).then_some(place)
-    }
-
-    fn write(&self, row: usize, naive_times_pass: bool, out: &mut TableRow) -> Result<(), Problem> {
-        match self.place(row) {
-            Some(place) => write_value(&self.values, place, naive_times_pass, out),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The place of each row's value; one beyond all of them where the row has none.
-fn dictionary_places(column: &ArrayRef, dictionary: &dyn arrow_array::AnyDictionaryArray) -> Vec<usize> {
-    let mut places = if dictionary.values().is_empty() {
-        vec![usize::MAX; column.len()]
-    } else {
-        dictionary.normalized_keys()
-    };
-    for (row, place) in places.iter_mut().enumerate() {
-        if column.is_null(row) {
-            *place = usize::MAX;
-        }
-    }
-    places
 }
 
 macro_rules! display {
@@ -171,10 +134,10 @@ fn write_value(
     naive_times_pass: bool,
     out: &mut TableRow,
 ) -> Result<(), Problem> {
+    if let Some(text) = text(array, place) {
+        return Ok(out.write_str(text)?);
+    }
     match array.data_type() {
-        DataType::Utf8 => Ok(out.write_str(array.as_string::<i32>().value(place))?),
-        DataType::LargeUtf8 => Ok(out.write_str(array.as_string::<i64>().value(place))?),
-        DataType::Utf8View => Ok(out.write_str(array.as_string_view().value(place))?),
         DataType::Int8 => display!(array, place, out, of::Int8Type),
         DataType::Int16 => display!(array, place, out, of::Int16Type),
         DataType::Int32 => display!(array, place, out, of::Int32Type),
@@ -212,7 +175,7 @@ fn write_list(entries: &ArrayRef, naive_times_pass: bool, out: &mut TableRow) ->
         if place > 0 {
             out.write_str(cell::BETWEEN)?;
         }
-        column.write(place, naive_times_pass, out)?;
+        write_cell(&column, place, naive_times_pass, out)?;
     }
     Ok(())
 }
@@ -233,41 +196,4 @@ fn write_time(
         return Err(Problem::Naive);
     }
     Ok(cell::local(at, out)?)
-}
-
-/// A day, or a time of a day: of the world's clock where it has a zone.
-pub(super) struct Time {
-    pub(super) at: NaiveDateTime,
-    pub(super) has_zone: bool,
-}
-
-/// The time at a place of an array of times.
-pub(super) fn time(array: &ArrayRef, place: usize) -> Option<Time> {
-    let (at, has_zone) = match array.data_type() {
-        DataType::Date32 => {
-            let days = array.as_primitive::<of::Date32Type>().value(place);
-            (temporal::date32_to_datetime(days), false)
-        }
-        DataType::Date64 => {
-            let milliseconds = array.as_primitive::<of::Date64Type>().value(place);
-            (temporal::date64_to_datetime(milliseconds), false)
-        }
-        DataType::Timestamp(unit, zone) => {
-            let count = match unit {
-                TimeUnit::Second => array.as_primitive::<of::TimestampSecondType>().value(place),
-                TimeUnit::Millisecond => array.as_primitive::<of::TimestampMillisecondType>().value(place),
-                TimeUnit::Microsecond => array.as_primitive::<of::TimestampMicrosecondType>().value(place),
-                TimeUnit::Nanosecond => array.as_primitive::<of::TimestampNanosecondType>().value(place),
-            };
-            let at = match unit {
-                TimeUnit::Second => temporal::timestamp_s_to_datetime(count),
-                TimeUnit::Millisecond => temporal::timestamp_ms_to_datetime(count),
-                TimeUnit::Microsecond => temporal::timestamp_us_to_datetime(count),
-                TimeUnit::Nanosecond => temporal::timestamp_ns_to_datetime(count),
-            };
-            (at, zone.is_some())
-        }
-        _ => return None,
-    };
-    Some(Time { at: at?, has_zone })
 }

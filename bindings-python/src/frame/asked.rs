@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use pyo3::prelude::*;
 use scrm_core::segment::{Segment, SegmentCell, SegmentSchema, SegmentTable, SegmentTableError};
 
-use super::arrow::{Column, Time, time};
+use super::column::{Column, Time, text, time};
 use super::stream::{Batch, Stream};
 use crate::errors::coded;
 
@@ -74,15 +74,6 @@ fn cell(values: &ArrayRef, place: usize) -> Option<SegmentCell<'_>> {
             let number = || number(values, place).map(SegmentCell::Number);
             written.or_else(number).or_else(|| time(values, place).map(day_or_instant))
         }
-    }
-}
-
-fn text(values: &ArrayRef, place: usize) -> Option<&str> {
-    match values.data_type() {
-        DataType::Utf8 => Some(values.as_string::<i32>().value(place)),
-        DataType::LargeUtf8 => Some(values.as_string::<i64>().value(place)),
-        DataType::Utf8View => Some(values.as_string_view().value(place)),
-        _ => None,
     }
 }
 

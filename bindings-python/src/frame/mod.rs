@@ -2,6 +2,7 @@
 
 mod arrow;
 mod asked;
+mod column;
 mod records;
 mod stream;
 
