@@ -203,6 +203,16 @@ impl Dependencies {
     pub(super) fn field_bit(field: &FieldName) -> u64 {
         field.bit()
     }
+
+    /// The fields that whoever records an event writes with it.
+    pub(super) fn fields_changed_by(kind: &EventKind) -> u64 {
+        match kind {
+            EventKind::FollowedUp { .. } | EventKind::AgentReplied { .. } => {
+                Self::field_bit(&FieldName::LastFollowUp)
+            }
+            _ => 0,
+        }
+    }
 }
 
 /// What a condition is held against.

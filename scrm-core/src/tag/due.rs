@@ -9,7 +9,7 @@ use super::condition::Dependencies;
 use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy, planted};
-use crate::customer::{AppliedTag, Customer, FieldName};
+use crate::customer::{AppliedTag, Customer};
 use crate::foundation::time::earlier;
 use crate::foundation::{Effect, EventKind, Reason, TAG_TIMERS};
 use crate::segment::CustomerHistory;
@@ -75,17 +75,7 @@ impl Taxonomy {
     /// Whether an event begins a customer or changes a field that rules about time look at.
     pub(super) fn event_moves_due(&self, kind: &EventKind) -> bool {
         matches!(kind, EventKind::CustomerCreated {})
-            || self.fields_beside_time & fields_changed_by(kind) != 0
-    }
-}
-
-/// The fields that whoever records an event writes with it.
-pub(super) fn fields_changed_by(kind: &EventKind) -> u64 {
-    match kind {
-        EventKind::FollowedUp { .. } | EventKind::AgentReplied { .. } => {
-            Dependencies::field_bit(&FieldName::LastFollowUp)
-        }
-        _ => 0,
+            || self.fields_beside_time & Dependencies::fields_changed_by(kind) != 0
     }
 }
 

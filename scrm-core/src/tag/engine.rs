@@ -383,8 +383,7 @@ impl TagEngine {
         made_of: &[&Customer],
         now: DateTime<Utc>,
     ) -> Decision<TagChanges> {
-        let changed = made_of.iter().map(|part| FactSet::between(part, customer).fields());
-        let changed = changed.fold(0, |all, fields| all | fields);
+        let changed = made_of.iter().fold(0, |all, part| all | FactSet::between(part, customer).fields());
         let mut run = Run::new(&self.taxonomy, customer, now);
         run.state_rules(|dependencies| !dependencies.time && dependencies.fields & changed != 0);
         let mut decision = run.decision;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::activity::Activity;
 use super::condition::{Dependencies, Facts, TagEvent};
-use super::due::{fields_changed_by, timer_effect};
+use super::due::timer_effect;
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{RemovedTag, TagAction, TagChanges};
 use crate::customer::{AppliedTag, Customer, TagPhase};
@@ -175,7 +175,7 @@ impl<'a> Run<'a> {
                 self.apply_rule(tag, at, reason);
             }
         }
-        let changed = fields_changed_by(&event.kind);
+        let changed = Dependencies::fields_changed_by(&event.kind);
         self.state_rules(|dependencies| dependencies.time || dependencies.fields & changed != 0);
     }
 

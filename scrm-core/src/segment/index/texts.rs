@@ -58,9 +58,9 @@ impl Texts {
         let begin = self.groups.last().copied().unwrap_or_default();
         self.ends.push((self.written.len() - begin) as u32);
         let number = self.len() as u32;
-        let mark = Mark::of(text, self.places.len());
+        let bits = Mark::of(text, self.places.len()).bits;
         if let Some(place) = self.place(text).and_then(|place| self.places.get_mut(place)) {
-            *place = mark.bits | number;
+            *place = bits | number;
         }
         number.into()
     }
