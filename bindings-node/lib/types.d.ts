@@ -3515,6 +3515,11 @@ export interface KeywordHealth {
   answered: number;
   /** The rules in force, in their order. */
   rules: KeywordRuleHealth[];
+  /**
+   * How the texts that go on with a customer without a keyword are taken, of those that were sent: welcome, away, greeting,
+   * fallback.
+   */
+  steps: ReplyHealth[];
   /** How many messages the findings were measured on: all of the window with words in them, or a sample of these. */
   measured_on: number;
   /** The messages that the findings' samples number, counted from 0. */
@@ -6068,7 +6073,10 @@ export interface ReplyHealth {
   followed_up: number;
   /** The customer wrote on, and no person was needed. */
   answered: ReplyFigure;
-  /** The customer wrote on, and a person was needed. */
+  /**
+   * The customer wrote on, and a person was needed. No threshold holds for a welcome, an away message or a greeting: that a
+   * person is needed after them is no failure of their texts.
+   */
   handed_over: ReplyFigure;
   /** Nobody wrote. */
   silent: ReplyFigure;
@@ -6076,7 +6084,10 @@ export interface ReplyHealth {
   clicked: ReplyFigure;
   /** The customer was content, of those who said. */
   satisfied: ReplyFigure;
-  /** `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise. */
+  /**
+   * `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise; `not_recorded` where there
+   * is nothing to judge by.
+   */
   verdict: FigureVerdict;
   /** What to do; null where nothing is to be done. */
   remedy: RewriteRemedy | null;

@@ -133,6 +133,7 @@ static INCOMING_MESSAGE: Shape = Record(&[("sent_at", &Instant)]);
 static KEYWORD_HEALTH: Shape = Record(&[
     ("window", &CHECK_WINDOW),
     ("rules", &List(&KEYWORD_RULE_HEALTH)),
+    ("steps", &List(&REPLY_HEALTH)),
 ]);
 
 static KEYWORD_RULE_HEALTH: Shape = Record(&[("reply", &REPLY_HEALTH)]);

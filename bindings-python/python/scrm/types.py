@@ -4814,6 +4814,12 @@ class KeywordHealth(TypedDict):
     rules: list[KeywordRuleHealth]
     """The rules in force, in their order."""
 
+    steps: list[ReplyHealth]
+    """How the texts that go on with a customer without a keyword are taken, of those that were sent: welcome, away,
+    greeting,
+    fallback.
+    """
+
     measured_on: int
     """How many messages the findings were measured on: all of the window with words in them, or a sample of these."""
 
@@ -8068,7 +8074,10 @@ class ReplyHealth(TypedDict):
     """The customer wrote on, and no person was needed."""
 
     handed_over: ReplyFigure
-    """The customer wrote on, and a person was needed."""
+    """The customer wrote on, and a person was needed. No threshold holds for a welcome, an away message or a greeting:
+    that a
+    person is needed after them is no failure of their texts.
+    """
 
     silent: ReplyFigure
     """Nobody wrote."""
@@ -8080,7 +8089,10 @@ class ReplyHealth(TypedDict):
     """The customer was content, of those who said."""
 
     verdict: FigureVerdict
-    """`rewrite` where one of the shares says so; `keep` where one says that and none says otherwise."""
+    """`rewrite` where one of the shares says so; `keep` where one says that and none says otherwise; `not_recorded`
+    where there
+    is nothing to judge by.
+    """
 
     remedy: RewriteRemedy | None
     """What to do; None where nothing is to be done."""

@@ -109,6 +109,24 @@ impl ReplyKind {
     }
 }
 
+impl ReplyKind {
+    /// The step whose name a rule has; nothing for a keyword's rule.
+    pub(crate) fn of_step(rule: &RuleId) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.rule() == Some(rule.as_str()))
+    }
+
+    /// Whether the bot goes on with the customer after this step. The others hand over, confirm, or say nothing.
+    pub(super) const fn leads_on(self) -> bool {
+        matches!(self, Self::Welcome | Self::Away | Self::Greeting | Self::Fallback)
+    }
+
+    /// Whether a person who is needed after this step is a failure of its text: a fallback says what to ask instead, while a
+    /// welcome or an away message only says that the customer was heard.
+    pub(super) const fn should_spare_people(self) -> bool {
+        matches!(self, Self::Fallback)
+    }
+}
+
 impl ReplyOutcome {
     /// The rule that gave the customer an answer: a keyword's, or that of the step that spoke. Saying that nobody is
     /// there, or that nothing matched, is no answer.

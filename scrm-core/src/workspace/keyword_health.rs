@@ -12,7 +12,7 @@ use crate::desk::{Author, MessageRecord};
 use crate::foundation::{FactValue, MessageId, RuleId};
 use crate::keyword::{KeywordFinding, KeywordLint, KeywordLintConfig, RuleMeasure, lint};
 use crate::playbook::PlaybookError;
-use crate::reply::ReplyHealth;
+use crate::reply::{ReplyHealth, ReplyKind};
 
 /// So many messages are looked at for what is wrong with the rules: a sample of the window's, the same on every run.
 const LINTED: usize = 20_000;
@@ -32,6 +32,9 @@ pub struct KeywordHealth {
     pub answered: u64,
     /// The rules in force, in their order.
     pub rules: Vec<KeywordRuleHealth>,
+    /// How the texts that go on with a customer without a keyword are taken, of those that were sent: welcome, away, greeting,
+    /// fallback.
+    pub steps: Vec<ReplyHealth>,
     /// How many messages the findings were measured on: all of the window with words in them, or a sample of these.
     pub measured_on: u64,
     /// The messages that the findings' samples number, counted from 0.
@@ -104,8 +107,8 @@ fn answering_rules(message: &MessageRecord) -> Vec<RuleId> {
 
 impl Workspace {
     /// How each keyword rule in force does, from `since` on (the audit's window where nothing is said): how often it answers, what
-    /// is wrong with it by the workspace's own messages, and how its answer is taken
-    /// ([`ReplyHealth`]). Reads every message of the window once; changes nothing.
+    /// is wrong with it by the workspace's own messages, and how its answer is taken ([`ReplyHealth`]); beside the rules, how the
+    /// texts of welcome, away, greeting and fallback are taken. Reads every message of the window once; changes nothing.
     ///
     /// ```
     /// use scrm_core::playbook::Playbook;
@@ -141,8 +144,10 @@ impl Workspace {
             accepted::load(self.store.as_ref())?.iter().map(|record| rule_id(&record.id)).collect();
         let mut found = linted(&engines, &pass.words)?;
         let samples = name_samples(&mut found, &pass.words);
+        let (steps, answers): (Vec<_>, Vec<_>) =
+            replies.finish().into_iter().partition(|health| ReplyKind::of_step(&health.rule).is_some());
         let by_rule: BTreeMap<RuleId, ReplyHealth> =
-            replies.finish().into_iter().map(|health| (health.rule.clone(), health)).collect();
+            answers.into_iter().map(|health| (health.rule.clone(), health)).collect();
         let measured_on = found.messages as u64;
         let findings_left_out = found.left_out as u64;
         let rules = found.rules.into_iter().map(|measure| {
@@ -165,6 +170,7 @@ impl Workspace {
             answerable: pass.answerable,
             answered: pass.answered,
             rules: rules.collect(),
+            steps,
             measured_on,
             samples,
             findings_left_out,

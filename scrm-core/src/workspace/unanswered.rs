@@ -52,10 +52,10 @@ impl<'e> Unanswered<'e> {
     fn customer_wrote(&mut self, message: &MessageRecord) {
         let Some(words) = message.body.words().filter(|_| message.answerable) else { return };
         // A welcome alone answers nothing: with an answer to a keyword in it, the keyword's rule answered.
-        let answered = message.answered_by.as_ref().map(RuleId::as_str);
-        match answered.filter(|rule| Some(*rule) != ReplyKind::Welcome.rule()) {
-            Some(step) if step.starts_with("reply.") => self.miner.count_answered(1),
-            Some(rule) => self.miner.add_answered(words, rule),
+        let answered = message.answered_by.as_ref().map(|rule| (ReplyKind::of_step(rule), rule));
+        match answered.filter(|(step, _)| *step != Some(ReplyKind::Welcome)) {
+            Some((Some(_), _)) => self.miner.count_answered(1),
+            Some((None, rule)) => self.miner.add_answered(words, rule.as_str()),
             None if !self.replies.is_question(words) => {}
             None => match self.decided_about(words) {
                 // As good as answered: new phrases should leave it alone.

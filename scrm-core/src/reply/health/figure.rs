@@ -139,7 +139,8 @@ pub struct ReplyHealth {
     pub followed_up: u64,
     /// The customer wrote on, and no person was needed.
     pub answered: ReplyFigure,
-    /// The customer wrote on, and a person was needed.
+    /// The customer wrote on, and a person was needed. No threshold holds for a welcome, an away message or a greeting: that a
+    /// person is needed after them is no failure of their texts.
     pub handed_over: ReplyFigure,
     /// Nobody wrote.
     pub silent: ReplyFigure,
@@ -147,7 +148,8 @@ pub struct ReplyHealth {
     pub clicked: ReplyFigure,
     /// The customer was content, of those who said.
     pub satisfied: ReplyFigure,
-    /// `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise.
+    /// `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise; `not_recorded` where there
+    /// is nothing to judge by.
     pub verdict: FigureVerdict,
     /// What to do; null where nothing is to be done.
     pub remedy: Option<RewriteRemedy>,

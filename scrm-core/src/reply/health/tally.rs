@@ -11,25 +11,46 @@ use super::texts::{FirstFirings, compare_texts};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{ConversationId, MessageId, Reason, RuleAnswer, RuleId, TextVariant};
-use crate::reply::ReplyEngine;
+use crate::reply::{ReplyEngine, ReplyKind};
 
 /// Counts how the answers of rules are taken, from messages in the order of their times.
 ///
-/// Memory grows with the conversations that had an answer in the window, one small entry each, and with the rules.
+/// A keyword's answer and the text of a step (a welcome, an away message, a greeting, a fallback) are watched each by itself:
+/// what a step says between does not end the watch of an answer.
+///
+/// Memory grows with the conversations that had a reply in the window, one small entry each, and with the rules.
 #[derive(Debug)]
 pub struct ReplyHealthTally {
     config: ReplyHealthConfig,
     calendar: Calendar,
     from: DateTime<Utc>,
     now: DateTime<Utc>,
-    watched: FxHashMap<ConversationId, Watched>,
+    watched: FxHashMap<ConversationId, Watches>,
     counts: BTreeMap<RuleId, Counts>,
     /// Rules with two texts, and the first firings of each.
     texts: BTreeMap<RuleId, [FirstFirings; 2]>,
     clicks_recorded: bool,
 }
 
-/// An answer and what followed so far.
+/// What a conversation is watched for.
+#[derive(Debug, Default)]
+struct Watches {
+    answer: Option<Watched>,
+    step: Option<Watched>,
+}
+
+impl Watches {
+    fn each_mut(&mut self) -> impl Iterator<Item = &mut Watched> {
+        [&mut self.answer, &mut self.step].into_iter().flatten()
+    }
+
+    /// Takes out the watches that are over by then.
+    fn take_over_by(&mut self, at: DateTime<Utc>) -> [Option<Watched>; 2] {
+        [&mut self.answer, &mut self.step].map(|watch| watch.take_if(|watched| watched.until <= at))
+    }
+}
+
+/// A reply and what followed so far.
 #[derive(Debug)]
 struct Watched {
     message: MessageId,
@@ -107,7 +128,7 @@ impl ReplyHealthTally {
         if message.at < self.from || message.at > self.now {
             return;
         }
-        self.end_watch_by(message);
+        self.end_watches_by(message);
         match &message.author {
             Author::Customer => self.customer_wrote(message),
             Author::Agent { .. } => self.person_wrote(message),
@@ -116,25 +137,29 @@ impl ReplyHealthTally {
     }
 
     /// A watch whose time is over by this message is settled before it.
-    fn end_watch_by(&mut self, message: &MessageRecord) {
-        if self.watched.get(&message.conversation).is_some_and(|watched| watched.until <= message.at) {
-            self.settle(&message.conversation);
-        }
+    fn end_watches_by(&mut self, message: &MessageRecord) {
+        let Some(watches) = self.watched.get_mut(&message.conversation) else { return };
+        let over = watches.take_over_by(message.at);
+        over.into_iter().flatten().for_each(|watched| self.settle(&watched));
     }
 
     fn customer_wrote(&mut self, message: &MessageRecord) {
-        let Some(watched) = self.watched.get_mut(&message.conversation) else { return };
-        watched.wrote_on = true;
-        if watched.outcome.is_none() {
-            watched.outcome = outcome_of(&message.reasons);
+        let Some(watches) = self.watched.get_mut(&message.conversation) else { return };
+        for watched in watches.each_mut() {
+            watched.wrote_on = true;
+            if watched.outcome.is_none() {
+                watched.outcome = outcome_of(&message.reasons);
+            }
         }
     }
 
     fn person_wrote(&mut self, message: &MessageRecord) {
         self.clicks_recorded |= message.reception.as_ref().is_some_and(|taken| taken.clicked_at.is_some());
-        let Some(watched) = self.watched.get_mut(&message.conversation) else { return };
-        let outcome = if watched.wrote_on { Outcome::HandedOver } else { Outcome::FollowedUp };
-        watched.outcome.get_or_insert(outcome);
+        let Some(watches) = self.watched.get_mut(&message.conversation) else { return };
+        for watched in watches.each_mut() {
+            let outcome = if watched.wrote_on { Outcome::HandedOver } else { Outcome::FollowedUp };
+            watched.outcome.get_or_insert(outcome);
+        }
     }
 
     fn engine_wrote(&mut self, message: &MessageRecord, rule: &RuleId) {
@@ -144,14 +169,19 @@ impl ReplyHealthTally {
             Some(answers) if !answers.is_empty() => answers.clone(),
             _ => vec![RuleAnswer { rule: rule.clone(), variant: TextVariant::A }],
         };
-        // What a step of the order of decision says beside or instead of an answer ends no watch.
-        if answers.iter().all(|answer| answer.rule.as_str().starts_with("reply.")) {
+        let step = match answers.as_slice() {
+            [answer] => ReplyKind::of_step(&answer.rule),
+            _ => None,
+        };
+        if step.is_some_and(|step| !step.leads_on()) {
             return;
         }
-        if let Some(before) = self.watched.get_mut(&message.conversation) {
-            // The customer asked on, perhaps before a late answer left, and was answered again by a rule.
+        let watches = self.watched.entry(message.conversation.clone()).or_default();
+        let replaced = [watches.step.take(), watches.answer.take_if(|_| step.is_none())];
+        for mut before in replaced.into_iter().flatten() {
+            // The customer asked on, perhaps before a late reply left, and was replied to again by a rule.
             before.outcome.get_or_insert(Outcome::Answered);
-            self.settle(&message.conversation);
+            self.settle(&before);
         }
         for answer in &answers {
             self.counts.entry(answer.rule.clone()).or_default().fired += 1;
@@ -172,12 +202,13 @@ impl ReplyHealthTally {
             wrote_on: false,
             outcome: None,
         };
-        self.watched.insert(message.conversation.clone(), watched);
+        let watches = self.watched.entry(message.conversation.clone()).or_default();
+        let watch = if step.is_some() { &mut watches.step } else { &mut watches.answer };
+        *watch = Some(watched);
     }
 
-    /// Counts what became of the answer that a conversation is watched for.
-    fn settle(&mut self, conversation: &ConversationId) {
-        let Some(watched) = self.watched.remove(conversation) else { return };
+    /// Counts what became of a reply that was watched.
+    fn settle(&mut self, watched: &Watched) {
         let is_open = watched.until > self.now;
         let outcome =
             watched.outcome.unwrap_or(if watched.wrote_on { Outcome::Answered } else { Outcome::Silent });
@@ -215,9 +246,10 @@ impl ReplyHealthTally {
     /// How each rule that fired is taken, by rule.
     #[must_use]
     pub fn finish(mut self) -> Vec<ReplyHealth> {
-        let mut left: Vec<ConversationId> = self.watched.keys().cloned().collect();
-        left.sort_unstable();
-        left.iter().for_each(|conversation| self.settle(conversation));
+        let mut left: Vec<(ConversationId, Watches)> = self.watched.drain().collect();
+        left.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let watches = left.into_iter().flat_map(|(_, Watches { answer, step })| [answer, step]);
+        watches.flatten().for_each(|watched| self.settle(&watched));
         self.counts.iter().map(|(rule, counts)| self.health_of(rule, counts)).collect()
     }
 
@@ -226,7 +258,11 @@ impl ReplyHealthTally {
         let taken = counts.answered + counts.handed_over + counts.silent;
         let unjudged = |hits| ReplyFigure::unjudged(hits, taken, config.confidence);
         let most_handed_over = Threshold::AtMost(config.handed_over_at_most);
-        let handed_over = ReplyFigure::judged(counts.handed_over, taken, most_handed_over, true, config);
+        let handed_over = if ReplyKind::of_step(rule).is_none_or(ReplyKind::should_spare_people) {
+            ReplyFigure::judged(counts.handed_over, taken, most_handed_over, true, config)
+        } else {
+            unjudged(counts.handed_over)
+        };
         let (clicks, least_clicked) =
             (self.clicks_recorded && counts.linked > 0, Threshold::AtLeast(config.clicked_at_least));
         let clicked = ReplyFigure::judged(counts.clicked, counts.linked, least_clicked, clicks, config);
@@ -269,8 +305,10 @@ fn verdict_of(figures: [&ReplyFigure; 3]) -> FigureVerdict {
         FigureVerdict::Rewrite
     } else if any(FigureVerdict::Keep) {
         FigureVerdict::Keep
-    } else {
+    } else if any(FigureVerdict::NotEnoughYet) {
         FigureVerdict::NotEnoughYet
+    } else {
+        FigureVerdict::NotRecorded
     }
 }
 

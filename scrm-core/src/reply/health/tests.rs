@@ -189,6 +189,70 @@ fn the_next_answer_ends_the_watch_and_a_step_does_not() {
     assert_eq!(outcome(messages, 3 * DAY), [0, 1, 0, 0, 0]);
 }
 
+/// Answered, handed over, silent, followed up of a rule.
+fn shares(found: &[ReplyHealth], rule: &str) -> Option<[u64; 4]> {
+    let health = found.iter().find(|health| health.rule.as_str() == rule)?;
+    Some([health.answered.hits, health.handed_over.hits, health.silent.hits, health.followed_up])
+}
+
+#[test]
+fn a_step_that_goes_on_with_the_customer_is_watched_by_itself() {
+    let not_understood =
+        |count: u32| Reason::new("reply.fallback").with("count", count).with("hand_over_at", 2_u32);
+    let messages = vec![
+        step("v", "reply.welcome", 0),
+        customer("v", 60),
+        answer("v", 61),
+        customer_with("v", 120, not_understood(1)),
+        step("v", "reply.fallback", 121),
+        customer_with("v", 180, not_understood(2)),
+        step("v", "reply.fallback", 181),
+        person("v", 240),
+        step("w", "reply.greeting", 0),
+        step("x", "reply.away", 0),
+        person("x", 60),
+    ];
+    let found = tallied(&playbook(|_| {}), messages, 3 * DAY);
+    assert_eq!(shares(&found, "reply.welcome"), Some([1, 0, 0, 0]), "a rule answered after it");
+    assert_eq!(shares(&found, RULE), Some([0, 1, 0, 0]), "the steps after it did not end its watch");
+    assert_eq!(shares(&found, "reply.fallback"), Some([0, 1, 0, 1]), "the second one handed over by itself");
+    assert_eq!(shares(&found, "reply.greeting"), Some([0, 0, 1, 0]));
+    assert_eq!(shares(&found, "reply.away"), Some([0, 0, 0, 1]));
+}
+
+#[test]
+fn a_person_after_a_welcome_is_no_failure_and_after_a_fallback_is_one() {
+    let of = |rule: &str| {
+        let threads = (0..5).map(|number| format!("v{number}"));
+        let messages =
+            threads.flat_map(|thread| [step(&thread, rule, 0), customer(&thread, 60), person(&thread, 120)]);
+        tallied(&playbook(|_| {}), messages.collect(), 3 * DAY).remove(0)
+    };
+    for rule in ["reply.welcome", "reply.away", "reply.greeting"] {
+        let health = of(rule);
+        assert_eq!((health.handed_over.hits, health.handed_over.verdict), (5, None), "{rule}");
+        assert_eq!((health.verdict, health.remedy), (FigureVerdict::NotRecorded, None), "{rule}");
+    }
+    assert_eq!(of("reply.fallback").verdict, FigureVerdict::Rewrite);
+    let rated_badly = (0..5).map(|number| {
+        let sent = step(&format!("v{number}"), "reply.welcome", 0);
+        rated(MessageRecord { reception: Some(Box::default()), ..sent }, 1, 60)
+    });
+    let welcome = tallied(&playbook(|_| {}), rated_badly.collect(), 3 * DAY).remove(0);
+    assert_eq!(welcome.verdict, FigureVerdict::Rewrite, "ratings judge every text");
+}
+
+#[test]
+fn a_step_that_confirms_or_hands_over_is_no_firing() {
+    for rule in ["reply.opt_out", "reply.opt_in", "reply.human_request", "reply.high_value", "reply.repeated"]
+    {
+        let messages = vec![step("v", "reply.welcome", 0), step("v", rule, 60), customer("v", 120)];
+        let found = tallied(&playbook(|_| {}), messages, 3 * DAY);
+        let rules: Vec<_> = found.iter().map(|health| health.rule.as_str()).collect();
+        assert_eq!(rules, ["reply.welcome"], "{rule}");
+    }
+}
+
 #[test]
 fn who_asked_on_before_a_late_answer_left_is_not_silent() {
     let messages = vec![

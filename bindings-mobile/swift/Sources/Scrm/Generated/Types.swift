@@ -8608,6 +8608,9 @@ public struct KeywordHealth: Codable, Hashable, Sendable {
     public var answered: Int
     /// The rules in force, in their order.
     public var rules: [KeywordRuleHealth]
+    /// How the texts that go on with a customer without a keyword are taken, of those that were sent: welcome, away, greeting,
+    /// fallback.
+    public var steps: [ReplyHealth]
     /// How many messages the findings were measured on: all of the window with words in them, or a sample of these.
     public var measuredOn: Int
     /// The messages that the findings' samples number, counted from 0.
@@ -8617,11 +8620,12 @@ public struct KeywordHealth: Codable, Hashable, Sendable {
     /// Accepted rules that are not in force, because the playbook's limits leave no room for them.
     public var rulesLeftOut: [RuleId]
 
-    public init(window: CheckWindow, answerable: Int, answered: Int, rules: [KeywordRuleHealth], measuredOn: Int, samples: [MessageId], findingsLeftOut: Int, rulesLeftOut: [RuleId]) {
+    public init(window: CheckWindow, answerable: Int, answered: Int, rules: [KeywordRuleHealth], steps: [ReplyHealth], measuredOn: Int, samples: [MessageId], findingsLeftOut: Int, rulesLeftOut: [RuleId]) {
         self.window = window
         self.answerable = answerable
         self.answered = answered
         self.rules = rules
+        self.steps = steps
         self.measuredOn = measuredOn
         self.samples = samples
         self.findingsLeftOut = findingsLeftOut
@@ -8633,6 +8637,7 @@ public struct KeywordHealth: Codable, Hashable, Sendable {
         case answerable = "answerable"
         case answered = "answered"
         case rules = "rules"
+        case steps = "steps"
         case measuredOn = "measured_on"
         case samples = "samples"
         case findingsLeftOut = "findings_left_out"
@@ -15280,7 +15285,8 @@ public struct ReplyHealth: Codable, Hashable, Sendable {
     public var followedUp: Int
     /// The customer wrote on, and no person was needed.
     public var answered: ReplyFigure
-    /// The customer wrote on, and a person was needed.
+    /// The customer wrote on, and a person was needed. No threshold holds for a welcome, an away message or a greeting: that a
+    /// person is needed after them is no failure of their texts.
     public var handedOver: ReplyFigure
     /// Nobody wrote.
     public var silent: ReplyFigure
@@ -15288,7 +15294,8 @@ public struct ReplyHealth: Codable, Hashable, Sendable {
     public var clicked: ReplyFigure
     /// The customer was content, of those who said.
     public var satisfied: ReplyFigure
-    /// `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise.
+    /// `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise; `not_recorded` where there
+    /// is nothing to judge by.
     public var verdict: FigureVerdict
     /// What to do; null where nothing is to be done.
     public var remedy: RewriteRemedy?

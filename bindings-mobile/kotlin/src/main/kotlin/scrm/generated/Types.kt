@@ -4378,6 +4378,11 @@ public data class KeywordHealth(
     val answered: Long,
     /** The rules in force, in their order. */
     val rules: List<KeywordRuleHealth>,
+    /**
+     * How the texts that go on with a customer without a keyword are taken, of those that were sent: welcome, away, greeting,
+     * fallback.
+     */
+    val steps: List<ReplyHealth>,
     /** How many messages the findings were measured on: all of the window with words in them, or a sample of these. */
     @SerialName("measured_on")
     val measuredOn: Long,
@@ -7721,7 +7726,10 @@ public data class ReplyHealth(
     val followedUp: Long,
     /** The customer wrote on, and no person was needed. */
     val answered: ReplyFigure,
-    /** The customer wrote on, and a person was needed. */
+    /**
+     * The customer wrote on, and a person was needed. No threshold holds for a welcome, an away message or a greeting: that a
+     * person is needed after them is no failure of their texts.
+     */
     @SerialName("handed_over")
     val handedOver: ReplyFigure,
     /** Nobody wrote. */
@@ -7730,7 +7738,10 @@ public data class ReplyHealth(
     val clicked: ReplyFigure,
     /** The customer was content, of those who said. */
     val satisfied: ReplyFigure,
-    /** `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise. */
+    /**
+     * `rewrite` where one of the shares says so; `keep` where one says that and none says otherwise; `not_recorded` where there
+     * is nothing to judge by.
+     */
     val verdict: FigureVerdict,
     /** What to do; null where nothing is to be done. */
     val remedy: RewriteRemedy? = null,
