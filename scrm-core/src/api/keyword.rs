@@ -176,11 +176,14 @@ fn explain(engines: &Engines, request: ExplainKeywordsRequest) -> Result<Keyword
 /// A matcher of the rules that are given, or that of the playbook.
 fn matcher(engines: &Engines, rules: Option<Vec<KeywordRule>>) -> Result<KeywordMatcher, ErrorInfo> {
     match rules {
-        Some(rules) => {
-            KeywordMatcher::new(&KeywordConfig { rules, ..KeywordConfig::standard() }).map_err(info)
-        }
+        Some(rules) => KeywordMatcher::new(&in_place_of_the_playbooks(engines, rules)).map_err(info),
         None => Ok(engines.keyword.clone()),
     }
+}
+
+/// Rules in place of those of the playbook, in the playbook's language.
+fn in_place_of_the_playbooks(engines: &Engines, rules: Vec<KeywordRule>) -> KeywordConfig {
+    KeywordConfig { rules, language: engines.keyword.language(), ..KeywordConfig::standard() }
 }
 
 /// Messages to learn from.
@@ -197,8 +200,9 @@ struct LearnRulesRequest {
     config: LearnOptions,
 }
 
-fn learn(_: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, ErrorInfo> {
-    let LearnRulesRequest { messages, labels, config } = request;
+fn learn(engines: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, ErrorInfo> {
+    let LearnRulesRequest { messages, labels, mut config } = request;
+    config.language = config.language.or(engines.keyword.language());
     if messages.len() != labels.len() {
         return Err(wrong_kind("labels", "as many as there are messages"));
     }
@@ -237,7 +241,8 @@ struct KeywordProposals {
 }
 
 fn mine_keywords(engines: &Engines, request: MineRequest) -> Result<KeywordProposals, ErrorInfo> {
-    let MineRequest { messages, replies, existing, config } = request;
+    let MineRequest { messages, replies, existing, mut config } = request;
+    config.language = config.language.or(engines.keyword.language());
     if replies.as_ref().is_some_and(|replies| replies.len() != messages.len()) {
         return Err(wrong_kind("replies", "as many as there are messages"));
     }
@@ -295,7 +300,7 @@ struct LintKeywordsRequest {
 fn lint_rules(engines: &Engines, request: LintKeywordsRequest) -> Result<KeywordLint, ErrorInfo> {
     let LintKeywordsRequest { rules, messages, labels, thresholds } = request;
     let config = match rules {
-        Some(rules) => KeywordConfig { rules, ..KeywordConfig::standard() },
+        Some(rules) => in_place_of_the_playbooks(engines, rules),
         None => engines.keyword.config(),
     };
     let labels: Option<Vec<Option<&str>>> =

@@ -67,7 +67,7 @@ pub(super) struct Compiled {
 
 pub(super) fn compile(config: &KeywordConfig) -> Result<Compiled, KeywordError> {
     check_counts(config)?;
-    let mut compiling = Compiling::of(&config.limits);
+    let mut compiling = Compiling::of(config);
     let mut ids = FxHashSet::default();
     for (index, rule) in config.rules.iter().enumerate() {
         if !ids.insert(&rule.id) {
@@ -98,7 +98,7 @@ fn check_counts(config: &KeywordConfig) -> Result<(), KeywordError> {
 
 /// A set on its way to patterns.
 struct Compiling<'c> {
-    limits: &'c KeywordLimits,
+    config: &'c KeywordConfig,
     sought: Vec<Sought>,
     patterns: Vec<Pattern>,
     typos: TypoPhrases,
@@ -122,9 +122,9 @@ struct Given<'r> {
 }
 
 impl<'c> Compiling<'c> {
-    fn of(limits: &'c KeywordLimits) -> Self {
+    fn of(config: &'c KeywordConfig) -> Self {
         Self {
-            limits,
+            config,
             sought: Vec::new(),
             patterns: Vec::new(),
             typos: TypoPhrases::default(),
@@ -140,7 +140,7 @@ impl<'c> Compiling<'c> {
             phrase,
             text,
             mode,
-            language: rule.language,
+            language: self.config.language_of(rule),
             romanised: rule.romanised,
             short_i_as_i: rule.short_i_as_i,
             role,
@@ -185,12 +185,12 @@ impl<'c> Compiling<'c> {
         field: impl Fn() -> String,
     ) -> Result<MatchMode, KeywordError> {
         let characters = given.text.chars().count();
-        let limit = self.limits.max_phrase_characters;
+        let limit = self.config.limits.max_phrase_characters;
         if characters > limit {
             return Err(KeywordError::LongPhrase { field: field(), characters, limit });
         }
         if given.mode == MatchMode::Regex {
-            let regex = compile_regex(given.text, &field(), self.limits)?;
+            let regex = compile_regex(given.text, &field(), &self.config.limits)?;
             self.expressions.push(Expression { pattern: self.patterns.len(), regex });
             self.sought.push(Sought::elsewhere());
             self.patterns.push(given.pattern(Standing::Substring, characters));
@@ -242,13 +242,13 @@ impl<'c> Compiling<'c> {
 
     fn finish(self) -> Result<Compiled, KeywordError> {
         Ok(Compiled {
-            finder: PhraseFinder::new(&self.sought, self.limits.fast_automaton_bytes)?,
+            finder: PhraseFinder::new(&self.sought, self.config.limits.fast_automaton_bytes)?,
             has_companions: self.patterns.iter().any(|pattern| pattern.has_companions),
             sought: self.sought,
             patterns: self.patterns,
             typos: self.typos,
             romanised: self.romanised,
-            expressions: join_expressions(self.expressions, self.limits)?,
+            expressions: join_expressions(self.expressions, &self.config.limits)?,
             modes: self.modes,
         })
     }

@@ -53,8 +53,8 @@ pub struct KeywordRule {
     /// How a phrase has to stand in the message.
     #[serde(default)]
     pub mode: MatchMode,
-    /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-    /// English unless this says otherwise.
+    /// The language by whose rules words are brought to their stems, where their script does not tell: words in Latin letters
+    /// are of the set's [language](KeywordConfig::language) unless this says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<StemLanguage>,
     /// Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
@@ -202,6 +202,10 @@ pub struct KeywordLimits {
 pub struct KeywordConfig {
     /// Bounds on the set.
     pub limits: KeywordLimits,
+    /// The language of words in Latin letters, in rules that name none and in what is mined and learned; English where nothing
+    /// is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<StemLanguage>,
     /// The rules; of equals, the earlier wins.
     #[serde(default)]
     pub rules: Vec<KeywordRule>,
@@ -217,5 +221,10 @@ impl KeywordConfig {
     #[must_use]
     pub fn standard() -> Self {
         crate::playbook::standard_section(super::STANDARD)
+    }
+
+    /// The language of a rule's words in Latin letters.
+    pub(super) fn language_of(&self, rule: &KeywordRule) -> Option<StemLanguage> {
+        rule.language.or(self.language)
     }
 }

@@ -50,6 +50,11 @@ fn has_run_of_letters(text: &str) -> bool {
     })
 }
 
+/// What a text may have been before its words were drawn out: nothing where none is.
+pub(crate) fn shortened_texts(text: &str) -> impl Iterator<Item = String> {
+    MEANT.into_iter().filter_map(|meant| Shortened::new(text, meant)).map(|shortened| shortened.text)
+}
+
 impl Shortened {
     /// The text with so many letters of each run; nothing where it has no run.
     pub(super) fn new(text: &str, meant: usize) -> Option<Self> {

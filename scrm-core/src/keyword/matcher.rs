@@ -13,7 +13,7 @@ use super::error::KeywordError;
 use super::finder::Sought;
 use super::word_trie::WordRoom;
 use crate::foundation::RuleId;
-use crate::foundation::text::{FoldRoom, Folded, SpanCursor, TextSpan};
+use crate::foundation::text::{FoldRoom, Folded, SpanCursor, StemLanguage, TextSpan};
 
 /// A phrase of a rule, found in a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,7 @@ pub(super) struct Inner {
     pub(super) rules: Vec<KeywordRule>,
     pub(super) compiled: Compiled,
     pub(super) limits: KeywordLimits,
+    language: Option<StemLanguage>,
 }
 
 impl fmt::Debug for KeywordMatcher {
@@ -82,7 +83,12 @@ impl KeywordMatcher {
     pub fn new(config: &KeywordConfig) -> Result<Self, KeywordError> {
         let compiled = compile(config)?;
         Ok(Self {
-            inner: Arc::new(Inner { rules: config.rules.clone(), compiled, limits: config.limits.clone() }),
+            inner: Arc::new(Inner {
+                rules: config.rules.clone(),
+                compiled,
+                limits: config.limits.clone(),
+                language: config.language,
+            }),
         })
     }
 
@@ -94,7 +100,13 @@ impl KeywordMatcher {
 
     /// What it was compiled from.
     pub(crate) fn config(&self) -> KeywordConfig {
-        KeywordConfig { limits: self.inner.limits.clone(), rules: self.inner.rules.clone() }
+        let Inner { rules, limits, language, .. } = &*self.inner;
+        KeywordConfig { limits: limits.clone(), language: *language, rules: rules.clone() }
+    }
+
+    /// The language of words in Latin letters.
+    pub(crate) fn language(&self) -> Option<StemLanguage> {
+        self.inner.language
     }
 
     /// The rule of a hit.

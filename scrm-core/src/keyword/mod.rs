@@ -51,6 +51,7 @@ mod word_trie;
 
 pub(crate) use collector::{Hits, Wanted};
 pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMode};
+pub(crate) use elongation::shortened_texts;
 pub use error::{ERRORS, KeywordError};
 pub use explanation::{KeywordExplanation, KeywordOutcome};
 pub(crate) use joint::JointMatcher;

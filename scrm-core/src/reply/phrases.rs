@@ -48,11 +48,12 @@ impl HandOverPhrases {
             .map(|(name, kind, section)| rule(*kind, name, &section.phrases, &section.except))
             .collect();
         let limits = KeywordConfig::standard().limits;
-        let matcher = KeywordMatcher::new(&KeywordConfig { limits, rules }).map_err(|error| {
-            let index = error.field().unwrap_or_default();
-            let field = if index.starts_with("rules[1]") { HIGH_VALUE } else { HUMAN_REQUEST };
-            ReplyError::Phrase { field: format!("{field}.phrases"), cause: error.code().to_owned() }
-        })?;
+        let matcher =
+            KeywordMatcher::new(&KeywordConfig { limits, rules, language: None }).map_err(|error| {
+                let index = error.field().unwrap_or_default();
+                let field = if index.starts_with("rules[1]") { HIGH_VALUE } else { HUMAN_REQUEST };
+                ReplyError::Phrase { field: format!("{field}.phrases"), cause: error.code().to_owned() }
+            })?;
         Ok(Self { matcher })
     }
 

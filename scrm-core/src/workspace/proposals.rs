@@ -55,7 +55,7 @@ impl Workspace {
     ) -> Result<Vec<ProposedKeywords>, WorkspaceError> {
         let engines = self.engines();
         let known = all_proposals(self.store.as_ref())?;
-        let config = MiningConfig::default();
+        let config = MiningConfig { language: engines.keyword.language(), ..MiningConfig::default() };
         let mut unanswered = Unanswered::new(&engines.reply, decided_matcher(&engines, &known)?, &config);
         self.visit_messages(engines.window_start(since, now), now, |message| unanswered.add(message))?;
         let mut proposals = unanswered.finish().proposals(&|message| rules_that_fire(&engines, message));
@@ -213,10 +213,10 @@ fn decided_matcher(
         return Ok(None);
     }
     // These rules answer nobody: the playbook's bounds on how many there are do not hold for them.
-    let mut limits = engines.keyword.config().limits;
+    let KeywordConfig { mut limits, language, .. } = engines.keyword.config();
     (limits.max_rules, limits.max_phrases, limits.max_phrase_characters) =
         (usize::MAX, usize::MAX, usize::MAX);
-    let matcher = KeywordMatcher::new(&KeywordConfig { limits, rules });
+    let matcher = KeywordMatcher::new(&KeywordConfig { limits, language, rules });
     Ok(Some(matcher.map_err(|error| PlaybookError::of_keywords(&error))?))
 }
 

@@ -38,6 +38,7 @@ pub use language::{Language, detect_language};
 pub use segment::segmented_words;
 pub use sketch::{sketch, sketch_similarity};
 pub use stem::StemLanguage;
+pub(crate) use words::marked_characters;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
 pub(crate) use character::fold_to_one;

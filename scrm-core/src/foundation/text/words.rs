@@ -64,6 +64,21 @@ pub struct Words<'t> {
     position: usize,
 }
 
+/// The characters of a folded text, each with the marks on it, and where it begins: what is no letter by itself is no piece
+/// of a word either.
+pub(crate) fn marked_characters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let first = rest.chars().next()?;
+        let marks = rest.get(first.len_utf8()..)?.chars().take_while(|mark| traits(*mark).is_mark());
+        let length = first.len_utf8() + marks.map(char::len_utf8).sum::<usize>();
+        let start = at;
+        at += length;
+        Some((start, rest.get(..length)?))
+    })
+}
+
 /// The words of a text: stretches of letters, marks and digits, cut where a script without spaces begins
 /// or ends. Meant for folded text; linear. [`segmented_words`](super::segmented_words) cuts the stretches too.
 ///

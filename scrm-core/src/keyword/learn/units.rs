@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::foundation::text::{StemLanguage, Word, fold, words};
+use crate::foundation::text::{StemLanguage, Word, fold, marked_characters, words};
 
 /// What fills up sequences.
 pub(super) const UNKNOWN: u32 = u32::MAX;
@@ -88,10 +88,10 @@ fn read(text: &str, language: Option<StemLanguage>, mut number: impl FnMut(&str)
         }
         let (start, end) = (word.start, word.start + word.text.len());
         if word.unspaced {
-            for (offset, character) in word.text.char_indices() {
+            for (offset, character) in marked_characters(word.text) {
                 let start = start + offset;
-                let unit = number(character.encode_utf8(&mut [0; 4]));
-                let end = start + character.len_utf8();
+                let unit = number(character);
+                let end = start + character.len();
                 tokens.push(Token { unit, start, end, joined: offset > 0, unspaced: true });
             }
         } else if let Some(whole) = contraction(&folded, tokens.last(), &word) {

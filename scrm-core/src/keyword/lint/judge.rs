@@ -211,7 +211,10 @@ impl<'m> Judge<'m> {
                 self.accompanied(tally, draft)
             });
         }
-        if self.measured.messages >= self.thresholds.enough_messages {
+        // A phrase that is known to be right is as broad as its topic.
+        let labelled = self.rules.iter().any(|rule| rule.quality.is_some());
+        let is_right = labelled && tally.right as f64 >= self.thresholds.precision * fires.count as f64;
+        if self.measured.messages >= self.thresholds.enough_messages && !is_right {
             let share = fires.count as f64 / self.measured.messages as f64;
             if share > self.thresholds.broad_share {
                 let details = vec![format!("{:.0} %", share * 100.0)];

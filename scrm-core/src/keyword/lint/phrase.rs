@@ -40,7 +40,7 @@ pub(super) fn phrases<'c>(config: &'c KeywordConfig, matcher: &KeywordMatcher) -
     for (number, rule) in config.rules.iter().enumerate() {
         let phrase = |part, text, mode| {
             let folded = if mode == MatchMode::Regex { String::from(text) } else { fold(text) };
-            let (language, romanised) = (rule.language, rule.romanised);
+            let (language, romanised) = (config.language_of(rule), rule.romanised);
             Phrase { rule: number, part, text, folded, mode, language, romanised, has_companions: false }
         };
         for (index, text) in rule.texts().enumerate() {

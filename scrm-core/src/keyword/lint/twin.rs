@@ -43,7 +43,11 @@ impl Twin {
         if rules.is_empty() {
             return Ok(None);
         }
-        let matcher = KeywordMatcher::new(&KeywordConfig { limits: config.limits.clone(), rules })?;
+        let matcher = KeywordMatcher::new(&KeywordConfig {
+            limits: config.limits.clone(),
+            language: config.language,
+            rules,
+        })?;
         Ok(Some(Self { matcher, originals }))
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::foundation::text::StemLanguage;
 use crate::keyword::config::usual_distance;
 
 /// How much is proposed, and from how much.
@@ -29,6 +30,9 @@ pub struct MiningConfig {
     pub longest_message: usize,
     /// Fewest replies that say the same for a draft answer.
     pub least_replies: usize,
+    /// The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. The rules that
+    /// the terms become need the same.
+    pub language: Option<StemLanguage>,
 }
 
 impl Default for MiningConfig {
@@ -48,6 +52,7 @@ impl Default for MiningConfig {
             most_compared: 5_000,
             longest_message: 600,
             least_replies: 3,
+            language: None,
         }
     }
 }

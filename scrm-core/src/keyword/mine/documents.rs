@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::foundation::text::{Folded, StemLanguage, words};
+use crate::foundation::text::{Folded, StemLanguage, marked_characters, words};
 
 /// The slot that stands for any number: which number it is says nothing of the topic.
 const NUMBER: &str = "0";
@@ -47,6 +47,11 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// As how many messages it counts where terms are counted.
+    pub(super) fn counted(&self) -> u32 {
+        self.weight.min(COUNTED)
+    }
+
     /// The distinct terms.
     pub(super) fn terms(&self) -> impl Iterator<Item = u32> + '_ {
         let mut last = None;
@@ -66,9 +71,15 @@ pub(super) struct SlotNames {
     words: FxHashMap<Box<str>, u32>,
     unspaced: Vec<bool>,
     names: Vec<Box<str>>,
+    /// Of words in Latin letters.
+    language: Option<StemLanguage>,
 }
 
 impl SlotNames {
+    pub(super) fn new(language: Option<StemLanguage>) -> Self {
+        Self { language, ..Self::default() }
+    }
+
     fn id(&mut self, name: &str, unspaced: bool) -> u32 {
         if let Some(id) = self.ids.get(name) {
             return *id;
@@ -87,7 +98,8 @@ impl SlotNames {
         let id = if word.chars().all(|character| character.is_ascii_digit()) {
             self.id(NUMBER, false)
         } else {
-            let stem = StemLanguage::of_word(word).map_or(word.into(), |language| language.stem(word));
+            let stem = StemLanguage::for_word(word, self.language)
+                .map_or(word.into(), |language| language.stem(word));
             self.id(&stem, false)
         };
         self.words.insert(word.into(), id);
@@ -161,11 +173,13 @@ impl SlotNames {
             let word_end = word.start + word.text.len();
             end = Some(word_end);
             if word.unspaced {
-                for (offset, character) in word.text.char_indices() {
-                    let range = offset..offset + character.len_utf8();
-                    let id = self.id(word.text.get(range.clone()).unwrap_or_default(), true);
-                    slots.push(Slot { id, joined: offset > 0 || between.is_empty() });
-                    ranges.push(word.start + range.start..word.start + range.end);
+                for (offset, character) in marked_characters(word.text) {
+                    let start = word.start + offset;
+                    slots.push(Slot {
+                        id: self.id(character, true),
+                        joined: offset > 0 || between.is_empty(),
+                    });
+                    ranges.push(start..start + character.len());
                 }
             } else {
                 slots.push(Slot { id: self.of_word(word.text), joined });
@@ -222,7 +236,7 @@ pub(super) fn find_terms(documents: &mut [Document], names: &SlotNames, least: u
                     (0, u32::MAX)
                 });
                 if entry.1 != number {
-                    *entry = (entry.0 + document.weight.min(COUNTED), number);
+                    *entry = (entry.0 + document.counted(), number);
                 }
             }
         }

@@ -73,9 +73,12 @@ struct Selected {
 }
 
 pub(super) fn propose(miner: &KeywordMiner, existing: &ExistingRules<'_>) -> Vec<KeywordProposal> {
-    let mut names = SlotNames::default();
-    let unanswered = miner.unanswered.in_order();
-    let answered = miner.answered.in_order();
+    let mut names = SlotNames::new(miner.config.language);
+    // The same is proposed in whatever order the messages were added.
+    let mut unanswered = miner.unanswered.in_order();
+    unanswered.sort_by(|one, other| one.text.cmp(&other.text));
+    let mut answered = miner.answered.in_order();
+    answered.sort_by(|one, other| one.text.cmp(&other.text));
     let asked = distinct(unanswered.iter().map(|message| message.text.as_ref()), &mut names);
     let told = distinct(answered.iter().map(|message| message.text.as_ref()), &mut names);
     let chosen = compared(&asked.documents, miner.config.most_compared);
@@ -94,7 +97,7 @@ pub(super) fn propose(miner: &KeywordMiner, existing: &ExistingRules<'_>) -> Vec
         within: usize::from(miner.config.within),
     };
     let (terms, groups) = find_groups(&mut ground, chosen.len(), &names, &wanted);
-    let compared = ground.len();
+    let compared: u32 = ground.iter().map(Document::counted).sum();
     drop(ground);
     let used = groups.iter().flat_map(|group| group.rules.iter().flat_map(|rule| rule.terms.iter().copied()));
     let finder = TermFinder::new(&terms.all, used);
@@ -170,7 +173,7 @@ struct View<'v> {
     chosen: &'v [usize],
     terms: &'v Terms,
     finder: &'v TermFinder<'v>,
-    compared: usize,
+    compared: u32,
 }
 
 impl View<'_> {
@@ -224,7 +227,7 @@ impl View<'_> {
         let cohesion = f64::from(group.purity);
         let lost: u64 = conflicts.iter().map(|conflict| conflict.taken + conflict.shared).sum();
         let proposal = KeywordProposal {
-            name: wordings.name(&group.rules, &self.terms.all, self.compared as f64),
+            name: wordings.name(&group.rules, &self.terms.all, f64::from(self.compared)),
             terms,
             samples,
             messages: messages as u64,

@@ -1,6 +1,8 @@
 use super::{KeywordMiner, KeywordProposal, MiningConfig, mine};
-use crate::foundation::text::Folded;
-use crate::keyword::MatchMode;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::foundation::text::{Folded, StemLanguage};
+use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
 /// Messages made from parts: every opening with every topic word and ending.
 fn asked(openings: &[&str], topics: &[&str], endings: &[&str]) -> Vec<String> {
@@ -104,6 +106,78 @@ fn scripts_without_spaces_are_mined_by_their_characters() {
     assert!(
         found.iter().flat_map(|group| &group.terms).all(|phrase| phrase.mode == Some(MatchMode::Substring))
     );
+}
+
+#[test]
+fn forms_are_those_of_the_language_that_is_asked_for() {
+    let forms = ["consertam", "consertar", "consertou", "consertava"];
+    let rest = ["anel", "colar", "brinco", "broche", "pulseira", "corrente"];
+    let messages: Vec<String> =
+        forms.iter().flat_map(|form| rest.iter().map(move |thing| format!("{form} {thing}"))).collect();
+    let most = |language| {
+        let config = MiningConfig { least_messages: 12, language, ..MiningConfig::default() };
+        let mut miner = KeywordMiner::new(&config);
+        messages.iter().for_each(|message| miner.add(message, None));
+        answered().iter().for_each(|message| miner.add_answered(message, "other"));
+        miner.proposals(&none).iter().map(|group| group.messages).max()
+    };
+    assert_eq!(most(Some(StemLanguage::Pt)), Some(24), "one word in four forms");
+    assert!(most(None).is_none_or(|messages| messages < 24), "four English words");
+}
+
+/// Thai: where to park, and when the shop opens.
+const THAI: [&str; 10] = [
+    "มีที่จอดรถไหมคะ",
+    "ที่จอดรถฟรีไหม",
+    "จอดรถได้ที่ไหน",
+    "มีที่จอดรถมั้ย",
+    "ที่จอดรถอยู่ไหน",
+    "เปิดกี่โมง",
+    "ร้านเปิดกี่โมงคะ",
+    "เปิดวันอาทิตย์ไหม",
+    "ขอบคุณ",
+    "สวัสดี",
+];
+
+#[test]
+fn what_is_proposed_fires_where_it_is_said_to_in_scripts_with_marks_too() {
+    let messages: Vec<String> = THAI.iter().map(|message| (*message).to_owned()).cycle().take(40).collect();
+    let found = mine(
+        &messages.iter().map(|message| (message.as_str(), None)).collect::<Vec<_>>(),
+        &[],
+        &none,
+        &MiningConfig::default(),
+    );
+    assert!(!found.is_empty());
+    for proposal in found {
+        let rule = KeywordRule { terms: proposal.terms.clone(), ..KeywordRule::new("r".into(), "", [""; 0]) };
+        let matcher =
+            KeywordMatcher::new(&KeywordConfig { rules: vec![rule], ..KeywordConfig::standard() }).unwrap();
+        let fired = messages.iter().filter(|message| !matcher.find(message).is_empty()).count();
+        assert_eq!(proposal.messages, fired as u64, "{}", proposal.name);
+        assert!(!proposal.name.starts_with(is_combining_mark), "{}", proposal.name);
+    }
+}
+
+#[test]
+fn the_same_is_proposed_in_any_order() {
+    let mut messages = two_topics();
+    let first = proposals(&messages);
+    messages.reverse();
+    assert_eq!(proposals(&messages), first);
+    messages.sort();
+    assert_eq!(proposals(&messages), first);
+}
+
+#[test]
+fn what_every_message_has_is_a_name_too() {
+    let asked: Vec<String> = ["do you repair watches", "can you repair my watch?", "watch repair please"]
+        .map(str::to_owned)
+        .to_vec();
+    let repeated: Vec<(&str, Option<&str>)> =
+        asked.iter().cycle().take(15).map(|message| (message.as_str(), None)).collect();
+    let found = mine(&repeated, &[], &none, &MiningConfig::default());
+    assert!(!found.is_empty() && found.iter().all(|proposal| !proposal.name.is_empty()), "{found:?}");
 }
 
 #[test]

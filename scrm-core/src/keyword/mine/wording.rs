@@ -131,7 +131,8 @@ impl Wordings {
         seen.dedup();
         let telling = |term: u32| {
             let common = terms.get(term as usize).map_or(1.0, |term| f64::from(term.documents));
-            f64::from(self.count(term)) * (all / common).ln()
+            // A term that every message has tells little, and still more than no name.
+            f64::from(self.count(term)) * (all / common).ln_1p()
         };
         seen.sort_by(|a, b| telling(*b).total_cmp(&telling(*a)).then(a.cmp(b)));
         let slots =

@@ -107,6 +107,18 @@ fn a_rule_says_of_which_language_its_latin_words_are() {
 }
 
 #[test]
+fn a_set_says_of_which_language_the_latin_words_of_its_rules_are() {
+    let of = |rule_language, set_language| {
+        let rule = KeywordRule { language: rule_language, ..rule("r", MatchMode::Stem, &["consertar"]) };
+        let set = KeywordConfig { language: set_language, ..config(vec![rule]) };
+        KeywordMatcher::new(&set).unwrap().find("vocês consertam relógios?").len()
+    };
+    assert_eq!(of(None, None), 0, "English");
+    assert_eq!(of(None, Some(StemLanguage::Pt)), 1);
+    assert_eq!(of(Some(StemLanguage::En), Some(StemLanguage::Pt)), 0, "a rule's own language goes first");
+}
+
+#[test]
 fn slips_are_forgiven_as_far_as_a_word_is_long() {
     for (phrase, message, fires) in [
         ("refund", "I want a REFUND", true),

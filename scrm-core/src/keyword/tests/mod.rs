@@ -17,7 +17,7 @@ fn rule(id: &str, mode: MatchMode, phrases: &[&str]) -> KeywordRule {
 }
 
 fn config(rules: Vec<KeywordRule>) -> KeywordConfig {
-    KeywordConfig { limits: KeywordConfig::standard().limits, rules }
+    KeywordConfig { limits: KeywordConfig::standard().limits, language: None, rules }
 }
 
 fn matcher(rules: Vec<KeywordRule>) -> KeywordMatcher {
