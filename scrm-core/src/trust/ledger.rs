@@ -102,6 +102,31 @@ fn is_about(entry: &ConsentEntry, purpose: Purpose) -> bool {
     }
 }
 
+/// Whether a list would give back what was withdrawn: by the customer, an agent or the platform. What a list itself withdrew
+/// a later list may give.
+pub(crate) fn overrules_withdrawal(ledger: &[ConsentEntry], listed: &ConsentEntry) -> bool {
+    let is_of_list = |entry: &ConsentEntry| entry.source.starts_with(LIST);
+    listed.action == ConsentAction::Given
+        && ledger
+            .iter()
+            .filter(|entry| entry.action == ConsentAction::Withdrawn && !is_of_list(entry))
+            .filter(|withdrawn| overlap(withdrawn, listed))
+            .any(|withdrawn| {
+                let since = latest_where(ledger, |entry| overlap(entry, withdrawn));
+                since.is_some_and(|(_, latest)| latest.action == ConsentAction::Withdrawn)
+            })
+}
+
+/// How the sources of entries begin that an import brought.
+const LIST: &str = "import:";
+
+/// Whether two entries speak of one purpose and channel at least.
+fn overlap(one: &ConsentEntry, other: &ConsentEntry) -> bool {
+    let purposes = [Purpose::Marketing, Purpose::Transactional, Purpose::Service];
+    let channels = one.channel.is_none() || other.channel.is_none() || one.channel == other.channel;
+    channels && purposes.into_iter().any(|purpose| is_about(one, purpose) && is_about(other, purpose))
+}
+
 /// The entries of two ledgers in the order of time, each once; of entries at one instant the withdrawals
 /// last. Nothing is lost, and nothing is decided: see [`merge_ledgers`].
 #[must_use]

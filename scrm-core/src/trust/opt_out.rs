@@ -10,7 +10,7 @@ use super::config::TrustConfig;
 use super::error::TrustError;
 use crate::foundation::text::{Folded, Language, fold, is_unspaced_script, words};
 use crate::foundation::{Coded, RuleId};
-use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode, Wanted};
+use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode, Wanted, shortened_texts};
 
 /// What the customer wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,11 +127,19 @@ impl OptOutWords {
         }
         let meanings = hits.rules().filter_map(|rule| self.inner.rules.get(rule));
         let anywhere = meanings.filter(|meaning| meaning.anywhere).map(|meaning| meaning.hit);
-        anywhere.min_by_key(|hit| (hit.kind, hit.language)).or_else(|| self.inner.whole(message.text()))
+        anywhere
+            .min_by_key(|hit| (hit.kind, hit.language))
+            .or_else(|| self.inner.whole_or_drawn_out(message.text()))
     }
 }
 
 impl Inner {
+    /// What the whole message says, also where its letters are drawn out.
+    fn whole_or_drawn_out(&self, text: &str) -> Option<OptOutHit> {
+        let shortened = || shortened_texts(text).find_map(|text| self.whole(&text));
+        self.whole(text).or_else(shortened)
+    }
+
     fn whole(&self, text: &str) -> Option<OptOutHit> {
         let joined = join_words(text);
         let mut core = joined.as_str();
@@ -156,10 +164,21 @@ fn join_words(text: &str) -> String {
     joined
 }
 
-/// The word that a text repeats and nothing else: `stop` for `stop stop stop`.
+/// The word that a text repeats and nothing else: `stop` for `stop stop stop`, `退订` for `退订退订`.
 fn repeated(core: &str) -> Option<&str> {
-    let (first, rest) = core.split_once(' ')?;
+    let Some((first, rest)) = core.split_once(' ') else { return repeated_unspaced(core) };
     rest.split(' ').all(|word| word == first).then_some(first)
+}
+
+fn repeated_unspaced(core: &str) -> Option<&str> {
+    if !core.chars().all(is_unspaced_script) {
+        return None;
+    }
+    let beginnings = core.char_indices().skip(1).filter_map(|(end, _)| core.get(..end));
+    let of_halves = beginnings.take_while(|beginning| beginning.len() * 2 <= core.len());
+    of_halves
+        .filter(|beginning| core.len().is_multiple_of(beginning.len()))
+        .find(|beginning| core.replace(beginning, "").is_empty())
 }
 
 /// A text without a courtesy at its end or beginning.
@@ -168,7 +187,9 @@ fn without_courtesy<'t>(core: &'t str, courtesy: &str) -> Option<&'t str> {
         let unspaced = courtesy.chars().next().is_some_and(is_unspaced_script);
         (at_edge || unspaced).then(|| rest.trim()).filter(|rest| !rest.is_empty())
     };
-    let end = core.strip_suffix(courtesy).and_then(|rest| cut(rest, rest.ends_with(' ')));
+    // `停了` says that something has stopped.
+    let is_word = |rest: &&str| rest.ends_with(' ') || rest.chars().nth(1).is_some();
+    let end = core.strip_suffix(courtesy).filter(is_word).and_then(|rest| cut(rest, rest.ends_with(' ')));
     end.or_else(|| core.strip_prefix(courtesy).and_then(|rest| cut(rest, rest.starts_with(' '))))
 }
 
@@ -225,7 +246,8 @@ impl Builder {
     fn finish(mut self) -> Result<OptOutWords, TrustError> {
         // "thank you" before "you", so that nothing is left of it.
         self.courtesies.sort_by_key(|courtesy| std::cmp::Reverse(courtesy.len()));
-        let keywords = KeywordConfig { limits: KeywordConfig::standard().limits, rules: self.keywords };
+        let keywords =
+            KeywordConfig { limits: KeywordConfig::standard().limits, language: None, rules: self.keywords };
         let matcher =
             KeywordMatcher::new(&keywords).map_err(|error| TrustError::Words { cause: error.code() })?;
         Ok(OptOutWords {

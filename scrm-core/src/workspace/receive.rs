@@ -273,7 +273,7 @@ impl Workspace {
         if message.history {
             received.kind = ReceivedKind::History;
             if let Some(conversation) = unit.conversation_at_mut(thread) {
-                record_history(conversation, &Author::Customer, message.sent_at);
+                record_history(conversation, &Author::Customer, message.sent_at.min(present.now));
             }
             unit.add_message_at(message_place, record);
             return Ok(received);
@@ -295,7 +295,9 @@ impl Workspace {
     ) -> Result<(), WorkspaceError> {
         let now = present.now;
         let Asked { conversation, customer, first_contact } = asked;
-        let reply_left = self.reply_left(unit, conversation, record.at)?;
+        // A clock that is ahead must not hold up answers: what comes from the future was sent now.
+        let at = record.at.min(now);
+        let reply_left = self.reply_left(unit, conversation, at)?;
         let Some(state) = unit.conversation_at_mut(conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
@@ -303,7 +305,7 @@ impl Workspace {
             state,
             &record.id,
             record.body.words(),
-            record.at,
+            at,
             self.engines().reply.turn_limits(),
             reply_left,
         );
@@ -329,7 +331,7 @@ impl Workspace {
         }
         let high_value = outcome.kind == ReplyKind::HighValue;
         if first_contact || high_value {
-            self.prioritise(unit, &record.customer, first_contact, high_value, record.at, now)?;
+            self.prioritise(unit, &record.customer, first_contact, high_value, at, now)?;
         }
         self.settle(unit, decision.effects, now)?;
         record.reasons = decision.reasons.into();

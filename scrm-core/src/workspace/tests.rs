@@ -296,6 +296,39 @@ fn consent_is_checked_again_at_the_hand_off() {
 }
 
 #[test]
+fn an_import_gives_no_consent_back_that_was_withdrawn() {
+    let workspace = workspace();
+    let agree = |at| workspace.count_segment("consent(\"marketing\", \"whatsapp\")", at).unwrap();
+    let list = |rows: &str, minutes| {
+        let file = format!("name,phone,marketing consent,company\n{rows}\n");
+        let at = noon() + TimeDelta::minutes(minutes);
+        workspace.import_csv(&mut Cursor::new(file), &ImportOptions::new("list"), at).unwrap().counts
+    };
+    list("Anna Walker,+447400123456,yes,", 0);
+    let at = |minutes| noon() + TimeDelta::minutes(minutes);
+    assert_eq!(agree(at(1)), 1);
+    workspace.receive(&[message(1, "447400123456", "STOP", at(2))], at(2)).unwrap();
+    assert_eq!(agree(at(3)), 0);
+    let counts = list("Anna Walker,+447400123456,yes,Tea Ltd", 4);
+    assert_eq!((counts.merged, agree(at(5))), (1, 0), "the company is new, the consent is not");
+    list("Boris,+447400123457,no,", 6);
+    list("Boris,+447400123457,yes,", 7);
+    assert_eq!(agree(at(8)), 1, "a list corrects a list");
+}
+
+#[test]
+fn a_message_from_the_future_holds_up_no_answer() {
+    let workspace = workspace();
+    let ahead = noon() + TimeDelta::hours(8);
+    workspace.receive(&[message(1, "447400123456", "how much is it", ahead)], noon()).unwrap();
+    let later = noon() + TimeDelta::minutes(1);
+    assert_eq!(deliver(&workspace, later).len(), 1);
+    let asked = message(2, "447400123456", "I want to talk to a human", later);
+    let received = workspace.receive(&[asked], later).unwrap();
+    assert_eq!(received[0].reply, Some(ReplyKind::HumanRequest));
+}
+
+#[test]
 fn a_merge_by_hand_can_be_taken_back() {
     let workspace = workspace();
     import(&workspace, "Name,Phone\nAnna Walker,+447400123456\nAnna Walker,+447400654321\n");

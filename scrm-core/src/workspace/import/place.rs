@@ -1,5 +1,6 @@
 //! Whose row it is: a new customer's, or one that is known.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use crate::customer::{Customer, absorb_fields, would_absorb};
 use crate::dedupe::{Newcomer, Resolution};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
 use crate::import::ImportCounts;
+use crate::trust::overrules_withdrawal;
 
 /// What became of a good row.
 enum Placed {
@@ -115,11 +117,16 @@ impl Placing<'_> {
         let engines = self.workspace.engines();
         let policy = engines.survivorship();
         let Some(present) = unit.customer(id)? else { return Ok(false) };
-        if !would_absorb(&present, &row.fields, &row.identifiers, &row.consents, policy) {
+        // A list is older than what somebody said since: it gives back nothing that was withdrawn.
+        let mut consents = Cow::Borrowed(row.consents.as_slice());
+        if consents.iter().any(|entry| overrules_withdrawal(&present.consents, entry)) {
+            consents.to_mut().retain(|entry| !overrules_withdrawal(&present.consents, entry));
+        }
+        if !would_absorb(&present, &row.fields, &row.identifiers, &consents, policy) {
             return Ok(false);
         }
         let mut changed = present.as_ref().clone();
-        absorb_fields(&mut changed, &row.fields, &row.identifiers, &row.consents, policy, self.now);
+        absorb_fields(&mut changed, &row.fields, &row.identifiers, &consents, policy, self.now);
         let effects = engines.tag.tag_imported(&mut changed, self.now);
         unit.put_customer(changed);
         self.workspace.settle(unit, effects, self.now)?;
