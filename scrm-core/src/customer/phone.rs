@@ -303,7 +303,8 @@ pub(super) fn key(digits: &str) -> IdentifierKey {
 /// Whether `code` is a region that phone numbers can be read for.
 #[must_use]
 pub(crate) fn is_region(code: &str) -> bool {
-    Region::from_code(code).is_ok()
+    Region::from_code(code)
+        .is_ok_and(|region| PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_some())
 }
 
 #[cfg(test)]

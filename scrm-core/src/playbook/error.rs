@@ -68,6 +68,24 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "playbook.version",
+        message: "The playbook is of a format that this version does not read.",
+        help: "Write `v = 1`, and the rest as docs/playbook.md says.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.region",
+        message: "The region of the workspace is no country or region with telephone numbers.",
+        help: "Use the two letters of ISO 3166, such as \"TW\" or \"GB\", or nothing where all numbers are international.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.rate",
+        message: "A rate of the currency table is no rate.",
+        help: "Name a currency by its three letters, such as \"USD\", and say how many units of `base` one of it is worth: more than 0.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "playbook.too_large",
         message: "The playbook is too large.",
         help: "A playbook holds rules and texts, not data: leave data out of it.",

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::WorkspaceError;
 use crate::audit::Audit;
-use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig};
+use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig, is_region};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
-use crate::foundation::{Coded, CurrencyTable, RuleId, TagId};
+use crate::foundation::{Coded, Currency, CurrencyTable, RuleId, TagId};
 use crate::import::{self, CsvImport, ImportConfig, ImportError, ImportOptions, TableImport, TableSource};
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
@@ -96,6 +96,7 @@ impl Engines {
         ) -> Result<T, PlaybookError> {
             built.map_err(|error| refusal(section, error.field().as_deref(), error.code(), error.to_string()))
         }
+        check_facts(playbook, refusal)?;
         let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
         let currency = playbook.currency.clone();
         let custom_fields = &playbook.customer.custom_fields;
@@ -231,6 +232,33 @@ impl Engines {
         Ok(import.with_custom_fields(&self.custom_fields))
     }
 }
+
+/// What no engine reads by itself, and what would be wrong without a word: a rate of 0 leaves amounts unread, a region that
+/// is none all numbers without a country.
+fn check_facts(playbook: &Playbook, refusal: Refusal<'_>) -> Result<(), PlaybookError> {
+    let refuse = |section: &str, field: &str, code, message: &str| {
+        Err(refusal(section, Some(field), code, message.to_owned()))
+    };
+    if playbook.v != PLAYBOOK_FORMAT {
+        return Err(refusal("v", None, "playbook.version", format!("`v` must be {PLAYBOOK_FORMAT}")));
+    }
+    let region = playbook.workspace.region.as_str();
+    if !region.is_empty() && !is_region(region) {
+        let message = "`region` must be two letters of a country or region such as \"TW\", or empty";
+        return refuse("workspace", "region", "playbook.region", message);
+    }
+    for (name, rate) in &playbook.currency.rates {
+        let is_currency = Currency::parse(name).is_some_and(|currency| currency.as_str() == name);
+        if !is_currency || !rate.is_finite() || *rate <= 0.0 {
+            let message = "a rate has three capital letters such as \"USD\" for its name and is more than 0";
+            return refuse("currency", &format!("rates.{name}"), "playbook.rate", message);
+        }
+    }
+    Ok(())
+}
+
+/// The format of playbooks that are read.
+const PLAYBOOK_FORMAT: u32 = 1;
 
 /// The language in which the report is written.
 const REPORT_LANGUAGE: &str = "en";
