@@ -14,7 +14,7 @@ use crate::customer::{
 };
 use crate::dedupe::{Apart, Newcomer, Resolution};
 use crate::desk::{
-    Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
+    Author, Conversation, Holder, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
 };
 use crate::foundation::{ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId};
 use crate::priority::PriorityInput;
@@ -317,6 +317,9 @@ impl Workspace {
             reply_left,
         };
         let decision = present.reply.decide(state, input);
+        let begins_to_wait = matches!(state.holder, Holder::Queue { .. }) && !is_waiting(&customer);
+        let new_inquiry =
+            first_contact || begins_to_wait && self.engines().priority.is_new_inquiry(&customer, now);
         // From here on the customer may change: nobody else must hold the record then, or it is copied.
         drop(customer);
         let outcome = decision.value;
@@ -330,8 +333,8 @@ impl Workspace {
             unit.expect_no_outbox(id);
         }
         let high_value = outcome.kind == ReplyKind::HighValue;
-        if first_contact || high_value {
-            self.prioritise(unit, &record.customer, first_contact, high_value, at, now)?;
+        if first_contact || high_value || begins_to_wait {
+            self.prioritise(unit, &record.customer, new_inquiry, high_value, at, now)?;
         }
         self.settle(unit, decision.effects, now)?;
         record.reasons = decision.reasons.into();
@@ -378,7 +381,12 @@ impl Workspace {
             customer: &current,
             new_inquiry,
             high_value_words,
-            since: current.priority.as_ref().map_or(since, |present| present.since),
+            // Who was answered and asks again waits from now on.
+            since: current
+                .priority
+                .as_ref()
+                .filter(|_| is_waiting(&current))
+                .map_or(since, |present| present.since),
             annual_spend: None,
         };
         let (priority, effects) = self.engines().priority.decide(&input, now);
@@ -494,6 +502,11 @@ impl Workspace {
         self.settle(unit, decision.effects, now)?;
         Ok(id)
     }
+}
+
+/// Whether a customer is in the queue, and nobody has answered.
+fn is_waiting(customer: &Customer) -> bool {
+    customer.priority.as_ref().is_some_and(|priority| priority.responded_at.is_none())
 }
 
 /// Loads what the messages of a batch will ask for, in one call to the store for each kind; gives the places of

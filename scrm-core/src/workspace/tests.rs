@@ -317,6 +317,35 @@ fn an_import_gives_no_consent_back_that_was_withdrawn() {
 }
 
 #[test]
+fn whoever_begins_to_wait_for_a_person_is_in_the_queue() {
+    let workspace = workspace();
+    let at = |minutes| noon() + TimeDelta::minutes(minutes);
+    let waiting = |minutes| -> Vec<(u8, DateTime<Utc>)> {
+        let queue = workspace.queue(10, at(minutes)).unwrap();
+        queue.into_iter().map(|waiting| (waiting.level, waiting.respond_by)).collect()
+    };
+    import(&workspace, "name,phone,budget\nAnna Walker,+447400123456,200000\n");
+    workspace.receive(&[message(1, "447400123456", "hello", at(1))], at(1)).unwrap();
+    assert_eq!(waiting(2), [], "the bot goes on with whom it knows");
+    let received = workspace.receive(&[message(2, "447400123456", "operator", at(3))], at(3)).unwrap();
+    assert_eq!(waiting(4), [(1, at(3) + TimeDelta::hours(2))], "a new inquiry with a budget of a size");
+    let event = |kind, id: &str| Event {
+        v: 1,
+        id: EventId::new(id),
+        at: at(5),
+        customer: None,
+        conversation: received[0].conversation.clone(),
+        kind,
+    };
+    let answered = EventKind::AgentReplied { agent: None, message: None, body: None };
+    let closed = EventKind::ConversationClosed { resolved: true };
+    workspace.record(&[event(answered, "e_1"), event(closed, "e_2")], at(5)).unwrap();
+    assert_eq!(waiting(6), []);
+    workspace.receive(&[message(3, "447400123456", "operator", at(60))], at(60)).unwrap();
+    assert_eq!(waiting(61).len(), 1, "who was answered asks again");
+}
+
+#[test]
 fn a_message_from_the_future_holds_up_no_answer() {
     let workspace = workspace();
     let ahead = noon() + TimeDelta::hours(8);
