@@ -51,6 +51,8 @@ pub struct AppliedTag {
 impl AppliedTag {
     /// The code of the reason why a rule about the customer's state set a tag.
     pub(crate) const RULE_HOLDS: &'static str = "tag.rule_holds";
+    /// The code of the reason why a person's tag is there.
+    pub(crate) const SET_BY_PERSON: &'static str = "tag.set_by_person";
 
     /// That reason.
     pub(super) fn because_rule_holds(rule: &RuleId) -> Reason {

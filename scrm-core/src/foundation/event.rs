@@ -179,17 +179,23 @@ pub enum EventKind {
         /// Whether the customer's question was resolved.
         resolved: bool,
     },
-    /// A tag was set.
+    /// A tag was set: by a rule, or by a person where a host records it.
     TagSet {
         /// Which.
         tag: TagId,
+        /// Who, where a person did and it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
     },
-    /// A tag went: expired, closed, replaced or removed.
+    /// A tag went: expired or replaced, or closed or removed by a person where a host records it.
     TagRemoved {
         /// Which.
         tag: TagId,
         /// Why, as a reason code.
         cause: String,
+        /// Who, where a person did and it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
     },
     /// The customer came to belong to a saved segment.
     SegmentEntered {

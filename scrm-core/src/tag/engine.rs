@@ -13,7 +13,7 @@ use super::error::TagError;
 use super::lifecycle::TagStep;
 use super::rules::Run;
 use super::taxonomy::{CompiledTag, Taxonomy};
-use super::trigger::{TagChanges, TagTrigger};
+use super::trigger::{PersonsChoice, TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, CustomFields, Customer};
 use crate::foundation::time::{Calendar, Instant, Span, earlier};
 use crate::foundation::{CurrencyTable, Decision, Effect, Event, Reason, TagId};
@@ -222,8 +222,26 @@ impl TagEngine {
                 run.event_rules(event, activity, first_reply);
                 run.reschedules |= self.taxonomy.event_moves_due(&event.kind);
             }
-            TagTrigger::Person { agent, tag, action } => run.person(agent, tag, action),
+            TagTrigger::Person { agent, tag, action } => {
+                run.person(&PersonsChoice { agent: Some(agent), tag, action, at: now });
+            }
         }
+        run.finish()
+    }
+
+    /// Does what a person decided about a tag, whenever that was, as [`refresh`](Self::refresh) does it for one who decides now.
+    /// With what happened to the customer, what time asked before is caught up with for tags whose rule asks that too.
+    pub(crate) fn person_decided(
+        &self,
+        customer: &mut Customer,
+        choice: &PersonsChoice<'_>,
+        history: Option<&CustomerHistory>,
+        now: DateTime<Utc>,
+    ) -> Decision<TagChanges> {
+        let mut run = Run::new(&self.taxonomy, customer, now);
+        run.history = history;
+        run.catch_up();
+        run.person(choice);
         run.finish()
     }
 

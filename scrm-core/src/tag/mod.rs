@@ -31,4 +31,5 @@ pub use engine::{AgendaItem, TagEngine};
 pub use error::{ERRORS, TagError};
 pub use lifecycle::TagStep;
 pub use merge::merge_tags;
+pub(crate) use trigger::PersonsChoice;
 pub use trigger::{RemovedTag, TagAction, TagChanges, TagTrigger};

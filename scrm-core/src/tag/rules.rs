@@ -8,9 +8,9 @@ use super::activity::Activity;
 use super::condition::{Dependencies, Facts, TagEvent};
 use super::due::timer_effect;
 use super::taxonomy::{CompiledTag, Taxonomy};
-use super::trigger::{RemovedTag, TagAction, TagChanges};
+use super::trigger::{PersonsChoice, RemovedTag, TagAction, TagChanges};
 use crate::customer::{AppliedTag, Customer, TagPhase};
-use crate::foundation::{AgentId, Decision, Event, Reason, RuleId, TagId};
+use crate::foundation::{Decision, Event, Reason, RuleId, TagId};
 use crate::segment::{CustomerHistory, FactSet, Segment};
 
 /// Why a tag goes whose rule does not hold any more.
@@ -197,7 +197,7 @@ impl<'a> Run<'a> {
             }
             return;
         }
-        if tag.lifecycle.expires_after.is_some_and(|span| calendar.add(at, span) <= self.now) {
+        if self.is_over(tag, at) {
             self.explain(|| about("tag.period_over", &tag.id));
             return;
         }
@@ -267,27 +267,37 @@ impl<'a> Run<'a> {
         self.decision.value.removed.push(RemovedTag { tag: id.clone(), cause: Cow::Borrowed(cause) });
     }
 
-    pub(super) fn person(&mut self, agent: &AgentId, id: &TagId, action: TagAction) {
-        let taxonomy = self.taxonomy;
+    pub(super) fn person(&mut self, choice: &PersonsChoice<'_>) {
+        let (id, taxonomy) = (choice.tag, self.taxonomy);
+        let is_over = taxonomy.tag(id).is_some_and(|tag| self.is_over(tag, choice.at));
         let held = self.customer.tags.iter_mut().find(|applied| applied.tag == *id);
-        match (action, held, taxonomy.tag(id)) {
+        match (choice.action, held, taxonomy.tag(id)) {
             (TagAction::Set, Some(applied), _) => {
                 applied.rule = None;
                 applied.confirmed_at = self.now;
                 self.decision.reasons.push(about("tag.already_set", id));
             }
+            (TagAction::Set, None, Some(_)) if is_over => self.explain(|| about("tag.period_over", id)),
             (TagAction::Set, None, Some(tag)) => {
                 let _ = self.make_room(tag, true);
-                let reason = Reason::new("tag.set_by_person").with("agent", agent.as_str());
-                self.set(tag, self.now, None, reason);
+                let mut reason = Reason::new(AppliedTag::SET_BY_PERSON);
+                if let Some(agent) = choice.agent {
+                    reason = reason.with("agent", agent.as_str());
+                }
+                self.set(tag, choice.at, None, reason);
             }
             (TagAction::Set, None, None) => self.decision.reasons.push(about("tag.unknown", id)),
             (TagAction::Remove | TagAction::Close, None, _) => {
                 self.decision.reasons.push(about("tag.not_set", id));
             }
-            (TagAction::Remove, Some(_), _) => self.remove(id, "tag.removed_by_person"),
+            (TagAction::Remove, Some(_), _) => self.remove(id, RemovedTag::BY_PERSON),
             (TagAction::Close, Some(_), _) => self.remove(id, "tag.closed_by_person"),
         }
+    }
+
+    /// Whether a tag that was set at an instant would have ended by now.
+    fn is_over(&self, tag: &CompiledTag, at: DateTime<Utc>) -> bool {
+        tag.lifecycle.expires_after.is_some_and(|span| self.taxonomy.calendar.add(at, span) <= self.now)
     }
 }
 

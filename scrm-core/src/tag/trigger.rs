@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
@@ -64,6 +65,19 @@ pub enum TagAction {
     Close,
 }
 
+/// What a person decided about a tag, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PersonsChoice<'a> {
+    /// Who, where known.
+    pub(crate) agent: Option<&'a AgentId>,
+    /// About which tag.
+    pub(crate) tag: &'a TagId,
+    /// What.
+    pub(crate) action: TagAction,
+    /// When: the life of a tag that is set is counted from then.
+    pub(crate) at: DateTime<Utc>,
+}
+
 /// What became of a customer's tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -86,6 +100,11 @@ pub struct RemovedTag {
     pub tag: TagId,
     /// Why, as a reason code.
     pub cause: Cow<'static, str>,
+}
+
+impl RemovedTag {
+    /// Why a tag goes that a person took away.
+    pub(crate) const BY_PERSON: &'static str = "tag.removed_by_person";
 }
 
 impl TagChanges {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::foundation::{Coded, ErrorEntry};
+use crate::foundation::{Coded, ErrorEntry, TagId};
 use crate::playbook::PlaybookError;
 use crate::store::StoreError;
 
@@ -77,6 +77,14 @@ pub enum WorkspaceError {
         /// What was given.
         stars: u8,
     },
+    /// The taxonomy does not have a tag that a person set or took away.
+    #[error("event {position}: there is no tag {tag} in the playbook")]
+    NoSuchTag {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// What was given.
+        tag: TagId,
+    },
     /// An event lacks the customer or the conversation that it needs.
     #[error("event {position} needs `{field}`")]
     EventWithout {
@@ -120,6 +128,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "workspace.no_such_tag",
+        message: "The taxonomy of the playbook does not have this tag.",
+        help: "Name a tag of the playbook's dimensions, or add the tag there first.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "workspace.event_without",
         message: "An event lacks the customer or conversation it concerns.",
         help: "Fill the field that the error names.",
@@ -143,6 +157,7 @@ impl Coded for WorkspaceError {
             Self::NoSender { .. } => "workspace.no_sender",
             Self::WrongDoor { .. } => "workspace.wrong_door",
             Self::NoSuchRating { .. } => "workspace.no_such_rating",
+            Self::NoSuchTag { .. } => "workspace.no_such_tag",
             Self::EventWithout { .. } => "workspace.event_without",
         }
     }
@@ -159,6 +174,7 @@ impl Coded for WorkspaceError {
             Self::Segment { field, .. } => Some(field.clone()),
             Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
             Self::NoSuchRating { .. } => Some("stars".to_owned()),
+            Self::NoSuchTag { position, .. } => Some(of_event(*position, "tag")),
             Self::EventWithout { field, .. } => Some((*field).to_owned()),
             _ => None,
         }
@@ -172,8 +188,14 @@ impl Coded for WorkspaceError {
             Self::NoSender { position }
             | Self::WrongDoor { position, .. }
             | Self::NoSuchRating { position, .. }
+            | Self::NoSuchTag { position, .. }
             | Self::EventWithout { position, .. } => Some(*position),
             _ => None,
         }
     }
+}
+
+/// The place of an event's field in the list that a call was given, as its JSON names it: counted from 0.
+fn of_event(position: u64, field: &str) -> String {
+    format!("events[{}].{field}", position.saturating_sub(1))
 }

@@ -30,6 +30,8 @@ mod playbook_diff;
 mod proposals;
 mod receive;
 mod record;
+#[cfg(test)]
+mod record_tests;
 mod segments;
 mod settle;
 mod shelf;

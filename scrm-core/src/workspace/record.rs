@@ -13,7 +13,7 @@ use crate::foundation::{
     AgentId, CustomerId, Event, EventId, EventKind, ExternalId, MessageId, MessageStatus, Money,
 };
 use crate::priority::PriorityInput;
-use crate::tag::{Activity, ActivityKind, TagTrigger};
+use crate::tag::{Activity, ActivityKind, PersonsChoice, TagAction, TagTrigger};
 use crate::transport::MessageBody;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
@@ -35,12 +35,14 @@ pub struct Recorded {
 
 impl Workspace {
     /// Records what happened, in the order given and in one commit: agents' replies, quotes, samples, orders,
-    /// provider statuses, clicks and ratings, consents, notes, visits. An event known already changes nothing.
+    /// provider statuses, clicks and ratings, consents, notes, visits, tags that people set and take away. An event known already
+    /// changes nothing.
     ///
     /// # Errors
     /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive));
     /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer, conversation or message is
-    /// missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; nothing of the batch is recorded then.
+    /// missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; [`WorkspaceError::NoSuchTag`] for a tag that the
+    /// taxonomy does not have; nothing of the batch is recorded then.
     pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
         let (recorded, wait) = self.commit_decided(now, |unit| {
             let mut wait = self.average_wait();
@@ -95,6 +97,13 @@ impl Workspace {
         }
         let customer = self.customer_of(unit, &event, position)?;
         event.customer = Some(customer.id.clone());
+        if let Some(choice) = persons_choice(&event, now) {
+            if !self.is_tag_to_change(&customer, &choice) {
+                return Err(WorkspaceError::NoSuchTag { position, tag: choice.tag.clone() });
+            }
+            unit.add_event(event.clone());
+            return self.change_tag_by_person(unit, &customer.id, &choice, now);
+        }
         if let EventKind::AgentReplied { .. } = event.kind {
             self.keep_agents_message(unit, &mut event, &customer)?;
         }
@@ -140,6 +149,13 @@ impl Workspace {
         };
         let trigger = TagTrigger::Event { event: &event, activity: activity.as_ref(), first_reply };
         self.refresh_tags(unit, &customer.id, trigger, now)
+    }
+
+    /// Whether the taxonomy has a tag that a person sets or takes away. What a customer carries may go in any case: the tag may
+    /// come from a playbook of before.
+    fn is_tag_to_change(&self, customer: &Customer, choice: &PersonsChoice<'_>) -> bool {
+        let is_carried = choice.action != TagAction::Set && customer.tag(choice.tag).is_some();
+        is_carried || self.engines().tag.place(choice.tag).is_some()
     }
 
     /// Whom an event concerns: its customer, or its conversation's, after merges.
@@ -296,6 +312,16 @@ impl Workspace {
         events.extend(added.cloned());
         Ok(engines.tag.activity(&events, now))
     }
+}
+
+/// What a person decided about a tag, where an event tells of that.
+fn persons_choice(event: &Event, now: DateTime<Utc>) -> Option<PersonsChoice<'_>> {
+    let (tag, agent, action) = match &event.kind {
+        EventKind::TagSet { tag, agent } => (tag, agent, TagAction::Set),
+        EventKind::TagRemoved { tag, agent, .. } => (tag, agent, TagAction::Remove),
+        _ => return None,
+    };
+    Some(PersonsChoice { agent: agent.as_ref(), tag, action, at: event.at.min(now) })
 }
 
 /// Moves a message's status forward; whether it moved. The status is kept with the message, not in the log:

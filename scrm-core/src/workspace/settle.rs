@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
-use crate::customer::Customer;
-use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason};
+use crate::customer::{AppliedTag, Customer};
+use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason, TagId};
 use crate::store::StoreResult;
-use crate::tag::{TagChanges, TagTrigger};
+use crate::tag::{PersonsChoice, RemovedTag, TagChanges, TagTrigger};
 use crate::transport::{Channel, OutboxState, OutgoingMessage};
 use crate::trust::consent::Purpose;
 use crate::trust::{record_opt_in, record_opt_out};
@@ -59,6 +59,43 @@ impl Workspace {
         note_tag_changes(unit, &present.id, &decision.value, now)?;
         self.settle(unit, decision.effects, now)
     }
+
+    /// Does what a person decided about a customer's tag, and settles what follows. That the person did is in the log already;
+    /// rules are not asked, so what somebody took away is not set again because it still holds.
+    pub(super) fn change_tag_by_person(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        customer: &CustomerId,
+        choice: &PersonsChoice<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkspaceError> {
+        let Some(present) = unit.customer(customer)? else { return Ok(()) };
+        let engines = self.engines();
+        let history = match engines.tag.has_expressions() {
+            true => Some(self.history_for_tags(unit, &present.id, false)?),
+            false => None,
+        };
+        let mut changed = present.as_ref().clone();
+        let mut decision = engines.tag.person_decided(&mut changed, choice, history.as_ref(), now);
+        leave_out_persons_change(&mut decision.value, &changed, choice.tag);
+        if changed != *present {
+            changed.updated_at = now;
+            unit.put_customer(changed);
+        }
+        note_tag_changes(unit, &present.id, &decision.value, now)?;
+        self.settle(unit, decision.effects, now)
+    }
+}
+
+/// Leaves what a person did out of what is to be written into the log: the event that told of it says so.
+fn leave_out_persons_change(changes: &mut TagChanges, customer: &Customer, tag: &TagId) {
+    changes.removed.retain(|gone| gone.tag != *tag || gone.cause != RemovedTag::BY_PERSON);
+    let is_persons = |applied: &AppliedTag| applied.reason.code == AppliedTag::SET_BY_PERSON;
+    if customer.tag(tag).is_some_and(is_persons)
+        && let Some(place) = changes.set.iter().rposition(|set| set == tag)
+    {
+        changes.set.remove(place);
+    }
 }
 
 /// Writes what happened to a customer's tags into the event log.
@@ -68,11 +105,12 @@ pub(super) fn note_tag_changes(
     changes: &TagChanges,
     now: DateTime<Utc>,
 ) -> StoreResult<()> {
-    let set = changes.set.iter().map(|tag| EventKind::TagSet { tag: tag.clone() });
-    let removed = changes
-        .removed
-        .iter()
-        .map(|gone| EventKind::TagRemoved { tag: gone.tag.clone(), cause: gone.cause.to_string() });
+    let set = changes.set.iter().map(|tag| EventKind::TagSet { tag: tag.clone(), agent: None });
+    let removed = changes.removed.iter().map(|gone| EventKind::TagRemoved {
+        tag: gone.tag.clone(),
+        cause: gone.cause.to_string(),
+        agent: None,
+    });
     set.chain(removed).try_for_each(|kind| unit.note(now, customer, None, kind))
 }
 

@@ -25,7 +25,7 @@ pub fn every_part_of_an_event_comes_back(store: &StoreUnderTest) {
         },
         EventKind::NoteAdded { agent: Some("a_1".into()), text: NoteText("ملاحظة\n😀".to_owned()) },
         EventKind::ConsentWithdrawn { purpose: None, channel: Some(Channel::Sms) },
-        EventKind::TagRemoved { tag: "quoted".into(), cause: "tag.expired".to_owned() },
+        EventKind::TagRemoved { tag: "quoted".into(), cause: "tag.expired".to_owned(), agent: None },
         EventKind::CustomerCreated {},
     ];
     let events: Vec<_> = kinds

@@ -1,0 +1,206 @@
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+
+use super::*;
+use crate::customer::{AppliedTag, Customer, Field, FieldName, FieldValue, HeadCount, TagPhase};
+use crate::foundation::{AgentId, Coded, CustomerId, Event, EventId, EventKind, NoticeKind, Reason, TagId};
+use crate::store::{ChangeSet, MemoryStore, Page, Versioned};
+
+fn noon() -> DateTime<Utc> {
+    // A Tuesday, 12:00 in Taipei.
+    Utc.with_ymd_and_hms(2026, 1, 6, 4, 0, 0).unwrap()
+}
+
+/// A workspace with one customer, `c_1`.
+fn workspace() -> Workspace {
+    of(Customer::new(CustomerId::new("c_1"), noon()), "")
+}
+
+/// A workspace of a customer, with what the playbook has beside the standard.
+fn of(customer: Customer, playbook: &str) -> Workspace {
+    let workspace =
+        Workspace::new(Box::new(MemoryStore::default()), &Playbook::read(playbook).unwrap()).unwrap();
+    let changes = ChangeSet { customers: vec![Versioned::new(customer).into()], ..ChangeSet::default() };
+    workspace.store().commit(&changes).unwrap();
+    workspace
+}
+
+fn event(id: &str, kind: EventKind, at: DateTime<Utc>) -> Event {
+    Event { v: 1, id: EventId::new(id), at, customer: Some("c_1".into()), conversation: None, kind }
+}
+
+fn set(tag: &str) -> EventKind {
+    EventKind::TagSet { tag: TagId::new(tag), agent: Some(AgentId::new("lin")) }
+}
+
+fn removed(tag: &str) -> EventKind {
+    EventKind::TagRemoved { tag: TagId::new(tag), cause: "closed".to_owned(), agent: None }
+}
+
+fn record(workspace: &Workspace, id: &str, kind: EventKind, at: DateTime<Utc>) -> bool {
+    workspace.record(&[event(id, kind, at)], at).unwrap()[0].new
+}
+
+fn carried(workspace: &Workspace) -> Vec<AppliedTag> {
+    workspace.customer(&"c_1".into()).unwrap().tags
+}
+
+fn names(workspace: &Workspace) -> Vec<String> {
+    carried(workspace).iter().map(|applied| applied.tag.to_string()).collect()
+}
+
+/// What the log says of tags, oldest first.
+fn log(workspace: &Workspace) -> Vec<String> {
+    let page = Page { after: None, limit: 10_000 };
+    let events = workspace.store().list_events(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, &page);
+    let entries = events.unwrap().into_iter().filter_map(|event| match event.kind {
+        EventKind::TagSet { tag, .. } => Some(format!("+{tag}")),
+        EventKind::TagRemoved { tag, cause, .. } => Some(format!("-{tag} {cause}")),
+        _ => None,
+    });
+    entries.collect()
+}
+
+#[test]
+fn a_tag_that_a_host_records_is_a_persons_and_lives_its_life() {
+    let workspace = workspace();
+    let at = noon() - TimeDelta::hours(1);
+    workspace.record(&[event("e_1", set("behaviour.quoted"), at)], noon()).unwrap();
+    let applied = carried(&workspace).remove(0);
+    assert_eq!((applied.tag.as_str(), applied.rule, applied.set_at), ("behaviour.quoted", None, at));
+    assert_eq!(applied.reason, Reason::new("tag.set_by_person").with("agent", "lin"));
+    assert_eq!(applied.expires_at, Some(at + TimeDelta::days(7)));
+    assert_eq!(log(&workspace), ["+behaviour.quoted"], "the host's own event, and no other");
+    let reminded = workspace.tick(at + TimeDelta::days(6)).unwrap();
+    assert_eq!(reminded.notices[0].kind, NoticeKind::TagReminder);
+    workspace.tick(at + TimeDelta::days(7)).unwrap();
+    assert!(carried(&workspace).is_empty());
+    assert_eq!(log(&workspace), ["+behaviour.quoted", "-behaviour.quoted tag.expired"]);
+}
+
+#[test]
+fn a_tag_set_long_ago_has_ended_by_now() {
+    let workspace = workspace();
+    let at = noon() - TimeDelta::days(8);
+    workspace.record(&[event("e_1", set("behaviour.quoted"), at)], noon()).unwrap();
+    assert!(carried(&workspace).is_empty());
+    assert_eq!(workspace.next_wakeup().unwrap(), None);
+}
+
+#[test]
+fn the_same_event_twice_and_what_is_so_already_change_nothing() {
+    let workspace = workspace();
+    let quoted = "behaviour.quoted";
+    assert!(record(&workspace, "e_1", removed(quoted), noon()), "there was none to take away");
+    assert!(record(&workspace, "e_2", set(quoted), noon()));
+    let once = carried(&workspace);
+    assert!(record(&workspace, "e_3", set(quoted), noon() + TimeDelta::hours(1)));
+    let confirmed = carried(&workspace);
+    assert_eq!((confirmed[0].set_at, confirmed.len()), (once[0].set_at, 1));
+    assert!(record(&workspace, "e_4", removed(quoted), noon()));
+    for known in ["e_2", "e_3"] {
+        assert!(!record(&workspace, known, set(quoted), noon()));
+    }
+    assert!(carried(&workspace).is_empty());
+    assert!(
+        workspace.tick(noon() + TimeDelta::days(9)).unwrap().fired.is_empty(),
+        "nothing is left to remind of"
+    );
+}
+
+#[test]
+fn a_sample_is_overdue_until_a_host_records_that_it_was_closed() {
+    let workspace = workspace();
+    record(&workspace, "e_1", EventKind::SampleSent {}, noon());
+    workspace.tick(noon() + TimeDelta::days(15)).unwrap();
+    assert_eq!(carried(&workspace)[0].phase, TagPhase::Overdue);
+    let later = noon() + TimeDelta::days(16);
+    record(&workspace, "e_2", removed("behaviour.sample_sent"), later);
+    assert!(carried(&workspace).is_empty());
+    assert_eq!(log(&workspace), ["+behaviour.sample_sent", "-behaviour.sample_sent closed"]);
+    assert!(workspace.tick(later + TimeDelta::days(30)).unwrap().notices.is_empty());
+    assert!(carried(&workspace).is_empty());
+}
+
+#[test]
+fn a_persons_tag_takes_the_place_of_the_others_of_its_group() {
+    let mut customer = Customer::new(CustomerId::new("c_1"), noon());
+    let people = FieldValue::HeadCount(HeadCount { low: Some(60), high: Some(90) });
+    customer.set_field(FieldName::HeadCount, Field { value: people, source: "agent:lin".into(), at: noon() });
+    let workspace = of(customer, "");
+    for (id, tag) in [("e_1", "attribute.head_count_50_200"), ("e_2", "attribute.head_count_above_200")] {
+        record(&workspace, id, set(tag), noon());
+    }
+    assert_eq!(names(&workspace), ["attribute.head_count_above_200"]);
+    // All at one instant.
+    let mut log = log(&workspace);
+    log.sort();
+    let replaced = "-attribute.head_count_50_200 tag.replaced";
+    assert_eq!(log, ["+attribute.head_count_50_200", "+attribute.head_count_above_200", replaced]);
+}
+
+#[test]
+fn what_a_person_took_away_is_not_set_again_because_its_rule_still_holds() {
+    let known = noon() - TimeDelta::days(90);
+    let workspace = of(Customer::new(CustomerId::new("c_1"), known), "");
+    record(&workspace, "e_1", EventKind::NoteAdded { agent: None, text: note() }, noon());
+    assert_eq!(names(&workspace), ["behaviour.long_term"]);
+    record(&workspace, "e_2", removed("behaviour.long_term"), noon());
+    assert!(names(&workspace).is_empty());
+    workspace.tick(noon() + TimeDelta::days(1)).unwrap();
+    assert!(names(&workspace).is_empty());
+    assert_eq!(log(&workspace), ["+behaviour.long_term", "-behaviour.long_term closed"]);
+}
+
+#[test]
+fn what_a_person_took_away_waits_for_its_expression_to_be_asked_again() {
+    let playbook = r#"
+        [[tags.dimensions]]
+        id = "value"
+        names = {en = "Value"}
+        tags = [
+          {id = "value.looked", names = {en = "Looked"}, when = 'count("page_viewed", days(9)) > 0'},
+          {id = "value.old", names = {en = "Old"}, when = 'days_since(created_at) >= 3'},
+        ]
+    "#;
+    let workspace = of(Customer::new(CustomerId::new("c_1"), noon() - TimeDelta::days(4)), playbook);
+    let looked = || EventKind::PageViewed { page: "prices".to_owned() };
+    record(&workspace, "e_1", looked(), noon());
+    assert_eq!(names(&workspace), ["value.looked"]);
+    record(&workspace, "e_2", removed("value.looked"), noon());
+    assert!(names(&workspace).is_empty());
+    record(&workspace, "e_3", looked(), noon() + TimeDelta::days(1));
+    assert_eq!(names(&workspace), ["value.looked"], "something new happened that it asks for");
+}
+
+fn note() -> crate::foundation::NoteText {
+    crate::foundation::NoteText("called back".to_owned())
+}
+
+#[test]
+fn a_tag_that_no_playbook_has_is_refused_with_its_place() {
+    let workspace = workspace();
+    for unknown in [set("behaviour.qouted"), removed("behaviour.qouted")] {
+        let batch = [event("e_1", set("behaviour.quoted"), noon()), event("e_2", unknown, noon())];
+        let error = workspace.record(&batch, noon()).unwrap_err();
+        assert_eq!((error.code(), error.row()), ("workspace.no_such_tag", Some(2)));
+        assert_eq!(error.field().as_deref(), Some("events[1].tag"));
+        assert!(carried(&workspace).is_empty(), "nothing of the batch is recorded");
+    }
+}
+
+#[test]
+fn a_tag_of_a_playbook_of_before_can_still_be_taken_away() {
+    let mut customer = Customer::new(CustomerId::new("c_1"), noon());
+    customer.tags.push(AppliedTag {
+        tag: TagId::new("behaviour.dropped"),
+        set_at: noon(),
+        confirmed_at: noon(),
+        rule: None,
+        reason: Reason::new("tag.set_by_person"),
+        phase: TagPhase::Active,
+        expires_at: None,
+    });
+    let workspace = of(customer, "");
+    record(&workspace, "e_1", removed("behaviour.dropped"), noon());
+    assert!(carried(&workspace).is_empty());
+}
