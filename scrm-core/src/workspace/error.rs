@@ -53,6 +53,18 @@ pub enum WorkspaceError {
         /// Its id.
         id: String,
     },
+    /// An event names a record that is not there.
+    #[error("event {position}: there is no {what} {id}")]
+    EventAboutNothing {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// The field that names it.
+        field: &'static str,
+        /// What was looked for.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
     /// The sender of a message has no usable identifier.
     #[error("message {position} has no usable sender identifier")]
     NoSender {
@@ -153,7 +165,7 @@ impl Coded for WorkspaceError {
             Self::Export(error) => error.code(),
             Self::Segment { cause, .. } => cause.code(),
             Self::Contended { .. } => "workspace.contended",
-            Self::NotFound { .. } => "workspace.not_found",
+            Self::NotFound { .. } | Self::EventAboutNothing { .. } => "workspace.not_found",
             Self::NoSender { .. } => "workspace.no_sender",
             Self::WrongDoor { .. } => "workspace.wrong_door",
             Self::NoSuchRating { .. } => "workspace.no_such_rating",
@@ -173,9 +185,12 @@ impl Coded for WorkspaceError {
             Self::Export(error) => error.field(),
             Self::Segment { field, .. } => Some(field.clone()),
             Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
-            Self::NoSuchRating { .. } => Some("stars".to_owned()),
+            Self::WrongDoor { position, .. } => Some(of_event(*position, "kind")),
+            Self::NoSuchRating { position, .. } => Some(of_event(*position, "stars")),
             Self::NoSuchTag { position, .. } => Some(of_event(*position, "tag")),
-            Self::EventWithout { field, .. } => Some((*field).to_owned()),
+            Self::EventAboutNothing { position, field, .. } | Self::EventWithout { position, field } => {
+                Some(of_event(*position, field))
+            }
             _ => None,
         }
     }
@@ -186,6 +201,7 @@ impl Coded for WorkspaceError {
             Self::Import(error) => error.row(),
             Self::Segment { cause, .. } => cause.row(),
             Self::NoSender { position }
+            | Self::EventAboutNothing { position, .. }
             | Self::WrongDoor { position, .. }
             | Self::NoSuchRating { position, .. }
             | Self::NoSuchTag { position, .. }

@@ -40,9 +40,9 @@ impl Workspace {
     ///
     /// # Errors
     /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive));
-    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::NotFound`] where the customer, conversation or message is
-    /// missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; [`WorkspaceError::NoSuchTag`] for a tag that the
-    /// taxonomy does not have; nothing of the batch is recorded then.
+    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::EventAboutNothing`] where the customer, conversation or message
+    /// is missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; [`WorkspaceError::NoSuchTag`] for a tag that
+    /// the taxonomy does not have; nothing of the batch is recorded then.
     pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
         let (recorded, wait) = self.commit_decided(now, |unit| {
             let mut wait = self.average_wait();
@@ -50,7 +50,7 @@ impl Workspace {
             let mut recorded = Vec::with_capacity(events.len());
             for (event, position) in events.iter().zip(1_u64..) {
                 if let EventKind::MessageStatusChanged { message, status } = &event.kind {
-                    let new = change_status(unit, message, *status)?;
+                    let new = change_status(unit, message, *status, position)?;
                     recorded.push(Recorded { event: event.id.clone(), new });
                     continue;
                 }
@@ -91,7 +91,7 @@ impl Workspace {
         }
         let mut event = event.clone();
         if let EventKind::LinkClicked { message } | EventKind::ReplyRated { message, .. } = &event.kind {
-            let sent = note_reception(unit, message, &event)?;
+            let sent = note_reception(unit, message, &event, position)?;
             event.conversation.get_or_insert_with(|| sent.conversation.clone());
             event.customer.get_or_insert_with(|| sent.customer.clone());
         }
@@ -169,12 +169,21 @@ impl Workspace {
             (Some(customer), _) => customer.clone(),
             (None, Some(conversation)) => {
                 unit.conversation(conversation)?.map(|state| state.customer.clone()).ok_or_else(|| {
-                    WorkspaceError::NotFound { what: "conversation", id: conversation.to_string() }
+                    let id = conversation.to_string();
+                    WorkspaceError::EventAboutNothing {
+                        position,
+                        field: "conversation",
+                        what: "conversation",
+                        id,
+                    }
                 })?
             }
             (None, None) => return Err(WorkspaceError::EventWithout { position, field: "customer" }),
         };
-        unit.customer(&id)?.ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })
+        unit.customer(&id)?.ok_or_else(|| {
+            let id = id.to_string();
+            WorkspaceError::EventAboutNothing { position, field: "customer", what: "customer", id }
+        })
     }
 
     /// Keeps an agent's message as a record, so that waits end and the history is whole; its words move there
@@ -330,9 +339,11 @@ fn change_status(
     unit: &mut UnitOfWork<'_>,
     message: &MessageId,
     status: MessageStatus,
+    position: u64,
 ) -> Result<bool, WorkspaceError> {
     let Some(record) = unit.message(message)? else {
-        return Err(WorkspaceError::NotFound { what: "message", id: message.to_string() });
+        let id = message.to_string();
+        return Err(WorkspaceError::EventAboutNothing { position, field: "message", what: "message", id });
     };
     let after = record.status.map_or(status, |present| present.forward_to(status));
     if record.status == Some(after) {
@@ -350,10 +361,17 @@ fn note_reception(
     unit: &mut UnitOfWork<'_>,
     message: &MessageId,
     event: &Event,
+    position: u64,
 ) -> Result<Arc<MessageRecord>, WorkspaceError> {
     let found = unit.message(message)?.filter(|record| record.author != Author::Customer);
     let Some(record) = found else {
-        return Err(WorkspaceError::NotFound { what: "message of ours", id: message.to_string() });
+        let id = message.to_string();
+        return Err(WorkspaceError::EventAboutNothing {
+            position,
+            field: "message",
+            what: "message of ours",
+            id,
+        });
     };
     let mut taken = record.reception.as_deref().cloned().unwrap_or_default();
     match event.kind {

@@ -2,7 +2,9 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
 use crate::customer::{AppliedTag, Customer, Field, FieldName, FieldValue, HeadCount, TagPhase};
-use crate::foundation::{AgentId, Coded, CustomerId, Event, EventId, EventKind, NoticeKind, Reason, TagId};
+use crate::foundation::{
+    AgentId, Coded, CustomerId, Event, EventId, EventKind, MessageStatus, NoticeKind, Reason, TagId,
+};
 use crate::store::{ChangeSet, MemoryStore, Page, Versioned};
 
 fn noon() -> DateTime<Utc> {
@@ -203,4 +205,34 @@ fn a_tag_of_a_playbook_of_before_can_still_be_taken_away() {
     let workspace = of(customer, "");
     record(&workspace, "e_1", removed("behaviour.dropped"), noon());
     assert!(carried(&workspace).is_empty());
+}
+
+#[test]
+fn an_event_about_nothing_says_where_it_stands() {
+    let workspace = workspace();
+    let read = || EventKind::MessageStatusChanged { message: "m_none".into(), status: MessageStatus::Read };
+    let clicked = EventKind::LinkClicked { message: "m_none".into() };
+    let sample = |id: &str| event(id, EventKind::SampleSent {}, noon());
+    let nobody = Event { customer: Some("c_nobody".into()), ..sample("e_2") };
+    let nowhere = Event { customer: None, conversation: Some("k_none".into()), ..sample("e_2") };
+    let cases = [
+        (nobody, "events[1].customer"),
+        (nowhere, "events[1].conversation"),
+        (event("e_2", read(), noon()), "events[1].message"),
+        (event("e_2", clicked, noon()), "events[1].message"),
+    ];
+    for (wrong, place) in cases {
+        let error = workspace.record(&[sample("e_1"), wrong], noon()).unwrap_err();
+        assert_eq!((error.code(), error.row()), ("workspace.not_found", Some(2)));
+        assert_eq!(error.field().as_deref(), Some(place));
+    }
+    let neither = Event { customer: None, ..sample("e_1") };
+    let error = workspace.record(&[neither], noon()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field().as_deref()),
+        ("workspace.event_without", Some("events[0].customer"))
+    );
+    let stars = EventKind::ReplyRated { message: "m_none".into(), stars: 6 };
+    let error = workspace.record(&[event("e_1", stars, noon())], noon()).unwrap_err();
+    assert_eq!(error.field().as_deref(), Some("events[0].stars"));
 }
