@@ -39,10 +39,10 @@ impl Workspace {
     /// changes nothing.
     ///
     /// # Errors
-    /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive));
-    /// [`WorkspaceError::EventWithout`] and [`WorkspaceError::EventAboutNothing`] where the customer, conversation or message
-    /// is missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5; [`WorkspaceError::NoSuchTag`] for a tag that
-    /// the taxonomy does not have; nothing of the batch is recorded then.
+    /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive)) and for what the engine
+    /// alone writes, such as merges; [`WorkspaceError::EventWithout`] and [`WorkspaceError::EventAboutNothing`] where the
+    /// customer, conversation or message is missing; [`WorkspaceError::NoSuchRating`] for stars outside of 1 to 5;
+    /// [`WorkspaceError::NoSuchTag`] for a tag that the taxonomy does not have; nothing of the batch is recorded then.
     pub fn record(&self, events: &[Event], now: DateTime<Utc>) -> Result<Vec<Recorded>, WorkspaceError> {
         let (recorded, wait) = self.commit_decided(now, |unit| {
             let mut wait = self.average_wait();
@@ -77,12 +77,8 @@ impl Workspace {
         wait: &mut super::history::AverageWait,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        if let EventKind::MessageReceived { .. } = event.kind {
-            return Err(WorkspaceError::WrongDoor {
-                position,
-                kind: "message_received",
-                instead: "call `receive` with the message",
-            });
+        if let Some((kind, instead)) = own_door(&event.kind) {
+            return Err(WorkspaceError::WrongDoor { position, kind, instead });
         }
         if let EventKind::ReplyRated { stars, .. } = event.kind
             && !(1..=5).contains(&stars)
@@ -321,6 +317,26 @@ impl Workspace {
         events.extend(added.cloned());
         Ok(engines.tag.activity(&events, now))
     }
+}
+
+/// The name of a kind of event that no host records, and which call does what it tells of: the log would say that something
+/// happened which did not, and reports would count it.
+const fn own_door(kind: &EventKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        EventKind::MessageReceived { .. } => ("message_received", "call `receive` with the message"),
+        EventKind::AutomaticReplySent { .. } => {
+            ("automatic_reply_sent", "call `acknowledge` with the message of the outbox")
+        }
+        EventKind::CustomerCreated {} => {
+            ("customer_created", "import the customer, or call `receive` with the first message")
+        }
+        EventKind::CustomerMerged { .. } => ("customer_merged", "call `merge` with the two customers"),
+        EventKind::MergeUndone { .. } => ("merge_undone", "call `undo_merge` with the merge"),
+        EventKind::SegmentEntered { .. } => ("segment_entered", "call `refresh_segments`"),
+        EventKind::SegmentLeft { .. } => ("segment_left", "call `refresh_segments`"),
+        EventKind::NoticeRaised { .. } => ("notice_raised", "call `tick`, which raises what is due"),
+        _ => return None,
+    })
 }
 
 /// What a person decided about a tag, where an event tells of that.

@@ -3,7 +3,8 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use super::*;
 use crate::customer::{AppliedTag, Customer, Field, FieldName, FieldValue, HeadCount, TagPhase};
 use crate::foundation::{
-    AgentId, Coded, CustomerId, Event, EventId, EventKind, MessageStatus, NoticeKind, Reason, TagId,
+    AgentId, Coded, CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, NoticeKind, Reason,
+    TagId,
 };
 use crate::store::{ChangeSet, MemoryStore, Page, Versioned};
 
@@ -205,6 +206,31 @@ fn a_tag_of_a_playbook_of_before_can_still_be_taken_away() {
     let workspace = of(customer, "");
     record(&workspace, "e_1", removed("behaviour.dropped"), noon());
     assert!(carried(&workspace).is_empty());
+}
+
+#[test]
+fn what_the_engine_alone_writes_is_refused_with_the_call_that_does_it() {
+    let workspace = workspace();
+    let (absorbed, message) = (CustomerId::new("c_2"), MessageId::new("m_1"));
+    let kinds = [
+        (EventKind::MessageReceived { message: message.clone() }, "`receive`"),
+        (EventKind::AutomaticReplySent { message, rule: "reply.welcome".into() }, "`acknowledge`"),
+        (EventKind::CustomerCreated {}, "`receive`"),
+        (EventKind::CustomerMerged { absorbed: absorbed.clone() }, "`merge`"),
+        (EventKind::MergeUndone { restored: absorbed }, "`undo_merge`"),
+        (EventKind::SegmentEntered { segment: "s".into() }, "`refresh_segments`"),
+        (EventKind::SegmentLeft { segment: "s".into() }, "`refresh_segments`"),
+        (EventKind::NoticeRaised { cause: "tag.overdue".to_owned(), subject: None }, "`tick`"),
+    ];
+    for (kind, instead) in kinds {
+        let batch = [event("e_1", EventKind::SampleSent {}, noon()), event("e_2", kind, noon())];
+        let error = workspace.record(&batch, noon()).unwrap_err();
+        assert_eq!((error.code(), error.row()), ("workspace.wrong_door", Some(2)));
+        assert_eq!(error.field().as_deref(), Some("events[1].kind"));
+        assert!(error.to_string().contains(instead), "{error}");
+    }
+    let report = workspace.report(noon()).unwrap();
+    assert_eq!((report.customers.merged, report.funnel.sampled), (0, 0));
 }
 
 #[test]
