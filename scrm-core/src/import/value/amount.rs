@@ -32,27 +32,58 @@ impl Decimal {
     }
 }
 
-/// A range as it was read, before it is turned into units.
+/// One end of a range as it was read, before it is turned into units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct End {
+    number: Decimal,
+    scale: i64,
+    /// Units from the number to the end: one where the number is not of the range, else none.
+    step: i64,
+}
+
+/// Whether a number that bounds a range is of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Bound {
+    Included,
+    Excluded,
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Amounts {
-    low: Option<(Decimal, i64)>,
-    high: Option<(Decimal, i64)>,
+    low: Option<End>,
+    high: Option<End>,
     currency: Option<Currency>,
+}
+
+impl Amounts {
+    /// The ends in units, as `units` counts the number of an end times its scale; the lower of two first.
+    fn ends<T: TryFrom<i64> + PartialOrd>(
+        &self,
+        units: impl Fn(End) -> Option<i64>,
+    ) -> Option<(Option<T>, Option<T>)> {
+        let end = |end: Option<End>| match end {
+            Some(end) => {
+                let moved = units(end)?.checked_add(end.step).filter(|count| *count >= 0)?;
+                Some(Some(T::try_from(moved).ok()?))
+            }
+            None => Some(None),
+        };
+        match (end(self.low)?, end(self.high)?) {
+            (Some(low), Some(high)) if low > high => {
+                // "8-5" is five to eight, but nothing is more than eight and less than five.
+                let excludes = [self.low, self.high].into_iter().flatten().any(|end| end.step != 0);
+                (!excludes).then_some((Some(high), Some(low)))
+            }
+            ends => Some(ends),
+        }
+    }
 }
 
 /// A budget, and whether its currency was written. One without a currency is none.
 pub(crate) fn budget(raw: &str, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
     let amounts = amounts(&fold(raw))?;
     let currency = amounts.currency.or(default_currency)?;
-    let minor = |end: Option<(Decimal, i64)>| match end {
-        Some((number, scale)) => minor_units(number, scale, currency).map(Some),
-        None => Some(None),
-    };
-    let (low, high) = (minor(amounts.low)?, minor(amounts.high)?);
-    let (low, high) = match (low, high) {
-        (Some(low), Some(high)) if low > high => (Some(high), Some(low)),
-        ends => ends,
-    };
+    let (low, high) = amounts.ends(|end| minor_units(end.number, end.scale, currency))?;
     Some((Budget { low, high, currency }, amounts.currency.is_some()))
 }
 
@@ -98,7 +129,7 @@ fn as_data_writes(text: &str) -> Option<f64> {
 
 fn as_people_write(text: &str) -> Option<f64> {
     let amounts = amounts(text)?;
-    let (number, scale) =
+    let End { number, scale, .. } =
         amounts.low.filter(|_| amounts.low == amounts.high && amounts.currency.is_none())?;
     Some(number.as_f64() * scale as f64)
 }
@@ -109,18 +140,11 @@ pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
     if amounts.currency.is_some() {
         return None;
     }
-    let whole = |end: Option<(Decimal, i64)>| match end {
-        Some((number, scale)) if number.decimals == 0 || scale > 1 => {
-            number.times(i128::from(scale)).and_then(|count| u32::try_from(count).ok()).map(Some)
-        }
-        Some(_) => None,
-        None => Some(None),
+    let people = |End { number, scale, .. }: End| {
+        number.times(i128::from(scale)).filter(|_| number.decimals == 0 || scale > 1)
     };
-    let (low, high) = (whole(amounts.low)?, whole(amounts.high)?);
-    match (low, high) {
-        (Some(low), Some(high)) if low > high => Some(HeadCount { low: Some(high), high: Some(low) }),
-        (low, high) => Some(HeadCount { low, high }),
-    }
+    let (low, high) = amounts.ends(people)?;
+    Some(HeadCount { low, high })
 }
 
 /// A probability: `30%`, `0,3`, `0.3` or `30`.
@@ -178,8 +202,8 @@ struct Reading {
     numbers: [Option<(Decimal, Option<i64>)>; 2],
     count: usize,
     separated: bool,
-    from: bool,
-    up_to: bool,
+    from: Option<Bound>,
+    up_to: Option<Bound>,
     currency: Option<Currency>,
     loose: Option<Currency>,
 }
@@ -206,11 +230,12 @@ impl Reading {
                 *present = Some(present.unwrap_or(1).checked_mul(scale)?);
             }
             // Before any number "до" and "to" bound it, after one they join it to the next.
-            AmountWord::Range if self.count == 0 => self.up_to = true,
+            AmountWord::Range if self.count == 0 => self.bound_above(Bound::Included),
             AmountWord::Range => self.separated = true,
-            AmountWord::From => self.from = true,
-            AmountWord::UpTo if self.count == 1 && self.from => self.separated = true,
-            AmountWord::UpTo => self.up_to = true,
+            AmountWord::From => self.from = self.from.max(Some(Bound::Included)),
+            AmountWord::Above => self.from = Some(Bound::Excluded),
+            AmountWord::UpTo => self.bound_above(Bound::Included),
+            AmountWord::Below => self.bound_above(Bound::Excluded),
             AmountWord::Nothing => {}
             AmountWord::Currency(currency) => {
                 if self.currency.is_some_and(|present| present != currency) {
@@ -223,16 +248,28 @@ impl Reading {
         Some(())
     }
 
+    fn bound_above(&mut self, bound: Bound) {
+        // ">=50 <=200", "от 50 до 200": the other end is still to come.
+        let joins = self.count == 1 && self.from.is_some();
+        self.separated |= joins;
+        if !joins || bound == Bound::Excluded {
+            self.up_to = self.up_to.max(Some(bound));
+        }
+    }
+
     fn finish(self) -> Option<Amounts> {
         let currency = self.currency.or(self.loose);
+        let step = |bound: Option<Bound>| i64::from(bound == Some(Bound::Excluded));
+        let (after_low, before_high) = (step(self.from), -step(self.up_to));
         let [first, second] = self.numbers;
         let (first, first_scale) = first?;
         let Some((second, second_scale)) = second else {
-            let only = Some((first, first_scale.unwrap_or(1)));
+            let only = |step| Some(End { number: first, scale: first_scale.unwrap_or(1), step });
             let (low, high) = match (self.from, self.up_to) {
-                (true, false) => (only, None),
-                (false, true) => (None, only),
-                _ => (only, only),
+                (Some(_), None) => (only(after_low), None),
+                (None, Some(_)) => (None, only(before_high)),
+                (Some(Bound::Excluded), _) | (_, Some(Bound::Excluded)) => return None,
+                _ => (only(0), only(0)),
             };
             return Some(Amounts { low, high, currency });
         };
@@ -240,8 +277,8 @@ impl Reading {
         let shared = first_scale.is_none() && first.is_below(second);
         let low_scale = if shared { second_scale } else { first_scale };
         Some(Amounts {
-            low: Some((first, low_scale.unwrap_or(1))),
-            high: Some((second, second_scale.unwrap_or(1))),
+            low: Some(End { number: first, scale: low_scale.unwrap_or(1), step: after_low }),
+            high: Some(End { number: second, scale: second_scale.unwrap_or(1), step: before_high }),
             currency,
         })
     }

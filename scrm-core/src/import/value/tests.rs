@@ -38,7 +38,7 @@ fn budgets_are_read_in_six_languages() {
         ("$50,000 - $80,000", Some(50_000), Some(80_000), "USD"),
         ("NT$50,000", Some(50_000), Some(50_000), "TWD"),
         ("up to 5000", None, Some(5_000), "TWD"),
-        ("under $500", None, Some(500), "USD"),
+        ("under $500", None, Some(499), "USD"),
         (">100000", Some(100_000), None, "TWD"),
         ("100,000+", Some(100_000), None, "TWD"),
         ("from 50k to 80k", Some(50_000), Some(80_000), "TWD"),
@@ -83,11 +83,11 @@ fn cents_and_three_decimals_are_kept() {
 fn head_counts_are_ranges() {
     for (raw, low, high) in [
         ("50-200", Some(50), Some(200)),
-        (">200", Some(200), None),
-        ("<50", None, Some(50)),
+        (">200", Some(201), None),
+        ("<50", None, Some(49)),
         ("約100人", Some(100), Some(100)),
         ("до 50 чел.", None, Some(50)),
-        ("более 200 сотрудников", Some(200), None),
+        ("более 200 сотрудников", Some(201), None),
         ("200人以上", Some(200), None),
         ("50～200人", Some(50), Some(200)),
         ("٥٠ - ٢٠٠ موظف", Some(50), Some(200)),
@@ -101,6 +101,77 @@ fn head_counts_are_ranges() {
     for raw in ["many", "50 USD", "1.5", ""] {
         assert!(head_count(raw).is_none(), "{raw}");
     }
+}
+
+#[test]
+fn more_than_a_number_begins_behind_it_and_less_ends_before() {
+    let people = |raw| head_count(raw).map(|count| (count.low, count.high));
+    for raw in [
+        "<50",
+        "＜50人",
+        "less than 50",
+        "fewer than 50 people",
+        "under 50",
+        "below 50",
+        "менее 50 чел.",
+        "меньше 50",
+        "أقل من 50 موظف",
+        "50 से कम लोग",
+        "少于50人",
+        "少於50人",
+        "不到50人",
+        "不足50人",
+    ] {
+        assert_eq!(people(raw), Some((None, Some(49))), "{raw}");
+    }
+    for raw in ["<=50", "up to 50", "at most 50", "50 or less", "no more than 50", "до 50", "не более 50"]
+        .into_iter()
+        .chain(["50 तक", "50 से अधिक नहीं", "لا يزيد عن 50", "50人以下", "50人以内", "不超过50人", "最多50人"])
+    {
+        assert_eq!(people(raw), Some((None, Some(50))), "{raw}");
+    }
+    for raw in [
+        ">200",
+        "more than 200",
+        "over 200 employees",
+        "above 200",
+        "более 200",
+        "больше 200 человек",
+        "свыше 200",
+        "أكثر من 200 موظف",
+        "200 से अधिक लोग",
+        "超过200人",
+        "超過200人",
+        "多于200",
+        "超过200人以上",
+    ] {
+        assert_eq!(people(raw), Some((Some(201), None)), "{raw}");
+    }
+    for raw in [">=200", "from 200", "at least 200", "not less than 200", "200+", "200 or more", "от 200"]
+        .into_iter()
+        .chain(["не менее 200", "200 и более", "على الأقل 200", "कम से कम 200", "200人以上", "至少200人"])
+    {
+        assert_eq!(people(raw), Some((Some(200), None)), "{raw}");
+    }
+    assert_eq!(people(">50 <200"), Some((Some(51), Some(199))));
+    assert_eq!(people(">=50 <=200"), Some((Some(50), Some(200))));
+    assert_eq!(people("от 50 до 200"), Some((Some(50), Some(200))));
+    for raw in ["<0", ">5 <5", "more than 50 less"] {
+        assert_eq!(people(raw), None, "{raw}");
+    }
+}
+
+#[test]
+fn more_than_an_amount_begins_a_minor_unit_behind_it() {
+    let minor = |raw| budget(raw, Some(currency("TWD"))).map(|(budget, _)| (budget.low, budget.high));
+    assert_eq!(minor(">500000 TWD"), Some((Some(50_000_001), None)));
+    assert_eq!(minor("<100000 TWD"), Some((None, Some(9_999_999))));
+    assert_eq!(minor("超过10万"), Some((Some(10_000_001), None)));
+    assert_eq!(minor("10万以上"), Some((Some(10_000_000), None)));
+    assert_eq!(minor("более 5 тыс., менее 8 тыс."), Some((Some(500_001), Some(799_999))));
+    assert_eq!(minor("> 5000 円"), None);
+    assert_eq!(minor("> 5000 日元"), Some((Some(5_001), None)));
+    assert_eq!(money("<100000 TWD", None).unwrap().0.minor, 9_999_999);
 }
 
 #[test]

@@ -29,8 +29,14 @@ pub(crate) enum DayPart {
 pub(crate) enum AmountWord {
     Scale(i64),
     Range,
+    /// A low end that belongs to the range.
     From,
+    /// A low end that does not: "more than".
+    Above,
+    /// A high end that belongs to the range.
     UpTo,
+    /// A high end that does not: "less than".
+    Below,
     /// A word that adds nothing: "about", "budget", "people".
     Nothing,
     Currency(Currency),
@@ -77,7 +83,9 @@ struct Meridiem {
 struct Bounds {
     range: Vec<String>,
     from: Vec<String>,
+    above: Vec<String>,
     up_to: Vec<String>,
+    below: Vec<String>,
     about: Vec<String>,
     ignored: Vec<String>,
     people: Vec<String>,
@@ -169,7 +177,9 @@ fn amount_words(words: &Words) -> Vec<(&str, AmountWord)> {
     let bounds = &words.bounds;
     out.extend(all(&bounds.range, AmountWord::Range));
     out.extend(all(&bounds.from, AmountWord::From));
+    out.extend(all(&bounds.above, AmountWord::Above));
     out.extend(all(&bounds.up_to, AmountWord::UpTo));
+    out.extend(all(&bounds.below, AmountWord::Below));
     for names in [&bounds.about, &bounds.ignored, &bounds.people] {
         out.extend(all(names, AmountWord::Nothing));
     }
