@@ -288,6 +288,22 @@ fn the_order_of_day_and_month_is_given_proved_or_noted() {
     assert_eq!(date("1/2/50", SETTINGS).unwrap().0, "1950-02-01");
 }
 
+/// Windows in words.
+fn weekly(raw: &str) -> Option<String> {
+    let texts: Vec<String> = windows(raw, &ImportConfig::standard().day_parts)?
+        .iter()
+        .map(|window| format!("{} {}-{}", Vec::<String>::from(window.days).join(","), window.from, window.to))
+        .collect();
+    Some(texts.join("; "))
+}
+
+const EVERY_DAY: &str = "mon,tue,wed,thu,fri,sat,sun";
+
+/// The hours of windows on every day.
+fn daily(raw: &str) -> Option<String> {
+    Some(weekly(raw)?.replace(EVERY_DAY, "").trim().to_owned())
+}
+
 #[test]
 fn weekly_windows_are_read_in_six_languages() {
     let parts = ImportConfig::standard().day_parts;
@@ -315,19 +331,43 @@ fn weekly_windows_are_read_in_six_languages() {
         ("afternoon", "mon,tue,wed,thu,fri,sat,sun 13:00-18:00"),
         ("Fri-Mon 22:00-02:00", "mon,fri,sat,sun 22:00-02:00"),
     ] {
-        let read = windows(raw, &parts).map(|windows| {
-            let texts: Vec<String> = windows
-                .iter()
-                .map(|window| {
-                    format!("{} {}-{}", Vec::<String>::from(window.days).join(","), window.from, window.to)
-                })
-                .collect();
-            texts.join("; ")
-        });
-        assert_eq!(read.as_deref(), Some(expected), "{raw}");
+        assert_eq!(weekly(raw).as_deref(), Some(expected), "{raw}");
     }
     for raw in ["", "whenever the moon is full", "25:00-26:00", "?"] {
         assert!(windows(raw, &parts).is_none(), "{raw}");
+    }
+}
+
+#[test]
+fn each_hour_of_a_window_has_the_half_of_the_day_that_is_its_own() {
+    for (raw, expected) in [
+        ("上午10点到下午3点", "10:00-15:00"),
+        ("上午9点-下午6点", "09:00-18:00"),
+        ("早上9点到晚上8点", "09:00-20:00"),
+        ("सुबह 10 बजे से शाम 6 बजे", "10:00-18:00"),
+        ("9 утра - 6 вечера", "09:00-18:00"),
+        ("من 9 صباحا إلى 5 مساء", "09:00-17:00"),
+        ("上午9点到12点", "09:00-12:00"),
+        ("上午9点到中午12点", "09:00-12:00"),
+        ("中午12点到下午2点", "12:00-14:00"),
+        ("中午11点半到1点", "11:30-13:00"),
+        ("早上9点到5点", "09:00-17:00"),
+        ("下午2点到5点", "14:00-17:00"),
+        ("2pm-5", "14:00-17:00"),
+        ("2-5pm", "14:00-17:00"),
+        ("9am-9", "09:00-21:00"),
+        ("晚上8点到12点", "20:00-24:00"),
+        ("晚上8点到晚上12点", "20:00-00:00"),
+        ("晚上10点到2点", "22:00-02:00"),
+        ("晚上10点到凌晨2点", "22:00-02:00"),
+        ("रात 8 बजे से रात 10 बजे", "20:00-22:00"),
+        ("上午10点到12点，下午2点到5点", "10:00-12:00;  14:00-17:00"),
+    ] {
+        assert_eq!(daily(raw).as_deref(), Some(expected), "{raw}");
+    }
+    for raw in ["週一到週五 早上9點到下午5點", "सोम-शुक्र सुबह 9 बजे से शाम 5 बजे"]
+    {
+        assert_eq!(weekly(raw).as_deref(), Some("mon,tue,wed,thu,fri 09:00-17:00"), "{raw}");
     }
 }
 

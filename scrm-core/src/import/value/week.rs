@@ -144,28 +144,20 @@ impl Reading {
         if leading_half.is_some() {
             self.hours.pop();
         }
-        let second = after_join.and_then(|after| {
-            let after = vocabulary()
-                .meridiem
-                .longest(after)
-                .and_then(|(length, _)| after.get(length..))
-                .unwrap_or(after);
-            clock(after)
-        });
-        if let Some((mut to, to_half, rest)) = second {
-            let afternoon = from_half
-                .or(leading_half.map(is_afternoon))
-                .or(to_half.filter(|half| *half && from < 12 * 60 && to < 12 * 60 && from < to));
-            from = on_half(from, afternoon);
-            to = on_half(to, to_half.or(leading_half.map(is_afternoon).filter(|_| to < 12 * 60)));
-            if to < from && to < 12 * 60 && leading_half.is_none() && to_half.is_none() && from < 12 * 60 {
-                to += 12 * 60;
-            }
+        let first_half = from_half.or(leading_half.map(|part| is_afternoon(part, from)));
+        if let Some((mut to, to_half, led, rest)) = after_join.and_then(second_clock) {
+            // "2-5pm": the half behind the second hour is that of both.
+            let shared = to_half.filter(|half| *half && !led && from < NOON && to < NOON && from < to);
+            from = on_half(from, first_half.or(shared));
+            to = match to_half {
+                Some(half) => on_half(to, Some(half)),
+                None => behind(from, to, first_half),
+            };
             self.hours.push((LocalTime::from_minutes(from)?, LocalTime::from_minutes(to)?));
             self.open_end = None;
             return Some(rest);
         }
-        let from = on_half(from, from_half.or(leading_half.map(is_afternoon)));
+        let from = on_half(from, first_half);
         let at = LocalTime::from_minutes(from)?;
         let (day_from, day_to) = (self.parts.morning.from, self.parts.evening.to);
         match self.open_end.take() {
@@ -218,16 +210,64 @@ fn through(mut days: WeekdaySet, from: Weekday, to: Weekday) -> WeekdaySet {
     days
 }
 
-const fn is_afternoon(part: DayPart) -> bool {
-    matches!(part, DayPart::Afternoon | DayPart::Evening | DayPart::Noon)
+const NOON: u16 = 12 * 60;
+
+/// Whether an hour that a part of the day is named with is one of the second half: 中午11点 is before noon, 夜里2点 too,
+/// and 晚上12点 is midnight.
+const fn is_afternoon(part: DayPart, minutes: u16) -> bool {
+    match part {
+        DayPart::Afternoon => true,
+        DayPart::Noon => minutes < 10 * 60 || minutes >= NOON,
+        DayPart::Evening => minutes < NOON,
+        DayPart::Night => minutes >= 6 * 60 && minutes < NOON,
+        DayPart::Morning | DayPart::Day => false,
+    }
 }
 
 const fn on_half(minutes: u16, afternoon: Option<bool>) -> u16 {
     match afternoon {
-        Some(true) if minutes < 12 * 60 => minutes + 12 * 60,
-        Some(false) if minutes >= 12 * 60 && minutes < 13 * 60 => minutes - 12 * 60,
+        Some(true) if minutes < NOON => minutes + NOON,
+        Some(false) if minutes >= NOON && minutes < NOON + 60 => minutes - NOON,
         _ => minutes,
     }
+}
+
+/// The second hour of a range that names no half of its own: the next such hour behind the first, where the first has said
+/// its half or both may be of either.
+const fn behind(from: u16, to: u16, first_half: Option<bool>) -> u16 {
+    let is_later = to > from || (to == from && first_half.is_none());
+    let may_be_of_either = to < NOON && (first_half.is_some() || from < NOON);
+    // 晚上8点到12点 ends at midnight.
+    let is_midnight = to == NOON && matches!(first_half, Some(true));
+    if !is_later && (is_midnight || (may_be_of_either && to + NOON > from)) { to + NOON } else { to }
+}
+
+/// The hour behind a dash or "to": minutes, half of the day, whether the half is named before the hour, rest.
+fn second_clock(text: &str) -> Option<(u16, Option<bool>, bool, &str)> {
+    let led = vocabulary()
+        .week
+        .longest(text)
+        .and_then(|(length, word)| match word {
+            WeekWord::Part(DayPart::Day) | WeekWord::Day(_) | WeekWord::Days(_) => None,
+            WeekWord::Part(part) => Some((length, Lead::Part(part))),
+        })
+        .or_else(|| vocabulary().meridiem.longest(text).map(|(length, half)| (length, Lead::Half(half))));
+    let (lead, after) = match led {
+        Some((length, lead)) => (Some(lead), text.get(length..)?.trim_start()),
+        None => (None, text),
+    };
+    let (minutes, half, rest) = clock(after)?;
+    let lead = lead.map(|lead| match lead {
+        Lead::Half(half) => half,
+        Lead::Part(part) => is_afternoon(part, minutes),
+    });
+    Some((minutes, half.or(lead), lead.is_some(), rest))
+}
+
+/// What stands before an hour and says its half of the day.
+enum Lead {
+    Half(bool),
+    Part(DayPart),
 }
 
 /// An hour with its minutes and half of the day: minutes after midnight, half, rest.
