@@ -372,6 +372,34 @@ fn each_hour_of_a_window_has_the_half_of_the_day_that_is_its_own() {
 }
 
 #[test]
+fn a_bound_holds_before_its_hour_and_behind_it() {
+    for (raw, expected) in [
+        ("after 14:00", "14:00-21:00"),
+        ("14:00以后", "14:00-21:00"),
+        ("18:00之后", "18:00-21:00"),
+        ("18点後", "18:00-21:00"),
+        ("下午3点以后", "15:00-21:00"),
+        ("शाम 6 बजे के बाद", "18:00-21:00"),
+        ("10am onwards", "10:00-21:00"),
+        ("before 11", "09:00-11:00"),
+        ("11:00以前", "09:00-11:00"),
+        ("上午11点之前", "09:00-11:00"),
+        ("11 बजे से पहले", "09:00-11:00"),
+        ("दोपहर 2 बजे तक", "09:00-14:00"),
+    ] {
+        assert_eq!(daily(raw).as_deref(), Some(expected), "{raw}");
+    }
+    for raw in ["平日18:00以後", "周一至周五18点以后", "सोमवार से शुक्रवार तक शाम 6 बजे के बाद"]
+    {
+        assert_eq!(weekly(raw).as_deref(), Some("mon,tue,wed,thu,fri 18:00-21:00"), "{raw}");
+    }
+    // Nothing of the day's parts is left.
+    for raw in ["before 9", "9:00以前", "after 21:00", "21:00以后"] {
+        assert_eq!(weekly(raw), None, "{raw}");
+    }
+}
+
+#[test]
 fn choices_are_read_in_six_languages() {
     for raw in
         ["quoted", "Quoted", "已報價", "已报价", "предложение отправлено", "تم إرسال عرض السعر", "कोटेशन भेजा"]

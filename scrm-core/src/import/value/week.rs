@@ -78,6 +78,10 @@ impl Reading {
             self.open_end = Some(open_end);
             return text.get(length..);
         }
+        // "सोमवार से शुक्रवार तक": behind days it only ends them.
+        if let Some((_, rest)) = bound_behind(text) {
+            return Some(rest);
+        }
         if let Some(length) = join(text) {
             self.joins_days = self.last_day.is_some() && self.part.is_none();
             return text.get(length..);
@@ -160,7 +164,9 @@ impl Reading {
         let from = on_half(from, first_half);
         let at = LocalTime::from_minutes(from)?;
         let (day_from, day_to) = (self.parts.morning.from, self.parts.evening.to);
-        match self.open_end.take() {
+        let (stands_behind, rest) = bound_behind(rest).map_or((None, rest), |(end, rest)| (Some(end), rest));
+        let stands_before = self.open_end.take();
+        match stands_behind.or(stands_before) {
             Some(OpenEnd::Before) if at > day_from => self.hours.push((day_from, at)),
             Some(OpenEnd::After) if at < day_to => self.hours.push((at, day_to)),
             Some(_) => return None,
@@ -325,13 +331,25 @@ fn starts_with_word(text: &str, words: &[&str]) -> Option<usize> {
     })
 }
 
+/// A bound that stands before its hour.
 fn bound(text: &str) -> Option<(usize, OpenEnd)> {
-    const AFTER: [&str; 13] =
-        ["after", "from", "since", "после", "с", "от", "بعد", "من", "के बाद", "बाद", "以后", "以後", "之后"];
-    const BEFORE: [&str; 9] = ["before", "until", "till", "до", "قبل", "حتي", "से पहले", "तक", "以前"];
+    const AFTER: [&str; 8] = ["after", "from", "since", "после", "с", "от", "بعد", "من"];
+    const BEFORE: [&str; 6] = ["before", "until", "till", "до", "قبل", "حتي"];
     starts_with_word(text, &AFTER)
         .map(|length| (length, OpenEnd::After))
         .or_else(|| starts_with_word(text, &BEFORE).map(|length| (length, OpenEnd::Before)))
+}
+
+/// A bound that stands behind its hour, as in Chinese and Hindi, and the rest.
+fn bound_behind(text: &str) -> Option<(OpenEnd, &str)> {
+    const AFTER: [&str; 12] =
+        ["以后", "以後", "之后", "之後", "后", "後", "起", "के बाद", "बाद", "onwards", "onward", "or later"];
+    const BEFORE: [&str; 6] = ["以前", "之前", "前", "से पहले", "तक", "or earlier"];
+    let text = text.trim_start();
+    let (length, end) = starts_with_word(text, &AFTER)
+        .map(|length| (length, OpenEnd::After))
+        .or_else(|| starts_with_word(text, &BEFORE).map(|length| (length, OpenEnd::Before)))?;
+    Some((end, text.get(length..)?))
 }
 
 fn join(text: &str) -> Option<usize> {
