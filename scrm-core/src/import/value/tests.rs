@@ -333,7 +333,7 @@ fn weekly_windows_are_read_in_six_languages() {
     ] {
         assert_eq!(weekly(raw).as_deref(), Some(expected), "{raw}");
     }
-    for raw in ["", "whenever the moon is full", "25:00-26:00", "?"] {
+    for raw in ["", "whenever the moon is full", "25:00-26:00", "24:00-24:00", "24:00", "10:00-10:00", "?"] {
         assert!(windows(raw, &parts).is_none(), "{raw}");
     }
 }
@@ -397,6 +397,52 @@ fn a_bound_holds_before_its_hour_and_behind_it() {
     for raw in ["before 9", "9:00以前", "after 21:00", "21:00以后"] {
         assert_eq!(weekly(raw), None, "{raw}");
     }
+}
+
+#[test]
+fn the_clock_round_is_the_whole_of_the_day() {
+    for raw in ["24/7", "24 hours", "круглосуточно", "全天", "24小时", "على مدار الساعة", "चौबीसों घंटे"]
+    {
+        assert_eq!(daily(raw).as_deref(), Some("00:00-24:00"), "{raw}");
+    }
+    assert_eq!(weekly("周末全天").as_deref(), Some("sat,sun 00:00-24:00"));
+}
+
+#[test]
+fn minutes_may_stand_behind_a_dash() {
+    for (raw, expected) in [
+        ("с 14-00 до 18-00", "14:00-18:00"),
+        ("9-30 — 18-45", "09:30-18:45"),
+        ("18-00-21-00", "18:00-21:00"),
+        ("после 18-00", "18:00-21:00"),
+        ("9-12", "09:00-12:00"),
+        ("22-02", "22:00-02:00"),
+        ("22-00:30", "22:00-00:30"),
+    ] {
+        assert_eq!(daily(raw).as_deref(), Some(expected), "{raw}");
+    }
+    assert_eq!(weekly("пн.-пт. 09-00 — 18-00").as_deref(), Some("mon,tue,wed,thu,fri 09:00-18:00"));
+}
+
+#[test]
+fn a_part_of_the_day_bounds_hours() {
+    for (raw, expected) in [
+        ("before noon", "09:00-12:00"),
+        ("中午以前", "09:00-12:00"),
+        ("中午之前", "09:00-12:00"),
+        ("до вечера", "09:00-18:00"),
+        ("after noon", "12:00-21:00"),
+        ("中午以后", "12:00-21:00"),
+        ("9am until noon", "09:00-12:00"),
+        ("с утра до вечера", "09:00-18:00"),
+        ("सुबह से शाम तक", "09:00-18:00"),
+        ("afternoon", "13:00-18:00"),
+        ("с утра", "09:00-12:00"),
+    ] {
+        assert_eq!(daily(raw).as_deref(), Some(expected), "{raw}");
+    }
+    assert_eq!(weekly("before morning"), None);
+    assert_eq!(weekly("सोमवार से शुक्रवार तक सुबह").as_deref(), Some("mon,tue,wed,thu,fri 09:00-12:00"));
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(crate) enum WeekWord {
     Day(Weekday),
     Days(WeekdaySet),
     Part(DayPart),
+    /// From midnight to midnight.
+    WholeDay,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +61,7 @@ struct Words {
     working_days: Vec<String>,
     weekend: Vec<String>,
     every_day: Vec<String>,
+    whole_day: Vec<String>,
     day_parts: BTreeMap<DayPart, Vec<String>>,
     meridiem: Meridiem,
     scales: BTreeMap<String, Vec<String>>,
@@ -151,6 +154,7 @@ impl Vocabulary {
             .chain(all(&words.working_days, WeekWord::Days(WeekdaySet::WORKING)))
             .chain(all(&words.weekend, WeekWord::Days(WeekdaySet::WEEKEND)))
             .chain(all(&words.every_day, WeekWord::Days(WeekdaySet::ALL)))
+            .chain(all(&words.whole_day, WeekWord::WholeDay))
             .chain(keyed(&words.day_parts, WeekWord::Part));
         Self {
             months: Lexicon::new((1..).zip(&words.months).flat_map(|(month, names)| all(names, month))),

@@ -60,8 +60,23 @@ impl Reading {
         if let Some((length, word)) = vocabulary().week.longest(text) {
             let rest = text.get(length..)?;
             // "с утра" and "утра" after an hour are read with the hour; a part before an hour is its half.
-            self.word(word);
-            return Some(if matches!(word, WeekWord::Day(_)) { self.more_chinese_days(rest) } else { rest });
+            return match word {
+                WeekWord::Part(part) => self.part(part, rest),
+                WeekWord::WholeDay => {
+                    self.hours.push(whole_day()?);
+                    Some(rest)
+                }
+                WeekWord::Day(day) => {
+                    self.day(day);
+                    Some(self.more_chinese_days(rest))
+                }
+                WeekWord::Days(days) => {
+                    self.begin_days();
+                    self.days =
+                        all_days().filter(|day| days.contains(*day)).fold(self.days, WeekdaySet::with);
+                    Some(rest)
+                }
+            };
         }
         if first.is_ascii_digit() {
             return self.hours(text);
@@ -89,27 +104,44 @@ impl Reading {
         filler(text).and_then(|length| text.get(length..))
     }
 
-    fn word(&mut self, word: WeekWord) {
-        match word {
-            WeekWord::Part(part) => {
-                self.part = Some(part);
-                self.hours.push(self.parts.hours(part));
-            }
-            WeekWord::Day(day) => {
-                self.begin_days();
-                match self.last_day.filter(|_| self.joins_days) {
-                    Some(from) => self.days = through(self.days, from, day),
-                    None => self.days = self.days.with(day),
+    fn day(&mut self, day: Weekday) {
+        self.begin_days();
+        match self.last_day.filter(|_| self.joins_days) {
+            Some(from) => self.days = through(self.days, from, day),
+            None => self.days = self.days.with(day),
+        }
+        self.last_day = Some(day);
+        self.joins_days = false;
+        self.open_end = None;
+    }
+
+    /// A part of the day: its hours, or those that end or begin with it.
+    fn part<'a>(&mut self, part: DayPart, text: &'a str) -> Option<&'a str> {
+        let (stands_behind, rest) = bound_behind(text).map_or((None, text), |(end, rest)| (Some(end), rest));
+        let stands_before = self.open_end.take();
+        let (from, to) = self.parts.hours(part);
+        match stands_behind.or(stands_before) {
+            Some(OpenEnd::Before) => {
+                // "с утра до вечера" is one window; "evening, before noon" are two.
+                let joined =
+                    self.hours.last().copied().filter(|(begin, _)| self.part.is_some() && *begin < from);
+                if joined.is_some() {
+                    self.hours.pop();
                 }
-                self.last_day = Some(day);
-                self.joins_days = false;
-                self.open_end = None;
+                let begin = joined.map_or(self.parts.morning.from, |(begin, _)| begin);
+                self.part = None;
+                self.hours.push((begin < from).then_some((begin, from))?);
             }
-            WeekWord::Days(days) => {
-                self.begin_days();
-                self.days = all_days().filter(|day| days.contains(*day)).fold(self.days, WeekdaySet::with);
+            Some(OpenEnd::After) if matches!(part, DayPart::Noon | DayPart::Afternoon) => {
+                self.part = Some(part);
+                self.hours.push((from, to.max(self.parts.evening.to)));
+            }
+            _ => {
+                self.part = Some(part);
+                self.hours.push((from, to));
             }
         }
+        Some(rest)
     }
 
     /// Days after hours begin a new group.
@@ -157,12 +189,24 @@ impl Reading {
                 Some(half) => on_half(to, Some(half)),
                 None => behind(from, to, first_half),
             };
-            self.hours.push((LocalTime::from_minutes(from)?, LocalTime::from_minutes(to)?));
+            // No minute is in an empty window.
+            let to = LocalTime::from_minutes(to).filter(|_| to != from)?;
+            self.hours.push((LocalTime::from_minutes(from)?, to));
             self.open_end = None;
             return Some(rest);
         }
         let from = on_half(from, first_half);
         let at = LocalTime::from_minutes(from)?;
+        // "9 until noon".
+        let until_part = after_join.and_then(|after| match vocabulary().week.longest(after)? {
+            (length, WeekWord::Part(part)) => Some((self.parts.hours(part).0, after.get(length..)?)),
+            _ => None,
+        });
+        if let Some((to, rest)) = until_part.filter(|(to, _)| *to > at) {
+            self.hours.push((at, to));
+            self.open_end = None;
+            return Some(rest);
+        }
         let (day_from, day_to) = (self.parts.morning.from, self.parts.evening.to);
         let (stands_behind, rest) = bound_behind(rest).map_or((None, rest), |(end, rest)| (Some(end), rest));
         let stands_before = self.open_end.take();
@@ -171,7 +215,10 @@ impl Reading {
             Some(OpenEnd::After) if at < day_to => self.hours.push((at, day_to)),
             Some(_) => return None,
             // An hour alone: that hour.
-            None => self.hours.push((at, LocalTime::from_minutes((from + 60).min(1_440))?)),
+            None => {
+                let to = LocalTime::from_minutes((from + 60).min(DAY)).filter(|to| *to != at)?;
+                self.hours.push((at, to));
+            }
         }
         Some(rest)
     }
@@ -217,6 +264,11 @@ fn through(mut days: WeekdaySet, from: Weekday, to: Weekday) -> WeekdaySet {
 }
 
 const NOON: u16 = 12 * 60;
+const DAY: u16 = 24 * 60;
+
+fn whole_day() -> Option<(LocalTime, LocalTime)> {
+    Some((LocalTime::from_minutes(0)?, LocalTime::from_minutes(DAY)?))
+}
 
 /// Whether an hour that a part of the day is named with is one of the second half: 中午11点 is before noon, 夜里2点 too,
 /// and 晚上12点 is midnight.
@@ -254,8 +306,8 @@ fn second_clock(text: &str) -> Option<(u16, Option<bool>, bool, &str)> {
         .week
         .longest(text)
         .and_then(|(length, word)| match word {
-            WeekWord::Part(DayPart::Day) | WeekWord::Day(_) | WeekWord::Days(_) => None,
-            WeekWord::Part(part) => Some((length, Lead::Part(part))),
+            WeekWord::Part(part) if part != DayPart::Day => Some((length, Lead::Part(part))),
+            _ => None,
         })
         .or_else(|| vocabulary().meridiem.longest(text).map(|(length, half)| (length, Lead::Half(half))));
     let (lead, after) = match led {
@@ -302,6 +354,9 @@ fn clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
 }
 
 fn minutes(text: &str) -> (u16, &str) {
+    if let Some(found) = minutes_behind_a_dash(text) {
+        return found;
+    }
     for separator in [":", ".", "点", "點", "时", "時", "h", "ч", " बजे", "बजे"] {
         let Some(after) = text.strip_prefix(separator) else { continue };
         if after.starts_with("半") {
@@ -318,6 +373,15 @@ fn minutes(text: &str) -> (u16, &str) {
         }
     }
     (0, text)
+}
+
+/// `14-00`, `9-30`: minutes that cannot be the hour at which a range ends. Where nothing stands behind `22-00`, it is an hour.
+fn minutes_behind_a_dash(text: &str) -> Option<(u16, &str)> {
+    let after = text.strip_prefix('-')?;
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let minutes: u16 = after.get(..digits).filter(|_| digits == 2)?.parse().ok()?;
+    let rest = after.get(digits..)?;
+    (matches!(minutes, 0 | 25..=59) && !rest.starts_with(':')).then_some((minutes, rest))
 }
 
 fn starts_with_word(text: &str, words: &[&str]) -> Option<usize> {
