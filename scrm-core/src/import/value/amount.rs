@@ -1,6 +1,6 @@
 //! Amounts and ranges of amounts: budgets, money, head counts, shares.
 
-use super::fold::fold;
+use super::fold::{fold, is_unspaced};
 use super::vocabulary::{AmountWord, vocabulary};
 use crate::customer::HeadCount;
 use crate::foundation::{Budget, Currency, Money};
@@ -183,6 +183,10 @@ fn amounts(text: &str) -> Option<Amounts> {
             reading.number(number)?;
             rest = rest.get(length..)?;
         } else if let Some((length, word)) = vocabulary().amount.longest(rest) {
+            // "thousand" alone is one of it, but "M" is a size and "k" a slip.
+            if reading.count == 0 && matches!(word, AmountWord::Scale(_)) && is_letter(rest.get(..length)?) {
+                return None;
+            }
             reading.word(word)?;
             rest = rest.get(length..)?;
         } else if matches!(rest.chars().next(), Some('元' | '圓')) {
@@ -195,6 +199,12 @@ fn amounts(text: &str) -> Option<Amounts> {
         }
     }
     reading.finish()
+}
+
+/// Whether a word is a single letter of an alphabet, perhaps with a point behind it.
+fn is_letter(word: &str) -> bool {
+    let mut letters = word.trim_end_matches('.').chars();
+    letters.next().is_some_and(|letter| !is_unspaced(letter)) && letters.next().is_none()
 }
 
 #[derive(Default)]
@@ -231,7 +241,8 @@ impl Reading {
             }
             // Before any number "до" and "to" bound it, after one they join it to the next.
             AmountWord::Range if self.count == 0 => self.bound_above(Bound::Included),
-            AmountWord::Range => self.separated = true,
+            AmountWord::AboutOrRange if self.count == 0 => {}
+            AmountWord::Range | AmountWord::AboutOrRange => self.separated = true,
             AmountWord::From => self.from = self.from.max(Some(Bound::Included)),
             AmountWord::Above => self.from = Some(Bound::Excluded),
             AmountWord::UpTo => self.bound_above(Bound::Included),

@@ -60,6 +60,8 @@ fn budgets_are_read_in_six_languages() {
         ("新台幣 5萬元", Some(50_000), Some(50_000), "TWD"),
         ("約10萬", Some(100_000), Some(100_000), "TWD"),
         ("500 - 1 тыс.", Some(500), Some(1_000), "TWD"),
+        ("thousand", Some(1_000), Some(1_000), "TWD"),
+        ("ألف دولار", Some(1_000), Some(1_000), "USD"),
         ("1.234.567,89 €", Some(1_234_567), Some(1_234_567), "EUR"),
         ("¥5000", Some(5_000), Some(5_000), "CNY"),
     ] {
@@ -94,11 +96,14 @@ fn head_counts_are_ranges() {
         ("लगभग 100 लोग", Some(100), Some(100)),
         ("1,200 employees", Some(1_200), Some(1_200)),
         ("200+", Some(200), None),
+        ("~200", Some(200), Some(200)),
+        ("≈ 200", Some(200), Some(200)),
+        ("~50 ~ 200", Some(50), Some(200)),
     ] {
         let read = head_count(raw).map(|count| (count.low, count.high));
         assert_eq!(read, Some((low, high)), "{raw}");
     }
-    for raw in ["many", "50 USD", "1.5", ""] {
+    for raw in ["many", "50 USD", "1.5", "", "M", "k", "m", "w", "к", "т."] {
         assert!(head_count(raw).is_none(), "{raw}");
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum DayPart {
 pub(crate) enum AmountWord {
     Scale(i64),
     Range,
+    /// "About" before any number, else what `Range` is.
+    AboutOrRange,
     /// A low end that belongs to the range.
     From,
     /// A low end that does not: "more than".
@@ -85,6 +87,7 @@ struct Meridiem {
 #[serde(deny_unknown_fields)]
 struct Bounds {
     range: Vec<String>,
+    about_or_range: Vec<String>,
     from: Vec<String>,
     above: Vec<String>,
     up_to: Vec<String>,
@@ -180,6 +183,7 @@ fn amount_words(words: &Words) -> Vec<(&str, AmountWord)> {
     }
     let bounds = &words.bounds;
     out.extend(all(&bounds.range, AmountWord::Range));
+    out.extend(all(&bounds.about_or_range, AmountWord::AboutOrRange));
     out.extend(all(&bounds.from, AmountWord::From));
     out.extend(all(&bounds.above, AmountWord::Above));
     out.extend(all(&bounds.up_to, AmountWord::UpTo));
