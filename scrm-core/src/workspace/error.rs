@@ -71,6 +71,14 @@ pub enum WorkspaceError {
         /// Position in the batch, from 1.
         position: u64,
     },
+    /// A message lacks what tells it from others.
+    #[error("message {position} needs `{field}`")]
+    MessageWithout {
+        /// Position in the batch, from 1.
+        position: u64,
+        /// The missing field.
+        field: &'static str,
+    },
     /// An event of this kind has its own call.
     #[error("event {position} of kind {kind} is not recorded this way: {instead}")]
     WrongDoor {
@@ -128,6 +136,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "workspace.message_without",
+        message: "A message came without its id.",
+        help: "Give the id that the provider gave it: two messages with the same one are one message, delivered twice.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "workspace.wrong_door",
         message: "Events of this kind are made by another call.",
         help: "Use the call that the error names.",
@@ -147,7 +161,7 @@ pub const ERRORS: &[ErrorEntry] = &[
     },
     ErrorEntry {
         code: "workspace.event_without",
-        message: "An event lacks the customer or conversation it concerns.",
+        message: "An event lacks its id, or the customer or conversation it concerns.",
         help: "Fill the field that the error names.",
         retryable: false,
     },
@@ -167,6 +181,7 @@ impl Coded for WorkspaceError {
             Self::Contended { .. } => "workspace.contended",
             Self::NotFound { .. } | Self::EventAboutNothing { .. } => "workspace.not_found",
             Self::NoSender { .. } => "workspace.no_sender",
+            Self::MessageWithout { .. } => "workspace.message_without",
             Self::WrongDoor { .. } => "workspace.wrong_door",
             Self::NoSuchRating { .. } => "workspace.no_such_rating",
             Self::NoSuchTag { .. } => "workspace.no_such_tag",
@@ -184,7 +199,8 @@ impl Coded for WorkspaceError {
             Self::Reply(error) => error.field(),
             Self::Export(error) => error.field(),
             Self::Segment { field, .. } => Some(field.clone()),
-            Self::NoSender { .. } => Some("sender.identifiers".to_owned()),
+            Self::NoSender { position } => Some(of_message(*position, "sender.identifiers")),
+            Self::MessageWithout { position, field } => Some(of_message(*position, field)),
             Self::WrongDoor { position, .. } => Some(of_event(*position, "kind")),
             Self::NoSuchRating { position, .. } => Some(of_event(*position, "stars")),
             Self::NoSuchTag { position, .. } => Some(of_event(*position, "tag")),
@@ -201,6 +217,7 @@ impl Coded for WorkspaceError {
             Self::Import(error) => error.row(),
             Self::Segment { cause, .. } => cause.row(),
             Self::NoSender { position }
+            | Self::MessageWithout { position, .. }
             | Self::EventAboutNothing { position, .. }
             | Self::WrongDoor { position, .. }
             | Self::NoSuchRating { position, .. }
@@ -214,4 +231,9 @@ impl Coded for WorkspaceError {
 /// The place of an event's field in the list that a call was given, as its JSON names it: counted from 0.
 fn of_event(position: u64, field: &str) -> String {
     format!("events[{}].{field}", position.saturating_sub(1))
+}
+
+/// The place of a message's field, likewise.
+fn of_message(position: u64, field: &str) -> String {
+    format!("messages[{}].{field}", position.saturating_sub(1))
 }

@@ -149,8 +149,8 @@ impl Workspace {
     /// before changes nothing and is reported as a duplicate.
     ///
     /// # Errors
-    /// [`WorkspaceError::NoSender`] where a message has no usable identifier, and then none of the batch is
-    /// taken in; [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
+    /// [`WorkspaceError::NoSender`] where a message has no usable identifier, [`WorkspaceError::MessageWithout`] where it has
+    /// no id, and then none of the batch is taken in; [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
     pub fn receive(
         &self,
         messages: &[IncomingMessage],
@@ -187,6 +187,9 @@ impl Workspace {
             threads: Vec::with_capacity(messages.len()),
         };
         for (message, position) in messages.iter().zip(1_u64..) {
+            if message.external_id.as_str().trim().is_empty() {
+                return Err(WorkspaceError::MessageWithout { position, field: "external_id" });
+            }
             let first = batch.keys.len();
             let identifiers = message.sender.identifiers.iter();
             batch.keys.extend(identifiers.filter_map(|identifier| self.key_of(identifier, message.sent_at)));

@@ -77,6 +77,9 @@ impl Workspace {
         wait: &mut super::history::AverageWait,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
+        if event.id.as_str().trim().is_empty() {
+            return Err(WorkspaceError::EventWithout { position, field: "id" });
+        }
         if let Some((kind, instead)) = own_door(&event.kind) {
             return Err(WorkspaceError::WrongDoor { position, kind, instead });
         }
@@ -113,8 +116,9 @@ impl Workspace {
             EventKind::ConversationTaken { agent } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting =
-                        unit.conversation_mut(id).and_then(|state| desk::taken_by(state, agent, event.at));
+                    let waiting = unit
+                        .conversation_mut(id)
+                        .and_then(|state| desk::taken_by(state, agent, event.at.min(now)));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
                     }
@@ -123,7 +127,8 @@ impl Workspace {
             EventKind::ConversationClosed { .. } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting = unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at));
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at.min(now)));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.closed", now)?;
                     }
@@ -161,25 +166,27 @@ impl Workspace {
         event: &Event,
         position: u64,
     ) -> Result<Arc<Customer>, WorkspaceError> {
-        let id = match (&event.customer, &event.conversation) {
-            (Some(customer), _) => customer.clone(),
-            (None, Some(conversation)) => {
-                unit.conversation(conversation)?.map(|state| state.customer.clone()).ok_or_else(|| {
-                    let id = conversation.to_string();
-                    WorkspaceError::EventAboutNothing {
-                        position,
-                        field: "conversation",
-                        what: "conversation",
-                        id,
-                    }
-                })?
-            }
-            (None, None) => return Err(WorkspaceError::EventWithout { position, field: "customer" }),
+        let about_nothing = |field, what, id: &str| {
+            let id = id.to_owned();
+            WorkspaceError::EventAboutNothing { position, field, what, id }
         };
-        unit.customer(&id)?.ok_or_else(|| {
-            let id = id.to_string();
-            WorkspaceError::EventAboutNothing { position, field: "customer", what: "customer", id }
-        })
+        let no_customer = |id: &CustomerId| about_nothing("customer", "customer", id.as_str());
+        let named = match &event.customer {
+            Some(id) => Some(unit.customer(id)?.ok_or_else(|| no_customer(id))?),
+            None => None,
+        };
+        let Some(conversation) = &event.conversation else {
+            return named.ok_or(WorkspaceError::EventWithout { position, field: "customer" });
+        };
+        let no_conversation = |what| about_nothing("conversation", what, conversation.as_str());
+        let thread = unit.conversation(conversation)?.map(|state| state.customer.clone());
+        let owner = thread.ok_or_else(|| no_conversation("conversation"))?;
+        let owner = unit.customer(&owner)?.ok_or_else(|| no_customer(&owner))?;
+        // What one customer was written must not stand in another's history.
+        match named.filter(|named| named.id != owner.id) {
+            Some(_) => Err(no_conversation("conversation of this customer")),
+            None => Ok(owner),
+        }
     }
 
     /// Keeps an agent's message as a record, so that waits end and the history is whole; its words move there
@@ -241,7 +248,8 @@ impl Workspace {
             if let Some(since) = state.waiting_since.filter(|since| *since <= event.at) {
                 *wait = wait.with(since, event.at);
             }
-            if let Some(reply) = desk::agent_wrote(state, agent, event.at) {
+            // An agent's clock that is ahead keeps the bot silent no longer than others.
+            if let Some(reply) = desk::agent_wrote(state, agent, event.at.min(now)) {
                 self.cancel_send(unit, &reply, "desk.person_answered", now)?;
             }
         }

@@ -262,3 +262,65 @@ fn an_event_about_nothing_says_where_it_stands() {
     let error = workspace.record(&[event("e_1", stars, noon())], noon()).unwrap_err();
     assert_eq!(error.field().as_deref(), Some("events[0].stars"));
 }
+
+#[test]
+fn an_event_belongs_to_one_customer() {
+    let workspace = workspace();
+    let message = |number: u64, phone: &str| crate::desk::IncomingMessage {
+        external_id: format!("wamid.{number}").as_str().into(),
+        channel: crate::transport::Channel::Whatsapp,
+        account: "shop".into(),
+        sender: crate::desk::Sender {
+            identifiers: vec![crate::desk::SenderIdentifier {
+                kind: crate::customer::IdentifierKind::WhatsappId,
+                value: phone.into(),
+            }],
+            display_name: None,
+        },
+        body: crate::foundation::MessageBody::text("hello"),
+        sent_at: noon(),
+        history: false,
+    };
+    let received =
+        workspace.receive(&[message(1, "447400123456"), message(2, "447400123457")], noon()).unwrap();
+    let [anna, omar] = [0, 1].map(|place: usize| received[place].clone());
+    let answer = |id: &str, conversation: &str, customer: Option<CustomerId>| Event {
+        customer,
+        conversation: Some(conversation.into()),
+        ..event(id, EventKind::AgentReplied { agent: None, message: None, body: None }, noon())
+    };
+    let omars = omar.conversation.unwrap();
+    let error =
+        workspace.record(&[answer("e_1", omars.as_str(), anna.customer.clone())], noon()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field().as_deref()),
+        ("workspace.not_found", Some("events[0].conversation"))
+    );
+    let error = workspace.record(&[answer("e_1", "v_none", anna.customer)], noon()).unwrap_err();
+    assert_eq!(error.field().as_deref(), Some("events[0].conversation"));
+    assert!(workspace.record(&[answer("e_1", omars.as_str(), omar.customer)], noon()).unwrap()[0].new);
+    assert!(workspace.record(&[answer("e_2", omars.as_str(), None)], noon()).unwrap()[0].new);
+}
+
+#[test]
+fn what_has_no_id_is_refused() {
+    let workspace = workspace();
+    let blank = event(" ", EventKind::SampleSent {}, noon());
+    let error =
+        workspace.record(&[event("e_1", EventKind::SampleSent {}, noon()), blank], noon()).unwrap_err();
+    assert_eq!((error.code(), error.field().as_deref()), ("workspace.event_without", Some("events[1].id")));
+    let message = crate::desk::IncomingMessage {
+        external_id: "".into(),
+        channel: crate::transport::Channel::Whatsapp,
+        account: "shop".into(),
+        sender: crate::desk::Sender { identifiers: Vec::new(), display_name: None },
+        body: crate::foundation::MessageBody::text("hello"),
+        sent_at: noon(),
+        history: false,
+    };
+    let error = workspace.receive(&[message], noon()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field().as_deref()),
+        ("workspace.message_without", Some("messages[0].external_id"))
+    );
+}
