@@ -1890,7 +1890,7 @@ export type Event =
       /** Whether the customer's question was resolved. */
       resolved: boolean;
     }
-  /** A tag was set. */
+  /** A tag was set: by a rule, or by a person where a host records it. */
   | {
       kind: "tag_set";
       /** Format version of the stored record. */
@@ -1905,8 +1905,10 @@ export type Event =
       customer?: CustomerId;
       /** Which. */
       tag: TagId;
+      /** Who, where a person did and it is known. */
+      agent?: AgentId;
     }
-  /** A tag went: expired, closed, replaced or removed. */
+  /** A tag went: expired or replaced, or closed or removed by a person where a host records it. */
   | {
       kind: "tag_removed";
       /** Format version of the stored record. */
@@ -1923,6 +1925,8 @@ export type Event =
       tag: TagId;
       /** Why, as a reason code. */
       cause: string;
+      /** Who, where a person did and it is known. */
+      agent?: AgentId;
     }
   /** The customer came to belong to a saved segment. */
   | {
@@ -3461,6 +3465,11 @@ export interface KeywordConfig {
   limits: KeywordLimits;
   /** The rules; of equals, the earlier wins. */
   rules: KeywordRule[];
+  /**
+   * The language of words in Latin letters, in rules that name none and in what is mined and learned; English where nothing
+   * is said.
+   */
+  language?: StemLanguage;
 }
 
 /** Settings of the keyword coverage check. */
@@ -3700,8 +3709,8 @@ export interface KeywordRule {
   /** Of several rules that fire, the one with the highest number is the best. */
   priority: number;
   /**
-   * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-   * English unless this says otherwise.
+   * The language by whose rules words are brought to their stems, where their script does not tell: words in Latin letters
+   * are of the set's language unless this says otherwise.
    */
   language?: StemLanguage;
   /**
@@ -3737,8 +3746,8 @@ export interface KeywordRuleInput {
   /** Of several rules that fire, the one with the highest number is the best. */
   priority?: number | undefined;
   /**
-   * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-   * English unless this says otherwise.
+   * The language by whose rules words are brought to their stems, where their script does not tell: words in Latin letters
+   * are of the set's language unless this says otherwise.
    */
   language?: StemLanguage | null | undefined;
   /**
@@ -4363,6 +4372,11 @@ export type MessageStatus =
 
 /** How much is proposed, and from how much. */
 export interface MiningConfig {
+  /**
+   * The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. The rules that
+   * the terms become need the same.
+   */
+  language?: StemLanguage | null | undefined;
   /** Fewest unanswered messages that a group has to answer. */
   least_messages?: number | undefined;
   /** Fewest replies that say the same for a draft answer. */
@@ -5485,7 +5499,7 @@ export type RecordedEvent =
       /** Whether the customer's question was resolved. */
       resolved: boolean;
     }
-  /** A tag was set. */
+  /** A tag was set: by a rule, or by a person where a host records it. */
   | {
       kind: "tag_set";
       /** Identity of the fact. */
@@ -5500,8 +5514,10 @@ export type RecordedEvent =
       v?: number | undefined;
       /** Which. */
       tag: TagId;
+      /** Who, where a person did and it is known. */
+      agent?: AgentId | null | undefined;
     }
-  /** A tag went: expired, closed, replaced or removed. */
+  /** A tag went: expired or replaced, or closed or removed by a person where a host records it. */
   | {
       kind: "tag_removed";
       /** Identity of the fact. */
@@ -5518,6 +5534,8 @@ export type RecordedEvent =
       tag: TagId;
       /** Why, as a reason code. */
       cause: string;
+      /** Who, where a person did and it is known. */
+      agent?: AgentId | null | undefined;
     }
   /** The customer came to belong to a saved segment. */
   | {
@@ -7717,10 +7735,16 @@ export type ErrorCode =
   | "outbox.stale_lease"
   /** A key of the playbook is unknown, missing or of the wrong type. */
   | "playbook.invalid"
+  /** A rate of the currency table is no rate. */
+  | "playbook.rate"
+  /** The region of the workspace is no country or region with telephone numbers. */
+  | "playbook.region"
   /** The playbook is not a TOML or JSON document. */
   | "playbook.syntax"
   /** The playbook is too large. */
   | "playbook.too_large"
+  /** The playbook is of a format that this version does not read. */
+  | "playbook.version"
   /** The levels are empty, out of order, or do not cover everybody. */
   | "priority.levels.bad"
   /** A range has no ends, or ends before it begins. */
@@ -7831,12 +7855,16 @@ export type ErrorCode =
   | "value.row.bad"
   /** Other writers kept changing the same records. */
   | "workspace.contended"
-  /** An event lacks the customer or conversation it concerns. */
+  /** An event lacks its id, or the customer or conversation it concerns. */
   | "workspace.event_without"
+  /** A message came without its id. */
+  | "workspace.message_without"
   /** A message came without any usable identifier of its sender. */
   | "workspace.no_sender"
   /** A rating is not from 1 to 5 stars. */
   | "workspace.no_such_rating"
+  /** The taxonomy of the playbook does not have this tag. */
+  | "workspace.no_such_tag"
   /** There is no record with this id. */
   | "workspace.not_found"
   /** Events of this kind are made by another call. */

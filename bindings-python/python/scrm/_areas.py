@@ -253,9 +253,15 @@ class PlaybookError(ScrmError):
 
     `playbook.invalid`: A key of the playbook is unknown, missing or of the wrong type.
 
+    `playbook.rate`: A rate of the currency table is no rate.
+
+    `playbook.region`: The region of the workspace is no country or region with telephone numbers.
+
     `playbook.syntax`: The playbook is not a TOML or JSON document.
 
     `playbook.too_large`: The playbook is too large.
+
+    `playbook.version`: The playbook is of a format that this version does not read.
     """
 
 
@@ -413,11 +419,15 @@ class WorkspaceError(ScrmError):
 
     `workspace.contended`: Other writers kept changing the same records.
 
-    `workspace.event_without`: An event lacks the customer or conversation it concerns.
+    `workspace.event_without`: An event lacks its id, or the customer or conversation it concerns.
+
+    `workspace.message_without`: A message came without its id.
 
     `workspace.no_sender`: A message came without any usable identifier of its sender.
 
     `workspace.no_such_rating`: A rating is not from 1 to 5 stars.
+
+    `workspace.no_such_tag`: The taxonomy of the playbook does not have this tag.
 
     `workspace.not_found`: There is no record with this id.
 

@@ -2335,7 +2335,7 @@ class EventConversationClosed(TypedDict):
 
 
 class EventTagSet(TypedDict):
-    """A tag was set."""
+    """A tag was set: by a rule, or by a person where a host records it."""
 
     kind: Literal["tag_set"]
 
@@ -2357,9 +2357,12 @@ class EventTagSet(TypedDict):
     tag: TagId
     """Which."""
 
+    agent: NotRequired[AgentId | None]
+    """Who, where a person did and it is known."""
+
 
 class EventTagRemoved(TypedDict):
-    """A tag went: expired, closed, replaced or removed."""
+    """A tag went: expired or replaced, or closed or removed by a person where a host records it."""
 
     kind: Literal["tag_removed"]
 
@@ -2383,6 +2386,9 @@ class EventTagRemoved(TypedDict):
 
     cause: str
     """Why, as a reason code."""
+
+    agent: NotRequired[AgentId | None]
+    """Who, where a person did and it is known."""
 
 
 class EventSegmentEntered(TypedDict):
@@ -4741,6 +4747,12 @@ class KeywordConfig(TypedDict):
     rules: list[KeywordRule]
     """The rules; of equals, the earlier wins."""
 
+    language: NotRequired[StemLanguage | None]
+    """The language of words in Latin letters, in rules that name none and in what is mined and learned; English where
+    nothing
+    is said.
+    """
+
 
 class KeywordCoverageCheck(TypedDict):
     """Settings of the keyword coverage check."""
@@ -5059,8 +5071,9 @@ class KeywordRule(TypedDict):
     """Of several rules that fire, the one with the highest number is the best."""
 
     language: NotRequired[StemLanguage | None]
-    """The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-    English unless this says otherwise.
+    """The language by whose rules words are brought to their stems, where their script does not tell: words in Latin
+    letters
+    are of the set's language unless this says otherwise.
     """
 
     romanised: NotRequired[bool]
@@ -5103,8 +5116,9 @@ class KeywordRuleInput(TypedDict):
     """Of several rules that fire, the one with the highest number is the best."""
 
     language: NotRequired[ReadOnly[StemLanguage | None]]
-    """The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-    English unless this says otherwise.
+    """The language by whose rules words are brought to their stems, where their script does not tell: words in Latin
+    letters
+    are of the set's language unless this says otherwise.
     """
 
     romanised: NotRequired[ReadOnly[bool]]
@@ -5815,6 +5829,12 @@ MessageStatus: TypeAlias = Literal["sent", "delivered", "read", "failed"]
 
 class MiningConfig(TypedDict):
     """How much is proposed, and from how much."""
+
+    language: NotRequired[ReadOnly[StemLanguage | None]]
+    """The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. The rules
+    that
+    the terms become need the same.
+    """
 
     least_messages: NotRequired[ReadOnly[int]]
     """Fewest unanswered messages that a group has to answer."""
@@ -7167,7 +7187,7 @@ class RecordedEventConversationClosed(TypedDict):
 
 
 class RecordedEventTagSet(TypedDict):
-    """A tag was set."""
+    """A tag was set: by a rule, or by a person where a host records it."""
 
     kind: ReadOnly[Literal["tag_set"]]
 
@@ -7189,9 +7209,12 @@ class RecordedEventTagSet(TypedDict):
     tag: ReadOnly[TagId]
     """Which."""
 
+    agent: NotRequired[ReadOnly[AgentId | None]]
+    """Who, where a person did and it is known."""
+
 
 class RecordedEventTagRemoved(TypedDict):
-    """A tag went: expired, closed, replaced or removed."""
+    """A tag went: expired or replaced, or closed or removed by a person where a host records it."""
 
     kind: ReadOnly[Literal["tag_removed"]]
 
@@ -7215,6 +7238,9 @@ class RecordedEventTagRemoved(TypedDict):
 
     cause: ReadOnly[str]
     """Why, as a reason code."""
+
+    agent: NotRequired[ReadOnly[AgentId | None]]
+    """Who, where a person did and it is known."""
 
 
 class RecordedEventSegmentEntered(TypedDict):

@@ -3985,9 +3985,9 @@ public enum Event: Codable, Hashable, Sendable {
     case conversationTaken(ConversationTaken)
     /// The conversation was closed or given back to the bot.
     case conversationClosed(ConversationClosed)
-    /// A tag was set.
+    /// A tag was set: by a rule, or by a person where a host records it.
     case tagSet(TagSet)
-    /// A tag went: expired, closed, replaced or removed.
+    /// A tag went: expired or replaced, or closed or removed by a person where a host records it.
     case tagRemoved(TagRemoved)
     /// The customer came to belong to a saved segment.
     case segmentEntered(SegmentEntered)
@@ -4726,7 +4726,7 @@ public enum Event: Codable, Hashable, Sendable {
         }
     }
 
-    /// A tag was set.
+    /// A tag was set: by a rule, or by a person where a host records it.
     public struct TagSet: Codable, Hashable, Sendable {
         /// Format version of the stored record.
         public var v: Int
@@ -4740,14 +4740,17 @@ public enum Event: Codable, Hashable, Sendable {
         public var conversation: ConversationId?
         /// Whom it concerns.
         public var customer: CustomerId?
+        /// Who, where a person did and it is known.
+        public var agent: AgentId?
 
-        public init(v: Int, id: EventId, at: Instant, tag: TagId, conversation: ConversationId? = nil, customer: CustomerId? = nil) {
+        public init(v: Int, id: EventId, at: Instant, tag: TagId, conversation: ConversationId? = nil, customer: CustomerId? = nil, agent: AgentId? = nil) {
             self.v = v
             self.id = id
             self.at = at
             self.tag = tag
             self.conversation = conversation
             self.customer = customer
+            self.agent = agent
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -4757,10 +4760,11 @@ public enum Event: Codable, Hashable, Sendable {
             case tag = "tag"
             case conversation = "conversation"
             case customer = "customer"
+            case agent = "agent"
         }
     }
 
-    /// A tag went: expired, closed, replaced or removed.
+    /// A tag went: expired or replaced, or closed or removed by a person where a host records it.
     public struct TagRemoved: Codable, Hashable, Sendable {
         /// Format version of the stored record.
         public var v: Int
@@ -4776,8 +4780,10 @@ public enum Event: Codable, Hashable, Sendable {
         public var conversation: ConversationId?
         /// Whom it concerns.
         public var customer: CustomerId?
+        /// Who, where a person did and it is known.
+        public var agent: AgentId?
 
-        public init(v: Int, id: EventId, at: Instant, tag: TagId, cause: String, conversation: ConversationId? = nil, customer: CustomerId? = nil) {
+        public init(v: Int, id: EventId, at: Instant, tag: TagId, cause: String, conversation: ConversationId? = nil, customer: CustomerId? = nil, agent: AgentId? = nil) {
             self.v = v
             self.id = id
             self.at = at
@@ -4785,6 +4791,7 @@ public enum Event: Codable, Hashable, Sendable {
             self.cause = cause
             self.conversation = conversation
             self.customer = customer
+            self.agent = agent
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -4795,6 +4802,7 @@ public enum Event: Codable, Hashable, Sendable {
             case cause = "cause"
             case conversation = "conversation"
             case customer = "customer"
+            case agent = "agent"
         }
     }
 
@@ -8496,15 +8504,20 @@ public struct KeywordConfig: Codable, Hashable, Sendable {
     public var limits: KeywordLimits
     /// The rules; of equals, the earlier wins.
     public var rules: [KeywordRule]
+    /// The language of words in Latin letters, in rules that name none and in what is mined and learned; English where nothing
+    /// is said.
+    public var language: StemLanguage?
 
-    public init(limits: KeywordLimits, rules: [KeywordRule]) {
+    public init(limits: KeywordLimits, rules: [KeywordRule], language: StemLanguage? = nil) {
         self.limits = limits
         self.rules = rules
+        self.language = language
     }
 
     private enum CodingKeys: String, CodingKey {
         case limits = "limits"
         case rules = "rules"
+        case language = "language"
     }
 }
 
@@ -9020,8 +9033,8 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     public var negative: [String]
     /// Of several rules that fire, the one with the highest number is the best.
     public var priority: Int?
-    /// The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-    /// English unless this says otherwise.
+    /// The language by whose rules words are brought to their stems, where their script does not tell: words in Latin letters
+    /// are of the set's language unless this says otherwise.
     public var language: StemLanguage?
     /// Whether phrases in Cyrillic, Arabic, Devanagari and Chinese characters are also found as people type them in Latin
     /// letters and digits: `skolko stoit`, `kam el se3r`, `kitne ka hai`, `duo shao qian`. Negative phrases and companions
@@ -10717,6 +10730,9 @@ struct MineRequest: Codable, Hashable, Sendable {
 
 /// How much is proposed, and from how much.
 public struct MiningConfig: Codable, Hashable, Sendable {
+    /// The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. The rules that
+    /// the terms become need the same.
+    public var language: StemLanguage?
     /// Fewest unanswered messages that a group has to answer.
     public var leastMessages: Int?
     /// Fewest replies that say the same for a draft answer.
@@ -10738,7 +10754,8 @@ public struct MiningConfig: Codable, Hashable, Sendable {
     /// Words (characters in scripts without spaces) between a phrase and each of its companions, at most.
     public var within: Int?
 
-    public init(leastMessages: Int? = nil, leastReplies: Int? = nil, longestMessage: Int? = nil, mostCompared: Int? = nil, mostKept: Int? = nil, mostPhrases: Int? = nil, mostProposals: Int? = nil, samples: Int? = nil, within: Int? = nil) {
+    public init(language: StemLanguage? = nil, leastMessages: Int? = nil, leastReplies: Int? = nil, longestMessage: Int? = nil, mostCompared: Int? = nil, mostKept: Int? = nil, mostPhrases: Int? = nil, mostProposals: Int? = nil, samples: Int? = nil, within: Int? = nil) {
+        self.language = language
         self.leastMessages = leastMessages
         self.leastReplies = leastReplies
         self.longestMessage = longestMessage
@@ -10751,6 +10768,7 @@ public struct MiningConfig: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
+        case language = "language"
         case leastMessages = "least_messages"
         case leastReplies = "least_replies"
         case longestMessage = "longest_message"
@@ -12882,9 +12900,9 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
     case conversationTaken(ConversationTaken)
     /// The conversation was closed or given back to the bot.
     case conversationClosed(ConversationClosed)
-    /// A tag was set.
+    /// A tag was set: by a rule, or by a person where a host records it.
     case tagSet(TagSet)
-    /// A tag went: expired, closed, replaced or removed.
+    /// A tag went: expired or replaced, or closed or removed by a person where a host records it.
     case tagRemoved(TagRemoved)
     /// The customer came to belong to a saved segment.
     case segmentEntered(SegmentEntered)
@@ -13623,7 +13641,7 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         }
     }
 
-    /// A tag was set.
+    /// A tag was set: by a rule, or by a person where a host records it.
     public struct TagSet: Codable, Hashable, Sendable {
         /// Identity of the fact.
         public var id: EventId
@@ -13637,14 +13655,17 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         public var customer: CustomerId?
         /// Format version of the stored record.
         public var v: Int?
+        /// Who, where a person did and it is known.
+        public var agent: AgentId?
 
-        public init(id: EventId, at: Instant, tag: TagId, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil) {
+        public init(id: EventId, at: Instant, tag: TagId, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil, agent: AgentId? = nil) {
             self.id = id
             self.at = at
             self.tag = tag
             self.conversation = conversation
             self.customer = customer
             self.v = v
+            self.agent = agent
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -13654,10 +13675,11 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
             case conversation = "conversation"
             case customer = "customer"
             case v = "v"
+            case agent = "agent"
         }
     }
 
-    /// A tag went: expired, closed, replaced or removed.
+    /// A tag went: expired or replaced, or closed or removed by a person where a host records it.
     public struct TagRemoved: Codable, Hashable, Sendable {
         /// Identity of the fact.
         public var id: EventId
@@ -13673,8 +13695,10 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
         public var customer: CustomerId?
         /// Format version of the stored record.
         public var v: Int?
+        /// Who, where a person did and it is known.
+        public var agent: AgentId?
 
-        public init(id: EventId, at: Instant, tag: TagId, cause: String, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil) {
+        public init(id: EventId, at: Instant, tag: TagId, cause: String, conversation: ConversationId? = nil, customer: CustomerId? = nil, v: Int? = nil, agent: AgentId? = nil) {
             self.id = id
             self.at = at
             self.tag = tag
@@ -13682,6 +13706,7 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
             self.conversation = conversation
             self.customer = customer
             self.v = v
+            self.agent = agent
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -13692,6 +13717,7 @@ public enum RecordedEvent: Codable, Hashable, Sendable {
             case conversation = "conversation"
             case customer = "customer"
             case v = "v"
+            case agent = "agent"
         }
     }
 

@@ -2489,7 +2489,7 @@ public sealed interface Event {
         override val customer: scrm.CustomerId? = null,
     ) : Event
 
-    /** A tag was set. */
+    /** A tag was set: by a rule, or by a person where a host records it. */
     @Serializable
     @SerialName("tag_set")
     public data class TagSet(
@@ -2505,9 +2505,11 @@ public sealed interface Event {
         override val conversation: scrm.ConversationId? = null,
         /** Whom it concerns. */
         override val customer: scrm.CustomerId? = null,
+        /** Who, where a person did and it is known. */
+        val agent: scrm.AgentId? = null,
     ) : Event
 
-    /** A tag went: expired, closed, replaced or removed. */
+    /** A tag went: expired or replaced, or closed or removed by a person where a host records it. */
     @Serializable
     @SerialName("tag_removed")
     public data class TagRemoved(
@@ -2525,6 +2527,8 @@ public sealed interface Event {
         override val conversation: scrm.ConversationId? = null,
         /** Whom it concerns. */
         override val customer: scrm.CustomerId? = null,
+        /** Who, where a person did and it is known. */
+        val agent: scrm.AgentId? = null,
     ) : Event
 
     /** The customer came to belong to a saved segment. */
@@ -4318,6 +4322,11 @@ public data class KeywordConfig(
     val limits: KeywordLimits,
     /** The rules; of equals, the earlier wins. */
     val rules: List<KeywordRule>,
+    /**
+     * The language of words in Latin letters, in rules that name none and in what is mined and learned; English where nothing
+     * is said.
+     */
+    val language: StemLanguage? = null,
 )
 
 /** Settings of the keyword coverage check. */
@@ -4621,8 +4630,8 @@ public data class KeywordRule(
     /** Of several rules that fire, the one with the highest number is the best. */
     val priority: Int? = null,
     /**
-     * The language by whose rules words are brought to their stems, where their script does not tell: Latin words are
-     * English unless this says otherwise.
+     * The language by whose rules words are brought to their stems, where their script does not tell: words in Latin letters
+     * are of the set's language unless this says otherwise.
      */
     val language: StemLanguage? = null,
     /**
@@ -5487,6 +5496,11 @@ internal data class MineRequest(
 /** How much is proposed, and from how much. */
 @Serializable
 public data class MiningConfig(
+    /**
+     * The language of words in Latin letters; English where nothing is said. Other scripts say it themselves. The rules that
+     * the terms become need the same.
+     */
+    val language: StemLanguage? = null,
     /** Fewest unanswered messages that a group has to answer. */
     @SerialName("least_messages")
     val leastMessages: Long? = null,
@@ -6988,7 +7002,7 @@ public sealed interface RecordedEvent {
         override val v: kotlin.Long? = null,
     ) : RecordedEvent
 
-    /** A tag was set. */
+    /** A tag was set: by a rule, or by a person where a host records it. */
     @Serializable
     @SerialName("tag_set")
     public data class TagSet(
@@ -7004,9 +7018,11 @@ public sealed interface RecordedEvent {
         override val customer: scrm.CustomerId? = null,
         /** Format version of the stored record. */
         override val v: kotlin.Long? = null,
+        /** Who, where a person did and it is known. */
+        val agent: scrm.AgentId? = null,
     ) : RecordedEvent
 
-    /** A tag went: expired, closed, replaced or removed. */
+    /** A tag went: expired or replaced, or closed or removed by a person where a host records it. */
     @Serializable
     @SerialName("tag_removed")
     public data class TagRemoved(
@@ -7024,6 +7040,8 @@ public sealed interface RecordedEvent {
         override val customer: scrm.CustomerId? = null,
         /** Format version of the stored record. */
         override val v: kotlin.Long? = null,
+        /** Who, where a person did and it is known. */
+        val agent: scrm.AgentId? = null,
     ) : RecordedEvent
 
     /** The customer came to belong to a saved segment. */
