@@ -53,9 +53,16 @@ struct Amounts {
     low: Option<End>,
     high: Option<End>,
     currency: Option<Currency>,
+    /// A scale says that these are rupees.
+    in_rupees: bool,
 }
 
 impl Amounts {
+    /// Whether they are numbers alone, of no money.
+    const fn is_of_nothing(&self) -> bool {
+        self.currency.is_none() && !self.in_rupees
+    }
+
     /// The ends in units, as `units` counts the number of an end times its scale; the lower of two first.
     fn ends<T: TryFrom<i64> + PartialOrd>(
         &self,
@@ -83,6 +90,9 @@ impl Amounts {
 pub(crate) fn budget(raw: &str, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
     let amounts = amounts(&fold(raw))?;
     let currency = amounts.currency.or(default_currency)?;
+    if amounts.in_rupees && currency.as_str() != "INR" {
+        return None;
+    }
     let (low, high) = amounts.ends(|end| minor_units(end.number, end.scale, currency))?;
     Some((Budget { low, high, currency }, amounts.currency.is_some()))
 }
@@ -130,14 +140,14 @@ fn as_data_writes(text: &str) -> Option<f64> {
 fn as_people_write(text: &str) -> Option<f64> {
     let amounts = amounts(text)?;
     let End { number, scale, .. } =
-        amounts.low.filter(|_| amounts.low == amounts.high && amounts.currency.is_none())?;
+        amounts.low.filter(|_| amounts.low == amounts.high && amounts.is_of_nothing())?;
     Some(number.as_f64() * scale as f64)
 }
 
 /// A head count as a range.
 pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
     let amounts = amounts(&fold(raw))?;
-    if amounts.currency.is_some() {
+    if !amounts.is_of_nothing() {
         return None;
     }
     let people = |End { number, scale, .. }: End| {
@@ -179,7 +189,12 @@ fn amounts(text: &str) -> Option<Amounts> {
         if rest.is_empty() {
             break;
         }
-        if let Some((number, length)) = number(rest) {
+        if let Some((number, length)) = chinese_compound(rest) {
+            reading.number(number)?;
+            // Its scales are in it, so the other end's are not for it.
+            reading.word(AmountWord::Scale(1))?;
+            rest = rest.get(length..)?;
+        } else if let Some((number, length)) = number(rest) {
             reading.number(number)?;
             rest = rest.get(length..)?;
         } else if let Some((length, word)) = vocabulary().amount.longest(rest) {
@@ -216,6 +231,7 @@ struct Reading {
     up_to: Option<Bound>,
     currency: Option<Currency>,
     loose: Option<Currency>,
+    in_rupees: bool,
 }
 
 impl Reading {
@@ -238,6 +254,12 @@ impl Reading {
                 };
                 let (_, present) = self.numbers.get_mut(last)?.as_mut()?;
                 *present = Some(present.unwrap_or(1).checked_mul(scale)?);
+            }
+            // ₹10L: no number before it, no scale.
+            AmountWord::RupeeScale(_) if self.count == 0 => return None,
+            AmountWord::RupeeScale(scale) => {
+                self.in_rupees = true;
+                return self.word(AmountWord::Scale(scale));
             }
             // Before any number "до" and "to" bound it, after one they join it to the next.
             AmountWord::Range if self.count == 0 => self.bound_above(Bound::Included),
@@ -269,7 +291,7 @@ impl Reading {
     }
 
     fn finish(self) -> Option<Amounts> {
-        let currency = self.currency.or(self.loose);
+        let (currency, in_rupees) = (self.currency.or(self.loose), self.in_rupees);
         let step = |bound: Option<Bound>| i64::from(bound == Some(Bound::Excluded));
         let (after_low, before_high) = (step(self.from), -step(self.up_to));
         let [first, second] = self.numbers;
@@ -282,7 +304,7 @@ impl Reading {
                 (Some(Bound::Excluded), _) | (_, Some(Bound::Excluded)) => return None,
                 _ => (only(0), only(0)),
             };
-            return Some(Amounts { low, high, currency });
+            return Some(Amounts { low, high, currency, in_rupees });
         };
         // "50-80 thousand" means both; "500 - 1 thousand" means what it says.
         let shared = first_scale.is_none() && first.is_below(second);
@@ -291,6 +313,7 @@ impl Reading {
             low: Some(End { number: first, scale: low_scale.unwrap_or(1), step: after_low }),
             high: Some(End { number: second, scale: second_scale.unwrap_or(1), step: before_high }),
             currency,
+            in_rupees,
         })
     }
 }
@@ -298,6 +321,49 @@ impl Reading {
 /// A number at the front of the text: ASCII digits with grouping, or a Chinese numeral.
 fn number(text: &str) -> Option<(Decimal, usize)> {
     grouped_decimal(text).or_else(|| chinese_numeral(text))
+}
+
+/// A number of several scales, each less than the one before: 3万5千, 三萬五千, 1亿2千万, 三千五百. None where it has one.
+fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
+    const SCALES: [(&str, i128); 9] = [
+        ("亿", 100_000_000),
+        ("億", 100_000_000),
+        ("千万", 10_000_000),
+        ("千萬", 10_000_000),
+        ("百万", 1_000_000),
+        ("百萬", 1_000_000),
+        ("万", 10_000),
+        ("萬", 10_000),
+        ("千", 1_000),
+    ];
+    if !text.contains(['千', '万', '萬', '亿', '億']) {
+        return None;
+    }
+    let (mut total, mut length, mut parts) = (0_i128, 0, 0);
+    let mut least = i128::MAX;
+    while let Some(rest) = text.get(length..) {
+        let Some((part, digits)) = number(rest).filter(|(part, _)| part.decimals == 0 || parts == 0) else {
+            break;
+        };
+        let behind = rest.get(digits..)?;
+        let scale = SCALES.iter().find(|(sign, _)| behind.starts_with(sign));
+        let (sign, scale) = scale.map_or(("", 1), |(sign, scale)| (*sign, *scale));
+        let divisor = 10_i128.checked_pow(part.decimals)?;
+        let value = part.digits.checked_mul(scale)?;
+        // 三万五 is mostly 35,000, but it may be a slip: a number at the end has to be told from it.
+        let digits_alone = rest.get(..digits)?;
+        let is_bare = sign.is_empty() && digits_alone.chars().count() == 1 && !digits_alone.starts_with('十');
+        if value % divisor != 0 || value / divisor >= least || (parts > 0 && is_bare) {
+            return None;
+        }
+        total += value / divisor;
+        (length, parts) = (length + digits + sign.len(), parts + 1);
+        if sign.is_empty() {
+            break;
+        }
+        least = scale;
+    }
+    (parts > 1).then_some((Decimal { digits: total, decimals: 0 }, length))
 }
 
 /// A decimal with `.` or `,` before the fraction and no grouping.

@@ -53,6 +53,10 @@ fn fold_other(c: char, out: &mut String) {
         '、' | '،' | '٬' => out.push(','),
         '؛' => out.push(';'),
         '٫' => out.push('.'),
+        // Full-width signs of money.
+        '\u{ffe1}' => out.push('£'),
+        '\u{ffe5}' => out.push('¥'),
+        '\u{ffe6}' => out.push('₩'),
         '٪' => out.push('%'),
         '…' => out.push_str(".."),
         '‘' | '’' | '`' => out.push('\''),

@@ -56,6 +56,19 @@ fn budgets_are_read_in_six_languages() {
         ("10万以内", None, Some(100_000), "TWD"),
         ("不超过3000元人民币", None, Some(3_000), "CNY"),
         ("5万元", Some(50_000), Some(50_000), "TWD"),
+        ("3万5千元", Some(35_000), Some(35_000), "TWD"),
+        ("三萬五千", Some(35_000), Some(35_000), "TWD"),
+        ("3万5000", Some(35_000), Some(35_000), "TWD"),
+        ("三万零五百", Some(30_500), Some(30_500), "TWD"),
+        ("3万5千-5万", Some(35_000), Some(50_000), "TWD"),
+        ("1亿2千万", Some(120_000_000), Some(120_000_000), "TWD"),
+        ("2千万", Some(20_000_000), Some(20_000_000), "TWD"),
+        ("￥50,000", Some(50_000), Some(50_000), "CNY"),
+        ("￡500", Some(500), Some(500), "GBP"),
+        ("￦50,000", Some(50_000), Some(50_000), "KRW"),
+        ("5000 долл. США", Some(5_000), Some(5_000), "USD"),
+        ("₹10L-20L", Some(1_000_000), Some(2_000_000), "INR"),
+        ("10-20L INR", Some(1_000_000), Some(2_000_000), "INR"),
         ("３０，０００", Some(30_000), Some(30_000), "TWD"),
         ("新台幣 5萬元", Some(50_000), Some(50_000), "TWD"),
         ("約10萬", Some(100_000), Some(100_000), "TWD"),
@@ -69,6 +82,8 @@ fn budgets_are_read_in_six_languages() {
     }
     for raw in
         ["", "expensive", "5 10", "1-2-3", "100 USD EUR", "12345678901234567890", "тыс рублей наверное", "-"]
+            .into_iter()
+            .chain(["10L", "$10L", "₹L", "三万五", "5千3万"])
     {
         assert_eq!(range(raw), None, "{raw}");
     }
@@ -103,7 +118,7 @@ fn head_counts_are_ranges() {
         let read = head_count(raw).map(|count| (count.low, count.high));
         assert_eq!(read, Some((low, high)), "{raw}");
     }
-    for raw in ["many", "50 USD", "1.5", "", "M", "k", "m", "w", "к", "т."] {
+    for raw in ["many", "50 USD", "1.5", "", "10L", "M", "k", "m", "w", "к", "т."] {
         assert!(head_count(raw).is_none(), "{raw}");
     }
 }

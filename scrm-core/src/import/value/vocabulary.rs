@@ -28,6 +28,8 @@ pub(crate) enum DayPart {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum AmountWord {
     Scale(i64),
+    /// A scale that only counts rupees.
+    RupeeScale(i64),
     Range,
     /// "About" before any number, else what `Range` is.
     AboutOrRange,
@@ -67,6 +69,7 @@ struct Words {
     day_parts: BTreeMap<DayPart, Vec<String>>,
     meridiem: Meridiem,
     scales: BTreeMap<String, Vec<String>>,
+    rupee_scales: BTreeMap<String, Vec<String>>,
     bounds: Bounds,
     currencies: BTreeMap<String, Vec<String>>,
     loose_currencies: BTreeMap<String, Vec<String>>,
@@ -177,9 +180,13 @@ impl Vocabulary {
 
 fn amount_words(words: &Words) -> Vec<(&str, AmountWord)> {
     let mut out = Vec::new();
-    for (scale, names) in &words.scales {
-        let scale = scale.parse().unwrap_or(1);
-        out.extend(all(names, AmountWord::Scale(scale)));
+    for (scales, meaning) in [
+        (&words.scales, AmountWord::Scale as fn(i64) -> AmountWord),
+        (&words.rupee_scales, AmountWord::RupeeScale),
+    ] {
+        for (scale, names) in scales {
+            out.extend(all(names, meaning(scale.parse().unwrap_or(1))));
+        }
     }
     let bounds = &words.bounds;
     out.extend(all(&bounds.range, AmountWord::Range));
