@@ -402,6 +402,12 @@ fn grouped_decimal(text: &str) -> Option<(Decimal, usize)> {
         [others @ .., last] => !others.contains(last) && matches!(last, b'.' | b','),
     };
     let fraction = if last_is_fraction { groups.pop().unwrap_or_default() } else { "" };
+    // 1,234,567 and 12,34,567: the last group is one of thousands. 12.34.56 and 1,2,3 are no numbers.
+    if let [_, inner @ .., last] = groups.as_slice()
+        && (last.len() != 3 || !inner.iter().all(|group| matches!(group.len(), 2 | 3)))
+    {
+        return None;
+    }
     decimal(&groups, fraction).map(|decimal| (decimal, length))
 }
 

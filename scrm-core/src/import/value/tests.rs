@@ -37,6 +37,8 @@ fn budgets_are_read_in_six_languages() {
         ("50k–80k USD", Some(50_000), Some(80_000), "USD"),
         ("$50,000 - $80,000", Some(50_000), Some(80_000), "USD"),
         ("NT$50,000", Some(50_000), Some(50_000), "TWD"),
+        ("2,50,000", Some(250_000), Some(250_000), "TWD"),
+        ("₹1,25,50,000.75", Some(12_550_000), Some(12_550_000), "INR"),
         ("up to 5000", None, Some(5_000), "TWD"),
         ("under $500", None, Some(499), "USD"),
         (">100000", Some(100_000), None, "TWD"),
@@ -83,7 +85,7 @@ fn budgets_are_read_in_six_languages() {
     for raw in
         ["", "expensive", "5 10", "1-2-3", "100 USD EUR", "12345678901234567890", "тыс рублей наверное", "-"]
             .into_iter()
-            .chain(["10L", "$10L", "₹L", "三万五", "5千3万"])
+            .chain(["10L", "$10L", "₹L", "三万五", "5千3万", "12.34.56", "1,2,3", "12,34.50", "1,2345,678"])
     {
         assert_eq!(range(raw), None, "{raw}");
     }
