@@ -34,7 +34,10 @@ pub(crate) fn language(raw: &str) -> Option<CompactString> {
         && text.len() <= 11
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     is_tag.then(|| {
-        let index = vocabulary.languages.exact(primary);
+        // zh-Hant-TW is zh-Hant before it is zh: a script counts before a region.
+        let whole = text.replace('_', "-");
+        let index = std::iter::successors(Some(whole.as_str()), |tag| Some(tag.rsplit_once('-')?.0))
+            .find_map(|tag| vocabulary.languages.exact(tag));
         index
             .and_then(|index| vocabulary.language_tags.get(index).cloned())
             .unwrap_or_else(|| CompactString::new(primary))

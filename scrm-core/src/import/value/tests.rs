@@ -499,6 +499,12 @@ fn choices_are_read_in_six_languages() {
         ("中文", "zh-Hans"),
         ("en-US", "en"),
         ("zh-TW", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh_Hant_HK", "zh-Hant"),
+        ("zh-Hans-TW", "zh-Hans"),
+        ("zh_HK", "zh-Hant"),
+        ("zh-SG", "zh-Hans"),
+        ("pt_BR", "pt"),
         ("English", "en"),
     ] {
         assert_eq!(language(raw).as_deref(), Some(tag), "{raw}");
