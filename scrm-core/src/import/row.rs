@@ -1,6 +1,6 @@
 //! From the cells of one record to what it says about a customer.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, Utc};
 use compact_str::CompactString;
 
 use super::config::{DayParts, OnBadValue};
@@ -48,6 +48,11 @@ pub(super) struct Constant {
     pub(super) declared: Option<CustomFieldType>,
     pub(super) raw: String,
 }
+
+/// Nobody who was born before is a customer; such a year is a slip or of another calendar.
+const EARLIEST_YEAR_OF_BIRTH: i32 = 1_850;
+
+const MONTHS_OF_A_CENTURY: u32 = 1_200;
 
 /// Why a row is rejected, before its cells are copied.
 struct Rejection {
@@ -318,9 +323,8 @@ impl RowReader {
     ) -> Option<FieldValue> {
         Some(match name {
             FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, order)?),
-            FieldName::LastFollowUp | FieldName::Birthday => {
-                FieldValue::Date(self.date(building, header, raw, order)?.date)
-            }
+            FieldName::LastFollowUp => FieldValue::Date(self.date(building, header, raw, order)?.date),
+            FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, order)?),
             FieldName::Budget => {
                 let (budget, written) = amount::budget(raw, self.default_currency)?;
                 self.note_currency(building, header, written, "budget");
@@ -403,16 +407,48 @@ impl RowReader {
         raw: &str,
         order: DateOrder,
     ) -> Option<ReadDate> {
-        let read = date::read(raw, DateSettings { order, century_pivot: self.century_pivot })?;
-        if read.ambiguous {
-            note(building, header, "import.value.ambiguous_date", "date");
-        }
+        let read = date::read(raw, self.date_settings(order))?;
+        note_order(building, header, read);
         Some(read)
+    }
+
+    const fn date_settings(&self, order: DateOrder) -> DateSettings {
+        DateSettings { order, century_pivot: self.century_pivot }
+    }
+
+    /// A day on which somebody was born: it has been, and not in another age. A year of two digits is of the last century
+    /// where this one has not come to the day.
+    fn birthday(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        raw: &str,
+        order: DateOrder,
+    ) -> Option<NaiveDate> {
+        let read = date::read(raw, self.date_settings(order))?;
+        let today = self.today()?;
+        let day = if read.short_year && read.date > today {
+            read.date.checked_sub_months(Months::new(MONTHS_OF_A_CENTURY))?
+        } else {
+            read.date
+        };
+        if day > today || day.year() < EARLIEST_YEAR_OF_BIRTH {
+            return None;
+        }
+        note_order(building, header, read);
+        Some(day)
+    }
+
+    /// The day of the row's time where the workspace is.
+    fn today(&self) -> Option<NaiveDate> {
+        let at = jiff::Timestamp::from_second(self.at.timestamp()).ok()?;
+        let day = self.time_zone.to_datetime(at).date();
+        NaiveDate::from_ymd_opt(day.year().into(), day.month().try_into().ok()?, day.day().try_into().ok()?)
     }
 
     /// Local time to an instant: what a clock change skips moves later, what it repeats is the earlier one.
     fn to_utc(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-        use chrono::{Datelike, Timelike};
+        use chrono::Timelike;
         let small = |value: u32| i8::try_from(value).ok();
         let civil = jiff::civil::DateTime::new(
             i16::try_from(local.year()).ok()?,
@@ -516,6 +552,13 @@ impl NameParts<'_> {
             return self.family.iter().chain(&self.middle).chain(&self.given).copied().collect();
         }
         parts().copied().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Notes that day and month of a date could change places.
+fn note_order(building: &mut Building<'_>, header: &CompactString, read: ReadDate) {
+    if read.ambiguous {
+        note(building, header, "import.value.ambiguous_date", "date");
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct ReadDate {
     pub(crate) offset: Option<i32>,
     /// Day and month could change places.
     pub(crate) ambiguous: bool,
+    /// The year was written with two digits.
+    pub(crate) short_year: bool,
 }
 
 /// What a reader needs beside the text.
@@ -60,7 +62,7 @@ pub(crate) fn evidence(raw: &str) -> Option<DateOrder> {
 
 impl ReadDate {
     const fn day(date: NaiveDate) -> Self {
-        Self { date, time: None, offset: None, ambiguous: false }
+        Self { date, time: None, offset: None, ambiguous: false, short_year: false }
     }
 
     /// The local date and time; midnight where no time was written.
@@ -125,7 +127,7 @@ fn bare_digits(text: &str) -> Option<ReadDate> {
         10 | 13 if fraction.is_empty() => {
             let seconds = if whole.len() == 13 { value / 1_000 } else { value };
             let at = DateTime::from_timestamp(seconds, 0)?;
-            Some(ReadDate { date: at.date_naive(), time: Some(at.time()), offset: Some(0), ambiguous: false })
+            Some(ReadDate { time: Some(at.time()), offset: Some(0), ..ReadDate::day(at.date_naive()) })
         }
         // Days since 30 December 1899, as spreadsheets count; 1927 to 2119.
         5 if (10_000..80_000).contains(&value) => {
@@ -305,32 +307,18 @@ fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
     if let Some((length, WeekWord::Day(_))) = vocabulary.week.longest(text) {
         return text.get(length..);
     }
-    const SMALL: [&str; 17] = [
-        "года",
-        "год",
-        "г",
-        "в",
-        "at",
-        "of",
-        "the",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "de",
-        "को",
-        "في",
-        "عام",
-        "ه",
-        "बजे",
-    ];
+    // No هـ: it says that the year is one of the Hijra, which no part of this is.
+    const SMALL: [&str; 16] =
+        ["года", "год", "г", "в", "at", "of", "the", "st", "nd", "rd", "th", "de", "को", "في", "عام", "बजे"];
     SMALL.iter().find_map(|word| text.strip_prefix(word).filter(|rest| !rest.starts_with(continues_word)))
 }
 
 /// Decides which number is what.
 fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
     let era = if pieces.republic_era { 1_911 } else { 0 };
-    let full_year = |(value, digits): (u32, usize)| {
+    let mut short_year = false;
+    let mut full_year = |(value, digits): (u32, usize)| {
+        short_year = era == 0 && digits == 2;
         let value = i32::try_from(value).ok()?;
         Some(match (era, digits) {
             (0, 4) => value,
@@ -367,5 +355,5 @@ fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
             _ => return None,
         };
     let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1_000..=9_999).contains(&year))?;
-    Some(ReadDate { ambiguous, ..ReadDate::day(date) })
+    Some(ReadDate { ambiguous, short_year, ..ReadDate::day(date) })
 }

@@ -256,6 +256,15 @@ fn dates_are_read_in_six_languages() {
     ] {
         assert_eq!(read(raw, SETTINGS).map(|read| read.date), Some(day), "{raw}");
     }
+    // A year of the Hijra is no year of this calendar.
+    for raw in ["15/03/1445 هـ", "١٥/٠٣/١٤٤٥هـ", "15 مارس 1445 ه"] {
+        assert!(read(raw, SETTINGS).is_none(), "{raw}");
+    }
+    for (raw, short) in
+        [("15-03-24", true), ("15-Mar-24", true), ("15.03.2024", false), ("民國88/3/15", false)]
+    {
+        assert_eq!(read(raw, SETTINGS).map(|read| read.short_year), Some(short), "{raw}");
+    }
     assert_eq!(read("19560409", SETTINGS).unwrap().date, NaiveDate::from_ymd_opt(1956, 4, 9).unwrap());
     for raw in ["", "soon", "2024-13-01", "31.02.2024", "99999999", "15", "1/2", "0000-00-00", "вчера"] {
         assert!(read(raw, SETTINGS).is_none(), "{raw}");
