@@ -13,6 +13,11 @@ const LONGEST_E164: usize = 15;
 /// Digits of the shortest number that can be dialled from abroad.
 const SHORTEST_INTERNATIONAL: usize = 7;
 
+/// Digits that a remark behind a number may hold, as an extension does; one with more is a second number.
+const DIGITS_OF_REMARK: usize = 6;
+/// What stands before the number in a link that opens a chat with it.
+const CHAT_LINKS: &[&str] = &["wa.me/", "whatsapp.com/send?phone=", "whatsapp.com/send/?phone="];
+
 /// Mobile numbers that need no parsing once they are written with their calling code: calling code, digits
 /// after it, and the digits they may begin with. None of these is a national prefix of its country, so the
 /// parser would give back the same digits; a test holds the two against each other.
@@ -55,33 +60,112 @@ pub(super) fn normalise(raw: &str, default_region: &str) -> Result<CompactString
     if text.lost_digits {
         return Err(IdentifierError::PhoneDigitsLost);
     }
-    let digits = text.written.chars().filter(char::is_ascii_digit).count();
-    if digits == 0 {
+    let whole = || read(&text.written, text.international, default_region);
+    let Some((number, remark)) = split_remark(&text.written) else { return whole() };
+    let without_remark = read(number, text.international, default_region);
+    // Latin letters dial digits, and what a slash parts may be one number: both are a remark for sure only behind a
+    // number that somebody can have.
+    let settled = match remark {
+        Remark::Words => true,
+        Remark::LatinWordsOrEnding => {
+            without_remark.as_ref().is_ok_and(|number| international(number, Acceptance::Valid).is_some())
+        }
+        Remark::Ending => false,
+    };
+    if settled { without_remark } else { whole().or(without_remark) }
+}
+
+/// A number without a remark.
+fn read(
+    written: &str,
+    is_international: bool,
+    default_region: &str,
+) -> Result<CompactString, IdentifierError> {
+    let digits = || written.bytes().filter(u8::is_ascii_digit);
+    if digits().next().is_none() {
         return Err(IdentifierError::PhoneUnreadable);
     }
-    if text.international {
-        let with_plus = with_plus(&text.written);
+    if is_international {
+        let with_plus = with_plus(written);
         return international(&with_plus, Acceptance::Possible).ok_or(IdentifierError::PhoneUnreadable);
     }
-    let after_zeros = text.written.strip_prefix("00").map(with_plus);
+    let after_zeros = written.strip_prefix("00").map(with_plus);
     if let Some(number) = after_zeros.and_then(|number| international(&number, Acceptance::Possible)) {
         return Ok(number);
     }
-    national(&text.written, default_region, digits)
+    national(written, default_region, digits().count())
+}
+
+/// What may stand behind a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Remark {
+    /// Words that dial nothing: in brackets, or of another script than Latin.
+    Words,
+    /// Words in Latin letters, which may dial digits, or the other ending of a second number.
+    LatinWordsOrEnding,
+    /// The other ending of a second number, or the last digits of the only one.
+    Ending,
+}
+
+/// The number and what kind of remark stands behind it: whose it is, where it rings, an extension, how the number next
+/// to it ends. None behind a text that holds a second number, an address or a figure.
+fn split_remark(written: &str) -> Option<(&str, Remark)> {
+    let mut digits = 0_usize;
+    let mut before = None;
+    let begins = |(place, c): (usize, char)| {
+        let previous = before.replace(c);
+        if c.is_ascii_digit() {
+            digits += 1;
+            return None;
+        }
+        if digits < SHORTEST_INTERNATIONAL {
+            return None;
+        }
+        let rest = written.get(place + c.len_utf8()..)?;
+        let is_spaced = previous.is_some_and(char::is_whitespace) || rest.starts_with(char::is_whitespace);
+        let remark = match c {
+            '(' | '[' | '{' if !in_brackets(rest).contains(|c: char| c.is_ascii_digit()) => Remark::Words,
+            '/' | '\\' if is_spaced => Remark::LatinWordsOrEnding,
+            '/' | '\\' => Remark::Ending,
+            '@' if previous.is_some_and(char::is_whitespace) => Remark::Words,
+            _ if c.is_ascii_alphabetic() => Remark::LatinWordsOrEnding,
+            _ if !c.is_ascii() => Remark::Words,
+            _ => return None,
+        };
+        Some((place, remark))
+    };
+    let (place, remark) = written.char_indices().find_map(begins)?;
+    let (number, behind) = written.split_at_checked(place)?;
+    let exponent = behind.strip_prefix(['e', 'E']).map(|exponent| exponent.trim_start_matches(['+', '-']));
+    let is_figure = exponent.is_some_and(|exponent| exponent.starts_with(|c: char| c.is_ascii_digit()));
+    let digits_in = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let has_second_number = behind.split(char::is_alphabetic).any(|part| digits_in(part) > DIGITS_OF_REMARK);
+    let is_address = written
+        .match_indices('@')
+        .any(|(place, _)| written.get(..place).is_some_and(|before| before.ends_with(char::is_alphanumeric)));
+    if is_figure || has_second_number || is_address {
+        return None;
+    }
+    Some((number.trim_end_matches(|c: char| !c.is_ascii_digit()), remark))
+}
+
+/// The text up to the bracket that closes it.
+fn in_brackets(rest: &str) -> &str {
+    rest.split([')', ']', '}']).next().unwrap_or(rest)
 }
 
 /// A number without `+`: the region's own numbers first, then the same digits with the calling code in front.
 fn national(written: &str, default_region: &str, digits: usize) -> Result<CompactString, IdentifierError> {
     let region = Region::from_code(default_region).ok();
     let local = region.and_then(|region| PHONE_NUMBER_UTIL.parse(written, Some(region)).ok());
-    if let Some(number) = local.as_ref().filter(|number| PHONE_NUMBER_UTIL.is_valid_number(number)) {
+    if let Some(number) = local.as_ref().filter(|number| is_accepted(number, Acceptance::Valid)) {
         return Ok(e164(number));
     }
     if let Some(number) = international(&with_plus(written), Acceptance::Valid) {
         return Ok(number);
     }
     match local {
-        Some(number) if is_possible(&number) => Ok(e164(&number)),
+        Some(number) if is_accepted(&number, Acceptance::Possible) => Ok(e164(&number)),
         _ if digits > LONGEST_E164 => Err(IdentifierError::PhoneUnreadable),
         Some(_) => Err(IdentifierError::PhoneUnreadable),
         None if region.is_none() => Err(IdentifierError::PhoneWithoutCountry),
@@ -92,11 +176,13 @@ fn national(written: &str, default_region: &str, digits: usize) -> Result<Compac
 /// Whether a number that was written without its calling code is none that its region is known to use. It was taken
 /// because its length fits, and because plans change; but the region may be another.
 pub(crate) fn may_be_of_another_region(raw: &str, number: &str) -> bool {
-    let has_calling_code =
-        prepare(raw).is_ok_and(|text| text.international || text.written.starts_with("00"));
-    !has_calling_code
+    !has_calling_code(raw)
         && !is_plain_mobile(number.strip_prefix('+').unwrap_or(number))
         && international(number, Acceptance::Valid).is_none()
+}
+
+fn has_calling_code(raw: &str) -> bool {
+    prepare(raw).is_ok_and(|text| text.international || text.written.starts_with("00"))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -109,22 +195,26 @@ enum Acceptance {
 
 fn international(with_plus: &str, acceptance: Acceptance) -> Option<CompactString> {
     let number = PHONE_NUMBER_UTIL.parse(with_plus, None).ok();
-    let accepted = number.filter(|number| match acceptance {
-        Acceptance::Possible => is_possible(number),
-        Acceptance::Valid => PHONE_NUMBER_UTIL.is_valid_number(number),
-    });
-    if let Some(number) = accepted {
+    if let Some(number) = number.filter(|number| is_accepted(number, acceptance)) {
         return Some(e164(&number));
     }
     // Mexican mobiles were written +52 1 … until 2019, and WhatsApp still does.
     let digits: CompactString = with_plus.chars().filter(char::is_ascii_digit).collect();
     let subscriber = digits.strip_prefix("521").filter(|rest| rest.len() == 10)?;
     let number = PHONE_NUMBER_UTIL.parse(compact_str::format_compact!("+52{subscriber}"), None).ok()?;
-    is_possible(&number).then(|| e164(&number))
+    is_accepted(&number, Acceptance::Possible).then(|| e164(&number))
 }
 
-fn is_possible(number: &PhoneNumber) -> bool {
-    matches!(PHONE_NUMBER_UTIL.is_possible_number_with_reason(number), Ok(NumberLengthType::IsPossible))
+fn is_accepted(number: &PhoneNumber, acceptance: Acceptance) -> bool {
+    match acceptance {
+        Acceptance::Possible => {
+            matches!(
+                PHONE_NUMBER_UTIL.is_possible_number_with_reason(number),
+                Ok(NumberLengthType::IsPossible)
+            )
+        }
+        Acceptance::Valid => PHONE_NUMBER_UTIL.is_valid_number(number),
+    }
 }
 
 fn e164(number: &PhoneNumber) -> CompactString {
@@ -162,7 +252,8 @@ fn plain_international(raw: &str) -> Option<CompactString> {
 fn is_plain_mobile(digits: &str) -> bool {
     PLAIN_MOBILES.iter().any(|(calling_code, length, first)| {
         digits.strip_prefix(calling_code).is_some_and(|national| {
-            national.len() == *length && national.chars().next().is_some_and(|digit| first.contains(digit))
+            national.len() == *length
+                && national.chars().next().is_some_and(|digit| first.contains(digit))
         })
     })
 }
@@ -192,6 +283,11 @@ fn prepare(raw: &str) -> Result<Prepared, IdentifierError> {
             text = rest.trim_start();
             break;
         }
+    }
+    if let Some(number) = chat_link(text) {
+        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let digits = number.get(..end).unwrap_or_default();
+        return Ok(Prepared { written: CompactString::new(digits), international: true, lost_digits: false });
     }
     for host in ["@c.us", "@s.whatsapp.net"] {
         if let Some(rest) = text.strip_suffix(host) {
@@ -227,6 +323,20 @@ fn fold(c: char) -> Option<char> {
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
         other => Some(text_digit(other).map_or(other, |digit| char::from(b'0' + digit))),
     }
+}
+
+/// The number in a link that opens a chat with it, and what follows: such numbers always have their calling code.
+fn chat_link(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let end = CHAT_LINKS.iter().find_map(|link| lower.find(link).map(|place| place + link.len()))?;
+    let number = text.get(end..)?;
+    Some(
+        number
+            .strip_prefix('+')
+            .or_else(|| number.strip_prefix("%2B"))
+            .or_else(|| number.strip_prefix("%2b"))
+            .unwrap_or(number),
+    )
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
