@@ -252,8 +252,7 @@ fn plain_international(raw: &str) -> Option<CompactString> {
 fn is_plain_mobile(digits: &str) -> bool {
     PLAIN_MOBILES.iter().any(|(calling_code, length, first)| {
         digits.strip_prefix(calling_code).is_some_and(|national| {
-            national.len() == *length
-                && national.chars().next().is_some_and(|digit| first.contains(digit))
+            national.len() == *length && national.chars().next().is_some_and(|digit| first.contains(digit))
         })
     })
 }
