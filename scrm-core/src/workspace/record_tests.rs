@@ -22,7 +22,7 @@ fn workspace() -> Workspace {
 fn of(customer: Customer, playbook: &str) -> Workspace {
     let workspace =
         Workspace::new(Box::new(MemoryStore::default()), &Playbook::read(playbook).unwrap()).unwrap();
-    let changes = ChangeSet { customers: vec![Versioned::new(customer).into()], ..ChangeSet::default() };
+    let changes = ChangeSet { customers: vec![Versioned::new(customer)], ..ChangeSet::default() };
     workspace.store().commit(&changes).unwrap();
     workspace
 }
