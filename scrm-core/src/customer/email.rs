@@ -11,14 +11,21 @@ const LONGEST_LOCAL_PART: usize = 64;
 /// Bytes of the longest label of a domain.
 const LONGEST_LABEL: usize = 63;
 
+/// Longest raw text that is looked at: an address with its remark.
+const LONGEST_RAW: usize = 1_000;
+
 /// An address with its domain in lower case; the local part stays as it was written.
 pub(super) fn normalise(raw: &str) -> Result<CompactString, IdentifierError> {
     let cleaned: CompactString =
         if raw.is_ascii() { CompactString::new(raw) } else { raw.chars().filter_map(fold).collect() };
-    let mut text = cleaned.trim();
+    let text = cleaned.trim();
     if text.is_empty() {
         return Err(IdentifierError::Blank);
     }
+    read(text).or_else(|error| without_remarks(text).map_or(Err(error), read))
+}
+
+fn read(mut text: &str) -> Result<CompactString, IdentifierError> {
     if let (Some(open), Some(close)) = (text.rfind('<'), text.rfind('>')) {
         text = text.get(open + 1..close).ok_or(IdentifierError::EmailUnreadable)?.trim();
     }
@@ -36,6 +43,37 @@ pub(super) fn normalise(raw: &str) -> Result<CompactString, IdentifierError> {
     address.push('@');
     domain.chars().flat_map(char::to_lowercase).for_each(|c| address.push(c));
     Ok(address)
+}
+
+/// The one address in a text that says something about it besides: "e-mail: a@b.c", "a@b.c (work)". Plain words beside an
+/// address may be pieces of it that a space cut off, so they are a remark only in another script than the address.
+fn without_remarks(text: &str) -> Option<&str> {
+    if text.len() > LONGEST_RAW || text.bytes().filter(|byte| *byte == b'@').count() != 1 {
+        return None;
+    }
+    let ends = |c: char| c.is_whitespace() || "()[]{}<>,;:|\"【】«»“”".contains(c);
+    let at = text.find('@')?;
+    let begin = text
+        .get(..at)?
+        .char_indices()
+        .rev()
+        .find(|(_, c)| ends(*c))
+        .map_or(0, |(place, c)| place + c.len_utf8());
+    let end = text.get(at..)?.find(ends).map_or(text.len(), |length| at + length);
+    let (before, address, behind) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
+    let is_other_script = |c: char| c.is_alphabetic() && !c.is_ascii() && address.is_ascii();
+    let before = before.trim_end();
+    let is_label = before.is_empty()
+        || before.ends_with([':', '(', '[', '{', '<', '"', '【', '«', '“', '-', '–', '—'])
+        || before.ends_with(is_other_script);
+    let is_spaced = behind.starts_with(char::is_whitespace);
+    let behind = behind.trim_start();
+    let is_remark = behind.is_empty()
+        || behind.starts_with(['(', '[', '{', ')', ']', '}', '>', '"', '【', '】', '»', '”'])
+        || behind.starts_with(is_other_script)
+        || (is_spaced && behind.starts_with(['-', '–', '—', '/', '|']))
+        || behind.strip_prefix([',', ';']).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    (is_label && is_remark).then_some(address)
 }
 
 /// The key: lower case throughout; Gmail ignores dots and everything after `+`, so the key does too.

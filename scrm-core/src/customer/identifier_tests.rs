@@ -178,12 +178,39 @@ fn e_mails_keep_their_spelling_and_share_their_key() {
     {
         assert_eq!(read(raw).unwrap().value, "anna@example.com", "{raw}");
     }
+    for raw in [
+        "anna@example.com (work)",
+        "e-mail: anna@example.com",
+        "E-Mail:anna@example.com",
+        "<anna@example.com>",
+        "(anna@example.com)",
+        "anna@example.com - work",
+        "anna@example.com, Anna",
+        "anna@example.com（公司）",
+        "anna@example.com рабочий",
+        "почта anna@example.com",
+        "邮箱：anna@example.com",
+        "البريد: anna@example.com",
+    ] {
+        assert_eq!(read(raw).unwrap().value, "anna@example.com", "{raw}");
+    }
     for raw in ["почта@пример.рф", "用户@例子.公司"] {
         assert!(read(raw).is_ok(), "{raw}");
     }
-    for raw in
-        ["anna", "@example.com", "anna@", "anna@example", "a b@example.com", "a@b@", "a..b@c.de", "a@1.2.3.4"]
-    {
+    for raw in [
+        "anna",
+        "@example.com",
+        "anna@",
+        "anna@example",
+        "a b@example.com",
+        "anna@example.co m",
+        "anna@mail.example,com",
+        "anna@example.com olga@example.com",
+        "anna@example.com (olga@example.com)",
+        "a@b@",
+        "a..b@c.de",
+        "a@1.2.3.4",
+    ] {
         assert_eq!(read(raw).unwrap_err(), IdentifierError::EmailUnreadable, "{raw}");
     }
 }
