@@ -126,6 +126,26 @@ fn a_remark_makes_no_number_of_what_is_none() {
 }
 
 #[test]
+fn a_number_of_one_digit_is_none_unless_the_plan_has_it() {
+    for (raw, region) in [
+        ("0000000000", "TW"),
+        ("000-000-0000", "US"),
+        ("1111111111", "US"),
+        ("(111) 111-11-11", "RU"),
+        ("+1 222 222 2222", ""),
+        ("٠٠٠٠٠٠٠٠٠٠", "SA"),
+        ("1111111111 (нет)", "RU"),
+    ] {
+        assert_eq!(read_phone(raw, region), Err(IdentifierError::PhoneUnreadable), "{raw} in {region}");
+    }
+    assert!(Identifier::whatsapp_id("1111111111", "test", DateTime::UNIX_EPOCH).is_err());
+    assert_eq!(read_phone("8 999 999-99-98", "RU").as_deref(), Ok("+79999999998"));
+    // Numbers that are dear because of their one digit.
+    assert_eq!(read_phone("0555555555", "SA").as_deref(), Ok("+966555555555"));
+    assert_eq!(read_phone("22222222", "HK").as_deref(), Ok("+85222222222"));
+}
+
+#[test]
 fn russian_numbers_with_an_eight_are_russian() {
     for raw in ["8 (912) 345-67-89", "+7 912 345-67-89", "79123456789", "9123456789"] {
         assert_eq!(read_phone(raw, "RU").as_deref(), Ok("+79123456789"), "{raw}");

@@ -82,7 +82,7 @@ fn read(
     default_region: &str,
 ) -> Result<CompactString, IdentifierError> {
     let digits = || written.bytes().filter(u8::is_ascii_digit);
-    if digits().next().is_none() {
+    if is_one_digit(digits()) {
         return Err(IdentifierError::PhoneUnreadable);
     }
     if is_international {
@@ -154,6 +154,12 @@ fn in_brackets(rest: &str) -> &str {
     rest.split([')', ']', '}']).next().unwrap_or(rest)
 }
 
+/// Whether there are digits and all are the same: what people type where they want to give no number. No digits at
+/// all are no number either.
+fn is_one_digit(mut digits: impl Iterator<Item = u8>) -> bool {
+    digits.next().is_none_or(|first| digits.all(|digit| digit == first))
+}
+
 /// A number without `+`: the region's own numbers first, then the same digits with the calling code in front.
 fn national(written: &str, default_region: &str, digits: usize) -> Result<CompactString, IdentifierError> {
     let region = Region::from_code(default_region).ok();
@@ -206,7 +212,7 @@ fn international(with_plus: &str, acceptance: Acceptance) -> Option<CompactStrin
 }
 
 fn is_accepted(number: &PhoneNumber, acceptance: Acceptance) -> bool {
-    match acceptance {
+    let fits = match acceptance {
         Acceptance::Possible => {
             matches!(
                 PHONE_NUMBER_UTIL.is_possible_number_with_reason(number),
@@ -214,7 +220,10 @@ fn is_accepted(number: &PhoneNumber, acceptance: Acceptance) -> bool {
             )
         }
         Acceptance::Valid => PHONE_NUMBER_UTIL.is_valid_number(number),
-    }
+    };
+    // People pay for numbers of one digit, where the plan has them.
+    let is_one_digit = is_one_digit(number.get_national_significant_number().bytes());
+    fits && (!is_one_digit || PHONE_NUMBER_UTIL.is_valid_number(number))
 }
 
 fn e164(number: &PhoneNumber) -> CompactString {
@@ -372,7 +381,7 @@ pub(super) fn normalise_whatsapp_id(raw: &str) -> Result<CompactString, Identifi
             _ => return Err(IdentifierError::PhoneUnreadable),
         }
     }
-    if digits.len() < SHORTEST_INTERNATIONAL || digits.starts_with('0') {
+    if digits.len() < SHORTEST_INTERNATIONAL || digits.starts_with('0') || is_one_digit(digits.bytes()) {
         return Err(IdentifierError::PhoneUnreadable);
     }
     Ok(digits)
