@@ -10,15 +10,8 @@ use crate::foundation::{Coded, ErrorEntry};
 /// Characters of the longest name that is kept.
 const LONGEST_NAME: usize = 300;
 
-/// Texts that stand where a name should stand, lower-case and without surrounding punctuation.
-const PLACEHOLDERS: &[&str] = &[
-    "test",
-    "tester",
-    "testing",
-    "test test",
-    "test user",
-    "name",
-    "full name",
+/// Texts that say in any column that there is nothing to say, lower-case and without surrounding punctuation.
+const NOTHING: &[&str] = &[
     "n/a",
     "na",
     "n.a",
@@ -27,13 +20,56 @@ const PLACEHOLDERS: &[&str] = &[
     "nil",
     "nan",
     "unknown",
+    "undefined",
+    "tbd",
+    "tba",
+    "empty",
+    "blank",
+    "not available",
+    "not provided",
+    "not given",
+    "нет",
+    "нет данных",
+    "неизвестно",
+    "не указано",
+    "не указан",
+    "لا يوجد",
+    "لايوجد",
+    "غير معروف",
+    "नहीं",
+    "अज्ञात",
+    "उपलब्ध नहीं",
+    "无",
+    "無",
+    "没有",
+    "沒有",
+    "暂无",
+    "暫無",
+    "未知",
+    "不详",
+    "不詳",
+    "空",
+    "未填",
+    "未填写",
+    "未填寫",
+    "no data",
+    "нет информации",
+    "غير متوفر",
+];
+
+/// Texts that stand where a name should stand beside these, written in the same way.
+const PLACEHOLDERS: &[&str] = &[
+    "test",
+    "tester",
+    "testing",
+    "test test",
+    "test user",
+    "name",
+    "full name",
     "unnamed",
     "no name",
     "noname",
     "anonymous",
-    "undefined",
-    "tbd",
-    "tba",
     "xxx",
     "xx",
     "x",
@@ -45,29 +81,16 @@ const PLACEHOLDERS: &[&str] = &[
     "guest",
     "lead",
     "contact",
-    "empty",
-    "blank",
-    "not available",
-    "not provided",
-    "not given",
     "тест",
     "тестовый",
-    "нет",
     "нет имени",
-    "нет данных",
     "без имени",
-    "неизвестно",
     "неизвестный",
-    "не указано",
-    "не указан",
     "имя",
     "фио",
     "аноним",
     "клиент",
     "гость",
-    "لا يوجد",
-    "لايوجد",
-    "غير معروف",
     "مجهول",
     "بدون اسم",
     "بلا اسم",
@@ -78,22 +101,10 @@ const PLACEHOLDERS: &[&str] = &[
     "عميل",
     "नाम नहीं",
     "कोई नाम नहीं",
-    "नहीं",
-    "अज्ञात",
-    "उपलब्ध नहीं",
     "नाम",
     "परीक्षण",
     "टेस्ट",
     "ग्राहक",
-    "无",
-    "無",
-    "没有",
-    "沒有",
-    "暂无",
-    "暫無",
-    "未知",
-    "不详",
-    "不詳",
     "匿名",
     "测试",
     "測試",
@@ -101,12 +112,8 @@ const PLACEHOLDERS: &[&str] = &[
     "名字",
     "客户",
     "客戶",
-    "空",
     "无名",
     "無名",
-    "未填",
-    "未填写",
-    "未填寫",
     "佚名",
 ];
 
@@ -205,14 +212,34 @@ pub fn check_name(raw: &str) -> Result<CompactString, NameProblem> {
 /// Whether the text is one that people type where they have nothing to say.
 #[must_use]
 pub(crate) fn is_placeholder(tidied: &str) -> bool {
-    // The longest placeholder has fewer bytes than this, and most names are longer.
+    is_one_of(tidied, &[NOTHING, PLACEHOLDERS])
+}
+
+/// Whether the text says that there is nothing to say: dashes and dots alone, or a word for it.
+#[must_use]
+pub(crate) fn says_nothing(tidied: &str) -> bool {
+    is_dashes(tidied) || is_one_of(tidied, &[NOTHING])
+}
+
+/// Whether the text is nothing but dashes and dots.
+#[must_use]
+pub(crate) fn is_dashes(tidied: &str) -> bool {
+    let is_dash = |c: char| {
+        matches!(c, '-' | '.' | '_' | '‐'..='―' | '−' | '－' | 'ー' | '…' | '．' | '。' | '·' | ' ')
+    };
+    !tidied.is_empty() && tidied.chars().all(is_dash)
+}
+
+fn is_one_of(tidied: &str, lists: &[&[&str]]) -> bool {
+    // The longest placeholder has fewer bytes than this, and most texts are longer.
     if tidied.len() > 48 {
         return false;
     }
     let plain = full_width_to_ascii(tidied);
     let bare = plain.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
     // Case changes no length in any of these scripts.
-    let same_length = PLACEHOLDERS.iter().filter(|placeholder| placeholder.len() == bare.len());
+    let same_length =
+        lists.iter().flat_map(|list| list.iter()).filter(|placeholder| placeholder.len() == bare.len());
     same_length.into_iter().any(|placeholder| equals_ignoring_case(bare, placeholder))
 }
 

@@ -11,8 +11,8 @@ use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote
 use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
 use crate::customer::{
-    CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind, check_name,
-    is_region, may_be_of_another_region, tidy,
+    self, CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind,
+    check_name, is_dashes, is_region, may_be_of_another_region, text_digit, tidy,
 };
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
@@ -121,13 +121,18 @@ impl RowReader {
                 continue;
             }
             add_to_fingerprint(&mut parts, &column.key, column.declared, raw);
+            if says_nothing(&column.target, column.declared, raw) {
+                continue;
+            }
             let order = self.date_orders.get(place).copied().unwrap_or(DateOrder::DayFirst);
             self.cell(&mut building, column, raw, order, region)?;
         }
         for Constant { target, key, declared, raw } in &self.constants {
             let filled = self.columns.iter().any(|column| {
+                let raw = record.get(column.index).map_or("", |cell| restore(cell).trim());
                 column.target == *target
-                    && record.get(column.index).is_some_and(|cell| !cell.trim().is_empty())
+                    && !raw.is_empty()
+                    && !says_nothing(&column.target, column.declared, raw)
             });
             if !filled {
                 add_to_fingerprint(&mut parts, key, *declared, raw);
@@ -577,6 +582,41 @@ const fn identifier_kind(kind: &IdentifierKind) -> &'static str {
         IdentifierKind::Email => "email",
         _ => "identifier",
     }
+}
+
+/// Whether a cell says that there is nothing to say, and is as good as blank. Names keep their own check; where a no is
+/// an answer, the word for it is one.
+fn says_nothing(target: &Target, declared: Option<CustomFieldType>, raw: &str) -> bool {
+    match target {
+        Target::Field(FieldName::Name) | Target::Consent(_) | Target::Ignore => false,
+        Target::GivenName | Target::MiddleName | Target::FamilyName | Target::Field(FieldName::Products) => {
+            is_dashes(raw)
+        }
+        Target::Identifier(IdentifierKind::Phone | IdentifierKind::WhatsappId) => {
+            customer::says_nothing(raw) || is_zero(raw)
+        }
+        Target::Identifier(_) => customer::says_nothing(raw),
+        // NA is a country.
+        Target::Field(FieldName::Region) => customer::says_nothing(raw) && !is_region(raw),
+        Target::Field(FieldName::Custom(_)) => match declared {
+            Some(CustomFieldType::Flag) => false,
+            Some(CustomFieldType::List) => is_dashes(raw),
+            // Nobody says whether the column asks a question.
+            None | Some(CustomFieldType::Text) => {
+                customer::says_nothing(raw) && choice::answer(raw).is_none()
+            }
+            Some(_) => customer::says_nothing(raw),
+        },
+        Target::Field(_) => customer::says_nothing(raw),
+    }
+}
+
+/// Whether a cell is a nought, as a spreadsheet writes it where there is no number.
+fn is_zero(raw: &str) -> bool {
+    let mut characters = raw.chars();
+    characters.next().and_then(text_digit) == Some(0)
+        && characters.next().is_none_or(|point| matches!(point, '.' | ','))
+        && characters.all(|c| text_digit(c) == Some(0))
 }
 
 /// Adds what a cell says to what stands for its row. A cell that is read as something else than before says something else.

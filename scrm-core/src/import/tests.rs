@@ -287,6 +287,57 @@ fn several_phones_in_one_cell_are_all_kept() {
 }
 
 #[test]
+fn cells_that_say_nothing_are_blank() {
+    for nothing in ["-", "—", "...", "n/a", "#N/A", "нет", "None", "NULL", "لا يوجد", "नहीं", "無", "无"]
+    {
+        let (rows, report) = read(&format!(
+            "name,phone,email,company,budget,stage,birthday,erp no,address\nAnna,{0},{0},{0},{0},{0},{0},,{0}\n",
+            nothing
+        ));
+        let rows = accepted(&rows);
+        assert_eq!(rows.len(), 1, "{nothing}: {:?}", report.rejected);
+        assert!(rows[0].draft.identifiers.is_empty() && rows[0].notes.is_empty(), "{nothing}");
+        assert_eq!(rows[0].draft.fields.len(), 1, "{nothing}: {:?}", rows[0].draft.fields);
+    }
+    for nothing in ["0", "0.0", "٠", "０"] {
+        let (rows, _) = read(&format!("name,phone\nAnna,{nothing}\n"));
+        assert!(accepted(&rows)[0].draft.identifiers.is_empty(), "{nothing}");
+    }
+    let (rows, _) = read("name,phone\nAnna,000-000-0000\n");
+    assert_eq!(rejected(&rows)[0].code, "import.row.no_identifier");
+    // Customers without a number in another system are not one customer.
+    let mut options = ImportOptions::new("test");
+    options.mapping.columns.insert("Nr".to_owned(), "system:erp".to_owned());
+    options.mapping.constants.insert("company".to_owned(), "Acme".to_owned());
+    let (rows, _) = read_with(&options, "name,Nr,company\nAnna,-,n/a\nOmar,-,Lumen\n".as_bytes()).unwrap();
+    let rows = accepted(&rows);
+    assert!(rows.iter().all(|row| row.draft.identifiers.is_empty()));
+    assert_eq!(rows[0].draft.text(&FieldName::Company), Some("Acme"), "as where the cell is blank");
+    assert_eq!(rows[1].draft.text(&FieldName::Company), Some("Lumen"));
+}
+
+#[test]
+fn a_no_stays_where_it_is_an_answer_and_what_only_looks_like_nothing_too() {
+    let (rows, _) = read_own(
+        &ImportOptions::new("test"),
+        "Name,VIP,Сорта,Marketing consent,Есть сайт,Products,Region,Shoe size\nAnna,нет,нет,нет,нет,нет,NA,нет\n",
+    );
+    let row = accepted(&rows)[0];
+    assert!(own(row, "vip") == Some(FieldValue::Flag(false)));
+    assert!(own(row, "сорта") == Some(FieldValue::List(vec!["нет".into()])));
+    assert!(own(row, "Есть сайт") == Some(FieldValue::Text("нет".into())));
+    assert_eq!(own(row, "shoe_size"), None);
+    assert!(row.notes.is_empty());
+    assert!(row.draft.value(&FieldName::Products) == Some(&FieldValue::List(vec!["нет".into()])));
+    assert_eq!(row.draft.text(&FieldName::Region), Some("NA"));
+    assert_eq!(row.draft.consents.len(), 1);
+    let (rows, _) = read("given name,middle name,family name\nAnna,-,Na\n");
+    assert_eq!(accepted(&rows)[0].draft.text(&FieldName::Name), Some("Anna Na"));
+    let (rows, _) = read("name,phone\n-,+886912000456\n");
+    assert_eq!(rejected(&rows)[0].code, "customer.name.placeholder");
+}
+
+#[test]
 fn every_code_is_in_the_catalogue_once() {
     let mut codes: Vec<_> = ERRORS.iter().map(|entry| entry.code).collect();
     codes.sort_unstable();
