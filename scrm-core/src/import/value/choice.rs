@@ -12,14 +12,37 @@ pub(crate) fn stage(raw: &str) -> Option<Stage> {
     vocabulary().stages.exact(text.trim_matches(|c: char| !c.is_alphanumeric() && c.is_ascii()))
 }
 
-/// A position: the whole text, or its first known word (`Директор по закупкам`).
+/// Words that make of any position that of somebody who works for it, as they are folded.
+const ASSISTANTS: &[&str] = &[
+    "assistant",
+    "secretary",
+    "ассистент",
+    "помощник",
+    "помощниц",
+    "секретар",
+    "مساعد",
+    "سكرتير",
+    "सहायक",
+    "मददगार",
+    "助理",
+    "秘书",
+    "秘書",
+];
+
+/// A position: the whole text, or its first known word (`Директор по закупкам`). Whose assistant somebody is does not
+/// make them one (`总经理助理`).
 pub(crate) fn position(raw: &str) -> Option<Position> {
     let text = fold(&raw.replace('_', " "));
     let positions = &vocabulary().positions;
-    positions.exact(&text).or_else(|| positions.longest(&text).map(|(_, position)| position)).or_else(|| {
+    if let Some(position) = positions.exact(&text) {
+        return Some(position);
+    }
+    let read = positions.longest(&text).map(|(_, position)| position).or_else(|| {
         let last = text.rsplit(' ').next()?;
         positions.exact(last)
-    })
+    })?;
+    let assists = ASSISTANTS.iter().any(|word| text.contains(word));
+    Some(if assists { Position::Executor } else { read })
 }
 
 /// A language as a BCP 47 tag: a name in any of the six languages, or a tag.

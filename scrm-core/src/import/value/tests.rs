@@ -499,6 +499,17 @@ fn choices_are_read_in_six_languages() {
         assert_eq!(position(raw), Some(Position::DecisionMaker), "{raw}");
     }
     assert_eq!(position("purchasing manager"), Some(Position::Executor));
+    for raw in [
+        "总经理助理",
+        "總經理秘書",
+        "CEO assistant",
+        "директор-ассистент",
+        "Помощник директора",
+        "المدير العام المساعد",
+        "निदेशक के सहायक",
+    ] {
+        assert_eq!(position(raw), Some(Position::Executor), "{raw}");
+    }
     assert_eq!(position("astronaut"), None);
     for (raw, tag) in [
         ("русский", "ru"),
