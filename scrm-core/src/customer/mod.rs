@@ -33,7 +33,7 @@ pub(crate) use identifier::is_system_name;
 pub use identifier::{IDENTIFIER_ERRORS, Identifier, IdentifierError, IdentifierKey, IdentifierKind};
 pub use name::{NAME_ERRORS, NameProblem, check_name};
 pub(crate) use name::{is_dashes, says_nothing, text_digit, tidy};
-pub(crate) use phone::{is_region, may_be_of_another_region};
+pub(crate) use phone::{is_read_by_region, is_region, may_be_of_another_region};
 pub use record::{AppliedTag, Customer, PriorityState, SegmentMembership, TagPhase};
 pub use survivorship::{
     FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,

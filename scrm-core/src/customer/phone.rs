@@ -187,6 +187,11 @@ pub(crate) fn may_be_of_another_region(raw: &str, number: &str) -> bool {
         && international(number, Acceptance::Valid).is_none()
 }
 
+/// Whether a number is another one in another region: it is written without its calling code.
+pub(crate) fn is_read_by_region(raw: &str) -> bool {
+    plain_international(raw).is_none() && !has_calling_code(raw)
+}
+
 fn has_calling_code(raw: &str) -> bool {
     prepare(raw).is_ok_and(|text| text.international || text.written.starts_with("00"))
 }

@@ -197,6 +197,8 @@ impl RecordImport {
         self.rows = Some(RowReader {
             width: headers.len(),
             date_orders,
+            date_order: self.standard_date_order(),
+            is_date_order_given: self.options.mapping.date_order.is_some(),
             columns,
             constants,
             custom_fields: self.known.custom_fields().clone(),
@@ -273,13 +275,17 @@ impl RecordImport {
         (first_filled, self.options.header == Some(true) || !by_number)
     }
 
+    fn standard_date_order(&self) -> DateOrder {
+        self.options.mapping.date_order.unwrap_or(self.config.date_order)
+    }
+
     /// Day or month first: the mapping's word, else what the first rows of the column prove, else the setting.
     fn date_order(&self, column: &Column) -> DateOrder {
         let is_date = matches!(
             column.target,
             Target::Field(FieldName::FirstContact | FieldName::LastFollowUp | FieldName::Birthday)
         ) || matches!(column.declared, Some(CustomFieldType::Date | CustomFieldType::Instant));
-        let standard = self.options.mapping.date_order.unwrap_or(self.config.date_order);
+        let standard = self.standard_date_order();
         if !is_date || self.options.mapping.date_order.is_some() {
             return standard;
         }

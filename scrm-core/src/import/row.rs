@@ -12,7 +12,7 @@ use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
 use crate::customer::{
     self, CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind,
-    check_name, is_dashes, is_region, may_be_of_another_region, text_digit, tidy,
+    check_name, is_dashes, is_read_by_region, is_region, may_be_of_another_region, text_digit, tidy,
 };
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
@@ -25,6 +25,10 @@ pub(super) struct RowReader {
     pub(super) width: usize,
     /// Day and month by place in `columns`.
     pub(super) date_orders: Vec<DateOrder>,
+    /// Day and month of a constant.
+    pub(super) date_order: DateOrder,
+    /// The caller says which is the day: no column has to be asked.
+    pub(super) is_date_order_given: bool,
     pub(super) constants: Vec<Constant>,
     pub(super) custom_fields: CustomFields,
     pub(super) century_pivot: i32,
@@ -78,6 +82,16 @@ struct Building<'a> {
     name_column: Option<&'a CompactString>,
     identifiers_given: usize,
     first_bad_identifier: Option<Rejection>,
+    assumed: Assumed,
+}
+
+/// What the cell at hand left open, and was read by instead.
+#[derive(Clone, Copy, Default)]
+struct Assumed {
+    region: bool,
+    currency: bool,
+    time_zone: bool,
+    month_first: bool,
 }
 
 /// Whether a row holds nothing at all.
@@ -104,7 +118,8 @@ impl RowReader {
 
     fn build(&self, record: &Record<'_>, row: u64) -> Result<ImportRow, Rejection> {
         check_record(record, self.width)?;
-        let region = self.region(record);
+        let named_region = self.named_region(record);
+        let region = named_region.unwrap_or(&self.default_region);
         let mut parts: Vec<&[u8]> = Vec::with_capacity(self.columns.len() * 2 + 2);
         let mut building = Building {
             draft: CustomerDraft::default(),
@@ -113,6 +128,7 @@ impl RowReader {
             name_column: None,
             identifiers_given: 0,
             first_bad_identifier: None,
+            assumed: Assumed::default(),
         };
         building.draft.fields.reserve(self.columns.len());
         for (place, column) in self.columns.iter().enumerate() {
@@ -124,8 +140,9 @@ impl RowReader {
             if says_nothing(&column.target, column.declared, raw) {
                 continue;
             }
-            let order = self.date_orders.get(place).copied().unwrap_or(DateOrder::DayFirst);
+            let order = self.date_orders.get(place).copied().unwrap_or(self.date_order);
             self.cell(&mut building, column, raw, order, region)?;
+            self.add_assumed(&mut parts, &mut building, named_region.is_none());
         }
         for Constant { target, key, declared, raw } in &self.constants {
             let filled = self.columns.iter().any(|column| {
@@ -136,7 +153,8 @@ impl RowReader {
             });
             if !filled {
                 add_to_fingerprint(&mut parts, key, *declared, raw);
-                self.target(&mut building, target, key, raw, DateOrder::DayFirst, region)?;
+                self.target(&mut building, target, key, raw, self.date_order, region)?;
+                self.add_assumed(&mut parts, &mut building, named_region.is_none());
             }
         }
         self.settle_name(&mut building)?;
@@ -159,11 +177,30 @@ impl RowReader {
         })
     }
 
-    /// The country of the row's phone numbers: its region column, else the default.
-    fn region<'a>(&'a self, record: &Record<'a>) -> &'a str {
+    /// The country of the row's phone numbers, where its region column names one.
+    fn named_region<'a>(&self, record: &Record<'a>) -> Option<&'a str> {
         let named = self.columns.iter().find(|column| column.target == Target::Field(FieldName::Region));
         let cell = named.and_then(|column| record.get(column.index)).map(str::trim);
-        cell.filter(|code| code.len() == 2 && is_region(code)).unwrap_or(&self.default_region)
+        cell.filter(|code| code.len() == 2 && is_region(code))
+    }
+
+    /// Adds what the last cell left open to what stands for its row: read by another region, currency, zone or order of
+    /// dates, the same text says something else. A cell that leaves nothing open is told by its text alone, and so is
+    /// one that is read as an import reads it that was told nothing.
+    fn add_assumed<'a>(&'a self, parts: &mut Vec<&'a [u8]>, building: &mut Building<'_>, by_default: bool) {
+        let assumed = std::mem::take(&mut building.assumed);
+        if assumed.region && by_default && !self.default_region.is_empty() {
+            parts.extend([b"assumed region".as_slice(), self.default_region.as_bytes()]);
+        }
+        if let Some(currency) = self.default_currency.as_ref().filter(|_| assumed.currency) {
+            parts.extend([b"assumed currency".as_slice(), currency.as_str().as_bytes()]);
+        }
+        if let Some(zone) = self.time_zone.iana_name().filter(|zone| assumed.time_zone && *zone != "UTC") {
+            parts.extend([b"assumed time zone".as_slice(), zone.as_bytes()]);
+        }
+        if assumed.month_first {
+            parts.push(b"month first");
+        }
     }
 
     fn cell<'a>(
@@ -239,6 +276,7 @@ impl RowReader {
         region: &str,
     ) {
         building.identifiers_given += 1;
+        building.assumed.region |= *kind == IdentifierKind::Phone && is_read_by_region(raw);
         match Identifier::from_raw(kind, raw, region, &self.source, self.at) {
             Ok(identifier) => {
                 let present = &building.draft.identifiers;
@@ -402,7 +440,11 @@ impl RowReader {
         order: DateOrder,
     ) -> Option<DateTime<Utc>> {
         let read = self.date(building, header, raw, order)?;
-        read.instant().or_else(|| self.to_utc(read.local()))
+        if read.offset.is_some() {
+            return read.instant();
+        }
+        building.assumed.time_zone = true;
+        self.to_utc(read.local())
     }
 
     fn date(
@@ -413,8 +455,25 @@ impl RowReader {
         order: DateOrder,
     ) -> Option<ReadDate> {
         let read = date::read(raw, self.date_settings(order))?;
-        note_order(building, header, read);
+        self.note_order(building, header, read, order);
         Some(read)
+    }
+
+    /// What a date that can be read in two ways was taken for; the caller knows where they said which it is.
+    fn note_order(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        read: ReadDate,
+        order: DateOrder,
+    ) {
+        if !read.ambiguous {
+            return;
+        }
+        building.assumed.month_first = order == DateOrder::MonthFirst;
+        if !self.is_date_order_given {
+            note(building, header, "import.value.ambiguous_date", "date");
+        }
     }
 
     const fn date_settings(&self, order: DateOrder) -> DateSettings {
@@ -440,7 +499,7 @@ impl RowReader {
         if day > today || day.year() < EARLIEST_YEAR_OF_BIRTH {
             return None;
         }
-        note_order(building, header, read);
+        self.note_order(building, header, read, order);
         Some(day)
     }
 
@@ -477,6 +536,7 @@ impl RowReader {
         kind: &'static str,
     ) {
         if !written {
+            building.assumed.currency = true;
             note(building, header, "import.value.assumed_currency", kind);
         }
     }
@@ -557,13 +617,6 @@ impl NameParts<'_> {
             return self.family.iter().chain(&self.middle).chain(&self.given).copied().collect();
         }
         parts().copied().collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// Notes that day and month of a date could change places.
-fn note_order(building: &mut Building<'_>, header: &CompactString, read: ReadDate) {
-    if read.ambiguous {
-        note(building, header, "import.value.ambiguous_date", "date");
     }
 }
 

@@ -337,6 +337,67 @@ fn a_no_stays_where_it_is_an_answer_and_what_only_looks_like_nothing_too() {
     assert_eq!(rejected(&rows)[0].code, "customer.name.placeholder");
 }
 
+/// What an import is told decides what a cell says that leaves it open, and so which row it is: the remedies of the notes
+/// work on a file that was imported before. What a cell says by itself stays the same row.
+#[test]
+fn other_options_make_another_row_only_of_what_they_decide() {
+    let plain = || ImportOptions::new("test");
+    let region = |code: &str| ImportOptions { default_region: Some(code.to_owned()), ..plain() };
+    let currency =
+        |code| ImportOptions { default_currency: crate::foundation::Currency::parse(code), ..plain() };
+    let zone = |name: &str| ImportOptions { time_zone: Some(name.to_owned()), ..plain() };
+    let order = |order| {
+        let mut options = plain();
+        options.mapping.date_order = Some(order);
+        options
+    };
+    let print = |options: &ImportOptions, text: &str| {
+        let (rows, report) = read_with(options, text.as_bytes()).unwrap();
+        assert_eq!(report.counts.rejected, 0, "{text}");
+        accepted(&rows)[0].fingerprint
+    };
+    for (text, first, second) in [
+        ("name,phone\nAnna,07400 123456\n", region("TW"), region("GB")),
+        ("name,phone,email\nAnna,07400 123456,a@example.com\n", plain(), region("GB")),
+        ("name,phone\nAnna,+44 7400 123457; 07400 123456\n", region("TW"), region("GB")),
+        ("name,budget\nAnna,5000\n", currency("TWD"), currency("USD")),
+        ("name,budget\nAnna,5000\n", plain(), currency("USD")),
+        ("name,first contact\nAnna,2026-01-05 09:30\n", plain(), zone("Asia/Taipei")),
+        ("name,birthday\nAnna,03/04/1990\n", plain(), order(DateOrder::MonthFirst)),
+    ] {
+        assert_ne!(print(&first, text), print(&second, text), "{text}");
+        assert_eq!(print(&second, text), print(&second, text), "{text}");
+    }
+    for (text, second) in [
+        ("name,phone\nAnna,+44 7400 123456\n", region("GB")),
+        ("name,phone\nAnna,0044 7400 123456\n", region("GB")),
+        ("name,phone,region\nAnna,07400 123456,GB\n", region("TW")),
+        ("name,budget\nAnna,5000 USD\n", currency("TWD")),
+        ("name,first contact\nAnna,2026-01-05T09:30:00Z\n", zone("Asia/Taipei")),
+        ("name,first contact\nAnna,2026-01-05 09:30\n", zone("UTC")),
+        ("name,birthday\nAnna,13/04/1990\n", order(DateOrder::MonthFirst)),
+        ("name,birthday\nAnna,03/04/1990\n", order(DateOrder::DayFirst)),
+        ("name,company\nAnna,Acme\n", region("GB")),
+    ] {
+        assert_eq!(print(&plain(), text), print(&second, text), "{text}");
+    }
+}
+
+#[test]
+fn an_order_of_dates_that_was_given_leaves_nothing_to_note() {
+    let text = "name,birthday\nAnna,03/04/1990\n";
+    let notes =
+        |options: &ImportOptions| accepted(&read_with(options, text.as_bytes()).unwrap().0)[0].notes.len();
+    let mut options = ImportOptions::new("test");
+    assert_eq!(notes(&options), 1);
+    options.mapping.date_order = Some(DateOrder::MonthFirst);
+    assert_eq!(notes(&options), 0);
+    options.mapping.constants.insert("last_follow_up".to_owned(), "05/06/2024".to_owned());
+    let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
+    let day = chrono::NaiveDate::from_ymd_opt(2024, 5, 6).unwrap();
+    assert!(accepted(&rows)[0].draft.value(&FieldName::LastFollowUp) == Some(&FieldValue::Date(day)));
+}
+
 #[test]
 fn every_code_is_in_the_catalogue_once() {
     let mut codes: Vec<_> = ERRORS.iter().map(|entry| entry.code).collect();
