@@ -36,6 +36,7 @@ impl KeywordMatcher {
                 Some(rules) => KeywordConfig {
                     rules: read_argument("rules", &given_json(&rules)?)?,
                     limits: standard.limits.clone(),
+                    language: standard.language,
                 },
                 None => standard.clone(),
             };
