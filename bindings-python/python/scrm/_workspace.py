@@ -355,7 +355,8 @@ def _mapping(mapping: ColumnMapping | None) -> dict[str, Any]:
     if mapping is None:
         return {}
     given = cast("Mapping[str, Any]", mapping)
-    is_document = any(isinstance(given.get(key), Mapping) for key in ("columns", "constants"))
+    has_tables = any(isinstance(given.get(key), Mapping) for key in ("columns", "constants"))
+    is_document = has_tables or given.get("date_order") in ("day_first", "month_first")
     return {"mapping": given if is_document else {"columns": given}}
 
 
