@@ -14,7 +14,7 @@ use super::report::{
 use super::sample::StableSample;
 use crate::customer::{
     CompletenessEngine, CompletenessSummary, Customer, CustomerConfig, FieldCounts, FieldName, FieldValue,
-    GroupCounts, PriorityState, Stage, TagPhase, follow_up_due,
+    GroupCounts, IMPORTED, PriorityState, Stage, TagPhase, follow_up_due,
 };
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, TagId};
@@ -314,7 +314,7 @@ fn by_kind_of_source(summary: &CompletenessSummary) -> BTreeMap<&str, GroupCount
     for (source, group) in &summary.sources {
         let source = source.as_str();
         let kind =
-            if source.starts_with("import:") { source } else { source.split(':').next().unwrap_or_default() };
+            if source.starts_with(IMPORTED) { source } else { source.split(':').next().unwrap_or_default() };
         let sum = kinds.entry(kind).or_default();
         sum.customers += group.customers;
         sum.slots += group.slots;

@@ -299,6 +299,9 @@ impl fmt::Debug for FieldValue {
     }
 }
 
+/// How the source of what an import brought begins; the name that the import was given follows.
+pub(crate) const IMPORTED: &str = "import:";
+
 /// A value with its provenance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

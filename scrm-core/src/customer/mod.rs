@@ -27,6 +27,7 @@ pub(crate) use config::STANDARD;
 pub use config::{CompletenessConfig, CustomerConfig, FollowUpConfig, IndustryConfig};
 pub use custom_field::{CustomFieldType, CustomFields};
 pub use error::{CUSTOMER_ERRORS, CustomerError};
+pub(crate) use field::IMPORTED;
 pub use field::{Field, FieldName, FieldValue, HeadCount, Position, Stage};
 pub use follow_up::{follow_up_deadline, follow_up_due};
 pub(crate) use identifier::is_system_name;

@@ -1,6 +1,7 @@
 //! Names of people: what counts as a full name, and how it is kept.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use compact_str::CompactString;
 use thiserror::Error;
@@ -212,13 +213,13 @@ pub fn check_name(raw: &str) -> Result<CompactString, NameProblem> {
 /// Whether the text is one that people type where they have nothing to say.
 #[must_use]
 pub(crate) fn is_placeholder(tidied: &str) -> bool {
-    is_one_of(tidied, &[NOTHING, PLACEHOLDERS])
+    is_one_of(tidied, &[&NOTHING_BY_LENGTH, &PLACEHOLDERS_BY_LENGTH])
 }
 
 /// Whether the text says that there is nothing to say: dashes and dots alone, or a word for it.
 #[must_use]
 pub(crate) fn says_nothing(tidied: &str) -> bool {
-    is_dashes(tidied) || is_one_of(tidied, &[NOTHING])
+    is_dashes(tidied) || is_one_of(tidied, &[&NOTHING_BY_LENGTH])
 }
 
 /// Whether the text is nothing but dashes and dots.
@@ -230,16 +231,27 @@ pub(crate) fn is_dashes(tidied: &str) -> bool {
     !tidied.is_empty() && tidied.chars().all(is_dash)
 }
 
-fn is_one_of(tidied: &str, lists: &[&[&str]]) -> bool {
-    // The longest placeholder has fewer bytes than this, and most texts are longer.
-    if tidied.len() > 48 {
+/// Texts by their lengths in bytes: every cell of a file is asked, and of one length there are few.
+type ByLength = Vec<Vec<&'static str>>;
+
+static NOTHING_BY_LENGTH: LazyLock<ByLength> = LazyLock::new(|| by_length(NOTHING));
+static PLACEHOLDERS_BY_LENGTH: LazyLock<ByLength> = LazyLock::new(|| by_length(PLACEHOLDERS));
+
+fn by_length(list: &[&'static str]) -> ByLength {
+    let longest = list.iter().map(|text| text.len()).max().unwrap_or_default();
+    let of_length = |length| list.iter().copied().filter(|text| text.len() == length).collect();
+    (0..=longest).map(of_length).collect()
+}
+
+fn is_one_of(tidied: &str, lists: &[&ByLength]) -> bool {
+    // The longest placeholder has fewer bytes than this, and most texts are longer; none has a digit.
+    if tidied.len() > 48 || tidied.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let plain = full_width_to_ascii(tidied);
     let bare = plain.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
     // Case changes no length in any of these scripts.
-    let same_length =
-        lists.iter().flat_map(|list| list.iter()).filter(|placeholder| placeholder.len() == bare.len());
+    let same_length = lists.iter().filter_map(|list| list.get(bare.len())).flatten();
     same_length.into_iter().any(|placeholder| equals_ignoring_case(bare, placeholder))
 }
 

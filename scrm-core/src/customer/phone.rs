@@ -227,8 +227,19 @@ fn is_accepted(number: &PhoneNumber, acceptance: Acceptance) -> bool {
         Acceptance::Valid => PHONE_NUMBER_UTIL.is_valid_number(number),
     };
     // People pay for numbers of one digit, where the plan has them.
-    let is_one_digit = is_one_digit(number.get_national_significant_number().bytes());
-    fits && (!is_one_digit || PHONE_NUMBER_UTIL.is_valid_number(number))
+    fits && (!has_one_digit(number.national_number) || PHONE_NUMBER_UTIL.is_valid_number(number))
+}
+
+/// Whether all digits of a number are the same.
+const fn has_one_digit(mut number: u64) -> bool {
+    let last = number % 10;
+    while number >= 10 {
+        if number % 10 != last {
+            return false;
+        }
+        number /= 10;
+    }
+    number == last
 }
 
 fn e164(number: &PhoneNumber) -> CompactString {

@@ -98,6 +98,13 @@ pub struct PriorityState {
     pub reasons: Vec<Reason>,
 }
 
+impl PriorityState {
+    /// Whether nobody has answered yet.
+    pub(crate) const fn is_waiting(&self) -> bool {
+        self.responded_at.is_none()
+    }
+}
+
 /// A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one.
 ///
 /// `Debug` shows which fields there are, never their values.

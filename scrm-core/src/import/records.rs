@@ -11,9 +11,9 @@ use super::error::ImportError;
 use super::header::{self, Column, Headers};
 use super::options::{ImportOptions, Target};
 use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRow, RowOutcome};
-use super::row::{Constant, RowReader, is_blank};
+use super::row::{Constant, RowReader, day_in, is_blank};
 use super::value::{DateOrder, date};
-use crate::customer::{CustomFieldType, CustomFields, FieldName, is_region};
+use crate::customer::{CustomFieldType, CustomFields, FieldName, IMPORTED, is_region};
 
 /// Records one after the other.
 pub(super) trait Records {
@@ -209,8 +209,9 @@ impl RecordImport {
             on_bad_value: self.options.on_bad_value.unwrap_or(self.config.on_bad_value),
             products_kept: self.config.products_kept,
             day_parts: self.config.day_parts,
-            source: compact_str::format_compact!("import:{}", self.options.source),
+            source: compact_str::format_compact!("{IMPORTED}{}", self.options.source),
             at: self.at,
+            today: day_in(&self.time_zone, self.at),
         });
         Ok(())
     }

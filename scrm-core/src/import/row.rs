@@ -40,6 +40,8 @@ pub(super) struct RowReader {
     pub(super) day_parts: DayParts,
     pub(super) source: CompactString,
     pub(super) at: DateTime<Utc>,
+    /// The day of `at` where the workspace is.
+    pub(super) today: Option<NaiveDate>,
 }
 
 /// A text that every row gets where its own cell is blank.
@@ -490,7 +492,7 @@ impl RowReader {
         order: DateOrder,
     ) -> Option<NaiveDate> {
         let read = date::read(raw, self.date_settings(order))?;
-        let today = self.today()?;
+        let today = self.today?;
         let day = if read.short_year && read.date > today {
             read.date.checked_sub_months(Months::new(MONTHS_OF_A_CENTURY))?
         } else {
@@ -501,13 +503,6 @@ impl RowReader {
         }
         self.note_order(building, header, read, order);
         Some(day)
-    }
-
-    /// The day of the row's time where the workspace is.
-    fn today(&self) -> Option<NaiveDate> {
-        let at = jiff::Timestamp::from_second(self.at.timestamp()).ok()?;
-        let day = self.time_zone.to_datetime(at).date();
-        NaiveDate::from_ymd_opt(day.year().into(), day.month().try_into().ok()?, day.day().try_into().ok()?)
     }
 
     /// Local time to an instant: what a clock change skips moves later, what it repeats is the earlier one.
@@ -635,6 +630,12 @@ const fn identifier_kind(kind: &IdentifierKind) -> &'static str {
         IdentifierKind::Email => "email",
         _ => "identifier",
     }
+}
+
+/// The day of an instant in a time zone.
+pub(super) fn day_in(zone: &jiff::tz::TimeZone, at: DateTime<Utc>) -> Option<NaiveDate> {
+    let day = zone.to_datetime(jiff::Timestamp::from_second(at.timestamp()).ok()?).date();
+    NaiveDate::from_ymd_opt(day.year().into(), day.month().try_into().ok()?, day.day().try_into().ok()?)
 }
 
 /// Whether a cell says that there is nothing to say, and is as good as blank. Names keep their own check; where a no is

@@ -116,6 +116,9 @@ const SECTIONS: &[(&str, &str)] = &[
 ];
 
 impl Playbook {
+    /// The format of documents that this version reads.
+    pub(crate) const FORMAT: u32 = 1;
+
     /// The built-in playbook: every number of the product's capability list, texts in six languages.
     #[must_use]
     pub fn standard() -> Self {

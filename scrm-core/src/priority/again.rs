@@ -31,7 +31,7 @@ impl PriorityEngine {
     /// ```
     #[must_use]
     pub fn decide_again(&self, customer: &Customer, now: DateTime<Utc>) -> Option<PriorityState> {
-        let waits = |state: &&PriorityState| state.responded_at.is_none() && customer.archived_at.is_none();
+        let waits = |state: &&PriorityState| state.is_waiting() && customer.archived_at.is_none();
         let state = customer.priority.as_ref().filter(waits)?;
         let has = |code: &str| state.reasons.iter().any(|reason| reason.code == code);
         let mut trial = customer.clone();

@@ -212,8 +212,7 @@ impl PriorityEngine {
     /// # Ok::<(), scrm_core::priority::PriorityError>(())
     /// ```
     pub fn responded(&self, customer: &mut Customer, at: DateTime<Utc>) -> Decision<bool> {
-        let waiting =
-            customer.priority.as_mut().filter(|state| state.responded_at.is_none() && at >= state.since);
+        let waiting = customer.priority.as_mut().filter(|state| state.is_waiting() && at >= state.since);
         let Some(state) = waiting else {
             return Decision::because(false, Reason::new("priority.nobody_waiting"));
         };
@@ -257,7 +256,7 @@ impl PriorityEngine {
             TimerPurpose::GreetingDue {} => true,
             _ => return Decision::because(DeadlineOutcome::NotOurs, Reason::new("priority.other_timer")),
         };
-        let Some(state) = customer.priority.as_ref().filter(|state| state.responded_at.is_none()) else {
+        let Some(state) = customer.priority.as_ref().filter(|state| state.is_waiting()) else {
             return Decision::because(DeadlineOutcome::Settled, Reason::new("priority.settled"));
         };
         let due = if greeting { timer.due } else { state.respond_by.max(timer.due) };

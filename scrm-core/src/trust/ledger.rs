@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::consent::{ConsentAction, ConsentEntry, Purpose};
-use crate::customer::Customer;
+use crate::customer::{Customer, IMPORTED};
 use crate::foundation::Reason;
 use crate::transport::Channel;
 
@@ -105,7 +105,7 @@ fn is_about(entry: &ConsentEntry, purpose: Purpose) -> bool {
 /// Whether a list would give back what was withdrawn: by the customer, an agent or the platform. What a list itself withdrew
 /// a later list may give.
 pub(crate) fn overrules_withdrawal(ledger: &[ConsentEntry], listed: &ConsentEntry) -> bool {
-    let is_of_list = |entry: &ConsentEntry| entry.source.starts_with(LIST);
+    let is_of_list = |entry: &ConsentEntry| entry.source.starts_with(IMPORTED);
     listed.action == ConsentAction::Given
         && ledger
             .iter()
@@ -117,14 +117,13 @@ pub(crate) fn overrules_withdrawal(ledger: &[ConsentEntry], listed: &ConsentEntr
             })
 }
 
-/// How the sources of entries begin that an import brought.
-const LIST: &str = "import:";
-
 /// Whether two entries speak of one purpose and channel at least.
 fn overlap(one: &ConsentEntry, other: &ConsentEntry) -> bool {
-    let purposes = [Purpose::Marketing, Purpose::Transactional, Purpose::Service];
-    let channels = one.channel.is_none() || other.channel.is_none() || one.channel == other.channel;
-    channels && purposes.into_iter().any(|purpose| is_about(one, purpose) && is_about(other, purpose))
+    let purposes = match other.purpose {
+        Some(named) => is_about(one, named),
+        None => one.purpose.is_none_or(|named| is_about(other, named)),
+    };
+    purposes && (one.channel.is_none() || other.channel.is_none() || one.channel == other.channel)
 }
 
 /// The entries of two ledgers in the order of time, each once; of entries at one instant the withdrawals

@@ -149,7 +149,7 @@ impl Workspace {
     pub fn queue(&self, limit: usize, now: DateTime<Utc>) -> Result<Vec<QueuedCustomer>, WorkspaceError> {
         let mut waiting = Vec::new();
         self.visit_customers(|customer| {
-            let due = customer.priority.as_ref().filter(|priority| priority.responded_at.is_none());
+            let due = customer.priority.as_ref().filter(|priority| priority.is_waiting());
             if let Some(priority) = due.filter(|_| customer.archived_at.is_none()) {
                 let score = self.engines().priority.score(customer, priority, now);
                 waiting.push((customer.id.clone(), priority.clone(), score));

@@ -239,8 +239,8 @@ fn check_facts(playbook: &Playbook, refusal: Refusal<'_>) -> Result<(), Playbook
     let refuse = |section: &str, field: &str, code, message: &str| {
         Err(refusal(section, Some(field), code, message.to_owned()))
     };
-    if playbook.v != PLAYBOOK_FORMAT {
-        return Err(refusal("v", None, "playbook.version", format!("`v` must be {PLAYBOOK_FORMAT}")));
+    if playbook.v != Playbook::FORMAT {
+        return Err(refusal("v", None, "playbook.version", format!("`v` must be {}", Playbook::FORMAT)));
     }
     let region = playbook.workspace.region.as_str();
     if !region.is_empty() && !is_region(region) {
@@ -256,9 +256,6 @@ fn check_facts(playbook: &Playbook, refusal: Refusal<'_>) -> Result<(), Playbook
     }
     Ok(())
 }
-
-/// The format of playbooks that are read.
-const PLAYBOOK_FORMAT: u32 = 1;
 
 /// The language in which the report is written.
 const REPORT_LANGUAGE: &str = "en";

@@ -10,7 +10,8 @@ use super::shelf::Place;
 use super::unit_of_work::{ThreadPlace, UnitOfWork};
 use super::{Workspace, WorkspaceError};
 use crate::customer::{
-    Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, check_name,
+    Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, PriorityState,
+    check_name,
 };
 use crate::dedupe::{Apart, Newcomer, Resolution};
 use crate::desk::{
@@ -150,7 +151,8 @@ impl Workspace {
     ///
     /// # Errors
     /// [`WorkspaceError::NoSender`] where a message has no usable identifier, [`WorkspaceError::MessageWithout`] where it has
-    /// no id, and then none of the batch is taken in; [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
+    /// no id, and then none of the batch is taken in; [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the
+    /// store fails.
     pub fn receive(
         &self,
         messages: &[IncomingMessage],
@@ -320,7 +322,8 @@ impl Workspace {
             reply_left,
         };
         let decision = present.reply.decide(state, input);
-        let begins_to_wait = matches!(state.holder, Holder::Queue { .. }) && !is_waiting(&customer);
+        let begins_to_wait = matches!(state.holder, Holder::Queue { .. })
+            && !customer.priority.as_ref().is_some_and(PriorityState::is_waiting);
         let new_inquiry =
             first_contact || begins_to_wait && self.engines().priority.is_new_inquiry(&customer, now);
         // From here on the customer may change: nobody else must hold the record then, or it is copied.
@@ -388,7 +391,7 @@ impl Workspace {
             since: current
                 .priority
                 .as_ref()
-                .filter(|_| is_waiting(&current))
+                .filter(|present| present.is_waiting())
                 .map_or(since, |present| present.since),
             annual_spend: None,
         };
@@ -505,11 +508,6 @@ impl Workspace {
         self.settle(unit, decision.effects, now)?;
         Ok(id)
     }
-}
-
-/// Whether a customer is in the queue, and nobody has answered.
-fn is_waiting(customer: &Customer) -> bool {
-    customer.priority.as_ref().is_some_and(|priority| priority.responded_at.is_none())
 }
 
 /// Loads what the messages of a batch will ask for, in one call to the store for each kind; gives the places of

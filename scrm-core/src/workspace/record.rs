@@ -108,6 +108,8 @@ impl Workspace {
         }
         unit.add_event(event.clone());
         let mut first_reply = false;
+        // A clock that is ahead holds nothing up: what comes from the future happened now.
+        let at = event.at.min(now);
         match &event.kind {
             EventKind::AgentReplied { agent, .. } => {
                 first_reply = self.is_first_reply(unit, &customer.id)?;
@@ -116,9 +118,8 @@ impl Workspace {
             EventKind::ConversationTaken { agent } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting = unit
-                        .conversation_mut(id)
-                        .and_then(|state| desk::taken_by(state, agent, event.at.min(now)));
+                    let waiting =
+                        unit.conversation_mut(id).and_then(|state| desk::taken_by(state, agent, at));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
                     }
@@ -127,8 +128,7 @@ impl Workspace {
             EventKind::ConversationClosed { .. } => {
                 if let Some(id) = &event.conversation {
                     unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting =
-                        unit.conversation_mut(id).and_then(|state| desk::closed(state, event.at.min(now)));
+                    let waiting = unit.conversation_mut(id).and_then(|state| desk::closed(state, at));
                     if let Some(reply) = waiting {
                         self.cancel_send(unit, &reply, "desk.closed", now)?;
                     }

@@ -1,12 +1,16 @@
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
-use crate::customer::{AppliedTag, Customer, Field, FieldName, FieldValue, HeadCount, TagPhase};
+use crate::customer::{
+    AppliedTag, Customer, Field, FieldName, FieldValue, HeadCount, IdentifierKind, TagPhase,
+};
+use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
 use crate::foundation::{
-    AgentId, Coded, CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, NoticeKind, Reason,
-    TagId,
+    AgentId, Coded, CustomerId, Event, EventId, EventKind, ExternalId, MessageBody, MessageId, MessageStatus,
+    NoticeKind, Reason, TagId,
 };
 use crate::store::{ChangeSet, MemoryStore, Page, Versioned};
+use crate::transport::Channel;
 
 fn noon() -> DateTime<Utc> {
     // A Tuesday, 12:00 in Taipei.
@@ -263,24 +267,22 @@ fn an_event_about_nothing_says_where_it_stands() {
     assert_eq!(error.field().as_deref(), Some("events[0].stars"));
 }
 
+fn message(number: u64, phone: &str) -> IncomingMessage {
+    let sender = SenderIdentifier { kind: IdentifierKind::WhatsappId, value: phone.into() };
+    IncomingMessage {
+        external_id: ExternalId::new(format!("wamid.{number}")),
+        channel: Channel::Whatsapp,
+        account: "shop".into(),
+        sender: Sender { identifiers: vec![sender], display_name: None },
+        body: MessageBody::text("hello"),
+        sent_at: noon(),
+        history: false,
+    }
+}
+
 #[test]
 fn an_event_belongs_to_one_customer() {
     let workspace = workspace();
-    let message = |number: u64, phone: &str| crate::desk::IncomingMessage {
-        external_id: format!("wamid.{number}").as_str().into(),
-        channel: crate::transport::Channel::Whatsapp,
-        account: "shop".into(),
-        sender: crate::desk::Sender {
-            identifiers: vec![crate::desk::SenderIdentifier {
-                kind: crate::customer::IdentifierKind::WhatsappId,
-                value: phone.into(),
-            }],
-            display_name: None,
-        },
-        body: crate::foundation::MessageBody::text("hello"),
-        sent_at: noon(),
-        history: false,
-    };
     let received =
         workspace.receive(&[message(1, "447400123456"), message(2, "447400123457")], noon()).unwrap();
     let [anna, omar] = [0, 1].map(|place: usize| received[place].clone());
@@ -289,15 +291,14 @@ fn an_event_belongs_to_one_customer() {
         conversation: Some(conversation.into()),
         ..event(id, EventKind::AgentReplied { agent: None, message: None, body: None }, noon())
     };
+    let refused = |event: Event| {
+        let error = workspace.record(&[event], noon()).unwrap_err();
+        (error.code(), error.field())
+    };
+    let conversation = ("workspace.not_found", Some("events[0].conversation".to_owned()));
     let omars = omar.conversation.unwrap();
-    let error =
-        workspace.record(&[answer("e_1", omars.as_str(), anna.customer.clone())], noon()).unwrap_err();
-    assert_eq!(
-        (error.code(), error.field().as_deref()),
-        ("workspace.not_found", Some("events[0].conversation"))
-    );
-    let error = workspace.record(&[answer("e_1", "v_none", anna.customer)], noon()).unwrap_err();
-    assert_eq!(error.field().as_deref(), Some("events[0].conversation"));
+    assert_eq!(refused(answer("e_1", omars.as_str(), anna.customer.clone())), conversation);
+    assert_eq!(refused(answer("e_1", "v_none", anna.customer)), conversation);
     assert!(workspace.record(&[answer("e_1", omars.as_str(), omar.customer)], noon()).unwrap()[0].new);
     assert!(workspace.record(&[answer("e_2", omars.as_str(), None)], noon()).unwrap()[0].new);
 }
@@ -305,22 +306,13 @@ fn an_event_belongs_to_one_customer() {
 #[test]
 fn what_has_no_id_is_refused() {
     let workspace = workspace();
-    let blank = event(" ", EventKind::SampleSent {}, noon());
-    let error =
-        workspace.record(&[event("e_1", EventKind::SampleSent {}, noon()), blank], noon()).unwrap_err();
+    let events = ["e_1", " "].map(|id| event(id, EventKind::SampleSent {}, noon()));
+    let error = workspace.record(&events, noon()).unwrap_err();
     assert_eq!((error.code(), error.field().as_deref()), ("workspace.event_without", Some("events[1].id")));
-    let message = crate::desk::IncomingMessage {
-        external_id: "".into(),
-        channel: crate::transport::Channel::Whatsapp,
-        account: "shop".into(),
-        sender: crate::desk::Sender { identifiers: Vec::new(), display_name: None },
-        body: crate::foundation::MessageBody::text("hello"),
-        sent_at: noon(),
-        history: false,
-    };
-    let error = workspace.receive(&[message], noon()).unwrap_err();
+    let blank = IncomingMessage { external_id: "".into(), ..message(2, "447400123457") };
+    let error = workspace.receive(&[message(1, "447400123456"), blank], noon()).unwrap_err();
     assert_eq!(
         (error.code(), error.field().as_deref()),
-        ("workspace.message_without", Some("messages[0].external_id"))
+        ("workspace.message_without", Some("messages[1].external_id"))
     );
 }

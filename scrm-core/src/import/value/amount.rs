@@ -323,19 +323,17 @@ fn number(text: &str) -> Option<(Decimal, usize)> {
     grouped_decimal(text).or_else(|| chinese_numeral(text))
 }
 
+/// The scale that a text of a script without spaces begins with.
+fn unspaced_scale(text: &str) -> Option<(&str, i128)> {
+    text.chars().next().filter(|sign| is_unspaced(*sign))?;
+    match vocabulary().amount.longest(text)? {
+        (length, AmountWord::Scale(scale)) => Some((text.get(..length)?, i128::from(scale))),
+        _ => None,
+    }
+}
+
 /// A number of several scales, each less than the one before: 3万5千, 三萬五千, 1亿2千万, 三千五百. None where it has one.
 fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
-    const SCALES: [(&str, i128); 9] = [
-        ("亿", 100_000_000),
-        ("億", 100_000_000),
-        ("千万", 10_000_000),
-        ("千萬", 10_000_000),
-        ("百万", 1_000_000),
-        ("百萬", 1_000_000),
-        ("万", 10_000),
-        ("萬", 10_000),
-        ("千", 1_000),
-    ];
     if !text.contains(['千', '万', '萬', '亿', '億']) {
         return None;
     }
@@ -346,8 +344,7 @@ fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
             break;
         };
         let behind = rest.get(digits..)?;
-        let scale = SCALES.iter().find(|(sign, _)| behind.starts_with(sign));
-        let (sign, scale) = scale.map_or(("", 1), |(sign, scale)| (*sign, *scale));
+        let (sign, scale) = unspaced_scale(behind).unwrap_or(("", 1));
         let divisor = 10_i128.checked_pow(part.decimals)?;
         let value = part.digits.checked_mul(scale)?;
         // 三万五 is mostly 35,000, but it may be a slip: a number at the end has to be told from it.

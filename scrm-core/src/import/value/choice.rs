@@ -12,23 +12,6 @@ pub(crate) fn stage(raw: &str) -> Option<Stage> {
     vocabulary().stages.exact(text.trim_matches(|c: char| !c.is_alphanumeric() && c.is_ascii()))
 }
 
-/// Words that make of any position that of somebody who works for it, as they are folded.
-const ASSISTANTS: &[&str] = &[
-    "assistant",
-    "secretary",
-    "ассистент",
-    "помощник",
-    "помощниц",
-    "секретар",
-    "مساعد",
-    "سكرتير",
-    "सहायक",
-    "मददगार",
-    "助理",
-    "秘书",
-    "秘書",
-];
-
 /// A position: the whole text, or its first known word (`Директор по закупкам`). Whose assistant somebody is does not
 /// make them one (`总经理助理`).
 pub(crate) fn position(raw: &str) -> Option<Position> {
@@ -41,7 +24,7 @@ pub(crate) fn position(raw: &str) -> Option<Position> {
         let last = text.rsplit(' ').next()?;
         positions.exact(last)
     })?;
-    let assists = ASSISTANTS.iter().any(|word| text.contains(word));
+    let assists = vocabulary().assistants.iter().any(|word| text.contains(word.as_str()));
     Some(if assists { Position::Executor } else { read })
 }
 

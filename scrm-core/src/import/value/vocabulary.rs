@@ -7,6 +7,7 @@ use chrono::Weekday;
 use compact_str::CompactString;
 use serde::Deserialize;
 
+use super::fold::fold;
 use super::lexicon::Lexicon;
 use crate::customer::{Position, Stage};
 use crate::foundation::Currency;
@@ -75,6 +76,7 @@ struct Words {
     loose_currencies: BTreeMap<String, Vec<String>>,
     answers: Answers,
     positions: BTreeMap<Position, Vec<String>>,
+    assistants: Vec<String>,
     stages: BTreeMap<Stage, Vec<String>>,
     languages: BTreeMap<String, Vec<String>>,
 }
@@ -117,6 +119,8 @@ pub(crate) struct Vocabulary {
     pub(crate) amount: Lexicon<AmountWord>,
     pub(crate) answers: Lexicon<bool>,
     pub(crate) positions: Lexicon<Position>,
+    /// How words begin that make of any position that of somebody who works for it, folded.
+    pub(crate) assistants: Vec<String>,
     pub(crate) stages: Lexicon<Stage>,
     /// Index into `language_tags`.
     pub(crate) languages: Lexicon<usize>,
@@ -168,7 +172,11 @@ impl Vocabulary {
             meridiem: Lexicon::new(all(&words.meridiem.am, false).chain(all(&words.meridiem.pm, true))),
             amount: Lexicon::new(amount_words(words)),
             answers: Lexicon::new(all(&words.answers.yes, true).chain(all(&words.answers.no, false))),
-            positions: Lexicon::new(keyed(&words.positions, |position| position)),
+            positions: Lexicon::new(
+                keyed(&words.positions, |position| position)
+                    .chain(all(&words.assistants, Position::Executor)),
+            ),
+            assistants: words.assistants.iter().map(|word| fold(word.trim_end_matches('*'))).collect(),
             stages: Lexicon::new(keyed(&words.stages, |stage| stage)),
             languages: Lexicon::new(
                 words.languages.values().enumerate().flat_map(|(index, names)| all(names, index)),

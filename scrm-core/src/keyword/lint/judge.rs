@@ -212,8 +212,8 @@ impl<'m> Judge<'m> {
             });
         }
         // A phrase that is known to be right is as broad as its topic.
-        let labelled = self.rules.iter().any(|rule| rule.quality.is_some());
-        let is_right = labelled && tally.right as f64 >= self.thresholds.precision * fires.count as f64;
+        let is_right =
+            self.is_labelled() && tally.right as f64 >= self.thresholds.precision * fires.count as f64;
         if self.measured.messages >= self.thresholds.enough_messages && !is_right {
             let share = fires.count as f64 / self.measured.messages as f64;
             if share > self.thresholds.broad_share {
@@ -255,6 +255,11 @@ impl<'m> Judge<'m> {
         Some(Draft { other, tally: Some(&tally.fires), ..draft(&OVERLAPPING) })
     }
 
+    /// Whether the messages have labels.
+    fn is_labelled(&self) -> bool {
+        self.rules.first().is_some_and(|rule| rule.quality.is_some())
+    }
+
     /// A phrase that does not tell topics apart: by the labels of its messages, or else by what other rules fire there.
     fn many_topics(
         &self,
@@ -262,10 +267,9 @@ impl<'m> Judge<'m> {
         draft: &impl Fn(&'static KeywordFindingEntry) -> Draft<'m>,
     ) -> Option<Draft<'m>> {
         let topics = most(&tally.topics);
-        let labelled = self.rules.iter().any(|rule| rule.quality.is_some());
         let fires = tally.fires.count as f64;
         let share = self.thresholds.topic_share;
-        let is_mixed = if labelled {
+        let is_mixed = if self.is_labelled() {
             topics.first().is_some_and(|(_, count)| (**count as f64) < share * fires)
         } else {
             tally.with_others as f64 > share * fires

@@ -163,7 +163,7 @@ impl<'j> Decided<'j> {
     fn priority_changes(&self, other: &Decided<'_>, score_change: f64, changes: &mut Vec<PlaybookChange>) {
         let waits = |decided: &Decided<'_>| {
             let state = decided.record.priority.as_ref()?;
-            let waits = state.responded_at.is_none() && decided.record.archived_at.is_none();
+            let waits = state.is_waiting() && decided.record.archived_at.is_none();
             waits.then_some((state.level, state.score))
         };
         let (Some((from, before)), Some((to, after))) = (waits(self), waits(other)) else { return };
