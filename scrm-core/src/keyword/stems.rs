@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::roles::{Roles, RolesInTurn};
 use super::vocabulary::Symbol;
 use super::word_hash::{HEAD, Letters, WordKey, first_of_head, mixed};
-use super::word_phrase::common_length;
+use super::word_phrase::{common_length, may_be_form, places_of_stem};
 use super::word_runs::Words;
 use crate::foundation::text::StemLanguage;
 
@@ -17,6 +17,8 @@ use crate::foundation::text::StemLanguage;
 #[derive(Clone, Debug)]
 pub(super) struct Stems {
     language: StemLanguage,
+    /// At how many places of a word a stem may begin.
+    places: usize,
     symbols: FxHashMap<CompactString, Symbol>,
     beginnings: Beginnings,
 }
@@ -33,7 +35,7 @@ impl Stems {
             let beginning = stem.get(..common_length(stem, language)).unwrap_or_default();
             beginnings.add(beginning, roles.get(*symbol as usize).copied().unwrap_or_default());
         }
-        Self { language, symbols, beginnings }
+        Self { language, places: places_of_stem(language), symbols, beginnings }
     }
 
     /// Adds what the words of a text may be to phrases, as far as their beginnings tell; nothing to most that are no forms.
@@ -45,32 +47,26 @@ impl Stems {
         words: &Words,
         keys: &[WordKey],
     ) {
-        match self.language {
-            StemLanguage::Ar => {
+        match self.places {
+            1 => roles.add(keys.iter().map(|key| self.beginnings.roles(key.head))),
+            _ => {
                 roles.add(
                     keys.iter().zip(words.places()).map(|(key, place)| self.roles(letters, *key, place)),
                 );
             }
-            _ => roles.add(keys.iter().map(|key| self.beginnings.roles(key.head))),
         }
     }
 
     fn roles(&self, letters: &Letters<'_>, key: WordKey, (start, end): (usize, usize)) -> Roles {
-        match self.language {
-            StemLanguage::Ar => self.roles_of_arabic(letters, key, start, end),
-            _ => self.beginnings.roles(key.head),
+        if self.places == 1 {
+            return self.beginnings.roles(key.head);
         }
-    }
-
-    /// Articles and the like stand before an Arabic stem.
-    fn roles_of_arabic(&self, letters: &Letters<'_>, key: WordKey, start: usize, end: usize) -> Roles {
-        if key.head.to_le_bytes().first().is_some_and(u8::is_ascii) {
+        if self.language == StemLanguage::Ar && key.head.to_le_bytes().first().is_some_and(u8::is_ascii) {
             return Roles::default();
         }
-        // A stem is what is left of a word once three letters at most, of two bytes each, are taken from its beginning.
         (start..end)
             .step_by(2)
-            .take(4)
+            .take(self.places)
             .fold(Roles::default(), |roles, at| roles.and(self.beginnings.roles(letters.head(at, end))))
     }
 
@@ -81,12 +77,7 @@ impl Stems {
         }
         let stem = self.language.stem(word);
         let symbol = self.symbols.get(stem.as_ref())?;
-        let beginning = stem.get(..common_length(&stem, self.language))?;
-        let has_it = match self.language {
-            StemLanguage::Ar => word.contains(beginning),
-            _ => word.starts_with(beginning),
-        };
-        has_it.then_some(*symbol)
+        may_be_form(word, &stem, self.language).then_some(*symbol)
     }
 }
 

@@ -75,9 +75,11 @@ pub(super) fn as_written(folded: &str) -> Option<Vec<PhraseWord>> {
 
 fn form_of(word: &str, language: Option<StemLanguage>) -> WordForm {
     // Digits are no endings, and a name with a number has no forms.
-    match language.filter(|_| !has_digit(word)) {
-        Some(language) => WordForm::Stem(language, CompactString::from(language.stem(word))),
-        None => WordForm::Itself(word.into()),
+    let stem = |language: StemLanguage| (language, CompactString::from(language.stem(word)));
+    match language.filter(|_| !has_digit(word)).map(stem) {
+        // What comes from a list of exceptions, as `die` of `dying` does, is not found by its beginning.
+        Some((language, stem)) if may_be_form(word, &stem, language) => WordForm::Stem(language, stem),
+        _ => WordForm::Itself(word.into()),
     }
 }
 
@@ -104,12 +106,33 @@ pub(super) fn is_overlong(word: &str) -> bool {
 /// How many bytes at the beginning of a stem all forms have: endings change the last letters before them, as in
 /// `happy` and `happier`, by no more than this. Two letters are left at least, if there are as many.
 pub(super) fn common_length(stem: &str, language: StemLanguage) -> usize {
+    let letters = stem.chars().count();
     let changed = match language {
-        StemLanguage::Ar | StemLanguage::Hi | StemLanguage::Ru => 0,
+        // `مرة`, `مرات`.
+        StemLanguage::Ar => usize::from(letters == 3 && stem.ends_with('ه')),
+        StemLanguage::Hi | StemLanguage::Ru => 0,
         StemLanguage::En => 1,
+        // `ophaal` is the stem of `opgehaald`.
+        StemLanguage::Nl => letters,
         _ => 2,
     };
-    let letters = stem.chars().count();
     let kept = letters.saturating_sub(changed).max(2);
     stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at)
+}
+
+/// How many places of a word a stem may begin at, two bytes from one to the next: after the article and the like of Arabic, of
+/// three letters at most, and after the `ge` of Dutch participles.
+pub(super) const fn places_of_stem(language: StemLanguage) -> usize {
+    match language {
+        StemLanguage::Ar => 4,
+        StemLanguage::Nl => 2,
+        _ => 1,
+    }
+}
+
+/// Whether a word may have a stem, as far as the beginning of the stem tells.
+pub(super) fn may_be_form(word: &str, stem: &str, language: StemLanguage) -> bool {
+    let beginning = stem.get(..common_length(stem, language)).unwrap_or_default();
+    let begins = |at: usize| word.get(at..).is_some_and(|rest| rest.starts_with(beginning));
+    (0..word.len()).step_by(2).take(places_of_stem(language)).any(begins)
 }
