@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::compile::{Pattern, Role, number};
-use super::elongation::{MEANT, Shortened, has_runs};
+use super::elongation::{MEANT, RUN, Shortened, has_runs};
 use super::finder::Found;
 use super::matcher::{Inner, KeywordMatcher};
 use super::near::Companions;
@@ -205,7 +205,9 @@ impl<'m> Collector<'m> {
     fn take_the_rest(&mut self, has_runs: bool) {
         self.take_slips_and_expressions();
         if has_runs {
-            MEANT.into_iter().for_each(|meant| self.take_drawn_out(meant));
+            let phrases_have_runs = self.inner.compiled.has_runs;
+            let meant = MEANT.into_iter().filter(|meant| *meant < RUN || phrases_have_runs);
+            meant.for_each(|meant| self.take_drawn_out(meant));
         }
         self.companions.sort();
     }

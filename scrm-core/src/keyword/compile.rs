@@ -4,14 +4,16 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
 
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
+use super::elongation::{RUN, Shortened, has_runs};
 use super::error::KeywordError;
+use super::expression::folded_expression;
 use super::finder::{PhraseFinder, Sought};
 use super::mode::chosen;
 use super::romanised::RomanisedPhrases;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
 use super::word_phrase::has_forms;
-use crate::foundation::text::{StemLanguage, fold, fold_to_one, is_unspaced_script};
+use crate::foundation::text::{StemLanguage, fold, is_unspaced_script};
 
 /// What a phrase is to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub(super) struct Compiled {
     pub(super) expressions: Option<Expressions>,
     /// Whether some terms count only beside others.
     pub(super) has_companions: bool,
+    /// Whether some phrases are drawn out themselves.
+    pub(super) has_runs: bool,
     /// How each phrase of each rule stands.
     pub(super) modes: Vec<Vec<MatchMode>>,
 }
@@ -104,6 +108,7 @@ struct Compiling<'c> {
     typos: TypoPhrases,
     romanised: RomanisedPhrases,
     expressions: Vec<Expression>,
+    has_runs: bool,
     modes: Vec<Vec<MatchMode>>,
 }
 
@@ -130,6 +135,7 @@ impl<'c> Compiling<'c> {
             typos: TypoPhrases::default(),
             romanised: RomanisedPhrases::default(),
             expressions: Vec::new(),
+            has_runs: false,
             modes: Vec::new(),
         }
     }
@@ -190,7 +196,7 @@ impl<'c> Compiling<'c> {
             return Err(KeywordError::LongPhrase { field: field(), characters, limit });
         }
         if given.mode == MatchMode::Regex {
-            let regex = compile_regex(given.text, &field(), &self.config.limits)?;
+            let regex = compile_regex(given, &field(), &self.config.limits)?;
             self.expressions.push(Expression { pattern: self.patterns.len(), regex });
             self.sought.push(Sought::elsewhere());
             self.patterns.push(given.pattern(Standing::Substring, characters));
@@ -200,6 +206,7 @@ impl<'c> Compiling<'c> {
         if folded.is_empty() {
             return Err(KeywordError::BlankPhrase { field: field() });
         }
+        self.has_runs |= has_runs(&folded);
         let mode = chosen(given.mode, &folded, given.language);
         for variant in variants(folded, given.short_i_as_i) {
             // What stands alone is found once for a rule, however often it is written; companions belong to their term.
@@ -244,6 +251,7 @@ impl<'c> Compiling<'c> {
         Ok(Compiled {
             finder: PhraseFinder::new(&self.sought, self.config.limits.fast_automaton_bytes)?,
             has_companions: self.patterns.iter().any(|pattern| pattern.has_companions),
+            has_runs: self.has_runs,
             sought: self.sought,
             patterns: self.patterns,
             typos: self.typos,
@@ -276,14 +284,21 @@ fn variants(folded: String, short_i_as_i: bool) -> Vec<String> {
         let without: Vec<String> = with_sign.map(|text| text.replace(sign, instead)).collect();
         variants.extend(without.into_iter().filter(|text| !text.trim().is_empty()));
     }
+    // What is drawn out is met however far it is.
+    let shortened: Vec<String> = variants
+        .iter()
+        .filter_map(|text| Shortened::new(text, RUN))
+        .map(|shortened| shortened.text)
+        .collect();
+    variants.extend(shortened);
     variants
 }
 
-fn compile_regex(text: &str, field: &str, limits: &KeywordLimits) -> Result<Regex, KeywordError> {
-    if text.trim().is_empty() {
+fn compile_regex(given: Given<'_>, field: &str, limits: &KeywordLimits) -> Result<Regex, KeywordError> {
+    if given.text.trim().is_empty() {
         return Err(KeywordError::BlankPhrase { field: field.to_owned() });
     }
-    RegexBuilder::new(&fold_expression(text))
+    RegexBuilder::new(&folded_expression(given.text, given.short_i_as_i))
         .case_insensitive(true)
         .size_limit(limits.regex_bytes)
         .dfa_size_limit(limits.regex_total_bytes)
@@ -301,25 +316,6 @@ fn compile_regex(text: &str, field: &str, limits: &KeywordLimits) -> Result<Rege
 /// The parser draws the expression with a pointer below it; the last line says what is wrong.
 fn last_line(message: &str) -> String {
     message.lines().last().unwrap_or(message).trim_start_matches("error: ").to_owned()
-}
-
-/// Folds the letters of an expression one by one and leaves its syntax, which is ASCII, alone.
-fn fold_expression(expression: &str) -> String {
-    let mut out = String::with_capacity(expression.len());
-    for character in expression.chars() {
-        if character.is_ascii() {
-            out.push(character);
-            continue;
-        }
-        match fold_to_one(character) {
-            // A full-width `？` is a question mark in the message, not an operator.
-            Some(folded) if folded.is_ascii_punctuation() => out.extend(['\\', folded]),
-            Some(folded) => out.push(folded),
-            None if fold(character.encode_utf8(&mut [0; 4])).is_empty() => {}
-            None => out.push(character),
-        }
-    }
-    out
 }
 
 fn join_expressions(

@@ -1,8 +1,10 @@
 //! Words that are drawn out: `sooo`, `привеееет`.
 //!
 //! Nobody writes a letter three times in a row but for emphasis, and whether one or two of it are meant only the keyword
-//! tells: `so`, `cool`. So a message with such runs is looked at twice more, with one letter of each run and with two.
+//! tells: `so`, `cool`. So a message with such runs is looked at twice more, with one letter of each run and with two; and with
+//! three for a keyword that is drawn out itself, `hmmm`. Sizes and Roman numerals, `XXXL` and `VIII`, are as they are.
 
+use std::iter::from_fn;
 use std::ops::Range;
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
@@ -12,9 +14,9 @@ pub(super) struct Shortened {
 }
 
 /// So many equal letters are a run.
-const RUN: usize = 3;
+pub(super) const RUN: usize = 3;
 /// Letters of a run that may be meant.
-pub(super) const MEANT: [usize; 2] = [1, 2];
+pub(super) const MEANT: [usize; 3] = [1, 2, RUN];
 
 /// Whether a folded text has a run of letters. Cheap where it has none, because every message is asked.
 pub(super) fn has_runs(text: &str) -> bool {
@@ -56,27 +58,36 @@ pub(crate) fn shortened_texts(text: &str) -> impl Iterator<Item = String> {
 }
 
 impl Shortened {
-    /// The text with so many letters of each run; nothing where it has no run.
+    /// The text with so many letters of each run; nothing where it has no longer one.
     pub(super) fn new(text: &str, meant: usize) -> Option<Self> {
         if !has_runs(text) {
             return None;
         }
         let mut shortened =
             Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, letter)) = rest.next() {
-            let mut places = vec![at];
-            while let Some((next, _)) = rest.next_if(|(_, next)| *next == letter && letter.is_alphabetic()) {
-                places.push(next);
-            }
-            places.truncate(if places.len() >= RUN { meant } else { places.len() });
-            for place in places {
-                shortened.text.push(letter);
-                shortened.places.resize(shortened.text.len(), place);
-            }
+        for (at, piece) in pieces(text) {
+            shortened.add(at, piece, if is_meant(piece, meant) { usize::MAX } else { meant });
         }
         shortened.places.push(text.len());
-        Some(shortened)
+        (shortened.text.len() < text.len()).then_some(shortened)
+    }
+
+    /// Adds a piece of the text with so many letters of each run at most.
+    fn add(&mut self, at: usize, piece: &str, meant: usize) {
+        let mut rest = piece.char_indices().peekable();
+        while let Some((offset, letter)) = rest.next() {
+            let mut places = vec![at + offset];
+            while let Some((next, _)) = rest.next_if(|(_, next)| *next == letter && letter.is_alphabetic()) {
+                places.push(at + next);
+            }
+            if places.len() >= RUN {
+                places.truncate(meant);
+            }
+            for place in places {
+                self.text.push(letter);
+                self.places.resize(self.text.len(), place);
+            }
+        }
     }
 
     /// Where a piece of it stands in the text that it was made from: the whole of a run that ends it.
@@ -85,6 +96,36 @@ impl Shortened {
             |at: usize| self.places.get(at).or_else(|| self.places.last()).copied().unwrap_or_default();
         (place(start), place(end))
     }
+}
+
+/// The words of a text and what stands between them, each with its place.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    from_fn(move || {
+        let (start, rest) = (at, text.get(at..)?);
+        let is_word = rest.chars().next()?.is_alphanumeric();
+        let length = rest.find(|next: char| next.is_alphanumeric() != is_word).unwrap_or(rest.len());
+        at += length;
+        Some((start, rest.get(..length)?))
+    })
+}
+
+/// Whether the runs of a word are no emphasis: a size begins with one and has no vowel, a Roman numeral has three letters
+/// alone, and a word that is one letter, as `www` and `ООО` are, has no shorter one behind it.
+fn is_meant(word: &str, meant: usize) -> bool {
+    let Some(first) = word.chars().next().filter(|letter| matches!(letter, 'a'..='z' | 'а'..='я')) else {
+        return false;
+    };
+    if word.chars().all(|letter| letter == first) {
+        return meant < RUN;
+    }
+    let begins_with_run = word.chars().take(RUN).all(|letter| letter == first);
+    begins_with_run && !word.contains(is_vowel)
+        || word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
+}
+
+const fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
 }
 
 #[cfg(test)]
@@ -103,6 +144,17 @@ mod tests {
         assert_eq!(Shortened::new("coooool", 2).unwrap().text, "cool");
         assert!(Shortened::new("bookkeeper 1000 ... !!!", 1).is_none());
         assert_eq!(Shortened::new("我我我要", 1).unwrap().text, "我要");
+        assert_eq!(Shortened::new("hmmmmm www", 3).unwrap().text, "hmmm www");
+    }
+
+    #[test]
+    fn sizes_numerals_and_words_of_one_letter_stay() {
+        for text in ["xxxl", "size xxxxl", "viii xiii iii", "www", "ооо", "kkkk"] {
+            assert!(Shortened::new(text, 1).is_none(), "{text}");
+            assert!(Shortened::new(text, 2).is_none(), "{text}");
+        }
+        assert!(Shortened::new("xxxxl", 3).is_none());
+        assert_eq!(Shortened::new("kkkkk", 3).unwrap().text, "kkk");
     }
 
     proptest! {

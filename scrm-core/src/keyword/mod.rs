@@ -29,6 +29,7 @@ mod config;
 mod elongation;
 mod error;
 mod explanation;
+mod expression;
 mod finder;
 mod joint;
 pub mod learn;

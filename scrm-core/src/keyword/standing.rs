@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finder::Found;
-use crate::foundation::text::{cuts, is_unspaced_script, is_word_character, traits};
+use crate::foundation::text::{cuts, is_regional_indicator, is_unspaced_script, is_word_character, traits};
 
 /// How what the automaton found has to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,12 @@ pub(super) struct Ground<'t> {
     pub(super) text: &'t str,
     core: OnceCell<Range<usize>>,
     cuts: OnceCell<Vec<usize>>,
+    flags: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Ground<'t> {
     pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, core: OnceCell::new(), cuts: OnceCell::new() }
+        Self { text, core: OnceCell::new(), cuts: OnceCell::new(), flags: OnceCell::new() }
     }
 
     /// Where a phrase stands in the text, as it has to; nothing where it does not.
@@ -52,6 +53,9 @@ impl<'t> Ground<'t> {
         if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
             return None;
         }
+        if is_regional_indicator(first) && !self.is_flag_at(found.start) {
+            return None;
+        }
         let stands = match standing {
             Standing::Substring | Standing::Inflected => true,
             Standing::AsWritten => is_free(first, previous) && is_free(last, next),
@@ -64,6 +68,11 @@ impl<'t> Ground<'t> {
             }
         };
         stands.then_some(whole)
+    }
+
+    /// Whether a flag begins at a place. Flags are two letters each, and two flags in a row hold others: 🇺🇸🇦🇪 no 🇸🇦.
+    fn is_flag_at(&self, place: usize) -> bool {
+        self.flags.get_or_init(|| flags(self.text)).binary_search(&place).is_ok()
     }
 
     /// Whether a word begins or ends at a place, between a character of the phrase and one outside.
@@ -95,6 +104,19 @@ pub(super) fn is_free(inside: char, outside: Option<char>) -> bool {
             || is_unspaced_script(inside)
             || is_unspaced_script(outside)
     })
+}
+
+/// Where the flags of a text begin.
+fn flags(text: &str) -> Vec<usize> {
+    let mut flags = Vec::new();
+    let mut is_first = false;
+    for (at, character) in text.char_indices() {
+        is_first = is_regional_indicator(character) && !is_first;
+        if is_first {
+            flags.push(at);
+        }
+    }
+    flags
 }
 
 /// A message without the punctuation, emoji and spaces around it; all of it where there is nothing else.

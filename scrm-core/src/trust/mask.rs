@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::config::{MaskingConfig, TrustConfig};
 use super::error::TrustError;
 use crate::customer::{Identifier, IdentifierKey, IdentifierKind};
-use crate::foundation::text::fold_to_one;
+use crate::foundation::text::{fold_to_one, is_regional_indicator};
 
 /// What stands for everything that is hidden, however long it is.
 pub(super) const HIDDEN: &str = "***";
@@ -204,10 +204,6 @@ const fn is_virama(character: char) -> bool {
         character,
         '\u{94D}' | '\u{9CD}' | '\u{A4D}' | '\u{ACD}' | '\u{B4D}' | '\u{C4D}' | '\u{CCD}' | '\u{D4D}'
     )
-}
-
-const fn is_regional_indicator(character: char) -> bool {
-    matches!(character, '\u{1F1E6}'..='\u{1F1FF}')
 }
 
 /// The length in bytes of the first character as people see it: a letter with its marks, a conjunct, a

@@ -91,6 +91,37 @@ pub(super) const fn may_join(mark: char) -> bool {
     matches!(mark, '\u{306}' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
 }
 
+/// One of the two letters that a flag is written with.
+pub(crate) const fn is_regional_indicator(character: char) -> bool {
+    matches!(character, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
+/// The first part of the Thai and Lao vowel `ำ` where it is written in two: a ring.
+pub(super) const fn begins_am(character: char) -> bool {
+    matches!(character, '\u{E4D}' | '\u{ECD}')
+}
+
+/// The vowel `ำ` that a text begins with in two parts: how many bytes it takes, the tone that is written between its parts,
+/// and the vowel in one.
+pub(super) fn am_in_parts(text: &str) -> Option<(usize, Option<char>, char)> {
+    let mut seen = text
+        .char_indices()
+        .filter(|(_, character)| !is_invisible(*character) && !is_dropped_mark(*character));
+    seen.next().filter(|(_, ring)| begins_am(*ring))?;
+    let is_tone = |character: char| matches!(character, '\u{E48}'..='\u{E4B}' | '\u{EC8}'..='\u{ECB}');
+    let (mut at, mut character) = seen.next()?;
+    let tone = Some(character).filter(|character| is_tone(*character));
+    if tone.is_some() {
+        (at, character) = seen.next()?;
+    }
+    let vowel = match character {
+        '\u{E32}' => '\u{E33}',
+        '\u{EB2}' => '\u{EB3}',
+        _ => return None,
+    };
+    Some((at + character.len_utf8(), tone, vowel))
+}
+
 /// Folds one decomposed, lower-case letter.
 fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
     let folded = match letter {
@@ -123,6 +154,9 @@ fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
         '\u{6A9}' => '\u{643}',
         '\u{901}' => '\u{902}',
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BC}' | '\u{2BB}' | '\u{B4}' => '\'',
+        // Hebrew writes abbreviations with its own signs or with these: ש״ח.
+        '\u{5F3}' => '\'',
+        '\u{201C}'..='\u{201F}' | '\u{5F4}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '\u{60C}' | '\u{66C}' | '\u{3001}' => ',',
         '\u{61B}' => ';',

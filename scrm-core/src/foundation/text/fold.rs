@@ -7,7 +7,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::compose;
 
-use super::character::{fold_character, is_invisible, is_trailing_decoration, may_join};
+use super::character::{
+    am_in_parts, begins_am, fold_character, is_invisible, is_trailing_decoration, may_join,
+};
 use super::eights::{any, at_least, eights, equal};
 use super::table::fold_alone;
 
@@ -334,8 +336,17 @@ impl Folder {
             let rest = original.get(at..).unwrap_or_default();
             self.keep(at, rest, kept);
             let Some(character) = rest.get(kept.end..).and_then(|rest| rest.chars().next()) else { return };
-            self.character(at + kept.end, character);
-            at += kept.end + character.len_utf8();
+            at += kept.end;
+            at += match begins_am(character).then(|| original.get(at..).and_then(am_in_parts)).flatten() {
+                Some((length, tone, vowel)) => {
+                    self.written_in_parts(at, length, tone.into_iter().chain([vowel]));
+                    length
+                }
+                None => {
+                    self.character(at, character);
+                    character.len_utf8()
+                }
+            };
             kept = Kept::at_the_beginning_of(original.get(at..).unwrap_or_default());
         }
     }
@@ -374,6 +385,17 @@ impl Folder {
         } else if !is_invisible(character) {
             self.visible(at, character);
         }
+    }
+
+    /// Writes what several characters are together.
+    fn written_in_parts(&mut self, at: usize, length: usize, letters: impl Iterator<Item = char>) {
+        self.write_space(at);
+        let place = self.out.len();
+        self.synchronise(place, at);
+        self.out.extend(letters);
+        self.previous_from = at;
+        self.push_break(place, at);
+        self.push_break(self.out.len(), at + length);
     }
 
     fn visible(&mut self, at: usize, character: char) {

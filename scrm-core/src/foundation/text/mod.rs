@@ -14,9 +14,9 @@
 //!   `ة` becomes `ه`, the Persian `ک ی ہ` become `ك ي ه`; a lone `ء` stays;
 //! - Devanagari: the nukta goes and chandrabindu becomes anusvara (`हाँ` is `हां`); other signs stay;
 //! - traditional Chinese characters become simplified ones, one for one;
-//! - kana and Hangul keep their letters; emoji stay, without skin tones and variation selectors;
+//! - kana and Hangul keep their letters; Thai and Lao `ำ` is one character, also where it is written in two; emoji stay, without skin tones and variation selectors;
 //! - zero-width, bidirectional and other invisible characters go; any run of white space is one space,
-//!   none at the ends; typographic apostrophes and dashes become `'` and `-`.
+//!   none at the ends; typographic and Hebrew quotation marks and dashes become `'`, `"` and `-`.
 //!
 //! Folding twice gives what folding once gave.
 
@@ -41,7 +41,7 @@ pub use stem::StemLanguage;
 pub(crate) use words::marked_characters;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
-pub(crate) use character::fold_to_one;
+pub(crate) use character::{fold_to_one, is_regional_indicator};
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use romanise::{

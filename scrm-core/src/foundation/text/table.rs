@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::character::{fold_character, fold_quickly, is_invisible, may_join};
+use super::character::{begins_am, fold_character, fold_quickly, is_invisible, may_join};
 use super::language::Evidence;
 use super::words::{is_unspaced_script, is_word_character_by_the_standard};
 
@@ -112,7 +112,7 @@ fn folds_alone(character: char) -> Option<char> {
     if let Some(folded) = fold_quickly(character) {
         return Some(folded);
     }
-    if character.is_whitespace() || is_invisible(character) {
+    if character.is_whitespace() || is_invisible(character) || begins_am(character) {
         return None;
     }
     let (mut only, mut count) = (None, 0_usize);

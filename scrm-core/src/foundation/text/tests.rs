@@ -33,6 +33,10 @@ fn every_script_folds_to_one_form() {
         ("  a \u{3000}\n\u{200b} b  ", "a b"),
         ("what’s up — ok؟ 好。", "what's up - ok? 好."),
         ("№5 ™", "no5 ™"),
+        ("น้ำ น\u{E4D}\u{E49}า น\u{E49}\u{E4D}า น\u{E4D}\u{200b}า", "น้ำ น้ำ น้ำ นำ"),
+        ("ນ\u{ECD}\u{EC9}າ", "ນ້ຳ"),
+        ("ש״ח ש\"ח ג׳ינס", "ש\"ח ש\"ח ג'ינס"),
+        ("“price”", "\"price\""),
         ("\u{fdfa}", "صلي الله عليه وسلم"),
         ("a´b ¨c", "a'b c"),
         ("", ""),
@@ -89,6 +93,7 @@ fn a_folded_piece_leads_back_to_what_was_written() {
         ("a ﷺ b", "عليه", "ﷺ"),
         ("👍🏽 ok", "👍", "👍🏽"),
         ("a \u{200b} b", "a b", "a \u{200b} b"),
+        ("ขอน\u{E4D}\u{E49}าเปล่า", "น้ำ", "น\u{E4D}\u{E49}า"),
     ] {
         assert_eq!(piece(&Folded::new(message), word), written, "{message:?}");
     }
@@ -210,6 +215,7 @@ fn noisy_text() -> impl Strategy<Value = String> {
         "[\u{1100}-\u{11FF}\u{3099}\u{306}\u{3040}-\u{30FF}\u{FF65}-\u{FF9F}]{1,4}",
         "[\u{200b}-\u{200f} \u{a0}\t\u{301}\u{fe0f}иу]{1,4}",
         "[\u{FB50}-\u{FDFF}\u{A8}\u{B4}ßÆ]{1,3}",
+        "[น\u{E4D}\u{E49}\u{E32}\u{E33}\u{200b}\u{ECD}\u{EC9}\u{EB2}]{1,6}",
     ];
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }

@@ -162,6 +162,16 @@ fn words_that_are_drawn_out_are_met() {
         (Auto, "price", "priiiices", Some("priiiices")),
         (Auto, "سعر", "السعررررر", Some("السعررررر")),
         (Typo, "refund", "refnuuuud", Some("refnuuuud")),
+        (AsWritten, "xl", "size XXXL?", None),
+        (AsWritten, "xxxl", "size XXXL?", Some("XXXL")),
+        (AsWritten, "xxxl", "size XXXXL?", None),
+        (AsWritten, "vi", "part VIII", None),
+        (AsWritten, "aa", "AAA batteries", None),
+        (AsWritten, "hmmm", "HMMMMMM ok", Some("HMMMMMM")),
+        (AsWritten, "hmmmmm", "hmmm", Some("hmmm")),
+        (AsWritten, "hmmm", "hmm", None),
+        (AsWritten, "哈哈哈", "哈哈哈哈哈", Some("哈哈哈哈哈")),
+        (AsWritten, "kkk", "kkkkkk", Some("kkkkkk")),
     ] {
         let hits = one(mode, phrase).find(message);
         let found = hits.first().and_then(|hit| message.get(hit.span.bytes.clone()));
