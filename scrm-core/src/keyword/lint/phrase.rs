@@ -122,6 +122,21 @@ impl Phrase<'_> {
             || self.stem_key().is_some_and(|key| other.stem_key() == Some(key))
     }
 
+    /// Whether it finds all that another does which is the same as it: in its mode, in Latin letters, and without the apostrophe
+    /// that people leave out.
+    pub(super) fn finds_all_of(&self, other: &Self) -> bool {
+        use MatchMode::{AsWritten, Stem, Substring, Typo, Word};
+        let is_as_wide = match (self.mode, other.mode) {
+            (Stem, Stem) => self.language == other.language,
+            (mode, narrower) if mode == narrower => true,
+            (Substring | Stem | Typo, AsWritten | Word) | (AsWritten, Word) => true,
+            _ => false,
+        };
+        let signs = |it: &Self| it.folded.matches('\'').count();
+        let has_signs = signs(self) >= signs(other) || self.text_key() != other.text_key();
+        is_as_wide && has_signs && (self.romanised || !other.romanised)
+    }
+
     /// Whether it stands as it is written, although its words have other forms.
     pub(super) fn leaves_forms_out(&self) -> bool {
         matches!(self.mode, MatchMode::AsWritten | MatchMode::Word)

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::phrase::Phrase;
+use super::phrase::{Part, Phrase};
 use super::twin::Twin;
 use crate::foundation::text::{Folded, is_unspaced_script, words};
 use crate::keyword::config::{KeywordConfig, MatchMode};
@@ -45,11 +45,14 @@ pub(super) fn same(phrases: &[Phrase<'_>]) -> Vec<Relation> {
         of_rule
             .extend(phrase.stem_key().map(|stems| (phrase.rule, negative, whole, format!("\u{1}{stems}"))));
         let known = of_rule.iter().find_map(|key| first_of_rule.get(key)).copied();
+        let needless = known.and_then(|known| needless(phrases, known, number));
         for key in of_rule {
-            first_of_rule.entry(key).or_insert(number);
+            let first = first_of_rule.entry(key).or_insert(number);
+            // The one that stays is the one that the next is compared with.
+            *first = needless.filter(|needless| needless.phrase == *first).map_or(*first, |_| number);
         }
-        if let Some(other) = known {
-            relations.push(Relation { phrase: number, other, bond: Bond::Same });
+        if known.is_some() {
+            relations.extend(needless);
         } else if !negative {
             let mut of_all = vec![(whole, text)];
             of_all.extend(phrase.stem_key().map(|stems| (whole, format!("\u{1}{stems}"))));
@@ -63,6 +66,21 @@ pub(super) fn same(phrases: &[Phrase<'_>]) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// Which of two phrases with one text finds nothing that the other does not; the later one where neither does.
+fn needless(phrases: &[Phrase<'_>], earlier: usize, later: usize) -> Option<Relation> {
+    let finds_all_of = |one: usize, other: usize| {
+        phrases.get(one).zip(phrases.get(other)).is_some_and(|(one, other)| one.finds_all_of(other))
+    };
+    let (phrase, other) = if finds_all_of(earlier, later) {
+        (later, earlier)
+    } else if finds_all_of(later, earlier) {
+        (earlier, later)
+    } else {
+        return None;
+    };
+    Some(Relation { phrase, other, bond: Bond::Same })
 }
 
 /// What always stands where a phrase does: of each phrase the negative phrase that silences it, or the strongest phrase
@@ -121,7 +139,7 @@ impl Probing<'_, '_> {
             rule_of(negative) == Some(phrase.rule)
                 && self.phrases.get(*negative).is_some_and(|it| holds(phrase, it))
         });
-        if let Some(negative) = own {
+        if let Some(negative) = own.or_else(|| self.silencing_companion(phrase)) {
             return relation(negative, Bond::Silenced);
         }
         let silenced: Vec<usize> = silencers.iter().filter_map(rule_of).collect();
@@ -145,6 +163,26 @@ impl Probing<'_, '_> {
         let strongest = others.min_by_key(|other| self.rank(*other))?;
         let bond = if self.rank(strongest) < self.rank(number) { Bond::Behind } else { Bond::Before };
         relation(strongest, bond)
+    }
+
+    /// The negative phrase of its own rule that stands wherever a companion does without which a phrase does not count.
+    fn silencing_companion(&self, phrase: &Phrase<'_>) -> Option<usize> {
+        let negatives = self.negatives.filter(|_| phrase.has_companions)?;
+        let of_rule = self.config.rules.get(phrase.rule)?.phrases.len();
+        let term = phrase.keyword()?.checked_sub(of_rule)?;
+        let is_companion = |it: &&Phrase<'_>| {
+            it.rule == phrase.rule && matches!(it.part, Part::Companion(of, _) if of == term)
+        };
+        self.phrases.iter().filter(is_companion).find_map(|companion| {
+            let mut silencer = None;
+            negatives.find(&Folded::new(&companion.folded), |negative, _| {
+                let it = self.phrases.get(negative);
+                if it.is_some_and(|it| it.rule == phrase.rule && holds(companion, it)) {
+                    silencer.get_or_insert(negative);
+                }
+            });
+            silencer
+        })
     }
 
     /// Texts in which a phrase stands: alone, and pressed between letters or digits where it may stand so. A digit is no
@@ -193,14 +231,15 @@ fn holds(phrase: &Phrase<'_>, other: &Phrase<'_>) -> bool {
     let unspaced = |it: &Phrase<'_>| it.folded.contains(is_unspaced_script);
     let is_fixed = match phrase.mode {
         AsWritten | Word | Substring | WholeMessage => true,
+        Auto => !phrase.inflects(),
         Stem | Typo => unspaced(phrase),
-        Auto | Regex => false,
+        Regex => false,
     };
     match other.mode {
         Regex => !other.folded.contains(['^', '$', '\\']) && is_fixed,
         WholeMessage => phrase.mode == WholeMessage,
         _ if is_fixed => true,
-        Stem | Auto if phrase.mode == Stem => other.language == phrase.language && other.inflects(),
+        Stem | Auto if phrase.inflects() => other.language == phrase.language && other.inflects(),
         Typo if phrase.mode == Typo => {
             let own: Vec<&str> = words(&phrase.folded).map(|word| word.text).collect();
             let others: Vec<&str> = words(&other.folded).map(|word| word.text).collect();

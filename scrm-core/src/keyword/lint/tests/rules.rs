@@ -27,6 +27,27 @@ fn what_finds_the_same_in_one_topic_is_there_twice() {
 }
 
 #[test]
+fn of_two_that_are_one_phrase_the_wider_stays() {
+    let wider = |phrase: &str, mode| {
+        let term = KeywordTerm { mode: Some(mode), ..KeywordTerm::new(phrase) };
+        KeywordRule { mode: MatchMode::AsWritten, terms: vec![term], ..rule("a", &["refund"]) }
+    };
+    let lint = linted(vec![wider("refund", MatchMode::Substring)]);
+    assert_eq!(codes(&lint), [("duplicate", "rules[0].phrases[0]")]);
+    assert_eq!(lint.findings[0].other.as_ref().unwrap().field, "rules[0].terms[0].text");
+    assert_eq!(
+        codes(&linted(vec![wider("refund", MatchMode::Word)])),
+        [("duplicate", "rules[0].terms[0].text")]
+    );
+    // Each finds what the other does not.
+    let both = KeywordTerm { mode: Some(MatchMode::Typo), ..KeywordTerm::new("refund") };
+    let both = KeywordRule { mode: MatchMode::Stem, terms: vec![both], ..rule("a", &["refund"]) };
+    assert_eq!(codes(&linted(vec![both])), []);
+    let written = KeywordRule { mode: MatchMode::AsWritten, ..rule("a", &["whats up", "what's up"]) };
+    assert_eq!(codes(&linted(vec![written])), [("duplicate", "rules[0].phrases[0]")]);
+}
+
+#[test]
 fn one_phrase_in_two_topics_contradicts_itself() {
     let lint = linted(vec![rule("price", &["價格"]), rule("delivery", &["доставка", "价格"])]);
     assert_eq!(codes(&lint), [("contradictory", "rules[1].phrases[1]")]);
@@ -102,6 +123,12 @@ fn a_negative_phrase_may_silence_its_own_rule() {
     let lint = linted(vec![silenced]);
     assert_eq!(codes(&lint), [("silenced", "rules[0].phrases[0]")]);
     assert_eq!(lint.findings[0].other.as_ref().unwrap().field, "rules[0].negative[0]");
+    // A term counts beside its companion, which the negative phrase is.
+    let term = KeywordTerm { near: vec!["cancel".to_owned()], ..KeywordTerm::new("order") };
+    let silenced =
+        KeywordRule { negative: vec!["cancel".to_owned()], terms: vec![term], ..rule("a", &["refund"]) };
+    let lint = linted(vec![silenced]);
+    assert_eq!(codes(&lint), [("silenced", "rules[0].terms[0].text")]);
     // One that is longer than the phrase leaves it alone elsewhere.
     assert_eq!(
         codes(&linted(vec![KeywordRule {
