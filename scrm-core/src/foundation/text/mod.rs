@@ -24,6 +24,7 @@ mod character;
 mod edits;
 pub(crate) mod eights;
 mod fold;
+mod function_words;
 mod han;
 mod language;
 mod romanise;
@@ -44,6 +45,7 @@ pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 pub(crate) use character::{fold_to_one, is_regional_indicator};
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::{FoldRoom, SpanCursor};
+pub(crate) use function_words::is_function_word;
 pub(crate) use romanise::{
     LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading,
     romanise, spellings,

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
 use super::units::{Line, Token, UNKNOWN};
+use crate::foundation::text::{StemLanguage, is_function_word};
 
 /// Longest phrase, in words; in a script without spaces, in characters.
 pub(super) const LONGEST: usize = 4;
@@ -22,6 +23,8 @@ pub(super) struct Gram {
     pub(super) surface: String,
     /// Whether it is of a script without spaces.
     pub(super) unspaced: bool,
+    /// Whether it is a word that says nothing of what a message is about.
+    pub(super) binds: bool,
     /// Whether it is a part of words, and stands in every word that contains it.
     pub(super) part: bool,
     /// The messages that it stands in, in order.
@@ -89,7 +92,12 @@ pub(super) fn sequences(tokens: &[Token], start: usize) -> impl Iterator<Item = 
 
 impl Corpus {
     /// Looks through messages for what stands in at least two of them.
-    pub(super) fn new(lines: &[Line], labels: Vec<Option<u32>>, label_count: usize) -> Self {
+    pub(super) fn new(
+        lines: &[Line],
+        labels: Vec<Option<u32>>,
+        label_count: usize,
+        language: Option<StemLanguage>,
+    ) -> Self {
         let mut builder = Builder {
             counts: count(lines),
             first_part: lines
@@ -116,7 +124,7 @@ impl Corpus {
             .collect();
         let line_grams =
             places.iter().map(|places| distinct(places.iter().map(|place| place.gram))).collect();
-        Self { labels, label_count, grams: builder.finish(), line_grams, line_units, places }
+        Self { labels, label_count, grams: builder.finish(language), line_grams, line_units, places }
     }
 
     /// A sequence by its number.
@@ -201,7 +209,15 @@ impl<'l> Builder<'l> {
         let grams = &mut self.grams;
         let surfaces = &mut self.surfaces;
         let number = *self.numbers.entry(units).or_insert_with(|| {
-            grams.push(Gram { units, length, surface: String::new(), unspaced, part, lines: Vec::new() });
+            grams.push(Gram {
+                units,
+                length,
+                surface: String::new(),
+                unspaced,
+                binds: false,
+                part,
+                lines: Vec::new(),
+            });
             surfaces.push(FxHashMap::default());
             grams.len() as u32 - 1
         });
@@ -213,11 +229,12 @@ impl<'l> Builder<'l> {
         number
     }
 
-    fn finish(self) -> Vec<Gram> {
+    fn finish(self, language: Option<StemLanguage>) -> Vec<Gram> {
         let mut grams = self.grams;
         for (gram, surfaces) in grams.iter_mut().zip(&self.surfaces) {
             let written = surfaces.iter().map(|(text, count)| (*count, Reverse((text.len(), *text)))).max();
             gram.surface = written.map(|(_, Reverse((_, text)))| text.to_owned()).unwrap_or_default();
+            gram.binds = gram.length == 1 && !gram.part && is_function_word(&gram.surface, language);
         }
         let mut parts: Vec<(String, u32)> = self.parts.into_iter().collect();
         parts.sort_unstable_by_key(|(_, number)| *number);

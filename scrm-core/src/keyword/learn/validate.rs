@@ -106,7 +106,7 @@ pub(super) fn learn(
         place.map(|place| place as u32)
     };
     let folds: Vec<u64> = lines.iter().map(|line| fold_of(&line.folded)).collect();
-    let corpus = Corpus::new(&lines, messages.iter().map(label_of).collect(), labels.len());
+    let corpus = Corpus::new(&lines, messages.iter().map(label_of).collect(), labels.len(), options.language);
     drop(lines);
     let candidates = candidates(&corpus, options.within);
     let ground = Ground::new(corpus, candidates);

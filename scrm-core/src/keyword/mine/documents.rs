@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::foundation::text::{Folded, StemLanguage, marked_characters, words};
+use crate::foundation::text::{Folded, StemLanguage, is_function_word, marked_characters, words};
 
 /// The slot that stands for any number: which number it is says nothing of the topic.
 const NUMBER: &str = "0";
@@ -70,6 +70,8 @@ pub(super) struct SlotNames {
     /// Of a folded word, its slot: a word is stemmed once.
     words: FxHashMap<Box<str>, u32>,
     unspaced: Vec<bool>,
+    /// Whether a slot is that of a word that says nothing of what a message is about.
+    binds: Vec<bool>,
     names: Vec<Box<str>>,
     /// Of words in Latin letters.
     language: Option<StemLanguage>,
@@ -87,6 +89,7 @@ impl SlotNames {
         let id = u32::try_from(self.unspaced.len()).unwrap_or(u32::MAX);
         self.ids.insert(name.into(), id);
         self.unspaced.push(unspaced);
+        self.binds.push(false);
         self.names.push(name.into());
         id
     }
@@ -100,7 +103,11 @@ impl SlotNames {
         } else {
             let stem = StemLanguage::for_word(word, self.language)
                 .map_or(word.into(), |language| language.stem(word));
-            self.id(&stem, false)
+            let id = self.id(&stem, false);
+            if let Some(binds) = self.binds.get_mut(id as usize) {
+                *binds |= is_function_word(word, self.language);
+            }
+            id
         };
         self.words.insert(word.into(), id);
         id
@@ -109,6 +116,11 @@ impl SlotNames {
     /// The stem or character of a slot.
     pub(super) fn name(&self, slot: u32) -> &str {
         self.names.get(slot as usize).map(AsRef::as_ref).unwrap_or_default()
+    }
+
+    /// Whether a term of these slots says nothing of what a message is about. Three words of that kind may: `how are you`.
+    pub(super) fn only_bind(&self, slots: &[u32]) -> bool {
+        slots.len() < 3 && slots.iter().all(|slot| self.binds.get(*slot as usize).is_some_and(|binds| *binds))
     }
 
     /// Whether a slot is a character of a script without spaces.

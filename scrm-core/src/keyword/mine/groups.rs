@@ -64,11 +64,13 @@ pub(super) fn find_groups(
         .iter()
         .map(|term| term.documents >= LEAST_DOCUMENTS && names.can_be_phrase(&term.slots))
         .collect();
+    let binding: Vec<bool> = terms.all.iter().map(|term| names.only_bind(&term.slots)).collect();
     let postings = Postings::new(documents, terms.all.len());
     let ground = Ground {
         documents,
         terms: &terms.all,
         usable: &usable,
+        binding: &binding,
         postings: &postings,
         unanswered,
         within: wanted.within,

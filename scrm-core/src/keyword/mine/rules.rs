@@ -102,6 +102,8 @@ pub(super) struct Ground<'g> {
     pub(super) terms: &'g [Term],
     /// Whether a term may be part of a phrase.
     pub(super) usable: &'g [bool],
+    /// Whether a term says nothing of what a message is about, and needs another that does.
+    pub(super) binding: &'g [bool],
     pub(super) postings: &'g Postings,
     /// How many of the documents, from the first on, are unanswered; the others were answered.
     pub(super) unanswered: usize,
@@ -194,6 +196,9 @@ fn best_rule(
     };
     let mut best: Option<(f32, Rule)> = None;
     let mut take = |gain: f32, rule: &Rule| {
+        if rule.terms.iter().all(|term| ground.binding.get(*term as usize).is_some_and(|binding| *binding)) {
+            return;
+        }
         if best.as_ref().is_none_or(|(found, _)| gain > *found) {
             best = Some((gain, rule.clone()));
         }
