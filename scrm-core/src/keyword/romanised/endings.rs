@@ -112,8 +112,9 @@ const RUSSIAN: &[&str] = &[
     "ились",
 ];
 
-const ARABIC: &[&str] =
-    &["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "اتي", "اته", "اتها", "يات", "تي", "ته", "تها"];
+const ARABIC: &[&str] = &[
+    "ها", "كم", "ك", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "اتي", "اته", "اتها", "يات", "تي", "ته", "تها",
+];
 
 /// Latin letters of the longest ending that is looked at.
 pub(super) const LONGEST: usize = 10;
@@ -146,10 +147,20 @@ pub(super) fn is_spelled(ending: &str, rest: &[u8]) -> bool {
     let after = letters.as_str();
     spellings(letter).iter().filter_map(|spelling| without(rest, spelling)).any(|rest| {
         is_spelled(after, rest)
-            || (is_devanagari_consonant(letter)
-                && !after.is_empty()
-                && rest.strip_prefix(b"a").is_some_and(|rest| is_spelled(after, rest)))
+            || !after.is_empty()
+                && rest.split_first().is_some_and(|(vowel, rest)| {
+                    may_follow(letter).contains(vowel) && is_spelled(after, rest)
+                })
     })
+}
+
+/// The vowels that may be spoken after a letter and are not written.
+const fn may_follow(letter: char) -> &'static [u8] {
+    match letter {
+        _ if is_devanagari_consonant(letter) => b"a",
+        'ك' | 'ت' => b"aeiou",
+        _ => b"",
+    }
 }
 
 /// What is left without a spelling at the beginning; byte by byte, because it has one to four.
@@ -175,6 +186,8 @@ mod tests {
             (StemLanguage::Hi, "कीमत", "", true),
             (StemLanguage::Ar, "مقاس", "at", true),
             (StemLanguage::Ar, "سعر", "ha", true),
+            (StemLanguage::Ar, "سعر", "kum", true),
+            (StemLanguage::Ar, "سعر", "km", true),
             (StemLanguage::Ru, "скидк", "xyz", false),
             (StemLanguage::De, "haus", "es", false),
         ] {
