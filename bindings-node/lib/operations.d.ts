@@ -144,6 +144,8 @@ import type {
   TimerInput,
   Transaction,
   Unmerged,
+  Unreadable,
+  UnsettledMessage,
   VerdictAnswer,
   WaitingCustomer,
   Wakeup,
@@ -1054,6 +1056,14 @@ export interface MergeOptions {
   now: InstantInput;
 }
 
+/** What `parkedRows` is told beside its arguments. */
+export interface ParkedRowsOptions {
+  /** The id of the last row of the page before; from the beginning where left out. */
+  after?: string | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
+}
+
 /** What `proposals` is told beside its arguments. */
 export interface ProposalsOptions {
   /** Its beginning; as far back as the audit looks where left out. */
@@ -1166,6 +1176,14 @@ export interface TickOptions {
 export interface UndoMergeOptions {
   /** The time of the call. */
   now: InstantInput;
+}
+
+/** What `unsettled` is told beside its arguments. */
+export interface UnsettledOptions {
+  /** The last message of the page before; from the beginning where left out. */
+  after?: OutboxId | null | undefined;
+  /** At most so many. */
+  limit?: number | undefined;
 }
 
 /** What a workspace does. */
@@ -1341,6 +1359,12 @@ export declare abstract class WorkspaceOperations {
   /** Says when `tick` or `lease` next has something to do; null where nothing is waiting. */
   nextWakeup(): Promise<Wakeup>;
 
+  /**
+   * Lists rows of the store that cannot be read and were set aside, in the order of their ids, page by page: a page shorter than `limit` is the last
+   * one. They are read again by the version that wrote them, or mended in the store, from a backup.
+   */
+  parkedRows(options?: ParkedRowsOptions): Promise<Unreadable[]>;
+
   /** Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted. */
   playbook(): Promise<Playbook>;
 
@@ -1445,6 +1469,13 @@ export declare abstract class WorkspaceOperations {
    * @param merge Its id.
    */
   undoMerge(merge: MergeId, options: UndoMergeOptions): Promise<Unmerged>;
+
+  /**
+   * Lists messages of the outbox that wait for a person, in the order of their ids, page by page: a page shorter than `limit` is the last one.
+   * An `unknown` one may have been sent: look it up at the provider, then `acknowledge` or `fail` it with its generation. A `parked` one was
+   * not: `fail` it as retryable to have it sent once its customer can be read, or for good.
+   */
+  unsettled(options?: UnsettledOptions): Promise<UnsettledMessage[]>;
 }
 
 /** What `add` is told beside its arguments. */

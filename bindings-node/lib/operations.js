@@ -395,6 +395,10 @@ class WorkspaceOperations {
     return this[CALL]("next_wakeup", {});
   }
 
+  async parkedRows(options) {
+    return this[CALL]("parked_rows", withOptions({}, options));
+  }
+
   async playbook() {
     return this[CALL]("playbook", {});
   }
@@ -465,6 +469,10 @@ class WorkspaceOperations {
 
   async undoMerge(merge, options) {
     return this[CALL]("undo_merge", withOptions({ merge }, options));
+  }
+
+  async unsettled(options) {
+    return this[CALL]("unsettled", withOptions({}, options));
   }
 }
 

@@ -591,6 +591,27 @@ export interface Clusters {
   contradictions: ([CustomerId, CustomerId])[];
 }
 
+/** A collection of records, for errors and parked rows. */
+export type Collection =
+  /** Customers. */
+  | "customers"
+  /** Conversations. */
+  | "conversations"
+  /** Messages. */
+  | "messages"
+  /** The outbox. */
+  | "outbox"
+  /** Timers. */
+  | "timers"
+  /** The event log. */
+  | "events"
+  /** Merges. */
+  | "merges"
+  /** Pairs for review. */
+  | "reviews"
+  /** Keyword groups that mining proposed. */
+  | "proposals";
+
 /** What a column holds. */
 export type ColumnKind =
   /** A person's whole name. */
@@ -3520,7 +3541,7 @@ export interface KeywordHealth {
   window: CheckWindow;
   /** Messages that a rule was allowed to answer. */
   answerable: number;
-  /** Of those, messages with the answer of a keyword rule. */
+  /** Of those, messages with the answer of a keyword rule that was sent, or still may be. */
   answered: number;
   /** The rules in force, in their order. */
   rules: KeywordRuleHealth[];
@@ -3773,7 +3794,7 @@ export interface KeywordRuleHealth {
   label: string;
   /** Whether it is an accepted proposal and not one of the playbook's. */
   accepted: boolean;
-  /** Messages that it answered. */
+  /** Messages that it answered. An answer that failed, ran out of time, was taken back, set aside or is unknown is none. */
   triggered: number;
   /** Those, in percent of the messages that a rule was allowed to answer; null where there are none. */
   trigger_share: number | null;
@@ -4287,10 +4308,15 @@ export type MessageRecord =
       at: Instant;
       /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
       answerable: boolean;
-      /** The rule that answered an incoming message. */
+      /** The rule whose answer was decided for an incoming message. */
       answered_by?: RuleId;
       /** The provider's id, once known. */
       external_id?: ExternalId;
+      /**
+       * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+       * Whether the reply was sent, the outbox says.
+       */
+      outbox?: OutboxId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
       /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -4315,10 +4341,15 @@ export type MessageRecord =
       at: Instant;
       /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
       answerable: boolean;
-      /** The rule that answered an incoming message. */
+      /** The rule whose answer was decided for an incoming message. */
       answered_by?: RuleId;
       /** The provider's id, once known. */
       external_id?: ExternalId;
+      /**
+       * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+       * Whether the reply was sent, the outbox says.
+       */
+      outbox?: OutboxId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
       /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -4345,10 +4376,15 @@ export type MessageRecord =
       at: Instant;
       /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
       answerable: boolean;
-      /** The rule that answered an incoming message. */
+      /** The rule whose answer was decided for an incoming message. */
       answered_by?: RuleId;
       /** The provider's id, once known. */
       external_id?: ExternalId;
+      /**
+       * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+       * Whether the reply was sent, the outbox says.
+       */
+      outbox?: OutboxId;
       /** What the engine decided and why, for `explain`. */
       reasons?: Reason[];
       /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -4620,12 +4656,18 @@ export interface OutboxConfig {
   batch: number;
 }
 
-/** The outbox. */
+/**
+ * The outbox.
+ *
+ * What was not sent answers nobody: neither the time of the first response nor the share of messages answered by a rule counts it.
+ */
 export interface OutboxFigures {
   /** Messages by state. */
   states: Record<string, number>;
   /** Failures by code. */
   failures: Record<string, number>;
+  /** Messages that were not sent within the window, by why; those set aside or unknown for as long as they are. */
+  not_sent: Record<string, number>;
 }
 
 /** A message waiting to be handed to a transport; doubles as its idempotency key. */
@@ -5918,6 +5960,20 @@ export type Remedy =
       /** Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`. */
       reasons: Reason[];
     }
+  /** Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from leaving. */
+  | {
+      action: "settle_outbox";
+      /** What that check said, and otherwise how urgent it is. */
+      verdict: Verdict;
+      /** Role that does it. */
+      owner: string;
+      /** By when. */
+      deadline: Instant;
+      /** The check it mends; nothing where no check asked for it. */
+      check?: CheckId;
+      /** By why; without those that were taken back on purpose. */
+      not_sent: Record<string, number>;
+    }
   /** Make backups and have them verified. */
   | {
       action: "set_up_backups";
@@ -5965,6 +6021,8 @@ export interface RemedyConfig {
   split_tag: Assignment;
   /** Win back customers who are about to be lost. */
   win_back: Assignment;
+  /** Settle messages of the outbox that were not sent. */
+  settle_outbox: Assignment;
   /** Set up or mend backups. */
   back_up: Assignment;
 }
@@ -7335,6 +7393,45 @@ export interface UnreadOffer {
   /** What is said. */
   texts: Record<string, string>;
 }
+
+/** A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format. */
+export interface Unreadable {
+  /** Where it is. */
+  collection: Collection;
+  /** Its id. */
+  id: string;
+  /** Why, as a code: never its content. */
+  cause: string;
+}
+
+/** A message of the outbox that waits for a person. */
+export interface UnsettledMessage {
+  /** The message, as the worker leased it. */
+  message: OutgoingMessage;
+  /** What `acknowledge` and `fail` ask for. */
+  generation: number;
+  /** Why it waits, and how it is settled. */
+  state: UnsettledState;
+  /** Since when. */
+  since: Instant;
+  /** Times it was handed to a provider. */
+  attempts: number;
+  /** Why it was set aside, as a reason code. */
+  cause?: string;
+}
+
+/** Why a message waits for a person. */
+export type UnsettledState =
+  /**
+   * The call to the provider broke off: it may have been sent. Look it up at the provider, by the id of the message where the
+   * provider knows it, and `acknowledge` or `fail` it.
+   */
+  | "unknown"
+  /**
+   * It was set aside before it was sent, because the record of its customer cannot be read. Once that is mended,
+   * `fail` it as retryable, and it is due again; or fail it for good.
+   */
+  | "parked";
 
 /** How customers buy on the whole. */
 export interface UsualGaps {

@@ -250,6 +250,8 @@ static TIMELINE_ENTRY: Shape = Tagged { tag: "entry", shared: &[], forms: &[
 
 static TIMER: Shape = Tagged { tag: "purpose", shared: &[("due", &Instant)], forms: &[] };
 
+static UNSETTLED_MESSAGE: Shape = Record(&[("message", &OUTGOING_MESSAGE), ("since", &Instant)]);
+
 static VALUE_FIGURES: Shape = Record(&[
     ("left_out", &List(&VALUE_LEFT_OUT)),
     ("expectation", &EXPECTATION),
@@ -427,6 +429,33 @@ static TAG_COUNT_COLUMNS: &[Column] = &[
     Column { name: "name", path: &[Key("name")], kind: Text },
 ];
 
+static UNREADABLE_COLUMNS: &[Column] = &[
+    Column { name: "collection", path: &[Key("collection")], kind: Text },
+    Column { name: "id", path: &[Key("id")], kind: Text },
+    Column { name: "cause", path: &[Key("cause")], kind: Text },
+];
+
+static UNSETTLED_MESSAGE_COLUMNS: &[Column] = &[
+    Column { name: "message_id", path: &[Key("message"), Key("id")], kind: Text },
+    Column { name: "message_customer", path: &[Key("message"), Key("customer")], kind: Text },
+    Column { name: "message_conversation", path: &[Key("message"), Key("conversation")], kind: Text },
+    Column { name: "message_channel", path: &[Key("message"), Key("channel")], kind: Text },
+    Column { name: "message_account", path: &[Key("message"), Key("account")], kind: Text },
+    Column { name: "message_to", path: &[Key("message"), Key("to")], kind: Text },
+    Column { name: "message_body", path: &[Key("message"), Key("body")], kind: Json },
+    Column { name: "message_purpose", path: &[Key("message"), Key("purpose")], kind: Text },
+    Column { name: "message_rule", path: &[Key("message"), Key("rule")], kind: Text },
+    Column { name: "message_not_before", path: &[Key("message"), Key("not_before")], kind: Instants },
+    Column { name: "message_on_unknown", path: &[Key("message"), Key("on_unknown")], kind: Text },
+    Column { name: "message_answers", path: &[Key("message"), Key("answers")], kind: Json },
+    Column { name: "message_expires_at", path: &[Key("message"), Key("expires_at")], kind: Instants },
+    Column { name: "generation", path: &[Key("generation")], kind: Whole },
+    Column { name: "state", path: &[Key("state")], kind: Text },
+    Column { name: "since", path: &[Key("since")], kind: Instants },
+    Column { name: "attempts", path: &[Key("attempts")], kind: Whole },
+    Column { name: "cause", path: &[Key("cause")], kind: Text },
+];
+
 static VALUE_LEFT_OUT_COLUMNS: &[Column] = &[
     Column { name: "why", path: &[Key("why")], kind: Text },
 ];
@@ -462,6 +491,8 @@ static RECEIVED_LIST: Shape = List(&RECEIVED);
 static REMEDY_LIST: Shape = List(&REMEDY);
 
 static SEGMENT_MEMBER_LIST: Shape = List(&SEGMENT_MEMBER);
+
+static UNSETTLED_MESSAGE_LIST: Shape = List(&UNSETTLED_MESSAGE);
 
 static VALUE_LEFT_OUT_LIST: Shape = List(&VALUE_LEFT_OUT);
 
@@ -500,6 +531,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "keyword_health" => form(Some(&KEYWORD_HEALTH), &[]),
         "lease" => form(Some(&LEASED_MESSAGE_LIST), LEASED_MESSAGE_COLUMNS),
         "next_wakeup" => form(Some(&WAKEUP), &[]),
+        "parked_rows" => form(None, UNREADABLE_COLUMNS),
         "playbook" => form(Some(&PLAYBOOK), &[]),
         "proposals" => form(Some(&PROPOSALS), &[]),
         "queue" => form(Some(&QUEUED_CUSTOMER_LIST), QUEUED_CUSTOMER_COLUMNS),
@@ -512,6 +544,7 @@ pub(crate) fn form_of(operation: &str) -> AnswerForm {
         "segment_customers" => form(Some(&CUSTOMER_LIST), CUSTOMER_COLUMNS),
         "segment_members" => form(Some(&SEGMENT_MEMBER_LIST), SEGMENT_MEMBER_COLUMNS),
         "tick" => form(Some(&TICKED), &[]),
+        "unsettled" => form(Some(&UNSETTLED_MESSAGE_LIST), UNSETTLED_MESSAGE_COLUMNS),
         _ => form(None, &[]),
     }
 }

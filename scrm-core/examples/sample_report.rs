@@ -139,6 +139,7 @@ fn message(number: u32, thread: u32, author: Author, words: &str, at: DateTime<U
         status: None,
         answered_by: None,
         answerable: false,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     }

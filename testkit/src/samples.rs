@@ -92,6 +92,7 @@ pub fn message(id: &str, customer: &str, seconds: i64, text: &str) -> MessageRec
         status: None,
         answered_by: None,
         answerable: true,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     }
@@ -104,6 +105,7 @@ pub fn reply(id: &str, customer: &str, seconds: i64, external: &str) -> MessageR
         author: Author::Engine { rule: RuleId::new("welcome") },
         external_id: Some(ExternalId::new(external)),
         answerable: false,
+        outbox: None,
         reception: None,
         ..message(id, customer, seconds, "您好")
     }

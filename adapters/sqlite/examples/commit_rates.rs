@@ -253,6 +253,7 @@ fn received(number: usize) -> Received {
         status: None,
         answered_by: None,
         answerable: true,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     };

@@ -1428,6 +1428,22 @@ class WorkspaceOperations(_scrm.Workspace):
         """Says when `tick` or `lease` next has something to do; None where nothing is waiting."""
         return self.call("next_wakeup", {})
 
+    def parked_rows(self, *, after: str | None = None, limit: int | None = None) -> Table[types.Unreadable]:
+        """Lists rows of the store that cannot be read and were set aside, in the order of their ids, page by page: a
+        page shorter than `limit` is the last one. They are read again by the version that wrote them, or mended in
+        the store, from a backup.
+
+        Args:
+            after: The id of the last row of the page before; from the beginning where left out.
+            limit: At most so many.
+        """
+        request: dict[str, Any] = {}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("parked_rows", request))
+
     def playbook(self) -> types.Playbook:
         """Gives the playbook in force: the document that the workspace was opened with, and over it the rules that
         people accepted.
@@ -1664,6 +1680,28 @@ class WorkspaceOperations(_scrm.Workspace):
             now: The time of the call.
         """
         return self.call("undo_merge", {"merge": merge, "now": now})
+
+    def unsettled(
+        self,
+        *,
+        after: types.OutboxId | None = None,
+        limit: int | None = None,
+    ) -> Table[types.UnsettledMessage]:
+        """Lists messages of the outbox that wait for a person, in the order of their ids, page by page: a page shorter
+        than `limit` is the last one. An `unknown` one may have been sent: look it up at the provider, then
+        `acknowledge` or `fail` it with its generation. A `parked` one was not: `fail` it as retryable to have it
+        sent once its customer can be read, or for good.
+
+        Args:
+            after: The last message of the page before; from the beginning where left out.
+            limit: At most so many.
+        """
+        request: dict[str, Any] = {}
+        if after is not None:
+            request["after"] = after
+        if limit is not None:
+            request["limit"] = limit
+        return Table(self.list("unsettled", request))
 
 
 class DeduperOperations(_scrm.Deduper):

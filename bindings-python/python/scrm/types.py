@@ -671,6 +671,19 @@ class Clusters(TypedDict):
     contradictions: list[tuple[CustomerId, CustomerId]]
     """Pairs that share a strong identifier and were kept apart, smaller id first, sorted: for review."""
 
+Collection: TypeAlias = Literal[
+    "customers",
+    "conversations",
+    "messages",
+    "outbox",
+    "timers",
+    "events",
+    "merges",
+    "reviews",
+    "proposals",
+]
+"""A collection of records, for errors and parked rows."""
+
 ColumnKind: TypeAlias = Literal[
     "name",
     "given_name",
@@ -4821,7 +4834,7 @@ class KeywordHealth(TypedDict):
     """Messages that a rule was allowed to answer."""
 
     answered: int
-    """Of those, messages with the answer of a keyword rule."""
+    """Of those, messages with the answer of a keyword rule that was sent, or still may be."""
 
     rules: list[KeywordRuleHealth]
     """The rules in force, in their order."""
@@ -5152,7 +5165,9 @@ class KeywordRuleHealth(TypedDict):
     """Whether it is an accepted proposal and not one of the playbook's."""
 
     triggered: int
-    """Messages that it answered."""
+    """Messages that it answered. An answer that failed, ran out of time, was taken back, set aside or is unknown is
+    none.
+    """
 
     trigger_share: float | None
     """Those, in percent of the messages that a rule was allowed to answer; None where there are none."""
@@ -5716,10 +5731,16 @@ class MessageRecordCustomer(TypedDict):
     """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
 
     answered_by: NotRequired[RuleId | None]
-    """The rule that answered an incoming message."""
+    """The rule whose answer was decided for an incoming message."""
 
     external_id: NotRequired[ExternalId | None]
     """The provider's id, once known."""
+
+    outbox: NotRequired[OutboxId | None]
+    """The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one
+    that it was.
+    Whether the reply was sent, the outbox says.
+    """
 
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
@@ -5758,10 +5779,16 @@ class MessageRecordAgent(TypedDict):
     """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
 
     answered_by: NotRequired[RuleId | None]
-    """The rule that answered an incoming message."""
+    """The rule whose answer was decided for an incoming message."""
 
     external_id: NotRequired[ExternalId | None]
     """The provider's id, once known."""
+
+    outbox: NotRequired[OutboxId | None]
+    """The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one
+    that it was.
+    Whether the reply was sent, the outbox says.
+    """
 
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
@@ -5803,10 +5830,16 @@ class MessageRecordEngine(TypedDict):
     """Whether a rule was allowed to answer an incoming message (not while a person held the thread)."""
 
     answered_by: NotRequired[RuleId | None]
-    """The rule that answered an incoming message."""
+    """The rule whose answer was decided for an incoming message."""
 
     external_id: NotRequired[ExternalId | None]
     """The provider's id, once known."""
+
+    outbox: NotRequired[OutboxId | None]
+    """The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one
+    that it was.
+    Whether the reply was sent, the outbox says.
+    """
 
     reasons: NotRequired[list[Reason]]
     """What the engine decided and why, for `explain`."""
@@ -6101,13 +6134,20 @@ class OutboxConfig(TypedDict):
 
 
 class OutboxFigures(TypedDict):
-    """The outbox."""
+    """The outbox.
+
+    What was not sent answers nobody: neither the time of the first response nor the share of messages answered by a
+    rule counts it.
+    """
 
     states: dict[str, int]
     """Messages by state."""
 
     failures: dict[str, int]
     """Failures by code."""
+
+    not_sent: dict[str, int]
+    """Messages that were not sent within the window, by why; those set aside or unknown for as long as they are."""
 
 OutboxId: TypeAlias = str
 """A message waiting to be handed to a transport; doubles as its idempotency key."""
@@ -7845,6 +7885,29 @@ class RemedyRewriteAnswer(TypedDict):
     """Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`."""
 
 
+class RemedySettleOutbox(TypedDict):
+    """Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from
+    leaving.
+    """
+
+    action: Literal["settle_outbox"]
+
+    verdict: Verdict
+    """What that check said, and otherwise how urgent it is."""
+
+    owner: str
+    """Role that does it."""
+
+    deadline: dt.datetime
+    """By when."""
+
+    check: NotRequired[CheckId | None]
+    """The check it mends; nothing where no check asked for it."""
+
+    not_sent: dict[str, int]
+    """By why; without those that were taken back on purpose."""
+
+
 class RemedySetUpBackups(TypedDict):
     """Make backups and have them verified."""
 
@@ -7894,6 +7957,7 @@ Remedy: TypeAlias = Union[
     "RemedySplitTag",
     "RemedyWinBack",
     "RemedyRewriteAnswer",
+    "RemedySettleOutbox",
     "RemedySetUpBackups",
     "RemedyMendBackups",
 ]
@@ -7929,6 +7993,9 @@ class RemedyConfig(TypedDict):
 
     win_back: Assignment
     """Win back customers who are about to be lost."""
+
+    settle_outbox: Assignment
+    """Settle messages of the outbox that were not sent."""
 
     back_up: Assignment
     """Set up or mend backups."""
@@ -9531,6 +9598,44 @@ class UnreadOffer(TypedDict):
 
     texts: dict[str, str]
     """What is said."""
+
+
+class Unreadable(TypedDict):
+    """A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format."""
+
+    collection: Collection
+    """Where it is."""
+
+    id: str
+    """Its id."""
+
+    cause: str
+    """Why, as a code: never its content."""
+
+
+class UnsettledMessage(TypedDict):
+    """A message of the outbox that waits for a person."""
+
+    message: OutgoingMessage
+    """The message, as the worker leased it."""
+
+    generation: int
+    """What `acknowledge` and `fail` ask for."""
+
+    state: UnsettledState
+    """Why it waits, and how it is settled."""
+
+    since: dt.datetime
+    """Since when."""
+
+    attempts: int
+    """Times it was handed to a provider."""
+
+    cause: NotRequired[str | None]
+    """Why it was set aside, as a reason code."""
+
+UnsettledState: TypeAlias = Literal["unknown", "parked"]
+"""Why a message waits for a person."""
 
 
 class UsualGaps(TypedDict):

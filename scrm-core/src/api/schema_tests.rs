@@ -203,6 +203,8 @@ fn a_workspace_answers_by_its_schemas() {
     called(&workspace, "follow_ups_due", json!({"now": next_week}));
     called(&workspace, "customer", json!({"id": customer}));
     called(&workspace, "explain", json!({"id": customer}));
+    called(&workspace, "unsettled", json!({}));
+    called(&workspace, "parked_rows", json!({}));
     called(&workspace, "find_duplicates", json!({"now": next_week}));
     called(&workspace, "review_queue", json!({}));
     let all = called(&workspace, "customers", json!({"limit": 10}));

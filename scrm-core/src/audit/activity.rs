@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::report::{Funnel, OutboxFigures};
 use crate::foundation::{CustomerId, Event, EventKind, Notice, NoticeKind};
-use crate::transport::{OutboxMessage, OutboxState};
+use crate::transport::{NotSent, OutboxMessage, OutboxState};
 
 const INQUIRED: u8 = 1;
 const QUOTED: u8 = 2;
@@ -105,6 +105,12 @@ impl ActivityTally {
             OutboxState::Parked { .. } => "parked",
         };
         *self.outbox.states.entry(state.to_owned()).or_default() += 1;
+        let Some(why) = message.state.not_sent() else { return };
+        // What is set aside or unknown waits for a person, however long it has.
+        let waits_for_a_person = matches!(why, NotSent::Parked | NotSent::Unknown);
+        if waits_for_a_person || message.state.ended_at().is_some_and(|at| self.in_window(at)) {
+            *self.outbox.not_sent.entry(why.as_str().to_owned()).or_default() += 1;
+        }
     }
 
     pub(crate) fn opt_outs(&self) -> u64 {

@@ -220,6 +220,8 @@ pub struct RemedyConfig {
     pub split_tag: Assignment,
     /// Win back customers who are about to be lost.
     pub win_back: Assignment,
+    /// Settle messages of the outbox that were not sent.
+    pub settle_outbox: Assignment,
     /// Set up or mend backups.
     pub back_up: Assignment,
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::tidy;
 use super::config::{AuditConfig, Clock};
@@ -15,8 +15,8 @@ use super::report::{
 };
 use super::sample::WaitingTimes;
 use crate::desk::{Author, MessageRecord};
-use crate::foundation::ConversationId;
 use crate::foundation::time::Calendar;
+use crate::foundation::{ConversationId, MessageStatus, OutboxId};
 use crate::transport::MessageBody;
 
 /// Upper ends of the classes in which reports show waiting times, in seconds.
@@ -41,6 +41,7 @@ pub(crate) struct ConversationTally {
     outside: u64,
     out_of_order: u64,
     threads: FxHashMap<ConversationId, Thread>,
+    not_sent: FxHashSet<OutboxId>,
     incoming: u64,
     by_people: u64,
     by_engine: u64,
@@ -112,6 +113,7 @@ impl ConversationTally {
             outside: 0,
             out_of_order: 0,
             threads: FxHashMap::default(),
+            not_sent: FxHashSet::default(),
             incoming: 0,
             by_people: 0,
             by_engine: 0,
@@ -139,16 +141,23 @@ impl ConversationTally {
             Author::Agent { .. } => {
                 self.by_people += 1;
                 self.close_question(&message.conversation);
-                self.end_wait(message, false);
+                if has_left(message) {
+                    self.end_wait(message, false);
+                }
             }
             Author::Engine { rule } => {
                 self.by_engine += 1;
                 self.close_question(&message.conversation);
-                if self.names.answers(rule) {
+                if self.names.answers(rule) && has_left(message) {
                     self.end_wait(message, true);
                 }
             }
         }
+    }
+
+    /// States that a message of the outbox was not sent: whom it should have answered nobody has answered.
+    pub(crate) fn not_sent(&mut self, message: &OutboxId) {
+        self.not_sent.insert(message.clone());
     }
 
     fn add_incoming(&mut self, message: &MessageRecord) {
@@ -167,12 +176,13 @@ impl ConversationTally {
             // A sticker or a thumbs-up: counted with the day, as nothing that anybody should answer.
             None => {}
         }
+        let is_sent = message.outbox.as_ref().is_none_or(|reply| !self.not_sent.contains(reply));
         let finished = match &mut thread.question {
             Some(question) if message.at - question.last_at <= self.join_within => {
-                question.extend(message);
+                question.extend(message, is_sent);
                 None
             }
-            question => question.replace(Question::of(message)),
+            question => question.replace(Question::of(message, is_sent)),
         };
         if let Some(question) = finished {
             self.questions.add(question, &self.names);
@@ -313,25 +323,27 @@ pub(crate) struct StillWaiting {
 }
 
 impl Question {
-    fn of(message: &MessageRecord) -> Self {
+    fn of(message: &MessageRecord, is_sent: bool) -> Self {
         let mut question = Self {
             first: message.id.clone(),
             last_at: message.at,
             answerable: 0,
             answered_by: None,
+            is_sent: false,
             words: String::new(),
         };
-        question.extend(message);
+        question.extend(message, is_sent);
         question
     }
 
-    fn extend(&mut self, message: &MessageRecord) {
+    fn extend(&mut self, message: &MessageRecord, is_sent: bool) {
         self.last_at = message.at;
         if message.answerable {
             self.answerable = self.answerable.saturating_add(1);
         }
         if message.answered_by.is_some() {
             self.answered_by.clone_from(&message.answered_by);
+            self.is_sent = is_sent;
         }
         let words = message.body.words().unwrap_or_default();
         if !self.words.is_empty() && !words.is_empty() {
@@ -351,6 +363,11 @@ fn count_hour(grid: &mut HourGrid, local: NaiveDateTime) {
     if let Some(count) = grid.get_mut(day).and_then(|row| row.get_mut(local.hour() as usize)) {
         *count += 1;
     }
+}
+
+/// Whether a message of ours reached the customer, as far as anybody knows: one that the provider could not deliver answers nobody.
+fn has_left(message: &MessageRecord) -> bool {
+    message.status != Some(MessageStatus::Failed)
 }
 
 /// A sticker, a reaction or a lone thumbs-up waits for nothing.

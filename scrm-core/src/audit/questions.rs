@@ -24,6 +24,8 @@ pub(crate) struct Question {
     /// Messages that a rule was allowed to answer.
     pub(crate) answerable: u32,
     pub(crate) answered_by: Option<RuleId>,
+    /// Whether that rule's answer was sent, or still may be.
+    pub(crate) is_sent: bool,
     pub(crate) words: String,
 }
 
@@ -111,18 +113,22 @@ impl QuestionTally {
             return;
         }
         if let Some(rule) = &question.answered_by {
-            *self.rules.entry(rule.clone()).or_default() += messages;
+            let answered = if question.is_sent { messages } else { 0 };
+            if question.is_sent {
+                *self.rules.entry(rule.clone()).or_default() += messages;
+            }
             match (names.answers(rule), names.precedes_keywords(rule)) {
                 // An away notice or a hand-over: no rule was asked for an answer.
                 (false, true) => return,
                 (true, true) => {
                     self.answerable += messages;
-                    self.answered += messages;
+                    self.answered += answered;
                     return;
                 }
+                // That a rule knows the question is so whatever became of its answer.
                 (true, false) => {
                     self.answerable += messages;
-                    self.answered += messages;
+                    self.answered += answered;
                     self.covered += messages;
                     return;
                 }

@@ -1,5 +1,7 @@
 //! What to do about a check that is not passed: an action with its numbers, an owner and a deadline.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,7 @@ use super::report::{FieldGap, Report};
 use crate::foundation::time::{Calendar, Span};
 use crate::foundation::{CustomerId, Reason, RuleId, TagId};
 use crate::reply::{ReplyHealth, RewriteRemedy};
+use crate::transport::NotSent;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +129,11 @@ pub enum RemedyAction {
         /// Each share beyond its threshold, as `reply.health.…` with `percent`, `threshold`, `hits`, `of` and `certain`.
         reasons: Vec<Reason>,
     },
+    /// Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from leaving.
+    SettleOutbox {
+        /// By why; without those that were taken back on purpose.
+        not_sent: BTreeMap<String, u64>,
+    },
     /// Make backups and have them verified.
     SetUpBackups {},
     /// Replace backups that failed their verification.
@@ -160,9 +168,10 @@ pub(crate) struct RemedyFacts {
     pub(crate) busy_hours: Vec<BusyHour>,
     pub(crate) newly_at_risk: Vec<CustomerId>,
     pub(crate) reply_health: Vec<ReplyHealth>,
+    pub(crate) not_sent: BTreeMap<String, u64>,
 }
 
-/// Remedies for every check that is not passed, for customers about to be lost and for answers that are taken badly: failed
+/// Remedies for every check that is not passed, for messages not sent, for customers about to be lost and for answers taken badly: failed
 /// checks first, then by deadline.
 pub(crate) fn remedies(
     config: &AuditConfig,
@@ -173,6 +182,7 @@ pub(crate) fn remedies(
 ) -> Vec<Remedy> {
     let planner = Planner { config, calendar, report, facts, now };
     let mut remedies: Vec<Remedy> = report.checks.iter().flat_map(|check| planner.for_check(check)).collect();
+    remedies.extend(planner.settle_outbox());
     remedies.extend(planner.win_back());
     remedies.extend(
         facts.reply_health.iter().filter_map(|health| Some(rewrite(health, health.remedy.as_ref()?))),
@@ -328,6 +338,19 @@ impl Planner<'_> {
             .map(|action| self.remedy(check, &settings.owner, settings.within, action))
             .into_iter()
             .collect()
+    }
+
+    fn settle_outbox(&self) -> Option<Remedy> {
+        let settings = &self.config.remedies.settle_outbox;
+        let mut not_sent = self.facts.not_sent.clone();
+        not_sent.remove(NotSent::Cancelled.as_str());
+        (!not_sent.is_empty()).then(|| Remedy {
+            check: None,
+            verdict: Verdict::Watch,
+            owner: settings.owner.clone(),
+            deadline: self.calendar.add(self.now, settings.within),
+            action: RemedyAction::SettleOutbox { not_sent },
+        })
     }
 
     fn win_back(&self) -> Option<Remedy> {

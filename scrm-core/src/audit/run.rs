@@ -167,8 +167,8 @@ impl Audit {
     }
 }
 
-/// An audit that is being fed. Customers, events, notices and outbox messages may come in any order, messages
-/// ordered by time.
+/// An audit that is being fed. Customers, events and notices may come in any order; messages come ordered by time, and after those of
+/// the outbox, which say whether an answer was sent.
 ///
 /// Memory: a few hundred counters and samples, and one small entry for every customer and thread active in
 /// the window. `Debug` shows counts only.
@@ -241,8 +241,11 @@ impl AuditRun {
         self.activity.add_notice(notice);
     }
 
-    /// Feeds a message of the outbox with its state.
+    /// Feeds a message of the outbox with its state, before any [message](Self::add_message).
     pub fn add_outbox(&mut self, message: &OutboxMessage) {
+        if message.state.not_sent().is_some() {
+            self.conversations.not_sent(&message.message.id);
+        }
         self.activity.add_outbox(message);
     }
 
@@ -512,6 +515,7 @@ impl AuditRun {
             busy_hours: self.conversations.busy_hours(),
             newly_at_risk: self.newly_at_risk.clone(),
             reply_health: self.reply_health.clone(),
+            not_sent: self.activity.outbox.not_sent.clone(),
         }
     }
 }

@@ -227,6 +227,7 @@ fn the_timeline_is_one_order_without_echoes() {
             status: None,
             answered_by: None,
             answerable: true,
+            outbox: None,
             reception: None,
             reasons: Vec::new().into(),
         })

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::customer::IdentifierKind;
 use crate::foundation::time::{Instant, OptionalInstant};
 use crate::foundation::{
-    AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, Reason, RuleAnswer,
-    RuleId,
+    AccountId, AgentId, ConversationId, CustomerId, ExternalId, MessageId, MessageStatus, OutboxId, Reason,
+    RuleAnswer, RuleId,
 };
 use crate::transport::{Channel, MessageBody};
 
@@ -145,12 +145,16 @@ pub struct MessageRecord {
     /// How far an outgoing message has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MessageStatus>,
-    /// The rule that answered an incoming message.
+    /// The rule whose answer was decided for an incoming message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<RuleId>,
     /// Whether a rule was allowed to answer an incoming message (not while a person held the thread).
     #[serde(default)]
     pub answerable: bool,
+    /// The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+    /// Whether the reply was sent, the outbox says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outbox: Option<OutboxId>,
     /// What a message of ours carries, and how the customer took it; nothing where nothing is known of either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reception: Option<Box<Reception>>,

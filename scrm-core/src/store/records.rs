@@ -53,6 +53,7 @@ impl<T> Default for Due<T> {
 
 /// A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unreadable {
     /// Where it is.
     pub collection: Collection,
@@ -65,6 +66,7 @@ pub struct Unreadable {
 /// A collection of records, for errors and parked rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Collection {
     /// Customers.
     Customers,

@@ -8,6 +8,12 @@ use crate::foundation::time::{Instant, OptionalInstant};
 pub use crate::foundation::{Channel, MessageBody, OnUnknown, OutgoingMessage};
 use crate::foundation::{ExternalId, MessageId};
 
+/// Why a message whose time ran out while it waited was cancelled.
+pub(crate) const EXPIRED: &str = "outbox.expired";
+
+/// Why a message that a worker took up after its time was cancelled.
+pub(crate) const TOO_LATE: &str = "outbox.too_late";
+
 /// A worker's right to one outbox message, for a short time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lease {
@@ -89,6 +95,76 @@ impl OutboxState {
                 | Self::Parked { .. }
                 | Self::Unknown { .. }
         )
+    }
+
+    /// Why the message counts as not sent; nothing where it was sent, or still may be.
+    ///
+    /// ```
+    /// use scrm_core::transport::{NotSent, OutboxState};
+    /// let at = chrono::DateTime::UNIX_EPOCH;
+    /// assert_eq!(OutboxState::Pending.not_sent(), None);
+    /// assert_eq!(OutboxState::Sent { at, external_id: None }.not_sent(), None);
+    /// assert_eq!(OutboxState::Unknown { since: at }.not_sent(), Some(NotSent::Unknown));
+    /// let cause = "outbox.expired".to_owned();
+    /// assert_eq!(OutboxState::Cancelled { at, cause }.not_sent(), Some(NotSent::Expired));
+    /// ```
+    #[must_use]
+    pub fn not_sent(&self) -> Option<NotSent> {
+        match self {
+            Self::Pending | Self::Claimed { .. } | Self::Attempting { .. } | Self::Sent { .. } => None,
+            Self::Failed { .. } => Some(NotSent::Failed),
+            Self::Unknown { .. } => Some(NotSent::Unknown),
+            Self::Cancelled { cause, .. } if cause == EXPIRED || cause == TOO_LATE => Some(NotSent::Expired),
+            Self::Cancelled { .. } => Some(NotSent::Cancelled),
+            Self::Parked { .. } => Some(NotSent::Parked),
+        }
+    }
+
+    /// Since when the message is as it is; nothing while it may still leave.
+    #[must_use]
+    pub const fn ended_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Pending | Self::Claimed { .. } | Self::Attempting { .. } => None,
+            Self::Sent { at, .. }
+            | Self::Failed { at, .. }
+            | Self::Unknown { since: at }
+            | Self::Cancelled { at, .. }
+            | Self::Parked { at, .. } => Some(*at),
+        }
+    }
+}
+
+/// Why a message of the outbox counts as not sent: no customer was answered with it.
+///
+/// One that waits, is with a worker or is being sent may still leave, and what was decided stands. One that is unknown counts as not
+/// sent until somebody says that it was: of what nobody knows no report says that it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum NotSent {
+    /// The provider refused it for good, or took it and could not deliver it.
+    Failed,
+    /// Its time ran out before it left.
+    Expired,
+    /// It was taken back: a person answered, or it must not be sent any more.
+    Cancelled,
+    /// It was set aside, because it cannot be read or carried out.
+    Parked,
+    /// The call to the provider broke off, and nobody knows.
+    Unknown,
+}
+
+impl NotSent {
+    /// The name in reports, reasons and stores.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+            Self::Parked => "parked",
+            Self::Unknown => "unknown",
+        }
     }
 }
 

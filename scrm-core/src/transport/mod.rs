@@ -15,7 +15,8 @@ mod outbox;
 pub use carrier::{MessageTransport, SendOutcome, TransportCapabilities};
 pub use config::{BackoffConfig, OutboxConfig};
 pub use error::{ERRORS, OutboxError};
+pub(crate) use message::TOO_LATE;
 pub use message::{
-    Channel, Lease, MessageBody, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage, SendFailure,
+    Channel, Lease, MessageBody, NotSent, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage, SendFailure,
 };
 pub use outbox::OutboxEngine;

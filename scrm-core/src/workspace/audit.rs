@@ -12,6 +12,7 @@ use crate::desk::MessageRecord;
 use crate::foundation::CustomerId;
 use crate::store::Page;
 use crate::tag::TagTrigger;
+use crate::transport::OutboxMessage;
 
 /// Rows read at once.
 const PAGE: usize = 2_000;
@@ -48,6 +49,7 @@ impl Workspace {
         let from = run.window().from;
         // What happened at `now` itself belongs to the audit.
         let to = now + INSTANT;
+        self.visit_outbox(|message| run.add_outbox(message))?;
         let mut replies = engines.reply.health(from, now);
         self.visit_messages(from, now, |message| {
             run.add_message(message);
@@ -60,7 +62,6 @@ impl Workspace {
         for notice in self.store.list_notices(from, to, usize::MAX)? {
             run.add_notice(&notice);
         }
-        self.read_outbox(&mut run)?;
         let open = self.open_reviews()?;
         run.set_duplicates_in_review(open.len() as u64);
         open.iter().for_each(|pair| run.add_possible_duplicate(pair));
@@ -142,12 +143,13 @@ impl Workspace {
         )
     }
 
-    fn read_outbox(&self, run: &mut AuditRun) -> Result<(), WorkspaceError> {
+    /// Calls `visit` with every message of the outbox.
+    pub(super) fn visit_outbox(&self, mut visit: impl FnMut(&OutboxMessage)) -> Result<(), WorkspaceError> {
         visit_pages(
             PAGE,
             |after| self.store.list_outbox(after, PAGE),
             |stored| stored.value.message.id.clone(),
-            |stored| run.add_outbox(&stored.value),
+            |stored| visit(&stored.value),
         )
     }
 

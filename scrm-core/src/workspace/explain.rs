@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Workspace, WorkspaceError};
 use crate::customer::Customer;
+use crate::desk::{Author, MessageRecord};
 use crate::foundation::{CustomerId, FactValue, MessageId, OutboxId, Reason};
-use crate::transport::OutboxState;
+use crate::store::StoreError;
+use crate::transport::{NotSent, OutboxState};
 
 /// One thing that is so, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,19 +88,32 @@ impl Workspace {
 
     fn explain_message(&self, id: &MessageId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {
         let found = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
-        Ok(found.map(|stored| {
-            let message = &stored.value;
-            let outcome = message.answered_by.as_ref().map_or_else(
-                || if message.answerable { "not answered by a rule" } else { "left to people" }.to_owned(),
-                |rule| format!("answered by {rule}"),
-            );
-            vec![ExplainedFact {
-                about: "reply".to_owned(),
-                at: message.at,
-                outcome,
-                reasons: message.reasons.to_vec(),
-            }]
-        }))
+        let Some(message) = found.map(|stored| stored.value) else { return Ok(None) };
+        let not_sent = self.reply_not_sent(&message)?;
+        let outcome = match (&message.answered_by, not_sent) {
+            (Some(rule), Some(_)) => format!("the answer of {rule} was not sent"),
+            (Some(rule), None) => format!("answered by {rule}"),
+            (None, _) if message.answerable => "not answered by a rule".to_owned(),
+            (None, _) => "left to people".to_owned(),
+        };
+        let mut reasons = message.reasons.to_vec();
+        if let (Some(outbox), Some(why)) = (&message.outbox, not_sent) {
+            let reason = Reason::new("outbox.not_sent");
+            reasons.push(reason.with("outbox", outbox.as_str()).with("state", why.as_str()));
+        }
+        Ok(Some(vec![ExplainedFact { about: "reply".to_owned(), at: message.at, outcome, reasons }]))
+    }
+
+    /// Why the reply to a customer's message counts as not sent, where it does. One that cannot be read is nobody's answer.
+    fn reply_not_sent(&self, message: &MessageRecord) -> Result<Option<NotSent>, WorkspaceError> {
+        let Some(id) = message.outbox.as_ref().filter(|_| message.author == Author::Customer) else {
+            return Ok(None);
+        };
+        match self.store.outbox(std::slice::from_ref(id)) {
+            Ok(mut found) => Ok(found.pop().flatten().and_then(|stored| stored.value.state.not_sent())),
+            Err(StoreError::Unreadable { .. }) => Ok(Some(NotSent::Parked)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn explain_customer(&self, id: &CustomerId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::accepted::{self, rule_id};
 use super::{Engines, Workspace, WorkspaceError};
 use crate::audit::{StableSample, Window, tidy};
 use crate::desk::{Author, MessageRecord};
-use crate::foundation::{FactValue, MessageId, RuleId};
+use crate::foundation::{FactValue, MessageId, OutboxId, RuleId};
 use crate::keyword::{KeywordFinding, KeywordLint, KeywordLintConfig, RuleMeasure, lint};
 use crate::playbook::PlaybookError;
 use crate::reply::{ReplyHealth, ReplyKind};
@@ -28,7 +29,7 @@ pub struct KeywordHealth {
     pub window: Window,
     /// Messages that a rule was allowed to answer.
     pub answerable: u64,
-    /// Of those, messages with the answer of a keyword rule.
+    /// Of those, messages with the answer of a keyword rule that was sent, or still may be.
     pub answered: u64,
     /// The rules in force, in their order.
     pub rules: Vec<KeywordRuleHealth>,
@@ -55,7 +56,7 @@ pub struct KeywordRuleHealth {
     pub label: String,
     /// Whether it is an accepted proposal and not one of the playbook's.
     pub accepted: bool,
-    /// Messages that it answered.
+    /// Messages that it answered. An answer that failed, ran out of time, was taken back, set aside or is unknown is none.
     pub triggered: u64,
     /// Those, in percent of the messages that a rule was allowed to answer; null where there are none.
     pub trigger_share: Option<f64>,
@@ -69,6 +70,7 @@ pub struct KeywordRuleHealth {
 
 /// What one pass over the messages gives besides the health of replies.
 struct Pass {
+    not_sent: FxHashSet<OutboxId>,
     answerable: u64,
     answered: u64,
     triggered: BTreeMap<RuleId, u64>,
@@ -81,7 +83,8 @@ impl Pass {
             return;
         }
         self.answerable += u64::from(message.answerable);
-        let rules = answering_rules(message);
+        let is_sent = message.outbox.as_ref().is_none_or(|reply| !self.not_sent.contains(reply));
+        let rules = if is_sent { answering_rules(message) } else { Vec::new() };
         self.answered += u64::from(!rules.is_empty());
         for rule in rules {
             *self.triggered.entry(rule).or_default() += 1;
@@ -130,7 +133,12 @@ impl Workspace {
         let engines = self.engines();
         let from = engines.window_start(since, now);
         let mut replies = engines.reply.health(from, now);
+        let mut not_sent = FxHashSet::default();
+        self.visit_outbox(|message| {
+            not_sent.extend(message.state.not_sent().map(|_| message.message.id.clone()));
+        })?;
         let mut pass = Pass {
+            not_sent,
             answerable: 0,
             answered: 0,
             triggered: BTreeMap::new(),

@@ -21,6 +21,8 @@ mod import;
 mod keyword_health;
 #[cfg(test)]
 mod keywords_tests;
+#[cfg(test)]
+mod not_sent_tests;
 mod order_book;
 #[cfg(test)]
 mod order_book_tests;
@@ -40,6 +42,9 @@ mod tests;
 mod tick;
 mod unanswered;
 mod unit_of_work;
+mod unsettled;
+#[cfg(test)]
+mod unsettled_tests;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -68,6 +73,7 @@ pub use segments::{
     SegmentWork,
 };
 pub use tick::{FiredTimer, Ticked};
+pub use unsettled::{UnsettledMessage, UnsettledState};
 
 use crate::playbook::Playbook;
 use crate::segment::SegmentIndex;

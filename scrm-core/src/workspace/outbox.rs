@@ -11,7 +11,7 @@ use crate::desk::{Author, MessageRecord, Reception};
 use crate::foundation::{EventKind, ExternalId, MessageId, MessageStatus, OutboxId, Reason};
 use crate::store::{StoreError, Stored};
 use crate::tag::TagTrigger;
-use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
+use crate::transport::{OutboxMessage, OutboxState, OutgoingMessage, SendFailure, TOO_LATE};
 use crate::trust;
 
 /// A message that a worker may send, for as long as the lease lasts.
@@ -246,7 +246,8 @@ impl Workspace {
     }
 
     /// The provider refused the message, or the call failed for certain. It is tried again later where the
-    /// failure says so; a customer who stopped the messages is opted out.
+    /// failure says so; a customer who stopped the messages is opted out. This also settles a message that is unknown or
+    /// was set aside ([`unsettled`](Self::unsettled)).
     ///
     /// # Errors
     /// [`WorkspaceError::Outbox`] where the report comes too late or the message was not being sent.
@@ -333,7 +334,7 @@ fn park_message(unit: &mut UnitOfWork<'_>, present: &OutboxMessage, now: DateTim
 fn refusal(message: &OutgoingMessage, customer: Option<&Customer>, now: DateTime<Utc>) -> Option<Reason> {
     let Some(customer) = customer else { return Some(Reason::new("outbox.customer_gone")) };
     if let Some(expires_at) = message.expires_at.filter(|expires_at| *expires_at <= now) {
-        return Some(Reason::new("outbox.too_late").with("expired", expires_at));
+        return Some(Reason::new(TOO_LATE).with("expired", expires_at));
     }
     let standing = trust::standing(&customer.consents, message.purpose, message.channel);
     (!standing.allowed).then_some(standing.reason)
@@ -359,6 +360,7 @@ fn sent_record(
         status: Some(MessageStatus::Sent),
         answered_by: None,
         answerable: false,
+        outbox: Some(message.id.clone()),
         reception: (!message.answers.is_empty())
             .then(|| Box::new(Reception { answers: message.answers.clone(), ..Reception::default() })),
         reasons: Arc::default(),

@@ -269,6 +269,7 @@ impl Workspace {
             status: None,
             answered_by: None,
             answerable: false,
+            outbox: None,
             reception: None,
             reasons: Arc::default(),
         };
@@ -335,6 +336,7 @@ impl Workspace {
         received.answered_by.clone_from(&record.answered_by);
         received.rule = outcome.rule;
         received.outbox = state.turn.reply.clone();
+        record.outbox.clone_from(&received.outbox);
         if let (TurnJoin::NewTurn, Some(id)) = (joined, &received.outbox) {
             unit.expect_no_outbox(id);
         }

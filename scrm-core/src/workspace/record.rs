@@ -14,7 +14,7 @@ use crate::foundation::{
 };
 use crate::priority::PriorityInput;
 use crate::tag::{Activity, ActivityKind, PersonsChoice, TagAction, TagTrigger};
-use crate::transport::MessageBody;
+use crate::transport::{MessageBody, OutboxState};
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// Listings end before their upper bound; what happened at `now` itself counts.
@@ -50,7 +50,7 @@ impl Workspace {
             let mut recorded = Vec::with_capacity(events.len());
             for (event, position) in events.iter().zip(1_u64..) {
                 if let EventKind::MessageStatusChanged { message, status } = &event.kind {
-                    let new = change_status(unit, message, *status, position)?;
+                    let new = self.change_status(unit, message, *status, position, now)?;
                     recorded.push(Recorded { event: event.id.clone(), new });
                     continue;
                 }
@@ -152,6 +152,45 @@ impl Workspace {
         self.refresh_tags(unit, &customer.id, trigger, now)
     }
 
+    /// Moves a message's status forward; whether it moved. The status is kept with the message, not in the log:
+    /// reports come several times and in any order, and only the furthest counts. The outbox follows, so that a message which never
+    /// arrived is nowhere an answer.
+    fn change_status(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        message: &MessageId,
+        status: MessageStatus,
+        position: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, WorkspaceError> {
+        let Some(record) = unit.message(message)? else {
+            let id = message.to_string();
+            return Err(WorkspaceError::EventAboutNothing {
+                position,
+                field: "message",
+                what: "message",
+                id,
+            });
+        };
+        let after = record.status.map_or(status, |present| present.forward_to(status));
+        if record.status == Some(after) {
+            return Ok(false);
+        }
+        let is_ours = matches!(record.author, Author::Engine { .. });
+        if let Some(id) = record.outbox.as_ref().filter(|_| is_ours)
+            && let Some(entry) = unit.readable_outbox(id)?
+        {
+            let sent = OutboxState::Sent { at: record.at, external_id: record.external_id.clone() };
+            if let Some(changed) = self.engines().outbox.report_status(&entry, after, sent, now) {
+                unit.put_outbox(changed);
+            }
+        }
+        if let Some(changed) = unit.message_mut(message) {
+            changed.status = Some(after);
+        }
+        Ok(true)
+    }
+
     /// Whether the taxonomy has a tag that a person sets or takes away. What a customer carries may go in any case: the tag may
     /// come from a playbook of before.
     fn is_tag_to_change(&self, customer: &Customer, choice: &PersonsChoice<'_>) -> bool {
@@ -222,6 +261,7 @@ impl Workspace {
             status: None,
             answered_by: None,
             answerable: false,
+            outbox: None,
             reception: None,
             reasons: Arc::default(),
         });
@@ -355,28 +395,6 @@ fn persons_choice(event: &Event, now: DateTime<Utc>) -> Option<PersonsChoice<'_>
         _ => return None,
     };
     Some(PersonsChoice { agent: agent.as_ref(), tag, action, at: event.at.min(now) })
-}
-
-/// Moves a message's status forward; whether it moved. The status is kept with the message, not in the log:
-/// reports come several times and in any order, and only the furthest counts.
-fn change_status(
-    unit: &mut UnitOfWork<'_>,
-    message: &MessageId,
-    status: MessageStatus,
-    position: u64,
-) -> Result<bool, WorkspaceError> {
-    let Some(record) = unit.message(message)? else {
-        let id = message.to_string();
-        return Err(WorkspaceError::EventAboutNothing { position, field: "message", what: "message", id });
-    };
-    let after = record.status.map_or(status, |present| present.forward_to(status));
-    if record.status == Some(after) {
-        return Ok(false);
-    }
-    if let Some(changed) = unit.message_mut(message) {
-        changed.status = Some(after);
-    }
-    Ok(true)
 }
 
 /// Marks a message of ours with how the customer took it, and gives the message. Clicks are reported several times, and a

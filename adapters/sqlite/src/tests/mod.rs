@@ -97,6 +97,7 @@ fn message(id: &str, customer: &str, text: &str) -> MessageRecord {
         status: None,
         answered_by: None,
         answerable: true,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     }

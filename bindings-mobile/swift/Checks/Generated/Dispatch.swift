@@ -305,6 +305,9 @@ extension WorkspaceOperations {
             return try await writeJson(merge(survivor: given.survivor, absorbed: given.absorbed, now: given.now))
         case "next_wakeup":
             return try await writeJson(nextWakeup())
+        case "parked_rows":
+            let given = try strictly(ParkedRowsRequest.self, request)
+            return try await writeJson(parkedRows(after: given.after, limit: given.limit))
         case "playbook":
             return try await writeJson(playbook())
         case "proposals":
@@ -358,6 +361,9 @@ extension WorkspaceOperations {
         case "undo_merge":
             let given = try strictly(UndoRequest.self, request)
             return try await writeJson(undoMerge(merge: given.merge, now: given.now))
+        case "unsettled":
+            let given = try strictly(UnsettledRequest.self, request)
+            return try await writeJson(unsettled(after: given.after, limit: given.limit))
         default: return nil
         }
     }

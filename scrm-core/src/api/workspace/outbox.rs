@@ -8,8 +8,9 @@ use crate::api::error::info;
 use crate::api::operation::operations;
 use crate::foundation::time::Instant;
 use crate::foundation::{ErrorInfo, ExternalId, MessageId, OutboxId, Reason};
+use crate::store::Unreadable;
 use crate::transport::SendFailure;
-use crate::workspace::{Attempt, LeasedMessage, Workspace};
+use crate::workspace::{Attempt, LeasedMessage, UnsettledMessage, Workspace};
 
 operations! { Workspace;
     /// Reports that the provider took a leased message.
@@ -23,8 +24,15 @@ operations! { Workspace;
     "lease"("worker", "limit") = lease: LeaseRequest => Vec<LeasedMessage>;
     /// Reports that the call to the provider broke off: the message may have left or not.
     "lose"("id", "generation") = lose: HeldRequest => ();
+    /// Lists rows of the store that cannot be read and were set aside, in the order of their ids, page by page: a page shorter than `limit` is the last
+    /// one. They are read again by the version that wrote them, or mended in the store, from a backup.
+    "parked_rows"() = parked_rows: ParkedRowsRequest => Vec<Unreadable>;
     /// Extends a lease.
     "renew"("id", "generation") = renew: HeldRequest => Renewed;
+    /// Lists messages of the outbox that wait for a person, in the order of their ids, page by page: a page shorter than `limit` is the last one.
+    /// An `unknown` one may have been sent: look it up at the provider, then `acknowledge` or `fail` it with its generation. A `parked` one was
+    /// not: `fail` it as retryable to have it sent once its customer can be read, or for good.
+    "unsettled"() = unsettled: UnsettledRequest => Vec<UnsettledMessage>;
 }
 
 /// A worker that asks for messages.
@@ -145,4 +153,38 @@ fn fail(workspace: &Workspace, request: FailedRequest) -> Result<(), ErrorInfo> 
 
 fn lose(workspace: &Workspace, request: HeldRequest) -> Result<(), ErrorInfo> {
     workspace.lose(&request.id, request.generation, request.now).map_err(info)
+}
+
+/// A page of the rows set aside.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ParkedRowsRequest {
+    /// The id of the last row of the page before; from the beginning where left out.
+    #[serde(default)]
+    after: Option<String>,
+    /// At most so many.
+    #[serde(default = "usual_limit")]
+    limit: usize,
+}
+
+fn parked_rows(workspace: &Workspace, request: ParkedRowsRequest) -> Result<Vec<Unreadable>, ErrorInfo> {
+    workspace.parked_rows(request.after.as_deref(), request.limit).map_err(info)
+}
+
+/// A page of the messages that wait for a person.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct UnsettledRequest {
+    /// The last message of the page before; from the beginning where left out.
+    #[serde(default)]
+    after: Option<OutboxId>,
+    /// At most so many.
+    #[serde(default = "usual_limit")]
+    limit: usize,
+}
+
+fn unsettled(workspace: &Workspace, request: UnsettledRequest) -> Result<Vec<UnsettledMessage>, ErrorInfo> {
+    workspace.unsettled(request.after.as_ref(), request.limit).map_err(info)
 }

@@ -443,6 +443,8 @@ pub struct QuestionFigures {
 }
 
 /// The outbox.
+///
+/// What was not sent answers nobody: neither the time of the first response nor the share of messages answered by a rule counts it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OutboxFigures {
@@ -450,6 +452,9 @@ pub struct OutboxFigures {
     pub states: BTreeMap<String, u64>,
     /// Failures by code.
     pub failures: BTreeMap<String, u64>,
+    /// Messages that were not sent within the window, by why; those set aside or unknown for as long as they are.
+    #[serde(default)]
+    pub not_sent: BTreeMap<String, u64>,
 }
 
 /// Customers that reached each step within the window.

@@ -374,6 +374,21 @@ pub(crate) fn remedy(remedy: &Remedy) -> (String, String) {
                 reasons.iter().filter_map(shortfall).collect::<Vec<_>>().join(" ")
             ),
         ),
+        RemedyAction::SettleOutbox { not_sent } => {
+            let total = not_sent.values().sum();
+            (
+                format!(
+                    "Settle {} that {} not sent",
+                    counted(total, "message", "messages"),
+                    if total == 1 { "was" } else { "were" }
+                ),
+                format!(
+                    "{}. Nobody was answered with them. Find out what became of those that are unknown, look at what was set aside, \
+                     and mend what keeps the others from leaving.",
+                    list(not_sent.iter().map(|(why, messages)| format!("{} {}", count(*messages), why)))
+                ),
+            )
+        }
         RemedyAction::SetUpBackups {} => (
             "Set up backups and have them verified".to_owned(),
             "No backup has been verified, so nobody knows whether the data could be restored.".to_owned(),

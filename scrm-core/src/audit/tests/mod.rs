@@ -69,6 +69,7 @@ fn message(id: &str, thread: &str, author: Author, words: &str, at: DateTime<Utc
         status: None,
         answered_by: None,
         answerable: false,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     }
@@ -78,6 +79,7 @@ fn message(id: &str, thread: &str, author: Author, words: &str, at: DateTime<Utc
 fn asked(id: &str, thread: &str, words: &str, rule: Option<&str>, at: DateTime<Utc>) -> MessageRecord {
     MessageRecord {
         answerable: true,
+        outbox: None,
         reception: None,
         answered_by: rule.map(RuleId::new),
         ..message(id, thread, Author::Customer, words, at)

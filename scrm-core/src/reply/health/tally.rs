@@ -10,7 +10,7 @@ use super::figure::{FigureVerdict, ReplyFigure, ReplyHealth, RewriteRemedy, Thre
 use super::texts::{FirstFirings, compare_texts};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
-use crate::foundation::{ConversationId, MessageId, Reason, RuleAnswer, RuleId, TextVariant};
+use crate::foundation::{ConversationId, MessageId, MessageStatus, Reason, RuleAnswer, RuleId, TextVariant};
 use crate::reply::{ReplyEngine, ReplyKind};
 
 /// Counts how the answers of rules are taken, from messages in the order of their times.
@@ -132,6 +132,8 @@ impl ReplyHealthTally {
         match &message.author {
             Author::Customer => self.customer_wrote(message),
             Author::Agent { .. } => self.person_wrote(message),
+            // What the provider could not deliver nobody can have taken well or badly.
+            Author::Engine { .. } if message.status == Some(MessageStatus::Failed) => {}
             Author::Engine { rule } => self.engine_wrote(message, rule),
         }
     }

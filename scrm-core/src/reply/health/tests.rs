@@ -32,6 +32,7 @@ fn message(thread: &str, author: Author, seconds: i64, text: &str) -> MessageRec
         status: None,
         answered_by: None,
         answerable: false,
+        outbox: None,
         reception: None,
         reasons: Vec::new().into(),
     }

@@ -11,12 +11,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::carrier::SendOutcome;
 use super::config::OutboxConfig;
 use super::error::OutboxError;
-use super::message::{Lease, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
-use crate::foundation::ExternalId;
+use super::message::{EXPIRED, Lease, OnUnknown, OutboxMessage, OutboxState, OutgoingMessage, SendFailure};
 use crate::foundation::time::Span;
+use crate::foundation::{ExternalId, MessageStatus};
 
-/// Why a message whose time ran out was cancelled.
-const EXPIRED: &str = "outbox.expired";
+/// The code of the failure of a message that the provider took and could not deliver.
+const UNDELIVERED: &str = "provider.undelivered";
 
 /// Moves outbox messages from state to state. Cheap to clone.
 ///
@@ -304,7 +304,8 @@ impl OutboxEngine {
 
     /// The provider refused the message. It waits for another attempt where the failure allows one, attempts
     /// are left and it does not expire before; otherwise it has failed. Accepted when
-    /// [`acknowledge`](Self::acknowledge) would be.
+    /// [`acknowledge`](Self::acknowledge) would be, and for one set aside: that is how it is given up, or sent once what kept
+    /// it from leaving is mended.
     ///
     /// # Errors
     /// As for [`acknowledge`](Self::acknowledge).
@@ -315,7 +316,10 @@ impl OutboxEngine {
         failure: SendFailure,
         now: DateTime<Utc>,
     ) -> Result<OutboxMessage, OutboxError> {
-        attempted(entry, generation)?;
+        match &entry.state {
+            OutboxState::Parked { .. } => same_generation(entry, generation)?,
+            _ => attempted(entry, generation)?,
+        }
         Ok(self.after_failure(entry, failure, now))
     }
 
@@ -367,6 +371,36 @@ impl OutboxEngine {
         now: DateTime<Utc>,
     ) -> Result<OutboxMessage, OutboxError> {
         self.settle(entry, entry.generation, outcome, now)
+    }
+
+    /// The provider tells later how far a message came that it took: one that it could not deliver has failed after all, and one
+    /// that arrived in spite of that was sent, as `sent` says. `None` where that changes nothing.
+    #[must_use]
+    pub fn report_status(
+        &self,
+        entry: &OutboxMessage,
+        status: MessageStatus,
+        sent: OutboxState,
+        now: DateTime<Utc>,
+    ) -> Option<OutboxMessage> {
+        let state = match (&entry.state, status) {
+            (OutboxState::Sent { .. }, MessageStatus::Failed) => OutboxState::Failed {
+                at: now,
+                failure: SendFailure {
+                    code: UNDELIVERED.to_owned(),
+                    retryable: false,
+                    retry_after: None,
+                    opted_out: false,
+                },
+            },
+            (OutboxState::Failed { failure, .. }, MessageStatus::Delivered | MessageStatus::Read)
+                if failure.code == UNDELIVERED =>
+            {
+                sent
+            }
+            _ => return None,
+        };
+        Some(ended(entry, state))
     }
 
     /// Takes back a message that has not left yet, for `cause`, a reason code.

@@ -195,6 +195,7 @@ fn trust_e2_debug_shows_no_customer_data() {
         status: None,
         answered_by: None,
         answerable: true,
+        outbox: None,
         reception: None,
         reasons: vec![standing(&customer.consents, Purpose::Marketing, Channel::Whatsapp).reason].into(),
     };

@@ -1101,6 +1101,17 @@ extension WorkspaceOperations {
         try await readJson(Wakeup.self, call("next_wakeup", "{}"))
     }
 
+    /// Lists rows of the store that cannot be read and were set aside, in the order of their ids, page by page: a page shorter than `limit` is the last
+    /// one. They are read again by the version that wrote them, or mended in the store, from a backup.
+    ///
+    /// - Parameters:
+    ///   - after: The id of the last row of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func parkedRows(after: String? = nil, limit: Int? = nil) async throws -> [Unreadable] {
+        try await readJson([Unreadable].self, call("parked_rows", writeJson(ParkedRowsRequest(after: after, limit: limit))))
+    }
+
     /// Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted.
     @discardableResult
     public func playbook() async throws -> Playbook {
@@ -1286,6 +1297,18 @@ extension WorkspaceOperations {
     @discardableResult
     public func undoMerge(merge: MergeId, now: Instant) async throws -> Unmerged {
         try await readJson(Unmerged.self, call("undo_merge", writeJson(UndoRequest(merge: merge, now: now))))
+    }
+
+    /// Lists messages of the outbox that wait for a person, in the order of their ids, page by page: a page shorter than `limit` is the last one.
+    /// An `unknown` one may have been sent: look it up at the provider, then `acknowledge` or `fail` it with its generation. A `parked` one was
+    /// not: `fail` it as retryable to have it sent once its customer can be read, or for good.
+    ///
+    /// - Parameters:
+    ///   - after: The last message of the page before; from the beginning where left out.
+    ///   - limit: At most so many.
+    @discardableResult
+    public func unsettled(after: OutboxId? = nil, limit: Int? = nil) async throws -> [UnsettledMessage] {
+        try await readJson([UnsettledMessage].self, call("unsettled", writeJson(UnsettledRequest(after: after, limit: limit))))
     }
 }
 

@@ -1359,6 +1359,28 @@ struct ClustersRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// A collection of records, for errors and parked rows.
+public enum Collection: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Customers.
+    case customers = "customers"
+    /// Conversations.
+    case conversations = "conversations"
+    /// Messages.
+    case messages = "messages"
+    /// The outbox.
+    case outbox = "outbox"
+    /// Timers.
+    case timers = "timers"
+    /// The event log.
+    case events = "events"
+    /// Merges.
+    case merges = "merges"
+    /// Pairs for review.
+    case reviews = "reviews"
+    /// Keyword groups that mining proposed.
+    case proposals = "proposals"
+}
+
 /// What a column holds.
 public enum ColumnKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// A person's whole name.
@@ -8617,7 +8639,7 @@ public struct KeywordHealth: Codable, Hashable, Sendable {
     public var window: CheckWindow
     /// Messages that a rule was allowed to answer.
     public var answerable: Int
-    /// Of those, messages with the answer of a keyword rule.
+    /// Of those, messages with the answer of a keyword rule that was sent, or still may be.
     public var answered: Int
     /// The rules in force, in their order.
     public var rules: [KeywordRuleHealth]
@@ -9109,7 +9131,7 @@ public struct KeywordRuleHealth: Codable, Hashable, Sendable {
     public var label: String
     /// Whether it is an accepted proposal and not one of the playbook's.
     public var accepted: Bool
-    /// Messages that it answered.
+    /// Messages that it answered. An answer that failed, ran out of time, was taken back, set aside or is unknown is none.
     public var triggered: Int
     /// In how many messages it and its phrases fire.
     public var measure: RuleMeasure
@@ -10333,7 +10355,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The rule that answered an incoming message.
+    /// The rule whose answer was decided for an incoming message.
     public var answeredBy: RuleId? {
         switch self {
         case .customer(let held): return held.answeredBy
@@ -10348,6 +10370,16 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         case .customer(let held): return held.externalId
         case .agent(let held): return held.externalId
         case .engine(let held): return held.externalId
+        }
+    }
+
+    /// The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+    /// Whether the reply was sent, the outbox says.
+    public var outbox: OutboxId? {
+        switch self {
+        case .customer(let held): return held.outbox
+        case .agent(let held): return held.outbox
+        case .engine(let held): return held.outbox
         }
     }
 
@@ -10394,10 +10426,13 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         public var at: Instant
         /// Whether a rule was allowed to answer an incoming message (not while a person held the thread).
         public var answerable: Bool
-        /// The rule that answered an incoming message.
+        /// The rule whose answer was decided for an incoming message.
         public var answeredBy: RuleId?
         /// The provider's id, once known.
         public var externalId: ExternalId?
+        /// The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+        /// Whether the reply was sent, the outbox says.
+        public var outbox: OutboxId?
         /// What the engine decided and why, for `explain`.
         public var reasons: [Reason]
         /// What a message of ours carries, and how the customer took it; nothing where nothing is known of either.
@@ -10405,7 +10440,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         /// How far an outgoing message has come.
         public var status: MessageStatus?
 
-        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil) {
+        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, outbox: OutboxId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil) {
             self.v = v
             self.id = id
             self.conversation = conversation
@@ -10415,6 +10450,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.answerable = answerable
             self.answeredBy = answeredBy
             self.externalId = externalId
+            self.outbox = outbox
             self.reasons = reasons
             self.reception = reception
             self.status = status
@@ -10430,6 +10466,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             case answerable = "answerable"
             case answeredBy = "answered_by"
             case externalId = "external_id"
+            case outbox = "outbox"
             case reasons = "reasons"
             case reception = "reception"
             case status = "status"
@@ -10446,6 +10483,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.answerable = try json.decode(Bool.self, forKey: .answerable)
             self.answeredBy = try json.decodeIfPresent(RuleId.self, forKey: .answeredBy)
             self.externalId = try json.decodeIfPresent(ExternalId.self, forKey: .externalId)
+            self.outbox = try json.decodeIfPresent(OutboxId.self, forKey: .outbox)
             self.reasons = try json.decodeIfPresent([Reason].self, forKey: .reasons) ?? []
             self.reception = try json.decodeIfPresent(Reception.self, forKey: .reception)
             self.status = try json.decodeIfPresent(MessageStatus.self, forKey: .status)
@@ -10462,6 +10500,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             try json.encode(self.answerable, forKey: .answerable)
             try json.encodeIfPresent(self.answeredBy, forKey: .answeredBy)
             try json.encodeIfPresent(self.externalId, forKey: .externalId)
+            try json.encodeIfPresent(self.outbox, forKey: .outbox)
             if !self.reasons.isEmpty { try json.encode(self.reasons, forKey: .reasons) }
             try json.encodeIfPresent(self.reception, forKey: .reception)
             try json.encodeIfPresent(self.status, forKey: .status)
@@ -10484,10 +10523,13 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         public var at: Instant
         /// Whether a rule was allowed to answer an incoming message (not while a person held the thread).
         public var answerable: Bool
-        /// The rule that answered an incoming message.
+        /// The rule whose answer was decided for an incoming message.
         public var answeredBy: RuleId?
         /// The provider's id, once known.
         public var externalId: ExternalId?
+        /// The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+        /// Whether the reply was sent, the outbox says.
+        public var outbox: OutboxId?
         /// What the engine decided and why, for `explain`.
         public var reasons: [Reason]
         /// What a message of ours carries, and how the customer took it; nothing where nothing is known of either.
@@ -10497,7 +10539,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         /// Who, where known.
         public var agent: AgentId?
 
-        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil, agent: AgentId? = nil) {
+        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, outbox: OutboxId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil, agent: AgentId? = nil) {
             self.v = v
             self.id = id
             self.conversation = conversation
@@ -10507,6 +10549,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.answerable = answerable
             self.answeredBy = answeredBy
             self.externalId = externalId
+            self.outbox = outbox
             self.reasons = reasons
             self.reception = reception
             self.status = status
@@ -10523,6 +10566,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             case answerable = "answerable"
             case answeredBy = "answered_by"
             case externalId = "external_id"
+            case outbox = "outbox"
             case reasons = "reasons"
             case reception = "reception"
             case status = "status"
@@ -10540,6 +10584,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.answerable = try json.decode(Bool.self, forKey: .answerable)
             self.answeredBy = try json.decodeIfPresent(RuleId.self, forKey: .answeredBy)
             self.externalId = try json.decodeIfPresent(ExternalId.self, forKey: .externalId)
+            self.outbox = try json.decodeIfPresent(OutboxId.self, forKey: .outbox)
             self.reasons = try json.decodeIfPresent([Reason].self, forKey: .reasons) ?? []
             self.reception = try json.decodeIfPresent(Reception.self, forKey: .reception)
             self.status = try json.decodeIfPresent(MessageStatus.self, forKey: .status)
@@ -10557,6 +10602,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             try json.encode(self.answerable, forKey: .answerable)
             try json.encodeIfPresent(self.answeredBy, forKey: .answeredBy)
             try json.encodeIfPresent(self.externalId, forKey: .externalId)
+            try json.encodeIfPresent(self.outbox, forKey: .outbox)
             if !self.reasons.isEmpty { try json.encode(self.reasons, forKey: .reasons) }
             try json.encodeIfPresent(self.reception, forKey: .reception)
             try json.encodeIfPresent(self.status, forKey: .status)
@@ -10582,10 +10628,13 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         public var answerable: Bool
         /// The rule that wrote it.
         public var rule: RuleId
-        /// The rule that answered an incoming message.
+        /// The rule whose answer was decided for an incoming message.
         public var answeredBy: RuleId?
         /// The provider's id, once known.
         public var externalId: ExternalId?
+        /// The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+        /// Whether the reply was sent, the outbox says.
+        public var outbox: OutboxId?
         /// What the engine decided and why, for `explain`.
         public var reasons: [Reason]
         /// What a message of ours carries, and how the customer took it; nothing where nothing is known of either.
@@ -10593,7 +10642,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
         /// How far an outgoing message has come.
         public var status: MessageStatus?
 
-        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, rule: RuleId, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil) {
+        public init(v: Int, id: MessageId, conversation: ConversationId, customer: CustomerId, body: MessageBody, at: Instant, answerable: Bool, rule: RuleId, answeredBy: RuleId? = nil, externalId: ExternalId? = nil, outbox: OutboxId? = nil, reasons: [Reason] = [], reception: Reception? = nil, status: MessageStatus? = nil) {
             self.v = v
             self.id = id
             self.conversation = conversation
@@ -10604,6 +10653,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.rule = rule
             self.answeredBy = answeredBy
             self.externalId = externalId
+            self.outbox = outbox
             self.reasons = reasons
             self.reception = reception
             self.status = status
@@ -10620,6 +10670,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             case rule = "rule"
             case answeredBy = "answered_by"
             case externalId = "external_id"
+            case outbox = "outbox"
             case reasons = "reasons"
             case reception = "reception"
             case status = "status"
@@ -10637,6 +10688,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             self.rule = try json.decode(RuleId.self, forKey: .rule)
             self.answeredBy = try json.decodeIfPresent(RuleId.self, forKey: .answeredBy)
             self.externalId = try json.decodeIfPresent(ExternalId.self, forKey: .externalId)
+            self.outbox = try json.decodeIfPresent(OutboxId.self, forKey: .outbox)
             self.reasons = try json.decodeIfPresent([Reason].self, forKey: .reasons) ?? []
             self.reception = try json.decodeIfPresent(Reception.self, forKey: .reception)
             self.status = try json.decodeIfPresent(MessageStatus.self, forKey: .status)
@@ -10654,6 +10706,7 @@ public enum MessageRecord: Codable, Hashable, Sendable {
             try json.encode(self.rule, forKey: .rule)
             try json.encodeIfPresent(self.answeredBy, forKey: .answeredBy)
             try json.encodeIfPresent(self.externalId, forKey: .externalId)
+            try json.encodeIfPresent(self.outbox, forKey: .outbox)
             if !self.reasons.isEmpty { try json.encode(self.reasons, forKey: .reasons) }
             try json.encodeIfPresent(self.reception, forKey: .reception)
             try json.encodeIfPresent(self.status, forKey: .status)
@@ -11355,20 +11408,26 @@ public struct OutboxConfig: Codable, Hashable, Sendable {
 }
 
 /// The outbox.
+///
+/// What was not sent answers nobody: neither the time of the first response nor the share of messages answered by a rule counts it.
 public struct OutboxFigures: Codable, Hashable, Sendable {
     /// Messages by state.
     public var states: [String: Int]
     /// Failures by code.
     public var failures: [String: Int]
+    /// Messages that were not sent within the window, by why; those set aside or unknown for as long as they are.
+    public var notSent: [String: Int]
 
-    public init(states: [String: Int], failures: [String: Int]) {
+    public init(states: [String: Int], failures: [String: Int], notSent: [String: Int]) {
         self.states = states
         self.failures = failures
+        self.notSent = notSent
     }
 
     private enum CodingKeys: String, CodingKey {
         case states = "states"
         case failures = "failures"
+        case notSent = "not_sent"
     }
 }
 
@@ -11545,6 +11604,24 @@ public struct ParameterEstimate: Codable, Hashable, Sendable {
         case value = "value"
         case standardError = "standard_error"
         case interval = "interval"
+    }
+}
+
+/// A page of the rows set aside.
+struct ParkedRowsRequest: Codable, Hashable, Sendable {
+    /// The id of the last row of the page before; from the beginning where left out.
+    var after: String?
+    /// At most so many.
+    var limit: Int?
+
+    init(after: String? = nil, limit: Int? = nil) {
+        self.after = after
+        self.limit = limit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case after = "after"
+        case limit = "limit"
     }
 }
 
@@ -14387,6 +14464,8 @@ public enum Remedy: Codable, Hashable, Sendable {
     case winBack(WinBack)
     /// Write the answer of a rule anew, because customers take it badly.
     case rewriteAnswer(RewriteAnswer)
+    /// Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from leaving.
+    case settleOutbox(SettleOutbox)
     /// Make backups and have them verified.
     case setUpBackups(SetUpBackups)
     /// Replace backups that failed their verification.
@@ -14405,6 +14484,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .splitTag(let held): return held.verdict
         case .winBack(let held): return held.verdict
         case .rewriteAnswer(let held): return held.verdict
+        case .settleOutbox(let held): return held.verdict
         case .setUpBackups(let held): return held.verdict
         case .mendBackups(let held): return held.verdict
         }
@@ -14423,6 +14503,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .splitTag(let held): return held.owner
         case .winBack(let held): return held.owner
         case .rewriteAnswer(let held): return held.owner
+        case .settleOutbox(let held): return held.owner
         case .setUpBackups(let held): return held.owner
         case .mendBackups(let held): return held.owner
         }
@@ -14441,6 +14522,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .splitTag(let held): return held.deadline
         case .winBack(let held): return held.deadline
         case .rewriteAnswer(let held): return held.deadline
+        case .settleOutbox(let held): return held.deadline
         case .setUpBackups(let held): return held.deadline
         case .mendBackups(let held): return held.deadline
         }
@@ -14459,6 +14541,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .splitTag(let held): return held.check
         case .winBack(let held): return held.check
         case .rewriteAnswer(let held): return held.check
+        case .settleOutbox(let held): return held.check
         case .setUpBackups(let held): return held.check
         case .mendBackups(let held): return held.check
         }
@@ -14845,6 +14928,36 @@ public enum Remedy: Codable, Hashable, Sendable {
         }
     }
 
+    /// Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from leaving.
+    public struct SettleOutbox: Codable, Hashable, Sendable {
+        /// What that check said, and otherwise how urgent it is.
+        public var verdict: Verdict
+        /// Role that does it.
+        public var owner: String
+        /// By when.
+        public var deadline: Instant
+        /// By why; without those that were taken back on purpose.
+        public var notSent: [String: Int]
+        /// The check it mends; nothing where no check asked for it.
+        public var check: CheckId?
+
+        public init(verdict: Verdict, owner: String, deadline: Instant, notSent: [String: Int], check: CheckId? = nil) {
+            self.verdict = verdict
+            self.owner = owner
+            self.deadline = deadline
+            self.notSent = notSent
+            self.check = check
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case verdict = "verdict"
+            case owner = "owner"
+            case deadline = "deadline"
+            case notSent = "not_sent"
+            case check = "check"
+        }
+    }
+
     /// Make backups and have them verified.
     public struct SetUpBackups: Codable, Hashable, Sendable {
         /// What that check said, and otherwise how urgent it is.
@@ -14918,6 +15031,7 @@ public enum Remedy: Codable, Hashable, Sendable {
         case "split_tag": self = .splitTag(try SplitTag(from: decoder))
         case "win_back": self = .winBack(try WinBack(from: decoder))
         case "rewrite_answer": self = .rewriteAnswer(try RewriteAnswer(from: decoder))
+        case "settle_outbox": self = .settleOutbox(try SettleOutbox(from: decoder))
         case "set_up_backups": self = .setUpBackups(try SetUpBackups(from: decoder))
         case "mend_backups": self = .mendBackups(try MendBackups(from: decoder))
         default: throw DecodingError.dataCorruptedError(forKey: .action, in: tag, debugDescription: "no known word")
@@ -14957,6 +15071,9 @@ public enum Remedy: Codable, Hashable, Sendable {
         case .rewriteAnswer(let held):
             try tag.encode("rewrite_answer", forKey: .action)
             try held.encode(to: encoder)
+        case .settleOutbox(let held):
+            try tag.encode("settle_outbox", forKey: .action)
+            try held.encode(to: encoder)
         case .setUpBackups(let held):
             try tag.encode("set_up_backups", forKey: .action)
             try held.encode(to: encoder)
@@ -14987,10 +15104,12 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
     public var splitTag: Assignment
     /// Win back customers who are about to be lost.
     public var winBack: Assignment
+    /// Settle messages of the outbox that were not sent.
+    public var settleOutbox: Assignment
     /// Set up or mend backups.
     public var backUp: Assignment
 
-    public init(fillGaps: FillGaps, gapPlan: GapPlan, mendTags: Assignment, reviewTags: Assignment, addKeywords: AddKeywords, widenCoverage: WidenCoverage, planStaffing: PlanStaffing, splitTag: Assignment, winBack: Assignment, backUp: Assignment) {
+    public init(fillGaps: FillGaps, gapPlan: GapPlan, mendTags: Assignment, reviewTags: Assignment, addKeywords: AddKeywords, widenCoverage: WidenCoverage, planStaffing: PlanStaffing, splitTag: Assignment, winBack: Assignment, settleOutbox: Assignment, backUp: Assignment) {
         self.fillGaps = fillGaps
         self.gapPlan = gapPlan
         self.mendTags = mendTags
@@ -15000,6 +15119,7 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
         self.planStaffing = planStaffing
         self.splitTag = splitTag
         self.winBack = winBack
+        self.settleOutbox = settleOutbox
         self.backUp = backUp
     }
 
@@ -15013,6 +15133,7 @@ public struct RemedyConfig: Codable, Hashable, Sendable {
         case planStaffing = "plan_staffing"
         case splitTag = "split_tag"
         case winBack = "win_back"
+        case settleOutbox = "settle_outbox"
         case backUp = "back_up"
     }
 }
@@ -18176,6 +18297,90 @@ public struct UnreadOffer: Codable, Hashable, Sendable {
         case turns = "turns"
         case texts = "texts"
     }
+}
+
+/// A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format.
+public struct Unreadable: Codable, Hashable, Sendable {
+    /// Where it is.
+    public var collection: Collection
+    /// Its id.
+    public var id: String
+    /// Why, as a code: never its content.
+    public var cause: String
+
+    public init(collection: Collection, id: String, cause: String) {
+        self.collection = collection
+        self.id = id
+        self.cause = cause
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case collection = "collection"
+        case id = "id"
+        case cause = "cause"
+    }
+}
+
+/// A message of the outbox that waits for a person.
+public struct UnsettledMessage: Codable, Hashable, Sendable {
+    /// The message, as the worker leased it.
+    public var message: OutgoingMessage
+    /// What `acknowledge` and `fail` ask for.
+    public var generation: Int
+    /// Why it waits, and how it is settled.
+    public var state: UnsettledState
+    /// Since when.
+    public var since: Instant
+    /// Times it was handed to a provider.
+    public var attempts: Int
+    /// Why it was set aside, as a reason code.
+    public var cause: String?
+
+    public init(message: OutgoingMessage, generation: Int, state: UnsettledState, since: Instant, attempts: Int, cause: String? = nil) {
+        self.message = message
+        self.generation = generation
+        self.state = state
+        self.since = since
+        self.attempts = attempts
+        self.cause = cause
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case message = "message"
+        case generation = "generation"
+        case state = "state"
+        case since = "since"
+        case attempts = "attempts"
+        case cause = "cause"
+    }
+}
+
+/// A page of the messages that wait for a person.
+struct UnsettledRequest: Codable, Hashable, Sendable {
+    /// The last message of the page before; from the beginning where left out.
+    var after: OutboxId?
+    /// At most so many.
+    var limit: Int?
+
+    init(after: OutboxId? = nil, limit: Int? = nil) {
+        self.after = after
+        self.limit = limit
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case after = "after"
+        case limit = "limit"
+    }
+}
+
+/// Why a message waits for a person.
+public enum UnsettledState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The call to the provider broke off: it may have been sent. Look it up at the provider, by the id of the message where the
+    /// provider knows it, and `acknowledge` or `fail` it.
+    case unknown = "unknown"
+    /// It was set aside before it was sent, because the record of its customer cannot be read. Once that is mended,
+    /// `fail` it as retryable, and it is due again; or fail it for good.
+    case parked = "parked"
 }
 
 /// How customers buy on the whole.

@@ -1087,6 +1087,16 @@ public abstract class WorkspaceOperations internal constructor() {
     public suspend fun nextWakeup(): Wakeup =
         scrmJson.decodeFromString(call("next_wakeup", "{}"))
 
+    /**
+     * Lists rows of the store that cannot be read and were set aside, in the order of their ids, page by page: a page shorter than `limit` is the last
+     * one. They are read again by the version that wrote them, or mended in the store, from a backup.
+     *
+     * @param after The id of the last row of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun parkedRows(after: String? = null, limit: Long? = null): List<Unreadable> =
+        scrmJson.decodeFromString(call("parked_rows", scrmJson.encodeToString(ParkedRowsRequest(after = after, limit = limit))))
+
     /** Gives the playbook in force: the document that the workspace was opened with, and over it the rules that people accepted. */
     public suspend fun playbook(): Playbook =
         scrmJson.decodeFromString(call("playbook", "{}"))
@@ -1255,6 +1265,17 @@ public abstract class WorkspaceOperations internal constructor() {
      */
     public suspend fun undoMerge(merge: MergeId, now: Instant): Unmerged =
         scrmJson.decodeFromString(call("undo_merge", scrmJson.encodeToString(UndoRequest(merge = merge, now = now))))
+
+    /**
+     * Lists messages of the outbox that wait for a person, in the order of their ids, page by page: a page shorter than `limit` is the last one.
+     * An `unknown` one may have been sent: look it up at the provider, then `acknowledge` or `fail` it with its generation. A `parked` one was
+     * not: `fail` it as retryable to have it sent once its customer can be read, or for good.
+     *
+     * @param after The last message of the page before; from the beginning where left out.
+     * @param limit At most so many.
+     */
+    public suspend fun unsettled(after: OutboxId? = null, limit: Long? = null): List<UnsettledMessage> =
+        scrmJson.decodeFromString(call("unsettled", scrmJson.encodeToString(UnsettledRequest(after = after, limit = limit))))
 }
 
 /** What a deduper does. Each method is an operation of the table. */

@@ -831,6 +831,38 @@ internal data class ClustersRequest(
     val apart: List<PairAsList<CustomerId, CustomerId>> = emptyList(),
 )
 
+/** A collection of records, for errors and parked rows. */
+@Serializable
+public enum class Collection {
+    /** Customers. */
+    @SerialName("customers")
+    CUSTOMERS,
+    /** Conversations. */
+    @SerialName("conversations")
+    CONVERSATIONS,
+    /** Messages. */
+    @SerialName("messages")
+    MESSAGES,
+    /** The outbox. */
+    @SerialName("outbox")
+    OUTBOX,
+    /** Timers. */
+    @SerialName("timers")
+    TIMERS,
+    /** The event log. */
+    @SerialName("events")
+    EVENTS,
+    /** Merges. */
+    @SerialName("merges")
+    MERGES,
+    /** Pairs for review. */
+    @SerialName("reviews")
+    REVIEWS,
+    /** Keyword groups that mining proposed. */
+    @SerialName("proposals")
+    PROPOSALS,
+}
+
 /** What a column holds. */
 @Serializable
 public enum class ColumnKind {
@@ -4383,7 +4415,7 @@ public data class KeywordHealth(
     val window: CheckWindow,
     /** Messages that a rule was allowed to answer. */
     val answerable: Long,
-    /** Of those, messages with the answer of a keyword rule. */
+    /** Of those, messages with the answer of a keyword rule that was sent, or still may be. */
     val answered: Long,
     /** The rules in force, in their order. */
     val rules: List<KeywordRuleHealth>,
@@ -4659,7 +4691,7 @@ public data class KeywordRuleHealth(
     val label: String,
     /** Whether it is an accepted proposal and not one of the playbook's. */
     val accepted: Boolean,
-    /** Messages that it answered. */
+    /** Messages that it answered. An answer that failed, ran out of time, was taken back, set aside or is unknown is none. */
     val triggered: Long,
     /** In how many messages it and its phrases fire. */
     val measure: RuleMeasure,
@@ -5351,10 +5383,15 @@ public sealed interface MessageRecord {
     public val at: java.time.Instant
     /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
     public val answerable: kotlin.Boolean
-    /** The rule that answered an incoming message. */
+    /** The rule whose answer was decided for an incoming message. */
     public val answeredBy: scrm.RuleId?
     /** The provider's id, once known. */
     public val externalId: scrm.ExternalId?
+    /**
+     * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+     * Whether the reply was sent, the outbox says.
+     */
+    public val outbox: scrm.OutboxId?
     /** What the engine decided and why, for `explain`. */
     public val reasons: kotlin.collections.List<scrm.Reason>
     /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -5380,12 +5417,17 @@ public sealed interface MessageRecord {
         override val at: java.time.Instant,
         /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
         override val answerable: kotlin.Boolean,
-        /** The rule that answered an incoming message. */
+        /** The rule whose answer was decided for an incoming message. */
         @SerialName("answered_by")
         override val answeredBy: scrm.RuleId? = null,
         /** The provider's id, once known. */
         @SerialName("external_id")
         override val externalId: scrm.ExternalId? = null,
+        /**
+         * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+         * Whether the reply was sent, the outbox says.
+         */
+        override val outbox: scrm.OutboxId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
         /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -5412,12 +5454,17 @@ public sealed interface MessageRecord {
         override val at: java.time.Instant,
         /** Whether a rule was allowed to answer an incoming message (not while a person held the thread). */
         override val answerable: kotlin.Boolean,
-        /** The rule that answered an incoming message. */
+        /** The rule whose answer was decided for an incoming message. */
         @SerialName("answered_by")
         override val answeredBy: scrm.RuleId? = null,
         /** The provider's id, once known. */
         @SerialName("external_id")
         override val externalId: scrm.ExternalId? = null,
+        /**
+         * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+         * Whether the reply was sent, the outbox says.
+         */
+        override val outbox: scrm.OutboxId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
         /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -5448,12 +5495,17 @@ public sealed interface MessageRecord {
         override val answerable: kotlin.Boolean,
         /** The rule that wrote it. */
         val rule: scrm.RuleId,
-        /** The rule that answered an incoming message. */
+        /** The rule whose answer was decided for an incoming message. */
         @SerialName("answered_by")
         override val answeredBy: scrm.RuleId? = null,
         /** The provider's id, once known. */
         @SerialName("external_id")
         override val externalId: scrm.ExternalId? = null,
+        /**
+         * The message of the outbox: for a customer's message the one that replies to it, for one of the engine's the one that it was.
+         * Whether the reply was sent, the outbox says.
+         */
+        override val outbox: scrm.OutboxId? = null,
         /** What the engine decided and why, for `explain`. */
         override val reasons: kotlin.collections.List<scrm.Reason> = emptyList(),
         /** What a message of ours carries, and how the customer took it; nothing where nothing is known of either. */
@@ -5881,13 +5933,20 @@ public data class OutboxConfig(
     val batch: Long,
 )
 
-/** The outbox. */
+/**
+ * The outbox.
+ *
+ * What was not sent answers nobody: neither the time of the first response nor the share of messages answered by a rule counts it.
+ */
 @Serializable
 public data class OutboxFigures(
     /** Messages by state. */
     val states: Map<String, Long>,
     /** Failures by code. */
     val failures: Map<String, Long>,
+    /** Messages that were not sent within the window, by why; those set aside or unknown for as long as they are. */
+    @SerialName("not_sent")
+    val notSent: Map<String, Long>,
 )
 
 /** A message waiting to be handed to a transport; doubles as its idempotency key. */
@@ -5972,6 +6031,15 @@ public data class ParameterEstimate(
     val standardError: Double,
     /** Between which values it lies: normal in the logarithm, so that it stays above 0. */
     val interval: Interval,
+)
+
+/** A page of the rows set aside. */
+@Serializable
+internal data class ParkedRowsRequest(
+    /** The id of the last row of the page before; from the beginning where left out. */
+    val after: String? = null,
+    /** At most so many. */
+    val limit: Long? = null,
 )
 
 /** A span that was read. */
@@ -7529,6 +7597,23 @@ public sealed interface Remedy {
         override val check: scrm.CheckId? = null,
     ) : Remedy
 
+    /** Look at the messages that were not sent: settle what is unknown or set aside, and mend what keeps the others from leaving. */
+    @Serializable
+    @SerialName("settle_outbox")
+    public data class SettleOutbox(
+        /** What that check said, and otherwise how urgent it is. */
+        override val verdict: scrm.Verdict,
+        /** Role that does it. */
+        override val owner: kotlin.String,
+        /** By when. */
+        override val deadline: java.time.Instant,
+        /** By why; without those that were taken back on purpose. */
+        @SerialName("not_sent")
+        val notSent: kotlin.collections.Map<kotlin.String, kotlin.Long>,
+        /** The check it mends; nothing where no check asked for it. */
+        override val check: scrm.CheckId? = null,
+    ) : Remedy
+
     /** Make backups and have them verified. */
     @Serializable
     @SerialName("set_up_backups")
@@ -7590,6 +7675,9 @@ public data class RemedyConfig(
     /** Win back customers who are about to be lost. */
     @SerialName("win_back")
     val winBack: Assignment,
+    /** Settle messages of the outbox that were not sent. */
+    @SerialName("settle_outbox")
+    val settleOutbox: Assignment,
     /** Set up or mend backups. */
     @SerialName("back_up")
     val backUp: Assignment,
@@ -9415,6 +9503,60 @@ public data class UnreadOffer(
     /** What is said. */
     val texts: Map<String, String>,
 )
+
+/** A row whose bytes this version cannot read: bad JSON, an unknown kind, a future format. */
+@Serializable
+public data class Unreadable(
+    /** Where it is. */
+    val collection: Collection,
+    /** Its id. */
+    val id: String,
+    /** Why, as a code: never its content. */
+    val cause: String,
+)
+
+/** A message of the outbox that waits for a person. */
+@Serializable
+public data class UnsettledMessage(
+    /** The message, as the worker leased it. */
+    val message: OutgoingMessage,
+    /** What `acknowledge` and `fail` ask for. */
+    val generation: Long,
+    /** Why it waits, and how it is settled. */
+    val state: UnsettledState,
+    /** Since when. */
+    val since: Instant,
+    /** Times it was handed to a provider. */
+    val attempts: Long,
+    /** Why it was set aside, as a reason code. */
+    val cause: String? = null,
+)
+
+/** A page of the messages that wait for a person. */
+@Serializable
+internal data class UnsettledRequest(
+    /** The last message of the page before; from the beginning where left out. */
+    val after: OutboxId? = null,
+    /** At most so many. */
+    val limit: Long? = null,
+)
+
+/** Why a message waits for a person. */
+@Serializable
+public enum class UnsettledState {
+    /**
+     * The call to the provider broke off: it may have been sent. Look it up at the provider, by the id of the message where the
+     * provider knows it, and `acknowledge` or `fail` it.
+     */
+    @SerialName("unknown")
+    UNKNOWN,
+    /**
+     * It was set aside before it was sent, because the record of its customer cannot be read. Once that is mended,
+     * `fail` it as retryable, and it is due again; or fail it for good.
+     */
+    @SerialName("parked")
+    PARKED,
+}
 
 /** How customers buy on the whole. */
 @Serializable

@@ -118,6 +118,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "lose" -> request.read<HeldRequest>().let { lose(id = it.id, generation = it.generation, now = it.now); JsonNull }
     "merge" -> request.read<MergeRequest>().let { written(merge(survivor = it.survivor, absorbed = it.absorbed, now = it.now)) }
     "next_wakeup" -> run { written(nextWakeup()) }
+    "parked_rows" -> request.read<ParkedRowsRequest>().let { written(parkedRows(after = it.after, limit = it.limit)) }
     "playbook" -> run { written(playbook()) }
     "proposals" -> request.read<ProposalsRequest>().let { written(proposals(now = it.now, since = it.since)) }
     "queue" -> request.read<QueueRequest>().let { written(queue(now = it.now, limit = it.limit)) }
@@ -136,6 +137,7 @@ internal suspend fun WorkspaceOperations.dispatch(operation: String, request: Js
     "segment_members" -> request.read<SegmentMembersRequest>().let { written(segmentMembers(segment = it.segment, after = it.after, limit = it.limit)) }
     "tick" -> request.read<TickRequest>().let { written(tick(now = it.now)) }
     "undo_merge" -> request.read<UndoRequest>().let { written(undoMerge(merge = it.merge, now = it.now)) }
+    "unsettled" -> request.read<UnsettledRequest>().let { written(unsettled(after = it.after, limit = it.limit)) }
     else -> null
 }
 
