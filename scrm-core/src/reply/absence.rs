@@ -61,6 +61,20 @@ impl Absences {
         Some(end)
     }
 
+    /// When somebody is there again after an absence that ends then: at its end where the workspace is open by its business hours, and
+    /// otherwise at the next opening that no absence covers. The end itself where no opening is free of absences.
+    pub(super) fn back_at(&self, end: DateTime<Utc>) -> DateTime<Utc> {
+        let mut at = end;
+        for _ in 0..LONGEST_CHAIN {
+            let open = self.calendar.next_open(at);
+            match self.end(open) {
+                Some(later) if later > open => at = later,
+                _ => return open,
+            }
+        }
+        end
+    }
+
     fn step(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let local = self.calendar.to_local(at);
         let window = if self.is_near_window(local) {

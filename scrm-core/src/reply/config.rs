@@ -161,7 +161,8 @@ pub struct AwayReply {
     pub holidays: bool,
     /// Whether the answer to a keyword follows in the same message.
     pub joins_keyword: bool,
-    /// What is said; `{back_at}` is when people are back.
+    /// What is said; `{back_at}` is when people are back: the end of the absence where the workspace is open then by its business
+    /// hours, and otherwise the next opening.
     pub texts: Texts,
     /// Added where there is a hotline.
     pub hotline_texts: Texts,

@@ -490,8 +490,8 @@ impl<'a> Deciding<'a> {
                 "hotline" => self.rules.hotline.as_deref().map(Cow::from),
                 "average_wait" => speech.length(self.input.average_wait?).ok().map(Cow::from),
                 "back_at" => {
-                    let end = self.absence.flatten()?;
-                    speech.instant(&self.rules.calendar, end, self.now).ok().map(Cow::from)
+                    let back = self.rules.absences.back_at(self.absence.flatten()?);
+                    speech.instant(&self.rules.calendar, back, self.now).ok().map(Cow::from)
                 }
                 _ => None,
             }

@@ -32,12 +32,12 @@ fn it_says_when_people_are_back_the_hotline_and_the_wait() {
     let evening = chat.say("do you like turtles", local("2026-01-05 23:00:00"));
     assert_eq!(
         text(&evening),
-        "Thank you for your message. We are away right now and will be back tomorrow at 08:00; then we will \
+        "Thank you for your message. We are away right now and will be back tomorrow at 09:00; then we will \
          answer you here. If it is urgent, please call +886 2 1234 5678. Average wait at the moment: 2 min."
     );
     let mut chat = Chat::new();
     let morning = chat.say("do you like turtles", local("2026-01-06 03:00:00"));
-    assert!(text(&morning).contains("back today at 08:00; then we will answer you here."));
+    assert!(text(&morning).contains("back today at 09:00; then we will answer you here."));
     assert!(!text(&morning).contains("call") && !text(&morning).contains("wait"));
 }
 
@@ -48,7 +48,7 @@ fn a_number_keeps_its_order_inside_arabic() {
     let mut chat = Chat::with(&config);
     let said = chat.say("أين طلبي الأخير", local("2026-01-05 23:00:00"));
     assert!(text(&said).contains("\u{2068}+886 2 1234 5678\u{2069}"), "{}", text(&said));
-    assert!(text(&said).contains("وسنعود غدًا الساعة 08:00"), "{}", text(&said));
+    assert!(text(&said).contains("وسنعود غدًا الساعة 09:00"), "{}", text(&said));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_welcome_at_night_announces_the_absence() {
     let decision = chat.say("hello", local("2026-01-05 23:00:00"));
     assert_eq!(decision.value.kind, ReplyKind::Welcome);
     assert!(
-        text(&decision).contains("welcome to Blue Lamp") && text(&decision).contains("tomorrow at 08:00")
+        text(&decision).contains("welcome to Blue Lamp") && text(&decision).contains("tomorrow at 09:00")
     );
     assert_eq!(chat.kind("are you there my friends", "2026-01-05 23:10:00"), ReplyKind::Silent);
 }
@@ -86,7 +86,7 @@ fn a_request_for_a_person_at_night_says_when() {
     let mut chat = Chat::new();
     let decision = chat.say("operator", local("2026-01-05 23:00:00"));
     assert_eq!(hand_over_level(&decision), Some(1));
-    assert!(text(&decision).contains("tomorrow at 08:00"));
+    assert!(text(&decision).contains("tomorrow at 09:00"));
 }
 
 #[test]
@@ -145,6 +145,53 @@ fn a_night_in_which_clocks_change_ends_at_eight_by_the_clocks() {
     }
 }
 
+/// The standard hours of business, Monday to Friday from 9, in a week with a holiday on Monday the 12th.
+fn business_hours() -> Calendar {
+    let monday = chrono::NaiveDate::from_ymd_opt(2026, 1, 12).unwrap();
+    Calendar::new(&CalendarConfig {
+        time_zone: "Asia/Taipei".to_owned(),
+        holidays: vec![Holiday { date: monday, name: "Holiday".to_owned() }],
+        ..CalendarConfig::standard()
+    })
+    .unwrap()
+}
+
+#[test]
+fn people_are_back_when_the_workspace_opens() {
+    let mut early = ReplyConfig::standard();
+    early.away.windows = vec![window(18, 8), window(9, 10)];
+    let mut late = ReplyConfig::standard();
+    late.away.windows = vec![window(22, 11)];
+    for (config, at, expected) in [
+        (ReplyConfig::standard(), "2026-01-06 03:00:00", "today at 09:00"),
+        (ReplyConfig::standard(), "2026-01-05 23:00:00", "tomorrow at 09:00"),
+        // Over the weekend and a holiday behind it.
+        (ReplyConfig::standard(), "2026-01-09 23:00:00", "on 13 January at 09:00"),
+        (ReplyConfig::standard(), "2026-01-12 12:00:00", "tomorrow at 09:00"),
+        // An opening in another absence is none.
+        (early, "2026-01-05 23:00:00", "tomorrow at 10:00"),
+        // The absence ends after the opening.
+        (late, "2026-01-05 23:00:00", "tomorrow at 11:00"),
+    ] {
+        let mut chat = Chat::new();
+        chat.engine = engine_of(&config, business_hours());
+        for words in ["do you like turtles", "operator"] {
+            let said = text(&chat.say(words, local(at))).to_owned();
+            assert!(said.contains(expected), "{at}: {said}");
+        }
+    }
+}
+
+#[test]
+fn where_no_opening_is_free_of_absences_their_end_is_said() {
+    let mut config = ReplyConfig::standard();
+    config.away.windows = vec![window(8, 19)];
+    let mut chat = Chat::new();
+    chat.engine = engine_of(&config, business_hours());
+    let said = chat.say("do you like turtles", local("2026-01-06 12:00:00"));
+    assert!(text(&said).contains("today at 19:00"), "{}", text(&said));
+}
+
 #[test]
 fn a_far_return_is_said_with_its_day() {
     let date = |day| chrono::NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
@@ -157,9 +204,9 @@ fn a_far_return_is_said_with_its_day() {
     })
     .unwrap();
     for (words, expected) in [
-        ("do you like turtles", "on 21 February at 08:00"),
-        ("я просто хотел рассказать", "21 февраля в 08:00"),
-        ("我只是想說個故事給您聽", "2月21日08:00"),
+        ("do you like turtles", "on 23 February at 09:00"),
+        ("я просто хотел рассказать", "23 февраля в 09:00"),
+        ("我只是想說個故事給您聽", "2月23日09:00"),
     ] {
         let mut chat = Chat::new();
         chat.engine = engine_of(&ReplyConfig::standard(), calendar.clone());
