@@ -197,7 +197,10 @@ export interface AwayReply {
   holidays: boolean;
   /** Whether the answer to a keyword follows in the same message. */
   joins_keyword: boolean;
-  /** What is said; `{back_at}` is when people are back. */
+  /**
+   * What is said; `{back_at}` is when people are back: the end of the absence where the workspace is open then by its business
+   * hours, and otherwise the next opening.
+   */
   texts: Record<string, string>;
   /** Added where there is a hotline. */
   hotline_texts: Record<string, string>;
@@ -7836,6 +7839,8 @@ export type ErrorCode =
   | "playbook.rate"
   /** The region of the workspace is no country or region with telephone numbers. */
   | "playbook.region"
+  /** A key of the playbook stands twice in one object. */
+  | "playbook.repeated_key"
   /** The playbook is not a TOML or JSON document. */
   | "playbook.syntax"
   /** The playbook is too large. */
@@ -7864,6 +7869,8 @@ export type ErrorCode =
   | "reply.second_text.missing_language"
   /** A number or a length of time is out of its range. */
   | "reply.setting.out_of_range"
+  /** A text has nothing that can be seen. */
+  | "reply.text.blank"
   /** A text is missing in the default language. */
   | "reply.text.missing_language"
   /** A text's braces are wrong. */

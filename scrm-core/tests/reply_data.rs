@@ -60,6 +60,8 @@ impl Desk {
             conversation: &thread,
             customer: &self.customer,
             message: &"m".into(),
+            said_at: now,
+            resumed_at: None,
             first_contact: false,
             average_wait: None,
             reply_left: false,

@@ -257,6 +257,8 @@ class PlaybookError(ScrmError):
 
     `playbook.region`: The region of the workspace is no country or region with telephone numbers.
 
+    `playbook.repeated_key`: A key of the playbook stands twice in one object.
+
     `playbook.syntax`: The playbook is not a TOML or JSON document.
 
     `playbook.too_large`: The playbook is too large.
@@ -294,6 +296,8 @@ class ReplyError(ScrmError):
     `reply.second_text.missing_language`: The second text of an answer is missing in a language of the first.
 
     `reply.setting.out_of_range`: A number or a length of time is out of its range.
+
+    `reply.text.blank`: A text has nothing that can be seen.
 
     `reply.text.missing_language`: A text is missing in the default language.
 

@@ -241,7 +241,10 @@ class AwayReply(TypedDict):
     """Whether the answer to a keyword follows in the same message."""
 
     texts: dict[str, str]
-    """What is said; `{back_at}` is when people are back."""
+    """What is said; `{back_at}` is when people are back: the end of the absence where the workspace is open then by its
+    business
+    hours, and otherwise the next opening.
+    """
 
     hotline_texts: dict[str, str]
     """Added where there is a hotline."""

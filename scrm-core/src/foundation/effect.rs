@@ -71,6 +71,8 @@ pub enum Effect {
     OptOut {
         /// Whom.
         customer: CustomerId,
+        /// When the customer said so.
+        at: DateTime<Utc>,
         /// Why.
         reason: Reason,
     },
@@ -78,6 +80,8 @@ pub enum Effect {
     OptIn {
         /// Who.
         customer: CustomerId,
+        /// When the customer said so.
+        at: DateTime<Utc>,
         /// Why.
         reason: Reason,
     },

@@ -1,9 +1,11 @@
 //! Reading a playbook: the user's document laid over the standard one, then checked strictly.
 
+use rustc_hash::FxHashSet;
+
 use super::Playbook;
 use super::error::PlaybookError;
 use super::place;
-use crate::foundation::{Given, Step, TextPlace};
+use crate::foundation::{Given, Step, TextPlace, spell};
 
 /// No playbook needs more: the standard one is under a tenth of it.
 const LARGEST_DOCUMENT: usize = 4 * 1024 * 1024;
@@ -80,6 +82,28 @@ fn overlay(under: &mut Given, over: Given) {
     }
 }
 
+/// The first key that stands twice in one object. TOML allows none; of JSON's keys the later would win, and the earlier be lost.
+fn repeated_key(value: &Given) -> Option<Vec<Step>> {
+    let within = |step: Step, value: &Given| {
+        let mut path = repeated_key(value)?;
+        path.insert(0, step);
+        Some(path)
+    };
+    match value {
+        Given::Object(fields) => {
+            let mut known = FxHashSet::default();
+            fields.iter().find_map(|(name, value)| {
+                let step = Step::Field(name.to_string());
+                if known.insert(name) { within(step, value) } else { Some(vec![step]) }
+            })
+        }
+        Given::List(entries) => {
+            entries.iter().enumerate().find_map(|(index, entry)| within(Step::Entry(index), entry))
+        }
+        _ => None,
+    }
+}
+
 /// `a.b[2].c` as steps.
 fn steps(path: &str) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -116,6 +140,9 @@ fn drop_answers_without_rules(merged: &mut Given, own: Option<&Given>) {
 pub(super) fn read(source: &Source<'_>, standard: Given) -> Result<Playbook, PlaybookError> {
     let mut merged = standard;
     let document = source.parse()?;
+    if let Some(path) = repeated_key(&document) {
+        return Err(PlaybookError::Repeated { place: source.place_of(&path), path: spell(&path) });
+    }
     let answers = document.field("replies").and_then(|section| section.field("keyword")).cloned();
     let brings_rules = document.field("keywords").and_then(|section| section.field("rules")).is_some();
     overlay(&mut merged, document);

@@ -27,6 +27,14 @@ pub enum PlaybookError {
         /// What was expected.
         message: String,
     },
+    /// A key stands twice in one object of a JSON document.
+    #[error("{path}{}: this key stands twice", at(*place))]
+    Repeated {
+        /// Path inside the document.
+        path: String,
+        /// Where the later one is.
+        place: Option<TextPlace>,
+    },
     /// An engine refused its section.
     #[error("{path}{}: {message}", at(*place))]
     Refused {
@@ -65,6 +73,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         code: "playbook.invalid",
         message: "A key of the playbook is unknown, missing or of the wrong type.",
         help: "Compare the named path with docs/playbook.md.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.repeated_key",
+        message: "A key of the playbook stands twice in one object.",
+        help: "Leave one of the two out: only one of them can hold.",
         retryable: false,
     },
     ErrorEntry {
@@ -126,6 +140,7 @@ impl Coded for PlaybookError {
         match self {
             Self::Syntax { .. } => "playbook.syntax",
             Self::Invalid { .. } => "playbook.invalid",
+            Self::Repeated { .. } => "playbook.repeated_key",
             Self::Refused { code, .. } => code,
             Self::TooLarge { .. } => "playbook.too_large",
         }
@@ -133,7 +148,9 @@ impl Coded for PlaybookError {
 
     fn field(&self) -> Option<String> {
         match self {
-            Self::Invalid { path, .. } | Self::Refused { path, .. } => Some(path.clone()),
+            Self::Invalid { path, .. } | Self::Repeated { path, .. } | Self::Refused { path, .. } => {
+                Some(path.clone())
+            }
             Self::Syntax { .. } | Self::TooLarge { .. } => None,
         }
     }
@@ -141,7 +158,9 @@ impl Coded for PlaybookError {
     fn row(&self) -> Option<u64> {
         match self {
             Self::Syntax { place, .. } => Some(place.line),
-            Self::Invalid { place, .. } | Self::Refused { place, .. } => place.map(|place| place.line),
+            Self::Invalid { place, .. } | Self::Repeated { place, .. } | Self::Refused { place, .. } => {
+                place.map(|place| place.line)
+            }
             Self::TooLarge { .. } => None,
         }
     }

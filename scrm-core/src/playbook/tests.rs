@@ -151,3 +151,22 @@ fn expressions_of_a_playbook_name_its_declared_fields() {
     let error = playbook("shoe_sise > 45").unwrap_err();
     assert!(error.to_string().contains("did you mean shoe_size?"), "{error}");
 }
+
+#[test]
+fn a_key_that_stands_twice_is_refused_with_its_path_and_place() {
+    for (text, path, line) in [
+        ("{\"v\": 1,\n\"v\": 1}", "v", 2),
+        ("{\"replies\": {\"hotline\": \"1\",\n\n\"hotline\": \"2\"}}", "replies.hotline", 3),
+        ("{\"replies\": {\"hotline\": \"1\"},\n\"replies\": {\"repeat\": {\"times\": 4}}}", "replies", 2),
+        (
+            "{\"replies\": {\"away\": {\"windows\": [{\"days\": [\"mon\"], \"from\": \"01:00\",\n\"from\": \"02:00\", \"to\": \"03:00\"}]}}}",
+            "replies.away.windows[0].from",
+            2,
+        ),
+    ] {
+        let error = Playbook::read(text).unwrap_err();
+        assert_eq!((error.code(), error.field().as_deref()), ("playbook.repeated_key", Some(path)), "{text}");
+        assert_eq!(error.row(), Some(line), "{error}");
+    }
+    assert!(Playbook::read("{\"replies\": {\"hotline\": \"1\"}}").is_ok());
+}

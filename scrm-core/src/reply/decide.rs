@@ -144,7 +144,10 @@ impl<'a> Deciding<'a> {
         let found = hits.hand_over;
 
         match self.rules.consent_word(text, folded, &hits.opt_out) {
-            Some(OptOutKind::Stop) => return self.opt_out(found.high_value),
+            Some(OptOutKind::Stop) => match self.input.resumed_at {
+                Some(at) => return self.opted_out_before(at),
+                None => return self.opt_out(found.high_value),
+            },
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
         }
@@ -216,8 +219,7 @@ impl<'a> Deciding<'a> {
 
     fn opt_out(&mut self, high_value: bool) -> Choice {
         let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
-        self.effects
-            .push(Effect::OptOut { customer: self.conversation.customer.clone(), reason: reason.clone() });
+        self.effects.push(self.withdrawal(&reason));
         self.reasons.push(reason);
         let held = self.conversation.holder != Holder::Bot;
         if high_value {
@@ -231,16 +233,36 @@ impl<'a> Deciding<'a> {
         Choice::say(ReplyKind::OptOut, self.fill(&self.rules.opt_out))
     }
 
+    fn withdrawal(&self, reason: &Reason) -> Effect {
+        let customer = self.conversation.customer.clone();
+        Effect::OptOut { customer, at: self.input.said_at, reason: reason.clone() }
+    }
+
+    /// Whether the customer had opted out before saying this: a word that comes late takes nothing back that was said after it.
     fn has_opted_out(&self) -> bool {
-        let standing = standing(&self.input.customer.consents, Purpose::Marketing, self.conversation.channel);
-        !standing.allowed && standing.entry.is_some()
+        let ledger = &self.input.customer.consents;
+        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
+        let entry = standing.entry.and_then(|entry| ledger.get(entry));
+        !standing.allowed && entry.is_some_and(|entry| entry.at < self.input.said_at)
     }
 
     /// Words such as START mean something only to a customer who had opted out.
     fn opt_in(&mut self) -> Choice {
+        self.resume(self.input.said_at)
+    }
+
+    /// The word came late: the customer has asked for messages again since, when it meant nothing because this was not known.
+    fn opted_out_before(&mut self, resumed_at: DateTime<Utc>) -> Choice {
+        let choice = self.resume(resumed_at);
+        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
+        self.effects.push(self.withdrawal(&reason));
+        choice
+    }
+
+    fn resume(&mut self, at: DateTime<Utc>) -> Choice {
         let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
-        self.effects
-            .push(Effect::OptIn { customer: self.conversation.customer.clone(), reason: reason.clone() });
+        let customer = self.conversation.customer.clone();
+        self.effects.push(Effect::OptIn { customer, at, reason: reason.clone() });
         self.reasons.push(reason);
         if self.conversation.holder != Holder::Bot {
             self.reasons.push(self.held());

@@ -168,6 +168,8 @@ impl Moment<'_> {
 ///         conversation: &thread,
 ///         customer: &Customer::new("c_1".into(), noon),
 ///         message: &"m_1".into(),
+///         said_at: noon,
+///         resumed_at: None,
 ///         first_contact: false,
 ///         average_wait: None,
 ///         reply_left: false,
@@ -316,6 +318,11 @@ impl ReplyEngine {
         let folded = Folded::new(text);
         let cut: Vec<_> = words(folded.text()).collect();
         self.rules.small_talk.reading(folded.text(), &cut) == Talk::Question
+    }
+
+    /// What one message says about receiving messages.
+    pub(crate) fn consent_said(&self, words: &str) -> Option<OptOutKind> {
+        self.rules.opt_out_words.recognise(&Folded::new(words)).map(|hit| hit.kind)
     }
 
     /// Whether a text can be the answer of a keyword rule; `field` is its name in the error.

@@ -18,6 +18,12 @@ pub enum ReplyError {
         /// What is wrong with it.
         cause: TemplateError,
     },
+    /// A text has nothing that can be seen, at least where its variables have no value.
+    #[error("{field} is blank: there is nothing to send")]
+    BlankText {
+        /// Path inside the section.
+        field: String,
+    },
     /// A text uses a variable that it cannot have.
     #[error("{field}: there is no variable {variable} in this text")]
     UnknownVariable {
@@ -95,6 +101,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "reply.text.blank",
+        message: "A text has nothing that can be seen.",
+        help: "Write what is to be said; a variable alone needs words for when it has no value: {name|there}.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "reply.text.unknown_variable",
         message: "A text uses a variable that is never given to it.",
         help: "Use name, company, workspace, hotline, average_wait or back_at; in wording, what its field lists.",
@@ -154,6 +166,7 @@ impl Coded for ReplyError {
     fn code(&self) -> &'static str {
         match self {
             Self::Template { .. } => "reply.text.template",
+            Self::BlankText { .. } => "reply.text.blank",
             Self::UnknownVariable { .. } => "reply.text.unknown_variable",
             Self::MissingLanguage { .. } => "reply.text.missing_language",
             Self::SecondTextLanguage { .. } => "reply.second_text.missing_language",
@@ -169,6 +182,7 @@ impl Coded for ReplyError {
     fn field(&self) -> Option<String> {
         match self {
             Self::Template { field, .. }
+            | Self::BlankText { field }
             | Self::UnknownVariable { field, .. }
             | Self::MissingLanguage { field, .. }
             | Self::SecondTextLanguage { field, .. }

@@ -1,6 +1,6 @@
 //! What goes into a decision about a turn, and what comes out.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Customer;
@@ -17,6 +17,10 @@ pub struct TurnInput<'a> {
     pub customer: &'a Customer,
     /// The message that came in last; named as the proof of an opt-out.
     pub message: &'a MessageId,
+    /// When the customer said it: consent follows that, in whatever order messages come in.
+    pub said_at: DateTime<Utc>,
+    /// When the customer asked for messages again after this message, where it comes late.
+    pub resumed_at: Option<DateTime<Utc>>,
     /// Whether the customer never wrote before this turn.
     pub first_contact: bool,
     /// How long customers wait for a person at the moment, where that is known.
@@ -30,6 +34,8 @@ pub struct TurnInput<'a> {
 pub(crate) struct Circumstances<'a> {
     pub(crate) customer: &'a Customer,
     pub(crate) message: &'a MessageId,
+    pub(crate) said_at: DateTime<Utc>,
+    pub(crate) resumed_at: Option<DateTime<Utc>>,
     pub(crate) first_contact: bool,
     pub(crate) average_wait: Option<TimeDelta>,
     pub(crate) reply_left: bool,
@@ -37,8 +43,17 @@ pub(crate) struct Circumstances<'a> {
 
 impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
     fn from(input: TurnInput<'a>) -> Self {
-        let TurnInput { conversation: _, customer, message, first_contact, average_wait, reply_left } = input;
-        Self { customer, message, first_contact, average_wait, reply_left }
+        let TurnInput {
+            conversation: _,
+            customer,
+            message,
+            said_at,
+            resumed_at,
+            first_contact,
+            average_wait,
+            reply_left,
+        } = input;
+        Self { customer, message, said_at, resumed_at, first_contact, average_wait, reply_left }
     }
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::foundation::text::is_invisible;
+
 /// A text with variables: `{name}`, `{name|there}` with words for when the value is missing, `{{` and `}}`
 /// for the braces themselves. Parsed once, filled in linear time.
 ///
@@ -137,6 +139,16 @@ impl Template {
         })
     }
 
+    /// Whether nothing can be seen of the text where its variables have no value: it has no words of its own.
+    pub(super) fn may_be_blank(&self) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Literal(text) => text.chars().all(is_blank),
+            Part::Variable { fallback, .. } => {
+                fallback.as_ref().is_some_and(|fallback| fallback.chars().all(is_blank))
+            }
+        })
+    }
+
     /// Puts values in. The result has at most `limit` characters (Unicode scalar values); what is longer is
     /// cut and ends in `…`. A value of blanks counts as missing.
     ///
@@ -220,8 +232,8 @@ pub(crate) fn cut(mut text: String, limit: usize) -> String {
 
 /// White space, and characters that show nothing.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    const BRAILLE_BLANK: char = '\u{2800}';
+    c.is_whitespace() || is_invisible(c) || c == BRAILLE_BLANK
 }
 
 /// A value without what could change the text around it.

@@ -60,6 +60,9 @@ pub(super) fn compile_template(
 ) -> Result<Template, ReplyError> {
     let template =
         Template::parse(text).map_err(|cause| ReplyError::Template { field: field.to_owned(), cause })?;
+    if template.may_be_blank() {
+        return Err(ReplyError::BlankText { field: field.to_owned() });
+    }
     let unknown = template.variables().find(|name| variables.is_some_and(|known| !known.contains(name)));
     if let Some(unknown) = unknown {
         return Err(ReplyError::UnknownVariable { field: field.to_owned(), variable: unknown.to_owned() });

@@ -71,6 +71,8 @@ impl ReplyEngine {
         let input = Circumstances {
             customer,
             message: conversation.turn.last_message.as_ref().unwrap_or(&no_message),
+            said_at: now,
+            resumed_at: None,
             first_contact: false,
             average_wait: None,
             reply_left: true,

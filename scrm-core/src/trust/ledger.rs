@@ -105,7 +105,6 @@ fn is_about(entry: &ConsentEntry, purpose: Purpose) -> bool {
 /// Whether a list would give back what was withdrawn: by the customer, an agent or the platform. What a list itself withdrew
 /// a later list may give.
 pub(crate) fn overrules_withdrawal(ledger: &[ConsentEntry], listed: &ConsentEntry) -> bool {
-    let is_of_list = |entry: &ConsentEntry| entry.source.starts_with(IMPORTED);
     listed.action == ConsentAction::Given
         && ledger
             .iter()
@@ -115,6 +114,32 @@ pub(crate) fn overrules_withdrawal(ledger: &[ConsentEntry], listed: &ConsentEntr
                 let since = latest_where(ledger, |entry| overlap(entry, withdrawn));
                 since.is_some_and(|(_, latest)| latest.action == ConsentAction::Withdrawn)
             })
+}
+
+fn is_of_list(entry: &ConsentEntry) -> bool {
+    entry.source.starts_with(IMPORTED)
+}
+
+/// Puts an entry into its place in the order of time; says whether the ledger changed.
+///
+/// A withdrawal may become known after a list gave consent at a later time. It then counts from the list's time on, unless the
+/// customer has given consent since: a list gives nothing back that was withdrawn, whichever of the two becomes known first.
+pub(crate) fn add_entry(ledger: &mut Vec<ConsentEntry>, mut entry: ConsentEntry) -> bool {
+    if entry.action == ConsentAction::Withdrawn {
+        let later = |other: &&ConsentEntry| {
+            other.action == ConsentAction::Given && other.at > entry.at && overlap(other, &entry)
+        };
+        let (listed, said): (Vec<_>, Vec<_>) =
+            ledger.iter().filter(later).partition(|other| is_of_list(other));
+        let last_listed = listed.iter().map(|other| other.at).max().filter(|_| said.is_empty());
+        entry.at = last_listed.unwrap_or(entry.at);
+    }
+    if ledger.contains(&entry) {
+        return false;
+    }
+    let place = ledger.partition_point(|present| present.at <= entry.at);
+    ledger.insert(place, entry);
+    true
 }
 
 /// Whether two entries speak of one purpose and channel at least.
@@ -227,14 +252,14 @@ fn is_lost(
 /// any. An opt-out by word should name no channel: who writes STOP does not mean "mail me instead".
 ///
 /// `source` is the proof, such as `message:<id>`. The same report twice is kept once; the result says whether
-/// the ledger changed. The entry takes its place in the order of time, so a late report is still right.
+/// the ledger changed. `at` is when the customer said so: the entry takes its place in the order of time, so a late report is still right.
 pub fn record_opt_out(
     customer: &mut Customer,
     source: &str,
     channel: Option<Channel>,
-    now: DateTime<Utc>,
+    at: DateTime<Utc>,
 ) -> bool {
-    record(customer, ConsentAction::Withdrawn, source, channel, now)
+    record(customer, ConsentAction::Withdrawn, source, channel, at)
 }
 
 /// Records that a customer wants messages again; otherwise like [`record_opt_out`].
@@ -245,9 +270,9 @@ pub fn record_opt_in(
     customer: &mut Customer,
     source: &str,
     channel: Option<Channel>,
-    now: DateTime<Utc>,
+    at: DateTime<Utc>,
 ) -> bool {
-    record(customer, ConsentAction::Given, source, channel, now)
+    record(customer, ConsentAction::Given, source, channel, at)
 }
 
 fn record(
@@ -255,21 +280,13 @@ fn record(
     action: ConsentAction,
     source: &str,
     channel: Option<Channel>,
-    now: DateTime<Utc>,
+    at: DateTime<Utc>,
 ) -> bool {
-    let entry = ConsentEntry {
-        at: now,
-        action,
-        purpose: None,
-        channel,
-        source: source.to_owned(),
-        text_version: None,
-    };
-    if customer.consents.contains(&entry) {
-        return false;
+    let entry =
+        ConsentEntry { at, action, purpose: None, channel, source: source.to_owned(), text_version: None };
+    let is_new = add_entry(&mut customer.consents, entry);
+    if is_new {
+        customer.updated_at = customer.updated_at.max(at);
     }
-    let place = customer.consents.partition_point(|present| present.at <= now);
-    customer.consents.insert(place, entry);
-    customer.updated_at = customer.updated_at.max(now);
-    true
+    is_new
 }

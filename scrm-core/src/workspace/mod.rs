@@ -8,6 +8,8 @@
 mod absorbed;
 mod accepted;
 mod audit;
+#[cfg(test)]
+mod consent_order_tests;
 mod customers;
 mod draft;
 mod duplicates;

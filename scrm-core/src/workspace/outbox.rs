@@ -263,7 +263,7 @@ impl Workspace {
             unit.put_outbox(self.engines().outbox.fail(&present, generation, failure.clone(), now)?);
             if failure.opted_out {
                 let reason = Reason::new("consent.provider_stop").with("code", failure.code.as_str());
-                self.opt_out(unit, &present.message.customer, &reason, now)?;
+                self.opt_out(unit, &present.message.customer, &reason, now, now)?;
             }
             Ok(())
         })

@@ -23,6 +23,8 @@ use crate::reply::{Circumstances, Moment, ReplyKind};
 use crate::store::{StoreResult, Thread};
 use crate::tag::TagTrigger;
 use crate::transport::OutboxState;
+use crate::trust::OptOutKind;
+use crate::trust::consent::ConsentAction;
 
 /// What a message was to the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -304,6 +306,7 @@ impl Workspace {
         // A clock that is ahead must not hold up answers: what comes from the future was sent now.
         let at = record.at.min(now);
         let reply_left = self.reply_left(unit, conversation, at)?;
+        let resumed_at = self.resumed_since(unit, conversation, record, at, now)?;
         let Some(state) = unit.conversation_at_mut(conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
@@ -318,6 +321,8 @@ impl Workspace {
         let input = Circumstances {
             customer: &customer,
             message: &record.id,
+            said_at: at,
+            resumed_at,
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
             average_wait: present.average_wait,
             reply_left,
@@ -348,6 +353,35 @@ impl Workspace {
         record.reasons = decision.reasons.into();
         received.reasons = Arc::clone(&record.reasons);
         Ok(())
+    }
+
+    /// When the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had not opted out as
+    /// far as was known then asked for nothing, so the ledger does not say it.
+    fn resumed_since(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        conversation: Place,
+        record: &MessageRecord,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, WorkspaceError> {
+        let state = unit.conversation_at(conversation);
+        let is_late = state.is_some_and(|state| state.last_inbound_at.is_some_and(|latest| latest > at));
+        let engines = self.engines();
+        let says = |message: &MessageRecord, kind| {
+            message.body.words().and_then(|words| engines.reply.consent_said(words)) == Some(kind)
+        };
+        if !is_late || !says(record, OptOutKind::Stop) {
+            return Ok(None);
+        }
+        let later = unit.messages_since(&record.customer, at, now)?;
+        let said = later.iter().filter(|message| message.author == Author::Customer);
+        let resumed =
+            said.filter(|message| says(message, OptOutKind::Resume)).map(|message| message.at.min(now)).max();
+        let Some(customer) = unit.customer(&record.customer)? else { return Ok(None) };
+        let withdrawn = customer.consents.iter().filter(|entry| entry.action == ConsentAction::Withdrawn);
+        let withdrawn = withdrawn.map(|entry| entry.at).max();
+        Ok(resumed.filter(|resumed| *resumed > at && withdrawn.is_none_or(|withdrawn| withdrawn < *resumed)))
     }
 
     /// Whether the reply to the turn that a message could join is on its way or gone. The reply to a turn that

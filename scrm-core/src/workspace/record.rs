@@ -15,6 +15,7 @@ use crate::foundation::{
 use crate::priority::PriorityInput;
 use crate::tag::{Activity, ActivityKind, PersonsChoice, TagAction, TagTrigger};
 use crate::transport::{MessageBody, OutboxState};
+use crate::trust;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
 /// Listings end before their upper bound; what happened at `now` itself counts.
@@ -462,15 +463,11 @@ fn add_consent(
     now: DateTime<Utc>,
 ) {
     if let Some(changed) = unit.customer_mut(&customer.id) {
-        changed.consents.push(ConsentEntry {
-            at: event.at,
-            action,
-            purpose,
-            channel,
-            source: format!("event:{}", event.id),
-            text_version: None,
-        });
-        changed.consents.sort_by_key(|entry| entry.at);
+        let source = format!("event:{}", event.id);
+        // What comes from the future was said now, and outlasts nothing that is said after it.
+        let at = event.at.min(now);
+        let entry = ConsentEntry { at, action, purpose, channel, source, text_version: None };
+        trust::add_entry(&mut changed.consents, entry);
         changed.updated_at = now;
     }
 }

@@ -34,8 +34,8 @@ impl Workspace {
                 }
                 // The tag engine has changed the customer's tags itself; the effects tell hosts.
                 Effect::SetTag { .. } | Effect::RemoveTag { .. } => {}
-                Effect::OptIn { customer, reason } => self.opt_in(unit, &customer, &reason, now)?,
-                Effect::OptOut { customer, reason } => self.opt_out(unit, &customer, &reason, now)?,
+                Effect::OptIn { customer, at, reason } => self.opt_in(unit, &customer, &reason, at, now)?,
+                Effect::OptOut { customer, at, reason } => self.opt_out(unit, &customer, &reason, at, now)?,
             }
         }
         Ok(())
@@ -167,10 +167,11 @@ impl Workspace {
         unit: &mut UnitOfWork<'_>,
         customer: &CustomerId,
         reason: &Reason,
+        at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         let kind = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
-        record_consent(unit, customer, record_opt_in, kind, reason, now).map(drop)
+        record_consent(unit, customer, record_opt_in, kind, reason, at, now).map(drop)
     }
 
     /// Withdraws consent and takes back what waits for the customer and needs consent.
@@ -179,10 +180,11 @@ impl Workspace {
         unit: &mut UnitOfWork<'_>,
         customer: &CustomerId,
         reason: &Reason,
+        at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
         let kind = EventKind::ConsentWithdrawn { purpose: None, channel: None };
-        let Some(id) = record_consent(unit, customer, record_opt_out, kind, reason, now)? else {
+        let Some(id) = record_consent(unit, customer, record_opt_out, kind, reason, at, now)? else {
             return Ok(());
         };
         for stored in unit.store().open_outbox_of(&id)? {
@@ -200,20 +202,21 @@ impl Workspace {
 /// [`record_opt_in`] or [`record_opt_out`].
 type Record = fn(&mut Customer, &str, Option<Channel>, DateTime<Utc>) -> bool;
 
-/// Writes what a customer said into the ledger and into the log; gives the id after merges.
+/// Writes what a customer said, and when, into the ledger and into the log; gives the id after merges.
 fn record_consent(
     unit: &mut UnitOfWork<'_>,
     customer: &CustomerId,
     record: Record,
     kind: EventKind,
     reason: &Reason,
+    at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Option<CustomerId>, WorkspaceError> {
     let Some(present) = unit.customer(customer)? else { return Ok(None) };
     if let Some(changed) = unit.customer_mut(&present.id) {
-        record(changed, reason.code.as_ref(), None, now);
+        record(changed, reason.code.as_ref(), None, at);
         changed.updated_at = now;
     }
-    unit.note(now, &present.id, None, kind)?;
+    unit.note(at, &present.id, None, kind)?;
     Ok(Some(present.id.clone()))
 }

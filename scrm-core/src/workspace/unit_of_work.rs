@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::record::INSTANT;
 use super::segments::TouchedCustomers;
 use super::shelf::{Place, Shelf};
 use crate::customer::{Customer, Identifier, IdentifierKey};
@@ -334,6 +335,19 @@ impl<'s> UnitOfWork<'s> {
         let stored = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
         let place = self.messages.put_loaded(id.clone(), stored);
         Ok(self.messages.at(place).cloned())
+    }
+
+    /// A customer's messages after an instant and up to another, with those added in this unit, in no order.
+    pub(super) fn messages_since(
+        &self,
+        customer: &CustomerId,
+        after: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> StoreResult<Vec<Arc<MessageRecord>>> {
+        let stored = self.store.messages_of(customer, after + INSTANT, to + INSTANT)?;
+        let added = self.messages.changed().filter(|message| message.customer == *customer);
+        let added = added.filter(|message| message.at > after);
+        Ok(stored.into_iter().map(|stored| stored.value).chain(added.cloned()).collect())
     }
 
     /// A loaded message to change.

@@ -24,7 +24,7 @@ pub(super) fn ascii_digit(character: char) -> Option<char> {
 
 /// Characters that nobody sees: zero-width, bidirectional, soft hyphen, variation selectors, tags,
 /// controls, and skin tones.
-pub(super) const fn is_invisible(character: char) -> bool {
+pub(crate) const fn is_invisible(character: char) -> bool {
     matches!(character,
         '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}'
         | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'

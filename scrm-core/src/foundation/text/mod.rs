@@ -42,7 +42,7 @@ pub use stem::StemLanguage;
 pub(crate) use words::marked_characters;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
-pub(crate) use character::{fold_to_one, is_regional_indicator};
+pub(crate) use character::{fold_to_one, is_invisible, is_regional_indicator};
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use function_words::is_function_word;

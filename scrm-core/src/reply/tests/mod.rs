@@ -144,6 +144,8 @@ impl Chat {
                 conversation: &self.thread,
                 customer: &self.customer,
                 message,
+                said_at: now,
+                resumed_at: None,
                 first_contact: self.first_contact,
                 average_wait: self.average_wait,
                 reply_left: false,

@@ -27,6 +27,10 @@ fn wrong_settings_are_refused_with_their_place() {
             refused(|c| drop(c.away.texts.insert(en, "Back {back_on}".into()))),
             ("reply.text.unknown_variable", "away.texts.en"),
         ),
+        (
+            refused(|c| drop(c.welcome.texts.insert(en, String::new()))),
+            ("reply.text.blank", "welcome.texts.en"),
+        ),
         (refused(|c| drop(c.fallback.texts.remove(&en))), ("reply.text.missing_language", "fallback.texts")),
         (refused(|c| c.repeat.similarity = 0.0), ("reply.setting.out_of_range", "repeat.similarity")),
         (refused(|c| c.repeat.similarity = f64::NAN), ("reply.setting.out_of_range", "repeat.similarity")),
@@ -125,4 +129,23 @@ fn debug_shows_no_words() {
     assert!(
         !printed.contains("secretword") && !printed.contains("Secretname") && !printed.contains("912000456")
     );
+}
+
+#[test]
+fn a_text_in_which_nothing_is_to_be_seen_is_refused() {
+    let code = |text: &str| {
+        let text = text.to_owned();
+        refused(|c| drop(c.fallback.texts.insert(Language::Ar, text)))
+    };
+    for text in
+        ["", " \n\t\u{3000}", "\u{200B}\u{FEFF}", "\u{3164}\u{2800}", "{name|}", " {name|\u{2060}}\u{AD}"]
+    {
+        assert_eq!(code(text).0, "reply.text.blank", "{text:?}");
+    }
+    for text in ["{name}", "{name|there}", "👍", "؟", "\u{200F}نعم", "।"] {
+        let mut config = ReplyConfig::standard();
+        config.fallback.texts.insert(Language::Ar, text.to_owned());
+        let engine = ReplyEngine::new(&config, matcher(), opt_out_words(), calendar(), "Blue Lamp");
+        assert!(engine.is_ok(), "{text:?}");
+    }
 }

@@ -110,6 +110,8 @@ fn a_reply_that_left_is_not_decided_again() {
             conversation: &chat.thread,
             customer: &chat.customer,
             message: &MessageId::new("m"),
+            said_at: local("2026-01-05 12:00:04"),
+            resumed_at: None,
             first_contact: false,
             average_wait: None,
             reply_left: true,

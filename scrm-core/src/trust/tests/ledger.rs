@@ -79,7 +79,7 @@ fn only_a_named_withdrawal_ends_service() {
 #[test]
 fn an_opt_out_is_recorded_once_and_in_order() {
     let mut customer = Customer::new(CustomerId::new("c_1"), at(0));
-    assert!(record_opt_in(&mut customer, "import:fair", None, at(5)));
+    assert!(record_opt_in(&mut customer, "message:m_0", None, at(5)));
     assert!(record_opt_out(&mut customer, "message:m_1", None, at(2)));
     assert!(!record_opt_out(&mut customer, "message:m_1", None, at(2)));
     assert_eq!(customer.consents.iter().map(|entry| entry.at).collect::<Vec<_>>(), [at(2), at(5)]);
@@ -90,6 +90,23 @@ fn an_opt_out_is_recorded_once_and_in_order() {
         assert!(!standing(&customer.consents, Marketing, channel).allowed);
         assert!(!standing(&customer.consents, Transactional, channel).allowed);
     }
+}
+
+#[test]
+fn a_list_gives_nothing_back_whichever_becomes_known_first() {
+    let mut customer = Customer::new(CustomerId::new("c_1"), at(0));
+    assert!(record_opt_in(&mut customer, "import:fair", None, at(5)));
+    assert!(record_opt_out(&mut customer, "message:m_1", None, at(2)));
+    assert!(!standing(&customer.consents, Marketing, Channel::Email).allowed);
+    assert!(!record_opt_out(&mut customer, "message:m_1", None, at(2)), "it is known");
+    assert!(record_opt_in(&mut customer, "message:m_2", None, at(6)));
+    assert!(standing(&customer.consents, Marketing, Channel::Email).allowed);
+
+    let mut resumed = Customer::new(CustomerId::new("c_2"), at(0));
+    assert!(record_opt_in(&mut resumed, "message:m_2", None, at(3)));
+    assert!(record_opt_in(&mut resumed, "import:fair", None, at(5)));
+    assert!(record_opt_out(&mut resumed, "message:m_1", None, at(2)));
+    assert!(standing(&resumed.consents, Marketing, Channel::Email).allowed, "the customer has resumed since");
 }
 
 #[test]

@@ -423,7 +423,8 @@ public struct AwayReply: Codable, Hashable, Sendable {
     public var holidays: Bool
     /// Whether the answer to a keyword follows in the same message.
     public var joinsKeyword: Bool
-    /// What is said; `{back_at}` is when people are back.
+    /// What is said; `{back_at}` is when people are back: the end of the absence where the workspace is open then by its business
+    /// hours, and otherwise the next opening.
     public var texts: [String: String]
     /// Added where there is a hotline.
     public var hotlineTexts: [String: String]

@@ -288,7 +288,10 @@ public data class AwayReply(
     /** Whether the answer to a keyword follows in the same message. */
     @SerialName("joins_keyword")
     val joinsKeyword: Boolean,
-    /** What is said; `{back_at}` is when people are back. */
+    /**
+     * What is said; `{back_at}` is when people are back: the end of the absence where the workspace is open then by its business
+     * hours, and otherwise the next opening.
+     */
     val texts: Map<String, String>,
     /** Added where there is a hotline. */
     @SerialName("hotline_texts")

@@ -1,0 +1,148 @@
+//! Consent follows when customers said it, in whatever order their messages come in.
+
+use std::io::Cursor;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+
+use super::*;
+use crate::customer::IdentifierKind;
+use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
+use crate::foundation::{CustomerId, Event, EventKind};
+use crate::import::ImportOptions;
+use crate::reply::ReplyKind;
+use crate::store::MemoryStore;
+use crate::transport::{Channel, MessageBody};
+use crate::trust::consent::Purpose;
+use crate::trust::standing;
+
+/// So many minutes after ten.
+fn at(minutes: i64) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 1, 6, 10, 0, 0).unwrap() + TimeDelta::minutes(minutes)
+}
+
+fn said(text: &str, minutes: i64) -> IncomingMessage {
+    IncomingMessage {
+        external_id: format!("wamid.{text}.{minutes}").as_str().into(),
+        channel: Channel::Whatsapp,
+        account: "shop".into(),
+        sender: Sender {
+            identifiers: vec![SenderIdentifier {
+                kind: IdentifierKind::WhatsappId,
+                value: "447400123456".into(),
+            }],
+            display_name: None,
+        },
+        body: MessageBody::text(text),
+        sent_at: at(minutes),
+        history: false,
+    }
+}
+
+/// A workspace whose only customer has written, and agreed to marketing at ten.
+fn subscribed() -> (Workspace, CustomerId) {
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    let hello = workspace.receive(&[said("hello", -60)], at(-60)).unwrap().remove(0);
+    let customer = hello.customer.unwrap();
+    consent(
+        &workspace,
+        &customer,
+        EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None },
+        0,
+        0,
+    );
+    (workspace, customer)
+}
+
+fn consent(workspace: &Workspace, customer: &CustomerId, kind: EventKind, minutes: i64, now: i64) {
+    let (id, customer) = (format!("e_{minutes}_{now}"), Some(customer.clone()));
+    let event = Event { v: 1, id: id.as_str().into(), customer, conversation: None, at: at(minutes), kind };
+    workspace.record(&[event], at(now)).unwrap();
+}
+
+fn agrees(workspace: &Workspace, customer: &CustomerId) -> bool {
+    let customer = workspace.customer(customer).unwrap();
+    standing(&customer.consents, Purpose::Marketing, Channel::Whatsapp).allowed
+}
+
+#[test]
+fn every_order_of_stop_and_start_ends_with_what_was_said_last() {
+    let orders = [
+        (vec![("STOP", 10), ("START", 20)], true),
+        (vec![("START", 10), ("STOP", 20)], false),
+        (vec![("STOP", 10), ("START", 20), ("STOP", 30)], false),
+        (vec![("STOP", 10), ("START", 10)], false),
+    ];
+    for (words, expected) in orders {
+        for turned in 0..words.len() {
+            for together in [false, true] {
+                let (workspace, customer) = subscribed();
+                let mut messages: Vec<IncomingMessage> =
+                    words.iter().map(|(word, minutes)| said(word, *minutes)).collect();
+                messages.rotate_left(turned);
+                if together {
+                    workspace.receive(&messages, at(60)).unwrap();
+                } else {
+                    for (message, minutes) in messages.iter().zip(60..) {
+                        workspace.receive(std::slice::from_ref(message), at(minutes)).unwrap();
+                    }
+                }
+                let case = format!("{words:?} turned by {turned}, together {together}");
+                assert_eq!(agrees(&workspace, &customer), expected, "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_late_stop_is_answered_by_what_holds() {
+    let (workspace, customer) = subscribed();
+    workspace.receive(&[said("START", 5)], at(6)).unwrap();
+    let late = workspace.receive(&[said("STOP", 1)], at(7)).unwrap().remove(0);
+    assert_eq!(late.reply, Some(ReplyKind::OptIn));
+    assert!(agrees(&workspace, &customer));
+    let ledger = workspace.customer(&customer).unwrap().consents;
+    assert_eq!(ledger.iter().map(|entry| entry.at).collect::<Vec<_>>(), [at(0), at(1), at(5)]);
+}
+
+#[test]
+fn a_late_start_takes_no_later_stop_back() {
+    let (workspace, customer) = subscribed();
+    workspace.receive(&[said("STOP", 10)], at(11)).unwrap();
+    let late = workspace.receive(&[said("START", 5)], at(12)).unwrap().remove(0);
+    assert_ne!(late.reply, Some(ReplyKind::OptIn));
+    assert!(!agrees(&workspace, &customer));
+}
+
+#[test]
+fn what_is_said_in_the_future_is_said_now() {
+    let (workspace, customer) = subscribed();
+    workspace.receive(&[said("STOP", 600)], at(10)).unwrap();
+    assert!(!agrees(&workspace, &customer));
+    workspace.receive(&[said("START", 20)], at(20)).unwrap();
+    assert!(agrees(&workspace, &customer));
+    let given = EventKind::ConsentGiven { purpose: Purpose::Marketing, channel: None };
+    consent(&workspace, &customer, given, 900, 30);
+    let withdrawn = EventKind::ConsentWithdrawn { purpose: None, channel: None };
+    consent(&workspace, &customer, withdrawn, 40, 40);
+    assert!(!agrees(&workspace, &customer));
+}
+
+#[test]
+fn a_list_imported_before_a_late_stop_comes_in_gives_nothing_back() {
+    let file = "Name,Phone,Consent\nAnna Walker,+44 7400 123456,yes\n";
+    for by_event in [false, true] {
+        let (workspace, customer) = subscribed();
+        let options = ImportOptions::new("fair");
+        workspace.import_csv(&mut Cursor::new(file), &options, at(20)).unwrap();
+        assert!(agrees(&workspace, &customer));
+        if by_event {
+            let withdrawn = EventKind::ConsentWithdrawn { purpose: None, channel: None };
+            consent(&workspace, &customer, withdrawn, 10, 30);
+        } else {
+            workspace.receive(&[said("STOP", 10)], at(30)).unwrap();
+        }
+        assert!(!agrees(&workspace, &customer), "by event: {by_event}");
+        workspace.receive(&[said("START", 40)], at(40)).unwrap();
+        assert!(agrees(&workspace, &customer), "the customer may");
+    }
+}
