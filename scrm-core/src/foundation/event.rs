@@ -40,6 +40,21 @@ pub struct Order {
     pub total: Money,
 }
 
+impl Order {
+    /// The number by which events tell of one order; nothing where it is blank, and the order is one of its own.
+    ///
+    /// ```
+    /// use scrm_core::foundation::{Currency, Money, Order};
+    /// let total = Money::major(1, Currency::parse("TWD").unwrap());
+    /// assert_eq!(Order { number: " A-7 ".to_owned(), total }.known_number(), Some("A-7"));
+    /// assert_eq!(Order { number: " ".to_owned(), total }.known_number(), None);
+    /// ```
+    #[must_use]
+    pub fn known_number(&self) -> Option<&str> {
+        Some(self.number.trim()).filter(|number| !number.is_empty())
+    }
+}
+
 /// How far a message that was sent has come. Status only moves forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use rustc_hash::FxHashSet;
 
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::{Event, EventKind, MessageStatus, Order};
@@ -85,7 +86,14 @@ impl CustomerHistory {
         self.times.get(event).map_or(&[], Vec::as_slice)
     }
 
-    /// Orders, and when they came in.
+    /// How many orders there are: several events may tell of one.
+    pub(super) fn order_count(&self) -> usize {
+        let mut numbers = FxHashSet::default();
+        let orders = self.orders.iter().map(|(_, order)| order);
+        orders.filter(|order| order.known_number().is_none_or(|number| numbers.insert(number))).count()
+    }
+
+    /// What was ordered, and when: an order of which several events tell stands here with each.
     pub(super) fn orders(&self) -> &[(DateTime<Utc>, Order)] {
         &self.orders
     }

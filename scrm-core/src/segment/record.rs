@@ -41,7 +41,7 @@ impl Facts for Record<'_> {
             Attribute::PriorityLevel => Value::Number(priority()?.level.into()),
             Attribute::PriorityScore => Value::Number(priority()?.score),
             Attribute::RespondBy => Value::Instant(priority()?.respond_by),
-            Attribute::OrderCount => Value::Number(self.history.orders().len() as f64),
+            Attribute::OrderCount => Value::Number(self.history.order_count() as f64),
             Attribute::TotalSpent => {
                 let amounts = self.history.orders().iter().map(|(_, order)| self.in_base(order.total));
                 Value::Money(amounts.sum::<Option<f64>>()?)

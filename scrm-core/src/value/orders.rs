@@ -27,7 +27,7 @@ impl DatedOrder {
         Some(Self {
             amount: currencies.to_base(order.total)?.as_major(),
             day: day_number(calendar.local_date(at)),
-            number: CompactString::new(order.number.trim()),
+            number: CompactString::new(order.known_number().unwrap_or_default()),
         })
     }
 

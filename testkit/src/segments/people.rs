@@ -237,8 +237,12 @@ impl Maker<'_> {
             7 => EventKind::SampleSent {},
             8..10 => {
                 let total = self.of.values.money(&mut self.random);
-                // Some orders are parts of others, and some stand alone.
-                let number = self.random.pick(&["", "1", "2", "3"]).copied().unwrap_or_default();
+                // Some events tell of one order, some orders stand alone.
+                let number = self
+                    .random
+                    .pick(&["", "1", "2", "3", " 1\u{a0}", "\u{3000}"])
+                    .copied()
+                    .unwrap_or_default();
                 EventKind::OrderPlaced { order: Order { number: number.to_owned(), total } }
             }
             10 => EventKind::FollowedUp { agent: None },

@@ -11,6 +11,9 @@ use super::write::{Said, TAG, Unsaid, Writer};
 /// bounds are among those within so much more.
 const BLUR: TimeDelta = TimeDelta::seconds(2);
 
+/// What Rust takes for white space: SQLite trims spaces alone.
+const WHITE_SPACE: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}";
+
 impl Writer {
     pub(super) fn time(&mut self, of: &StoredTime, ranges: &[Between<DateTime<Utc>>]) -> Said {
         let key = match of {
@@ -62,6 +65,14 @@ impl Writer {
         Ok(format!("(SELECT count(*) {events})"))
     }
 
+    /// How many orders there are: events of one number tell of one, and one without a number is one of its own.
+    pub(super) fn count_orders(&mut self) -> Result<String, Unsaid> {
+        let events = self.events("order_placed", None, None)?;
+        let blanks = self.bind(SqlParameter::Text(WHITE_SPACE.to_owned()));
+        let number = format!("nullif(trim(e.body ->> '$.order.number', {blanks}), '')");
+        Ok(format!("(SELECT count(DISTINCT {number}) + count(*) FILTER (WHERE {number} IS NULL) {events})"))
+    }
+
     fn events(
         &mut self,
         event: &str,
@@ -100,3 +111,12 @@ impl Writer {
 }
 
 const EVENT_TIME: &str = "e.body ->> '$.at'";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn white_space_is_what_rust_takes_for_it() {
+        let all: String = ('\0'..=char::MAX).filter(|character| character.is_whitespace()).collect();
+        assert_eq!(super::WHITE_SPACE, all);
+    }
+}

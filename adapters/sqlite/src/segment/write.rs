@@ -144,6 +144,7 @@ impl Writer {
 
     fn number(&mut self, of: &StoredNumber, operator: Comparison, number: f64) -> Said {
         let value = match of {
+            StoredNumber::Orders => self.count_orders()?,
             StoredNumber::Events { event, after, until } => self.count(event, *after, *until)?,
             StoredNumber::PriorityLevel => "c.body ->> '$.priority.level'".to_owned(),
             StoredNumber::PriorityScore => "c.body ->> '$.priority.score'".to_owned(),

@@ -189,9 +189,7 @@ impl Builder<'_> {
                 Attribute::Range(field, part) => StoredNumber::People(field.clone(), end(*part)),
                 Attribute::PriorityLevel => StoredNumber::PriorityLevel,
                 Attribute::PriorityScore => StoredNumber::PriorityScore,
-                Attribute::OrderCount => {
-                    StoredNumber::Events { event: "order_placed", after: None, until: None }
-                }
+                Attribute::OrderCount => StoredNumber::Orders,
                 _ => return None,
             },
             Term::Count(event, window) => {

@@ -122,6 +122,8 @@ pub enum StoredNumber {
     PriorityLevel,
     /// The score in the queue.
     PriorityScore,
+    /// How many orders there are: events of one [number](crate::foundation::Order::known_number) tell of one order.
+    Orders,
     /// How many events of a kind there are in a time.
     Events {
         /// The kind, by one of the names of [`HISTORY_EVENTS`](super::HISTORY_EVENTS).
@@ -249,7 +251,7 @@ impl StoreCondition {
         match self {
             Self::All(of) => Self::All(of.into_iter().map(Self::without_history).collect()),
             Self::Any(of) => Self::Any(of.into_iter().map(Self::without_history).collect()),
-            Self::Number { of: StoredNumber::Events { .. }, .. }
+            Self::Number { of: StoredNumber::Orders | StoredNumber::Events { .. }, .. }
             | Self::Time { of: StoredTime::First(_) | StoredTime::Last(_), .. } => Self::Open,
             other => other,
         }

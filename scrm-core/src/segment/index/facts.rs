@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::classes::Classes;
 use super::column::{BETWEEN, Column, Kind, nanoseconds};
 use super::rows::RowSet;
 use super::timeline::Timeline;
 use crate::customer::IdentifierKind;
-use crate::foundation::{Event, EventKind, TagId};
+use crate::foundation::{Event, EventKind, Order, TagId};
 use crate::segment::evaluate::{Facts, Value, group_name};
 use crate::segment::history::{HISTORY_EVENTS, names_of_event};
 use crate::segment::record::{Record, folded};
@@ -84,6 +86,8 @@ pub(super) struct KnownFacts {
     pub(super) identifiers: Vec<(IdentifierKind, RowSet)>,
     consents: Vec<RowSet>,
     pub(super) classes: Classes,
+    /// The numbers of each row's orders, by which several events tell of one.
+    order_numbers: FxHashSet<(u32, CompactString)>,
     events: Vec<(&'static str, Timeline)>,
 }
 
@@ -106,6 +110,7 @@ impl KnownFacts {
             identifiers: Vec::new(),
             consents: vec![RowSet::default(); Purpose::ALL.len() * Channel::ALL.len()],
             classes: Classes::new(schema.rfm()),
+            order_numbers: FxHashSet::default(),
             events: HISTORY_EVENTS.iter().map(|(event, _)| (*event, Timeline::default())).collect(),
         }
     }
@@ -195,6 +200,9 @@ impl KnownFacts {
             values.set(row, value.as_ref(), record.is_known(attribute));
         }
         self.classes.take(row, record.dated_orders());
+        for (_, order) in record.history.orders() {
+            self.is_another_order(row, order);
+        }
         for (event, timeline) in &mut self.events {
             record.history.times(event).iter().for_each(|at| timeline.push(nanoseconds(*at), row as u32));
         }
@@ -211,6 +219,7 @@ impl KnownFacts {
             EventKind::OrderPlaced { order } => Some(order),
             _ => None,
         };
+        let is_another_order = order.is_some_and(|order| self.is_another_order(row, order));
         self.classes.add(row, order.and_then(|order| schema.dated(event.at, order)));
         for (attribute, values) in &mut self.happened {
             let present = values.get(row);
@@ -224,7 +233,7 @@ impl KnownFacts {
                         _ => event.at,
                     }))
                 }
-                (Attribute::OrderCount, Some(Value::Number(count)), Some(_)) => {
+                (Attribute::OrderCount, Some(Value::Number(count)), Some(_)) if is_another_order => {
                     Some(Value::Number(count + 1.0))
                 }
                 (Attribute::TotalSpent, Some(Value::Money(total)), Some(order)) => {
@@ -236,6 +245,11 @@ impl KnownFacts {
         }
     }
 
+    /// Whether an order is none that an event of the row told of before. Its number is known from here on.
+    fn is_another_order(&mut self, row: usize, order: &Order) -> bool {
+        order.known_number().is_none_or(|number| self.order_numbers.insert((row as u32, number.into())))
+    }
+
     /// Whether anything happened to a row.
     pub(super) fn has_history(&self, row: usize) -> bool {
         let mut lasts = self.happened.iter().filter(|(attribute, _)| matches!(attribute, Attribute::Last(_)));
@@ -245,6 +259,7 @@ impl KnownFacts {
     /// Leaves out the events of rows that are not kept.
     pub(super) fn forget_events(&mut self, keeps: impl Fn(u32) -> bool) {
         self.classes.forget(&keeps);
+        self.order_numbers.retain(|(row, _)| keeps(*row));
         self.events.iter_mut().for_each(|(_, timeline)| timeline.put_in_order(&keeps));
     }
 
@@ -255,6 +270,7 @@ impl KnownFacts {
             values.columns.iter_mut().for_each(Column::shrink);
         }
         self.classes.shrink();
+        self.order_numbers.shrink_to_fit();
         self.events.iter_mut().for_each(|(_, timeline)| timeline.shrink());
     }
 
@@ -271,6 +287,7 @@ impl KnownFacts {
             + sets.map(RowSet::bytes).sum::<usize>()
             + events.sum::<usize>()
             + self.classes.bytes()
+            + self.order_numbers.capacity() * size_of::<(u32, CompactString)>()
     }
 }
 

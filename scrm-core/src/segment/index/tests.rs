@@ -57,6 +57,31 @@ fn what_changes_is_taken_in_and_what_goes_is_gone() {
 }
 
 #[test]
+fn an_order_of_which_several_events_tell_is_one() {
+    let orders = |numbers: &[&str]| {
+        let day = TimeDelta::days(1);
+        numbers.iter().fold(person("anna"), |anna, number| anna.ordered_as(number, 5, day))
+    };
+    for (numbers, count) in [
+        (&["A-7", "A-7", " A-7\u{a0}"] as &[&str], 1),
+        (&["A-7", "a-7", "A-8"], 3),
+        (&["", " ", "\u{3000}", "A-7", "A-7"], 4),
+    ] {
+        let anna = orders(numbers);
+        let whole = index_of(std::slice::from_ref(&anna));
+        let mut by_events = index_of(&[]);
+        by_events.put_record(&anna.customer);
+        anna.events.iter().for_each(|event| by_events.record(event));
+        let text = format!("order_count == {count} && count(\"order_placed\") == {}", numbers.len());
+        assert_eq!(selected(&whole, &text), "anna", "{numbers:?}");
+        assert_eq!(selected(&by_events, &text), "anna", "{numbers:?}");
+        // What is known of a row goes with it.
+        by_events.put(&anna.customer, &anna.history);
+        assert_eq!(selected(&by_events, &text), "anna", "{numbers:?}");
+    }
+}
+
+#[test]
 fn events_and_whole_histories_give_the_same_index() {
     let people = people();
     let whole = index_of(&people);

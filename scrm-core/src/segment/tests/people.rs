@@ -121,7 +121,8 @@ impl Person {
     }
 
     pub(in crate::segment) fn ordered(self, amount: i64, before: TimeDelta) -> Self {
-        self.ordered_as("1", amount, before)
+        let number = format!("order {}", self.events.len());
+        self.ordered_as(&number, amount, before)
     }
 
     pub(in crate::segment) fn ordered_as(self, number: &str, amount: i64, before: TimeDelta) -> Self {
