@@ -1,9 +1,12 @@
 //! Events as hosts report them: strictly read, although stored ones are read with patience.
 
-use serde::de::{Deserialize, Deserializer, Error};
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::foundation::{Event, EventKind};
+use crate::foundation::{Channel, Event, EventKind, MessageBody, MessageStatus, Money, Order, Purpose};
 
 /// An [`Event`] of a request. Stored events of a later version may hold keys that this one does not know;
 /// a key that a host writes and nobody reads is a slip of the pen, and refused.
@@ -17,7 +20,7 @@ const EVERY_KIND: [&str; 5] = ["v", "id", "at", "customer", "conversation"];
 
 impl<'de> Deserialize<'de> for RecordedEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut given = Map::deserialize(deserializer)?;
+        let mut given = deserializer.deserialize_map(FieldsOfEvent)?;
         given.entry("v").or_insert_with(|| VERSION.into());
         let keys: Vec<String> =
             given.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.clone()).collect();
@@ -29,6 +32,41 @@ impl<'de> Deserialize<'de> for RecordedEvent {
             }
         }
     }
+}
+
+/// Reads the fields of an event one by one. What is in a field is read as what it is, whatever the kind of the event: once the kind has
+/// chosen, nobody knows any more in which field something was wrong.
+struct FieldsOfEvent;
+
+impl<'de> Visitor<'de> for FieldsOfEvent {
+    type Value = Map<String, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an event")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut given = Map::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            let value = match name.as_str() {
+                "order" => field::<Order, A>(&mut fields)?,
+                "total" => field::<Money, A>(&mut fields)?,
+                "body" => field::<MessageBody, A>(&mut fields)?,
+                "status" => field::<MessageStatus, A>(&mut fields)?,
+                "purpose" => field::<Purpose, A>(&mut fields)?,
+                "channel" => field::<Channel, A>(&mut fields)?,
+                "stars" => field::<u8, A>(&mut fields)?,
+                "resolved" => field::<bool, A>(&mut fields)?,
+                _ => fields.next_value()?,
+            };
+            given.insert(name, value);
+        }
+        Ok(given)
+    }
+}
+
+fn field<'de, T: Deserialize<'de> + Serialize, A: MapAccess<'de>>(fields: &mut A) -> Result<Value, A::Error> {
+    serde_json::to_value(fields.next_value::<Option<T>>()?).map_err(A::Error::custom)
 }
 
 fn has_key(kind: &EventKind, key: &str) -> bool {

@@ -147,6 +147,31 @@ impl Identifier {
         Ok(Self::normalised(IdentifierKind::Phone, value, raw, key, source, at))
     }
 
+    /// The digits by which people look for a number: with its calling code, as it is dialled within its country, and without the
+    /// prefix that is dialled before it there, each once. Empty for what is no number.
+    ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use scrm_core::customer::Identifier;
+    /// let phone = Identifier::phone("8 (999) 123-45-67", "RU", "import:crm", DateTime::UNIX_EPOCH)?;
+    /// assert_eq!(phone.searched_digits(), ["79991234567", "89991234567", "9991234567"]);
+    /// # Ok::<(), scrm_core::customer::IdentifierError>(())
+    /// ```
+    #[must_use]
+    pub fn searched_digits(&self) -> Vec<CompactString> {
+        if !matches!(self.kind, IdentifierKind::Phone | IdentifierKind::WhatsappId) {
+            return Vec::new();
+        }
+        let international = self.value.strip_prefix('+').unwrap_or(&self.value);
+        let mut digits = vec![CompactString::new(international)];
+        for national in phone::national_digits(international).into_iter().flatten() {
+            if !digits.contains(&national) {
+                digits.push(national);
+            }
+        }
+        digits
+    }
+
     /// A WhatsApp number id: digits with the calling code, as webhooks spell it.
     ///
     /// # Errors

@@ -434,6 +434,15 @@ pub(super) fn key(digits: &str) -> IdentifierKey {
     IdentifierKey(key)
 }
 
+/// The digits of an international number as it is dialled within its country, and without the prefix that is dialled before it
+/// there. Nothing where the number is of no plan.
+pub(super) fn national_digits(digits: &str) -> Option<[CompactString; 2]> {
+    let number = PHONE_NUMBER_UTIL.parse(with_plus(digits), None).ok()?;
+    let dialled = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::National);
+    let dialled = dialled.chars().filter(char::is_ascii_digit).collect();
+    Some([dialled, number.get_national_significant_number().into()])
+}
+
 /// Whether `code` is a region that phone numbers can be read for.
 #[must_use]
 pub(crate) fn is_region(code: &str) -> bool {

@@ -160,6 +160,16 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Bytes of a minted id: as many as are kept without an allocation.
 const ID_BYTES: usize = 24;
 
+/// Whether a text has the form of the ids that are minted here. What hosts ask for may be anything else.
+pub(crate) fn is_own_id(text: &str) -> bool {
+    text.len() == ID_BYTES
+        && text.split_once('_').is_some_and(|(prefix, digits)| {
+            prefix.len() == 1
+                && prefix.bytes().all(|letter| letter.is_ascii_lowercase())
+                && digits.bytes().all(|digit| ALPHABET.contains(&digit))
+        })
+}
+
 /// A prefix and numbers of so many base-32 digits each, which make [`ID_BYTES`] together.
 fn spell(prefix: &str, numbers: &[(u64, usize)]) -> CompactString {
     let mut id = [b'0'; ID_BYTES];

@@ -28,6 +28,7 @@ pub use event::{Event, EventKind, MessageStatus, NoteText, Order};
 pub(crate) use given::{EXACT_WHOLE, spell};
 pub use given::{Given, Misfit, Step};
 pub use hash::{Fingerprint, fingerprint};
+pub(crate) use id::is_own_id;
 pub use id::{
     AccountId, AgentId, ConversationId, CustomerId, DecisionId, EventId, ExternalId, IdKind, MergeId,
     MessageId, OutboxId, ProposalId, RuleId, SegmentId, TagId, TimerKey, derive_id,

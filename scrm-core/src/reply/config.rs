@@ -155,7 +155,7 @@ pub struct WelcomeReply {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AwayReply {
     /// When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
-    /// one absence.
+    /// one absence. Where `to` is not after `from` a window ends on the next day, so `09:00` to `09:00` lasts a whole day.
     pub windows: Vec<WeeklyWindow>,
     /// Whether the calendar's holidays are absences too, from midnight to midnight.
     pub holidays: bool,

@@ -93,6 +93,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: true,
     },
     ErrorEntry {
+        code: "store.unusable",
+        message: "The file behind the store is no store, is damaged, or must not be opened so.",
+        help: "Check the path and its permissions, or restore a backup; trying again changes nothing.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "store.closed",
         message: "The store is closed.",
         help: "Open it again.",
@@ -108,7 +114,8 @@ impl Coded for StoreError {
             Self::OwnedElsewhere => "store.owned_elsewhere",
             Self::Forked => "store.forked",
             Self::NewerFormat { .. } => "store.newer_format",
-            Self::Medium { .. } => "store.medium",
+            Self::Medium { retryable: true, .. } => "store.medium",
+            Self::Medium { retryable: false, .. } => "store.unusable",
             Self::Closed => "store.closed",
         }
     }

@@ -12,12 +12,14 @@
 mod change;
 mod error;
 mod memory;
+mod number;
 mod records;
 
 pub(crate) use change::StoredFormWriter;
 pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;
+pub use number::searched_number;
 pub use records::{
     Candidate, Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ProposalRecord,
     ProposalState, ReviewState, SearchHit, SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
@@ -249,7 +251,8 @@ pub trait Office {
 /// Full-text search over customers and messages, in any script.
 pub trait SearchIndex {
     /// Best matches first; every word of the query must occur, folded, at the start of a word — or anywhere
-    /// in scripts without spaces.
+    /// in scripts without spaces. A number finds whose number begins so, however either is written: the
+    /// query's digits by [`searched_number`], a customer's by [`Identifier::searched_digits`](crate::customer::Identifier::searched_digits).
     fn search(&self, query: &SearchQuery) -> StoreResult<Vec<SearchHit>>;
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::pages::visit_pages;
 use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
 use crate::dedupe::{history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
@@ -57,7 +57,7 @@ impl Workspace {
         let found = unit.customer(id)?;
         found
             .map(|customer| customer.as_ref().clone())
-            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })
+            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: NamedId::new(id.as_str()) })
     }
 
     /// One customer with the timeline of everything that happened between `from` and `to`, also to those who
@@ -248,7 +248,7 @@ impl Workspace {
     fn belongings(&self, unit: &mut UnitOfWork<'_>, id: &CustomerId) -> Result<Belongings, WorkspaceError> {
         let customer = unit
             .customer(id)?
-            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })?;
+            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: NamedId::new(id.as_str()) })?;
         let conversations = unit.conversations_of(&customer.id)?;
         let timers = unit.timers_of(&customer.id)?;
         Ok(Belongings { customer, conversations, timers })
@@ -265,7 +265,7 @@ impl Workspace {
             let stored = self
                 .store
                 .merge(id)?
-                .ok_or_else(|| WorkspaceError::NotFound { what: "merge", id: id.to_string() })?;
+                .ok_or_else(|| WorkspaceError::NotFound { what: "merge", id: NamedId::new(id.as_str()) })?;
             let merges = self.all_merges()?;
             let others: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
             let survivor = self.belongings(unit, &stored.value.result.id)?;

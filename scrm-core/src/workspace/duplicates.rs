@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pages::visit_pages;
 use super::unit_of_work::UnitOfWork;
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::dedupe::{DedupeError, DuplicatePair, Duplicates, LinkedCluster, PairStanding};
 use crate::foundation::{CustomerId, MergeId, Reason};
@@ -261,9 +261,10 @@ impl Workspace {
     ) -> Result<MergeId, WorkspaceError> {
         self.commit_decided(now, |unit| {
             let key = DuplicateReview::key_of(first, second);
-            let review = unit
-                .review(&key)?
-                .ok_or_else(|| WorkspaceError::NotFound { what: "pair for review", id: key.clone() })?;
+            let review = unit.review(&key)?.ok_or_else(|| WorkspaceError::NotFound {
+                what: "pair for review",
+                id: NamedId::new(&key),
+            })?;
             if review.state != ReviewState::Open {
                 let (first, second) = (review.first.clone(), review.second.clone());
                 return Err(DedupeError::PairDecided { first, second }.into());
@@ -329,6 +330,6 @@ impl Workspace {
 fn present(unit: &mut UnitOfWork<'_>, id: &CustomerId) -> Result<Arc<Customer>, WorkspaceError> {
     let found = unit
         .customer(id)?
-        .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: id.to_string() })?;
+        .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: NamedId::new(id.as_str()) })?;
     if found.id == *id { Ok(found) } else { Err(DedupeError::MergedAway { customer: id.clone() }.into()) }
 }

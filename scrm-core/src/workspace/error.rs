@@ -1,8 +1,10 @@
 //! What a workspace can refuse.
 
+use std::fmt;
+
 use thiserror::Error;
 
-use crate::foundation::{Coded, ErrorEntry, TagId};
+use crate::foundation::{Coded, ErrorEntry, TagId, is_own_id};
 use crate::playbook::PlaybookError;
 use crate::store::StoreError;
 
@@ -50,8 +52,8 @@ pub enum WorkspaceError {
     NotFound {
         /// What was looked for.
         what: &'static str,
-        /// Its id.
-        id: String,
+        /// Its id, where it is one of the engine's.
+        id: NamedId,
     },
     /// An event names a record that is not there.
     #[error("event {position}: there is no {what} {id}")]
@@ -62,8 +64,8 @@ pub enum WorkspaceError {
         field: &'static str,
         /// What was looked for.
         what: &'static str,
-        /// Its id.
-        id: String,
+        /// Its id, where it is one of the engine's.
+        id: NamedId,
     },
     /// The sender of a message has no usable identifier.
     #[error("message {position} has no usable sender identifier")]
@@ -113,6 +115,32 @@ pub enum WorkspaceError {
         /// The missing field.
         field: &'static str,
     },
+}
+
+/// An id as an error names it. Hosts ask for what they have, which may be a telephone number or a name: what is none of the engine's
+/// own ids is not repeated.
+///
+/// ```
+/// use scrm_core::workspace::NamedId;
+/// let id = scrm_core::foundation::CustomerId::derive(chrono::DateTime::UNIX_EPOCH, 1, &[b"anna"]);
+/// assert_eq!(NamedId::new(id.as_str()).to_string(), id.as_str());
+/// assert_eq!(NamedId::new("+44 7400 123456").to_string(), "of the id that was given");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedId(Option<String>);
+
+impl NamedId {
+    /// An id that somebody asked for; of a pair, both with `|` between them.
+    #[must_use]
+    pub fn new(asked: &str) -> Self {
+        Self(asked.split('|').all(is_own_id).then(|| asked.to_owned()))
+    }
+}
+
+impl fmt::Display for NamedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_deref().unwrap_or("of the id that was given"))
+    }
 }
 
 /// The catalogue lines of this area.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::{CustomerId, FactValue, MessageId, OutboxId, Reason};
@@ -81,8 +81,8 @@ impl Workspace {
             Some("o_") => self.explain_outbox(&OutboxId::new(id))?,
             _ => None,
         };
-        let facts =
-            facts.ok_or_else(|| WorkspaceError::NotFound { what: "explained record", id: id.to_owned() })?;
+        let facts = facts
+            .ok_or_else(|| WorkspaceError::NotFound { what: "explained record", id: NamedId::new(id) })?;
         Ok(Explanation { id: id.to_owned(), facts })
     }
 

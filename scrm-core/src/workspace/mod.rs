@@ -56,7 +56,7 @@ pub use customers::{CustomerView, QueuedCustomer};
 pub use draft::Draft;
 pub use duplicates::{DuplicateOptions, DuplicatesFound};
 pub use engines::Engines;
-pub use error::{ERRORS, WorkspaceError};
+pub use error::{ERRORS, NamedId, WorkspaceError};
 pub use explain::{ExplainedFact, Explanation, word};
 pub use import::{
     ImportBatch, ImportProgress, ImportReader, ImportSession, ImportSource, ImportWatcher, TableReader,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::unit_of_work::UnitOfWork;
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::desk::{Author, MessageRecord, Reception};
 use crate::foundation::{EventKind, ExternalId, MessageId, MessageStatus, OutboxId, Reason};
@@ -318,7 +318,7 @@ impl Workspace {
 
     fn leased(&self, unit: &mut UnitOfWork<'_>, id: &OutboxId) -> Result<Arc<OutboxMessage>, WorkspaceError> {
         unit.outbox(id)?
-            .ok_or_else(|| WorkspaceError::NotFound { what: "outbox message", id: id.to_string() })
+            .ok_or_else(|| WorkspaceError::NotFound { what: "outbox message", id: NamedId::new(id.as_str()) })
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::accepted::{self, all_proposals, engines_in_force, lay_over, rule_id, rule_of};
 use super::unanswered::Unanswered;
-use super::{Engines, Workspace, WorkspaceError};
+use super::{Engines, NamedId, Workspace, WorkspaceError};
 use crate::foundation::text::Folded;
 use crate::foundation::{ProposalId, RuleId};
 use crate::keyword::mine::{KeywordProposal, MiningConfig};
@@ -165,7 +165,7 @@ impl Workspace {
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let (record, engines) = self.commit_decided(now, |unit| {
             let Some(present) = unit.proposal(id)? else {
-                return Err(WorkspaceError::NotFound { what: "proposal", id: id.to_string() });
+                return Err(WorkspaceError::NotFound { what: "proposal", id: NamedId::new(id.as_str()) });
             };
             let decided_at = match present.state {
                 // The order of acceptance stays when an answer is replaced.

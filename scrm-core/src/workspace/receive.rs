@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::settle::note_tag_changes;
 use super::shelf::Place;
 use super::unit_of_work::{ThreadPlace, UnitOfWork};
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{
     Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, PriorityState,
     check_name,
@@ -253,12 +253,15 @@ impl Workspace {
         let (conversation, owner) = match unit.conversation_at(thread) {
             Some(conversation) => (conversation.id.clone(), conversation.customer.clone()),
             None => {
-                return Err(WorkspaceError::NotFound { what: "conversation", id: prepared.id.to_string() });
+                return Err(WorkspaceError::NotFound {
+                    what: "conversation",
+                    id: NamedId::new(prepared.id.as_str()),
+                });
             }
         };
         let customer = unit
             .customer(&owner)?
-            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: owner.to_string() })?;
+            .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: NamedId::new(owner.as_str()) })?;
         let mut record = MessageRecord {
             v: 1,
             id: prepared.id.clone(),

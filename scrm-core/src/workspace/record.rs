@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::unit_of_work::UnitOfWork;
-use super::{Workspace, WorkspaceError};
+use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue};
 use crate::desk::{self, Author, MessageRecord, Rating};
 use crate::foundation::{
@@ -165,7 +165,7 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<bool, WorkspaceError> {
         let Some(record) = unit.message(message)? else {
-            let id = message.to_string();
+            let id = NamedId::new(message.as_str());
             return Err(WorkspaceError::EventAboutNothing {
                 position,
                 field: "message",
@@ -207,7 +207,7 @@ impl Workspace {
         position: u64,
     ) -> Result<Arc<Customer>, WorkspaceError> {
         let about_nothing = |field, what, id: &str| {
-            let id = id.to_owned();
+            let id = NamedId::new(id);
             WorkspaceError::EventAboutNothing { position, field, what, id }
         };
         let no_customer = |id: &CustomerId| about_nothing("customer", "customer", id.as_str());
@@ -408,7 +408,7 @@ fn note_reception(
 ) -> Result<Arc<MessageRecord>, WorkspaceError> {
     let found = unit.message(message)?.filter(|record| record.author != Author::Customer);
     let Some(record) = found else {
-        let id = message.to_string();
+        let id = NamedId::new(message.as_str());
         return Err(WorkspaceError::EventAboutNothing {
             position,
             field: "message",

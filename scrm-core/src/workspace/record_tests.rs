@@ -316,3 +316,23 @@ fn what_has_no_id_is_refused() {
         ("workspace.message_without", Some("messages[1].external_id"))
     );
 }
+
+#[test]
+fn an_error_repeats_no_id_that_may_be_somebodys_number() {
+    let workspace = workspace();
+    let number = "+44 7400 123456";
+    let mut of_nobody = event("e_1", EventKind::SampleSent {}, noon());
+    of_nobody.customer = Some(number.into());
+    let errors = [
+        workspace.customer(&number.into()).unwrap_err(),
+        workspace.explain(number).unwrap_err(),
+        workspace.record(&[of_nobody], noon()).unwrap_err(),
+        workspace.refuse_duplicate(&number.into(), &"c_1".into(), noon()).unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!(error.code(), "workspace.not_found");
+        assert!(!format!("{error} {error:?}").contains("7400"), "{error:?}");
+    }
+    let minted = CustomerId::derive(noon(), 7, &[b"somebody"]);
+    assert!(workspace.customer(&minted).unwrap_err().to_string().contains(minted.as_str()));
+}

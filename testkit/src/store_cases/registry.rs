@@ -185,6 +185,7 @@ macro_rules! with_store_cases {
                 arabic_hindi_and_russian_words_are_found,
                 spelling_noise_makes_no_difference,
                 a_caption_is_found,
+                a_customer_is_found_by_the_number_as_people_write_it,
                 what_was_changed_is_found_by_its_new_words,
                 a_merged_customer_is_not_found,
                 a_refused_commit_is_not_found,

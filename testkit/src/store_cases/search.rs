@@ -1,5 +1,7 @@
 //! Search in any script.
 
+use scrm_core::customer::Identifier;
+
 use super::prelude::*;
 
 pub fn an_empty_store_finds_nothing(store: &StoreUnderTest) {
@@ -104,6 +106,37 @@ pub fn a_caption_is_found(store: &StoreUnderTest) {
     let body = MessageBody::Media { media: "image".to_owned(), caption: Some("blue door".to_owned()) };
     write(store, |set| set.messages.push(new(MessageRecord { body, ..message("m_1", "c_1", 0, "") })));
     assert_eq!(found(store, "blue"), ["m_1"]);
+}
+
+pub fn a_customer_is_found_by_the_number_as_people_write_it(store: &StoreUnderTest) {
+    let with_phone = |id: &str, raw: &str, region: &str| {
+        let phone = Identifier::phone(raw, region, "test", at(0)).unwrap();
+        let mut customer = named(id, "Somebody");
+        customer.identifiers.push(phone);
+        customer
+    };
+    write(store, |set| {
+        set.customers.push(new(with_phone("c_1", "+7 999 123-45-67", "RU")));
+        set.customers.push(new(with_phone("c_2", "+61 412 345 678", "AU")));
+        set.customers.push(new(with_phone("c_3", "0912-000-456", "TW")));
+    });
+    for query in [
+        "8 (999) 123-45-67",
+        "+7 (999) 123 45 67",
+        "79991234567",
+        "999 123",
+        "007 999 1234567",
+        "８９９９１２３４５６７",
+    ] {
+        assert_eq!(found(store, query), ["c_1"], "{query}");
+    }
+    for query in
+        ["0412 345 678", "0412345678", "412 345 678", "+61 412 345678", "0061412345678", "٠٤١٢ ٣٤٥ ٦٧٨"]
+    {
+        assert_eq!(found(store, query), ["c_2"], "{query}");
+    }
+    assert_eq!(found(store, "0912 000 456"), ["c_3"]);
+    assert!(found(store, "8 (999) 123-45-68").is_empty());
 }
 
 pub fn what_was_changed_is_found_by_its_new_words(store: &StoreUnderTest) {

@@ -1,9 +1,9 @@
 //! Keeping the search index behind the tables, but not far.
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use scrm_core::customer::{Customer, FieldValue, Identifier};
+use scrm_core::customer::{Customer, FieldValue};
 use scrm_core::desk::MessageRecord;
-use scrm_core::store::StoreResult;
+use scrm_core::store::{StoreResult, searched_number};
 
 use super::{ROWS_AT_ONCE, words};
 use crate::fault::OrMedium;
@@ -173,12 +173,15 @@ fn of_customer(customer: &Customer) -> String {
             _ => {}
         }
     }
-    for Identifier { value, raw, .. } in &customer.identifiers {
-        words::append(value, &mut out);
-        if let Some(raw) = raw {
+    for identifier in &customer.identifiers {
+        words::append(&identifier.value, &mut out);
+        if let Some(raw) = &identifier.raw {
             words::append(raw, &mut out);
-            words::append_digits(raw, &mut out);
+            if let Some(digits) = searched_number(raw) {
+                words::append_number(&digits, &mut out);
+            }
         }
+        identifier.searched_digits().iter().for_each(|digits| words::append_number(digits, &mut out));
     }
     out
 }

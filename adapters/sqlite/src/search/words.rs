@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use scrm_core::foundation::text::{Word, fold, words};
-
-/// A query with fewer digits than this is not taken for a phone number.
-const DIGITS_OF_A_NUMBER: usize = 5;
+use scrm_core::store::searched_number;
 
 /// The word as the index keeps it: each character of an unspaced script is a word of its own.
 fn indexed<'t>(word: &Word<'t>) -> Cow<'t, str> {
@@ -30,26 +28,10 @@ pub(super) fn append(text: &str, out: &mut String) {
     }
 }
 
-/// Appends the digits of a number that was written with spaces or dashes, as one word.
-pub(super) fn append_digits(text: &str, out: &mut String) {
-    if let Some(digits) = digits_of(&fold(text)) {
-        out.push_str(&digits);
-        out.push(' ');
-    }
-}
-
-/// The digits of a text that is nothing but a number in several parts.
-fn digits_of(folded: &str) -> Option<String> {
-    let mut digits = String::new();
-    let mut parts = 0_usize;
-    for word in words(folded) {
-        if !word.text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        digits.push_str(word.text);
-        parts = parts.saturating_add(1);
-    }
-    (parts > 1 && digits.len() >= DIGITS_OF_A_NUMBER).then_some(digits)
+/// Appends a number as one word.
+pub(super) fn append_number(digits: &str, out: &mut String) {
+    out.push_str(digits);
+    out.push(' ');
 }
 
 /// The query in FTS5's language; `None` where it has no words.
@@ -67,7 +49,7 @@ pub(super) fn expression(text: &str) -> Option<String> {
         return None;
     }
     let every_word = terms.join(" AND ");
-    Some(match digits_of(&folded) {
+    Some(match searched_number(text) {
         Some(digits) => format!("({every_word}) OR \"{digits}\"*"),
         None => every_word,
     })

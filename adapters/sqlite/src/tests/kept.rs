@@ -113,7 +113,7 @@ fn what_it_cannot_be_is_refused() {
     drop(kept);
     for (spoil, code) in [
         ("PRAGMA user_version = 2", "store.newer_format"),
-        ("PRAGMA user_version = 1; UPDATE records SET cells = '[' WHERE row = 3", "store.medium"),
+        ("PRAGMA user_version = 1; UPDATE records SET cells = '[' WHERE row = 3", "store.unusable"),
         (
             "UPDATE records SET cells = '[]'; UPDATE documents SET body = '{\"v\":9}' WHERE name = 'learned'",
             "dedupe.linkage.newer_model",

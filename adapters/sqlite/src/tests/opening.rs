@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use scrm_core::foundation::Coded;
 use scrm_core::store::{
     ChangeSet, CustomerRepository, Office, ProposalLedger, SearchIndex, SearchQuery, Store, StoreError,
     TimerQueue, Versioned,
@@ -28,6 +29,18 @@ fn an_empty_file_gets_the_present_format_and_keeps_what_is_written() {
     assert_eq!(store.count_customers().unwrap(), 1);
     let found = store.customers(&["c_1".into()]).unwrap();
     assert_eq!(*found[0].as_ref().unwrap().value, customer("c_1", "Мария", &["tel:+1"]));
+}
+
+#[test]
+fn what_is_no_store_is_refused_for_good() {
+    let folder = Folder::new("no-store");
+    std::fs::write(folder.database(), "Name,Phone\nAnna Walker,+44 7400 123456\n".repeat(50)).unwrap();
+    let refused = SqliteStore::open(folder.database(), &SqliteOptions::default()).unwrap_err();
+    assert_eq!(refused.code(), "store.unusable");
+    let entry = scrm_core::store::ERRORS.iter().find(|entry| entry.code == refused.code()).unwrap();
+    assert!(!entry.retryable, "trying again changes nothing");
+    let busy = StoreError::Medium { cause: "sqlite.busy".to_owned(), retryable: true };
+    assert_eq!(busy.code(), "store.medium");
 }
 
 /// What a file of the present format lacks of the first, and has beyond it.

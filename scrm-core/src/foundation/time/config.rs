@@ -30,7 +30,8 @@ pub struct Holiday {
 pub struct CalendarConfig {
     /// IANA name of the workspace's time zone, such as `"Asia/Taipei"`.
     pub time_zone: String,
-    /// Opening hours. A window belongs to the day on which it begins.
+    /// Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
+    /// `09:00` to `09:00` lasts a whole day.
     pub business_hours: Vec<WeeklyWindow>,
     /// Days on which no window begins.
     #[serde(default)]

@@ -267,3 +267,17 @@ proptest! {
         prop_assert_eq!(calendar.to_local(back), local);
     }
 }
+
+#[test]
+fn a_window_from_an_hour_to_the_same_lasts_a_whole_day() {
+    let monday = WeekdaySet::default().with(chrono::Weekday::Mon);
+    let office = calendar("Asia/Shanghai", vec![window(monday, "09:00", "09:00")]);
+    for (at, is_open) in [
+        ("2026-01-05 08:59", false),
+        ("2026-01-05 09:00", true),
+        ("2026-01-06 08:59", true),
+        ("2026-01-06 09:00", false),
+    ] {
+        assert_eq!(office.is_open(office.to_utc(local(at))), is_open, "{at}");
+    }
+}

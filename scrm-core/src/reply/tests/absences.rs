@@ -145,6 +145,23 @@ fn a_night_in_which_clocks_change_ends_at_eight_by_the_clocks() {
     }
 }
 
+#[test]
+fn a_window_from_an_hour_to_the_same_lasts_a_whole_day() {
+    let mut config = ReplyConfig::standard();
+    let sunday = WeekdaySet::default().with(chrono::Weekday::Sun);
+    config.away.windows = vec![WeeklyWindow { days: sunday, ..window(9, 9) }];
+    let engine = engine_of(&config, business_hours());
+    let monday = local("2026-01-05 09:00:00");
+    for (at, expected) in [
+        ("2026-01-04 08:59:59", None),
+        ("2026-01-04 09:00:00", Some(monday)),
+        ("2026-01-05 08:59:59", Some(monday)),
+        ("2026-01-05 09:00:00", None),
+    ] {
+        assert_eq!(engine.absence_end(local(at)), expected, "{at}");
+    }
+}
+
 /// The standard hours of business, Monday to Friday from 9, in a week with a holiday on Monday the 12th.
 fn business_hours() -> Calendar {
     let monday = chrono::NaiveDate::from_ymd_opt(2026, 1, 12).unwrap();

@@ -3,10 +3,12 @@
 use crate::customer::{Customer, FieldValue};
 use crate::desk::MessageRecord;
 use crate::foundation::text::{fold, is_unspaced_script, is_word_character};
+use crate::store::searched_number;
 
-/// The words of a query, folded.
+/// The words of a query, folded, and the number that it is.
 pub(super) struct Needle {
     words: Vec<Word>,
+    number: Option<Word>,
 }
 
 struct Word {
@@ -22,7 +24,8 @@ impl Needle {
             .filter(|word| !word.is_empty())
             .map(|word| Word { text: word.to_owned(), anywhere: word.chars().any(is_unspaced_script) })
             .collect();
-        Self { words }
+        let number = searched_number(query).map(|text| Word { text, anywhere: false });
+        Self { words, number }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -39,7 +42,11 @@ impl Needle {
                 _ => {}
             }
         }
-        customer.identifiers.iter().for_each(|identifier| push_line(&mut text, &identifier.value));
+        for identifier in &customer.identifiers {
+            push_line(&mut text, &identifier.value);
+            identifier.raw.iter().for_each(|raw| push_line(&mut text, raw));
+            identifier.searched_digits().iter().for_each(|digits| push_line(&mut text, digits));
+        }
         self.score(&text)
     }
 
@@ -48,21 +55,27 @@ impl Needle {
         self.score(message.body.words()?)
     }
 
-    /// The share of the text that the query covers, with whole words counted twice.
+    /// The share of the text that the query covers, by its words or as a number, with whole words counted twice.
     fn score(&self, text: &str) -> Option<f64> {
         let text = fold(text);
-        let covered = self.words.iter().try_fold(0_usize, |covered, word| {
-            let best = text.match_indices(word.text.as_str()).filter_map(|(at, found)| {
-                let before = text.get(..at).and_then(|before| before.chars().next_back());
-                let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
-                let starts = before.is_none_or(|c| !is_word_character(c));
-                let ends = after.is_none_or(|c| !is_word_character(c));
-                (starts || word.anywhere).then_some(if starts && ends { 2 } else { 1 } * found.len())
-            });
-            Some(covered + best.max()?)
-        })?;
-        Some(covered as f64 / text.len().max(1) as f64)
+        let as_words = covered(&self.words, &text);
+        let as_number = self.number.as_ref().and_then(|number| covered(std::slice::from_ref(number), &text));
+        Some(as_words.max(as_number)? as f64 / text.len().max(1) as f64)
     }
+}
+
+/// How much of a folded text the words cover; nothing where one is missing.
+fn covered(words: &[Word], text: &str) -> Option<usize> {
+    words.iter().try_fold(0_usize, |covered, word| {
+        let best = text.match_indices(word.text.as_str()).filter_map(|(at, found)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+            let starts = before.is_none_or(|c| !is_word_character(c));
+            let ends = after.is_none_or(|c| !is_word_character(c));
+            (starts || word.anywhere).then_some(if starts && ends { 2 } else { 1 } * found.len())
+        });
+        Some(covered + best.max()?)
+    })
 }
 
 fn push_line(text: &mut String, line: &str) {

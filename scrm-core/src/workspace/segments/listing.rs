@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::unit_of_work::UnitOfWork;
-use super::super::{Workspace, WorkspaceError};
+use super::super::{NamedId, Workspace, WorkspaceError};
 use crate::foundation::time::Instant;
 use crate::foundation::{CustomerId, SegmentId, fingerprint};
 use crate::segment::{AskedSegments, SavedSegments, SegmentChanges};
@@ -138,7 +138,10 @@ impl Workspace {
         limit: usize,
     ) -> Result<Vec<SegmentMember>, WorkspaceError> {
         if self.engines().saved_segments.get(segment).is_none() {
-            return Err(WorkspaceError::NotFound { what: "saved segment", id: segment.to_string() });
+            return Err(WorkspaceError::NotFound {
+                what: "saved segment",
+                id: NamedId::new(segment.as_str()),
+            });
         }
         let mut members = Vec::new();
         let mut after = after.cloned();
