@@ -190,7 +190,7 @@ export interface AverageProfits {
 export interface AwayReply {
   /**
    * When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
-   * one absence.
+   * one absence. Where `to` is not after `from` a window ends on the next day, so `09:00` to `09:00` lasts a whole day.
    */
   windows: WeeklyWindow[];
   /** Whether the calendar's holidays are absences too, from midnight to midnight. */
@@ -285,7 +285,10 @@ export interface BusyHour {
 export interface CalendarConfig {
   /** IANA name of the workspace's time zone, such as `"Asia/Taipei"`. */
   time_zone: string;
-  /** Opening hours. A window belongs to the day on which it begins. */
+  /**
+   * Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
+   * `09:00` to `09:00` lasts a whole day.
+   */
   business_hours: WeeklyWindow[];
   /** Days on which no window begins. */
   holidays: Holiday[];
@@ -1153,6 +1156,11 @@ export interface Customer {
   segments_due?: Instant;
   /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
   tags_due?: Instant;
+  /**
+   * Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or what it reads
+   * has changed.
+   */
+  tags_taken?: TagId[];
 }
 
 /**
@@ -1188,6 +1196,11 @@ export interface CustomerInput {
   segments_due?: InstantInput | null | undefined;
   /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
   tags_due?: InstantInput | null | undefined;
+  /**
+   * Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or what it reads
+   * has changed.
+   */
+  tags_taken?: readonly TagId[] | undefined;
 }
 
 /** Something that a customer did beside buying. */
@@ -7915,6 +7928,8 @@ export type ErrorCode =
   | "store.owned_elsewhere"
   /** A stored record cannot be decoded. */
   | "store.unreadable"
+  /** The file behind the store is no store, is damaged, or must not be opened so. */
+  | "store.unusable"
   /** A tag's id is empty or not made of lower-case letters, digits, '.', '_' and '-'. */
   | "tag.id.bad"
   /** Two tags have the same id. */

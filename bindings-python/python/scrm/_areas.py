@@ -353,6 +353,8 @@ class StoreError(ScrmError):
     `store.owned_elsewhere`: Another process has the store open for writing.
 
     `store.unreadable`: A stored record cannot be decoded.
+
+    `store.unusable`: The file behind the store is no store, is damaged, or must not be opened so.
     """
 
 

@@ -231,7 +231,8 @@ class AwayReply(TypedDict):
 
     windows: list[WeeklyWindow]
     """When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
-    one absence.
+    one absence. Where `to` is not after `from` a window ends on the next day, so `09:00` to `09:00` lasts a whole
+    day.
     """
 
     holidays: bool
@@ -349,7 +350,10 @@ class CalendarConfig(TypedDict):
     """IANA name of the workspace's time zone, such as `"Asia/Taipei"`."""
 
     business_hours: list[WeeklyWindow]
-    """Opening hours. A window belongs to the day on which it begins."""
+    """Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next
+    day, so
+    `09:00` to `09:00` lasts a whole day.
+    """
 
     holidays: list[Holiday]
     """Days on which no window begins."""
@@ -1318,6 +1322,12 @@ class Customer(TypedDict):
     tags_due: NotRequired[dt.datetime | None]
     """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
 
+    tags_taken: NotRequired[list[TagId]]
+    """Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or
+    what it reads
+    has changed.
+    """
+
 
 class CustomerInput(TypedDict):
     """A customer: fields with provenance, identifiers, tags, consents and priority, read and written as one."""
@@ -1363,6 +1373,12 @@ class CustomerInput(TypedDict):
 
     tags_due: NotRequired[ReadOnly[Instant | None]]
     """When time next asks something of the tags; the timer for it is set. What it asked before that instant is done."""
+
+    tags_taken: NotRequired[ReadOnly[abc.Sequence[TagId]]]
+    """Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or
+    what it reads
+    has changed.
+    """
 
 
 class CustomerActivity(TypedDict):

@@ -133,6 +133,10 @@ pub struct Customer {
     /// When time next asks something of the tags; the timer for it is set. What it asked before that instant is done.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub tags_due: Option<DateTime<Utc>>,
+    /// Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or what it reads
+    /// has changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags_taken: Vec<TagId>,
     /// The saved segments of the playbook that the customer belongs to, in the order in which they were entered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<SegmentMembership>,
@@ -166,6 +170,7 @@ impl Customer {
             identifiers: Vec::new(),
             tags: Vec::new(),
             tags_due: None,
+            tags_taken: Vec::new(),
             segments: Vec::new(),
             segments_due: None,
             consents: Vec::new(),

@@ -12,7 +12,9 @@ use crate::customer::{
     AppliedTag, Customer, Field, FieldName, FieldPolicy, Identifier, PriorityState, SegmentMembership,
     SurvivalCause,
 };
-use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TimerKey};
+use crate::foundation::{
+    ConversationId, CustomerId, Event, EventId, EventKind, MergeId, Reason, TagId, TimerKey,
+};
 use crate::store::{MergeRecord, PriorImage, Timer};
 use crate::trust::merge_ledgers;
 
@@ -128,6 +130,7 @@ pub fn plan_merge(
         identifiers: unite_identifiers(&stays.identifiers, &goes.identifiers),
         tags,
         tags_due: stays.tags_due.into_iter().chain(goes.tags_due).min(),
+        tags_taken: taken_from_either(stays, goes),
         segments: unite_segments(&stays.segments, &goes.segments),
         segments_due: stays.segments_due.into_iter().chain(goes.segments_due).min(),
         consents: merge_ledgers(&stays.consents, &goes.consents, &format!("merge:{id}"), now),
@@ -140,6 +143,7 @@ pub fn plan_merge(
     tombstone.updated_at = now;
     tombstone.priority = None;
     tombstone.tags_due = None;
+    tombstone.tags_taken = Vec::new();
     tombstone.segments = Vec::new();
     tombstone.segments_due = None;
     tombstone.merged_into = Some((stays.id.clone(), id.clone()));
@@ -243,6 +247,13 @@ pub fn unite_tags(survivor: &[AppliedTag], absorbed: &[AppliedTag]) -> Vec<Appli
 }
 
 /// Unites memberships by segment: whom two records stand for has belonged to a segment since the earlier of the two.
+/// What a person took away from either stays away.
+fn taken_from_either(survivor: &Customer, absorbed: &Customer) -> Vec<TagId> {
+    let mut taken = survivor.tags_taken.clone();
+    taken.extend(absorbed.tags_taken.iter().filter(|tag| !survivor.tags_taken.contains(tag)).cloned());
+    taken
+}
+
 fn unite_segments(survivor: &[SegmentMembership], absorbed: &[SegmentMembership]) -> Vec<SegmentMembership> {
     let mut united = survivor.to_vec();
     for membership in absorbed {

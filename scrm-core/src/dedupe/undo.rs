@@ -8,7 +8,7 @@ use super::merge::{rekey, timers_after_merge};
 use crate::customer::survivorship::{insert_consent, same_value};
 use crate::customer::{AppliedTag, Customer, Field, FieldName, Identifier, SegmentMembership};
 use crate::desk::Conversation;
-use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, Reason, TimerKey};
+use crate::foundation::{ConversationId, CustomerId, Event, EventId, EventKind, Reason, TagId, TimerKey};
 use crate::store::{DuplicateReview, MergeRecord, ReviewState, Timer};
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
@@ -77,6 +77,7 @@ pub fn plan_undo(
         side.identifiers = returned(&side.identifiers, &record.result.identifiers, &survivor_now.identifiers);
         side.tags = returned(&side.tags, &record.result.tags, &survivor_now.tags);
     }
+    survivor.tags_taken = taken_after(record, survivor_now);
     survivor.segments = segments_after(&record.survivor.customer, survivor_now);
     keep_added(&mut survivor.identifiers, &record.result.identifiers, &survivor_now.identifiers);
     keep_added(&mut survivor.tags, &record.result.tags, &survivor_now.tags);
@@ -138,6 +139,15 @@ fn check(record: &MergeRecord, merges: &[&MergeRecord], survivor: &Customer) -> 
         Some(other) => Err(DedupeError::LaterMerge { merge, later: other.id.clone() }),
         None => Ok(()),
     }
+}
+
+/// The tags that people took away: as before the merge, except for what was taken, or came back, since.
+fn taken_after(record: &MergeRecord, survivor_now: &Customer) -> Vec<TagId> {
+    let (before, result) = (&record.survivor.customer.tags_taken, &record.result.tags_taken);
+    let now = &survivor_now.tags_taken;
+    let kept = before.iter().filter(|tag| now.contains(tag) || !result.contains(tag));
+    let since = now.iter().filter(|tag| !result.contains(tag) && !before.contains(tag));
+    kept.chain(since).cloned().collect()
 }
 
 /// The segments that the survivor belongs to, since when it did before the merge. Which of them it leaves now is for the

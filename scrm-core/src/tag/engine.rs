@@ -11,7 +11,7 @@ use super::config::TagConfig;
 use super::due::timer_effect;
 use super::error::TagError;
 use super::lifecycle::TagStep;
-use super::rules::Run;
+use super::rules::{AskedBy, Run};
 use super::taxonomy::{CompiledTag, Taxonomy};
 use super::trigger::{PersonsChoice, TagChanges, TagTrigger};
 use crate::customer::{AppliedTag, CustomFields, Customer};
@@ -209,6 +209,7 @@ impl TagEngine {
             TagTrigger::Edited { fields } => {
                 let edited = fields.iter().fold(0, |bits, field| bits | Dependencies::field_bit(field));
                 run.confirms = true;
+                run.asked_by = AskedBy::Fields(edited);
                 run.state_rules(|dependencies| dependencies.fields & edited != 0);
                 run.reschedules |= self.taxonomy.fields_beside_time & edited != 0;
             }
@@ -403,6 +404,7 @@ impl TagEngine {
     ) -> Decision<TagChanges> {
         let changed = made_of.iter().fold(0, |all, part| all | FactSet::between(part, customer).fields());
         let mut run = Run::new(&self.taxonomy, customer, now);
+        run.asked_by = AskedBy::Fields(changed);
         run.state_rules(|dependencies| !dependencies.time && dependencies.fields & changed != 0);
         let mut decision = run.decision;
         decision.effects.push(self.reschedule(customer, now));

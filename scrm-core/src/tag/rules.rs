@@ -16,6 +16,19 @@ use crate::segment::{CustomerHistory, FactSet, Segment};
 /// Why a tag goes whose rule does not hold any more.
 const RULE_ENDED: &str = "tag.rule_ended";
 
+/// Why rules are asked, for tags that a person took away while their rule held.
+#[derive(Clone, Copy)]
+pub(super) enum AskedBy<'a> {
+    /// Time passed, or another tag of the group changed: what was taken away stays away.
+    Time,
+    /// Fields changed, by their bits: what reads none of them stays away.
+    Fields(u64),
+    /// This changed: what reads none of it stays away.
+    Facts(&'a FactSet),
+    /// The record was made or completed, and nobody knows of what.
+    Record,
+}
+
 /// One call of the engine.
 pub(super) struct Run<'a> {
     pub(super) taxonomy: &'a Taxonomy,
@@ -25,6 +38,7 @@ pub(super) struct Run<'a> {
     pub(super) now: DateTime<Utc>,
     /// The instant that the rules are asked about: before `now` where a timer fires late.
     pub(super) as_of: DateTime<Utc>,
+    pub(super) asked_by: AskedBy<'a>,
     /// Whether a rule that still holds refreshes its tag.
     pub(super) confirms: bool,
     /// Whether something changed that the timer's instant depends on.
@@ -45,6 +59,7 @@ impl<'a> Run<'a> {
             history: None,
             now,
             as_of: now,
+            asked_by: AskedBy::Time,
             confirms: false,
             reschedules: false,
             overlooked: None,
@@ -95,6 +110,7 @@ impl<'a> Run<'a> {
 
     /// Every rule about fields and time, and every expression, for a customer that was made or completed.
     pub(super) fn imported(&mut self) {
+        self.asked_by = AskedBy::Record;
         self.state_rules(|_| true);
         self.expressions(|_, _| true);
         self.reschedules = true;
@@ -122,7 +138,8 @@ impl<'a> Run<'a> {
 
     /// Asks the expressions that read something that changed, and says how many that were. Those about fields alone were
     /// asked with the change itself.
-    pub(super) fn changed(&mut self, facts: &FactSet) {
+    pub(super) fn changed(&mut self, facts: &'a FactSet) {
+        self.asked_by = AskedBy::Facts(facts);
         let removed = self.decision.value.removed.len();
         let is_told = |tag: &CompiledTag| *facts == FactSet::all() || tag.reads.meets(facts);
         let mut asked = self.expressions(|tag, _| is_told(tag));
@@ -176,6 +193,7 @@ impl<'a> Run<'a> {
             }
         }
         let changed = Dependencies::fields_changed_by(&event.kind);
+        self.asked_by = AskedBy::Fields(changed);
         self.state_rules(|dependencies| dependencies.time || dependencies.fields & changed != 0);
     }
 
@@ -201,13 +219,29 @@ impl<'a> Run<'a> {
             self.explain(|| about("tag.period_over", &tag.id));
             return;
         }
+        if self.stays_away(tag) {
+            self.explain(|| about("tag.taken_by_person", &tag.id));
+            return;
+        }
         if self.make_room(tag, false) {
             let reason = reason.with("rule", tag.rule_id.as_str());
             self.set(tag, at, Some(tag.rule_id.clone()), reason);
         }
     }
 
+    /// Whether a person took the tag away, and nothing that its rule reads has changed since.
+    fn stays_away(&self, tag: &CompiledTag) -> bool {
+        let has_changed = match self.asked_by {
+            AskedBy::Time => false,
+            AskedBy::Fields(bits) => tag.dependencies.fields & bits != 0,
+            AskedBy::Facts(facts) => *facts == FactSet::all() || tag.reads.meets(facts),
+            AskedBy::Record => true,
+        };
+        !tag.names_event && !has_changed && self.customer.tags_taken.contains(&tag.id)
+    }
+
     fn rule_ended(&mut self, tag: &CompiledTag) {
+        self.customer.tags_taken.retain(|taken| *taken != tag.id);
         let held = self.customer.tag(&tag.id);
         if held.is_some_and(|applied| applied.rule.is_some() && !tag.lifecycle.close_by_hand) {
             self.remove(&tag.id, RULE_ENDED);
@@ -251,6 +285,7 @@ impl<'a> Run<'a> {
             expires_at,
         };
         self.note_steps_behind(tag, &applied);
+        self.customer.tags_taken.retain(|taken| *taken != tag.id);
         self.reschedules = true;
         if self.is_read {
             self.decision.value.set.push(tag.id.clone());
@@ -290,8 +325,22 @@ impl<'a> Run<'a> {
             (TagAction::Remove | TagAction::Close, None, _) => {
                 self.decision.reasons.push(about("tag.not_set", id));
             }
-            (TagAction::Remove, Some(_), _) => self.remove(id, RemovedTag::BY_PERSON),
-            (TagAction::Close, Some(_), _) => self.remove(id, "tag.closed_by_person"),
+            (TagAction::Remove, Some(_), _) => self.take_away(id, RemovedTag::BY_PERSON),
+            (TagAction::Close, Some(_), _) => self.take_away(id, "tag.closed_by_person"),
+        }
+    }
+
+    /// Removes a tag for a person. One whose rule holds does not come back because it still does.
+    fn take_away(&mut self, id: &TagId, cause: &'static str) {
+        self.remove(id, cause);
+        let Some(tag) = self.taxonomy.tag(id) else { return };
+        let by_rule =
+            tag.rule.as_ref().filter(|_| !tag.names_event).and_then(|rule| rule.holds(&self.facts()));
+        let by_expression = tag.expression.as_ref().zip(self.history);
+        let by_expression = by_expression
+            .is_some_and(|(expression, history)| expression.contains(self.customer, history, self.as_of));
+        if (by_rule == Some(true) || by_expression) && !self.customer.tags_taken.contains(id) {
+            self.customer.tags_taken.push(id.clone());
         }
     }
 

@@ -4,6 +4,7 @@ mod lifecycle;
 mod merge;
 mod month;
 mod rules;
+mod taken;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 

@@ -175,7 +175,9 @@ impl Workspace {
             .tags
             .iter()
             .map(|applied| review(&applied.tag, changes.removed.iter().all(|gone| gone.tag != applied.tag)));
-        kept.chain(changes.set.iter().map(|tag| review(tag, false))).collect()
+        // What a person took away is missing on purpose.
+        let missing = changes.set.iter().filter(|tag| !customer.tags_taken.contains(tag));
+        kept.chain(missing.map(|tag| review(tag, false))).collect()
     }
 
     /// A list that is kept as one setting; unreadable content counts as none.

@@ -51,7 +51,7 @@ use self::values::{ReadFields, UsualValues};
 use super::field::Field;
 use super::record::{Customer, SegmentMembership};
 use crate::foundation::time::instant;
-use crate::foundation::{CustomerId, MergeId};
+use crate::foundation::{CustomerId, MergeId, TagId};
 use crate::trust::consent::ConsentEntry;
 
 impl Customer {
@@ -200,6 +200,10 @@ impl Written<'_> {
             pen.key("tags_due");
             pen.instant(due)?;
         }
+        if !customer.tags_taken.is_empty() {
+            pen.key("tags_taken");
+            pen.value(&customer.tags_taken)?;
+        }
         if !customer.segments.is_empty() {
             pen.key("segments");
             pen.value(&customer.segments)?;
@@ -278,6 +282,8 @@ struct Form {
     #[serde(default, with = "instant::optional")]
     tags_due: Option<DateTime<Utc>>,
     #[serde(default)]
+    tags_taken: Vec<TagId>,
+    #[serde(default)]
     segments: Vec<SegmentMembership>,
     #[serde(default, with = "instant::optional")]
     segments_due: Option<DateTime<Utc>>,
@@ -324,6 +330,7 @@ impl Form {
             identifiers: identifiers.collect::<Result<_, serde_json::Error>>()?,
             tags: self.tags.into_iter().map(|tag| tag.into_tag(created_at)).collect(),
             tags_due: self.tags_due,
+            tags_taken: self.tags_taken,
             segments: self.segments,
             segments_due: self.segments_due,
             consents: self.consents,

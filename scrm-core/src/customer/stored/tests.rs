@@ -182,6 +182,7 @@ fn customers() -> impl Strategy<Value = Customer> {
             responded_at: archived_at,
             reasons,
         });
+        customer.tags_taken = tags.iter().skip(1).map(|tag| tag.tag.clone()).collect();
         customer.merged_into = merged.then(|| ("c_2".into(), MergeId::from("m_1")));
         Customer { updated_at, identifiers, tags, consents, archived_at, ..customer }
     })

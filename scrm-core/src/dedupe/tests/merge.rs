@@ -181,6 +181,25 @@ fn what_must_not_be_merged_is_refused() {
 }
 
 #[test]
+fn what_people_took_away_stays_away_through_a_merge_and_its_undoing() {
+    let taken = |id: &str, tags: &[&str]| {
+        let mut made = customer(id, "Anna", &[]);
+        made.tags_taken = tags.iter().map(|tag| (*tag).into()).collect();
+        made
+    };
+    let (anna, also_anna) = (taken("c_1", &["a", "b"]), taken("c_2", &["b", "c"]));
+    let plan = merge(&anna, &also_anna, 9);
+    assert_eq!(plan.survivor().tags_taken, ["a", "b", "c"].map(TagId::from));
+    // Since then "a" came back and "d" was taken away.
+    let mut later = plan.survivor().clone();
+    later.tags_taken = ["b", "c", "d"].map(TagId::from).to_vec();
+    let record = plan.record.clone();
+    let undone = plan_undo(&record, &[&record], &later, &[], &[], day(10)).unwrap();
+    assert_eq!(undone.survivor.tags_taken, ["b", "d"].map(TagId::from));
+    assert_eq!(undone.restored.tags_taken, also_anna.tags_taken);
+}
+
+#[test]
 fn merges_are_undone_once_and_in_reverse_order() {
     let (a, b, c) = (customer("c_1", "A", &[]), customer("c_2", "A", &[]), customer("c_3", "A", &[]));
     let first = merge(&a, &b, 1);

@@ -64,6 +64,7 @@ fn person(dice: &mut Dice, id: &str) -> PriorImage {
             made.tags.push(tag(name, dice.day()));
         }
     }
+    made.tags_taken = TAGS.iter().filter(|_| dice.roll(4) == 0).map(|tag| (*tag).into()).collect();
     if dice.roll(2) == 0 {
         let due = dice.day();
         made.tags_due = Some(day(due));

@@ -417,7 +417,7 @@ public struct AverageProfits: Codable, Hashable, Sendable {
 /// The announcement that nobody is there, made once per absence.
 public struct AwayReply: Codable, Hashable, Sendable {
     /// When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
-    /// one absence.
+    /// one absence. Where `to` is not after `from` a window ends on the next day, so `09:00` to `09:00` lasts a whole day.
     public var windows: [WeeklyWindow]
     /// Whether the calendar's holidays are absences too, from midnight to midnight.
     public var holidays: Bool
@@ -606,7 +606,8 @@ public struct BusyHour: Codable, Hashable, Sendable {
 public struct CalendarConfig: Codable, Hashable, Sendable {
     /// IANA name of the workspace's time zone, such as `"Asia/Taipei"`.
     public var timeZone: String
-    /// Opening hours. A window belongs to the day on which it begins.
+    /// Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
+    /// `09:00` to `09:00` lasts a whole day.
     public var businessHours: [WeeklyWindow]
     /// Days on which no window begins.
     public var holidays: [Holiday]
@@ -2639,8 +2640,11 @@ public struct Customer: Codable, Hashable, Sendable {
     public var segmentsDue: Instant?
     /// When time next asks something of the tags; the timer for it is set. What it asked before that instant is done.
     public var tagsDue: Instant?
+    /// Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or what it reads
+    /// has changed.
+    public var tagsTaken: [TagId]
 
-    public init(v: Int, id: CustomerId, createdAt: Instant, updatedAt: Instant, fields: [String: Field] = [:], identifiers: [Identifier] = [], tags: [AppliedTag] = [], consents: [ConsentEntry] = [], archivedAt: Instant? = nil, mergedInto: Pair<CustomerId, MergeId>? = nil, priority: PriorityState? = nil, segments: [SegmentMembership] = [], segmentsDue: Instant? = nil, tagsDue: Instant? = nil) {
+    public init(v: Int, id: CustomerId, createdAt: Instant, updatedAt: Instant, fields: [String: Field] = [:], identifiers: [Identifier] = [], tags: [AppliedTag] = [], consents: [ConsentEntry] = [], archivedAt: Instant? = nil, mergedInto: Pair<CustomerId, MergeId>? = nil, priority: PriorityState? = nil, segments: [SegmentMembership] = [], segmentsDue: Instant? = nil, tagsDue: Instant? = nil, tagsTaken: [TagId] = []) {
         self.v = v
         self.id = id
         self.createdAt = createdAt
@@ -2655,6 +2659,7 @@ public struct Customer: Codable, Hashable, Sendable {
         self.segments = segments
         self.segmentsDue = segmentsDue
         self.tagsDue = tagsDue
+        self.tagsTaken = tagsTaken
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -2672,6 +2677,7 @@ public struct Customer: Codable, Hashable, Sendable {
         case segments = "segments"
         case segmentsDue = "segments_due"
         case tagsDue = "tags_due"
+        case tagsTaken = "tags_taken"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -2690,6 +2696,7 @@ public struct Customer: Codable, Hashable, Sendable {
         self.segments = try json.decodeIfPresent([SegmentMembership].self, forKey: .segments) ?? []
         self.segmentsDue = try json.decodeIfPresent(Instant.self, forKey: .segmentsDue)
         self.tagsDue = try json.decodeIfPresent(Instant.self, forKey: .tagsDue)
+        self.tagsTaken = try json.decodeIfPresent([TagId].self, forKey: .tagsTaken) ?? []
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -2708,6 +2715,7 @@ public struct Customer: Codable, Hashable, Sendable {
         if !self.segments.isEmpty { try json.encode(self.segments, forKey: .segments) }
         try json.encodeIfPresent(self.segmentsDue, forKey: .segmentsDue)
         try json.encodeIfPresent(self.tagsDue, forKey: .tagsDue)
+        if !self.tagsTaken.isEmpty { try json.encode(self.tagsTaken, forKey: .tagsTaken) }
     }
 }
 

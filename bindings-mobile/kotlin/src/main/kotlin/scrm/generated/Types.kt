@@ -280,7 +280,7 @@ public data class AverageProfits(
 public data class AwayReply(
     /**
      * When nobody is there, in local time. Windows may cross midnight, overlap and touch: what touches is
-     * one absence.
+     * one absence. Where `to` is not after `from` a window ends on the next day, so `09:00` to `09:00` lasts a whole day.
      */
     val windows: List<WeeklyWindow>,
     /** Whether the calendar's holidays are absences too, from midnight to midnight. */
@@ -383,7 +383,10 @@ public data class CalendarConfig(
     /** IANA name of the workspace's time zone, such as `"Asia/Taipei"`. */
     @SerialName("time_zone")
     val timeZone: String,
-    /** Opening hours. A window belongs to the day on which it begins. */
+    /**
+     * Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
+     * `09:00` to `09:00` lasts a whole day.
+     */
     @SerialName("business_hours")
     val businessHours: List<WeeklyWindow>,
     /** Days on which no window begins. */
@@ -1572,6 +1575,12 @@ public data class Customer(
     /** When time next asks something of the tags; the timer for it is set. What it asked before that instant is done. */
     @SerialName("tags_due")
     val tagsDue: Instant? = null,
+    /**
+     * Tags that a person took away while their rule held: the rule does not bring them back until it has not held, or what it reads
+     * has changed.
+     */
+    @SerialName("tags_taken")
+    val tagsTaken: List<TagId> = emptyList(),
 )
 
 /** Something that a customer did beside buying. */
