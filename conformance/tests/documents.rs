@@ -1,4 +1,10 @@
 //! The examples of the documents are taken as they stand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that reads a document"
+)]
 
 use std::path::Path;
 
