@@ -246,7 +246,6 @@ pub fn unite_tags(survivor: &[AppliedTag], absorbed: &[AppliedTag]) -> Vec<Appli
     united
 }
 
-/// Unites memberships by segment: whom two records stand for has belonged to a segment since the earlier of the two.
 /// What a person took away from either stays away.
 fn taken_from_either(survivor: &Customer, absorbed: &Customer) -> Vec<TagId> {
     let mut taken = survivor.tags_taken.clone();
@@ -254,6 +253,7 @@ fn taken_from_either(survivor: &Customer, absorbed: &Customer) -> Vec<TagId> {
     taken
 }
 
+/// Unites memberships by segment: whom two records stand for has belonged to a segment since the earlier of the two.
 fn unite_segments(survivor: &[SegmentMembership], absorbed: &[SegmentMembership]) -> Vec<SegmentMembership> {
     let mut united = survivor.to_vec();
     for membership in absorbed {
