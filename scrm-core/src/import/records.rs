@@ -199,11 +199,11 @@ impl RecordImport {
             date_orders,
             date_order: self.standard_date_order(),
             is_date_order_given: self.options.mapping.date_order.is_some(),
+            default_region: self.region_of_file(&constants).to_owned(),
             columns,
             constants,
             custom_fields: self.known.custom_fields().clone(),
             century_pivot: self.config.century_pivot,
-            default_region: self.default_region().to_owned(),
             default_currency: self.options.default_currency,
             time_zone: self.time_zone.clone(),
             on_bad_value: self.options.on_bad_value.unwrap_or(self.config.on_bad_value),
@@ -241,8 +241,11 @@ impl RecordImport {
         Ok((record.cells().map(|cell| CompactString::new(cell.trim())).collect(), record.line, true))
     }
 
-    fn default_region(&self) -> &str {
-        self.options.default_region.as_deref().unwrap_or_default()
+    /// The country of phone numbers in rows that name none: what the mapping says of the whole file, else the option.
+    fn region_of_file<'a>(&'a self, constants: &'a [Constant]) -> &'a str {
+        let named = constants.iter().find(|constant| constant.target == Target::Field(FieldName::Region));
+        let named = named.map(|constant| constant.raw.trim()).filter(|code| is_region(code));
+        named.or(self.options.default_region.as_deref()).unwrap_or_default()
     }
 
     fn constants(&self) -> Result<Vec<Constant>, ImportError> {

@@ -211,6 +211,27 @@ fn a_number_that_its_region_does_not_use_is_taken_with_a_note() {
 }
 
 #[test]
+fn a_region_for_the_whole_file_says_how_its_phones_are_read() {
+    let text = "name,phone,country\nAnna,0912 000 456,\nEva,07400 123456,GB\nOmar,0912 000 457,Taiwan\n";
+    let numbers = |constant: Option<&str>| {
+        let mut options =
+            ImportOptions { default_region: Some("DE".to_owned()), ..ImportOptions::new("test") };
+        if let Some(region) = constant {
+            options.mapping.constants.insert("region".to_owned(), region.to_owned());
+        }
+        let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
+        let number = |row: &&ImportRow| row.draft.identifiers[0].value.to_string();
+        (accepted(&rows).iter().map(number).collect::<Vec<_>>(), accepted(&rows)[2].fingerprint)
+    };
+    let (of_file, in_taiwan) = numbers(Some("TW"));
+    assert_eq!(of_file, ["+886912000456", "+447400123456", "+886912000457"]);
+    let (by_default, in_germany) = numbers(None);
+    assert_eq!(by_default, ["+49912000456", "+447400123456", "+49912000457"]);
+    assert_ne!(in_taiwan, in_germany, "the same cells say another number");
+    assert_eq!(numbers(Some("somewhere")).0, by_default, "a text that is no country says no more than none");
+}
+
+#[test]
 fn preambles_are_skipped_and_extra_columns_kept() {
     let (rows, report) = read(
         "Export of 2024-03-15,,\nBy: somebody,,\n\nName,Phone 2 (mobile),Shoe size\nAnna,+886912000456,37\n",
