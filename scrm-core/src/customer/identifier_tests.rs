@@ -95,6 +95,28 @@ fn remarks_behind_a_number_are_none_of_it() {
 }
 
 #[test]
+fn remarks_behind_a_whatsapp_id_are_none_of_it() {
+    let read = |raw| Identifier::whatsapp_id(raw, "test", DateTime::UNIX_EPOCH).map(|id| id.value);
+    for raw in [
+        "966500000001 (wife)",
+        "966500000001 wife",
+        "966500000001 (жена)",
+        "966500000001 زوجته",
+        "966500000001（老婆）",
+        "966500000001 📱",
+        "+966 50 000 0001 (wife)",
+        "966500000001@c.us",
+        "https://wa.me/966500000001",
+        "966500000001 / 02",
+    ] {
+        assert_eq!(read(raw).as_deref(), Ok("966500000001"), "{raw}");
+    }
+    for raw in ["96650000/0001", "966500000001 (966500000002)", "1234567 (wife)", "9665000abc"] {
+        assert_eq!(read(raw), Err(IdentifierError::PhoneUnreadable), "{raw}");
+    }
+}
+
+#[test]
 fn letters_and_slashes_that_belong_to_a_number_stay_in_it() {
     for (raw, region, number) in [
         ("1-800-FLOWERS", "US", "+18003569377"),

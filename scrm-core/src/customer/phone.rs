@@ -389,8 +389,23 @@ pub(super) fn normalise_whatsapp_id(raw: &str) -> Result<CompactString, Identifi
     if prepared.lost_digits {
         return Err(IdentifierError::PhoneDigitsLost);
     }
+    let Some((number, remark)) = split_remark(&prepared.written) else {
+        return digits_of_id(&prepared.written);
+    };
+    let acceptance = match remark {
+        Remark::Words => Acceptance::Possible,
+        Remark::LatinWordsOrEnding => Acceptance::Valid,
+        Remark::Ending => return Err(IdentifierError::PhoneUnreadable),
+    };
+    let digits = digits_of_id(number)?;
+    let is_somebodys = international(&with_plus(&digits), acceptance).is_some();
+    is_somebodys.then_some(digits).ok_or(IdentifierError::PhoneUnreadable)
+}
+
+/// The digits of an id without a remark.
+fn digits_of_id(written: &str) -> Result<CompactString, IdentifierError> {
     let mut digits = CompactString::default();
-    for c in prepared.written.chars() {
+    for c in written.chars() {
         match c {
             '0'..='9' if digits.len() < LONGEST_E164 => digits.push(c),
             ' ' | '-' | '(' | ')' | '.' => {}
