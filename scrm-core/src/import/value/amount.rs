@@ -236,7 +236,8 @@ struct Reading {
 
 impl Reading {
     fn number(&mut self, number: Decimal) -> Option<()> {
-        if self.count == 1 && !self.separated {
+        // "50人以上200人以下": where each number has its bound, nothing stands between them.
+        if self.count == 1 && !self.separated && self.from.is_none() && self.up_to.is_none() {
             return None;
         }
         *self.numbers.get_mut(self.count)? = Some((number, None));
@@ -306,6 +307,9 @@ impl Reading {
             };
             return Some(Amounts { low, high, currency, in_rupees });
         };
+        if !self.separated && (self.from.is_none() || self.up_to.is_none()) {
+            return None;
+        }
         // "50-80 thousand" means both; "500 - 1 thousand" means what it says.
         let shared = first_scale.is_none() && first.is_below(second);
         let low_scale = if shared { second_scale } else { first_scale };

@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::fold::fold;
+use super::fold::{fold, is_unspaced};
 use super::vocabulary::{DayPart, WeekWord, vocabulary};
 use crate::foundation::time::{LocalTime, WeekdaySet, WeeklyWindow};
 use crate::import::config::DayParts;
@@ -181,14 +181,15 @@ impl Reading {
             self.hours.pop();
         }
         let first_half = from_half.or(leading_half.map(|part| is_afternoon(part, from)));
-        if let Some((mut to, to_half, led, rest)) = after_join.and_then(second_clock) {
-            // "2-5pm": the half behind the second hour is that of both.
-            let shared = to_half.filter(|half| *half && !led && from < NOON && to < NOON && from < to);
-            from = on_half(from, first_half.or(shared));
+        if let Some((mut to, to_half, rest)) = after_join.and_then(second_clock) {
+            from = on_half(from, first_half);
             to = match to_half {
                 Some(half) => on_half(to, Some(half)),
                 None => behind(from, to, first_half),
             };
+            if to_half.is_some() && first_half.is_none() {
+                from = within_half_a_day(from, to);
+            }
             // No minute is in an empty window.
             let to = LocalTime::from_minutes(to).filter(|_| to != from)?;
             self.hours.push((LocalTime::from_minutes(from)?, to));
@@ -278,7 +279,7 @@ const fn is_afternoon(part: DayPart, minutes: u16) -> bool {
         DayPart::Noon => minutes < 10 * 60 || minutes >= NOON,
         DayPart::Evening => minutes < NOON,
         DayPart::Night => minutes >= 6 * 60 && minutes < NOON,
-        DayPart::Morning | DayPart::Day => false,
+        DayPart::Morning | DayPart::Day => minutes >= NOON,
     }
 }
 
@@ -300,32 +301,23 @@ const fn behind(from: u16, to: u16, first_half: Option<bool>) -> u16 {
     if !is_later && (is_midnight || (may_be_of_either && to + NOON > from)) { to + NOON } else { to }
 }
 
-/// The hour behind a dash or "to": minutes, half of the day, whether the half is named before the hour, rest.
-fn second_clock(text: &str) -> Option<(u16, Option<bool>, bool, &str)> {
-    let led = vocabulary()
-        .week
-        .longest(text)
-        .and_then(|(length, word)| match word {
-            WeekWord::Part(part) if part != DayPart::Day => Some((length, Lead::Part(part))),
-            _ => None,
-        })
-        .or_else(|| vocabulary().meridiem.longest(text).map(|(length, half)| (length, Lead::Half(half))));
-    let (lead, after) = match led {
-        Some((length, lead)) => (Some(lead), text.get(length..)?.trim_start()),
-        None => (None, text),
-    };
-    let (minutes, half, rest) = clock(after)?;
-    let lead = lead.map(|lead| match lead {
-        Lead::Half(half) => half,
-        Lead::Part(part) => is_afternoon(part, minutes),
-    });
-    Some((minutes, half.or(lead), lead.is_some(), rest))
+/// The first hour of a range where only the second names its half: of two such hours the one that is no more than half a day
+/// before. "2-5pm" and 2点到下午5点 are hours of one afternoon, "9-5pm" is a working day, "10-2am" a night.
+const fn within_half_a_day(from: u16, to: u16) -> u16 {
+    if from < NOON && (to + DAY - from) % DAY > NOON { from + NOON } else { from }
 }
 
-/// What stands before an hour and says its half of the day.
-enum Lead {
-    Half(bool),
-    Part(DayPart),
+/// Words before an hour that say that it is one.
+const THE_HOUR: [&str; 1] = ["الساعه"];
+
+/// The hour behind a dash or "to": minutes, half of the day, rest.
+fn second_clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
+    let text =
+        starts_with_word(text, &THE_HOUR).map_or(Some(text), |length| text.get(length..))?.trim_start();
+    let Some((length, _)) = half(text, 0) else { return clock(text) };
+    let (minutes, own, rest) = clock(text.get(length..)?.trim_start())?;
+    let led = half(text, minutes).map(|(_, half)| half);
+    Some((minutes, own.or(led), rest))
 }
 
 /// An hour with its minutes and half of the day: minutes after midnight, half, rest.
@@ -345,19 +337,61 @@ fn clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
     if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
         return None;
     }
-    let after = rest.trim_start();
-    let (half, rest) = match vocabulary().meridiem.longest(after) {
-        Some((length, half)) => (Some(half), after.get(length..)?),
-        None => (None, rest),
-    };
-    Some((hour * 60 + minute, half, rest))
+    let minutes = hour * 60 + minute;
+    let (half, rest) = half_behind(rest, minutes).map_or((None, rest), |(half, rest)| (Some(half), rest));
+    Some((minutes, half, rest))
+}
+
+/// The half of the day that is named behind an hour, and the rest: "5pm", "5 in the afternoon". What stands before another hour
+/// is the half of that one, where the language writes it so: 10点到12点 下午2点到5点.
+fn half_behind(text: &str, minutes: u16) -> Option<(bool, &str)> {
+    let text = text.trim_start().trim_start_matches('(');
+    let text = starts_with_word(text, &["in the"]).map_or(Some(text), |length| text.get(length..))?;
+    let text = text.trim_start();
+    let (length, half) = half(text, minutes)?;
+    let rest = text.get(length..)?;
+    let is_alphabetic = text.starts_with(|c| !is_unspaced(c) && !matches!(c, '\u{900}'..='\u{97f}'));
+    let is_of_next = rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && !(is_alphabetic && vocabulary().meridiem.longest(text).is_some());
+    (!is_of_next).then_some((half, rest))
+}
+
+/// A word for a half of the day beside an hour, with the bytes it takes. A part of the day says more: 11 ночи, रात 2 बजे.
+fn half(text: &str, minutes: u16) -> Option<(usize, bool)> {
+    let meridiem = vocabulary().meridiem.longest(text);
+    let part = vocabulary().week.longest(text).and_then(|(length, word)| match word {
+        WeekWord::Part(part) if part != DayPart::Day => Some((length, is_afternoon(part, minutes))),
+        _ => None,
+    });
+    match (part, meridiem) {
+        (Some(part), Some(meridiem)) if meridiem.0 > part.0 => Some(meridiem),
+        (part, meridiem) => part.or(meridiem),
+    }
 }
 
 fn minutes(text: &str) -> (u16, &str) {
     if let Some(found) = minutes_behind_a_dash(text) {
         return found;
     }
-    for separator in [":", ".", "点", "點", "时", "時", "h", "ч", " बजे", "बजे"] {
+    let separators = [
+        ":",
+        ".",
+        "点",
+        "點",
+        "时",
+        "時",
+        "h",
+        " часов",
+        " часа",
+        " час.",
+        " час",
+        " ч.",
+        " ч",
+        "ч",
+        " बजे",
+        "बजे",
+    ];
+    for separator in separators {
         let Some(after) = text.strip_prefix(separator) else { continue };
         if after.starts_with("半") {
             return (30, after.get("半".len()..).unwrap_or_default());
@@ -458,6 +492,7 @@ fn filler(text: &str) -> Option<usize> {
         "每",
     ];
     starts_with_word(text, &FILLERS)
+        .or_else(|| starts_with_word(text, &THE_HOUR))
         // The Arabic "and" is written onto the next word.
         .or_else(|| text.strip_prefix('و').map(|_| 'و'.len_utf8()))
         .or_else(|| text.starts_with(['或', '的', '都']).then_some('或'.len_utf8()))
