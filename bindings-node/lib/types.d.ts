@@ -3288,7 +3288,7 @@ export interface ImportConfig {
   header_search_rows: number;
   /** Rows whose dates are looked at to find the order of day and month. */
   evidence_rows: number;
-  /** Rejected rows kept in the report; all are handed out one by one besides. */
+  /** Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides. */
   rejected_sample: number;
   /** Rows handed out at a time; an import commits as many together. */
   batch_rows: number;
@@ -4533,7 +4533,7 @@ export type NotCompared =
       orders: number;
     };
 
-/** How often one note was made about one column. */
+/** How often one note was made about one column, and about which rows. */
 export interface NoteCount {
   /** The header. */
   column: string;
@@ -4541,6 +4541,8 @@ export interface NoteCount {
   code: string;
   /** How many rows. */
   rows: number;
+  /** The first of these rows among the data rows, counted from 1: as many as the report keeps rejected rows. */
+  first_rows: number[];
 }
 
 /** A note's words: kept, and shown to those who may read. */
@@ -7796,6 +7798,8 @@ export type ErrorCode =
   | "import.value.ambiguous_date"
   /** An amount names no currency; the default was taken. */
   | "import.value.assumed_currency"
+  /** A row says something else of its customer than an earlier row or column of the file, and nothing decides between them; the first value was taken. */
+  | "import.value.conflict"
   /** A number was written without its calling code, and its region is not known to use such numbers. */
   | "import.value.doubtful_region"
   /** An identifier cannot be read; others of the row can. */

@@ -185,6 +185,9 @@ class ImportError(ScrmError):
 
     `import.value.assumed_currency`: An amount names no currency; the default was taken.
 
+    `import.value.conflict`: A row says something else of its customer than an earlier row or column of the file, and
+    nothing decides between them; the first value was taken.
+
     `import.value.doubtful_region`: A number was written without its calling code, and its region is not known to use
     such numbers.
 

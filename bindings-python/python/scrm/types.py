@@ -4505,7 +4505,7 @@ class ImportConfig(TypedDict):
     """Rows whose dates are looked at to find the order of day and month."""
 
     rejected_sample: int
-    """Rejected rows kept in the report; all are handed out one by one besides."""
+    """Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides."""
 
     batch_rows: int
     """Rows handed out at a time; an import commits as many together."""
@@ -6013,7 +6013,7 @@ NotCompared: TypeAlias = "NotComparedValueClassByQuantiles | NotComparedOrdersWi
 
 
 class NoteCount(TypedDict):
-    """How often one note was made about one column."""
+    """How often one note was made about one column, and about which rows."""
 
     column: str
     """The header."""
@@ -6023,6 +6023,9 @@ class NoteCount(TypedDict):
 
     rows: int
     """How many rows."""
+
+    first_rows: list[int]
+    """The first of these rows among the data rows, counted from 1: as many as the report keeps rejected rows."""
 
 NoteText: TypeAlias = str
 """A note's words: kept, and shown to those who may read."""

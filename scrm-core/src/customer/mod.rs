@@ -39,4 +39,5 @@ pub use record::{AppliedTag, Customer, PriorityState, SegmentMembership, TagPhas
 pub use survivorship::{
     FieldChanges, FieldPolicy, SurvivalCause, SurvivorshipConfig, absorb_fields, would_absorb,
 };
+pub(crate) use survivorship::{contradicted, same_value};
 pub use timeline::{TimelineEntry, timeline};

@@ -275,6 +275,21 @@ pub fn absorb_fields(
     changes
 }
 
+/// The fields of a row that contradict what was said of the customer at the same instant: nothing decides between two rows of one
+/// file, so the value that is there stays.
+pub(crate) fn contradicted<'r>(
+    existing: &Customer,
+    incoming: &'r [(FieldName, Field)],
+    policy: &SurvivorshipConfig,
+) -> impl Iterator<Item = &'r FieldName> {
+    let is_contradicted = |(name, field): &&(FieldName, Field)| {
+        existing.field(name).is_some_and(|present| {
+            survive(name, present, field, (1, 1), policy).cause == SurvivalCause::AlreadyThere
+        })
+    };
+    incoming.iter().filter(is_contradicted).map(|(name, _)| name)
+}
+
 fn takes(existing: &Customer, name: &FieldName, field: &Field, policy: &SurvivorshipConfig) -> bool {
     match existing.field(name) {
         Some(present) => survive(name, present, field, (1, 1), policy).replaced,

@@ -84,7 +84,7 @@ pub struct ImportConfig {
     pub header_search_rows: usize,
     /// Rows whose dates are looked at to find the order of day and month.
     pub evidence_rows: usize,
-    /// Rejected rows kept in the report; all are handed out one by one besides.
+    /// Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides.
     pub rejected_sample: usize,
     /// Rows handed out at a time; an import commits as many together.
     pub batch_rows: usize,

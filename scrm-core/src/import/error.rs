@@ -273,6 +273,11 @@ pub const ERRORS: &[ErrorEntry] = &[
         "Write the calling code, name a column of regions, or set `default_region`.",
     ),
     entry(
+        "import.value.conflict",
+        "A row says something else of its customer than an earlier row or column of the file, and nothing decides between them; the first value was taken.",
+        "Look at the rows named, and write in the file what is right, or merge what were two columns.",
+    ),
+    entry(
         "import.value.too_many_products",
         "More products are named than are kept.",
         "Keep the most important ones, or raise `products_kept`.",

@@ -27,11 +27,12 @@ pub use error::{ERRORS, ImportError};
 pub(crate) use header::{check_custom_fields, column_meaning};
 pub(crate) use options::Target;
 pub use options::{ImportOptions, Mapping, OnRejected};
+pub(crate) use report::{CONFLICT, NoteTally};
 pub use report::{
     ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
     RowOutcome, ValueNote,
 };
-pub(crate) use row::is_unread_field;
+pub(crate) use row::{is_unread_field, meant_by_unread};
 pub use table::{TableImport, TableRow, TableSource, TextTable};
 pub use value::DateOrder;
 pub(crate) use value::date;

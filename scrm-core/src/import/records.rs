@@ -71,7 +71,7 @@ impl RecordImport {
             header_given: false,
             header_line: None,
             counts: ImportCounts::default(),
-            notes: NoteTally::default(),
+            notes: NoteTally::new(config.rejected_sample),
             rejected: Vec::new(),
         })
     }
@@ -107,7 +107,7 @@ impl RecordImport {
             columns: columns
                 .map(|column| ColumnUse { header: column.header.to_string(), target: column.key.to_string() })
                 .collect(),
-            notes: self.notes.counts(),
+            notes: self.notes.counts().collect(),
             rejected: self.rejected.clone(),
             dry_run: self.options.dry_run,
             ..ImportReport::default()
@@ -142,8 +142,8 @@ impl RecordImport {
     fn tally(&mut self, outcome: RowOutcome) -> RowOutcome {
         match &outcome {
             RowOutcome::Accepted(row) => {
-                if !row.notes.is_empty() {
-                    self.notes.add(&row.notes);
+                for note in &row.notes {
+                    self.notes.add(note.column.clone(), note.code.clone(), row.row);
                 }
             }
             RowOutcome::Rejected(row) => {

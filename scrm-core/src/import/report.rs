@@ -145,7 +145,7 @@ pub struct ColumnUse {
     pub target: String,
 }
 
-/// How often one note was made about one column.
+/// How often one note was made about one column, and about which rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoteCount {
@@ -157,6 +157,9 @@ pub struct NoteCount {
     pub code: CompactString,
     /// How many rows.
     pub rows: u64,
+    /// The first of these rows among the data rows, counted from 1: as many as the report keeps rejected rows.
+    #[serde(default)]
+    pub first_rows: Vec<u64>,
 }
 
 /// The report of an import, as data.
@@ -187,27 +190,47 @@ pub struct ImportReport {
     pub aborted: bool,
 }
 
-/// Notes counted while rows go by.
+/// The note that a row's value was left out: its customer has another one from the same file, and nothing says which is right.
+pub(crate) const CONFLICT: &str = "import.value.conflict";
+
+/// Notes counted while rows go by, by column and code.
+#[derive(Debug)]
+pub(crate) struct NoteTally {
+    counts: BTreeMap<(CompactString, CompactString), Noted>,
+    /// Rows that are named for one note.
+    pub(crate) rows_named: usize,
+}
+
+/// The rows that one note was made about.
 #[derive(Debug, Default)]
-pub(super) struct NoteTally(BTreeMap<(CompactString, CompactString), u64>);
+struct Noted {
+    rows: u64,
+    first_rows: Vec<u64>,
+}
 
 impl NoteTally {
-    pub(super) fn add(&mut self, notes: &[ValueNote]) {
-        for note in notes {
-            let count = self.0.entry((note.column.clone(), note.code.clone())).or_insert(0);
-            *count = count.saturating_add(1);
+    /// None yet; of each note the first `rows_named` rows will be named.
+    pub(crate) const fn new(rows_named: usize) -> Self {
+        Self { counts: BTreeMap::new(), rows_named }
+    }
+
+    /// Counts a note about a row.
+    pub(crate) fn add(&mut self, column: CompactString, code: CompactString, row: u64) {
+        let noted = self.counts.entry((column, code)).or_default();
+        noted.rows = noted.rows.saturating_add(1);
+        if noted.first_rows.len() < self.rows_named {
+            noted.first_rows.push(row);
         }
     }
 
-    pub(super) fn counts(&self) -> Vec<NoteCount> {
-        let entries = self.0.iter();
-        entries
-            .map(|((column, code), rows)| NoteCount {
-                column: column.clone(),
-                code: code.clone(),
-                rows: *rows,
-            })
-            .collect()
+    /// What was counted.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = NoteCount> {
+        self.counts.iter().map(|((column, code), Noted { rows, first_rows })| NoteCount {
+            column: column.clone(),
+            code: code.clone(),
+            rows: *rows,
+            first_rows: first_rows.clone(),
+        })
     }
 }
 

@@ -7,12 +7,13 @@ use super::config::{DayParts, OnBadValue};
 use super::csv::{Record, RecordProblem, restore};
 use super::header::Column;
 use super::options::Target;
-use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
+use super::report::{CONFLICT, CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
 use super::value::date::{self, DateSettings, ReadDate};
 use super::value::{DateOrder, amount, choice, week};
 use crate::customer::{
     self, CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind,
-    check_name, is_dashes, is_read_by_region, is_region, may_be_of_another_region, text_digit, tidy,
+    check_name, is_dashes, is_read_by_region, is_region, may_be_of_another_region, same_value, text_digit,
+    tidy,
 };
 use crate::foundation::{Coded, Currency, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
@@ -338,23 +339,53 @@ impl RowReader {
         raw: &str,
         order: DateOrder,
     ) -> Result<(), Rejection> {
-        if let Some(place) = building.draft.fields.iter().position(|(present, _)| present == name) {
-            // Address and remark join in the order of the columns; of other fields the first value counts.
-            let joins = matches!(name, FieldName::Address | FieldName::Remark);
-            let present = building.draft.fields.get_mut(place).filter(|_| joins);
-            if let Some((_, Field { value: FieldValue::Text(text), .. })) = present {
-                text.push_str(", ");
-                text.push_str(&tidy(raw));
-            }
+        let place = building.draft.fields.iter().position(|(present, _)| present == name);
+        let joins = matches!(name, FieldName::Address | FieldName::Remark);
+        if let Some((_, Field { value: FieldValue::Text(text), .. })) =
+            place.filter(|_| joins).and_then(|place| building.draft.fields.get_mut(place))
+        {
+            text.push_str(", ");
+            text.push_str(&tidy(raw));
             return Ok(());
         }
-        match self.value(building, name, header, raw, order) {
-            Some(value) => {
+        let notes = building.notes.len();
+        let Some(value) = self.value(building, name, header, raw, order) else {
+            return self.unreadable(building, name.as_str(), self.value_kind(name), header, raw);
+        };
+        match (place.and_then(|place| building.draft.fields.get_mut(place)), value) {
+            (None, value) => {
                 let field = Field { value, source: self.source.clone(), at: self.at };
                 building.draft.fields.push((name.clone(), field));
-                Ok(())
             }
-            None => self.unreadable(building, name.as_str(), self.value_kind(name), header, raw),
+            (Some((_, Field { value: FieldValue::List(present), .. })), FieldValue::List(entries)) => {
+                present.extend(entries);
+                self.settle_list(building, name, header);
+            }
+            // Of two columns for one value the first that is filled counts.
+            (Some((_, present)), value) => {
+                let is_conflict = !same_value(&present.value, &value);
+                building.notes.truncate(notes);
+                if is_conflict {
+                    note(building, header, CONFLICT, self.value_kind(name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What several columns say of one list: each entry once, and of products as many as are kept.
+    fn settle_list(&self, building: &mut Building<'_>, name: &FieldName, header: &CompactString) {
+        let field = building.draft.fields.iter_mut().find(|(present, _)| present == name);
+        let Some((_, Field { value: FieldValue::List(entries), .. })) = field else { return };
+        let mut seen = Vec::with_capacity(entries.len());
+        entries.retain(|entry| {
+            let is_new = !seen.contains(entry);
+            seen.push(entry.clone());
+            is_new
+        });
+        if *name == FieldName::Products && entries.len() > self.products_kept {
+            entries.truncate(self.products_kept);
+            note(building, header, "import.value.too_many_products", "list");
         }
     }
 
@@ -740,5 +771,10 @@ fn unread_field(meant: &str) -> FieldName {
 
 /// Whether a field keeps what could not be read.
 pub(crate) fn is_unread_field(name: &FieldName) -> bool {
-    matches!(name, FieldName::Custom(name) if name.ends_with(UNREAD))
+    matches!(name, FieldName::Custom(name) if meant_by_unread(name).is_some())
+}
+
+/// What was meant by the text that a field of this name keeps unread.
+pub(crate) fn meant_by_unread(field: &str) -> Option<&str> {
+    field.strip_suffix(UNREAD)
 }

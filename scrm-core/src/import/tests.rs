@@ -232,6 +232,32 @@ fn a_region_for_the_whole_file_says_how_its_phones_are_read() {
 }
 
 #[test]
+fn the_second_of_two_columns_for_one_value_is_noted_where_it_differs() {
+    let (rows, report) = read(
+        "name,budget,price range,company,account\nAnna,50000 TWD,80000 TWD,Acme,Acme\nOmar,,70000 TWD,Acme,Tea Ltd\n",
+    );
+    let noted: Vec<_> = report
+        .notes
+        .iter()
+        .map(|note| (note.column.as_str(), note.code.as_str(), note.rows, note.first_rows.as_slice()))
+        .collect();
+    assert_eq!(
+        noted,
+        [
+            ("account", "import.value.conflict", 1, &[2_u64] as &[u64]),
+            ("price range", "import.value.conflict", 1, &[1])
+        ]
+    );
+    assert_eq!(accepted(&rows)[1].draft.text(&FieldName::Company), Some("Acme"));
+    let (rows, report) =
+        read("name,product 1,product 2,product 3\nAnna,lamp,lamp,desk\nOmar,lamp,desk,chair\n");
+    let products = |row: &ImportRow| row.draft.value(&FieldName::Products).cloned();
+    let both = Some(FieldValue::List(vec!["lamp".into(), "desk".into()]));
+    assert!(accepted(&rows).iter().all(|row| products(row) == both), "lists of several columns are one");
+    assert_eq!((report.notes.len(), report.notes[0].code.as_str()), (1, "import.value.too_many_products"));
+}
+
+#[test]
 fn preambles_are_skipped_and_extra_columns_kept() {
     let (rows, report) = read(
         "Export of 2024-03-15,,\nBy: somebody,,\n\nName,Phone 2 (mobile),Shoe size\nAnna,+886912000456,37\n",

@@ -149,6 +149,11 @@ impl Engines {
         })
     }
 
+    /// How files and tables are read.
+    pub(super) const fn import(&self) -> &ImportConfig {
+        &self.import
+    }
+
     /// The options of an import, with what the playbook says where they say nothing.
     fn import_options(&self, options: &ImportOptions) -> ImportOptions {
         let mut options = options.clone();

@@ -117,6 +117,33 @@ fn rejected_rows_come_back_as_a_file_that_can_be_mended() {
 }
 
 #[test]
+fn a_row_that_contradicts_an_earlier_row_of_its_file_is_noted() {
+    let file = "Name,Phone,Budget range,City,Last contact\n\
+        Anna Walker,+447400123456,50000 TWD,Leeds,2025-03-01\n\
+        Omar Haddad,+971501234567,50000 TWD,Dubai,2025-03-01\n\
+        Anna Walker,+447400123456,80000 TWD,York,2025-04-01\n\
+        Anna Walker,+447400123456,50000 TWD,,2025-02-01\n\
+        Anna Walker,+447400123456,lots,York,\n\
+        Omar Haddad,+971501234567,,,\n\
+        Anna Walker,+447400123456,a few,York,\n";
+    let workspace = workspace();
+    let options = ImportOptions { dry_run: true, ..ImportOptions::new("test") };
+    let trial = workspace.import_csv(&mut Cursor::new(file.to_owned()), &options, noon()).unwrap();
+    let report = import(&workspace, file);
+    assert_eq!(trial.notes, report.notes);
+    let conflicts = report.notes.iter().filter(|note| note.code == "import.value.conflict");
+    let noted: Vec<_> =
+        conflicts.map(|note| (note.column.as_str(), note.rows, note.first_rows.clone())).collect();
+    // Of follow-ups the later counts, so two of them are no conflict.
+    assert_eq!(noted, [("Budget range", 2, vec![3, 7]), ("City", 3, vec![3, 5, 7])]);
+    let again = import(&workspace, file);
+    assert!(
+        again.notes.iter().all(|note| note.code != "import.value.conflict"),
+        "rows that are known say nothing"
+    );
+}
+
+#[test]
 fn people_who_share_a_number_go_to_review() {
     let workspace = workspace();
     let counts =

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::super::unit_of_work::UnitOfWork;
 use super::super::{Workspace, WorkspaceError};
 use super::reader::PreparedRow;
-use crate::customer::{Customer, absorb_fields, would_absorb};
+use crate::customer::{Customer, FieldName, absorb_fields, contradicted, would_absorb};
 use crate::dedupe::{Newcomer, Resolution};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
 use crate::import::ImportCounts;
@@ -20,6 +20,14 @@ enum Placed {
     Created,
     Merged,
     Unchanged,
+}
+
+/// What became of a batch of good rows.
+#[derive(Default)]
+pub(super) struct Placements {
+    pub(super) counts: ImportCounts,
+    /// Fields, with the rows whose values gave way to those of earlier rows of the same import.
+    pub(super) gave_way: Vec<(u64, FieldName)>,
 }
 
 /// One batch of good rows on their way to their customers.
@@ -36,7 +44,7 @@ impl Placing<'_> {
         &self,
         unit: &mut UnitOfWork<'_>,
         seen: &mut FxHashSet<Fingerprint>,
-    ) -> Result<ImportCounts, WorkspaceError> {
+    ) -> Result<Placements, WorkspaceError> {
         let fingerprints: Vec<Fingerprint> = self.rows.iter().map(|row| row.fingerprint).collect();
         let known = unit.store().imported_rows(&fingerprints)?;
         let new: Vec<&PreparedRow> = self
@@ -50,19 +58,27 @@ impl Placing<'_> {
         unit.load_keys(keys())?;
         unit.load_customers(&unit.holders(keys()))?;
         let unchanged = (self.rows.len() - new.len()) as u64;
-        let mut counts = ImportCounts { unchanged, ..ImportCounts::default() };
+        let mut placements = Placements::default();
+        placements.counts.unchanged = unchanged;
         for row in new {
-            match self.place(unit, row)? {
+            let placed = self.place(unit, row, &mut placements.gave_way)?;
+            let counts = &mut placements.counts;
+            match placed {
                 Placed::Created => counts.created += 1,
                 Placed::Merged => counts.merged += 1,
                 Placed::Unchanged => counts.unchanged += 1,
             }
         }
-        Ok(counts)
+        Ok(placements)
     }
 
     /// Finds out whose row it is, and puts it there.
-    fn place(&self, unit: &mut UnitOfWork<'_>, row: &PreparedRow) -> Result<Placed, WorkspaceError> {
+    fn place(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        row: &PreparedRow,
+        gave_way: &mut Vec<(u64, FieldName)>,
+    ) -> Result<Placed, WorkspaceError> {
         let holders = unit.holders(row.newcomer.identifiers.iter().map(|identifier| &identifier.key));
         if holders.is_empty() {
             let id = self.create(unit, row)?;
@@ -81,7 +97,7 @@ impl Placing<'_> {
         let Decision { value, reasons, .. } = dedupe.resolve(&newcomer, &references, &apart);
         let (id, changed) = match value.joined() {
             None => (self.create(unit, row)?, None),
-            Some(id) => (id.clone(), Some(self.absorb(unit, id, &row.newcomer)?)),
+            Some(id) => (id.clone(), Some(self.absorb(unit, id, row, gave_way)?)),
         };
         for pair in value.reviews(&id, &reasons, self.now) {
             unit.add_review(pair)?;
@@ -112,11 +128,15 @@ impl Placing<'_> {
         &self,
         unit: &mut UnitOfWork<'_>,
         id: &CustomerId,
-        row: &Customer,
+        row: &PreparedRow,
+        gave_way: &mut Vec<(u64, FieldName)>,
     ) -> Result<bool, WorkspaceError> {
         let engines = self.workspace.engines();
         let policy = engines.survivorship();
         let Some(present) = unit.customer(id)? else { return Ok(false) };
+        let (number, row) = (row.row, &row.newcomer);
+        let fields = contradicted(&present, &row.fields, policy);
+        gave_way.extend(fields.map(|field| (number, field.clone())));
         // A list is older than what somebody said since: it gives back nothing that was withdrawn.
         let mut consents = Cow::Borrowed(row.consents.as_slice());
         if consents.iter().any(|entry| overrules_withdrawal(&present.consents, entry)) {

@@ -20,6 +20,8 @@ use crate::store::{StoredForm, StoredFormWriter};
 /// A good row with all that can be made of it alone.
 #[derive(Clone, Debug)]
 pub(super) struct PreparedRow {
+    /// Number among the data rows, counted from 1.
+    pub(super) row: u64,
     /// Stands for what the row says.
     pub(super) fingerprint: Fingerprint,
     /// The customer it makes where nobody is known by its identifiers, tagged and in its place in the queue.
@@ -234,7 +236,13 @@ impl<'w> Preparation<'w> {
             newcomer.priority = Some(state);
         }
         let stored = self.forms.write(&newcomer);
-        PreparedRow { fingerprint: row.fingerprint, newcomer: Arc::new(newcomer), stored, effects }
+        PreparedRow {
+            row: row.row,
+            fingerprint: row.fingerprint,
+            newcomer: Arc::new(newcomer),
+            stored,
+            effects,
+        }
     }
 
     /// The industry by its name in the playbook's list, where the list knows it.

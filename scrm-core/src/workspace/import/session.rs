@@ -3,16 +3,19 @@
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, Utc};
+use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
 use super::super::audit::IMPORTS;
 use super::super::unit_of_work::UnitOfWork;
 use super::super::{TRIES, Workspace, WorkspaceError};
-use super::place::Placing;
+use super::place::{Placements, Placing};
 use super::{ImportBatch, ImportProgress, ImportWatcher};
 use crate::audit::ImportFigures;
 use crate::foundation::Fingerprint;
-use crate::import::{ImportCounts, ImportOptions, ImportReport};
+use crate::import::{
+    CONFLICT, ImportCounts, ImportOptions, ImportReport, NoteCount, NoteTally, meant_by_unread,
+};
 use crate::store::StoreError;
 
 /// A dry run keeps what it would have written, so that later rows meet it.
@@ -29,6 +32,7 @@ pub struct ImportSession<'w> {
     source: String,
     now: DateTime<Utc>,
     counts: ImportCounts,
+    gave_way: NoteTally,
     dry_run: Option<DryRun<'w>>,
 }
 
@@ -42,6 +46,7 @@ impl Workspace {
             source: options.source.clone(),
             now,
             counts: ImportCounts::default(),
+            gave_way: NoteTally::new(self.engines().import().rejected_sample),
             dry_run: options
                 .dry_run
                 .then(|| DryRun { unit: UnitOfWork::new(self.store.as_ref()), seen: FxHashSet::default() }),
@@ -62,7 +67,7 @@ impl ImportSession<'_> {
         watcher: &mut dyn ImportWatcher,
     ) -> Result<ControlFlow<()>, WorkspaceError> {
         let placing = Placing { workspace: self.workspace, rows: &batch.prepared, now: self.now };
-        let placed = match &mut self.dry_run {
+        let Placements { counts: placed, gave_way } = match &mut self.dry_run {
             Some(trial) => placing.decide(&mut trial.unit, &mut trial.seen)?,
             None => commit(&placing)?,
         };
@@ -72,6 +77,9 @@ impl ImportSession<'_> {
         counts.merged += placed.merged;
         counts.unchanged += placed.unchanged;
         counts.rejected += batch.rejected;
+        for (row, field) in gave_way {
+            self.gave_way.add(field.as_str().into(), CompactString::const_new(CONFLICT), row);
+        }
         if !batch.rejected_csv.is_empty() {
             watcher.rejected(&batch.rejected_csv);
         }
@@ -90,6 +98,7 @@ impl ImportSession<'_> {
     /// [`WorkspaceError::Store`] and [`WorkspaceError::Contended`] where the store fails.
     pub fn finish(self, mut report: ImportReport) -> Result<ImportReport, WorkspaceError> {
         report.counts = self.counts;
+        note_conflicts(&mut report, &self.gave_way);
         if self.dry_run.is_none() && self.counts.read > 0 {
             let mut imports = self.workspace.remembered::<ImportFigures>(IMPORTS)?;
             imports.push(ImportFigures {
@@ -107,16 +116,42 @@ impl ImportSession<'_> {
     }
 }
 
+/// Adds to a report the conflicts between rows, which are counted by field: to those within rows, where a column has both.
+fn note_conflicts(report: &mut ImportReport, between_rows: &NoteTally) {
+    for mut conflict in between_rows.counts() {
+        conflict.column = column_of(report, &conflict.column);
+        let same = |note: &&mut NoteCount| note.column == conflict.column && note.code == conflict.code;
+        match report.notes.iter_mut().find(same) {
+            Some(note) => {
+                note.rows += conflict.rows;
+                note.first_rows.append(&mut conflict.first_rows);
+                note.first_rows.sort_unstable();
+                note.first_rows.truncate(between_rows.rows_named);
+            }
+            None => report.notes.push(conflict),
+        }
+    }
+    report.notes.sort_by(|a, b| (&a.column, &a.code).cmp(&(&b.column, &b.code)));
+}
+
+/// The header of the column that a field was read from, or what the field is called where there is none.
+fn column_of(report: &ImportReport, field: &str) -> CompactString {
+    let meant = meant_by_unread(field).unwrap_or(field);
+    let reads = |target: &str| target.strip_prefix("custom:").unwrap_or(target) == meant;
+    let column = report.columns.iter().find(|column| reads(&column.target));
+    column.map_or(meant.into(), |column| column.header.as_str().into())
+}
+
 /// Decides a batch and commits it; again from the start where somebody else wrote first.
-fn commit(placing: &Placing<'_>) -> Result<ImportCounts, WorkspaceError> {
+fn commit(placing: &Placing<'_>) -> Result<Placements, WorkspaceError> {
     for _ in 0..TRIES {
         let mut unit = placing.workspace.begin();
-        let counts = placing.decide(&mut unit, &mut FxHashSet::default())?;
+        let placements = placing.decide(&mut unit, &mut FxHashSet::default())?;
         placing.workspace.settle_expressions(&mut unit, placing.now)?;
         match unit.commit() {
             Ok(()) => {
                 placing.workspace.remember_segment_work(unit.segment_work());
-                return Ok(counts);
+                return Ok(placements);
             }
             Err(StoreError::Conflict { .. }) => {}
             Err(error) => return Err(error.into()),

@@ -8096,7 +8096,7 @@ public struct ImportConfig: Codable, Hashable, Sendable {
     public var headerSearchRows: Int
     /// Rows whose dates are looked at to find the order of day and month.
     public var evidenceRows: Int
-    /// Rejected rows kept in the report; all are handed out one by one besides.
+    /// Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides.
     public var rejectedSample: Int
     /// Rows handed out at a time; an import commits as many together.
     public var batchRows: Int
@@ -11128,7 +11128,7 @@ public enum NotCompared: Codable, Hashable, Sendable {
     }
 }
 
-/// How often one note was made about one column.
+/// How often one note was made about one column, and about which rows.
 public struct NoteCount: Codable, Hashable, Sendable {
     /// The header.
     public var column: String
@@ -11136,17 +11136,21 @@ public struct NoteCount: Codable, Hashable, Sendable {
     public var code: String
     /// How many rows.
     public var rows: Int
+    /// The first of these rows among the data rows, counted from 1: as many as the report keeps rejected rows.
+    public var firstRows: [Int]
 
-    public init(column: String, code: String, rows: Int) {
+    public init(column: String, code: String, rows: Int, firstRows: [Int]) {
         self.column = column
         self.code = code
         self.rows = rows
+        self.firstRows = firstRows
     }
 
     private enum CodingKeys: String, CodingKey {
         case column = "column"
         case code = "code"
         case rows = "rows"
+        case firstRows = "first_rows"
     }
 }
 

@@ -4123,7 +4123,7 @@ public data class ImportConfig(
     /** Rows whose dates are looked at to find the order of day and month. */
     @SerialName("evidence_rows")
     val evidenceRows: Long,
-    /** Rejected rows kept in the report; all are handed out one by one besides. */
+    /** Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides. */
     @SerialName("rejected_sample")
     val rejectedSample: Long,
     /** Rows handed out at a time; an import commits as many together. */
@@ -5742,7 +5742,7 @@ public sealed interface NotCompared {
     ) : NotCompared
 }
 
-/** How often one note was made about one column. */
+/** How often one note was made about one column, and about which rows. */
 @Serializable
 public data class NoteCount(
     /** The header. */
@@ -5751,6 +5751,9 @@ public data class NoteCount(
     val code: String,
     /** How many rows. */
     val rows: Long,
+    /** The first of these rows among the data rows, counted from 1: as many as the report keeps rejected rows. */
+    @SerialName("first_rows")
+    val firstRows: List<Long>,
 )
 
 /** A note's words: kept, and shown to those who may read. */
