@@ -75,7 +75,8 @@ fn kind_of(found: &str) -> &str {
 /// What is expected, without the names of types.
 fn plain(expected: &str) -> &str {
     match expected {
-        "a string" | "a borrowed string" | "a character" => "text",
+        "a string" | "a borrowed string" => "text",
+        "a character" => "one character",
         "i8" | "i16" | "i32" | "i64" => "a whole number",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
         "f64" | "f32" => "a number",
@@ -111,6 +112,10 @@ mod tests {
         assert_eq!(
             text("invalid type: integer `5`, expected a string"),
             "expected text, found a whole number"
+        );
+        assert_eq!(
+            text("invalid value: string \";;\", expected a character"),
+            "expected one character, found text"
         );
         assert_eq!(text("invalid type: map, expected a sequence"), "expected a list, found an object");
         assert_eq!(
