@@ -2,14 +2,13 @@
 
 use compact_str::CompactString;
 
+use super::domain::{carried_length, in_its_script, in_lower_case};
 use super::identifier::{IdentifierError, IdentifierKey};
 
 /// Bytes of the longest address (RFC 5321, 4.5.3.1.3 less the brackets).
 const LONGEST_ADDRESS: usize = 254;
 /// Bytes of the longest local part.
 const LONGEST_LOCAL_PART: usize = 64;
-/// Bytes of the longest label of a domain.
-const LONGEST_LABEL: usize = 63;
 
 /// Longest raw text that is looked at: an address with its remark.
 const LONGEST_RAW: usize = 1_000;
@@ -32,10 +31,11 @@ fn read(mut text: &str) -> Result<CompactString, IdentifierError> {
     if text.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:")) {
         text = text.get(7..).unwrap_or_default();
     }
-    let text = text.trim_matches(|c: char| matches!(c, ',' | ';' | '\'' | '"' | '。') || c.is_whitespace());
+    let text = text.trim_matches(|c: char| matches!(c, ',' | ';' | '\'' | '"') || c.is_whitespace());
     let text = text.trim_end_matches('.');
     let (local, domain) = text.rsplit_once('@').ok_or(IdentifierError::EmailUnreadable)?;
-    if text.len() > LONGEST_ADDRESS || !is_local_part(local) || !is_domain(domain) {
+    let domain_length = carried_domain(domain).ok_or(IdentifierError::EmailUnreadable)?;
+    if local.len() + "@".len() + domain_length > LONGEST_ADDRESS || !is_local_part(local) {
         return Err(IdentifierError::EmailUnreadable);
     }
     let mut address = CompactString::with_capacity(text.len());
@@ -76,23 +76,20 @@ fn without_remarks(text: &str) -> Option<&str> {
     (is_label && is_remark).then_some(address)
 }
 
-/// The key: lower case throughout; Gmail ignores dots and everything after `+`, so the key does too.
+/// The key: lower case throughout, and the domain in its own script; Gmail ignores dots and everything after `+`, so the key
+/// does too.
 pub(super) fn key(address: &str) -> IdentifierKey {
-    let lower = if address.is_ascii() {
-        let mut lower = CompactString::new(address);
-        lower.make_ascii_lowercase();
-        lower
-    } else {
-        address.chars().flat_map(char::to_lowercase).collect()
-    };
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let (local, domain) = (in_lower_case(local), in_its_script(domain));
     let mut key = CompactString::const_new("email:");
-    match lower.rsplit_once('@') {
-        Some((local, "gmail.com" | "googlemail.com")) => {
-            let mailbox = local.split('+').next().unwrap_or_default();
-            mailbox.chars().filter(|c| *c != '.').for_each(|c| key.push(c));
-            key.push_str("@gmail.com");
-        }
-        _ => key.push_str(&lower),
+    if matches!(domain.as_str(), "gmail.com" | "googlemail.com") {
+        let mailbox = local.split('+').next().unwrap_or_default();
+        mailbox.chars().filter(|c| *c != '.').for_each(|c| key.push(c));
+        key.push_str("@gmail.com");
+    } else {
+        key.push_str(&local);
+        key.push('@');
+        key.push_str(&domain);
     }
     IdentifierKey(key)
 }
@@ -102,6 +99,7 @@ fn fold(c: char) -> Option<char> {
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
         '\u{3000}' | '\u{a0}' => Some(' '),
+        '。' | '｡' => Some('.'),
         other => Some(other),
     }
 }
@@ -116,16 +114,18 @@ fn is_local_part(local: &str) -> bool {
         && local.chars().all(allowed)
 }
 
-fn is_domain(domain: &str) -> bool {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= LONGEST_LABEL
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c == '-' || c == '_' || c.is_alphanumeric() || !c.is_ascii() && !c.is_whitespace())
-    };
+/// Bytes of a domain as the name system carries it; nothing where it is no domain.
+fn carried_domain(domain: &str) -> Option<usize> {
     let last_is_name = domain.rsplit('.').next().is_some_and(|top| !top.bytes().all(|b| b.is_ascii_digit()));
-    domain.contains('.') && last_is_name && domain.split('.').all(is_label)
+    if !domain.contains('.') || !last_is_name || !domain.split('.').all(is_label) {
+        return None;
+    }
+    let labels = domain.split('.').map(carried_length);
+    labels.reduce(|length, label| Some(length? + ".".len() + label?)).flatten()
+}
+
+fn is_label(label: &str) -> bool {
+    let is_of_label =
+        |c: char| matches!(c, '-' | '_') || c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace());
+    !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(is_of_label)
 }

@@ -209,7 +209,7 @@ fn the_short_cut_agrees_with_the_parser() {
 
 #[test]
 fn e_mails_keep_their_spelling_and_share_their_key() {
-    let read = |raw| Identifier::email(raw, "test", DateTime::UNIX_EPOCH);
+    let read = |raw: &str| Identifier::email(raw, "test", DateTime::UNIX_EPOCH);
     let one = read(" A.B+news@GoogleMail.com ").unwrap();
     assert_eq!(one.value, "A.B+news@googlemail.com");
     assert_eq!(one.key, read("ab@gmail.com").unwrap().key);
@@ -238,6 +238,22 @@ fn e_mails_keep_their_spelling_and_share_their_key() {
     for raw in ["почта@пример.рф", "用户@例子.公司"] {
         assert!(read(raw).is_ok(), "{raw}");
     }
+    for spellings in [
+        ["имя@почта.рф", "ИМЯ@Почта.РФ", "имя@xn--80a1acny.xn--p1ai"],
+        ["user@bücher.example", "user@bu\u{308}cher.example", "User@XN--BCHER-KVA.example"],
+        ["li@例子.公司", "li@例子。公司", "ｌｉ＠xn--fsqu00a.xn--55qx5d"],
+    ] {
+        let keys = spellings.map(|raw| read(raw).unwrap().key);
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    }
+    assert_eq!(read("имя@xn--80a1acny.xn--p1ai").unwrap().key.as_str(), "email:имя@почта.рф");
+    // A Latin letter among Cyrillic ones, and the other way round, makes another domain.
+    assert_ne!(read("anna@gmаil.com").unwrap().key, read("anna@gmail.com").unwrap().key);
+    // Bounds hold for what is carried: sixty-four Cyrillic bytes are thirty-two letters, and few digits.
+    let cyrillic = |letters: usize| format!("a@{}.рф", "ё".repeat(letters));
+    assert!(read(&cyrillic(32)).is_ok() && read(&cyrillic(70)).is_err());
+    let long = |last: usize| format!("a@{0}.{0}.{0}.{1}.example", "b".repeat(60), "c".repeat(last));
+    assert!(read(&long(61)).is_ok() && read(&long(62)).is_err());
     for raw in [
         "anna",
         "@example.com",

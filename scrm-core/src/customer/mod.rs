@@ -3,6 +3,7 @@
 mod completeness;
 mod config;
 mod custom_field;
+mod domain;
 mod email;
 mod error;
 mod field;
