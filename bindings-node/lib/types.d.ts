@@ -7780,6 +7780,8 @@ export type ErrorCode =
   | "import.row.extra_cells"
   /** A field of the row is longer than the limit. */
   | "import.row.field_too_long"
+  /** The row is of an export whose names, numbers and addresses are hidden, so nothing of it can be read back. */
+  | "import.row.masked"
   /** Identifiers were given, but none of them can be read. */
   | "import.row.no_identifier"
   /** The row is longer than the limit. */
@@ -7804,6 +7806,8 @@ export type ErrorCode =
   | "import.value.doubtful_region"
   /** An identifier cannot be read; others of the row can. */
   | "import.value.identifier_dropped"
+  /** A column of an export tells what the workspace decides itself, such as tags or the place in the queue; it was left out. */
+  | "import.value.not_told_by_files"
   /** More products are named than are kept. */
   | "import.value.too_many_products"
   /** Two ids of one other system are given; the first was taken. */

@@ -167,6 +167,9 @@ class ImportError(ScrmError):
 
     `import.row.field_too_long`: A field of the row is longer than the limit.
 
+    `import.row.masked`: The row is of an export whose names, numbers and addresses are hidden, so nothing of it can
+    be read back.
+
     `import.row.no_identifier`: Identifiers were given, but none of them can be read.
 
     `import.row.too_long`: The row is longer than the limit.
@@ -192,6 +195,9 @@ class ImportError(ScrmError):
     such numbers.
 
     `import.value.identifier_dropped`: An identifier cannot be read; others of the row can.
+
+    `import.value.not_told_by_files`: A column of an export tells what the workspace decides itself, such as tags or
+    the place in the queue; it was left out.
 
     `import.value.too_many_products`: More products are named than are kept.
 

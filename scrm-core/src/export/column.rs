@@ -7,39 +7,18 @@ use compact_str::CompactString;
 use super::cell::{Cell, instant, of_field};
 use super::error::ExportError;
 use crate::customer::{Customer, FieldName, IdentifierKind};
-use crate::import::Target;
+use crate::import::{StateColumn, Target};
 use crate::trust::consent::Purpose;
 use crate::trust::{Masker, agrees_everywhere};
 
 /// What one column tells of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Content {
-    Id,
-    CreatedAt,
-    UpdatedAt,
-    Tags,
-    Segments,
-    PriorityLevel,
-    PriorityScore,
-    RespondBy,
-    ArchivedAt,
+    State(StateColumn),
     Field(FieldName),
     Identifiers(IdentifierKind),
     Consent(Purpose),
 }
-
-/// The columns that an import knows nothing of.
-const STATE: [(&str, Content); 9] = [
-    ("id", Content::Id),
-    ("created_at", Content::CreatedAt),
-    ("updated_at", Content::UpdatedAt),
-    ("tags", Content::Tags),
-    ("segments", Content::Segments),
-    ("priority_level", Content::PriorityLevel),
-    ("priority_score", Content::PriorityScore),
-    ("respond_by", Content::RespondBy),
-    ("archived_at", Content::ArchivedAt),
-];
 
 /// One column of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +38,8 @@ impl ExportColumn {
     /// # Errors
     /// [`ExportError::UnknownColumn`].
     pub fn parse(name: &str) -> Result<Self, ExportError> {
-        if let Some((_, content)) = STATE.into_iter().find(|(known, _)| *known == name) {
-            return Ok(Self(content));
+        if let Some(column) = StateColumn::parse(name) {
+            return Ok(Self(Content::State(column)));
         }
         match Target::parse(name) {
             Ok(Target::Field(field)) => Ok(Self(Content::Field(field))),
@@ -87,29 +66,20 @@ impl ExportColumn {
     pub fn usual() -> Vec<Self> {
         let identifiers = [IdentifierKind::Phone, IdentifierKind::WhatsappId, IdentifierKind::Email];
         let (name, others) = FieldName::BUILT_IN.split_at(1);
-        let mut columns = vec![Content::Id];
+        let mut columns = vec![Content::State(StateColumn::Id)];
         columns.extend(name.iter().cloned().map(Content::Field));
         columns.extend(identifiers.map(Content::Identifiers));
         columns.push(Content::Consent(Purpose::Marketing));
         columns.extend(others.iter().cloned().map(Content::Field));
-        columns.extend([Content::Tags, Content::PriorityLevel, Content::RespondBy]);
+        let states = [StateColumn::Tags, StateColumn::PriorityLevel, StateColumn::RespondBy];
+        columns.extend(states.map(Content::State));
         columns.into_iter().map(Self).collect()
     }
 
     /// What the column has of a customer, hidden as far as `masker` hides it.
     pub(super) fn cell(&self, customer: &Customer, masker: Option<&Masker>) -> Option<Cell> {
         match &self.0 {
-            Content::Id => Some(Cell::Text(customer.id.as_str().into())),
-            Content::CreatedAt => Some(instant(customer.created_at)),
-            Content::UpdatedAt => Some(instant(customer.updated_at)),
-            Content::Tags => list(customer.tags.iter().map(|applied| applied.tag.as_str().into())),
-            Content::Segments => list(customer.segments.iter().map(|member| member.segment.as_str().into())),
-            Content::PriorityLevel => {
-                customer.priority.as_ref().map(|place| Cell::Whole(u32::from(place.level)))
-            }
-            Content::PriorityScore => customer.priority.as_ref().map(|place| Cell::Number(place.score)),
-            Content::RespondBy => customer.priority.as_ref().map(|place| instant(place.respond_by)),
-            Content::ArchivedAt => customer.archived_at.map(instant),
+            Content::State(column) => of_state(*column, customer),
             Content::Field(name) => customer.value(name).map(|value| of_field(name, value, masker)),
             Content::Identifiers(kind) => {
                 let of_kind = customer.identifiers.iter().filter(|identifier| identifier.kind == *kind);
@@ -124,6 +94,23 @@ impl ExportColumn {
     }
 }
 
+/// What the workspace itself says of a customer.
+fn of_state(column: StateColumn, customer: &Customer) -> Option<Cell> {
+    match column {
+        StateColumn::Id => Some(Cell::Text(customer.id.as_str().into())),
+        StateColumn::CreatedAt => Some(instant(customer.created_at)),
+        StateColumn::UpdatedAt => Some(instant(customer.updated_at)),
+        StateColumn::Tags => list(customer.tags.iter().map(|applied| applied.tag.as_str().into())),
+        StateColumn::Segments => list(customer.segments.iter().map(|member| member.segment.as_str().into())),
+        StateColumn::PriorityLevel => {
+            customer.priority.as_ref().map(|place| Cell::Whole(u32::from(place.level)))
+        }
+        StateColumn::PriorityScore => customer.priority.as_ref().map(|place| Cell::Number(place.score)),
+        StateColumn::RespondBy => customer.priority.as_ref().map(|place| instant(place.respond_by)),
+        StateColumn::ArchivedAt => customer.archived_at.map(instant),
+    }
+}
+
 fn list(entries: impl Iterator<Item = CompactString>) -> Option<Cell> {
     let entries: Vec<CompactString> = entries.collect();
     (!entries.is_empty()).then_some(Cell::List(entries))
@@ -135,10 +122,7 @@ impl fmt::Display for ExportColumn {
             Content::Field(name) => Target::Field(name.clone()),
             Content::Identifiers(kind) => Target::Identifier(kind.clone()),
             Content::Consent(purpose) => Target::Consent(*purpose),
-            state => {
-                let known = STATE.iter().find(|(_, known)| known == state);
-                return f.write_str(known.map_or("", |(name, _)| name));
-            }
+            Content::State(column) => return f.write_str(column.as_str()),
         };
         f.write_str(&target.key())
     }

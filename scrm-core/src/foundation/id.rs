@@ -207,6 +207,16 @@ pub fn derive_id(kind: IdKind, now: DateTime<Utc>, ordinal: u32, parts: &[&[u8]]
     spell(kind.prefix(), &[(milliseconds, 9), (u64::from(ordinal), 6), (fingerprint(parts).as_u64(), 7)])
 }
 
+impl CustomerId {
+    /// Whether a text is an id of the form that workspaces give to customers.
+    pub(crate) fn is_minted(text: &str) -> bool {
+        let digits = text.strip_prefix(IdKind::Customer.prefix());
+        digits.is_some_and(|digits| {
+            text.len() == ID_BYTES && digits.bytes().all(|digit| ALPHABET.contains(&digit))
+        })
+    }
+}
+
 impl MessageId {
     /// The id of a provider's message: the same however often the provider delivers it.
     ///

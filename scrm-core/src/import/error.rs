@@ -248,6 +248,11 @@ pub const ERRORS: &[ErrorEntry] = &[
         "Mend one of them; the notes say what is wrong with each.",
     ),
     entry(
+        "import.row.masked",
+        "The row is of an export whose names, numbers and addresses are hidden, so nothing of it can be read back.",
+        "Export without masking, and import that file.",
+    ),
+    entry(
         "import.row.bad_value",
         "A value cannot be read, and the setting `on_bad_value` says to reject such rows.",
         "Mend the value in the column named.",
@@ -271,6 +276,11 @@ pub const ERRORS: &[ErrorEntry] = &[
         "import.value.doubtful_region",
         "A number was written without its calling code, and its region is not known to use such numbers.",
         "Write the calling code, name a column of regions, or set `default_region`.",
+    ),
+    entry(
+        "import.value.not_told_by_files",
+        "A column of an export tells what the workspace decides itself, such as tags or the place in the queue; it was left out.",
+        "Nothing is to be done: tags and places follow from the fields. Set tags by hand with the event `tag_set`.",
     ),
     entry(
         "import.value.conflict",

@@ -10,6 +10,7 @@ use super::csv::Record;
 use super::error::ImportError;
 use super::options::{Mapping, Target};
 use super::row::is_unread_field;
+use super::state::StateColumn;
 use super::value::fold;
 use crate::customer::{CustomFieldType, CustomFields, CustomerError, FieldName, tidy};
 
@@ -152,13 +153,21 @@ fn same_header(a: &str, b: &str) -> bool {
     a.trim() == b.trim() || (!spelling(a).is_empty() && spelling(a) == spelling(b))
 }
 
+/// The place of the column that may hold the ids of an export: where neither the mapping nor the workspace has a use for it.
+pub(super) fn id_column(headers: &[CompactString], mapping: &Mapping, known: &Headers) -> Option<usize> {
+    let id = StateColumn::Id.as_str();
+    let is_taken = mapping.columns.keys().any(|name| same_header(name, id)) || known.own.contains_key(id);
+    headers.iter().position(|header| header == id).filter(|_| !is_taken)
+}
+
 /// The columns of a file, each with its target, in the order of their targets: the order in which
-/// fingerprints are taken, so that moved columns change nothing.
+/// fingerprints are taken, so that moved columns change nothing. `own_ids` is the place of the ids where the file is an export.
 pub(super) fn columns(
     headers: &[CompactString],
     has_header: bool,
     mapping: &Mapping,
     known: &Headers,
+    own_ids: Option<usize>,
     keep_unmapped: bool,
 ) -> Result<Vec<Column>, ImportError> {
     let mut given: Vec<Option<Target>> = vec![None; headers.len()];
@@ -185,7 +194,11 @@ pub(super) fn columns(
     }
     let mut columns: Vec<Column> = Vec::with_capacity(headers.len());
     for (index, (header, given)) in headers.iter().zip(given).enumerate() {
-        let recognised = given.or_else(|| known.recognise(header).filter(|_| has_header));
+        let exported = own_ids.and_then(|ids| match ids == index {
+            true => Some(Target::CustomerId),
+            false => StateColumn::parse(header).map(|_| Target::State),
+        });
+        let recognised = given.or(exported).or_else(|| known.recognise(header).filter(|_| has_header));
         let target = recognised.unwrap_or_else(|| unmapped(header, &columns, keep_unmapped));
         let key = target.key();
         let declared = known.type_of(&target);

@@ -14,6 +14,7 @@ mod options;
 mod records;
 mod report;
 mod row;
+mod state;
 mod table;
 #[cfg(test)]
 mod table_tests;
@@ -33,6 +34,7 @@ pub use report::{
     RowOutcome, ValueNote,
 };
 pub(crate) use row::{is_unread_field, meant_by_unread};
+pub(crate) use state::StateColumn;
 pub use table::{TableImport, TableRow, TableSource, TextTable};
 pub use value::DateOrder;
 pub(crate) use value::date;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::config::OnBadValue;
 use super::csv::CsvOptions;
 use super::error::ImportError;
+use super::state::StateColumn;
 use super::value::DateOrder;
 use crate::customer::{FieldName, IdentifierKind, is_system_name};
 use crate::foundation::{Currency, Given};
@@ -151,6 +152,10 @@ pub(crate) enum Target {
     MiddleName,
     FamilyName,
     Consent(Purpose),
+    /// Whose row it is, in an export of the workspace's own.
+    CustomerId,
+    /// What the workspace itself says of a customer, in such an export: no file tells it.
+    State,
     Ignore,
 }
 
@@ -202,7 +207,8 @@ impl Target {
             Self::Consent(Purpose::Marketing) => "consent:marketing".into(),
             Self::Consent(Purpose::Transactional) => "consent:transactional".into(),
             Self::Consent(Purpose::Service) => "consent:service".into(),
-            Self::Ignore => "ignore".into(),
+            Self::CustomerId => StateColumn::Id.as_str().into(),
+            Self::State | Self::Ignore => "ignore".into(),
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 
 use super::config::ImportConfig;
-use super::csv::{OwnedRecord, Record};
+use super::csv::{OwnedRecord, Record, restore};
 use super::error::ImportError;
 use super::header::{self, Column, Headers};
 use super::options::{ImportOptions, Target};
@@ -14,6 +14,7 @@ use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRo
 use super::row::{Constant, RowReader, day_in, is_blank};
 use super::value::{DateOrder, date};
 use crate::customer::{CustomFieldType, CustomFields, FieldName, IMPORTED, is_region};
+use crate::foundation::CustomerId;
 
 /// Records one after the other.
 pub(super) trait Records {
@@ -181,7 +182,9 @@ impl RecordImport {
         let (headers, line, has_header) = self.take_header()?;
         let keep_unmapped = self.options.keep_unmapped.unwrap_or(self.config.keep_unmapped);
         let mapping = &self.options.mapping;
-        let columns = header::columns(&headers, has_header, mapping, &self.known, keep_unmapped)?;
+        let own_ids = header::id_column(&headers, mapping, &self.known)
+            .filter(|place| has_header && self.holds_own_ids(*place));
+        let columns = header::columns(&headers, has_header, mapping, &self.known, own_ids, keep_unmapped)?;
         let constants = self.constants()?;
         let has_name = columns
             .iter()
@@ -208,12 +211,23 @@ impl RecordImport {
             time_zone: self.time_zone.clone(),
             on_bad_value: self.options.on_bad_value.unwrap_or(self.config.on_bad_value),
             products_kept: self.config.products_kept,
+            is_export: own_ids.is_some(),
             day_parts: self.config.day_parts,
             source: compact_str::format_compact!("{IMPORTED}{}", self.options.source),
             at: self.at,
             today: day_in(&self.time_zone, self.at),
         });
         Ok(())
+    }
+
+    /// Whether the first rows have ids in a column as workspaces give them, and nothing else: another system's ids are none.
+    fn holds_own_ids(&self, place: usize) -> bool {
+        let mut ids = self.waiting.iter().filter_map(|row| {
+            let cell = row.as_record().get(place).map_or("", |cell| restore(cell).trim()).to_owned();
+            (!cell.is_empty()).then_some(cell)
+        });
+        ids.next()
+            .is_some_and(|first| CustomerId::is_minted(&first) && ids.all(|id| CustomerId::is_minted(&id)))
     }
 
     /// The header with its line, taken off the first records where it is one of them, and whether there is one:

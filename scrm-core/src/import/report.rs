@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::{Dialect, TextEncoding, write_record};
 use crate::customer::{Field, FieldName, FieldValue, Identifier};
-use crate::foundation::Fingerprint;
+use crate::foundation::{CustomerId, Fingerprint};
 use crate::trust::consent::ConsentEntry;
 
 /// What a row says about a customer: fields in the order of [`FieldName`], at most one per name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CustomerDraft {
+    /// Whose row it is by the id of a workspace, where the file is an export.
+    #[serde(default)]
+    pub id: Option<CustomerId>,
     /// Fields with their provenance.
     pub fields: Vec<(FieldName, Field)>,
     /// Identifiers, each key at most once per kind.

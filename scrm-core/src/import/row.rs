@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, Utc};
 use compact_str::CompactString;
 
+use super::cell;
 use super::config::{DayParts, OnBadValue};
 use super::csv::{Record, RecordProblem, restore};
 use super::header::Column;
@@ -15,7 +16,8 @@ use crate::customer::{
     check_name, is_dashes, is_read_by_region, is_region, may_be_of_another_region, same_value, text_digit,
     tidy,
 };
-use crate::foundation::{Coded, Currency, fingerprint};
+use crate::foundation::{Coded, Currency, CustomerId, fingerprint};
+use crate::trust::HIDDEN;
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 
 /// Everything that reading rows of one file needs, settled once its header is known.
@@ -38,6 +40,8 @@ pub(super) struct RowReader {
     pub(super) time_zone: jiff::tz::TimeZone,
     pub(super) on_bad_value: OnBadValue,
     pub(super) products_kept: usize,
+    /// The file is an export of a workspace: its cells are written in one way.
+    pub(super) is_export: bool,
     pub(super) day_parts: DayParts,
     pub(super) source: CompactString,
     pub(super) at: DateTime<Utc>,
@@ -139,8 +143,14 @@ impl RowReader {
             if raw.is_empty() {
                 continue;
             }
-            add_to_fingerprint(&mut parts, &column.key, column.declared, raw);
+            if column.target != Target::State {
+                add_to_fingerprint(&mut parts, &column.key, column.declared, raw);
+            }
             if says_nothing(&column.target, column.declared, raw) {
+                continue;
+            }
+            if column.target == Target::State {
+                note(&mut building, &column.header, "import.value.not_told_by_files", "state");
                 continue;
             }
             let order = self.date_orders.get(place).copied().unwrap_or(self.date_order);
@@ -160,6 +170,7 @@ impl RowReader {
                 self.add_assumed(&mut parts, &mut building, named_region.is_none());
             }
         }
+        self.check_not_masked(&building)?;
         self.settle_name(&mut building)?;
         if building.identifiers_given > 0 && building.draft.identifiers.is_empty() {
             let cause = building.first_bad_identifier.take();
@@ -239,7 +250,9 @@ impl RowReader {
             Target::Consent(purpose) => return self.consent(building, *purpose, header, raw),
             Target::Field(FieldName::Name) => building.name.whole.push(raw),
             Target::Field(name) => return self.field(building, name, header, raw, order),
-            Target::GivenName | Target::MiddleName | Target::FamilyName | Target::Ignore => {}
+            Target::CustomerId if CustomerId::is_minted(raw) => building.draft.id = Some(raw.into()),
+            Target::CustomerId => note(building, header, "import.value.unreadable", "id"),
+            Target::GivenName | Target::MiddleName | Target::FamilyName | Target::State | Target::Ignore => {}
         }
         Ok(())
     }
@@ -418,7 +431,7 @@ impl RowReader {
             FieldName::DealProbability => FieldValue::Number(amount::probability(raw)?),
             FieldName::Language => FieldValue::Text(choice::language(raw)?),
             FieldName::Products => {
-                let mut products = choice::list(raw);
+                let mut products = self.list(raw);
                 if products.len() > self.products_kept {
                     products.truncate(self.products_kept);
                     note(building, header, "import.value.too_many_products", "list");
@@ -452,7 +465,7 @@ impl RowReader {
     ) -> Option<FieldValue> {
         Some(match declared {
             CustomFieldType::Text => FieldValue::Text(tidy(raw)),
-            CustomFieldType::List => FieldValue::List(choice::list(raw)),
+            CustomFieldType::List => FieldValue::List(self.list(raw)),
             CustomFieldType::Number => FieldValue::Number(amount::plain_number(raw)?),
             CustomFieldType::Money => {
                 let (money, written) = amount::signed_money(raw, self.default_currency)?;
@@ -463,6 +476,14 @@ impl RowReader {
             CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, order)?.date),
             CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, order)?),
         })
+    }
+
+    /// The entries of a list: as people part them, or in an export as that does.
+    fn list(&self, raw: &str) -> Vec<CompactString> {
+        if !self.is_export {
+            return choice::list(raw);
+        }
+        raw.split(cell::BETWEEN.trim_end()).map(tidy).filter(|entry| !entry.is_empty()).collect()
     }
 
     fn instant(
@@ -606,6 +627,20 @@ impl RowReader {
         building.draft.fields.push((name, Field { value, source: self.source.clone(), at: self.at }));
     }
 
+    /// Refuses a row of an export that hides what it says: in its place would stand what is left of it.
+    fn check_not_masked(&self, building: &Building<'_>) -> Result<(), Rejection> {
+        let is_masked = building.name.whole.iter().any(|name| name.contains(HIDDEN));
+        if building.draft.id.is_none() || !is_masked {
+            return Ok(());
+        }
+        Err(Rejection {
+            column: building.name_column.cloned(),
+            code: "import.row.masked",
+            kind: "name",
+            message: "the row is of an export that hides names, numbers and addresses".to_owned(),
+        })
+    }
+
     fn settle_name(&self, building: &mut Building<'_>) -> Result<(), Rejection> {
         let joined;
         let raw = match building.name.whole.as_slice() {
@@ -673,7 +708,11 @@ pub(super) fn day_in(zone: &jiff::tz::TimeZone, at: DateTime<Utc>) -> Option<Nai
 /// an answer, the word for it is one.
 fn says_nothing(target: &Target, declared: Option<CustomFieldType>, raw: &str) -> bool {
     match target {
-        Target::Field(FieldName::Name) | Target::Consent(_) | Target::Ignore => false,
+        Target::Field(FieldName::Name)
+        | Target::Consent(_)
+        | Target::CustomerId
+        | Target::State
+        | Target::Ignore => false,
         Target::GivenName | Target::MiddleName | Target::FamilyName | Target::Field(FieldName::Products) => {
             is_dashes(raw)
         }

@@ -12,7 +12,7 @@ use crate::customer::{Identifier, IdentifierKey, IdentifierKind};
 use crate::foundation::text::{fold_to_one, is_regional_indicator};
 
 /// What stands for everything that is hidden, however long it is.
-pub(super) const HIDDEN: &str = "***";
+pub(crate) const HIDDEN: &str = "***";
 
 /// What kind of value is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

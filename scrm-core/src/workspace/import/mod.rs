@@ -3,6 +3,8 @@
 //! An [`ImportReader`] or a [`TableReader`] makes of each row all that can be made of it alone, an [`ImportSession`] finds out
 //! whose it is and commits. The two can run on threads of their own.
 
+#[cfg(test)]
+mod export_tests;
 mod place;
 mod reader;
 #[cfg(test)]

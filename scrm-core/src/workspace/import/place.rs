@@ -9,11 +9,14 @@ use rustc_hash::FxHashSet;
 use super::super::unit_of_work::UnitOfWork;
 use super::super::{Workspace, WorkspaceError};
 use super::reader::PreparedRow;
-use crate::customer::{Customer, FieldName, absorb_fields, contradicted, would_absorb};
+use crate::customer::{
+    Customer, FieldName, FieldValue, absorb_fields, contradicted, same_value, tidy, would_absorb,
+};
 use crate::dedupe::{Newcomer, Resolution};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
 use crate::import::ImportCounts;
-use crate::trust::overrules_withdrawal;
+use crate::trust::consent::ConsentAction;
+use crate::trust::{agrees_everywhere, overrules_withdrawal};
 
 /// What became of a good row.
 enum Placed {
@@ -57,6 +60,8 @@ impl Placing<'_> {
         let keys = || new.iter().flat_map(|row| &row.newcomer.identifiers).map(|identifier| &identifier.key);
         unit.load_keys(keys())?;
         unit.load_customers(&unit.holders(keys()))?;
+        let ids: Vec<CustomerId> = new.iter().filter_map(|row| row.id.clone()).collect();
+        unit.load_customers(&ids)?;
         let unchanged = (self.rows.len() - new.len()) as u64;
         let mut placements = Placements::default();
         placements.counts.unchanged = unchanged;
@@ -80,6 +85,12 @@ impl Placing<'_> {
         gave_way: &mut Vec<(u64, FieldName)>,
     ) -> Result<Placed, WorkspaceError> {
         let holders = unit.holders(row.newcomer.identifiers.iter().map(|identifier| &identifier.key));
+        if let Some(known) = self.named(unit, row, &holders)? {
+            let changed =
+                self.absorb(unit, &known.id, &exported(&known, &row.newcomer), row.row, gave_way)?;
+            unit.add_imported_row(row.fingerprint, known.id.clone());
+            return Ok(if changed { Placed::Merged } else { Placed::Unchanged });
+        }
         if holders.is_empty() {
             let id = self.create(unit, row)?;
             unit.add_imported_row(row.fingerprint, id);
@@ -97,7 +108,7 @@ impl Placing<'_> {
         let Decision { value, reasons, .. } = dedupe.resolve(&newcomer, &references, &apart);
         let (id, changed) = match value.joined() {
             None => (self.create(unit, row)?, None),
-            Some(id) => (id.clone(), Some(self.absorb(unit, id, row, gave_way)?)),
+            Some(id) => (id.clone(), Some(self.absorb(unit, id, &row.newcomer, row.row, gave_way)?)),
         };
         for pair in value.reviews(&id, &reasons, self.now) {
             unit.add_review(pair)?;
@@ -117,6 +128,22 @@ impl Placing<'_> {
         })
     }
 
+    /// The customer whom a row of an export names, where it says nothing of anybody else: the identifiers of others are
+    /// deduplication's business.
+    fn named(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        row: &PreparedRow,
+        holders: &[CustomerId],
+    ) -> Result<Option<Arc<Customer>>, WorkspaceError> {
+        let Some(id) = &row.id else { return Ok(None) };
+        let named = unit.customer(id)?;
+        let shares = |customer: &Customer| {
+            row.newcomer.identifiers.iter().all(|identifier| customer.has_identifier(&identifier.key))
+        };
+        Ok(named.filter(|customer| holders.iter().all(|holder| *holder == customer.id) || shares(customer)))
+    }
+
     fn create(&self, unit: &mut UnitOfWork<'_>, row: &PreparedRow) -> Result<CustomerId, WorkspaceError> {
         unit.put_prepared_customer(Arc::clone(&row.newcomer), row.stored.clone());
         self.workspace.settle(unit, row.effects.clone(), self.now)?;
@@ -128,13 +155,13 @@ impl Placing<'_> {
         &self,
         unit: &mut UnitOfWork<'_>,
         id: &CustomerId,
-        row: &PreparedRow,
+        row: &Customer,
+        number: u64,
         gave_way: &mut Vec<(u64, FieldName)>,
     ) -> Result<bool, WorkspaceError> {
         let engines = self.workspace.engines();
         let policy = engines.survivorship();
         let Some(present) = unit.customer(id)? else { return Ok(false) };
-        let (number, row) = (row.row, &row.newcomer);
         let fields = contradicted(&present, &row.fields, policy);
         gave_way.extend(fields.map(|field| (number, field.clone())));
         // A list is older than what somebody said since: it gives back nothing that was withdrawn.
@@ -151,5 +178,32 @@ impl Placing<'_> {
         unit.put_customer(changed);
         self.workspace.settle(unit, effects, self.now)?;
         Ok(true)
+    }
+}
+
+/// What a row of an export says anew of the customer whom it names: an export writes seconds, one spelling of each text, and
+/// what the ledger of consents comes to.
+fn exported(known: &Customer, row: &Customer) -> Customer {
+    let mut row = row.clone();
+    row.fields.retain(|(name, field)| {
+        !known.field(name).is_some_and(|present| is_exported_as(&present.value, &field.value))
+    });
+    row.consents.retain(|entry| {
+        let given = entry.action == ConsentAction::Given;
+        entry.purpose.and_then(|purpose| agrees_everywhere(&known.consents, purpose)) != Some(given)
+    });
+    row
+}
+
+/// Whether an export of the one value is read as the other.
+fn is_exported_as(present: &FieldValue, read: &FieldValue) -> bool {
+    match (present, read) {
+        (FieldValue::Text(present), FieldValue::Text(read)) => tidy(present) == tidy(read),
+        (FieldValue::Instant(present), FieldValue::Instant(read)) => present.timestamp() == read.timestamp(),
+        (FieldValue::Number(present), FieldValue::Number(read)) => (present - read).abs() <= f64::EPSILON,
+        (FieldValue::List(present), FieldValue::List(read)) => {
+            present.iter().map(|entry| tidy(entry)).eq(read.iter().cloned())
+        }
+        _ => same_value(present, read),
     }
 }

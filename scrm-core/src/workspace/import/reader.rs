@@ -24,6 +24,8 @@ pub(super) struct PreparedRow {
     pub(super) row: u64,
     /// Stands for what the row says.
     pub(super) fingerprint: Fingerprint,
+    /// Whose row it is, where the file is an export.
+    pub(super) id: Option<CustomerId>,
     /// The customer it makes where nobody is known by its identifiers, tagged and in its place in the queue.
     pub(super) newcomer: Arc<Customer>,
     /// That customer as stores keep it.
@@ -218,7 +220,7 @@ impl<'w> Preparation<'w> {
 
     fn prepare(&mut self, row: ImportRow) -> PreparedRow {
         let engines = &self.engines;
-        let CustomerDraft { fields, identifiers, consents } = row.draft;
+        let CustomerDraft { id: known_id, fields, identifiers, consents } = row.draft;
         let id = CustomerId::derive(self.now, self.ordinal, &[&row.fingerprint.0]);
         let mut newcomer = Customer { fields, identifiers, consents, ..Customer::new(id, self.now) };
         self.name_industry(&mut newcomer);
@@ -239,6 +241,7 @@ impl<'w> Preparation<'w> {
         PreparedRow {
             row: row.row,
             fingerprint: row.fingerprint,
+            id: known_id,
             newcomer: Arc::new(newcomer),
             stored,
             effects,
