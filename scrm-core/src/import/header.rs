@@ -11,6 +11,7 @@ use super::error::ImportError;
 use super::options::{Mapping, Target};
 use super::row::is_unread_field;
 use super::state::StateColumn;
+use super::value::amount::{Unit, unit_of_header};
 use super::value::fold;
 use crate::customer::{CustomFieldType, CustomFields, CustomerError, FieldName, tidy};
 
@@ -114,6 +115,9 @@ fn in_words(header: &str, word: impl Fn(&str) -> Option<Target>) -> Option<Targe
     }
     let without_brackets = header.split(['(', '（', '[', '【']).next().unwrap_or_default();
     let mut readings = vec![spelling(without_brackets)];
+    // "Budget, k USD".
+    let before_unit = header.split_once([',', '，']).filter(|_| unit_of_header(header) != Unit::default());
+    readings.extend(before_unit.map(|(before, _)| spelling(before)));
     readings.extend(header.split(['/', '|', '／', '\n']).map(spelling));
     // "Phone 2", "E-mail 1 - Value".
     let without_digits = |text: &str| spelling(&text.replace(|c: char| c.is_ascii_digit(), " "));

@@ -11,7 +11,8 @@ use super::error::ImportError;
 use super::header::{self, Column, Headers};
 use super::options::{ImportOptions, Target};
 use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRow, RowOutcome};
-use super::row::{Constant, RowReader, day_in, is_blank};
+use super::row::{ColumnReading, Constant, RowReader, day_in, is_blank};
+use super::value::amount::{self, Unit};
 use super::value::{DateOrder, date};
 use crate::customer::{CustomFieldType, CustomFields, FieldName, IMPORTED, is_region};
 use crate::foundation::CustomerId;
@@ -196,11 +197,17 @@ impl RecordImport {
         if !self.header_given {
             self.header = headers.iter().map(CompactString::to_string).collect();
         }
-        let date_orders = columns.iter().map(|column| self.date_order(column)).collect();
+        let readings = columns
+            .iter()
+            .map(|column| ColumnReading {
+                order: self.date_order(column),
+                unit: amount::unit_of_header(&column.header),
+            })
+            .collect();
         self.rows = Some(RowReader {
             width: headers.len(),
-            date_orders,
-            date_order: self.standard_date_order(),
+            readings,
+            constant_reading: ColumnReading { order: self.standard_date_order(), unit: Unit::default() },
             is_date_order_given: self.options.mapping.date_order.is_some(),
             default_region: self.region_of_file(&constants).to_owned(),
             columns,

@@ -9,8 +9,9 @@ use super::csv::{Record, RecordProblem, restore};
 use super::header::Column;
 use super::options::Target;
 use super::report::{CONFLICT, CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
+use super::value::amount::{self, Unit};
 use super::value::date::{self, DateSettings, ReadDate};
-use super::value::{DateOrder, amount, choice, week};
+use super::value::{DateOrder, choice, week};
 use crate::customer::{
     self, CustomFieldType, CustomFields, Field, FieldName, FieldValue, Identifier, IdentifierKind,
     check_name, is_dashes, is_read_by_region, is_region, may_be_of_another_region, same_value, text_digit,
@@ -26,10 +27,10 @@ pub(super) struct RowReader {
     pub(super) columns: Vec<Column>,
     /// Columns of the header.
     pub(super) width: usize,
-    /// Day and month by place in `columns`.
-    pub(super) date_orders: Vec<DateOrder>,
-    /// Day and month of a constant.
-    pub(super) date_order: DateOrder,
+    /// How cells are read, by place in `columns`.
+    pub(super) readings: Vec<ColumnReading>,
+    /// How a constant is read.
+    pub(super) constant_reading: ColumnReading,
     /// The caller says which is the day: no column has to be asked.
     pub(super) is_date_order_given: bool,
     pub(super) constants: Vec<Constant>,
@@ -49,6 +50,13 @@ pub(super) struct RowReader {
     pub(super) today: Option<NaiveDate>,
 }
 
+/// How the cells of one column are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ColumnReading {
+    pub(super) order: DateOrder,
+    pub(super) unit: Unit,
+}
+
 /// A text that every row gets where its own cell is blank.
 #[derive(Debug)]
 pub(super) struct Constant {
@@ -59,6 +67,11 @@ pub(super) struct Constant {
     pub(super) declared: Option<CustomFieldType>,
     pub(super) raw: String,
 }
+
+/// Nothing that a business keeps is dated before, or so far ahead: such a year is of another calendar, as 1445 of the Hijra, 1403 of
+/// Iran and 2567 of Thailand.
+const EARLIEST_YEAR: i32 = 1_600;
+const YEARS_AHEAD: i32 = 200;
 
 /// Nobody who was born before is a customer; such a year is a slip or of another calendar.
 const EARLIEST_YEAR_OF_BIRTH: i32 = 1_850;
@@ -97,6 +110,7 @@ struct Building<'a> {
 struct Assumed {
     region: bool,
     currency: bool,
+    unit: bool,
     time_zone: bool,
     month_first: bool,
 }
@@ -153,9 +167,9 @@ impl RowReader {
                 note(&mut building, &column.header, "import.value.not_told_by_files", "state");
                 continue;
             }
-            let order = self.date_orders.get(place).copied().unwrap_or(self.date_order);
-            self.cell(&mut building, column, raw, order, region)?;
-            self.add_assumed(&mut parts, &mut building, named_region.is_none());
+            let reading = self.readings.get(place).copied().unwrap_or(self.constant_reading);
+            self.cell(&mut building, column, raw, reading, region)?;
+            self.add_assumed(&mut parts, &mut building, &column.header, named_region.is_none());
         }
         for Constant { target, key, declared, raw } in &self.constants {
             let filled = self.columns.iter().any(|column| {
@@ -166,8 +180,8 @@ impl RowReader {
             });
             if !filled {
                 add_to_fingerprint(&mut parts, key, *declared, raw);
-                self.target(&mut building, target, key, raw, self.date_order, region)?;
-                self.add_assumed(&mut parts, &mut building, named_region.is_none());
+                self.target(&mut building, target, key, raw, self.constant_reading, region)?;
+                self.add_assumed(&mut parts, &mut building, key, named_region.is_none());
             }
         }
         self.check_not_masked(&building)?;
@@ -201,13 +215,22 @@ impl RowReader {
     /// Adds what the last cell left open to what stands for its row: read by another region, currency, zone or order of
     /// dates, the same text says something else. A cell that leaves nothing open is told by its text alone, and so is
     /// one that is read as an import reads it that was told nothing.
-    fn add_assumed<'a>(&'a self, parts: &mut Vec<&'a [u8]>, building: &mut Building<'_>, by_default: bool) {
+    fn add_assumed<'a>(
+        &'a self,
+        parts: &mut Vec<&'a [u8]>,
+        building: &mut Building<'_>,
+        header: &'a str,
+        by_default: bool,
+    ) {
         let assumed = std::mem::take(&mut building.assumed);
         if assumed.region && by_default && !self.default_region.is_empty() {
             parts.extend([b"assumed region".as_slice(), self.default_region.as_bytes()]);
         }
         if let Some(currency) = self.default_currency.as_ref().filter(|_| assumed.currency) {
             parts.extend([b"assumed currency".as_slice(), currency.as_str().as_bytes()]);
+        }
+        if assumed.unit {
+            parts.extend([b"unit of".as_slice(), header.as_bytes()]);
         }
         if let Some(zone) = self.time_zone.iana_name().filter(|zone| assumed.time_zone && *zone != "UTC") {
             parts.extend([b"assumed time zone".as_slice(), zone.as_bytes()]);
@@ -222,7 +245,7 @@ impl RowReader {
         building: &mut Building<'a>,
         column: &'a Column,
         raw: &'a str,
-        order: DateOrder,
+        reading: ColumnReading,
         region: &str,
     ) -> Result<(), Rejection> {
         match &column.target {
@@ -230,7 +253,7 @@ impl RowReader {
             Target::GivenName => building.name.given.push(raw),
             Target::MiddleName => building.name.middle.push(raw),
             Target::FamilyName => building.name.family.push(raw),
-            target => return self.target(building, target, &column.header, raw, order, region),
+            target => return self.target(building, target, &column.header, raw, reading, region),
         }
         building.name_column.get_or_insert(&column.header);
         Ok(())
@@ -242,14 +265,14 @@ impl RowReader {
         target: &'a Target,
         header: &'a CompactString,
         raw: &'a str,
-        order: DateOrder,
+        reading: ColumnReading,
         region: &str,
     ) -> Result<(), Rejection> {
         match target {
             Target::Identifier(kind) => self.identifier(building, kind, header, raw, region),
             Target::Consent(purpose) => return self.consent(building, *purpose, header, raw),
             Target::Field(FieldName::Name) => building.name.whole.push(raw),
-            Target::Field(name) => return self.field(building, name, header, raw, order),
+            Target::Field(name) => return self.field(building, name, header, raw, reading),
             Target::CustomerId if CustomerId::is_minted(raw) => building.draft.id = Some(raw.into()),
             Target::CustomerId => note(building, header, "import.value.unreadable", "id"),
             Target::GivenName | Target::MiddleName | Target::FamilyName | Target::State | Target::Ignore => {}
@@ -265,19 +288,16 @@ impl RowReader {
         raw: &str,
         region: &str,
     ) {
-        let several =
-            matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email)
-                && raw.contains([',', ';', '|', '/', '\n', '、', '，', '；', '／', '،']);
-        if !several {
-            return self.one_identifier(building, kind, header, raw, region);
-        }
-        let separators = [',', ';', '|', '/', '\n', '、', '，', '；', '／', '،'];
-        let pieces = || raw.split(separators).map(str::trim).filter(|piece| !piece.is_empty());
+        let may_be_several =
+            matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email);
+        let pieces = if may_be_several { pieces(raw) } else { Vec::new() };
         // "030/123456" is one number: pieces must be able to stand alone.
         let stands_alone =
-            |piece: &str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
-        if pieces().all(stands_alone) {
-            pieces().for_each(|piece| self.one_identifier(building, kind, header, piece, region));
+            |piece: &&str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
+        if pieces.len() > 1 && pieces.iter().all(stands_alone) {
+            for piece in pieces {
+                self.one_identifier(building, kind, header, piece, region);
+            }
         } else {
             self.one_identifier(building, kind, header, raw, region);
         }
@@ -350,7 +370,7 @@ impl RowReader {
         name: &FieldName,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Result<(), Rejection> {
         let place = building.draft.fields.iter().position(|(present, _)| present == name);
         let joins = matches!(name, FieldName::Address | FieldName::Remark);
@@ -362,7 +382,7 @@ impl RowReader {
             return Ok(());
         }
         let notes = building.notes.len();
-        let Some(value) = self.value(building, name, header, raw, order) else {
+        let Some(value) = self.value(building, name, header, raw, reading) else {
             return self.unreadable(building, name.as_str(), self.value_kind(name), header, raw);
         };
         match (place.and_then(|place| building.draft.fields.get_mut(place)), value) {
@@ -408,19 +428,21 @@ impl RowReader {
         name: &FieldName,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Option<FieldValue> {
         Some(match name {
-            FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, order)?),
-            FieldName::LastFollowUp => FieldValue::Date(self.date(building, header, raw, order)?.date),
-            FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, order)?),
+            FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, reading)?),
+            FieldName::LastFollowUp => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, reading)?),
             FieldName::Budget => {
-                let (budget, written) = amount::budget(raw, self.default_currency)?;
+                let (budget, written) = amount::budget(raw, reading.unit, self.default_currency)?;
+                building.assumed.unit |= reading.unit != Unit::default();
                 self.note_currency(building, header, written, "budget");
                 FieldValue::Budget(budget)
             }
             FieldName::ExpectedAnnualPurchase => {
-                let (money, written) = amount::money(raw, self.default_currency)?;
+                let (money, written) = amount::money(raw, reading.unit, self.default_currency)?;
+                building.assumed.unit |= reading.unit != Unit::default();
                 self.note_currency(building, header, written, "money");
                 FieldValue::Money(money)
             }
@@ -446,7 +468,7 @@ impl RowReader {
             FieldName::Remark => FieldValue::Text(CompactString::new(raw)),
             FieldName::Custom(_) => {
                 return match self.custom_fields.type_of(name) {
-                    Some(declared) => self.declared(building, declared, header, raw, order),
+                    Some(declared) => self.declared(building, declared, header, raw, reading),
                     None => Some(FieldValue::Text(tidy(raw))),
                 };
             }
@@ -461,20 +483,21 @@ impl RowReader {
         declared: CustomFieldType,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Option<FieldValue> {
         Some(match declared {
             CustomFieldType::Text => FieldValue::Text(tidy(raw)),
             CustomFieldType::List => FieldValue::List(self.list(raw)),
             CustomFieldType::Number => FieldValue::Number(amount::plain_number(raw)?),
             CustomFieldType::Money => {
-                let (money, written) = amount::signed_money(raw, self.default_currency)?;
+                let (money, written) = amount::signed_money(raw, reading.unit, self.default_currency)?;
+                building.assumed.unit |= reading.unit != Unit::default();
                 self.note_currency(building, header, written, "money");
                 FieldValue::Money(money)
             }
             CustomFieldType::Flag => FieldValue::Flag(choice::answer(raw)?),
-            CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, order)?.date),
-            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, order)?),
+            CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, reading)?),
         })
     }
 
@@ -491,9 +514,9 @@ impl RowReader {
         building: &mut Building<'_>,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Option<DateTime<Utc>> {
-        let read = self.date(building, header, raw, order)?;
+        let read = self.date(building, header, raw, reading)?;
         if read.offset.is_some() {
             return read.instant();
         }
@@ -506,11 +529,14 @@ impl RowReader {
         building: &mut Building<'_>,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Option<ReadDate> {
-        let read = date::read(raw, self.date_settings(order))?;
-        self.note_order(building, header, read, order);
-        Some(read)
+        let read = date::read(raw, self.date_settings(reading))?;
+        let this_year = self.today?.year();
+        let is_of_this_calendar =
+            (EARLIEST_YEAR..=this_year.saturating_add(YEARS_AHEAD)).contains(&read.date.year());
+        self.note_order(building, header, read, reading);
+        is_of_this_calendar.then_some(read)
     }
 
     /// What a date that can be read in two ways was taken for; the caller knows where they said which it is.
@@ -519,19 +545,19 @@ impl RowReader {
         building: &mut Building<'_>,
         header: &CompactString,
         read: ReadDate,
-        order: DateOrder,
+        reading: ColumnReading,
     ) {
         if !read.ambiguous {
             return;
         }
-        building.assumed.month_first = order == DateOrder::MonthFirst;
+        building.assumed.month_first = reading.order == DateOrder::MonthFirst;
         if !self.is_date_order_given {
             note(building, header, "import.value.ambiguous_date", "date");
         }
     }
 
-    const fn date_settings(&self, order: DateOrder) -> DateSettings {
-        DateSettings { order, century_pivot: self.century_pivot }
+    const fn date_settings(&self, reading: ColumnReading) -> DateSettings {
+        DateSettings { order: reading.order, century_pivot: self.century_pivot }
     }
 
     /// A day on which somebody was born: it has been, and not in another age. A year of two digits is of the last century
@@ -541,9 +567,9 @@ impl RowReader {
         building: &mut Building<'_>,
         header: &CompactString,
         raw: &str,
-        order: DateOrder,
+        reading: ColumnReading,
     ) -> Option<NaiveDate> {
-        let read = date::read(raw, self.date_settings(order))?;
+        let read = date::read(raw, self.date_settings(reading))?;
         let today = self.today?;
         let day = if read.short_year && read.date > today {
             read.date.checked_sub_months(Months::new(MONTHS_OF_A_CENTURY))?
@@ -553,7 +579,7 @@ impl RowReader {
         if day > today || day.year() < EARLIEST_YEAR_OF_BIRTH {
             return None;
         }
-        self.note_order(building, header, read, order);
+        self.note_order(building, header, read, reading);
         Some(day)
     }
 
@@ -679,6 +705,24 @@ impl NameParts<'_> {
         }
         parts().copied().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The parts of a cell that holds several numbers or addresses.
+fn pieces(raw: &str) -> Vec<&str> {
+    const SEPARATORS: [char; 11] = [',', ';', '|', '/', '\n', '&', '、', '，', '；', '／', '،'];
+    let parts = raw.split(SEPARATORS).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
+    let mut pieces = Vec::new();
+    for mut part in parts {
+        // "+90 532 … +90 533 …": every plus begins a number.
+        while let Some(place) = part.rfind(" +") {
+            let (before, number) = part.split_at(place);
+            pieces.push(number.trim());
+            part = before;
+        }
+        pieces.push(part.trim());
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 fn note(building: &mut Building<'_>, header: &CompactString, code: &'static str, kind: &'static str) {

@@ -336,6 +336,49 @@ fn several_phones_in_one_cell_are_all_kept() {
 }
 
 #[test]
+fn numbers_are_parted_by_what_people_write_between_them() {
+    let options = ImportOptions { default_region: Some("TR".to_owned()), ..ImportOptions::new("test") };
+    for (cell, count) in [
+        ("+90 532 123 45 67 +90 533 123 45 67", 2),
+        ("+905321234567 - 0212 345 67 89", 2),
+        ("0532 123 45 67 & 0533 123 45 67", 2),
+        ("0532 123 45 67 – 0533 123 45 67 / +90 534 123 45 67", 3),
+        ("0532 - 123 45 67", 1),
+        ("+90 (532) 123 45 67", 1),
+    ] {
+        let (rows, _) = read_with(&options, format!("name,phone\nEva,{cell}\n").as_bytes()).unwrap();
+        assert_eq!(accepted(&rows).first().map(|row| row.draft.identifiers.len()), Some(count), "{cell}");
+    }
+}
+
+#[test]
+fn a_year_of_another_calendar_is_no_date() {
+    let (rows, _) = read_own(
+        &ImportOptions::new("test"),
+        "Name,Last contact,First contact,Renewal\nAnna,15/03/2567,1445/09/01,1403-12-25\nOmar,113/05/20,2024-03-15,2067-01-02\n",
+    );
+    let rows = accepted(&rows);
+    assert_eq!(rows[0].notes.len(), 3, "{:?}", rows[0].notes);
+    assert_eq!(rows[0].draft.text(&FieldName::from("last_follow_up_raw")), Some("15/03/2567"));
+    assert!(rows[1].notes.is_empty(), "{:?}", rows[1].notes);
+}
+
+#[test]
+fn the_unit_of_a_header_is_read_and_a_file_read_without_it_is_mended() {
+    let file = |header: &str| format!("Name,\"{header}\"\nAnna,50\n");
+    let row = |header: &str| {
+        let (rows, report) = read(&file(header));
+        (accepted(&rows)[0].clone(), report.columns[0].target.clone())
+    };
+    let (plain, _) = row("Budget (note)");
+    let (scaled, target) = row("Budget, k USD");
+    assert_eq!(target, "budget");
+    let Some(FieldValue::Budget(budget)) = scaled.draft.value(&FieldName::Budget) else { panic!() };
+    assert_eq!((budget.low, budget.currency.as_str()), (Some(5_000_000), "USD"));
+    assert_ne!(plain.fingerprint, scaled.fingerprint, "the same cell says something else");
+}
+
+#[test]
 fn cells_that_say_nothing_are_blank() {
     for nothing in ["-", "—", "...", "n/a", "#N/A", "нет", "None", "NULL", "لا يوجد", "नहीं", "無", "无"]
     {

@@ -55,6 +55,53 @@ struct Amounts {
     currency: Option<Currency>,
     /// A scale says that these are rupees.
     in_rupees: bool,
+    /// A number has a scale of its own.
+    has_scale: bool,
+}
+
+/// What the header of a column says of every amount below it: "(in lakhs)", "тыс. руб.", （萬元）.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// What numbers without a scale count.
+    scale: Option<i64>,
+    currency: Option<Currency>,
+}
+
+/// The unit that a header names in brackets or behind a comma; none where there is more than a unit.
+pub(crate) fn unit_of_header(header: &str) -> Unit {
+    let folded = fold(header);
+    let behind = folded.split_once(['(', '[', ',']).map(|(_, behind)| behind);
+    behind.and_then(|text| unit(text.trim_end_matches([')', ']', ' ']))).unwrap_or_default()
+}
+
+/// Whether a number is one that people count in a unit: 1,000,000 under "in lakhs" is written out in full or a slip, and neither
+/// reading is sure.
+fn is_counted_in(end: End, scale: i64) -> bool {
+    let largest = if scale <= 1_000 { 100_000.0 } else { 10_000.0 };
+    end.number.as_f64() < largest
+}
+
+/// A text of nothing but scales and currencies.
+fn unit(text: &str) -> Option<Unit> {
+    const IN: [&str; 4] = ["in ", "в ", "में", "بال"];
+    let mut unit = Unit::default();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([' ', ',', '.', '/', '(', '[', '元', '圓']);
+        rest = IN.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        if rest.is_empty() {
+            return Some(unit);
+        }
+        let (length, word) = vocabulary().amount.longest(rest)?;
+        match word {
+            AmountWord::Scale(scale) => unit.scale = Some(unit.scale.unwrap_or(1).checked_mul(scale)?),
+            AmountWord::Currency(currency) => unit.currency = Some(currency),
+            AmountWord::LooseCurrency(currency) => unit.currency = unit.currency.or(Some(currency)),
+            AmountWord::Nothing => {}
+            _ => return None,
+        }
+        rest = rest.get(length..)?;
+    }
 }
 
 impl Amounts {
@@ -87,27 +134,36 @@ impl Amounts {
 }
 
 /// A budget, and whether its currency was written. One without a currency is none.
-pub(crate) fn budget(raw: &str, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
+pub(crate) fn budget(raw: &str, unit: Unit, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
     let amounts = amounts(&fold(raw))?;
-    let currency = amounts.currency.or(default_currency)?;
+    let written = amounts.currency.or(unit.currency);
+    let currency = written.or(default_currency)?;
     if amounts.in_rupees && currency.as_str() != "INR" {
         return None;
     }
-    let (low, high) = amounts.ends(|end| minor_units(end.number, end.scale, currency))?;
-    Some((Budget { low, high, currency }, amounts.currency.is_some()))
+    let scale = unit.scale.filter(|_| !amounts.has_scale).unwrap_or(1);
+    if scale > 1 && ![amounts.low, amounts.high].into_iter().flatten().all(|end| is_counted_in(end, scale)) {
+        return None;
+    }
+    let (low, high) = amounts.ends(|end| minor_units(end.number, end.scale.checked_mul(scale)?, currency))?;
+    Some((Budget { low, high, currency }, written.is_some()))
 }
 
 /// One amount of money; of a range its upper end.
-pub(crate) fn money(raw: &str, default_currency: Option<Currency>) -> Option<(Money, bool)> {
-    let (budget, written) = budget(raw, default_currency)?;
+pub(crate) fn money(raw: &str, unit: Unit, default_currency: Option<Currency>) -> Option<(Money, bool)> {
+    let (budget, written) = budget(raw, unit, default_currency)?;
     budget.upper().map(|money| (money, written))
 }
 
 /// One amount of money that may be less than nothing: a balance, a difference.
-pub(crate) fn signed_money(raw: &str, default_currency: Option<Currency>) -> Option<(Money, bool)> {
+pub(crate) fn signed_money(
+    raw: &str,
+    unit: Unit,
+    default_currency: Option<Currency>,
+) -> Option<(Money, bool)> {
     let folded = fold(raw);
     let (is_negative, text) = without_sign(&folded);
-    let (Money { minor, currency }, written) = money(text, default_currency)?;
+    let (Money { minor, currency }, written) = money(text, unit, default_currency)?;
     Some((Money { minor: if is_negative { -minor } else { minor }, currency }, written))
 }
 
@@ -177,9 +233,7 @@ fn minor_units(number: Decimal, scale: i64, currency: Currency) -> Option<i64> {
 
 /// Reads numbers, scales, bounds and currencies in any order that people write them in.
 fn amounts(text: &str) -> Option<Amounts> {
-    // Nobody has a negative budget or staff: a sign before the number is a mistake, not "up to".
-    if text.trim_start().strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
+    if has_sign_of_debt(text.trim()) {
         return None;
     }
     let mut reading = Reading::default();
@@ -214,6 +268,19 @@ fn amounts(text: &str) -> Option<Amounts> {
         }
     }
     reading.finish()
+}
+
+/// Whether a text says less than nothing, as people and ledgers write it: -500, (500), 500-. Nobody has a negative budget or
+/// staff: it is a mistake, and neither "up to" nor a remark. Nor is ± a range.
+fn has_sign_of_debt(text: &str) -> bool {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let is_behind = text.strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+    let is_in_brackets = text.starts_with('(') && text.ends_with(')') && !text.contains('-');
+    text.strip_prefix('-').is_some_and(is_number)
+        || is_behind
+        || is_in_brackets
+        || text.contains("+/-")
+        || text.contains("+-")
 }
 
 /// Whether a word is a single letter of an alphabet, perhaps with a point behind it.
@@ -305,7 +372,7 @@ impl Reading {
                 (Some(Bound::Excluded), _) | (_, Some(Bound::Excluded)) => return None,
                 _ => (only(0), only(0)),
             };
-            return Some(Amounts { low, high, currency, in_rupees });
+            return Some(Amounts { low, high, currency, in_rupees, has_scale: first_scale.is_some() });
         };
         if !self.separated && (self.from.is_none() || self.up_to.is_none()) {
             return None;
@@ -318,6 +385,7 @@ impl Reading {
             high: Some(End { number: second, scale: second_scale.unwrap_or(1), step: before_high }),
             currency,
             in_rupees,
+            has_scale: first_scale.or(second_scale).is_some(),
         })
     }
 }
@@ -431,6 +499,8 @@ fn chinese_numeral(text: &str) -> Option<(Decimal, usize)> {
             _ => None,
         });
         match (digit, c) {
+            // 二三十 is twenty to thirty, and 二〇 may be a year: no numeral has a digit behind a digit.
+            (Some(_), _) if pending.is_some_and(|before| before > 0) => return None,
             (Some(digit), _) => pending = Some(digit as i128),
             (None, '十') => total += pending.take().unwrap_or(1) * 10,
             (None, '百') if pending.is_some() => total += pending.take().unwrap_or(1) * 100,

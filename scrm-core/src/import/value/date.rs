@@ -38,6 +38,9 @@ pub(crate) struct DateSettings {
     pub(crate) century_pivot: i32,
 }
 
+/// The year before the first of the Republic of China.
+const REPUBLIC: u32 = 1_911;
+
 /// Reads a date with or without a time of day.
 pub(crate) fn read(raw: &str, settings: DateSettings) -> Option<ReadDate> {
     let trimmed = raw.trim();
@@ -119,6 +122,10 @@ fn bare_digits(text: &str) -> Option<ReadDate> {
     let part = |from: usize, to: usize| whole.get(from..to)?.parse::<u32>().ok();
     match whole.len() {
         8 if fraction.is_empty() => calendar(part(0, 4)?, part(4, 6)?, part(6, 8)?),
+        // 0750315, 1130520: years of the Republic of China.
+        7 if fraction.is_empty() && (1..200).contains(&part(0, 3)?) => {
+            calendar(part(0, 3)? + REPUBLIC, part(3, 5)?, part(5, 7)?)
+        }
         12 | 14 if fraction.is_empty() => {
             let mut read = calendar(part(0, 4)?, part(4, 6)?, part(6, 8)?)?;
             read.time = NaiveTime::from_hms_opt(part(8, 10)?, part(10, 12)?, part(12, 14).unwrap_or(0));
@@ -315,7 +322,9 @@ fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
 
 /// Decides which number is what.
 fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
-    let era = if pieces.republic_era { 1_911 } else { 0 };
+    // 113/05/20: no other year is written with three digits.
+    let is_republic = |numbers: &[(u32, usize)]| matches!(numbers, [(100..=199, 3), _, _]);
+    let era = if pieces.republic_era || is_republic(&pieces.numbers) { REPUBLIC.cast_signed() } else { 0 };
     let mut short_year = false;
     let mut full_year = |(value, digits): (u32, usize)| {
         short_year = era == 0 && digits == 2;

@@ -1,15 +1,27 @@
 use chrono::{NaiveDate, Timelike};
 
-use super::amount::{budget, head_count, money, plain_number, probability, signed_money};
+use super::amount::{self, Unit, head_count, plain_number, probability, unit_of_header};
 use super::choice::{answer, language, position, stage};
 use super::date::{DateOrder, DateSettings, evidence, read};
 use super::week::windows;
 use crate::customer::{Position, Stage};
-use crate::foundation::Currency;
+use crate::foundation::{Budget, Currency, Money};
 use crate::import::ImportConfig;
 
 fn currency(code: &str) -> Currency {
     Currency::parse(code).unwrap()
+}
+
+fn budget(raw: &str, default: Option<Currency>) -> Option<(Budget, bool)> {
+    amount::budget(raw, Unit::default(), default)
+}
+
+fn money(raw: &str, default: Option<Currency>) -> Option<(Money, bool)> {
+    amount::money(raw, Unit::default(), default)
+}
+
+fn signed_money(raw: &str, default: Option<Currency>) -> Option<(Money, bool)> {
+    amount::signed_money(raw, Unit::default(), default)
 }
 
 /// Low and high in whole units, and the currency.
@@ -77,6 +89,13 @@ fn budgets_are_read_in_six_languages() {
         ("500 - 1 тыс.", Some(500), Some(1_000), "TWD"),
         ("thousand", Some(1_000), Some(1_000), "TWD"),
         ("ألف دولار", Some(1_000), Some(1_000), "USD"),
+        ("€ 50.000,-", Some(50_000), Some(50_000), "EUR"),
+        ("25000/-", Some(25_000), Some(25_000), "TWD"),
+        ("50-80 (TWD)", Some(50), Some(80), "TWD"),
+        ("三百零五", Some(305), Some(305), "TWD"),
+        ("12 000 CHF", Some(12_000), Some(12_000), "CHF"),
+        ("10 tys. zł", Some(10_000), Some(10_000), "PLN"),
+        ("₦500k", Some(500_000), Some(500_000), "NGN"),
         ("1.234.567,89 €", Some(1_234_567), Some(1_234_567), "EUR"),
         ("¥5000", Some(5_000), Some(5_000), "CNY"),
     ] {
@@ -85,10 +104,53 @@ fn budgets_are_read_in_six_languages() {
     for raw in
         ["", "expensive", "5 10", "1-2-3", "100 USD EUR", "12345678901234567890", "тыс рублей наверное", "-"]
             .into_iter()
+            .chain(["(500)", "500-", "USD 500-", "100 +/- 20", "二三十萬", "二〇二四"])
             .chain(["10L", "$10L", "₹L", "三万五", "5千3万", "12.34.56", "1,2,3", "12,34.50", "1,2345,678"])
     {
         assert_eq!(range(raw), None, "{raw}");
     }
+}
+
+#[test]
+fn a_header_says_the_unit_of_the_numbers_below_it() {
+    let read = |header, raw| {
+        let (budget, written) = amount::budget(raw, unit_of_header(header), Some(currency("TWD")))?;
+        let whole = |minor: i64| minor / 10_i64.pow(budget.currency.exponent());
+        Some((budget.low.map(whole), budget.high.map(whole), budget.currency.to_string(), written))
+    };
+    for (header, raw, low, high, code, is_written) in [
+        ("Budget (in Lakhs)", "5-10", 500_000, 1_000_000, "TWD", false),
+        ("Budget (₹ lakhs)", "5", 500_000, 500_000, "INR", true),
+        ("預算（萬元）", "50", 500_000, 500_000, "TWD", false),
+        ("预算\n(万元)", "30~50", 300_000, 500_000, "TWD", false),
+        ("Бюджет, тыс. руб.", "150", 150_000, 150_000, "RUB", true),
+        ("Бюджет (в млн руб.)", "1,5", 1_500_000, 1_500_000, "RUB", true),
+        ("الميزانية (ألف ريال)", "٥٠", 50_000, 50_000, "SAR", true),
+        ("बजट (लाख में)", "५", 500_000, 500_000, "TWD", false),
+        ("Budget (k USD)", "5", 5_000, 5_000, "USD", true),
+        // What the cell says itself counts.
+        ("Budget (in Lakhs)", "₹10,000 thousand", 10_000_000, 10_000_000, "INR", true),
+        ("預算(萬元)", "5萬", 50_000, 50_000, "TWD", false),
+        ("預算(萬元)", "3萬5千", 35_000, 35_000, "TWD", false),
+        ("Budget (USD)", "500 EUR", 500, 500, "EUR", true),
+        // No unit, or more than one.
+        ("Budget (min)", "5", 5, 5, "TWD", false),
+        ("Budget (thousands of dreams)", "5", 5, 5, "TWD", false),
+        ("Budget", "5", 5, 5, "TWD", false),
+    ] {
+        let expected = Some((Some(low), Some(high), code.to_owned(), is_written));
+        assert_eq!(read(header, raw), expected, "{raw} under {header}");
+    }
+    // Written out in full: what the header says cannot be meant.
+    for (header, raw) in [
+        ("Budget (in Lakhs)", "₹10,00,000"),
+        ("預算(萬元)", "500000"),
+        ("Бюджет, тыс. руб.", "150000"),
+        ("預算(萬元)", "5-10000"),
+    ] {
+        assert_eq!(read(header, raw), None, "{raw} under {header}");
+    }
+    assert!(read("Бюджет, тыс. руб.", "99999").is_some() && read("預算(萬元)", "9999").is_some());
 }
 
 #[test]
@@ -263,6 +325,9 @@ fn dates_are_read_in_six_languages() {
         "民國113年3月15日",
         "民國113/3/15",
         "113年3月15日民國",
+        "113/03/15",
+        "113.3.15",
+        "1130315",
         "20240315",
         "45366",
         "2024-03-15 星期五",
