@@ -7816,6 +7816,8 @@ export type ErrorCode =
   | "import.value.unreadable"
   /** There are not as many labels as messages. */
   | "keyword.labels.count"
+  /** An option of learning, linting or mining is out of its range. */
+  | "keyword.option"
   /** A phrase is blank or holds only invisible characters. */
   | "keyword.phrase.blank"
   /** A phrase is longer than the limits allow. */

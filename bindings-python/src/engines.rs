@@ -6,7 +6,7 @@ use scrm_core::segment::Segment;
 use scrm_core::workspace::Engines as Compiled;
 use scrm_sqlite::SegmentSql;
 
-use crate::bridge::given;
+use crate::bridge::{given, text_of};
 use crate::errors::{coded, raised};
 use crate::frame::AskedColumns;
 use crate::guard::guard;
@@ -46,8 +46,14 @@ impl Engines {
 
     /// The SQL with which a store in SQLite is asked for a segment's customers.
     #[pyo3(signature = (expression, now, /))]
-    fn segment_sql(&self, py: Python<'_>, expression: &str, now: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn segment_sql(
+        &self,
+        py: Python<'_>,
+        expression: &Bound<'_, PyAny>,
+        now: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
         guard(py, "Engines.segment_sql", || {
+            let expression = text_of("expression", expression)?;
             let now = raised(py, read_time("now", &given(now)))?;
             let sql =
                 SegmentSql::of_expression(expression, &self.0, now).map_err(|error| coded(py, &error))?;
@@ -60,11 +66,12 @@ impl Engines {
     fn segment_mask(
         &self,
         py: Python<'_>,
-        expression: &str,
+        expression: &Bound<'_, PyAny>,
         columns: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
     ) -> PyResult<Option<Vec<Option<bool>>>> {
         guard(py, "Engines.segment_mask", || {
+            let expression = text_of("expression", expression)?;
             let now = raised(py, read_time("now", &given(now)))?;
             let schema = &self.0.segments;
             let segment = Segment::parse(expression, schema).map_err(|error| coded(py, &error))?;

@@ -176,7 +176,7 @@ impl PythonFile {
     fn fetch(&self, py: Python<'_>, at_most: usize) -> PyResult<Vec<u8>> {
         let piece = self.file.bind(py).call_method1(pyo3::intern!(py, "read"), (at_most,))?;
         match piece.cast::<PyString>() {
-            Ok(text) => Ok(text.to_str()?.as_bytes().to_vec()),
+            Ok(text) => bytes_of(text),
             Err(_) => Ok(piece.cast::<PyBytes>()?.as_bytes().to_vec()),
         }
     }
@@ -188,6 +188,16 @@ impl PythonFile {
             IoError::other("the file object raised an exception")
         })
     }
+}
+
+/// The bytes of a text that was read. Half of a character has none that are text, so its row is refused, and no other.
+fn bytes_of(text: &Bound<'_, PyString>) -> PyResult<Vec<u8>> {
+    if let Ok(text) = text.to_str() {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let encode = pyo3::intern!(text.py(), "encode");
+    let bytes = text.call_method1(encode, ("utf-8", "surrogatepass"))?;
+    Ok(bytes.cast::<PyBytes>()?.as_bytes().to_vec())
 }
 
 impl Read for PythonFile {

@@ -12,7 +12,7 @@ use pyo3::types::{PyCapsule, PyList, PyString};
 use scrm_core::api::{explain_keywords, read_argument};
 use scrm_core::keyword::{KeywordConfig, KeywordMatcher as Compiled, KeywordPlace, KeywordRule};
 
-use crate::bridge::{given, write};
+use crate::bridge::{given, plain_text, refused, text_of, write};
 use crate::errors::{coded, raised};
 use crate::guard::guard;
 
@@ -159,9 +159,9 @@ impl KeywordMatcher {
 
     /// Every keyword in a message, in the order of their places.
     #[pyo3(signature = (text, /))]
-    fn find<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+    fn find<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         guard(py, "KeywordMatcher.find", || {
-            let text = text.to_str()?;
+            let text = text_of("text", text)?;
             let search = || {
                 let mut found = Vec::new();
                 self.compiled.find_many([text], |_, place| found.push(Found::new(&place)));
@@ -176,9 +176,16 @@ impl KeywordMatcher {
     #[pyo3(signature = (texts, /))]
     fn find_many(&self, py: Python<'_>, texts: &Bound<'_, PyAny>) -> PyResult<Matches> {
         guard(py, "KeywordMatcher.find_many", || {
-            let texts: Vec<Bound<'_, PyString>> =
-                texts.try_iter()?.map(|text| Ok(text?.cast_into::<PyString>()?)).collect::<PyResult<_>>()?;
-            let texts: Vec<&str> = texts.iter().map(|text| text.to_str()).collect::<PyResult<_>>()?;
+            // A text is a list of its characters to Python, but nobody means them.
+            let listed = if texts.is_instance_of::<PyString>() { None } else { texts.try_iter().ok() };
+            let listed = listed.ok_or_else(|| refused::<Vec<String>>("texts", texts))?;
+            let texts: Vec<Bound<'_, PyAny>> = listed.collect::<PyResult<_>>()?;
+            let each = texts.iter().enumerate();
+            let texts: Vec<&str> = each
+                .map(|(place, text)| {
+                    plain_text(text).ok_or_else(|| refused::<String>(&format!("texts[{place}]"), text))
+                })
+                .collect::<PyResult<_>>()?;
             let (found, ends) = py.detach(|| {
                 let (mut found, mut ends) = (Vec::new(), vec![0; texts.len()]);
                 self.compiled.find_many(texts, |text, place| {
@@ -196,9 +203,9 @@ impl KeywordMatcher {
 
     /// The topics of a message, each once.
     #[pyo3(signature = (text, /))]
-    fn labels<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Vec<String>> {
+    fn labels<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Vec<String>> {
         guard(py, "KeywordMatcher.labels", || {
-            let text = text.to_str()?;
+            let text = text_of("text", text)?;
             let search = || self.compiled.labels(text).into_iter().map(str::to_owned).collect();
             Ok(if text.len() > LONG_TEXT { py.detach(search) } else { search() })
         })
@@ -206,9 +213,9 @@ impl KeywordMatcher {
 
     /// Every phrase that stands in a message, and what came of it.
     #[pyo3(signature = (text, /))]
-    fn explain<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+    fn explain<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, "KeywordMatcher.explain", || {
-            let explained = explain_keywords(&self.compiled, text.to_str()?);
+            let explained = explain_keywords(&self.compiled, text_of("text", text)?);
             write(py, &explained, None).map_err(|error| PyRuntimeError::new_err(error.to_string()))
         })
     }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import io
 import json
 import pickle
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import scrm
@@ -127,14 +130,83 @@ def test_matchers() -> None:
     hit = found[2][0]
     assert (hit.rule, hit.label, hit.phrase, hit.start, hit.end) == ("tea", "tea", "tea", 0, 3)
     assert {hit, found[2][0]} == {hit} and repr(hit) == "Hit(rule='tea', start=0, end=3)"
-    with pytest.raises(TypeError, match="list of phrases"):
-        scrm.KeywordMatcher("tea")
     with pytest.raises(scrm.KeywordError) as caught:
         scrm.KeywordMatcher(["tea", "\u200b"])
     assert caught.value.code == "keyword.phrase.blank" and caught.value.field == "rules[1].phrases[0]"
     with pytest.raises(scrm.ApiError) as caught:
         scrm.KeywordMatcher([{"id": "r", "label": "L", "phrases": ["x", 3]}])
     assert caught.value.field == "rules[0].phrases[1]"
+
+
+def test_what_is_no_text_and_no_rule_is_refused_with_its_place() -> None:
+    matcher: Any = scrm.KeywordMatcher(["tea"])
+    keywords: Any = scrm.KeywordMatcher
+    half = "tea \ud83d"
+    refused: list[tuple[Callable[[], object], str]] = [
+        (lambda: keywords("tea"), "rules"),
+        (lambda: keywords(5), "rules"),
+        (lambda: keywords([1]), "rules[0]"),
+        (lambda: keywords(["tea", None]), "rules[1]"),
+        (lambda: keywords({"drink": 5}), "rules[0].phrases"),
+        (lambda: keywords([half]), "rules[0].id"),
+        (lambda: matcher.find(5), "text"),
+        (lambda: matcher.find(half), "text"),
+        (lambda: matcher.labels(b"tea"), "text"),
+        (lambda: matcher.explain(half), "text"),
+        (lambda: matcher.find_many("tea"), "texts"),
+        (lambda: matcher.find_many(5), "texts"),
+        (lambda: matcher.find_many(["tea", 5]), "texts[1]"),
+        (lambda: matcher.find_many(["tea", half]), "texts[1]"),
+        (lambda: cast("Any", scrm.Engines()).segment_sql(half, NOW), "expression"),
+    ]
+    for call, field in refused:
+        with pytest.raises(scrm.ApiError) as caught:
+            call()
+        assert (caught.value.code, caught.value.field) == ("api.request.wrong_kind", field)
+        assert "tea" not in caught.value.message
+
+
+def test_half_of_a_character_costs_no_other_row(workspace: scrm.Workspace) -> None:
+    with pytest.raises(scrm.ImportError) as caught:
+        workspace.import_frame([{"name": "Anna"}, {"name": "Eva \ud83d"}], now=NOW)
+    assert (caught.value.code, caught.value.field, caught.value.row) == ("import.table.cell", "name", 2)
+    with pytest.raises(scrm.ApiError):
+        workspace.import_frame([{"na\ud83dme": "Anna"}], now=NOW)
+    # A byte that Python could not decode, as `errors="surrogateescape"` keeps it.
+    file = io.StringIO("name;city\nAnna;Z\udcfcrich\nEva;Bonn\n")
+    report = workspace.import_csv(file, name="x", now=NOW)
+    assert (report["counts"]["created"], report["counts"]["rejected"]) == (1, 1)
+    assert report["rejected"][0]["code"] == "import.row.undecodable"
+
+
+def test_options_out_of_their_range_are_refused() -> None:
+    engines: Any = scrm.Engines()
+    messages, labels = ["tea please", "a refund"], ["tea", "refund"]
+    wrong: list[tuple[Callable[[], object], str]] = [
+        (lambda: scrm.learn_rules(messages, labels, {"precision": 1.5}), "config.precision"),
+        (lambda: scrm.learn_rules(messages, labels, {"terms": 0}), "config.terms"),
+        (lambda: scrm.mine(messages, config={"most_phrases": 0}), "config.most_phrases"),
+        (lambda: engines.keyword_lint(None, messages, thresholds={"broad_share": -0.1}), "thresholds.broad_share"),
+    ]
+    for call, field in wrong:
+        with pytest.raises(scrm.KeywordError) as caught:
+            call()
+        assert (caught.value.code, caught.value.field) == ("keyword.option", field)
+
+
+def test_one_text_is_no_list_of_texts() -> None:
+    learn_rules, mine, lint = cast("Any", scrm.learn_rules), cast("Any", scrm.mine), cast("Any", scrm.lint)
+    wrong: list[tuple[Callable[[], object], str]] = [
+        (lambda: learn_rules("tea", ["tea"]), "messages"),
+        (lambda: learn_rules(["tea"], "x"), "labels"),
+        (lambda: mine("tea"), "messages"),
+        (lambda: lint(None, "tea"), "messages"),
+        (lambda: lint(5), "rules"),
+    ]
+    for call, field in wrong:
+        with pytest.raises(scrm.ApiError) as caught:
+            call()
+        assert (caught.value.code, caught.value.field) == ("api.request.wrong_kind", field)
 
 
 def test_errors_say_everything_and_travel(workspace: scrm.Workspace) -> None:

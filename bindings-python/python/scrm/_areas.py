@@ -212,6 +212,8 @@ class KeywordError(ScrmError):
 
     `keyword.labels.count`: There are not as many labels as messages.
 
+    `keyword.option`: An option of learning, linting or mining is out of its range.
+
     `keyword.phrase.blank`: A phrase is blank or holds only invisible characters.
 
     `keyword.phrase.too_long`: A phrase is longer than the limits allow.

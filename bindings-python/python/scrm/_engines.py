@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ._operations import EngineOperations
 from ._playbook import PlaybookSource, playbook_of
@@ -79,7 +79,7 @@ def learn_rules(
     >>> sorted((rule["label"], rule["phrases"][0]["term"]["text"]) for rule in learned["rules"])
     [('hours', 'open'), ('refund', 'refund')]
     """
-    return standard_engines().keyword_learn(list(messages), list(labels), config=config)
+    return standard_engines().keyword_learn(_all(messages), _all(labels), config=config)
 
 
 def mine(
@@ -97,9 +97,7 @@ def mine(
     >>> [proposal["messages"] for proposal in mine(asked)]
     [15]
     """
-    listed = None if replies is None else list(replies)
-    rules = None if existing is None else list(existing)
-    found = standard_engines().keyword_mine(list(messages), listed, rules, config=config)
+    found = standard_engines().keyword_mine(_all(messages), _all(replies), _all(existing), config=config)
     return found["proposals"]
 
 
@@ -117,9 +115,7 @@ def lint(
     >>> [finding["code"] for finding in lint(rules)["findings"]]
     ['keyword.lint.confusable_characters']
     """
-    given = None if rules is None else list(rules)
-    said = None if labels is None else list(labels)
-    return standard_engines().keyword_lint(given, list(messages), said)
+    return standard_engines().keyword_lint(_all(rules), _all(messages), _all(labels))
 
 
 def normalize_phone(raw: str, region: str | None = None) -> str:
@@ -131,3 +127,9 @@ def normalize_phone(raw: str, region: str | None = None) -> str:
     '+886912000456'
     """
     return standard_engines().phone_normalize(raw, region)["value"]
+
+
+def _all(values: object) -> Any:
+    """The values as a list. A text, whose characters nobody means, and what is no list stay what they are: the engine refuses
+    them by their place."""
+    return list(values) if isinstance(values, Iterable) and not isinstance(values, str) else values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from . import _scrm
 
@@ -31,22 +31,30 @@ class KeywordMatcher(_scrm.KeywordMatcher):
     """
 
     def __new__(cls, keywords: Keywords | None = None, *, mode: types.MatchMode = "auto") -> Self:
-        return super().__new__(cls, None if keywords is None else list(_rules(keywords, mode)))
+        return super().__new__(cls, None if keywords is None else _rules(keywords, mode))
 
     def __repr__(self) -> str:
         return f"<scrm.KeywordMatcher of {len(self)} rules>"
 
 
-def _rules(keywords: Keywords, mode: types.MatchMode) -> Iterable[Mapping[str, Any]]:
-    if isinstance(keywords, str):
-        raise TypeError("keywords must be a list of phrases, not one text")
+def _rules(keywords: Keywords, mode: types.MatchMode) -> object:
+    """The keywords as rules. What is neither stays what it is, and the engine refuses it by its place."""
+    if isinstance(keywords, str) or not isinstance(keywords, Iterable):
+        return keywords
     if isinstance(keywords, Mapping):
-        for label, phrases in keywords.items():
-            listed = [phrases] if isinstance(phrases, str) else list(phrases)
-            yield {"id": label, "label": label, "phrases": listed, "mode": mode}
-        return
-    for keyword in keywords:
-        if isinstance(keyword, str):
-            yield {"id": keyword, "label": keyword, "phrases": [keyword], "mode": mode}
-        else:
-            yield {"mode": mode, **cast("Mapping[str, Any]", keyword)}
+        return [
+            {"id": label, "label": label, "phrases": _listed(phrases), "mode": mode} for label, phrases in keywords.items()
+        ]
+    return [_rule(keyword, mode) for keyword in keywords]
+
+
+def _listed(phrases: object) -> object:
+    if isinstance(phrases, str):
+        return [phrases]
+    return list(phrases) if isinstance(phrases, Iterable) else phrases
+
+
+def _rule(keyword: object, mode: types.MatchMode) -> object:
+    if isinstance(keyword, str):
+        return {"id": keyword, "label": keyword, "phrases": [keyword], "mode": mode}
+    return {"mode": mode, **keyword} if isinstance(keyword, Mapping) else keyword

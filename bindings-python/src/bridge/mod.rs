@@ -1,6 +1,7 @@
 //! Between Python's objects and serde: requests are read from whatever Python has, answers are written as dicts.
 //! No JSON text is made on the way.
 
+mod argument;
 mod kind;
 mod read;
 mod shape;
@@ -8,6 +9,7 @@ mod write;
 
 use std::fmt;
 
+pub(crate) use argument::{plain_text, refused, text_of};
 pub(crate) use kind::{Kind, is_missing, kind};
 pub(crate) use read::given;
 pub(crate) use shape::Shape;

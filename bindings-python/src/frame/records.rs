@@ -7,7 +7,7 @@ use pyo3::types::{PyDateTime, PyString, PyTime};
 use rustc_hash::FxHashMap;
 use scrm_core::import::{ImportError, TableRow, TableSource, cell};
 
-use crate::bridge::{Kind, is_missing, kind};
+use crate::bridge::{Kind, is_missing, kind, text_of};
 use crate::errors::coded;
 
 /// How many rows are read between two looks at Ctrl-C.
@@ -122,7 +122,7 @@ impl Reading {
         let Ok(key) = key.cast::<PyString>() else {
             return Err(PyTypeError::new_err("the keys of a row must be texts: the names of its columns"));
         };
-        let name = key.to_str()?;
+        let name = text_of("a column", key.as_any())?;
         if self.table.header.get(place).is_some_and(|column| column == name) {
             return Ok(u32::try_from(place).unwrap_or(u32::MAX));
         }
@@ -137,7 +137,11 @@ impl Reading {
 
     fn cell(&mut self, value: &Bound<'_, PyAny>, column: u32, row: u64) -> PyResult<()> {
         if let Ok(text) = value.cast_exact::<PyString>() {
-            self.table.text.push_str(text.to_str()?);
+            let Ok(text) = text.to_str() else {
+                let kind = "str with half of a character".to_owned();
+                return Err(coded(value.py(), &ImportError::Cell { column: self.name(column), row, kind }));
+            };
+            self.table.text.push_str(text);
             return Ok(());
         }
         if is_missing(value)? {
@@ -208,7 +212,10 @@ impl Reading {
             Kind::Flag(flag) => out.push_str(cell::flag(flag)),
             Kind::Whole(number) => out.push_str(number.str()?.to_str()?),
             Kind::Number(number) => drop(cell::number(number, out)),
-            Kind::Text(text) => out.push_str(text.to_str()?),
+            Kind::Text(text) => match text.to_str() {
+                Ok(text) => out.push_str(text),
+                Err(_) => return Ok(false),
+            },
             Kind::List(_) | Kind::Tuple(_) | Kind::Dict(_) => return Ok(false),
         }
         Ok(true)

@@ -12,8 +12,8 @@ use crate::foundation::{ErrorInfo, RuleId};
 use crate::keyword::learn::{LabelledMessage, LearnOptions, LearnedRules, learn_rules};
 use crate::keyword::mine::{KeywordMiner, KeywordProposal, MiningConfig};
 use crate::keyword::{
-    KeywordConfig, KeywordHit, KeywordLint, KeywordLintConfig, KeywordMatcher, KeywordOutcome, KeywordRule,
-    MatchMode, lint,
+    KeywordConfig, KeywordError, KeywordHit, KeywordLint, KeywordLintConfig, KeywordMatcher, KeywordOutcome,
+    KeywordRule, MatchMode, lint,
 };
 use crate::workspace::Engines;
 
@@ -202,6 +202,7 @@ struct LearnRulesRequest {
 
 fn learn(engines: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, ErrorInfo> {
     let LearnRulesRequest { messages, labels, mut config } = request;
+    config.check().map_err(|error| option("config", &error))?;
     config.language = config.language.or(engines.keyword.language());
     if messages.len() != labels.len() {
         return Err(wrong_kind("labels", "as many as there are messages"));
@@ -242,6 +243,7 @@ struct KeywordProposals {
 
 fn mine_keywords(engines: &Engines, request: MineRequest) -> Result<KeywordProposals, ErrorInfo> {
     let MineRequest { messages, replies, existing, mut config } = request;
+    config.check().map_err(|error| option("config", &error))?;
     config.language = config.language.or(engines.keyword.language());
     if replies.as_ref().is_some_and(|replies| replies.len() != messages.len()) {
         return Err(wrong_kind("replies", "as many as there are messages"));
@@ -305,5 +307,17 @@ fn lint_rules(engines: &Engines, request: LintKeywordsRequest) -> Result<Keyword
     };
     let labels: Option<Vec<Option<&str>>> =
         labels.as_ref().map(|labels| labels.iter().map(Option::as_deref).collect());
-    lint(&config, messages.iter().map(String::as_str), labels.as_deref(), &thresholds).map_err(info)
+    lint(&config, messages.iter().map(String::as_str), labels.as_deref(), &thresholds).map_err(|error| {
+        match error {
+            KeywordError::Option { .. } => option("thresholds", &error),
+            error => info(error),
+        }
+    })
+}
+
+/// The error of an option, by its place in the request.
+fn option(parent: &str, error: &KeywordError) -> ErrorInfo {
+    let ErrorInfo { code, message, field, row } = ErrorInfo::from(error);
+    let field = field.map(|field| format!("{parent}.{field}"));
+    ErrorInfo { code, message: format!("{parent}.{message}"), field, row }
 }

@@ -73,6 +73,14 @@ pub enum KeywordError {
         /// How large it may be.
         limit: usize,
     },
+    /// An option of learning, linting or mining is out of its range.
+    #[error("{field} {problem}")]
+    Option {
+        /// Which.
+        field: &'static str,
+        /// What it must be.
+        problem: &'static str,
+    },
     /// Messages are labelled, but not each of them.
     #[error("{labels} labels for {messages} messages")]
     LabelCount {
@@ -140,6 +148,12 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "keyword.option",
+        message: "An option of learning, linting or mining is out of its range.",
+        help: "The message names the option and what it must be; leave it out for the standard one.",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "keyword.labels.count",
         message: "There are not as many labels as messages.",
         help: "Give one label for each message; null for a message that no rule should answer.",
@@ -159,6 +173,7 @@ impl Coded for KeywordError {
             Self::TooLarge => "keyword.phrases.too_large",
             Self::InvalidRegex { .. } => "keyword.regex.invalid",
             Self::LargeRegex { .. } => "keyword.regex.too_large",
+            Self::Option { .. } => "keyword.option",
             Self::LabelCount { .. } => "keyword.labels.count",
         }
     }
@@ -171,8 +186,20 @@ impl Coded for KeywordError {
             | Self::LongPhrase { field, .. }
             | Self::InvalidRegex { field, .. }
             | Self::LargeRegex { field, .. } => field.clone(),
+            Self::Option { field, .. } => (*field).to_owned(),
             Self::LabelCount { .. } => "labels".to_owned(),
             Self::TooManyRules { .. } | Self::TooManyPhrases { .. } | Self::TooLarge => "rules".to_owned(),
         })
     }
+}
+
+/// Refuses a share that is not from 0 to 1.
+pub(super) fn check_share(field: &'static str, share: f64) -> Result<(), KeywordError> {
+    let problem = "must be a share from 0 to 1";
+    if (0.0..=1.0).contains(&share) { Ok(()) } else { Err(KeywordError::Option { field, problem }) }
+}
+
+/// Refuses a number that leaves nothing.
+pub(super) const fn check_some(field: &'static str, number: usize) -> Result<(), KeywordError> {
+    if number == 0 { Err(KeywordError::Option { field, problem: "must be at least 1" }) } else { Ok(()) }
 }

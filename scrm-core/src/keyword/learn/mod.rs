@@ -32,6 +32,7 @@ mod validate;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::{KeywordError, check_share, check_some};
 use super::{KeywordConfig, KeywordRule, KeywordTerm};
 use crate::foundation::RuleId;
 use crate::foundation::interval::Interval;
@@ -71,6 +72,25 @@ pub struct LearnOptions {
 impl Default for LearnOptions {
     fn default() -> Self {
         Self { terms: 12, precision: 0.9, within: 12, language: None }
+    }
+}
+
+impl LearnOptions {
+    /// Whether rules can be learned so; what came from outside is asked first.
+    ///
+    /// ```
+    /// use scrm_core::foundation::Coded;
+    /// use scrm_core::keyword::learn::LearnOptions;
+    /// let wrong = LearnOptions { precision: 1.5, ..LearnOptions::default() }.check().unwrap_err();
+    /// assert_eq!((wrong.code(), wrong.field().as_deref()), ("keyword.option", Some("precision")));
+    /// assert!(LearnOptions::default().check().is_ok());
+    /// ```
+    ///
+    /// # Errors
+    /// [`KeywordError::Option`]: a precision that is no share, no terms.
+    pub fn check(&self) -> Result<(), KeywordError> {
+        check_some("terms", self.terms)?;
+        check_share("precision", self.precision)
     }
 }
 

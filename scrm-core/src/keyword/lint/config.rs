@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::keyword::error::{KeywordError, check_share};
+
 /// What a set of keywords is held to, and from how many messages on they tell anything.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -45,5 +47,18 @@ impl Default for KeywordLintConfig {
             samples: 3,
             max_findings: 1000,
         }
+    }
+}
+
+impl KeywordLintConfig {
+    /// Whether rules can be held to it.
+    pub(super) fn check(&self) -> Result<(), KeywordError> {
+        check_share("precision", self.precision)?;
+        check_share("broad_share", self.broad_share)?;
+        check_share("topic_share", self.topic_share)?;
+        if self.confidence > 0.0 && self.confidence < 1.0 {
+            return Ok(());
+        }
+        Err(KeywordError::Option { field: "confidence", problem: "must be above 0 and below 1" })
     }
 }

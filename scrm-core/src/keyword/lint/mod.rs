@@ -76,13 +76,14 @@ pub struct KeywordLint {
 /// ```
 ///
 /// # Errors
-/// What [`KeywordMatcher::new`] refuses, and labels that are not as many as the messages.
+/// What [`KeywordMatcher::new`] refuses, thresholds that are no shares, and labels that are not as many as the messages.
 pub fn lint<'t>(
     config: &KeywordConfig,
     messages: impl IntoIterator<Item = &'t str>,
     labels: Option<&[Option<&str>]>,
     thresholds: &KeywordLintConfig,
 ) -> Result<KeywordLint, KeywordError> {
+    thresholds.check()?;
     let matcher = KeywordMatcher::new(config)?;
     let phrases = phrases(config, &matcher);
     let negatives = Twin::negatives(&phrases, config)?;

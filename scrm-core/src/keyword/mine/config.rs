@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::foundation::text::StemLanguage;
 use crate::keyword::config::usual_distance;
+use crate::keyword::error::{KeywordError, check_some};
 
 /// How much is proposed, and from how much.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,5 +55,29 @@ impl Default for MiningConfig {
             least_replies: 3,
             language: None,
         }
+    }
+}
+
+impl MiningConfig {
+    /// Whether groups can be mined so; what came from outside is asked first.
+    ///
+    /// ```
+    /// use scrm_core::foundation::Coded;
+    /// use scrm_core::keyword::mine::MiningConfig;
+    /// let wrong = MiningConfig { most_phrases: 0, ..MiningConfig::default() }.check().unwrap_err();
+    /// assert_eq!((wrong.code(), wrong.field().as_deref()), ("keyword.option", Some("most_phrases")));
+    /// assert!(MiningConfig::default().check().is_ok());
+    /// ```
+    ///
+    /// # Errors
+    /// [`KeywordError::Option`]: a number that leaves nothing to propose, or nothing to propose it from.
+    pub fn check(&self) -> Result<(), KeywordError> {
+        check_some("most_proposals", self.most_proposals)?;
+        check_some("least_messages", self.least_messages)?;
+        check_some("most_phrases", self.most_phrases)?;
+        check_some("most_kept", self.most_kept)?;
+        check_some("most_compared", self.most_compared)?;
+        check_some("longest_message", self.longest_message)?;
+        check_some("least_replies", self.least_replies)
     }
 }
