@@ -40,6 +40,7 @@ fun main(): Unit = runBlocking {
         val names = server.allCustomers().toList().map { it.fields["name"] }.filterIsInstance<Field.Text>()
         println("The server knows ${names.size} customers: ${names.joinToString { it.value }}")
     }
+    folder.toFile().deleteRecursively()
 }
 
 private suspend fun offlineDay(phone: Workspace, folder: Path, diary: Path) {

@@ -55,8 +55,9 @@ fn log(workspace: &Workspace) -> Vec<(DateTime<Utc>, String)> {
 
 #[test]
 fn membership_outlives_a_restart() {
-    let path = std::env::temp_dir().join(format!("scrm-segments-{}.db", std::process::id()));
-    let _ = std::fs::remove_file(&path);
+    let folder = std::env::temp_dir().join(format!("scrm-segments-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("crm.db");
     // Two days later the clocks show an hour more.
     let due = noon() + TimeDelta::hours(47);
     {
@@ -90,5 +91,5 @@ fn membership_outlives_a_restart() {
     assert_eq!(workspace.refresh_segments(due).unwrap().left, 2);
     assert!(only_customer(&workspace).segments.is_empty());
     drop(workspace);
-    let _ = std::fs::remove_file(&path);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

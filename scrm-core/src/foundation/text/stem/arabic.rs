@@ -35,27 +35,24 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
     Cow::Borrowed(word)
 }
 
-/// `ة` is `ت` before whose it is.
 fn without_possessive(word: &str) -> &str {
     let taken = POSSESSIVES.iter().find_map(|ending| ended(word, ending, 3));
-    taken.map_or(word, |rest| without_joined_feminine(rest, word))
+    taken.map_or(word, without_joined_feminine)
 }
 
 fn without_number(word: &str) -> &str {
     let taken =
-        NUMBERS.iter().find_map(|(ending, least)| ended(word, ending, *least).map(|rest| (ending, rest)));
+        NUMBERS.iter().find_map(|(ending, least)| ended(word, ending, *least).map(|rest| (*ending, rest)));
     match taken {
-        Some((&"ين", rest)) => without_joined_feminine(rest, word),
+        Some(("ين", rest)) => without_joined_feminine(rest),
         Some((_, rest)) => rest,
         None => word,
     }
 }
 
-/// A word of which an ending has been taken, without the `ت` that `ة` became before it; not that of `ات`.
-fn without_joined_feminine<'w>(rest: &'w str, whole: &str) -> &'w str {
-    // What ended in `ه` had no `ة` before it.
-    let joined = ended(rest, "ت", 3).filter(|rest| !rest.ends_with('ا'));
-    joined.filter(|_| rest.len() < whole.len()).unwrap_or(rest)
+/// What an ending was taken from, without the `ت` that `ة` is before endings. That of `ات` stands behind an alef.
+fn without_joined_feminine(rest: &str) -> &str {
+    ended(rest, "ت", 3).filter(|rest| !rest.ends_with('ا')).unwrap_or(rest)
 }
 
 fn begun<'w>(word: &'w str, beginning: &str, least: usize) -> Option<&'w str> {
