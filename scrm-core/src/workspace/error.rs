@@ -118,7 +118,7 @@ pub enum WorkspaceError {
 }
 
 /// An id as an error names it. Hosts ask for what they have, which may be a telephone number or a name: what is none of the engine's
-/// own ids is not repeated.
+/// own ids, and no name of a playbook, is not repeated.
 ///
 /// ```
 /// use scrm_core::workspace::NamedId;
@@ -134,6 +134,13 @@ impl NamedId {
     #[must_use]
     pub fn new(asked: &str) -> Self {
         Self(asked.split('|').all(is_own_id).then(|| asked.to_owned()))
+    }
+
+    /// A name that a playbook would give, such as a saved segment's: repeated where it can be one.
+    pub(super) fn of_playbook(asked: &str) -> Self {
+        let is_name = asked.starts_with(|first: char| first.is_ascii_alphabetic())
+            && asked.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        Self(is_name.then(|| asked.to_owned()))
     }
 }
 

@@ -140,7 +140,7 @@ impl Workspace {
         if self.engines().saved_segments.get(segment).is_none() {
             return Err(WorkspaceError::NotFound {
                 what: "saved segment",
-                id: NamedId::new(segment.as_str()),
+                id: NamedId::of_playbook(segment.as_str()),
             });
         }
         let mut members = Vec::new();
