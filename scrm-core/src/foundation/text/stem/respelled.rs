@@ -11,34 +11,6 @@ use super::StemLanguage;
 /// Of an ending of folded words: what it is spelled as instead, and the letters that have to stand before it.
 type Respelling = (&'static str, &'static str, usize);
 
-const FINNISH: &[Respelling] = &[
-    ("uksista", "us", 3),
-    ("uksissa", "us", 3),
-    ("uksella", "us", 3),
-    ("uksille", "us", 3),
-    ("uksesta", "us", 3),
-    ("uksessa", "us", 3),
-    ("uksiin", "us", 3),
-    ("ukseen", "us", 3),
-    ("uksien", "us", 3),
-    ("ukset", "us", 3),
-    ("uksen", "us", 3),
-    ("uksia", "us", 3),
-    ("usta", "us", 3),
-    ("yksista", "ys", 3),
-    ("yksissa", "ys", 3),
-    ("yksella", "ys", 3),
-    ("yksille", "ys", 3),
-    ("yksesta", "ys", 3),
-    ("yksessa", "ys", 3),
-    ("yksiin", "ys", 3),
-    ("ykseen", "ys", 3),
-    ("yksien", "ys", 3),
-    ("ykset", "ys", 3),
-    ("yksen", "ys", 3),
-    ("yksia", "ys", 3),
-    ("ysta", "ys", 3),
-];
 const FRENCH: &[Respelling] = &[
     ("yees", "yé", 2),
     ("yee", "yé", 2),
@@ -74,11 +46,23 @@ const ROMANIAN: &[Respelling] = &[
 const SPANISH: &[Respelling] = &[("eses", "es", 2), ("as", "a", 2), ("os", "o", 2)];
 const SWEDISH: &[Respelling] = &[("nser", "ns", 3), ("nsen", "ns", 3), ("nserna", "ns", 3)];
 
+/// Endings of Finnish words in -us and -ys, of which `s` is `ks` before most: `tilaus`, `tilauksen`. That of `tilausta` is also
+/// one of words in -u, `maksusta`.
+const FINNISH: [&str; 12] = [
+    "ksista", "ksissa", "ksella", "ksille", "ksesta", "ksessa", "ksien", "kseen", "ksiin", "kset", "ksen",
+    "ksia",
+];
+
+fn finnish(word: &str) -> Option<String> {
+    let rest = FINNISH.iter().find_map(|ending| word.strip_suffix(ending))?;
+    (rest.ends_with(['u', 'y']) && rest.chars().nth(3).is_some()).then(|| format!("{rest}s"))
+}
+
 /// A folded word of a language with the ending that its forms have in common.
 pub(super) fn respelled(language: StemLanguage, word: &str) -> Cow<'_, str> {
     let respellings = match language {
         StemLanguage::Es => SPANISH,
-        StemLanguage::Fi => FINNISH,
+        StemLanguage::Fi => return finnish(word).map_or(Cow::Borrowed(word), Cow::Owned),
         StemLanguage::Fr => FRENCH,
         StemLanguage::Pl => POLISH,
         StemLanguage::Pt => PORTUGUESE,
@@ -129,8 +113,9 @@ mod tests {
             (StemLanguage::Ro, &["produs", "produse", "produsul"]),
             (StemLanguage::Ro, &["culoare", "culori"]),
             (StemLanguage::Ro, &["adresă", "adrese", "adresa"]),
-            (StemLanguage::Fi, &["tilaus", "tilaukset", "tilauksen", "tilausta"]),
-            (StemLanguage::Fi, &["kysymys", "kysymykset", "kysymystä"]),
+            (StemLanguage::Fi, &["tilaus", "tilaukset", "tilauksen"]),
+            (StemLanguage::Fi, &["maksu", "maksut", "maksusta"]),
+            (StemLanguage::Fi, &["kysymys", "kysymykset", "kysymyksessä"]),
             (StemLanguage::Sv, &["leverans", "leveranser", "leveransen"]),
         ] {
             let stems: Vec<_> = forms.iter().map(|form| language.stem(&fold(form)).into_owned()).collect();
