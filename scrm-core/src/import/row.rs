@@ -676,6 +676,10 @@ impl RowReader {
                 joined.as_str()
             }
         };
+        // Who wrote without a name has none in an export either, and is known by an identifier.
+        if raw.is_empty() && building.draft.id.is_some() && !building.draft.identifiers.is_empty() {
+            return Ok(());
+        }
         let name = check_name(raw).map_err(|problem| Rejection {
             column: building.name_column.cloned().or_else(|| self.name_header()),
             code: problem.code(),
