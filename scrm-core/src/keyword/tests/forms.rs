@@ -275,6 +275,7 @@ const FORMS: &[(StemLanguage, &[&str])] = &[
     (StemLanguage::Fr, &["livré", "livrée", "livraison", "payée", "payer", "année", "années"]),
     (StemLanguage::Tr, &["sipariş", "siparişiniz", "kitap", "kitabı", "renk", "rengi", "ürünler", "ürün"]),
     (StemLanguage::Fi, &["tilaus", "tilauksen", "tilaukset", "kysymys", "kysymyksen"]),
+    (StemLanguage::Hu, &["méret", "méretek", "címem", "cím", "üzletben", "üzlet", "rendelést", "rendelés"]),
     (StemLanguage::Ro, &["culoare", "culori", "preț", "prețuri", "livrare", "livrări"]),
     (StemLanguage::Pl, &["produktów", "produkty", "przesyłkę", "przesyłka"]),
 ];

@@ -186,10 +186,26 @@ impl StemLanguage {
             Self::Sv => Stemmer::create(Algorithm::Swedish),
             Self::Ta => Stemmer::create(Algorithm::Tamil),
         };
-        match respelled::respelled(self, word) {
+        let once = match respelled::respelled(self, word) {
             Cow::Borrowed(word) => snowball.stem(word),
             Cow::Owned(word) => Cow::Owned(snowball.stem(&word).into_owned()),
+        };
+        match self {
+            Self::Hu => to_the_root(&snowball, once),
+            _ => once,
         }
+    }
+}
+
+/// Takes endings off until none is left: a stem that ends as an ending does, as `méret` and `cím` do, would otherwise be another in
+/// each form.
+fn to_the_root<'w>(snowball: &Stemmer, mut stem: Cow<'w, str>) -> Cow<'w, str> {
+    loop {
+        let shorter = snowball.stem(&stem).into_owned();
+        if shorter.len() >= stem.len() {
+            return stem;
+        }
+        stem = Cow::Owned(shorter);
     }
 }
 
@@ -220,6 +236,9 @@ mod tests {
             (StemLanguage::Fr, &["livraison", "livraisons"]),
             (StemLanguage::It, &["spedizione", "spedizioni"]),
             (StemLanguage::Tr, &["fiyat", "fiyatlar"]),
+            (StemLanguage::Hu, &["méret", "méretek", "méretet"]),
+            (StemLanguage::Hu, &["cím", "címet", "címem"]),
+            (StemLanguage::Hu, &["termék", "termékek", "terméket"]),
         ] {
             let stems: Vec<_> = forms.iter().map(|form| language.stem(&fold(form)).into_owned()).collect();
             assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{language}: {stems:?}");
