@@ -197,16 +197,20 @@ impl StemLanguage {
     }
 }
 
+/// Endings that a Hungarian word has at most, one after the other.
+const MOST_HUNGARIAN_ENDINGS: usize = 5;
+
 /// Takes endings off until none is left: a stem that ends as an ending does, as `méret` and `cím` do, would otherwise be another in
 /// each form.
 fn to_the_root<'w>(snowball: &Stemmer, mut stem: Cow<'w, str>) -> Cow<'w, str> {
-    loop {
+    for _ in 0..MOST_HUNGARIAN_ENDINGS {
         let shorter = snowball.stem(&stem).into_owned();
         if shorter.len() >= stem.len() {
-            return stem;
+            break;
         }
         stem = Cow::Owned(shorter);
     }
+    stem
 }
 
 impl fmt::Display for StemLanguage {
