@@ -24,7 +24,7 @@ pub(super) struct Gram {
     /// Whether it is of a script without spaces.
     pub(super) unspaced: bool,
     /// Whether it is a word that says nothing of what a message is about.
-    pub(super) binds: bool,
+    pub(super) is_function_word: bool,
     /// Whether it is a part of words, and stands in every word that contains it.
     pub(super) part: bool,
     /// The messages that it stands in, in order.
@@ -214,7 +214,7 @@ impl<'l> Builder<'l> {
                 length,
                 surface: String::new(),
                 unspaced,
-                binds: false,
+                is_function_word: false,
                 part,
                 lines: Vec::new(),
             });
@@ -234,7 +234,8 @@ impl<'l> Builder<'l> {
         for (gram, surfaces) in grams.iter_mut().zip(&self.surfaces) {
             let written = surfaces.iter().map(|(text, count)| (*count, Reverse((text.len(), *text)))).max();
             gram.surface = written.map(|(_, Reverse((_, text)))| text.to_owned()).unwrap_or_default();
-            gram.binds = gram.length == 1 && !gram.part && is_function_word(&gram.surface, language);
+            gram.is_function_word =
+                gram.length == 1 && !gram.part && is_function_word(&gram.surface, language);
         }
         let mut parts: Vec<(String, u32)> = self.parts.into_iter().collect();
         parts.sort_unstable_by_key(|(_, number)| *number);

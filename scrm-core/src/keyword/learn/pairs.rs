@@ -10,7 +10,7 @@ use super::corpus::{Corpus, Place};
 /// Fewest messages of a label that a term has to stand in.
 const SUPPORT: usize = 2;
 /// Fewest messages for a term none of whose words says what a message is about: in two of a label it stands by chance.
-const BINDING_SUPPORT: usize = 4;
+const FUNCTION_WORD_SUPPORT: usize = 4;
 /// Most terms of one label that are kept.
 const KEPT: usize = 3_000;
 /// Longest phrase with a companion, in words: a longer one says enough alone.
@@ -38,14 +38,14 @@ impl Candidate {
             corpus.label(**line) == Some(label)
                 && learned.get(**line as usize).is_some_and(|learned| *learned)
         };
-        let support = if self.binds(corpus) { BINDING_SUPPORT } else { SUPPORT };
+        let support = if self.is_of_function_words(corpus) { FUNCTION_WORD_SUPPORT } else { SUPPORT };
         self.lines.iter().filter(own).take(support).count() == support
     }
 
     /// Whether none of its words says what a message is about.
-    fn binds(&self, corpus: &Corpus) -> bool {
-        let binds = |gram| corpus.gram(gram).is_some_and(|gram| gram.binds);
-        binds(self.term.phrase) && self.term.near.is_none_or(binds)
+    fn is_of_function_words(&self, corpus: &Corpus) -> bool {
+        let is_function_word = |gram| corpus.gram(gram).is_some_and(|gram| gram.is_function_word);
+        is_function_word(self.term.phrase) && self.term.near.is_none_or(is_function_word)
     }
 }
 

@@ -45,14 +45,14 @@ pub(super) fn same(phrases: &[Phrase<'_>]) -> Vec<Relation> {
         of_rule
             .extend(phrase.stem_key().map(|stems| (phrase.rule, negative, whole, format!("\u{1}{stems}"))));
         let known = of_rule.iter().find_map(|key| first_of_rule.get(key)).copied();
-        let needless = known.and_then(|known| needless(phrases, known, number));
+        let repeated = known.and_then(|known| needless(phrases, known, number));
         for key in of_rule {
             let first = first_of_rule.entry(key).or_insert(number);
             // The one that stays is the one that the next is compared with.
-            *first = needless.filter(|needless| needless.phrase == *first).map_or(*first, |_| number);
+            *first = repeated.filter(|repeated| repeated.phrase == *first).map_or(*first, |_| number);
         }
         if known.is_some() {
-            relations.extend(needless);
+            relations.extend(repeated);
         } else if !negative {
             let mut of_all = vec![(whole, text)];
             of_all.extend(phrase.stem_key().map(|stems| (whole, format!("\u{1}{stems}"))));

@@ -71,7 +71,7 @@ pub(super) struct SlotNames {
     words: FxHashMap<Box<str>, u32>,
     unspaced: Vec<bool>,
     /// Whether a slot is that of a word that says nothing of what a message is about.
-    binds: Vec<bool>,
+    function_words: Vec<bool>,
     names: Vec<Box<str>>,
     /// Of words in Latin letters.
     language: Option<StemLanguage>,
@@ -89,7 +89,7 @@ impl SlotNames {
         let id = u32::try_from(self.unspaced.len()).unwrap_or(u32::MAX);
         self.ids.insert(name.into(), id);
         self.unspaced.push(unspaced);
-        self.binds.push(false);
+        self.function_words.push(false);
         self.names.push(name.into());
         id
     }
@@ -104,8 +104,8 @@ impl SlotNames {
             let stem = StemLanguage::for_word(word, self.language)
                 .map_or(word.into(), |language| language.stem(word));
             let id = self.id(&stem, false);
-            if let Some(binds) = self.binds.get_mut(id as usize) {
-                *binds |= is_function_word(word, self.language);
+            if let Some(known) = self.function_words.get_mut(id as usize) {
+                *known |= is_function_word(word, self.language);
             }
             id
         };
@@ -119,8 +119,9 @@ impl SlotNames {
     }
 
     /// Whether a term of these slots says nothing of what a message is about. Three words of that kind may: `how are you`.
-    pub(super) fn only_bind(&self, slots: &[u32]) -> bool {
-        slots.len() < 3 && slots.iter().all(|slot| self.binds.get(*slot as usize).is_some_and(|binds| *binds))
+    pub(super) fn are_function_words(&self, slots: &[u32]) -> bool {
+        slots.len() < 3
+            && slots.iter().all(|slot| self.function_words.get(*slot as usize).is_some_and(|known| *known))
     }
 
     /// Whether a slot is a character of a script without spaces.

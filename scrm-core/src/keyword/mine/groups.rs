@@ -64,13 +64,14 @@ pub(super) fn find_groups(
         .iter()
         .map(|term| term.documents >= LEAST_DOCUMENTS && names.can_be_phrase(&term.slots))
         .collect();
-    let binding: Vec<bool> = terms.all.iter().map(|term| names.only_bind(&term.slots)).collect();
+    let function_words: Vec<bool> =
+        terms.all.iter().map(|term| names.are_function_words(&term.slots)).collect();
     let postings = Postings::new(documents, terms.all.len());
     let ground = Ground {
         documents,
         terms: &terms.all,
         usable: &usable,
-        binding: &binding,
+        function_words: &function_words,
         postings: &postings,
         unanswered,
         within: wanted.within,

@@ -103,7 +103,7 @@ pub(super) struct Ground<'g> {
     /// Whether a term may be part of a phrase.
     pub(super) usable: &'g [bool],
     /// Whether a term says nothing of what a message is about, and needs another that does.
-    pub(super) binding: &'g [bool],
+    pub(super) function_words: &'g [bool],
     pub(super) postings: &'g Postings,
     /// How many of the documents, from the first on, are unanswered; the others were answered.
     pub(super) unanswered: usize,
@@ -196,7 +196,9 @@ fn best_rule(
     };
     let mut best: Option<(f32, Rule)> = None;
     let mut take = |gain: f32, rule: &Rule| {
-        if rule.terms.iter().all(|term| ground.binding.get(*term as usize).is_some_and(|binding| *binding)) {
+        let is_function_word =
+            |term: &u32| ground.function_words.get(*term as usize).is_some_and(|known| *known);
+        if rule.terms.iter().all(is_function_word) {
             return;
         }
         if best.as_ref().is_none_or(|(found, _)| gain > *found) {
