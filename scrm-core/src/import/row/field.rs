@@ -1,0 +1,227 @@
+//! Fields of a row: a value of each, one of several columns, and what cannot be read.
+
+use compact_str::CompactString;
+
+use super::unread::unread_field;
+use super::{Building, ColumnReading, Rejection, RowReader, note};
+use crate::customer::{CustomFieldType, Field, FieldName, FieldValue, same_value, tidy};
+use crate::import::cell;
+use crate::import::config::OnBadValue;
+use crate::import::report::CONFLICT;
+use crate::import::value::amount::{self, Unit};
+use crate::import::value::{choice, week};
+
+impl RowReader {
+    pub(super) fn field(
+        &self,
+        building: &mut Building<'_>,
+        name: &FieldName,
+        header: &CompactString,
+        raw: &str,
+        reading: ColumnReading,
+    ) -> Result<(), Rejection> {
+        let place = building.draft.fields.iter().position(|(present, _)| present == name);
+        let joins = matches!(name, FieldName::Address | FieldName::Remark);
+        if let Some((_, Field { value: FieldValue::Text(text), .. })) =
+            place.filter(|_| joins).and_then(|place| building.draft.fields.get_mut(place))
+        {
+            text.push_str(", ");
+            text.push_str(&tidy(raw));
+            return Ok(());
+        }
+        let notes = building.notes.len();
+        let Some(value) = self.value(building, name, header, raw, reading) else {
+            return self.unreadable(building, name.as_str(), self.value_kind(name), header, raw);
+        };
+        match (place.and_then(|place| building.draft.fields.get_mut(place)), value) {
+            (None, value) => {
+                let field = Field { value, source: self.source.clone(), at: self.at };
+                building.draft.fields.push((name.clone(), field));
+            }
+            (Some((_, Field { value: FieldValue::List(present), .. })), FieldValue::List(entries)) => {
+                present.extend(entries);
+                self.settle_list(building, name, header);
+            }
+            // Of two columns for one value the first that is filled counts.
+            (Some((_, present)), value) => {
+                let is_conflict = !same_value(&present.value, &value);
+                building.notes.truncate(notes);
+                if is_conflict {
+                    note(building, header, CONFLICT, self.value_kind(name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What several columns say of one list: each entry once, and of products as many as are kept.
+    fn settle_list(&self, building: &mut Building<'_>, name: &FieldName, header: &CompactString) {
+        let field = building.draft.fields.iter_mut().find(|(present, _)| present == name);
+        let Some((_, Field { value: FieldValue::List(entries), .. })) = field else { return };
+        let mut seen = Vec::with_capacity(entries.len());
+        entries.retain(|entry| {
+            let is_new = !seen.contains(entry);
+            seen.push(entry.clone());
+            is_new
+        });
+        if *name == FieldName::Products && entries.len() > self.products_kept {
+            entries.truncate(self.products_kept);
+            note(building, header, "import.value.too_many_products", "list");
+        }
+    }
+
+    fn value(
+        &self,
+        building: &mut Building<'_>,
+        name: &FieldName,
+        header: &CompactString,
+        raw: &str,
+        reading: ColumnReading,
+    ) -> Option<FieldValue> {
+        Some(match name {
+            FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, reading)?),
+            FieldName::LastFollowUp => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, reading)?),
+            FieldName::Budget => {
+                let (budget, written) = amount::budget(raw, reading.unit, self.default_currency)?;
+                self.note_amount(building, header, reading, written, "budget");
+                FieldValue::Budget(budget)
+            }
+            FieldName::ExpectedAnnualPurchase => {
+                let (money, written) = amount::money(raw, reading.unit, self.default_currency)?;
+                self.note_amount(building, header, reading, written, "money");
+                FieldValue::Money(money)
+            }
+            FieldName::PreferredTimes => FieldValue::Windows(week::windows(raw, &self.day_parts)?),
+            FieldName::HeadCount => FieldValue::HeadCount(amount::head_count(raw)?),
+            FieldName::Position => FieldValue::Position(choice::position(raw)?),
+            FieldName::Stage => FieldValue::Stage(choice::stage(raw)?),
+            FieldName::DealProbability => FieldValue::Number(amount::probability(raw)?),
+            FieldName::Language => FieldValue::Text(choice::language(raw)?),
+            FieldName::Products => {
+                let mut products = self.list(raw);
+                if products.len() > self.products_kept {
+                    products.truncate(self.products_kept);
+                    note(building, header, "import.value.too_many_products", "list");
+                }
+                FieldValue::List(products)
+            }
+            FieldName::TimeZone => {
+                let zone = tidy(raw);
+                jiff::tz::TimeZoneDatabase::bundled().get(&zone).ok()?;
+                FieldValue::Text(zone)
+            }
+            FieldName::Remark => FieldValue::Text(CompactString::new(raw)),
+            FieldName::Custom(_) => {
+                return match self.custom_fields.type_of(name) {
+                    Some(declared) => self.declared(building, declared, header, raw, reading),
+                    None => Some(FieldValue::Text(tidy(raw))),
+                };
+            }
+            _ => FieldValue::Text(tidy(raw)),
+        })
+    }
+
+    /// A value of a field of the workspace's own, as it is declared.
+    fn declared(
+        &self,
+        building: &mut Building<'_>,
+        declared: CustomFieldType,
+        header: &CompactString,
+        raw: &str,
+        reading: ColumnReading,
+    ) -> Option<FieldValue> {
+        Some(match declared {
+            CustomFieldType::Text => FieldValue::Text(tidy(raw)),
+            CustomFieldType::List => FieldValue::List(self.list(raw)),
+            CustomFieldType::Number => FieldValue::Number(amount::plain_number(raw)?),
+            CustomFieldType::Money => {
+                let (money, written) = amount::signed_money(raw, reading.unit, self.default_currency)?;
+                self.note_amount(building, header, reading, written, "money");
+                FieldValue::Money(money)
+            }
+            CustomFieldType::Flag => FieldValue::Flag(choice::answer(raw)?),
+            CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, reading)?),
+        })
+    }
+
+    /// The entries of a list: as people part them, or in an export as that does.
+    fn list(&self, raw: &str) -> Vec<CompactString> {
+        if !self.is_export {
+            return choice::list(raw);
+        }
+        raw.split(cell::BETWEEN.trim_end()).map(tidy).filter(|entry| !entry.is_empty()).collect()
+    }
+
+    /// What an amount was read by: the unit of its header, and a currency that nobody wrote.
+    fn note_amount(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        reading: ColumnReading,
+        is_currency_written: bool,
+        kind: &'static str,
+    ) {
+        building.assumed.unit |= reading.unit != Unit::default();
+        if !is_currency_written {
+            building.assumed.currency = true;
+            note(building, header, "import.value.assumed_currency", kind);
+        }
+    }
+
+    /// A value that cannot be read: kept as text or the end of the row, as the setting says.
+    pub(super) fn unreadable(
+        &self,
+        building: &mut Building<'_>,
+        field: &str,
+        kind: &'static str,
+        header: &CompactString,
+        raw: &str,
+    ) -> Result<(), Rejection> {
+        if self.on_bad_value == OnBadValue::Reject {
+            return Err(Rejection {
+                column: Some(header.clone()),
+                code: "import.row.bad_value",
+                kind,
+                message: format!("the text cannot be read as {kind}"),
+            });
+        }
+        note(building, header, "import.value.unreadable", kind);
+        self.keep(building, unread_field(field), raw);
+        Ok(())
+    }
+
+    /// What the cells of a field's column should hold.
+    fn value_kind(&self, name: &FieldName) -> &'static str {
+        self.custom_fields.type_of(name).map_or(value_kind(name), CustomFieldType::as_str)
+    }
+
+    pub(super) fn keep(&self, building: &mut Building<'_>, name: FieldName, raw: &str) {
+        if let Some((_, present)) = building.draft.fields.iter_mut().find(|(present, _)| *present == name) {
+            if let FieldValue::Text(text) = &mut present.value {
+                text.push_str(", ");
+                text.push_str(raw);
+            }
+            return;
+        }
+        let value = FieldValue::Text(CompactString::new(raw));
+        building.draft.fields.push((name, Field { value, source: self.source.clone(), at: self.at }));
+    }
+}
+
+const fn value_kind(name: &FieldName) -> &'static str {
+    match name {
+        FieldName::FirstContact | FieldName::LastFollowUp | FieldName::Birthday => "date",
+        FieldName::Budget => "budget",
+        FieldName::PreferredTimes => "weekly times",
+        FieldName::HeadCount => "head count",
+        FieldName::Position => "position",
+        FieldName::Stage => "stage",
+        FieldName::DealProbability => "probability",
+        FieldName::ExpectedAnnualPurchase => "money",
+        FieldName::Language => "language",
+        FieldName::TimeZone => "time zone",
+        _ => "text",
+    }
+}

@@ -1,0 +1,99 @@
+//! Numbers, addresses and ids of a row, of which a cell may hold several.
+
+use compact_str::CompactString;
+
+use super::unread::unread_field;
+use super::{Building, Rejection, RowReader, note};
+use crate::customer::{Identifier, IdentifierKind, is_read_by_region, may_be_of_another_region};
+use crate::foundation::Coded;
+
+impl RowReader {
+    pub(super) fn identifier(
+        &self,
+        building: &mut Building<'_>,
+        kind: &IdentifierKind,
+        header: &CompactString,
+        raw: &str,
+        region: &str,
+    ) {
+        let may_be_several =
+            matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email);
+        let pieces = if may_be_several { pieces(raw) } else { Vec::new() };
+        // "030/123456" is one number: pieces must be able to stand alone.
+        let stands_alone =
+            |piece: &&str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
+        if pieces.len() > 1 && pieces.iter().all(stands_alone) {
+            for piece in pieces {
+                self.one_identifier(building, kind, header, piece, region);
+            }
+        } else {
+            self.one_identifier(building, kind, header, raw, region);
+        }
+    }
+
+    fn one_identifier(
+        &self,
+        building: &mut Building<'_>,
+        kind: &IdentifierKind,
+        header: &CompactString,
+        raw: &str,
+        region: &str,
+    ) {
+        building.identifiers_given += 1;
+        building.assumed.region |= *kind == IdentifierKind::Phone && is_read_by_region(raw);
+        match Identifier::from_raw(kind, raw, region, &self.source, self.at) {
+            Ok(identifier) => {
+                let present = &building.draft.identifiers;
+                let known = present.iter().any(|other| other.kind == *kind && other.key == identifier.key);
+                let second_of_system = matches!(kind, IdentifierKind::System(_))
+                    && present.iter().any(|other| other.kind == *kind && other.key != identifier.key);
+                if second_of_system {
+                    note(building, header, "import.value.two_ids_of_one_system", "identifier");
+                } else if !known {
+                    if *kind == IdentifierKind::Phone && may_be_of_another_region(raw, &identifier.value) {
+                        note(building, header, "import.value.doubtful_region", "phone");
+                    }
+                    building.draft.identifiers.push(identifier);
+                }
+            }
+            Err(error) => {
+                let kind = identifier_kind(kind);
+                note(building, header, "import.value.identifier_dropped", kind);
+                building.first_bad_identifier.get_or_insert_with(|| Rejection {
+                    column: Some(header.clone()),
+                    code: error.code(),
+                    kind,
+                    message: error.to_string(),
+                });
+                self.keep(building, unread_field(kind), raw);
+            }
+        }
+    }
+}
+
+/// The parts of a cell that holds several numbers or addresses.
+fn pieces(raw: &str) -> Vec<&str> {
+    const SEPARATORS: [char; 11] = [',', ';', '|', '/', '\n', '&', '、', '，', '；', '／', '،'];
+    let parts = raw.split(SEPARATORS).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
+    let mut pieces = Vec::new();
+    for mut part in parts {
+        // "+90 532 … +90 533 …": every plus begins a number.
+        while let Some(place) = part.rfind(" +") {
+            let (before, number) = part.split_at(place);
+            pieces.push(number.trim());
+            part = before;
+        }
+        pieces.push(part.trim());
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+const fn identifier_kind(kind: &IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Phone => "phone",
+        IdentifierKind::WhatsappId => "whatsapp_id",
+        IdentifierKind::Email => "email",
+        _ => "identifier",
+    }
+}
