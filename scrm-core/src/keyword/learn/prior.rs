@@ -3,6 +3,8 @@
 //! A pair of words that stood together twice says little by itself. But where each of its words mostly stands in
 //! messages of one label, so will the pair.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
@@ -12,6 +14,15 @@ use super::pairs::Candidate;
 const SMOOTHING: f64 = 0.5;
 /// Nothing is expected to be surer than this.
 const SUREST: f64 = 0.9;
+/// Where no message is labelled as being about nothing, such messages come all the same: so many are reckoned with, for
+/// each message there is.
+const UNSEEN: f64 = 1.0;
+
+/// The words that say nothing of what a message is about, each once.
+fn function_words(corpus: &Corpus) -> BTreeSet<u32> {
+    let words = corpus.grams.iter().filter(|gram| gram.is_function_word);
+    words.filter_map(|gram| gram.units().first().copied()).collect()
+}
 
 /// In how many messages of each label each word stands.
 #[derive(Debug)]
@@ -38,15 +49,28 @@ impl Expectation {
                 *counts.entry((*unit, label)).or_default() += 1;
             }
         }
-        let all: f64 = sizes.iter().sum();
+        let seen: f64 = sizes.iter().sum();
         let mut counts: Vec<((u32, u32), u32)> = counts.into_iter().collect();
         counts.sort_unstable();
         let mut words: FxHashMap<u32, (f64, Vec<(u32, f64)>)> = FxHashMap::default();
         for ((unit, label), count) in counts {
             let (share, labels) = words.entry(unit).or_default();
-            *share += f64::from(count) / all;
+            *share += f64::from(count) / seen;
             labels.push((label, f64::from(count)));
         }
+        if corpus.labels.iter().all(Option::is_some) {
+            let unseen = UNSEEN * seen;
+            if let Some(size) = sizes.get_mut(outside as usize) {
+                *size += unseen;
+            }
+            // What they are about is not known, only that words that say nothing stand in them as they do in these.
+            for unit in function_words(corpus) {
+                if let Some((share, labels)) = words.get_mut(&unit) {
+                    labels.push((outside, unseen * *share));
+                }
+            }
+        }
+        let all: f64 = sizes.iter().sum();
         let smooth = all + 0.5 * sizes.len() as f64;
         Self { labels: sizes.into_iter().map(|size| ((size + 0.5) / smooth, size)).collect(), words }
     }
