@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::foundation::text::{Folded, StemLanguage, is_function_word, marked_characters, words};
+use crate::foundation::text::{
+    Folded, StemLanguage, cuts, is_function_word, is_unspaced_script, marked_characters, words,
+};
 
 /// The slot that stands for any number: which number it is says nothing of the topic.
 const NUMBER: &str = "0";
@@ -25,6 +27,8 @@ pub(super) struct Slot {
     pub(super) id: u32,
     /// Whether a term may run on from the slot before: nothing but a space or a hyphen is between them.
     pub(super) joined: bool,
+    /// Whether a word ends here; within a script without spaces its dictionary says so.
+    pub(super) ends_word: bool,
 }
 
 /// A term at a place.
@@ -50,6 +54,13 @@ impl Document {
     /// As how many messages it counts where terms are counted.
     pub(super) fn counted(&self) -> u32 {
         self.weight.min(COUNTED)
+    }
+
+    /// Whether a term of so many slots at a place is made of whole words.
+    pub(super) fn is_of_words(&self, start: u16, length: usize) -> bool {
+        let ends = |slot: usize| self.slots.get(slot).is_none_or(|slot| slot.ends_word);
+        let start = usize::from(start);
+        start.checked_sub(1).is_none_or(ends) && (start + length).checked_sub(1).is_none_or(ends)
     }
 
     /// The distinct terms.
@@ -179,6 +190,7 @@ impl SlotNames {
     ) -> (Vec<Slot>, Vec<Range<usize>>) {
         let text = message.text();
         let (mut slots, mut ranges) = (Vec::new(), Vec::new());
+        let cuts = if text.contains(is_unspaced_script) { cuts(text) } else { Vec::new() };
         let mut end = None;
         for word in words(text) {
             let between = end.and_then(|end| text.get(end..word.start)).unwrap_or(".");
@@ -187,15 +199,16 @@ impl SlotNames {
             end = Some(word_end);
             if word.unspaced {
                 for (offset, character) in marked_characters(word.text) {
-                    let start = word.start + offset;
+                    let range = word.start + offset..word.start + offset + character.len();
                     slots.push(Slot {
                         id: self.id(character, true),
                         joined: offset > 0 || between.is_empty(),
+                        ends_word: cuts.binary_search(&range.end).is_ok(),
                     });
-                    ranges.push(start..start + character.len());
+                    ranges.push(range);
                 }
             } else {
-                slots.push(Slot { id: self.of_word(word.text), joined });
+                slots.push(Slot { id: self.of_word(word.text), joined, ends_word: true });
                 ranges.push(word.start..word_end);
             }
             if slots.len() >= most {

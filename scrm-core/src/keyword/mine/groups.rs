@@ -35,8 +35,9 @@ const BELONGS: f32 = 0.65;
 const FOREIGN: f32 = 0.45;
 /// A group whose members belong to it less than this on average is several.
 const LEAST_TOGETHER: f32 = 0.4;
-/// Larger groups are topics of topics.
+/// Larger groups are topics of topics, but among few messages one topic may be nearly all.
 const LARGEST_SHARE: f32 = 0.25;
+const FEW: usize = 400;
 /// How much a group's worth depends on how pure it is: as this power.
 const PURITY_POWER: i32 = 8;
 /// Of what a group selects, at least this share must be new.
@@ -59,10 +60,14 @@ pub(super) fn find_groups(
     points.truncate(unanswered);
     let joins = join_all(&points);
     let weights: Vec<f32> = documents.iter().map(|document| (document.weight as f32).sqrt()).collect();
+    let of_words = mostly_of_words(documents, &terms);
     let usable: Vec<bool> = terms
         .all
         .iter()
-        .map(|term| term.documents >= LEAST_DOCUMENTS && names.can_be_phrase(&term.slots))
+        .zip(&of_words)
+        .map(|(term, of_words)| {
+            *of_words && term.documents >= LEAST_DOCUMENTS && names.can_be_phrase(&term.slots)
+        })
         .collect();
     let function_words: Vec<bool> =
         terms.all.iter().map(|term| names.are_function_words(&term.slots)).collect();
@@ -84,6 +89,21 @@ pub(super) fn find_groups(
     (terms, chosen)
 }
 
+/// Of each term, whether it is made of whole words in most of its places: a stretch of characters that only recurs may be a
+/// piece of a word, which nobody would write down as a keyword.
+fn mostly_of_words(documents: &[Document], terms: &Terms) -> Vec<bool> {
+    let mut balance = vec![0_i64; terms.all.len()];
+    for document in documents {
+        for place in &document.places {
+            let length = terms.all.get(place.term as usize).map_or(1, |term| term.slots.len());
+            if let Some(balance) = balance.get_mut(place.term as usize) {
+                *balance += if document.is_of_words(place.start, length) { 1 } else { -1 };
+            }
+        }
+    }
+    balance.into_iter().map(|balance| balance >= 0).collect()
+}
+
 /// A node of the tree with its phrases.
 struct Candidate {
     value: f32,
@@ -99,7 +119,7 @@ fn judge_nodes(
     least_mass: f32,
 ) -> Vec<Option<Candidate>> {
     let leaves = ground.unanswered;
-    let largest = ((leaves as f32 * LARGEST_SHARE) as usize).max(20);
+    let largest = ((leaves as f32 * LARGEST_SHARE) as usize).max(FEW);
     let mut members: Vec<Vec<u32>> =
         (0..u32::try_from(leaves).unwrap_or(u32::MAX)).map(|leaf| vec![leaf]).collect();
     let mut out: Vec<Option<Candidate>> = Vec::with_capacity(leaves + joins.len());

@@ -108,6 +108,77 @@ fn scripts_without_spaces_are_mined_by_their_characters() {
     );
 }
 
+/// Questions for which there is no rule, alone or among a few others.
+const WATCHES: [&str; 12] = [
+    "do you repair watches",
+    "can you repair my watch?",
+    "watch repair please",
+    "is watch repair possible",
+    "I need my old watch repaired",
+    "repair of a watch, how",
+    "my watch broke, repair?",
+    "who does watch repair here",
+    "where to repair a watch",
+    "the watch stopped, repair it please",
+    "watch glass repair",
+    "repair watch strap",
+];
+
+#[test]
+fn a_topic_is_found_however_much_of_the_messages_it_is() {
+    let others =
+        ["do you sell tea", "hello", "nice weather", "is the lift broken", "a red one", "see you soon"];
+    let again: Vec<String> = WATCHES.iter().map(|text| format!("{text} today")).collect();
+    for (number, (repeated, others)) in
+        [(&again[..0], &others[..0]), (&again[..0], &others[..]), (&again[..], &others[..])]
+            .into_iter()
+            .enumerate()
+    {
+        let messages: Vec<(&str, Option<&str>)> = WATCHES
+            .into_iter()
+            .chain(repeated.iter().map(String::as_str))
+            .chain(others.iter().copied())
+            .map(|text| (text, None))
+            .collect();
+        let found = mine(&messages, &[], &none, &MiningConfig::default());
+        let most = found.first().map_or(0, |group| group.messages);
+        assert!(most as usize >= WATCHES.len() + repeated.len() - 2, "{number}: {found:?}");
+    }
+}
+
+#[test]
+fn a_piece_of_a_word_is_no_keyword() {
+    let parking = [
+        "駐車場はありますか",
+        "駐車場はどこですか",
+        "駐車場は無料ですか",
+        "近くに駐車場ありますか",
+        "駐車場の料金を教えて",
+        "店の駐車場は何台ですか",
+        "駐車場が満車の時は？",
+        "駐車場まで何分",
+        "駐車場は予約できる？",
+        "駐車場について",
+        "大型車も駐車場に入る？",
+        "駐車場の場所を知りたい",
+    ];
+    let others = [
+        "修理できますか",
+        "値段はいくらですか",
+        "開店は何時ですか",
+        "ありがとう",
+        "また来ます",
+        "こんにちは",
+    ];
+    let messages: Vec<(&str, Option<&str>)> =
+        parking.into_iter().chain(others).map(|text| (text, None)).collect();
+    let found = mine(&messages, &[], &none, &MiningConfig::default());
+    let terms: Vec<&str> =
+        found.iter().flat_map(|group| &group.terms).map(|term| term.text.as_str()).collect();
+    assert!(terms.iter().any(|term| term.contains("駐車場")), "{terms:?}");
+    assert!(!terms.iter().any(|term| ["すか", "車場", "駐車"].contains(term)), "{terms:?}");
+}
+
 #[test]
 fn forms_are_those_of_the_language_that_is_asked_for() {
     let forms = ["consertam", "consertar", "consertou", "consertava"];

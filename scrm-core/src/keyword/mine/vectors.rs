@@ -65,6 +65,10 @@ pub(super) struct Sparse {
     pub(super) rows: Vec<Vec<(u32, f32)>>,
 }
 
+/// Messages about other things that are imagined beside those that are there, and in which none of their words stand but
+/// those that say nothing: where most messages are about one thing, its words are still telling.
+const ELSEWHERE: f32 = 100.0;
+
 /// Weighs the terms of each document by how rare they are (Spärck Jones 1972), and the pieces of its words likewise.
 /// With the number of columns. Linear.
 pub(super) fn weigh(
@@ -74,12 +78,19 @@ pub(super) fn weigh(
     longer: f32,
     pieces: f32,
 ) -> (Sparse, usize) {
+    let among = |total: f32, documents: u32| ((total + 1.0) / (documents as f32 + 0.5)).ln().max(0.0);
     let total = documents.len() as f32;
-    let rarity = |documents: u32| ((total + 1.0) / (documents as f32 + 0.5)).ln().max(0.0);
+    let rarity = |documents| among(total + ELSEWHERE, documents);
     let weights: Vec<f32> = terms
         .all
         .iter()
-        .map(|term| rarity(term.documents) * if names.is_basic(&term.slots) { 1.0 } else { longer })
+        .map(|term| {
+            let rarity = match names.are_function_words(&term.slots) {
+                true => among(total, term.documents),
+                false => rarity(term.documents),
+            };
+            rarity * if names.is_basic(&term.slots) { 1.0 } else { longer }
+        })
         .collect();
     let of_slots: Vec<Vec<u32>> = names.pieces();
     let columns = of_slots.iter().flatten().max().map_or(0, |highest| *highest as usize + 1);
