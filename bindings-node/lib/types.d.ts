@@ -3741,7 +3741,10 @@ export interface KeywordRule {
   phrases: string[];
   /** How a phrase has to stand in the message. */
   mode: MatchMode;
-  /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+  /**
+   * Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+   * rule's mode is `stem`.
+   */
   negative: string[];
   /** Of several rules that fire, the one with the highest number is the best. */
   priority: number;
@@ -3778,7 +3781,10 @@ export interface KeywordRuleInput {
   phrases?: readonly string[] | undefined;
   /** How a phrase has to stand in the message. */
   mode?: MatchMode | undefined;
-  /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+  /**
+   * Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+   * rule's mode is `stem`.
+   */
   negative?: readonly string[] | undefined;
   /** Of several rules that fire, the one with the highest number is the best. */
   priority?: number | undefined;
@@ -3849,7 +3855,10 @@ export interface KeywordTerm {
   within: number;
   /** How it has to stand in the message; as the rule says where nothing is said. */
   mode?: MatchMode;
-  /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+  /**
+   * Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+   * term or its rule is.
+   */
   near?: string[];
   /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
   romanised?: boolean;
@@ -3866,7 +3875,10 @@ export interface KeywordTermInput {
   within?: number | undefined;
   /** How it has to stand in the message; as the rule says where nothing is said. */
   mode?: MatchMode | null | undefined;
-  /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+  /**
+   * Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+   * term or its rule is.
+   */
   near?: readonly string[] | undefined;
   /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
   romanised?: boolean | null | undefined;
@@ -3970,6 +3982,11 @@ export interface LearnedRule {
 export interface LearnedRules {
   /** The rules, the highest priority first; none for a label of which nothing reliable could be said. */
   rules: LearnedRule[];
+  /**
+   * The rules as keywords have them, in the same order: a set that answers as was learned, to be used as it is or
+   * corrected. A rule's id is `learned.` and its label.
+   */
+  keywords: KeywordRule[];
   /** Labels without a rule, in order. */
   unlearned: string[];
   /** Messages that were learned from. */

@@ -5097,7 +5097,9 @@ class KeywordRule(TypedDict):
     """How a phrase has to stand in the message."""
 
     negative: list[str]
-    """Phrases that silence the rule wherever they stand in the message; always matched as `auto`."""
+    """Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+    rule's mode is `stem`.
+    """
 
     priority: int
     """Of several rules that fire, the one with the highest number is the best."""
@@ -5142,7 +5144,9 @@ class KeywordRuleInput(TypedDict):
     """How a phrase has to stand in the message."""
 
     negative: NotRequired[ReadOnly[abc.Sequence[str]]]
-    """Phrases that silence the rule wherever they stand in the message; always matched as `auto`."""
+    """Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+    rule's mode is `stem`.
+    """
 
     priority: NotRequired[ReadOnly[int]]
     """Of several rules that fire, the one with the highest number is the best."""
@@ -5231,7 +5235,9 @@ class KeywordTerm(TypedDict):
     """How it has to stand in the message; as the rule says where nothing is said."""
 
     near: NotRequired[list[str]]
-    """Phrases that must all stand near it, before or after; always matched as `auto`."""
+    """Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+    term or its rule is.
+    """
 
     romanised: NotRequired[bool | None]
     """Whether it and its companions are also found in Latin letters; as the rule says where nothing is said."""
@@ -5251,7 +5257,9 @@ class KeywordTermInput(TypedDict):
     """How it has to stand in the message; as the rule says where nothing is said."""
 
     near: NotRequired[ReadOnly[abc.Sequence[str]]]
-    """Phrases that must all stand near it, before or after; always matched as `auto`."""
+    """Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+    term or its rule is.
+    """
 
     romanised: NotRequired[ReadOnly[bool | None]]
     """Whether it and its companions are also found in Latin letters; as the rule says where nothing is said."""
@@ -5359,6 +5367,11 @@ class LearnedRules(TypedDict):
 
     rules: list[LearnedRule]
     """The rules, the highest priority first; none for a label of which nothing reliable could be said."""
+
+    keywords: list[KeywordRule]
+    """The rules as keywords have them, in the same order: a set that answers as was learned, to be used as it is or
+    corrected. A rule's id is `learned.` and its label.
+    """
 
     unlearned: list[str]
     """Labels without a rule, in order."""

@@ -8,7 +8,7 @@ use super::elongation::{RUN, Shortened, has_runs};
 use super::error::KeywordError;
 use super::expression::folded_expression;
 use super::finder::{PhraseFinder, Sought};
-use super::mode::chosen;
+use super::mode::{beside, chosen};
 use super::romanised::RomanisedPhrases;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
@@ -170,14 +170,14 @@ impl<'c> Compiling<'c> {
             for (companion, text) in term.near.iter().enumerate() {
                 let field = || format!("rules[{index}].terms[{number}].near[{companion}]");
                 let role = Role::Companion(u16::try_from(companion).unwrap_or(u16::MAX));
-                let companion = given(phrase, text, MatchMode::Auto, role);
+                let companion = given(phrase, text, beside(rule, Some(term), text), role);
                 let companion = Given { romanised: rule.romanises(term), ..companion };
                 self.add(companion, &mut seen, field)?;
             }
         }
         for (number, text) in rule.negative.iter().enumerate() {
             let field = || format!("rules[{index}].negative[{number}]");
-            self.add(given(number, text, MatchMode::Auto, Role::Negative), &mut seen, field)?;
+            self.add(given(number, text, beside(rule, None, text), Role::Negative), &mut seen, field)?;
         }
         self.modes.push(modes);
         Ok(())

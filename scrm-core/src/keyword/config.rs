@@ -66,7 +66,8 @@ pub struct KeywordRule {
     /// phrases and companions too. That `ё` is `е` needs no asking.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub short_i_as_i: bool,
-    /// Phrases that silence the rule wherever they stand in the message; always matched as `auto`.
+    /// Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+    /// rule's mode is `stem`.
     #[serde(default)]
     pub negative: Vec<String>,
     /// Of several rules that fire, the one with the highest number is the best.
@@ -87,7 +88,8 @@ pub struct KeywordTerm {
     /// Whether it and its companions are also found in Latin letters; as the rule says where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub romanised: Option<bool>,
-    /// Phrases that must all stand near it, before or after; always matched as `auto`.
+    /// Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+    /// term or its rule is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<String>,
     /// How near: at most so many words stand between the two. In a script without spaces two characters count as a word.

@@ -33,7 +33,7 @@ mod validate;
 use serde::{Deserialize, Serialize};
 
 use super::error::{KeywordError, check_share, check_some};
-use super::{KeywordConfig, KeywordRule, KeywordTerm};
+use super::{KeywordConfig, KeywordRule, KeywordTerm, MatchMode};
 use crate::foundation::RuleId;
 use crate::foundation::interval::Interval;
 use crate::foundation::text::StemLanguage;
@@ -135,6 +135,9 @@ pub struct LearnedRule {
 pub struct LearnedRules {
     /// The rules, the highest priority first; none for a label of which nothing reliable could be said.
     pub rules: Vec<LearnedRule>,
+    /// The rules as keywords have them, in the same order: a set that answers as was learned, to be used as it is or
+    /// corrected. A rule's id is `learned.` and its label.
+    pub keywords: Vec<KeywordRule>,
     /// Labels without a rule, in order.
     pub unlearned: Vec<String>,
     /// Messages that were learned from.
@@ -185,6 +188,8 @@ impl LearnedRule {
         KeywordRule {
             terms: self.phrases.iter().map(|phrase| phrase.term.clone()).collect(),
             negative: self.negative.clone(),
+            // What stands beside its phrases was counted by stems too.
+            mode: MatchMode::Stem,
             priority: self.priority,
             language,
             ..KeywordRule::new(id, self.label.clone(), [""; 0])
@@ -193,7 +198,7 @@ impl LearnedRule {
 }
 
 impl LearnedRules {
-    /// A set of keywords that answers as was learned, within the standard limits. A rule's id is `learned.` and its label.
+    /// A set of keywords that answers as was learned, within the standard limits.
     ///
     /// ```
     /// use scrm_core::keyword::learn::{LearnOptions, learn_rules};
@@ -201,9 +206,7 @@ impl LearnedRules {
     /// ```
     #[must_use]
     pub fn keywords(&self) -> KeywordConfig {
-        let id = |rule: &LearnedRule| RuleId::new(format!("learned.{}", rule.label));
-        let rules = self.rules.iter().map(|rule| rule.keyword_rule(id(rule), self.language)).collect();
-        KeywordConfig { rules, ..KeywordConfig::standard() }
+        KeywordConfig { rules: self.keywords.clone(), ..KeywordConfig::standard() }
     }
 }
 

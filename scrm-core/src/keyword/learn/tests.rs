@@ -1,7 +1,7 @@
 use super::units::Lexicon;
 use super::{LabelledMessage, LearnOptions, LearnedPhrase, LearnedRule, LearnedRules, learn_rules, parts};
 use crate::foundation::text::Folded;
-use crate::keyword::{KeywordMatcher, KeywordTerm, MatchMode};
+use crate::keyword::{KeywordConfig, KeywordMatcher, KeywordRule, KeywordTerm, MatchMode};
 
 /// Messages with one of two labels, `cancel` or `status`, where `order` stands in both.
 const ORDERS: [(&str, &str); 12] = [
@@ -99,6 +99,41 @@ fn priorities_are_distinct_and_figures_agree() {
         assert!(rule.phrases.iter().all(|phrase| phrase.right <= phrase.fired && phrase.right >= 2));
     }
     assert!(learned.rules.iter().map(|rule| rule.fired).sum::<u32>() <= learned.fired);
+}
+
+#[test]
+fn a_phrase_fires_in_the_messages_that_it_was_counted_in() {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for one in ["my", "old", "two", "red", "big", "her"] {
+        for other in ["bags", "bag"] {
+            texts.push(("fix_bag".to_owned(), format!("do you fix {one} {other}")));
+            texts.push(("fix_shoe".to_owned(), format!("do you fix {one} shoes")));
+            texts.push(("colour".to_owned(), format!("what colour are {one} {other}")));
+        }
+    }
+    let messages: Vec<LabelledMessage<'_>> =
+        texts.iter().map(|(label, text)| LabelledMessage { text, label: Some(label) }).collect();
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    let mut companions = 0;
+    for rule in &learned.keywords {
+        for (term, phrase) in rule.terms.iter().zip(
+            learned
+                .rules
+                .iter()
+                .find(|learned| learned.label == rule.label)
+                .into_iter()
+                .flat_map(|learned| &learned.phrases),
+        ) {
+            let alone = KeywordRule { terms: vec![term.clone()], negative: Vec::new(), ..rule.clone() };
+            let matcher =
+                KeywordMatcher::new(&KeywordConfig { rules: vec![alone], ..KeywordConfig::standard() })
+                    .unwrap();
+            let fired = texts.iter().filter(|(_, text)| matcher.best(&Folded::new(text)).is_some()).count();
+            assert_eq!(fired, phrase.fired as usize, "{term:?}");
+            companions += term.near.len();
+        }
+    }
+    assert!(companions > 0);
 }
 
 #[test]
@@ -244,6 +279,7 @@ fn a_companion_stands_near_on_either_side_and_not_too_far() {
         interval: None,
     };
     let learned = LearnedRules {
+        keywords: vec![rule.keyword_rule("learned.delay".into(), None)],
         rules: vec![rule],
         unlearned: Vec::new(),
         messages: 0,

@@ -5,6 +5,7 @@ use super::pairs::candidates;
 use super::solve::{Ground, Rule, Solver};
 use super::units::{Lexicon, Line};
 use super::{LabelledMessage, LearnOptions, LearnedPhrase, LearnedRule, LearnedRules};
+use crate::foundation::RuleId;
 use crate::foundation::interval::wilson;
 use crate::keyword::{KeywordTerm, MatchMode};
 
@@ -126,8 +127,10 @@ pub(super) fn learn(
         }
     }
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
+    let id = |rule: &LearnedRule| RuleId::new(format!("learned.{}", rule.label));
+    let keywords = rules.iter().map(|rule| rule.keyword_rule(id(rule), options.language)).collect();
     let messages = messages.len() as u32;
-    LearnedRules { rules, unlearned, messages, fired, right, language: options.language }
+    LearnedRules { rules, keywords, unlearned, messages, fired, right, language: options.language }
 }
 
 /// A rule as people read it.

@@ -4,6 +4,7 @@ use super::finding::KeywordLintPlace;
 use crate::foundation::text::{StemLanguage, fold, is_unspaced_script, words};
 use crate::keyword::config::{KeywordConfig, KeywordRule, MatchMode};
 use crate::keyword::matcher::KeywordMatcher;
+use crate::keyword::mode::beside;
 use crate::keyword::word_phrase::is_inflectable;
 
 /// What a phrase is to its rule, with its number there.
@@ -52,12 +53,15 @@ pub(super) fn phrases<'c>(config: &'c KeywordConfig, matcher: &KeywordMatcher) -
         }
         for (number, term) in rule.terms.iter().enumerate() {
             let romanised = rule.romanises(term);
-            let companion = |(near, text)| phrase(Part::Companion(number, near), text, MatchMode::Auto);
+            let companion =
+                |(near, text)| phrase(Part::Companion(number, near), text, beside(rule, Some(term), text));
             let companions = term.near.iter().map(String::as_str).enumerate().map(companion);
             all.extend(companions.map(|companion| Phrase { romanised, ..companion }));
         }
         let negatives = rule.negative.iter().enumerate();
-        all.extend(negatives.map(|(index, text)| phrase(Part::Negative(index), text, MatchMode::Auto)));
+        all.extend(
+            negatives.map(|(index, text)| phrase(Part::Negative(index), text, beside(rule, None, text))),
+        );
     }
     all
 }

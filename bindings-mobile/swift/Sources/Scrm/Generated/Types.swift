@@ -9060,7 +9060,8 @@ public struct KeywordRule: Codable, Hashable, Sendable {
     public var phrases: [String]
     /// How a phrase has to stand in the message.
     public var mode: MatchMode?
-    /// Phrases that silence the rule wherever they stand in the message; always matched as `auto`.
+    /// Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+    /// rule's mode is `stem`.
     public var negative: [String]
     /// Of several rules that fire, the one with the highest number is the best.
     public var priority: Int?
@@ -9214,7 +9215,8 @@ public struct KeywordTerm: Codable, Hashable, Sendable {
     public var within: Int?
     /// How it has to stand in the message; as the rule says where nothing is said.
     public var mode: MatchMode?
-    /// Phrases that must all stand near it, before or after; always matched as `auto`.
+    /// Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+    /// term or its rule is.
     public var near: [String]
     /// Whether it and its companions are also found in Latin letters; as the rule says where nothing is said.
     public var romanised: Bool?
@@ -9461,6 +9463,9 @@ public struct LearnedRule: Codable, Hashable, Sendable {
 public struct LearnedRules: Codable, Hashable, Sendable {
     /// The rules, the highest priority first; none for a label of which nothing reliable could be said.
     public var rules: [LearnedRule]
+    /// The rules as keywords have them, in the same order: a set that answers as was learned, to be used as it is or
+    /// corrected. A rule's id is `learned.` and its label.
+    public var keywords: [KeywordRule]
     /// Labels without a rule, in order.
     public var unlearned: [String]
     /// Messages that were learned from.
@@ -9472,8 +9477,9 @@ public struct LearnedRules: Codable, Hashable, Sendable {
     /// The language whose stems words in Latin letters were brought to, as it was asked for.
     public var language: StemLanguage?
 
-    public init(rules: [LearnedRule], unlearned: [String], messages: Int, fired: Int, right: Int, language: StemLanguage? = nil) {
+    public init(rules: [LearnedRule], keywords: [KeywordRule], unlearned: [String], messages: Int, fired: Int, right: Int, language: StemLanguage? = nil) {
         self.rules = rules
+        self.keywords = keywords
         self.unlearned = unlearned
         self.messages = messages
         self.fired = fired
@@ -9483,6 +9489,7 @@ public struct LearnedRules: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case rules = "rules"
+        case keywords = "keywords"
         case unlearned = "unlearned"
         case messages = "messages"
         case fired = "fired"

@@ -4668,7 +4668,10 @@ public data class KeywordRule(
     val phrases: List<String> = emptyList(),
     /** How a phrase has to stand in the message. */
     val mode: MatchMode? = null,
-    /** Phrases that silence the rule wherever they stand in the message; always matched as `auto`. */
+    /**
+     * Phrases that silence the rule wherever they stand in the message; matched as `auto`, or by their stems where the
+     * rule's mode is `stem`.
+     */
     @EncodeDefault
     val negative: List<String> = emptyList(),
     /** Of several rules that fire, the one with the highest number is the best. */
@@ -4750,7 +4753,10 @@ public data class KeywordTerm(
     val within: Int? = null,
     /** How it has to stand in the message; as the rule says where nothing is said. */
     val mode: MatchMode? = null,
-    /** Phrases that must all stand near it, before or after; always matched as `auto`. */
+    /**
+     * Phrases that must all stand near it, before or after; matched as `auto`, or by their stems where the
+     * term or its rule is.
+     */
     val near: List<String> = emptyList(),
     /** Whether it and its companions are also found in Latin letters; as the rule says where nothing is said. */
     val romanised: Boolean? = null,
@@ -4894,6 +4900,11 @@ public data class LearnedRule(
 public data class LearnedRules(
     /** The rules, the highest priority first; none for a label of which nothing reliable could be said. */
     val rules: List<LearnedRule>,
+    /**
+     * The rules as keywords have them, in the same order: a set that answers as was learned, to be used as it is or
+     * corrected. A rule's id is `learned.` and its label.
+     */
+    val keywords: List<KeywordRule>,
     /** Labels without a rule, in order. */
     val unlearned: List<String>,
     /** Messages that were learned from. */
