@@ -113,7 +113,8 @@ pub enum RowOutcome {
     Rejected(RejectedRow),
 }
 
-/// The figures of an import; `read` is always the sum of the other four once all rows are stored.
+/// The figures of an import; `read` is always the sum of the other four once all rows are stored. An import that aborted
+/// before it stored any has rows read and rejected alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportCounts {
@@ -135,6 +136,11 @@ impl ImportCounts {
     pub const fn adds_up(&self) -> bool {
         let stored = self.created.saturating_add(self.merged).saturating_add(self.unchanged);
         self.read == stored.saturating_add(self.rejected)
+    }
+
+    /// The same where nothing was stored after all.
+    pub(crate) const fn without_stored(self) -> Self {
+        Self { created: 0, merged: 0, unchanged: 0, ..self }
     }
 }
 
@@ -189,7 +195,7 @@ pub struct ImportReport {
     pub bytes: u64,
     /// Nothing was to be stored.
     pub dry_run: bool,
-    /// The import was broken off.
+    /// The import was broken off: by who watched it, or by a rejected row where one is not to be stood for.
     pub aborted: bool,
 }
 

@@ -41,7 +41,8 @@ pub struct ImportProgress {
 
 /// Who watches an import. `()` watches nothing.
 pub trait ImportWatcher {
-    /// Called after each batch; breaking stops the import, and what was committed stays.
+    /// Called after each batch; breaking stops the import, and what was committed stays. An import that aborts on a
+    /// rejected row reads all rows before it commits any, and calls while it reads: broken off, it commits nothing.
     fn progress(&mut self, progress: &ImportProgress) -> ControlFlow<()> {
         let _ = progress;
         ControlFlow::Continue(())
@@ -124,12 +125,15 @@ impl Workspace {
         watcher: &mut dyn ImportWatcher,
         now: DateTime<Utc>,
     ) -> Result<ImportReport, WorkspaceError> {
-        if options.on_rejected == OnRejected::Abort && !options.dry_run {
+        if options.on_rejected == OnRejected::Abort {
             let trial = ImportOptions { dry_run: true, ..options.clone() };
             let mut report = self.import_once(origin, &trial, watcher, now)?;
-            if report.counts.rejected > 0 {
-                report.aborted = true;
-                report.dry_run = false;
+            report.aborted |= report.counts.rejected > 0;
+            if report.aborted || options.dry_run {
+                report.dry_run = options.dry_run;
+                if report.aborted {
+                    report.counts = report.counts.without_stored();
+                }
                 return Ok(report);
             }
             origin.rewind()?;

@@ -1,7 +1,9 @@
+use std::ops::ControlFlow;
+
 use crate::import::{ImportOptions, OnRejected, TextTable};
 use crate::playbook::Playbook;
 use crate::store::{MemoryStore, StoredForm};
-use crate::workspace::Workspace;
+use crate::workspace::{ImportProgress, ImportWatcher, Workspace};
 
 #[test]
 fn a_batch_that_is_printed_tells_nothing_of_its_rows() {
@@ -39,4 +41,57 @@ fn a_table_is_imported_as_its_file_and_an_aborting_one_reads_it_twice() {
     let report =
         workspace.import_csv(&mut std::io::Cursor::new(file), &ImportOptions::new("shop"), now).unwrap();
     assert_eq!((report.counts.unchanged, report.counts.read), (1, 1));
+}
+
+/// Stops an import after its first batch.
+struct StopAtOnce;
+
+impl ImportWatcher for StopAtOnce {
+    fn progress(&mut self, _: &ImportProgress) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+}
+
+/// More good rows than one batch holds.
+fn many_rows() -> String {
+    let rows = (0..2_500).map(|row| format!("Anna {row},+4474001{row:05}\n"));
+    std::iter::once("Name,Phone\n".to_owned()).chain(rows).collect()
+}
+
+#[test]
+fn an_aborting_import_that_is_stopped_stores_nothing_and_says_so() {
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let options = ImportOptions { on_rejected: OnRejected::Abort, ..ImportOptions::new("shop") };
+    for file in [many_rows(), many_rows() + "test,+447400123456\n"] {
+        let mut source = std::io::Cursor::new(file);
+        let report = workspace.import_csv_watched(&mut source, &options, &mut StopAtOnce, now).unwrap();
+        assert!(report.aborted && report.counts.read < 2_500);
+        assert_eq!((report.counts.created, workspace.store().count_customers().unwrap()), (0, 0));
+    }
+    // One that takes the good rows keeps what it has.
+    let skip = ImportOptions::new("shop");
+    let mut source = std::io::Cursor::new(many_rows());
+    let report = workspace.import_csv_watched(&mut source, &skip, &mut StopAtOnce, now).unwrap();
+    let stored = workspace.store().count_customers().unwrap();
+    assert!(report.aborted && stored > 0 && stored < 2_500);
+    assert_eq!(report.counts.created, stored);
+}
+
+#[test]
+fn an_aborted_import_counts_nothing_as_stored_and_its_dry_run_says_that_it_aborts() {
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let file = "Name,Phone\nAnna Walker,+447400123456\n-,+447400123457\n";
+    for dry_run in [false, true] {
+        let options = ImportOptions { on_rejected: OnRejected::Abort, dry_run, ..ImportOptions::new("shop") };
+        let report = workspace.import_csv(&mut std::io::Cursor::new(file), &options, now).unwrap();
+        assert_eq!((report.aborted, report.dry_run), (true, dry_run));
+        assert_eq!((report.counts.read, report.counts.created, report.counts.rejected), (2, 0, 1));
+        let good = file.replace("-,", "Ben Hill,");
+        let options = ImportOptions { dry_run: true, ..options };
+        let report = workspace.import_csv(&mut std::io::Cursor::new(good), &options, now).unwrap();
+        assert_eq!((report.aborted, report.counts.created), (false, 2));
+        assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    }
 }
