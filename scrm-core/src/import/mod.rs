@@ -10,6 +10,8 @@ pub mod csv;
 mod engine;
 mod error;
 mod header;
+#[cfg(test)]
+mod name_tests;
 mod options;
 mod records;
 mod report;

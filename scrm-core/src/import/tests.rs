@@ -4,7 +4,7 @@ use super::*;
 use crate::customer::{CustomFieldType, CustomFields, FieldName, FieldValue};
 use crate::foundation::Coded;
 
-fn read_with(options: &ImportOptions, bytes: &[u8]) -> Result<(Vec<RowOutcome>, ImportReport), ImportError> {
+pub(super) fn read_with(options: &ImportOptions, bytes: &[u8]) -> Result<(Vec<RowOutcome>, ImportReport), ImportError> {
     // A clock of the epoch would have everybody still to be born.
     let now: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();
     let mut import = CsvImport::new(options, &ImportConfig::standard(), now)?;
@@ -16,15 +16,15 @@ fn read_with(options: &ImportOptions, bytes: &[u8]) -> Result<(Vec<RowOutcome>, 
     Ok((rows, import.report()))
 }
 
-fn read(text: &str) -> (Vec<RowOutcome>, ImportReport) {
+pub(super) fn read(text: &str) -> (Vec<RowOutcome>, ImportReport) {
     read_with(&ImportOptions::new("test"), text.as_bytes()).unwrap()
 }
 
-fn accepted(rows: &[RowOutcome]) -> Vec<&ImportRow> {
+pub(super) fn accepted(rows: &[RowOutcome]) -> Vec<&ImportRow> {
     rows.iter().filter_map(|row| if let RowOutcome::Accepted(row) = row { Some(row) } else { None }).collect()
 }
 
-fn rejected(rows: &[RowOutcome]) -> Vec<&RejectedRow> {
+pub(super) fn rejected(rows: &[RowOutcome]) -> Vec<&RejectedRow> {
     rows.iter().filter_map(|row| if let RowOutcome::Rejected(row) = row { Some(row) } else { None }).collect()
 }
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use compact_str::CompactString;
 
 use self::blank::says_nothing;
-use self::name::NameParts;
+use self::name::{NamePart, NameParts};
 use super::config::{DayParts, OnBadValue};
 use super::csv::{Record, RecordProblem, restore};
 use super::header::Column;
@@ -168,7 +168,10 @@ impl RowReader {
             }
         }
         self.check_not_masked(&building)?;
-        self.settle_name(&mut building)?;
+        // One that was stored with another name, as one column alone has it, is mended by importing it again.
+        if self.settle_name(&mut building)? {
+            parts.push(b"name of several columns");
+        }
         if building.identifiers_given > 0 && building.draft.identifiers.is_empty() {
             let cause = building.first_bad_identifier.take();
             return Err(Rejection {
@@ -231,11 +234,12 @@ impl RowReader {
         reading: ColumnReading,
         region: &str,
     ) -> Result<(), Rejection> {
+        let part = NamePart { header: &column.header, raw };
         match &column.target {
-            Target::Field(FieldName::Name) => building.name.whole.push(raw),
-            Target::GivenName => building.name.given.push(raw),
-            Target::MiddleName => building.name.middle.push(raw),
-            Target::FamilyName => building.name.family.push(raw),
+            Target::Field(FieldName::Name) => building.name.whole.push(part),
+            Target::GivenName => building.name.given.push(part),
+            Target::MiddleName => building.name.middle.push(part),
+            Target::FamilyName => building.name.family.push(part),
             target => return self.target(building, target, &column.header, raw, reading, region),
         }
         building.name_column.get_or_insert(&column.header);
@@ -254,7 +258,7 @@ impl RowReader {
         match target {
             Target::Identifier(kind) => self.identifier(building, kind, header, raw, region),
             Target::Consent(purpose) => return self.consent(building, *purpose, header, raw),
-            Target::Field(FieldName::Name) => building.name.whole.push(raw),
+            Target::Field(FieldName::Name) => building.name.whole.push(NamePart { header, raw }),
             Target::Field(name) => return self.field(building, name, header, raw, reading),
             Target::CustomerId if CustomerId::is_minted(raw) => building.draft.id = Some(raw.into()),
             Target::CustomerId => note(building, header, "import.value.unreadable", "id"),

@@ -9,7 +9,7 @@ mod vocabulary;
 pub(crate) mod week;
 
 pub use date::DateOrder;
-pub(crate) use fold::fold;
+pub(crate) use fold::{fold, is_unspaced};
 pub(crate) use vocabulary::DayPart;
 
 #[cfg(test)]
