@@ -116,6 +116,54 @@ fn encodings_are_found() {
 }
 
 #[test]
+fn encodings_are_found_by_a_few_names_in_any_case() {
+    for (encoding, names) in [
+        (TextEncoding::Windows1251, ["ИВАНОВ ИВАН", "ПЕТРОВА АННА", "ШИШКИН ЮРИЙ", "Ёлкина Жанна"]),
+        (TextEncoding::Windows1251, ["ГЕОРГИЕВ ГЕОРГИ", "ЩЕРЕВА ЯНА", "И. И. СИДОРОВ", "ООО ЩИТ"]),
+        (TextEncoding::Windows1256, ["أحمد علي", "سعد حداد", "محمد", "فاطمة الزهراء"]),
+        (TextEncoding::Windows1252, ["JOSÉ GARCÍA", "MÄKINEN ÄÄNI", "JOÃO ASSUNÇÃO", "MÜLLER JÖRG"]),
+        (TextEncoding::Windows1252, ["José García", "Åsa Öberg", "Élodie", "Günther Groß"]),
+        (TextEncoding::Gb18030, ["王秀兰", "欧阳娜娜", "诸葛亮", "TCL集团"]),
+        (TextEncoding::Big5, ["陳雅婷", "歐陽菲菲", "諸葛亮", "林怡君"]),
+    ] {
+        for count in [3, 10, 100] {
+            for first in 0..names.len() {
+                let rows = (0..count).map(|row| format!("{},+88691200{row:04}\n", names[(first + row) % names.len()]));
+                let text: String = std::iter::once("name,phone\n".to_owned()).chain(rows).collect();
+                let (bytes, _, lossy) = encoding.codec().encode(&text);
+                assert!(!lossy);
+                assert_eq!(super::super::encoding::find(&bytes, None, true), encoding, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_few_bad_bytes_in_utf8_are_defects_of_their_rows() {
+    let latin = b"Jos\xe9 Garc\xeda,+34600000000\n";
+    let of = |text: &str, bad: &[u8]| [text.as_bytes(), bad].concat();
+    let cut = "姓名,手機,公司\n王小明,0912000456,星光\n李華,0912000457,月光";
+    let names = "name,phone\n".to_owned() + &"José García,1\n".repeat(20);
+    let chinese = "姓名,电话\n".to_owned() + &"王小明,1\n".repeat(10);
+    for (bytes, rejected) in [
+        (of("имя,телефон\nАнна,1\nИван,2\n", latin), 4),
+        (of(&names, latin), 22),
+        (of(&chinese, latin), 12),
+        (cut.as_bytes()[..cut.len() - 1].to_vec(), 3),
+    ] {
+        let mut reader = RecordReader::new(&CsvOptions::default(), &limits()).unwrap();
+        reader.feed(&bytes).unwrap();
+        reader.finish().unwrap();
+        let mut found = Vec::new();
+        while let Some(record) = reader.next_record().unwrap() {
+            found.extend(record.problem.map(|problem| (record.line, problem)));
+        }
+        assert_eq!(reader.layout().map(|(encoding, _)| encoding), Some(TextEncoding::Utf8));
+        assert_eq!(found, [(rejected, RecordProblem::Undecodable)]);
+    }
+}
+
+#[test]
 fn an_unclosed_quote_is_an_error_with_its_line() {
     let unclosed = |text: &str, limits: &CsvLimits| {
         read_with(
