@@ -14,6 +14,9 @@ mod header;
 mod name_tests;
 mod options;
 mod records;
+mod rejected;
+#[cfg(test)]
+mod rejected_tests;
 mod report;
 mod row;
 mod state;
@@ -30,10 +33,11 @@ pub use error::{ERRORS, ImportError};
 pub(crate) use header::{check_custom_fields, column_meaning};
 pub(crate) use options::Target;
 pub use options::{ImportOptions, Mapping, OnRejected};
+pub use rejected::RejectedCsv;
 pub(crate) use report::{CONFLICT, NoteTally};
 pub use report::{
-    ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedCsv, RejectedRow,
-    RowOutcome, ValueNote,
+    ColumnUse, CustomerDraft, ImportCounts, ImportReport, ImportRow, NoteCount, RejectedRow, RowOutcome,
+    ValueNote,
 };
 pub(crate) use row::{is_unread_field, meant_by_unread};
 pub(crate) use state::StateColumn;

@@ -10,6 +10,7 @@ use super::csv::{OwnedRecord, Record, restore};
 use super::error::ImportError;
 use super::header::{self, Column, Headers};
 use super::options::{ImportOptions, Target};
+use super::rejected::is_of_rejected_rows;
 use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRow, RowOutcome};
 use super::row::{ColumnReading, Constant, RowReader, day_in, is_blank};
 use super::value::amount::{self, Unit};
@@ -219,6 +220,7 @@ impl RecordImport {
             on_bad_value: self.options.on_bad_value.unwrap_or(self.config.on_bad_value),
             products_kept: self.config.products_kept,
             is_export: own_ids.is_some(),
+            is_of_rejected_rows: has_header && is_of_rejected_rows(headers.iter().map(CompactString::as_str)),
             day_parts: self.config.day_parts,
             source: compact_str::format_compact!("{IMPORTED}{}", self.options.source),
             at: self.at,
@@ -282,6 +284,9 @@ impl RecordImport {
 
     /// The row that reads most like a header among the first, and whether there is a header at all.
     fn find_header(&self) -> (usize, bool) {
+        if self.waiting.front().is_some_and(|first| is_of_rejected_rows(first.as_record().cells())) {
+            return (0, true);
+        }
         if self.options.header == Some(false) {
             return (0, false);
         }

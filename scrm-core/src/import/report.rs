@@ -6,7 +6,7 @@ use std::fmt;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::csv::{Dialect, TextEncoding, write_record};
+use super::csv::{Dialect, TextEncoding};
 use crate::customer::{Field, FieldName, FieldValue, Identifier};
 use crate::foundation::{CustomerId, Fingerprint};
 use crate::trust::consent::ConsentEntry;
@@ -240,38 +240,5 @@ impl NoteTally {
             rows: *rows,
             first_rows: first_rows.clone(),
         })
-    }
-}
-
-/// Writes rejected rows as a CSV to mend and feed again: the file's own columns, then line, column and
-/// reason, which the import ignores.
-#[derive(Clone, Debug)]
-pub struct RejectedCsv {
-    columns: usize,
-}
-
-impl RejectedCsv {
-    /// Begins the file in `out` with the header of the import.
-    ///
-    /// ```
-    /// use scrm_core::import::RejectedCsv;
-    /// let mut out = String::new();
-    /// RejectedCsv::begin(&["name".to_owned()], &mut out);
-    /// assert_eq!(out, "name,scrm_line,scrm_column,scrm_reason\r\n");
-    /// ```
-    #[must_use]
-    pub fn begin(header: &[String], out: &mut String) -> Self {
-        let own = ["scrm_line", "scrm_column", "scrm_reason"];
-        write_record(out, header.iter().map(String::as_str).chain(own));
-        Self { columns: header.len() }
-    }
-
-    /// Appends a row.
-    pub fn row(&self, rejected: &RejectedRow, out: &mut String) {
-        let line = rejected.line.to_string();
-        let column = rejected.column.as_deref().unwrap_or_default();
-        let missing = self.columns.saturating_sub(rejected.record.len());
-        let cells = rejected.record.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
-        write_record(out, cells.chain([line.as_str(), column, rejected.message.as_str()]));
     }
 }

@@ -12,6 +12,7 @@ use super::record::{Record, RecordProblem};
 use super::spaces::SpaceFilter;
 use super::{CsvLimits, CsvOptions};
 use crate::import::ImportError;
+use crate::import::rejected::options_by_header;
 
 /// Bytes decoded at a time; also what one malformed byte can cost.
 const DECODED_AT_ONCE: usize = 16 * 1024;
@@ -212,6 +213,9 @@ impl RecordReader {
         if let Some(format) = compressed_format(&self.sample) {
             self.failed = true;
             return Err(ImportError::Compressed { format });
+        }
+        if let Some(options) = options_by_header(&self.sample) {
+            self.options = options;
         }
         let encoding = encoding::find(&self.sample, self.options.encoding, whole);
         let (text, _) = encoding.codec().decode_with_bom_removal(&self.sample);

@@ -49,6 +49,8 @@ pub(super) struct RowReader {
     pub(super) products_kept: usize,
     /// The file is an export of a workspace: its cells are written in one way.
     pub(super) is_export: bool,
+    /// The file holds rows that were rejected before, and may not be mended yet.
+    pub(super) is_of_rejected_rows: bool,
     pub(super) day_parts: DayParts,
     pub(super) source: CompactString,
     pub(super) at: DateTime<Utc>,
@@ -121,7 +123,7 @@ impl RowReader {
     }
 
     fn build(&self, record: &Record<'_>, row: u64) -> Result<ImportRow, Rejection> {
-        check_record(record, self.width)?;
+        check_record(record, self.width, self.is_of_rejected_rows)?;
         let named_region = self.named_region(record);
         let region = named_region.unwrap_or(&self.default_region);
         let mut parts: Vec<&[u8]> = Vec::with_capacity(self.columns.len() * 2 + 2);
@@ -310,9 +312,11 @@ fn add_to_fingerprint<'a>(
     parts.push(raw.as_bytes());
 }
 
-fn check_record(record: &Record<'_>, width: usize) -> Result<(), Rejection> {
+fn check_record(record: &Record<'_>, width: usize, is_of_rejected_rows: bool) -> Result<(), Rejection> {
     let reject = |code, message: String| Err(Rejection { column: None, code, kind: "row", message });
-    match record.problem {
+    // Bytes that could not be decoded come back as this character until somebody writes what they mean.
+    let is_unmended = is_of_rejected_rows && record.cells().any(|cell| cell.contains('\u{fffd}'));
+    match record.problem.or_else(|| is_unmended.then_some(RecordProblem::Undecodable)) {
         Some(RecordProblem::Undecodable) => {
             return reject(
                 "import.row.undecodable",
