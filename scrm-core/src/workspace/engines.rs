@@ -9,7 +9,7 @@ use crate::audit::Audit;
 use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig, is_region};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
-use crate::foundation::{Coded, Currency, CurrencyTable, RuleId, TagId};
+use crate::foundation::{Coded, Currency, CurrencyTable, Money, RuleId, TagId};
 use crate::import::{self, CsvImport, ImportConfig, ImportError, ImportOptions, TableImport, TableSource};
 use crate::keyword::KeywordMatcher;
 use crate::playbook::{Playbook, PlaybookError};
@@ -155,12 +155,21 @@ impl Engines {
     }
 
     /// The options of an import, with what the playbook says where they say nothing.
-    fn import_options(&self, options: &ImportOptions) -> ImportOptions {
+    fn import_options(&self, options: &ImportOptions) -> Result<ImportOptions, ImportError> {
+        let is_known = |currency: Currency| {
+            currency.is_paid_with() || self.currency.to_base(Money::major(1, currency)).is_some()
+        };
+        if options.default_currency.is_some_and(|currency| !is_known(currency)) {
+            return Err(ImportError::Setting {
+                field: "default_currency".to_owned(),
+                problem: "must be a currency such as \"TWD\", or one that the playbook has a rate for",
+            });
+        }
         let mut options = options.clone();
         options.default_region.get_or_insert_with(|| self.region.clone());
         options.default_currency.get_or_insert(self.currency.base);
         options.time_zone.get_or_insert_with(|| self.calendar.zone_name().to_owned());
-        options
+        Ok(options)
     }
 
     /// Reads an expression that a call was given in a field.
@@ -222,7 +231,7 @@ impl Engines {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<CsvImport, ImportError> {
-        let import = CsvImport::new(&self.import_options(options), &self.import, now)?;
+        let import = CsvImport::new(&self.import_options(options)?, &self.import, now)?;
         Ok(import.with_custom_fields(&self.custom_fields))
     }
 
@@ -233,7 +242,7 @@ impl Engines {
         options: &ImportOptions,
         now: DateTime<Utc>,
     ) -> Result<TableImport, ImportError> {
-        let import = TableImport::new(table, &self.import_options(options), &self.import, now)?;
+        let import = TableImport::new(table, &self.import_options(options)?, &self.import, now)?;
         Ok(import.with_custom_fields(&self.custom_fields))
     }
 }

@@ -1,5 +1,6 @@
 use std::ops::ControlFlow;
 
+use crate::foundation::{Coded, Currency};
 use crate::import::{ImportOptions, OnRejected, TextTable};
 use crate::playbook::Playbook;
 use crate::store::{MemoryStore, StoredForm};
@@ -93,5 +94,19 @@ fn an_aborted_import_counts_nothing_as_stored_and_its_dry_run_says_that_it_abort
         let report = workspace.import_csv(&mut std::io::Cursor::new(good), &options, now).unwrap();
         assert_eq!((report.aborted, report.counts.created), (false, 2));
         assert_eq!(workspace.store().count_customers().unwrap(), 0);
+    }
+}
+
+#[test]
+fn a_default_currency_that_nobody_knows_is_refused() {
+    let mut playbook = Playbook::standard();
+    playbook.currency.rates.insert("BTC".to_owned(), 2_000_000.0);
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &playbook).unwrap();
+    for (code, is_known) in [("ZZZ", false), ("XXX", false), ("eur", true), ("BTC", true)] {
+        let options = ImportOptions { default_currency: Currency::parse(code), ..ImportOptions::new("shop") };
+        let file = std::io::Cursor::new("Name,Budget\nAnna Walker,500\n");
+        let done = workspace.import_csv(&mut { file }, &options, chrono::DateTime::UNIX_EPOCH);
+        assert_eq!(done.is_ok(), is_known, "{code}");
+        assert!(is_known || done.unwrap_err().field().as_deref() == Some("default_currency"));
     }
 }
