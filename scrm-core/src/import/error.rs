@@ -274,8 +274,8 @@ pub const ERRORS: &[ErrorEntry] = &[
     ),
     entry(
         "import.value.doubtful_region",
-        "A number was written without its calling code, and its region is not known to use such numbers.",
-        "Write the calling code, name a column of regions, or set `default_region`.",
+        "A number was written without its calling code, and its region is not known to use such numbers, or is not the place that its row names.",
+        "Write the calling code, name a column of countries, or set `default_region`.",
     ),
     entry(
         "import.value.not_told_by_files",

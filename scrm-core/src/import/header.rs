@@ -11,7 +11,7 @@ use super::error::ImportError;
 use super::options::{Mapping, Target};
 use super::row::is_unread_field;
 use super::state::StateColumn;
-use super::value::amount::{Unit, unit_of_header};
+use super::value::amount::before_unit;
 use super::value::fold;
 use crate::customer::{CustomFieldType, CustomFields, CustomerError, FieldName, tidy};
 
@@ -113,16 +113,90 @@ fn in_words(header: &str, word: impl Fn(&str) -> Option<Target>) -> Option<Targe
     if let Some(target) = word(&whole) {
         return Some(target);
     }
+    // "Budget, k USD", "Budget USD", 预算万元.
+    let is_amount = |target: &Target| {
+        matches!(
+            target,
+            Target::Field(FieldName::Budget | FieldName::ExpectedAnnualPurchase | FieldName::Custom(_))
+        )
+    };
+    if let Some(target) = before_unit(header).and_then(|before| word(&spelling(before))).filter(is_amount) {
+        return Some(target);
+    }
     let without_brackets = header.split(['(', '（', '[', '【']).next().unwrap_or_default();
     let mut readings = vec![spelling(without_brackets)];
-    // "Budget, k USD".
-    let before_unit = header.split_once([',', '，']).filter(|_| unit_of_header(header) != Unit::default());
-    readings.extend(before_unit.map(|(before, _)| spelling(before)));
     readings.extend(header.split(['/', '|', '／', '\n']).map(spelling));
     // "Phone 2", "E-mail 1 - Value".
     let without_digits = |text: &str| spelling(&text.replace(|c: char| c.is_ascii_digit(), " "));
     readings.extend([without_digits(&whole), without_digits(without_brackets)]);
-    readings.iter().filter(|reading| !reading.is_empty()).find_map(|reading| word(reading))
+    let filled = || readings.iter().map(String::as_str).filter(|reading| !reading.is_empty());
+    filled()
+        .find_map(&word)
+        .or_else(|| std::iter::once(whole.as_str()).chain(filled()).find_map(|text| of_whom(text, &word)))
+}
+
+/// What people put before a field to say whose it is, and behind it.
+const WHOSE: [&str; 24] = [
+    "customer ",
+    "client ",
+    "contact person ",
+    "contact ",
+    "company ",
+    "lead ",
+    "ग्राहक का ",
+    "ग्राहक की ",
+    "ग्राहक के ",
+    "कंपनी का ",
+    "कंपनी की ",
+    "客户",
+    "客戶",
+    "联系人",
+    "聯絡人",
+    "聯繫人",
+    "公司",
+    "企业",
+    "企業",
+    "client s ",
+    "customer s ",
+    "contact s ",
+    "company s ",
+    "संपर्क का ",
+];
+const OF_WHOM: [&str; 10] = [
+    " клиента",
+    " контактного лица",
+    " контакта",
+    " компании",
+    " организации",
+    " العميل",
+    " للعميل",
+    " الشركه",
+    " للشركه",
+    " جهه الاتصال",
+];
+
+/// What a header means that says whose the field is. Names, numbers and states are another thing with it as often: a
+/// customer's number is no phone, and a company's none of its people.
+fn of_whom(spelled: &str, word: &impl Fn(&str) -> Option<Target>) -> Option<Target> {
+    let before = WHOSE.iter().filter_map(|whose| spelled.strip_prefix(whose));
+    let behind = || OF_WHOM.iter().filter_map(|whom| spelled.strip_suffix(whom));
+    // An Arabic field has its article where nobody's name follows.
+    let with_article = || behind().find_map(|field| word(&format!("ال{field}")));
+    before.chain(behind()).find_map(word).or_else(with_article).filter(|target| {
+        matches!(
+            target,
+            Target::Field(
+                FieldName::Position
+                    | FieldName::HeadCount
+                    | FieldName::Industry
+                    | FieldName::Address
+                    | FieldName::Region
+                    | FieldName::Language
+                    | FieldName::Birthday
+                    | FieldName::Budget
+            )
+        )
+    })
 }
 
 /// What a header means, as the mapping would name it; nothing where it is not known.
@@ -131,7 +205,7 @@ pub(crate) fn column_meaning(header: &str) -> Option<CompactString> {
 }
 
 /// Lower case, letters and digits only, single spaces.
-fn spelling(header: &str) -> String {
+pub(super) fn spelling(header: &str) -> String {
     let folded = fold(header);
     let mut out = String::with_capacity(folded.len());
     for c in folded.chars() {

@@ -6,10 +6,13 @@
 
 pub mod cell;
 mod config;
+mod country;
 pub mod csv;
 mod engine;
 mod error;
 mod header;
+#[cfg(test)]
+mod header_tests;
 #[cfg(test)]
 mod name_tests;
 mod options;

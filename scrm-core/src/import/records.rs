@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 
 use super::config::ImportConfig;
+use super::country::country;
 use super::csv::{OwnedRecord, Record, restore};
 use super::error::ImportError;
 use super::header::{self, Column, Headers};
@@ -210,7 +211,7 @@ impl RecordImport {
             readings,
             constant_reading: ColumnReading { order: self.standard_date_order(), unit: Unit::default() },
             is_date_order_given: self.options.mapping.date_order.is_some(),
-            default_region: self.region_of_file(&constants).to_owned(),
+            default_region: self.region_of_file(&constants),
             columns,
             constants,
             custom_fields: self.known.custom_fields().clone(),
@@ -265,10 +266,10 @@ impl RecordImport {
     }
 
     /// The country of phone numbers in rows that name none: what the mapping says of the whole file, else the option.
-    fn region_of_file<'a>(&'a self, constants: &'a [Constant]) -> &'a str {
+    fn region_of_file(&self, constants: &[Constant]) -> CompactString {
         let named = constants.iter().find(|constant| constant.target == Target::Field(FieldName::Region));
-        let named = named.map(|constant| constant.raw.trim()).filter(|code| is_region(code));
-        named.or(self.options.default_region.as_deref()).unwrap_or_default()
+        let named = named.and_then(|constant| country(&constant.raw));
+        named.or_else(|| self.options.default_region.as_deref().map(CompactString::new)).unwrap_or_default()
     }
 
     fn constants(&self) -> Result<Vec<Constant>, ImportError> {

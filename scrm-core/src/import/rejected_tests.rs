@@ -35,14 +35,16 @@ fn rejected_rows_are_fed_again_with_the_options_of_their_file() {
         ..CsvOptions::default()
     };
     let options = ImportOptions { csv, ..ImportOptions::new("test") };
-    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("ФИО;Телефон\nИван Иванов;+79161234567\n;+79161234568\n");
+    let (bytes, ..) =
+        encoding_rs::WINDOWS_1251.encode("ФИО;Телефон\nИван Иванов;+79161234567\n;+79161234568\n");
     let mended = rejected_file(&options, &bytes).replacen("\n,", "\nАнна Петрова,", 1);
     assert_eq!(names(&options, mended.as_bytes()), ["Анна Петрова"], "{mended}");
     // As a spreadsheet saves it.
     let saved = mended.replace(',', ";");
     let (saved, ..) = encoding_rs::WINDOWS_1251.encode(&saved);
     assert_eq!(names(&ImportOptions::new("test"), &saved), ["Анна Петрова"]);
-    let quoted = "\"ФИО\";\"Телефон\";\"scrm_line\";\"scrm_column\";\"scrm_reason\"\n\"Анна\";\"\";\"2\";\"\";\"\"\n";
+    let quoted =
+        "\"ФИО\";\"Телефон\";\"scrm_line\";\"scrm_column\";\"scrm_reason\"\n\"Анна\";\"\";\"2\";\"\";\"\"\n";
     assert_eq!(names(&options, quoted.as_bytes()), ["Анна"]);
 }
 
@@ -61,7 +63,8 @@ fn rejected_rows_of_a_file_without_a_header_have_one() {
 fn what_is_not_mended_is_rejected_again_and_the_file_stays_the_same() {
     let options = ImportOptions::new("test");
     let good = "Анна Петрова,+79161234567\n".repeat(3);
-    let bytes = [b"name,phone\n", good.as_bytes(), b"Jos\xe9,+79161234568\n-,+79161234569\nEva,,x,y\n"].concat();
+    let bytes =
+        [b"name,phone\n", good.as_bytes(), b"Jos\xe9,+79161234568\n-,+79161234569\nEva,,x,y\n"].concat();
     let first = rejected_file(&options, &bytes);
     assert!(first.starts_with("name,phone,scrm_line,scrm_column,scrm_reason\r\n"), "{first}");
     let codes = |text: &str| -> Vec<String> {

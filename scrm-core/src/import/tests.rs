@@ -4,7 +4,10 @@ use super::*;
 use crate::customer::{CustomFieldType, CustomFields, FieldName, FieldValue};
 use crate::foundation::Coded;
 
-pub(super) fn read_with(options: &ImportOptions, bytes: &[u8]) -> Result<(Vec<RowOutcome>, ImportReport), ImportError> {
+pub(super) fn read_with(
+    options: &ImportOptions,
+    bytes: &[u8],
+) -> Result<(Vec<RowOutcome>, ImportReport), ImportError> {
     // A clock of the epoch would have everybody still to be born.
     let now: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();
     let mut import = CsvImport::new(options, &ImportConfig::standard(), now)?;
@@ -212,7 +215,8 @@ fn a_number_that_its_region_does_not_use_is_taken_with_a_note() {
 
 #[test]
 fn a_region_for_the_whole_file_says_how_its_phones_are_read() {
-    let text = "name,phone,country\nAnna,0912 000 456,\nEva,07400 123456,GB\nOmar,0912 000 457,Taiwan\n";
+    let text =
+        "name,phone,country\nAnna,0912 000 456,\nEva,07400 123456,GB\nOmar,0912 000 457,Formosa Street\n";
     let numbers = |constant: Option<&str>| {
         let mut options =
             ImportOptions { default_region: Some("DE".to_owned()), ..ImportOptions::new("test") };
@@ -228,6 +232,7 @@ fn a_region_for_the_whole_file_says_how_its_phones_are_read() {
     let (by_default, in_germany) = numbers(None);
     assert_eq!(by_default, ["+49912000456", "+447400123456", "+49912000457"]);
     assert_ne!(in_taiwan, in_germany, "the same cells say another number");
+    assert_eq!(numbers(Some("Тайвань")).0, of_file, "a country is known by its name too");
     assert_eq!(numbers(Some("somewhere")).0, by_default, "a text that is no country says no more than none");
 }
 

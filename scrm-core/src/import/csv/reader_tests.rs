@@ -128,7 +128,8 @@ fn encodings_are_found_by_a_few_names_in_any_case() {
     ] {
         for count in [3, 10, 100] {
             for first in 0..names.len() {
-                let rows = (0..count).map(|row| format!("{},+88691200{row:04}\n", names[(first + row) % names.len()]));
+                let rows = (0..count)
+                    .map(|row| format!("{},+88691200{row:04}\n", names[(first + row) % names.len()]));
                 let text: String = std::iter::once("name,phone\n".to_owned()).chain(rows).collect();
                 let (bytes, _, lossy) = encoding.codec().encode(&text);
                 assert!(!lossy);

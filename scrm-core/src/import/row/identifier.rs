@@ -50,7 +50,9 @@ impl RowReader {
                 if second_of_system {
                     note(building, header, "import.value.two_ids_of_one_system", "identifier");
                 } else if !known {
-                    if *kind == IdentifierKind::Phone && may_be_of_another_region(raw, &identifier.value) {
+                    let is_doubtful = may_be_of_another_region(raw, &identifier.value)
+                        || (building.is_region_unread && is_read_by_region(raw));
+                    if *kind == IdentifierKind::Phone && is_doubtful {
                         note(building, header, "import.value.doubtful_region", "phone");
                     }
                     building.draft.identifiers.push(identifier);

@@ -13,13 +13,14 @@ use compact_str::CompactString;
 use self::blank::says_nothing;
 use self::name::{NamePart, NameParts};
 use super::config::{DayParts, OnBadValue};
+use super::country::country;
 use super::csv::{Record, RecordProblem, restore};
 use super::header::Column;
 use super::options::Target;
 use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
 use super::value::amount::Unit;
 use super::value::{DateOrder, choice};
-use crate::customer::{CustomFieldType, CustomFields, FieldName, is_region};
+use crate::customer::{CustomFieldType, CustomFields, FieldName};
 use crate::foundation::{Currency, CustomerId, fingerprint};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 
@@ -42,7 +43,7 @@ pub(super) struct RowReader {
     pub(super) constants: Vec<Constant>,
     pub(super) custom_fields: CustomFields,
     pub(super) century_pivot: i32,
-    pub(super) default_region: String,
+    pub(super) default_region: CompactString,
     pub(super) default_currency: Option<Currency>,
     pub(super) time_zone: jiff::tz::TimeZone,
     pub(super) on_bad_value: OnBadValue,
@@ -93,6 +94,8 @@ struct Building<'a> {
     identifiers_given: usize,
     first_bad_identifier: Option<Rejection>,
     assumed: Assumed,
+    /// The row names a place that is no country we know, so that its numbers are read by another region than it may mean.
+    is_region_unread: bool,
 }
 
 /// What the cell at hand left open, and was read by instead.
@@ -125,7 +128,7 @@ impl RowReader {
     fn build(&self, record: &Record<'_>, row: u64) -> Result<ImportRow, Rejection> {
         check_record(record, self.width, self.is_of_rejected_rows)?;
         let named_region = self.named_region(record);
-        let region = named_region.unwrap_or(&self.default_region);
+        let region = named_region.as_deref().unwrap_or(&self.default_region);
         let mut parts: Vec<&[u8]> = Vec::with_capacity(self.columns.len() * 2 + 2);
         let mut building = Building {
             draft: CustomerDraft::default(),
@@ -135,6 +138,7 @@ impl RowReader {
             identifiers_given: 0,
             first_bad_identifier: None,
             assumed: Assumed::default(),
+            is_region_unread: named_region.is_none() && self.has_region(record),
         };
         building.draft.fields.reserve(self.columns.len());
         for (place, column) in self.columns.iter().enumerate() {
@@ -193,11 +197,22 @@ impl RowReader {
         })
     }
 
-    /// The country of the row's phone numbers, where its region column names one.
-    fn named_region<'a>(&self, record: &Record<'a>) -> Option<&'a str> {
-        let named = self.columns.iter().find(|column| column.target == Target::Field(FieldName::Region));
-        let cell = named.and_then(|column| record.get(column.index)).map(str::trim);
-        cell.filter(|code| code.len() == 2 && is_region(code))
+    /// The country of the row's phone numbers, where a region column names one.
+    fn named_region(&self, record: &Record<'_>) -> Option<CompactString> {
+        self.regions(record).find_map(country)
+    }
+
+    /// Whether the row says where it is from, and nobody has said it of the whole file.
+    fn has_region(&self, record: &Record<'_>) -> bool {
+        let region = Target::Field(FieldName::Region);
+        self.constants.iter().all(|constant| constant.target != region)
+            && self.regions(record).any(|raw| !raw.is_empty() && !says_nothing(&region, None, raw))
+    }
+
+    /// What the region columns of a row say.
+    fn regions<'a>(&self, record: &Record<'a>) -> impl Iterator<Item = &'a str> {
+        let columns = self.columns.iter().filter(|column| column.target == Target::Field(FieldName::Region));
+        columns.filter_map(|column| record.get(column.index).map(str::trim))
     }
 
     /// Adds what the last cell left open to what stands for its row: read by another region, currency, zone or order of

@@ -86,7 +86,9 @@ impl<'a> NameParts<'a> {
             [one] if !has_parts => return alone(Cow::Borrowed(one.raw)),
             several => several.iter().find(is_name).or_else(|| several.first().filter(|_| !has_parts)),
         };
-        let Some(whole) = whole else { return alone(Cow::Owned(join(&self.given, &self.middle, &self.family))) };
+        let Some(whole) = whole else {
+            return alone(Cow::Owned(join(&self.given, &self.middle, &self.family)));
+        };
         let says_other = |part: &&NamePart<'_>| is_name(part) && tidy(part.raw) != tidy(whole.raw);
         let mut left_out: Vec<_> = self.whole.iter().filter(says_other).map(|part| part.header).collect();
         let missing = |parts: &[NamePart<'a>], holds: fn(&str, &str) -> bool| -> Vec<NamePart<'a>> {

@@ -67,11 +67,24 @@ pub(crate) struct Unit {
     currency: Option<Currency>,
 }
 
-/// The unit that a header names in brackets or behind a comma; none where there is more than a unit.
+/// The unit that a header ends with, in brackets, behind a comma or as it is; none where there is more than a unit.
 pub(crate) fn unit_of_header(header: &str) -> Unit {
-    let folded = fold(header);
-    let behind = folded.split_once(['(', '[', ',']).map(|(_, behind)| behind);
-    behind.and_then(|text| unit(text.trim_end_matches([')', ']', ' ']))).unwrap_or_default()
+    split_unit(header).map(|(_, unit)| unit).unwrap_or_default()
+}
+
+/// What a header says before the unit that it ends with.
+pub(crate) fn before_unit(header: &str) -> Option<&str> {
+    split_unit(header).map(|(before, _)| before)
+}
+
+fn split_unit(header: &str) -> Option<(&str, Unit)> {
+    let begins = |c: char| !c.is_alphanumeric() || is_unspaced(c);
+    let places = header.char_indices().filter(|(place, c)| *place > 0 && begins(*c));
+    places.filter_map(|(place, _)| header.split_at_checked(place)).find_map(|(before, behind)| {
+        let folded = fold(behind);
+        let unit = unit(folded.trim_matches(['_', ')', ']', ' ']))?;
+        (unit != Unit::default()).then_some((before, unit))
+    })
 }
 
 /// Whether a number is one that people count in a unit: 1,000,000 under "in lakhs" is written out in full or a slip, and neither
