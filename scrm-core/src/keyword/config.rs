@@ -10,8 +10,8 @@ use crate::foundation::text::StemLanguage;
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MatchMode {
-    /// As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
-    /// for `stem`; what has no letters, anywhere; all else as it is written.
+    /// As its script and length ask: words of four letters or more (three in Arabic, Hebrew, Bengali and Devanagari, two in Hangul)
+    /// by their stems, as for `stem`; what has no letters, anywhere; all else as it is written.
     #[default]
     Auto,
     /// As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.

@@ -61,7 +61,9 @@ impl Stems {
         if self.places == 1 {
             return self.beginnings.roles(key.head);
         }
-        if self.language == StemLanguage::Ar && key.head.to_le_bytes().first().is_some_and(u8::is_ascii) {
+        if matches!(self.language, StemLanguage::Ar | StemLanguage::He)
+            && key.head.to_le_bytes().first().is_some_and(u8::is_ascii)
+        {
             return Roles::default();
         }
         (start..end)
@@ -70,14 +72,23 @@ impl Stems {
             .fold(Roles::default(), |roles, at| roles.and(self.beginnings.roles(letters.head(at, end))))
     }
 
-    /// The number of the stem of a word, if phrases ask for it.
-    pub(super) fn symbol(&self, key: WordKey, word: &str) -> Option<Symbol> {
+    /// The numbers of the stems that a word may have, of those that phrases ask for.
+    pub(super) fn symbols(&self, key: WordKey, word: &str, mut each: impl FnMut(Symbol)) {
         if self.roles(&Letters::of(word.as_bytes()), key, (0, word.len())).is_empty() {
-            return None;
+            return;
         }
+        let symbol_of = |stem: &str| {
+            let symbol = self.symbols.get(stem).copied();
+            symbol.filter(|_| may_be_form(word, stem, self.language))
+        };
         let stem = self.language.stem(word);
-        let symbol = self.symbols.get(stem.as_ref())?;
-        may_be_form(word, &stem, self.language).then_some(*symbol)
+        let own = symbol_of(&stem);
+        own.into_iter().for_each(&mut each);
+        let others = self.language.other_stems(word, &stem);
+        let mut others: Vec<Symbol> = others.iter().filter_map(|other| symbol_of(other)).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.into_iter().filter(|other| own != Some(*other)).for_each(each);
     }
 }
 

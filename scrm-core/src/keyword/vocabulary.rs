@@ -113,7 +113,9 @@ impl Vocabulary {
             return &[];
         }
         memo.symbols(key, word, |symbols| {
-            symbols.extend(self.stems.iter().filter_map(|stems| stems.symbol(key, word)));
+            for stems in &self.stems {
+                stems.symbols(key, word, |symbol| symbols.push(symbol));
+            }
         })
     }
 }
@@ -194,7 +196,9 @@ impl Vocabulary {
         let first_symbol = self.symbols.len();
         self.symbols.extend(itself);
         if !is_overlong(word) {
-            self.symbols.extend(self.stems.iter().filter_map(|stems| stems.symbol(key, word)));
+            for stems in &self.stems {
+                stems.symbols(key, word, |symbol| self.symbols.push(symbol));
+            }
         }
         let added = self.symbols.get(first_symbol..).unwrap_or_default();
         let roles = added.iter().filter_map(|symbol| roles.get(*symbol as usize));

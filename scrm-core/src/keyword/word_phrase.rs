@@ -27,7 +27,8 @@ pub(super) struct PhraseWord {
 pub(super) fn is_inflectable(folded: &str, language: Option<StemLanguage>) -> bool {
     let long = |word: &str| {
         let least = match StemLanguage::for_word(word, language) {
-            Some(StemLanguage::Ar | StemLanguage::Hi) => 3,
+            Some(StemLanguage::Ko) => 2,
+            Some(StemLanguage::Ar | StemLanguage::Bn | StemLanguage::He | StemLanguage::Hi) => 3,
             Some(_) => 4,
             None => return false,
         };
@@ -106,25 +107,16 @@ pub(super) fn is_overlong(word: &str) -> bool {
 /// How many bytes at the beginning of a stem all forms have: endings change the last letters before them, as in
 /// `happy` and `happier`, by no more than this. Two letters are left at least, if there are as many.
 pub(super) fn common_length(stem: &str, language: StemLanguage) -> usize {
-    let letters = stem.chars().count();
-    let changed = match language {
-        // `مرة`, `مرات`.
-        StemLanguage::Ar => usize::from(letters == 3 && stem.ends_with('ه')),
-        StemLanguage::Hi | StemLanguage::Ru => 0,
-        StemLanguage::En => 1,
-        // `ophaal` is the stem of `opgehaald`.
-        StemLanguage::Nl => letters,
-        _ => 2,
-    };
-    let kept = letters.saturating_sub(changed).max(2);
+    let kept = stem.chars().count().saturating_sub(language.changed_letters(stem)).max(2);
     stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at)
 }
 
 /// How many places of a word a stem may begin at, two bytes from one to the next: after the article and the like of Arabic, of
-/// three letters at most, and after the `ge` of Dutch participles.
+/// four letters at most, after those of Hebrew, of three, and after the `ge` of Dutch participles.
 pub(super) const fn places_of_stem(language: StemLanguage) -> usize {
     match language {
-        StemLanguage::Ar => 4,
+        StemLanguage::Ar => 5,
+        StemLanguage::He => 4,
         StemLanguage::Nl => 2,
         _ => 1,
     }

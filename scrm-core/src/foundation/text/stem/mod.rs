@@ -7,8 +7,14 @@ use serde::{Deserialize, Serialize};
 use snowstem::{Algorithm, Stemmer};
 
 mod arabic;
+mod bengali;
+mod hebrew;
 mod hindi;
+mod indonesian;
+mod kept;
+mod korean;
 mod respelled;
+mod russian;
 mod turkish;
 
 pub(crate) use hindi::ENDINGS as HINDI_ENDINGS;
@@ -20,10 +26,16 @@ pub(crate) use hindi::ENDINGS as HINDI_ENDINGS;
 pub enum StemLanguage {
     /// Arabic.
     Ar,
+    /// Bengali.
+    Bn,
+    /// Czech.
+    Cs,
     /// Danish.
     Da,
     /// German.
     De,
+    /// Greek.
+    El,
     /// English.
     En,
     /// Spanish.
@@ -32,12 +44,18 @@ pub enum StemLanguage {
     Fi,
     /// French.
     Fr,
+    /// Hebrew.
+    He,
     /// Hindi.
     Hi,
     /// Hungarian.
     Hu,
+    /// Indonesian.
+    Id,
     /// Italian.
     It,
+    /// Korean.
+    Ko,
     /// Dutch.
     Nl,
     /// Norwegian.
@@ -60,17 +78,23 @@ pub enum StemLanguage {
 
 impl StemLanguage {
     /// Every language, in order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::Ar,
+        Self::Bn,
+        Self::Cs,
         Self::Da,
         Self::De,
+        Self::El,
         Self::En,
         Self::Es,
         Self::Fi,
         Self::Fr,
+        Self::He,
         Self::Hi,
         Self::Hu,
+        Self::Id,
         Self::It,
+        Self::Ko,
         Self::Nl,
         Self::No,
         Self::Pl,
@@ -92,15 +116,21 @@ impl StemLanguage {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ar => "ar",
+            Self::Bn => "bn",
+            Self::Cs => "cs",
             Self::Da => "da",
             Self::De => "de",
+            Self::El => "el",
             Self::En => "en",
             Self::Es => "es",
             Self::Fi => "fi",
             Self::Fr => "fr",
+            Self::He => "he",
             Self::Hi => "hi",
             Self::Hu => "hu",
+            Self::Id => "id",
             Self::It => "it",
+            Self::Ko => "ko",
             Self::Nl => "nl",
             Self::No => "no",
             Self::Pl => "pl",
@@ -126,10 +156,14 @@ impl StemLanguage {
     pub fn of_word(word: &str) -> Option<Self> {
         word.chars().find_map(|letter| match letter {
             'a'..='z' => Some(Self::En),
+            '\u{370}'..='\u{3FF}' => Some(Self::El),
             '\u{400}'..='\u{52F}' => Some(Self::Ru),
+            '\u{5D0}'..='\u{5EA}' => Some(Self::He),
             '\u{620}'..='\u{6FF}' => Some(Self::Ar),
             '\u{904}'..='\u{97F}' => Some(Self::Hi),
+            '\u{980}'..='\u{9FF}' => Some(Self::Bn),
             '\u{B80}'..='\u{BFF}' => Some(Self::Ta),
+            '\u{AC00}'..='\u{D7A3}' => Some(Self::Ko),
             _ => None,
         })
     }
@@ -137,7 +171,10 @@ impl StemLanguage {
     /// The language whose stems suit a word: that of its script, and of Latin letters the one that is asked for, if it is
     /// written in them.
     pub(crate) fn for_word(word: &str, asked: Option<Self>) -> Option<Self> {
-        let is_latin = |language: &Self| !matches!(language, Self::Ar | Self::Hi | Self::Ru | Self::Ta);
+        let is_latin = |language: &Self| {
+            use StemLanguage::{Ar, Bn, El, He, Hi, Ko, Ru, Ta};
+            !matches!(language, Ar | Bn | El | He | Hi | Ko | Ru | Ta)
+        };
         match Self::of_word(word) {
             Some(Self::En) => asked.filter(is_latin).or(Some(Self::En)),
             of_script => of_script,
@@ -148,8 +185,9 @@ impl StemLanguage {
     ///
     /// Snowball's algorithms, helped where they know an ending by an accent that folding took; for Arabic the endings of
     /// light10 (Larkey, Ballesteros and Connell 2007), which also takes off `و` and the article; for Hindi those of Ramanathan
-    /// and Rao (2003); for Turkish the endings of nouns. Words that are derived from another mostly keep a stem of their own:
-    /// `deliver` and `delivery`. Linear in the length of the word.
+    /// and Rao (2003); for Turkish, Hebrew and Bengali the endings of nouns; for Korean particles and `하다`; for Indonesian what
+    /// is only written to a word. Ukrainian words have stems as Russian ones have. Words that are derived from another mostly
+    /// keep a stem of their own: `deliver` and `delivery`. Linear in the length of the word.
     ///
     /// ```
     /// use scrm_core::foundation::text::StemLanguage;
@@ -165,12 +203,22 @@ impl StemLanguage {
     /// ```
     #[must_use]
     pub fn stem(self, word: &str) -> Cow<'_, str> {
+        if let Some(stem) = kept::kept(self, word) {
+            return Cow::Borrowed(stem);
+        }
         let snowball = match self {
             Self::Ar => return arabic::stem(word),
+            Self::Bn => return Cow::Borrowed(bengali::stem(word)),
+            Self::He => return hebrew::stem(word),
             Self::Hi => return Cow::Borrowed(hindi::stem(word)),
+            Self::Id => return Cow::Borrowed(indonesian::stem(word)),
+            Self::Ko => return Cow::Borrowed(korean::stem(word)),
+            Self::Ru => return russian::stem(word),
             Self::Tr => return turkish::stem(word),
+            Self::Cs => Stemmer::create(Algorithm::Czech),
             Self::Da => Stemmer::create(Algorithm::Danish),
             Self::De => Stemmer::create(Algorithm::German),
+            Self::El => Stemmer::create(Algorithm::Greek),
             Self::En => Stemmer::create(Algorithm::English),
             Self::Es => Stemmer::create(Algorithm::Spanish),
             Self::Fi => Stemmer::create(Algorithm::Finnish),
@@ -182,7 +230,6 @@ impl StemLanguage {
             Self::Pl => Stemmer::create(Algorithm::Polish),
             Self::Pt => Stemmer::create(Algorithm::Portuguese),
             Self::Ro => Stemmer::create(Algorithm::Romanian),
-            Self::Ru => Stemmer::create(Algorithm::Russian),
             Self::Sv => Stemmer::create(Algorithm::Swedish),
             Self::Ta => Stemmer::create(Algorithm::Tamil),
         };
@@ -191,9 +238,47 @@ impl StemLanguage {
             Cow::Owned(word) => Cow::Owned(snowball.stem(&word).into_owned()),
         };
         match self {
+            Self::De => without_t(once),
             Self::Hu => to_the_root(&snowball, once),
             _ => once,
         }
+    }
+
+    /// Stems that a folded word may have besides its own, where its letters do not tell: `بسعر` may be `سعر` with a preposition,
+    /// `скидок` a form of `скидка`. Asked of words of messages alone: a phrase means the word that it is.
+    pub(crate) fn other_stems(self, word: &str, stem: &str) -> Vec<String> {
+        match self {
+            Self::Ar => arabic::other_stems(word),
+            Self::He => hebrew::unprefixed(word).map(|rest| hebrew::stem(rest).into_owned()).collect(),
+            Self::Ko => korean::first_noun(word).map(str::to_owned).into_iter().collect(),
+            Self::Ru => russian::other_stems(word, stem),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many letters at the end of a stem may be others in a form of its word, at most.
+    pub(crate) fn changed_letters(self, stem: &str) -> usize {
+        match self {
+            // `مرة`, `مرات`.
+            Self::Ar => usize::from(stem.ends_with('ه') && stem.chars().count() == 3),
+            Self::Bn | Self::Hi | Self::Id | Self::Ko => 0,
+            Self::En | Self::He => 1,
+            Self::Ru => russian::changed_letters(stem),
+            // `ophaal` is the stem of `opgehaald`.
+            Self::Nl => stem.chars().count(),
+            _ => 2,
+        }
+    }
+}
+
+/// Letters that a German stem has at least that gives up its `t`.
+const LEAST_GERMAN: usize = 6;
+
+/// A German stem without the `t` of a verb: `bestellen`, `bestellt`. Nouns lose theirs in all their forms.
+fn without_t(stem: Cow<'_, str>) -> Cow<'_, str> {
+    match stem.strip_suffix('t').filter(|rest| rest.chars().nth(LEAST_GERMAN - 1).is_some()) {
+        Some(rest) => Cow::Owned(rest.to_owned()),
+        None => stem,
     }
 }
 
@@ -235,6 +320,10 @@ mod tests {
             (StemLanguage::Hi, &["कीमत", "क़ीमतें", "कीमतों"]),
             (StemLanguage::Hi, &["लड़का", "लड़के", "लड़कों"]),
             (StemLanguage::De, &["Häuser", "haus"]),
+            (StemLanguage::De, &["bestellen", "bestellt", "bestellte", "bestelle"]),
+            (StemLanguage::De, &["Produkt", "Produkte", "Produkten"]),
+            (StemLanguage::El, &["τιμή", "τιμής", "τιμές"]),
+            (StemLanguage::Cs, &["cena", "cenu", "ceny"]),
             (StemLanguage::Es, &["precio", "precios"]),
             (StemLanguage::Pt, &["preço", "preços"]),
             (StemLanguage::Fr, &["livraison", "livraisons"]),
@@ -256,6 +345,16 @@ mod tests {
             (StemLanguage::Ru, "цена", "цель"),
             (StemLanguage::Ar, "سعر", "شعر"),
             (StemLanguage::Hi, "दाम", "काम"),
+            (StemLanguage::Hi, "पान", "पानी"),
+            (StemLanguage::Hi, "चीन", "चीनी"),
+            (StemLanguage::Ar, "شیر", "شیرین"),
+            (StemLanguage::En, "goods", "good"),
+            (StemLanguage::En, "customs", "customer"),
+            (StemLanguage::En, "import", "important"),
+            (StemLanguage::En, "containers", "contain"),
+            (StemLanguage::En, "tires", "tired"),
+            (StemLanguage::En, "shorts", "short"),
+            (StemLanguage::Ru, "почта", "почти"),
         ] {
             assert_ne!(language.stem(&fold(one)), language.stem(&fold(other)), "{language}");
         }

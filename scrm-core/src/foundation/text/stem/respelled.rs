@@ -58,10 +58,32 @@ fn finnish(word: &str) -> Option<String> {
     (rest.ends_with(['u', 'y']) && rest.chars().nth(3).is_some()).then(|| format!("{rest}s"))
 }
 
+/// What is given and to whom, written to a Spanish verb, and what stands before: of two together Snowball knows those in `se`.
+const SPANISH_PRONOUNS: [(&str, &[&str]); 3] =
+    [("me", &["r", "ndo", "n", "a", "e"]), ("te", &["r", "ndo"]), ("nos", &["r", "ndo", "n", "a", "e"])];
+
+/// A Spanish verb without two pronouns: `enviármelo`, `envíenmelo`, `mándamelo`; but `caramelo` is no verb.
+fn without_spanish_pronouns(word: &str) -> &str {
+    let given = ["los", "las", "lo", "la"].into_iter().find_map(|given| word.strip_suffix(given));
+    let verb = given.and_then(|rest| {
+        SPANISH_PRONOUNS.iter().find_map(|(to_whom, before)| {
+            let verb = rest.strip_suffix(to_whom)?;
+            let ending = before.iter().find(|ending| verb.ends_with(*ending))?;
+            let least = if matches!(*ending, "a" | "e") { 5 } else { 4 };
+            (verb.chars().nth(least - 1).is_some()).then_some(verb)
+        })
+    });
+    verb.unwrap_or(word)
+}
+
 /// A folded word of a language with the ending that its forms have in common.
 pub(super) fn respelled(language: StemLanguage, word: &str) -> Cow<'_, str> {
+    let mut word = word;
     let respellings = match language {
-        StemLanguage::Es => SPANISH,
+        StemLanguage::Es => {
+            word = without_spanish_pronouns(word);
+            SPANISH
+        }
         StemLanguage::Fi => return finnish(word).map_or(Cow::Borrowed(word), Cow::Owned),
         StemLanguage::Fr => FRENCH,
         StemLanguage::Pl => POLISH,
@@ -103,6 +125,10 @@ mod tests {
             (StemLanguage::Fr, &["payé", "payée", "payer"]),
             (StemLanguage::Fr, &["année", "années"]),
             (StemLanguage::Es, &["año", "años"]),
+            (
+                StemLanguage::Es,
+                &["enviar", "enviármelo", "envíenmelo", "enviándomelos", "envíamelo", "enviarlo"],
+            ),
             (StemLanguage::Es, &["interés", "intereses"]),
             (StemLanguage::Es, &["devolución", "devoluciones"]),
             (StemLanguage::Es, &["rápido", "rápida", "rápidos", "rápidas"]),
@@ -130,6 +156,7 @@ mod tests {
             (StemLanguage::Pt, "mães", "mão"),
             (StemLanguage::Pt, "dois", "dol"),
             (StemLanguage::Es, "dos", "do"),
+            (StemLanguage::Es, "caramelo", "cara"),
         ] {
             assert_ne!(language.stem(&fold(one)), language.stem(&fold(other)), "{language} {one} {other}");
         }
