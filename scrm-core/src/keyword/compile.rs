@@ -1,9 +1,12 @@
 //! From rules as data to patterns: folding, modes, variants, regular expressions, and every check.
 
+use std::borrow::Cow;
+
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
 
 use super::config::{KeywordConfig, KeywordLimits, KeywordRule, MatchMode};
+use super::contraction::with_apostrophes;
 use super::elongation::{RUN, Shortened, has_runs};
 use super::error::KeywordError;
 use super::expression::folded_expression;
@@ -208,7 +211,7 @@ impl<'c> Compiling<'c> {
         }
         self.has_runs |= has_runs(&folded);
         let mode = chosen(given.mode, &folded, given.language);
-        for variant in variants(folded, given.short_i_as_i) {
+        for variant in variants(folded, given.short_i_as_i, given.language) {
             // What stands alone is found once for a rule, however often it is written; companions belong to their term.
             let companioned = given.has_companions || matches!(given.role, Role::Companion(_));
             let companioned = companioned.then_some(given.phrase);
@@ -276,7 +279,11 @@ pub(super) fn number(count: usize) -> u32 {
 }
 
 /// A phrase as it was written, and as people write who leave letters and signs out that it takes longer to type.
-fn variants(folded: String, short_i_as_i: bool) -> Vec<String> {
+fn variants(folded: String, short_i_as_i: bool, language: Option<StemLanguage>) -> Vec<String> {
+    // In another language `dont` is a word of its own.
+    let is_english = language.is_none_or(|language| language == StemLanguage::En);
+    let with_signs = is_english.then(|| with_apostrophes(&folded)).filter(|with| *with != folded);
+    let with_signs = with_signs.map(Cow::into_owned);
     let mut variants = vec![folded];
     let shortcuts = [("'", "")].into_iter().chain(short_i_as_i.then_some(("й", "и")));
     for (sign, instead) in shortcuts {
@@ -284,6 +291,7 @@ fn variants(folded: String, short_i_as_i: bool) -> Vec<String> {
         let without: Vec<String> = with_sign.map(|text| text.replace(sign, instead)).collect();
         variants.extend(without.into_iter().filter(|text| !text.trim().is_empty()));
     }
+    variants.extend(with_signs);
     // What is drawn out is met however far it is.
     let shortened: Vec<String> = variants
         .iter()

@@ -3,7 +3,7 @@
 use regex::escape;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::foundation::text::fold;
+use crate::foundation::text::{ANUSVARA, fold, is_joined_nasal};
 
 /// An expression with its letters folded as those of messages are, and its syntax, which is ASCII, as it is. A letter that
 /// folds to several becomes a group of these, `ß` `(?:ss)`; among the letters of a class, which are one each, it stays. With
@@ -11,7 +11,7 @@ use crate::foundation::text::fold;
 pub(super) fn folded_expression(expression: &str, short_i_as_i: bool) -> String {
     let mut out = String::with_capacity(expression.len());
     let mut classes = Classes::default();
-    for character in expression.nfc() {
+    for character in with_anusvara(expression.nfc()) {
         classes.read(character);
         if character.is_ascii() || character.is_whitespace() {
             out.push(if character.is_ascii() { character } else { ' ' });
@@ -29,6 +29,21 @@ pub(super) fn folded_expression(expression: &str, short_i_as_i: bool) -> String 
             _ if classes.is_open() => out.push(character),
             _ => out.extend(["(?:", &escape(&folded), ")"]),
         }
+    }
+    out
+}
+
+/// Characters with the Devanagari nasals that are joined to a consonant as folding leaves them.
+fn with_anusvara(characters: impl Iterator<Item = char>) -> Vec<char> {
+    let mut out = Vec::new();
+    for character in characters {
+        if let [.., nasal, '\u{94D}'] = out.as_slice()
+            && is_joined_nasal(*nasal, character)
+        {
+            out.truncate(out.len().saturating_sub(2));
+            out.push(ANUSVARA);
+        }
+        out.push(character);
     }
     out
 }
@@ -81,6 +96,7 @@ mod tests {
             ("и\u{306}од", "йод"),
             ("cafe\u{301}", "cafe"),
             ("عُنوان", "عنوان"),
+            ("बन्द+", "बंद+"),
             ("＜价　格＞", "<价 格>"),
         ] {
             assert_eq!(folded_expression(expression, false), expected, "{expression}");

@@ -9,7 +9,8 @@
 //!
 //! A rule may ask for its phrases in Latin letters too: `skolko stoit`, `kitne ka hai` ([`KeywordRule::romanised`]).
 //!
-//! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out.
+//! A hyphen between two words of the message counts as a space, and an apostrophe in a phrase may be left out; so may that of an
+//! English word such as `don't` in the phrase.
 //!
 //! ```
 //! use scrm_core::foundation::text::Folded;
@@ -26,6 +27,7 @@ mod automaton;
 mod collector;
 mod compile;
 mod config;
+mod contraction;
 mod elongation;
 mod error;
 mod explanation;

@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finder::Found;
-use crate::foundation::text::{cuts, is_regional_indicator, is_unspaced_script, is_word_character, traits};
+use crate::foundation::text::{
+    JOINER, cuts, is_regional_indicator, is_unspaced_script, is_word_character, traits,
+};
 
 /// How what the automaton found has to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,10 @@ impl<'t> Ground<'t> {
         // A letter with a mark is another letter than the one without.
         let is_mark = |character: char| traits(character).is_mark();
         if next.is_some_and(is_mark) || (is_mark(first) && previous.is_some_and(is_word_character)) {
+            return None;
+        }
+        // Part of an emoji is another emoji: 👩 is no 👩‍⚕️.
+        if previous == Some(JOINER) || next == Some(JOINER) {
             return None;
         }
         if is_regional_indicator(first) && !self.is_flag_at(found.start) {

@@ -122,6 +122,32 @@ pub(super) fn am_in_parts(text: &str) -> Option<(usize, Option<char>, char)> {
     Some((at + character.len_utf8(), tone, vowel))
 }
 
+/// The Devanagari sign that a consonant is joined to the next with.
+pub(super) const VIRAMA: char = '\u{94D}';
+/// The Devanagari sign of a nasal, in which most people write one that is joined to a consonant.
+pub(crate) const ANUSVARA: char = '\u{902}';
+
+/// Whether a Devanagari nasal that is joined to a consonant is written as anusvara too: before those of its own class, and
+/// `न`, in which people write loans, before all classes: `हिन्दी`, `कम्पनी`, `इन्कार`, `कन्फर्म`.
+pub(crate) const fn is_joined_nasal(nasal: char, consonant: char) -> bool {
+    match nasal {
+        'ङ' => matches!(consonant, 'क'..='घ'),
+        'ञ' => matches!(consonant, 'च'..='झ'),
+        'ण' => matches!(consonant, 'ट'..='ढ'),
+        'न' => matches!(consonant, 'क'..='घ' | 'च'..='झ' | 'ट'..='ढ' | 'त'..='ध' | 'प'..='भ'),
+        'म' => matches!(consonant, 'प'..='भ'),
+        _ => false,
+    }
+}
+
+/// The character that makes one emoji of several.
+pub(crate) const JOINER: char = '\u{200D}';
+
+/// A picture that emoji are made of.
+pub(super) const fn is_pictograph(character: char) -> bool {
+    matches!(character, '©' | '®' | '\u{2190}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
 /// Folds one decomposed, lower-case letter.
 fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
     let folded = match letter {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::char::compose;
 
 use super::character::{
-    am_in_parts, begins_am, fold_character, is_invisible, is_trailing_decoration, may_join,
+    ANUSVARA, JOINER, VIRAMA, am_in_parts, begins_am, fold_character, is_invisible, is_joined_nasal,
+    is_pictograph, is_trailing_decoration, may_join,
 };
 use super::eights::{any, at_least, eights, equal};
 use super::table::fold_alone;
@@ -313,6 +314,8 @@ impl Kept {
             match character {
                 '!'..='~' => kept.has_upper_case |= character.is_ascii_uppercase(),
                 ' ' if at == kept.end && at > 0 => continue,
+                // Whether it joins a nasal is for the folder to see.
+                VIRAMA if kept.last_joins(text, at) => break,
                 '\u{80}'.. if fold_alone(character) == Some(character) => {}
                 _ => break,
             }
@@ -321,6 +324,22 @@ impl Kept {
         }
         kept
     }
+
+    /// Whether a sign that joins consonants may make anusvara of the last character.
+    fn last_joins(&self, text: &str, sign_at: usize) -> bool {
+        let last = text.get(self.last..sign_at).and_then(|last| last.chars().next());
+        last.is_none_or(|nasal| joins_nasal(nasal, text.get(sign_at..).unwrap_or_default()))
+    }
+}
+
+/// Whether a nasal is joined to a consonant by the sign that a text begins with.
+fn joins_nasal(nasal: char, text: &str) -> bool {
+    next_visible(text).is_some_and(|consonant| is_joined_nasal(nasal, consonant))
+}
+
+/// The second character of a text that is seen.
+fn next_visible(text: &str) -> Option<char> {
+    text.chars().skip(1).find(|next| !is_invisible(*next))
 }
 
 impl Folder {
@@ -337,17 +356,36 @@ impl Folder {
             self.keep(at, rest, kept);
             let Some(character) = rest.get(kept.end..).and_then(|rest| rest.chars().next()) else { return };
             at += kept.end;
-            at += match begins_am(character).then(|| original.get(at..).and_then(am_in_parts)).flatten() {
-                Some((length, tone, vowel)) => {
-                    self.written_in_parts(at, length, tone.into_iter().chain([vowel]));
-                    length
-                }
-                None => {
-                    self.character(at, character);
-                    character.len_utf8()
-                }
-            };
+            at += self.beginning_of(original.get(at..).unwrap_or_default(), at, character);
             kept = Kept::at_the_beginning_of(original.get(at..).unwrap_or_default());
+        }
+    }
+
+    /// Writes the first character of the rest of a text, with others where they are one together; how long that was.
+    fn beginning_of(&mut self, rest: &str, at: usize, character: char) -> usize {
+        let length = character.len_utf8();
+        let last = self.out.chars().next_back().filter(|_| self.space_from.is_none());
+        match character {
+            VIRAMA if last.is_some_and(|nasal| joins_nasal(nasal, rest)) => {
+                self.rewrite_last(ANUSVARA, at + length);
+                return length;
+            }
+            // It is seen where it makes one emoji of two.
+            JOINER if last.is_some_and(is_pictograph) && next_visible(rest).is_some_and(is_pictograph) => {
+                self.written_in_parts(at, length, std::iter::once(JOINER));
+                return length;
+            }
+            _ => {}
+        }
+        match begins_am(character).then(|| am_in_parts(rest)).flatten() {
+            Some((length, tone, vowel)) => {
+                self.written_in_parts(at, length, tone.into_iter().chain([vowel]));
+                length
+            }
+            None => {
+                self.character(at, character);
+                length
+            }
         }
     }
 
@@ -450,14 +488,24 @@ impl Folder {
             return false;
         }
         let Some(joined) = compose(last, mark) else { return false };
+        self.replace_last(joined);
+        true
+    }
+
+    /// Writes another character for the last one, which what ends at a place of the original belongs to.
+    fn rewrite_last(&mut self, character: char, end: usize) {
+        self.replace_last(character);
+        self.push_break(self.out.len(), end);
+    }
+
+    fn replace_last(&mut self, character: char) {
         self.out.pop();
         let place = self.out.len();
         while self.breaks.last().is_some_and(|point| point.folded > place) {
             self.breaks.pop();
         }
         self.push_break(place, self.previous_from);
-        self.out.push(joined);
-        true
+        self.out.push(character);
     }
 
     fn write_space(&mut self, next_at: usize) {

@@ -12,10 +12,11 @@
 //!   are letters and not accented `и` and `у`; `ø`, `ł`, `đ`, `ı` lose their stroke or become `i`, `ß` is `ss`;
 //! - Arabic: vowel marks and tatweel go, `أ إ آ ٱ` become `ا`, `ى` and `ئ` become `ي`, `ؤ` becomes `و`,
 //!   `ة` becomes `ه`, the Persian `ک ی ہ` become `ك ي ه`; a lone `ء` stays;
-//! - Devanagari: the nukta goes and chandrabindu becomes anusvara (`हाँ` is `हां`); other signs stay;
+//! - Devanagari: the nukta goes, chandrabindu becomes anusvara (`हाँ` is `हां`), and so does a nasal that is joined to the
+//!   consonant after it (`हिन्दी` is `हिंदी`); other signs stay;
 //! - traditional Chinese characters become simplified ones, one for one;
 //! - kana and Hangul keep their letters; Thai and Lao `ำ` is one character, also where it is written in two; emoji stay, without skin tones and variation selectors;
-//! - zero-width, bidirectional and other invisible characters go; any run of white space is one space,
+//! - zero-width, bidirectional and other invisible characters go, but for the joiner within an emoji (`👩‍⚕️`); any run of white space is one space,
 //!   none at the ends; typographic and Hebrew quotation marks and dashes become `'`, `"` and `-`.
 //!
 //! Folding twice gives what folding once gave.
@@ -42,7 +43,9 @@ pub use stem::StemLanguage;
 pub(crate) use words::marked_characters;
 pub use words::{Word, Words, is_unspaced_script, is_word_character, words};
 
-pub(crate) use character::{fold_to_one, is_invisible, is_regional_indicator};
+pub(crate) use character::{
+    ANUSVARA, JOINER, fold_to_one, is_invisible, is_joined_nasal, is_regional_indicator,
+};
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use function_words::is_function_word;
