@@ -3,6 +3,7 @@
 //! Latin letters are those of other languages too: `main` is a word of English and of Hindi, and `km` may be كم. So what
 //! is short, and what consists of usual English words, is not taken.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -33,10 +34,17 @@ impl Evidence {
         }
     }
 
-    /// Whether there is enough in a piece of text, in which so many consonants of the phrase are written. Words of
-    /// usual English do not count.
-    pub(super) fn is_enough(self, text: &str, consonants: u8) -> bool {
-        let mut words = text.split([' ', '-']).filter(|word| !is_english(word));
+    /// Whether there is enough in a piece of a text, in which so many consonants of the phrase are written. Words of
+    /// usual English do not count, of which the piece may be a part: `chang` of `change`.
+    pub(super) fn is_enough(self, text: &str, place: &Range<usize>, consonants: u8) -> bool {
+        let Some(piece) = text.get(place.clone()) else { return false };
+        let before = text.get(..place.start).unwrap_or_default().bytes().rev().take_while(is_of_word).count();
+        let after = text.get(place.end..).unwrap_or_default().bytes().take_while(is_of_word).count();
+        let whole = text.get(place.start - before..place.end + after).unwrap_or_default();
+        let mut words = words_of(piece)
+            .zip(words_of(whole))
+            .filter(|(_, whole)| !is_english(whole))
+            .map(|(word, _)| word);
         match self {
             Self::Consonants => {
                 usize::from(consonants) >= self.least()
@@ -92,7 +100,20 @@ pub(super) fn consonants_in(spelling: &str) -> u8 {
 static ENGLISH: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("english.txt").split_ascii_whitespace().collect());
 
-/// Whether it is a usual English word.
+/// Endings of English words that leave the word before them as it is.
+const ENDINGS: [&str; 4] = ["s", "d", "ed", "ing"];
+
+/// Whether it is a usual English word, or a form of one.
 fn is_english(word: &str) -> bool {
-    ENGLISH.contains(word)
+    let is_known = |word: &str| ENGLISH.contains(word);
+    let before = |ending: &&str| word.strip_suffix(ending).filter(|rest| rest.len() > 2);
+    is_known(word) || ENDINGS.iter().filter_map(before).any(is_known)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '-'])
+}
+
+const fn is_of_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric()
 }

@@ -184,9 +184,7 @@ impl<'w> Walk<'w> {
                     let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
                     is_all_syllables(rest.get(..length.unwrap_or(rest.len())).unwrap_or_default())
                 };
-            if is_end
-                && self.text.get(place.clone()).is_some_and(|piece| end.evidence.is_enough(piece, consonants))
-            {
+            if is_end && end.evidence.is_enough(self.text, &place, consonants) {
                 self.found.push((end.pattern, at));
             }
         }
