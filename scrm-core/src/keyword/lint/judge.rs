@@ -20,7 +20,7 @@ use super::suitability::{
     has_no_slips, is_short_substring, is_stop_word, is_too_short_in_latin_letters, plain_phrases,
 };
 use super::tally::{Measured, PhraseTally, Tally};
-use crate::keyword::config::KeywordConfig;
+use crate::keyword::config::{KeywordConfig, MatchMode};
 
 /// Details that are named of many.
 const MOST_DETAILS: usize = 5;
@@ -287,7 +287,9 @@ impl<'m> Judge<'m> {
     /// Phrases of different rules that look the same and are not.
     fn pairs(&self, found: &mut Vec<Draft<'m>>) {
         let mut seen: [FxHashMap<String, usize>; 3] = Default::default();
-        for (number, phrase) in self.phrases.iter().enumerate().filter(|(_, it)| it.keyword().is_some()) {
+        // An expression is no word that could be mistaken for another.
+        let is_seen = |it: &Phrase<'_>| it.keyword().is_some() && it.mode != MatchMode::Regex;
+        for (number, phrase) in self.phrases.iter().enumerate().filter(|(_, it)| is_seen(it)) {
             let mut twin = None;
             for (sight, seen) in sights(phrase.text).into_iter().zip(&mut seen) {
                 let first = *seen.entry(sight).or_insert(number);

@@ -208,3 +208,16 @@ fn a_phrase_that_is_too_short_for_latin_letters_is_told() {
         assert_eq!(found(&lint, "romanised_without_effect").len(), usize::from(is_told), "{phrase}");
     }
 }
+
+#[test]
+fn an_expression_is_not_mistaken_for_a_phrase() {
+    let expression = KeywordRule { mode: MatchMode::Regex, ..rule("b", &["price"]) };
+    let lint = linted(vec![rule("a", &["price"]), expression]);
+    assert!(found(&lint, "confusable_pair").is_empty(), "{:?}", codes(&lint));
+}
+
+#[test]
+fn a_korean_phrase_fires_in_its_forms() {
+    let messages = numbered("가격이 얼마", 400);
+    assert!(found(&on(vec![rule("a", &["가격"])], &texts(&messages)), "never_fired").is_empty());
+}
