@@ -32,7 +32,7 @@ pub struct LeasedMessage {
 pub enum Attempt {
     /// Marked: call the provider, then report.
     Send {},
-    /// Taken back in the same commit; do not send.
+    /// Taken back in the same commit or before; do not send.
     Refused {
         /// Why.
         reason: Reason,
@@ -132,7 +132,8 @@ impl Workspace {
 
     /// Marks a leased message just before the call to the provider. In the same commit the reasons to send
     /// are checked again: consent, the customer still being there, the message not being too late. The mark
-    /// is only written while the customer's record is what the check read.
+    /// is only written while the customer's record is what the check read. A message that was taken back since it was
+    /// leased, because a person answered or the customer opted out, is refused likewise.
     ///
     /// # Errors
     /// [`WorkspaceError::Outbox`] where the lease is not the worker's any more; [`WorkspaceError::Store`]
@@ -145,6 +146,9 @@ impl Workspace {
     ) -> Result<Attempt, WorkspaceError> {
         self.commit_decided(now, |unit| {
             let present = self.leased(unit, id)?;
+            if let Some(reason) = taken_back(&present, generation) {
+                return Ok(Attempt::Refused { reason });
+            }
             let customer = match unit.customer(&present.message.customer) {
                 Err(error @ StoreError::Unreadable { .. }) => {
                     unit.set_aside(error)?;
@@ -328,6 +332,16 @@ fn park_message(unit: &mut UnitOfWork<'_>, present: &OutboxMessage, now: DateTim
     let state = OutboxState::Parked { at: now, cause: reason.code.to_string() };
     unit.put_outbox(OutboxMessage { state, due: None, ..present.clone() });
     reason
+}
+
+/// Why a message was taken back while its worker had it.
+fn taken_back(present: &OutboxMessage, generation: u64) -> Option<Reason> {
+    match &present.state {
+        OutboxState::Cancelled { cause, .. } if present.generation == generation => {
+            Some(Reason { code: cause.clone().into(), facts: Vec::new() })
+        }
+        _ => None,
+    }
 }
 
 /// Why a message must not be sent after all.
