@@ -88,10 +88,10 @@ pub struct PriorityState {
     /// When the clock started.
     #[serde(with = "Instant")]
     pub since: DateTime<Utc>,
-    /// When a first response is due.
+    /// When a person's answer is due.
     #[serde(with = "Instant")]
     pub respond_by: DateTime<Utc>,
-    /// When the first response came.
+    /// When a person answered, or closed the conversation.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "OptionalInstant")]
     pub responded_at: Option<DateTime<Utc>>,
     /// Why this level, and the parts of the score.

@@ -110,6 +110,9 @@ pub struct Conversation {
     /// Latest message from a person in the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub last_agent_at: Option<DateTime<Utc>>,
+    /// When a person last closed it or gave it back: what is told later of earlier does not undo that.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
+    pub closed_at: Option<DateTime<Utc>>,
     /// First message of the customer's that nobody and nothing has answered.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "instant::optional")]
     pub waiting_since: Option<DateTime<Utc>>,
@@ -157,6 +160,7 @@ impl Conversation {
             last_inbound_at: None,
             last_reply_at: None,
             last_agent_at: None,
+            closed_at: None,
             waiting_since: None,
             welcomed_turn: None,
             away_announced: None,

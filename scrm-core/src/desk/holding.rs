@@ -10,25 +10,24 @@ use crate::foundation::{AgentId, OutboxId};
 /// A person in the workspace wrote, here or from the phone app: the conversation is theirs from now on.
 ///
 /// Gives back the engine's reply that may still wait in the outbox and must not leave any more.
-/// A late report of an older message than the latest known one changes no holder: since then the
-/// conversation may have been closed.
+/// A late report of an older message than the latest known one, or of one from before the conversation was closed,
+/// changes no holder.
 #[must_use = "a waiting reply has to be cancelled"]
 pub fn agent_wrote(
     conversation: &mut Conversation,
     agent: Option<&AgentId>,
     at: DateTime<Utc>,
 ) -> Option<OutboxId> {
-    if conversation.last_agent_at.is_some_and(|latest| at < latest) {
-        return None;
-    }
-    conversation.last_agent_at = Some(at);
+    let is_late = conversation.last_agent_at.is_some_and(|latest| at < latest);
+    conversation.last_agent_at = conversation.last_agent_at.max(Some(at));
     if conversation.waiting_since.is_some_and(|since| since <= at) {
         conversation.waiting_since = None;
     }
-    hold(conversation, agent, at)
+    if is_late { None } else { hold(conversation, agent, at) }
 }
 
-/// A person took the conversation over without having written yet: the customer still waits.
+/// A person took the conversation over without having written yet: the customer still waits. What is told late of before
+/// the conversation was closed, or somebody else took it, changes nothing.
 ///
 /// Gives back the engine's reply that may still wait in the outbox and must not leave any more.
 #[must_use = "a waiting reply has to be cancelled"]
@@ -37,6 +36,10 @@ pub fn taken_by(conversation: &mut Conversation, agent: &AgentId, at: DateTime<U
 }
 
 fn hold(conversation: &mut Conversation, agent: Option<&AgentId>, at: DateTime<Utc>) -> Option<OutboxId> {
+    let is_held_since = matches!(conversation.holder, Holder::Human { since, .. } if since > at);
+    if is_held_since || conversation.closed_at.is_some_and(|closed| closed > at) {
+        return None;
+    }
     conversation.holder = match std::mem::take(&mut conversation.holder) {
         // The phone app does not say who wrote: whoever had it keeps it.
         Holder::Human { agent: present, since } if agent.is_none() || present.as_ref() == agent => {
@@ -65,16 +68,21 @@ pub fn hand_over(conversation: &mut Conversation, level: u8, at: DateTime<Utc>) 
     true
 }
 
-/// The conversation was closed or given back: the bot answers again, and nothing is left of what was asked.
+/// The conversation was closed or given back: the bot answers again, and nothing is left of what was asked. Where it is
+/// told late, whoever took it or began to wait since then keeps it.
 ///
 /// Gives back the engine's reply that may still wait in the outbox and must not leave any more.
 #[must_use = "a waiting reply has to be cancelled"]
 pub fn closed(conversation: &mut Conversation, at: DateTime<Utc>) -> Option<OutboxId> {
-    return_to_bot(conversation);
+    conversation.closed_at = conversation.closed_at.max(Some(at));
     if conversation.waiting_since.is_some_and(|since| since <= at) {
         conversation.waiting_since = None;
     }
-    conversation.turn.reply.take()
+    let is_over = conversation.turn.started_at.is_none_or(|started| started <= at);
+    if last_touched(conversation).is_none_or(|touched| touched <= at) && is_over {
+        return_to_bot(conversation);
+    }
+    if is_over { conversation.turn.reply.take() } else { None }
 }
 
 /// Gives the conversation back to the bot; whoever waits goes on waiting.

@@ -85,6 +85,15 @@ impl MessageBody {
             Self::Other { .. } => None,
         }
     }
+
+    /// Whether anybody waits for an answer to it: a sticker, a reaction or a lone thumbs-up waits for nothing.
+    pub(crate) fn asks_for_an_answer(&self) -> bool {
+        match self {
+            Self::Text { text } => text.chars().any(|c| c.is_alphanumeric() || c == '?' || c == '？'),
+            Self::Media { media, .. } => media != "sticker",
+            Self::Other { what } => what != "reaction",
+        }
+    }
 }
 
 impl fmt::Debug for MessageBody {

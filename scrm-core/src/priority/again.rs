@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::engine::{HIGH_VALUE_WORDS, LEVEL_KEPT, NEW_INQUIRY, PriorityEngine, PriorityInput, RULE};
+use super::engine::{
+    Awaited, HIGH_VALUE_WORDS, LEVEL_KEPT, NEW_INQUIRY, PriorityEngine, PriorityInput, RULE,
+};
 use crate::customer::{Customer, PriorityState};
 
 impl PriorityEngine {
@@ -43,7 +45,7 @@ impl PriorityEngine {
             since: state.since,
             annual_spend: None,
         };
-        Some(self.evaluate(&input, now).value)
+        Some(self.decide(&input, Awaited::of(state), now).0)
     }
 }
 

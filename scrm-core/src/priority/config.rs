@@ -101,7 +101,7 @@ pub struct LevelConfig {
     pub respond_within: Span,
     /// When every later answer is due, counted from the customer's message.
     pub next_response_within: Span,
-    /// When the matter is to be settled.
+    /// When the matter is to be settled. It is told with the other deadlines of a level; no notice is raised when it passes.
     pub resolve_within: Span,
 }
 

@@ -32,6 +32,23 @@ pub struct PriorityInput<'a> {
     pub annual_spend: Option<Money>,
 }
 
+/// Which answer a customer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    /// The first one.
+    First,
+    /// A further one, from the person who has answered before.
+    Next,
+}
+
+impl Awaited {
+    /// Which one was decided about before.
+    pub(super) fn of(state: &PriorityState) -> Self {
+        let is_next = state.reasons.iter().any(|reason| reason.code == NEXT_RESPONSE);
+        if is_next { Self::Next } else { Self::First }
+    }
+}
+
 /// What a timer of this area found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,7 +163,7 @@ impl PriorityEngine {
     /// # Ok::<(), scrm_core::priority::PriorityError>(())
     /// ```
     pub fn evaluate(&self, input: &PriorityInput<'_>, now: DateTime<Utc>) -> Decision<PriorityState> {
-        let (state, effects) = self.decide(input, now);
+        let (state, effects) = self.decide(input, Awaited::First, now);
         Decision { reasons: state.reasons.clone(), value: state, effects }
     }
 
@@ -154,6 +171,7 @@ impl PriorityEngine {
     pub(crate) fn decide(
         &self,
         input: &PriorityInput<'_>,
+        awaited: Awaited,
         now: DateTime<Utc>,
     ) -> (PriorityState, Vec<Effect>) {
         // The level, its rule and the parts of the score, at least.
@@ -170,8 +188,16 @@ impl PriorityEngine {
             level = earlier.level;
             reasons.insert(0, Reason::new(LEVEL_KEPT).with("level", u32::from(level)));
         }
-        let respond_within = self.level(level).respond_within;
-        let respond_by = self.mode().add(self.calendar(), input.since, respond_within);
+        let awaited = before.map_or(awaited, Awaited::of);
+        if awaited == Awaited::Next {
+            reasons.push(Reason::new(NEXT_RESPONSE));
+        }
+        let settings = self.level(level);
+        let within = match awaited {
+            Awaited::First => settings.respond_within,
+            Awaited::Next => settings.next_response_within,
+        };
+        let respond_by = self.mode().add(self.calendar(), input.since, within);
         let standing = Standing { level, budget, since: input.since, respond_by };
         let score = self.score_of(input.customer, standing, now);
         reasons.insert(0, Reason::new("priority.level").with("level", u32::from(level)));
@@ -408,6 +434,8 @@ impl PriorityEngine {
 /// Reason codes that say what a level was decided from.
 pub(super) const HIGH_VALUE_WORDS: &str = "priority.high_value_words";
 pub(super) const LEVEL_KEPT: &str = "priority.level_kept";
+/// The deadline is that of a further answer.
+const NEXT_RESPONSE: &str = "priority.next_response";
 pub(super) const RULE: &str = "priority.rule";
 /// The fact of [`RULE`] that says whether it was a new inquiry.
 pub(super) const NEW_INQUIRY: &str = "new_inquiry";

@@ -20,6 +20,7 @@ pub use config::{
     ScoreWeights,
 };
 pub use deadline::{Deadlines, Forecast, Pause, QueueOutlook};
+pub(crate) use engine::Awaited;
 pub use engine::{DeadlineOutcome, PriorityEngine, PriorityInput};
 pub use error::{ERRORS, PriorityError};
 pub use score::{QueueEntry, queue_order};

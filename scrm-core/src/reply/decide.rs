@@ -15,8 +15,8 @@ use crate::desk::{self, Conversation, Holder, PastQuestion};
 use crate::foundation::text::{
     Folded, Language, Word, detect_language, sketch_of_words, sketch_similarity, words,
 };
-use crate::foundation::{Decision, Effect, Notice, NoticeKind, OutboxId, Reason, RuleAnswer, RuleId};
-use crate::transport::{MessageBody, OutgoingMessage};
+use crate::foundation::{Decision, Effect, Notice, NoticeKind, Reason, RuleAnswer, RuleId};
+use crate::transport::TOO_LATE;
 use crate::trust::consent::Purpose;
 use crate::trust::{OptOutKind, standing};
 
@@ -26,17 +26,29 @@ struct Choice {
     keyword: Option<RuleId>,
     text: Option<Result<String, MissingVariable>>,
     answerable: bool,
+    /// Whether it is for people to answer, whatever is said now.
+    for_people: bool,
 }
 
 impl Choice {
     const fn say(kind: ReplyKind, text: Result<String, MissingVariable>) -> Self {
-        Self { kind, keyword: None, text: Some(text), answerable: true }
+        Self { kind, keyword: None, text: Some(text), answerable: true, for_people: false }
     }
 
     const fn silent(answerable: bool) -> Self {
-        Self { kind: ReplyKind::Silent, keyword: None, text: None, answerable }
+        Self { kind: ReplyKind::Silent, keyword: None, text: None, answerable, for_people: false }
+    }
+
+    fn for_people(self) -> Self {
+        Self { for_people: true, ..self }
     }
 }
+
+/// Says that a message only thanks or takes note.
+pub(crate) const COURTESY: &str = "reply.courtesy";
+
+/// Says that a message has words that mean business.
+pub(crate) const HIGH_VALUE: &str = "reply.high_value";
 
 /// Room for the words of most messages.
 const USUAL_WORDS: usize = 16;
@@ -44,18 +56,19 @@ const USUAL_WORDS: usize = 16;
 const LONGEST_SKETCH: usize = 64;
 
 pub(super) struct Deciding<'a> {
-    rules: &'a Rules,
+    pub(super) rules: &'a Rules,
     moment: &'a Moment<'a>,
     input: Circumstances<'a>,
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
     language: Language,
     /// The end of the absence that `now` is in, once this decision has asked for it.
     absence: Option<Option<DateTime<Utc>>>,
-    conversation: &'a mut Conversation,
+    pub(super) conversation: &'a mut Conversation,
     /// The keyword answers in the reply.
-    answers: Vec<RuleAnswer>,
+    pub(super) answers: Vec<RuleAnswer>,
+    high_value: bool,
     reasons: Vec<Reason>,
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
 }
 
 /// Decides about the turn of a conversation, and leaves the conversation as it then is.
@@ -97,6 +110,7 @@ impl<'a> Deciding<'a> {
             absence: None,
             conversation,
             answers: Vec::new(),
+            high_value: false,
             reasons,
             effects,
         }
@@ -174,7 +188,12 @@ impl<'a> Deciding<'a> {
         }
         if held {
             self.reasons.push(self.held());
-            return Choice::silent(false);
+            let silent = Choice::silent(false);
+            if self.rules.talk(folded) != Talk::Courtesy {
+                return silent.for_people();
+            }
+            self.reasons.push(Reason::new(COURTESY));
+            return silent;
         }
         self.choose_by_rule(folded, hits)
     }
@@ -191,7 +210,7 @@ impl<'a> Deciding<'a> {
             return self.welcome(hits);
         }
         if talk == Talk::Courtesy {
-            self.reasons.push(Reason::new("reply.courtesy"));
+            self.reasons.push(Reason::new(COURTESY));
             return Choice::silent(false);
         }
         let absence = self.absence_end();
@@ -208,7 +227,7 @@ impl<'a> Deciding<'a> {
         }
         if let Some(end) = absence {
             self.reasons.insert(0, Reason::new("reply.away_already_announced").with("until", end));
-            return Choice::silent(true);
+            return Choice::silent(true).for_people();
         }
         if talk == Talk::Greeting {
             self.reasons.insert(0, Reason::new("reply.greeting"));
@@ -288,7 +307,8 @@ impl<'a> Deciding<'a> {
 
     /// Level 3: the supervisor is told, whoever holds the thread.
     fn high_value(&mut self) -> Reason {
-        let reason = Reason::new("reply.high_value").with("level", 3_u32);
+        self.high_value = true;
+        let reason = Reason::new(HIGH_VALUE).with("level", 3_u32);
         self.hand_over(3, &reason);
         let audience = self.rules.high_value_audience.clone();
         self.notify("high_value", NoticeKind::HighValue, audience, reason.clone());
@@ -461,6 +481,11 @@ impl<'a> Deciding<'a> {
         }
     }
 
+    /// Whether the reply to this turn tells of the present absence.
+    pub(super) fn has_announced(&self) -> bool {
+        self.conversation.away_announced.is_some_and(|(_, turn)| turn == self.conversation.turn.number)
+    }
+
     fn hand_over(&mut self, level: u8, reason: &Reason) {
         let by_bot = self.conversation.holder == Holder::Bot;
         let since = self.conversation.turn.started_at.unwrap_or(self.now);
@@ -522,7 +547,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn finish(mut self, choice: Choice, left: bool) -> Decision<Reply> {
-        let Choice { mut kind, mut keyword, text, answerable } = choice;
+        let Choice { mut kind, mut keyword, text, mut answerable, mut for_people } = choice;
         if !matches!(kind, ReplyKind::Fallback | ReplyKind::Silent) {
             self.conversation.unmatched = None;
         }
@@ -539,52 +564,25 @@ impl<'a> Deciding<'a> {
             }
         });
         self.cancel_unread_timer();
+        let mut text = text;
+        let (not_before, expires_at) = self.sendable(kind);
+        if text.is_some() && expires_at <= self.now {
+            // The message came so late that its reply would be too late at once: people have to see it.
+            self.reasons.insert(0, Reason::new(TOO_LATE).with("expired", expires_at));
+            for_people |= !matches!(kind, ReplyKind::OptOut | ReplyKind::OptIn);
+            (kind, keyword, text, answerable) = (ReplyKind::Silent, None, None, false);
+        }
         let rule = rule.filter(|_| text.is_some());
+        // Whoever is told that people will answer waits for them, also where a keyword's answer comes with it.
+        for_people |= rule.is_some() && self.has_announced();
         match (text, &rule) {
-            (Some(text), Some(rule)) => self.send(text, rule.clone()),
+            (Some(text), Some(rule)) => self.send(text, rule.clone(), not_before, expires_at),
             _ if left => {}
             _ => self.cancel_waiting_reply(),
         }
-        let value = Reply { kind, rule, keyword, answerable, language: self.language };
+        let (high_value, language) = (self.high_value, self.language);
+        let value = Reply { kind, rule, keyword, answerable, for_people, high_value, language };
         Decision { value, reasons: self.reasons, effects: self.effects }
-    }
-
-    fn send(&mut self, text: String, rule: RuleId) {
-        let turn = &self.conversation.turn;
-        let last = turn.last_at.unwrap_or(self.now);
-        let started = turn.started_at.unwrap_or(last);
-        let after = |from: DateTime<Utc>, length| from.checked_add_signed(length).unwrap_or(from);
-        let not_before =
-            after(last, self.rules.limits.debounce).min(after(started, self.rules.limits.longest));
-        let id = turn.reply.clone().unwrap_or_else(|| outbox_id(self.conversation, 0));
-        self.conversation.turn.reply = Some(id.clone());
-        let mut message = self.outgoing(id, text, rule, not_before);
-        message.answers = std::mem::take(&mut self.answers);
-        self.effects.push(Effect::Send { message: Box::new(message) });
-    }
-
-    pub(super) fn outgoing(
-        &self,
-        id: OutboxId,
-        text: String,
-        rule: RuleId,
-        not_before: DateTime<Utc>,
-    ) -> OutgoingMessage {
-        OutgoingMessage {
-            id,
-            customer: self.conversation.customer.clone(),
-            conversation: self.conversation.id.clone(),
-            channel: self.conversation.channel,
-            account: self.conversation.account.clone(),
-            to: self.conversation.address.clone(),
-            body: MessageBody::Text { text },
-            purpose: Purpose::Service,
-            rule,
-            not_before,
-            expires_at: Some(self.rules.calendar.add(not_before, self.rules.expires_after)),
-            on_unknown: self.rules.on_unknown,
-            answers: Vec::new(),
-        }
     }
 
     fn cancel_waiting_reply(&mut self) {
@@ -604,17 +602,6 @@ impl<'a> Deciding<'a> {
     pub(super) const fn language(&self) -> Language {
         self.language
     }
-}
-
-/// The outbox id of a turn's reply (`ordinal` 0) or of its offer (1): the same however often it is decided.
-pub(super) fn outbox_id(conversation: &Conversation, ordinal: u32) -> OutboxId {
-    let turn = &conversation.turn;
-    let started = turn.started_at.unwrap_or(conversation.opened_at);
-    OutboxId::derive(
-        started,
-        ordinal,
-        &[b"reply", conversation.id.as_str().as_bytes(), &turn.number.to_le_bytes()],
-    )
 }
 
 fn paragraphs(parts: Vec<Result<String, MissingVariable>>) -> Result<String, MissingVariable> {

@@ -315,9 +315,7 @@ impl ReplyEngine {
 
     /// Whether a message asks something: it is more than a greeting or a courtesy, and has words.
     pub(crate) fn is_question(&self, text: &str) -> bool {
-        let folded = Folded::new(text);
-        let cut: Vec<_> = words(folded.text()).collect();
-        self.rules.small_talk.reading(folded.text(), &cut) == Talk::Question
+        self.rules.talk(&Folded::new(text)) == Talk::Question
     }
 
     /// What one message says about receiving messages.
@@ -366,6 +364,12 @@ impl Rules {
         }
         let said = |line| self.opt_out_words.recognise(&Folded::new(line)).map(|hit| hit.kind);
         text.lines().filter_map(said).chain(whole).min()
+    }
+
+    /// What the turn's words amount to.
+    pub(super) fn talk(&self, folded: &Folded<'_>) -> Talk {
+        let cut: Vec<_> = words(folded.text()).collect();
+        self.small_talk.reading(folded.text(), &cut)
     }
 
     /// What the turn's words hold of what the rules look for.

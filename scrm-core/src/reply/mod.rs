@@ -32,6 +32,7 @@ mod health;
 mod outcome;
 mod phrases;
 mod quick;
+mod sending;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use config::{
     AwayReply, FallbackReply, OptOutReply, PhraseReply, Phrases, RepeatReply, ReplyConfig, SmallTalk, Texts,
     UnreadOffer, WelcomeReply, Wording,
 };
+pub(crate) use decide::{COURTESY, HIGH_VALUE};
 pub(crate) use engine::Moment;
 pub use engine::ReplyEngine;
 pub use error::{ERRORS, ReplyError};
@@ -50,7 +52,7 @@ pub use health::{
     FigureVerdict, ReplyFigure, ReplyHealth, ReplyHealthConfig, ReplyHealthTally, ReplyMeasure,
     RewriteRemedy, TextComparison, TextVerdict,
 };
-pub(crate) use outcome::Circumstances;
+pub(crate) use outcome::{Circumstances, Reply};
 pub use outcome::{ReplyKind, ReplyOutcome, TurnInput};
 pub use quick::QuickReply;
 pub use template::{MissingVariable, Template, TemplateError};

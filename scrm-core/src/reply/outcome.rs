@@ -171,6 +171,11 @@ pub(crate) struct Reply {
     pub(crate) rule: Option<RuleId>,
     pub(crate) keyword: Option<RuleId>,
     pub(crate) answerable: bool,
+    /// Whether people have to answer: one holds the thread, the customer was told that people answer later, or the reply
+    /// would come too late.
+    pub(crate) for_people: bool,
+    /// Whether the words mean business, whoever holds the thread.
+    pub(crate) high_value: bool,
     pub(crate) language: Language,
 }
 
@@ -180,7 +185,7 @@ impl Reply {
     }
 
     pub(crate) fn with(self, conversation: Conversation) -> ReplyOutcome {
-        let Self { kind, rule, keyword, answerable, language } = self;
+        let Self { kind, rule, keyword, answerable, language, .. } = self;
         ReplyOutcome { kind, rule, keyword, conversation, answerable, language }
     }
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::decide::{Deciding, outbox_id};
+use super::decide::Deciding;
 use super::engine::ReplyEngine;
 use super::outcome::{Circumstances, ReplyKind, ReplyOutcome};
+use super::sending::outbox_id;
 use crate::customer::Customer;
 use crate::desk::{self, Conversation, Holder};
 use crate::foundation::{Decision, Effect, MessageId, Reason, RuleId, TimerKey};

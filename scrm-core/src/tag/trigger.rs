@@ -105,6 +105,11 @@ pub struct RemovedTag {
 impl RemovedTag {
     /// Why a tag goes that a person took away.
     pub(crate) const BY_PERSON: &'static str = "tag.removed_by_person";
+
+    /// Whether a cause in the log is a person's: hosts name causes of their own, and rules and passing time those of this area.
+    pub(crate) fn is_by_person(cause: &str) -> bool {
+        cause == Self::BY_PERSON || !cause.starts_with("tag.")
+    }
 }
 
 impl TagChanges {

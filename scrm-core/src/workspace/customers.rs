@@ -39,7 +39,7 @@ pub struct QueuedCustomer {
     pub level: u8,
     /// 0 to 100.
     pub score: f64,
-    /// When a first response is due.
+    /// When a person's answer is due.
     pub respond_by: DateTime<Utc>,
     /// Whether that has passed.
     pub overdue: bool,
@@ -142,7 +142,7 @@ impl Workspace {
         Ok(found)
     }
 
-    /// Customers who wait for a first response, most urgent first.
+    /// Customers who wait for a person, most urgent first.
     ///
     /// # Errors
     /// [`WorkspaceError::Store`] where the store fails.

@@ -19,6 +19,7 @@ mod engines;
 mod error;
 mod explain;
 mod history;
+mod holding;
 mod import;
 mod keyword_health;
 #[cfg(test)]
@@ -42,11 +43,17 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod told_late;
+#[cfg(test)]
+mod told_late_tests;
 mod unanswered;
 mod unit_of_work;
 mod unsettled;
 #[cfg(test)]
 mod unsettled_tests;
+mod waiting;
+#[cfg(test)]
+mod waiting_tests;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 

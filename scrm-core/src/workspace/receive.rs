@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::settle::note_tag_changes;
 use super::shelf::Place;
 use super::unit_of_work::{ThreadPlace, UnitOfWork};
+use super::waiting::{Wait, awaited_in};
 use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{
     Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, PriorityState,
@@ -15,10 +16,9 @@ use crate::customer::{
 };
 use crate::dedupe::{Apart, Newcomer, Resolution};
 use crate::desk::{
-    Author, Conversation, Holder, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
+    Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
 };
 use crate::foundation::{ConversationId, CustomerId, EventKind, MessageId, OutboxId, Reason, RuleId};
-use crate::priority::PriorityInput;
 use crate::reply::{Circumstances, Moment, ReplyKind};
 use crate::store::{StoreResult, Thread};
 use crate::tag::TagTrigger;
@@ -145,8 +145,10 @@ struct Present<'e> {
 }
 
 impl Workspace {
-    /// Takes messages in, in the order given, and decides each one: who wrote, which turn it belongs to, and
-    /// what to answer. The answer waits in the outbox until the turn is over (the playbook's debounce).
+    /// Takes messages in, in the order in which they were sent (of two at one time, in the order given), and decides each
+    /// one: who wrote, which turn it belongs to, and what to answer. The answers are in the order given.
+    ///
+    /// The answer waits in the outbox until the turn is over (the playbook's debounce).
     ///
     /// One call is one commit: with a durable store, hand over what arrived together. A message delivered
     /// before changes nothing and is reported as a duplicate.
@@ -176,10 +178,13 @@ impl Workspace {
         let engines = self.engines();
         let present = Present { reply: engines.reply.at(now), average_wait, now };
         let mut received = Vec::with_capacity(batch.messages.len());
-        for prepared in batch.prepared(threads) {
-            received.push(self.receive_one(unit, &prepared, &present)?);
+        let mut by_time: Vec<Prepared<'_>> = batch.prepared(threads).collect();
+        by_time.sort_by_key(|prepared| prepared.message.sent_at.min(now));
+        for prepared in &by_time {
+            received.push((prepared.position, self.receive_one(unit, prepared, &present)?));
         }
-        Ok(received)
+        received.sort_unstable_by_key(|(position, _)| *position);
+        Ok(received.into_iter().map(|(_, received)| received).collect())
     }
 
     pub(super) fn prepare<'m>(&self, messages: &'m [IncomingMessage]) -> Result<Batch<'m>, WorkspaceError> {
@@ -331,8 +336,9 @@ impl Workspace {
             reply_left,
         };
         let decision = present.reply.decide(state, input);
-        let begins_to_wait = matches!(state.holder, Holder::Queue { .. })
-            && !customer.priority.as_ref().is_some_and(PriorityState::is_waiting);
+        let begins_to_wait = !customer.priority.as_ref().is_some_and(PriorityState::is_waiting)
+            && self.begins_to_wait(state, &input, &decision.value, &record.body, now);
+        let awaited = awaited_in(state);
         let new_inquiry =
             first_contact || begins_to_wait && self.engines().priority.is_new_inquiry(&customer, now);
         // From here on the customer may change: nobody else must hold the record then, or it is copied.
@@ -348,9 +354,9 @@ impl Workspace {
         if let (TurnJoin::NewTurn, Some(id)) = (joined, &received.outbox) {
             unit.expect_no_outbox(id);
         }
-        let high_value = outcome.kind == ReplyKind::HighValue;
-        if first_contact || high_value || begins_to_wait {
-            self.prioritise(unit, &record.customer, new_inquiry, high_value, at, now)?;
+        if first_contact || outcome.high_value || begins_to_wait {
+            let wait = Wait { since: at, awaited, new_inquiry, high_value_words: outcome.high_value };
+            self.prioritise(unit, &record.customer, wait, now)?;
         }
         self.settle(unit, decision.effects, now)?;
         record.reasons = decision.reasons.into();
@@ -409,39 +415,6 @@ impl Workspace {
                 Ok(true)
             }
         }
-    }
-
-    /// Puts a customer into the queue, or moves it there.
-    pub(super) fn prioritise(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        customer: &CustomerId,
-        new_inquiry: bool,
-        high_value_words: bool,
-        since: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<(), WorkspaceError> {
-        let Some(current) = unit.customer(customer)? else { return Ok(()) };
-        let input = PriorityInput {
-            customer: &current,
-            new_inquiry,
-            high_value_words,
-            // Who was answered and asks again waits from now on.
-            since: current
-                .priority
-                .as_ref()
-                .filter(|present| present.is_waiting())
-                .map_or(since, |present| present.since),
-            annual_spend: None,
-        };
-        let (priority, effects) = self.engines().priority.decide(&input, now);
-        let id = current.id.clone();
-        drop(current);
-        if let Some(changed) = unit.customer_mut(&id) {
-            changed.priority = Some(priority);
-            changed.updated_at = now;
-        }
-        self.settle(unit, effects, now)
     }
 
     /// Finds or makes the customer behind a new thread, and opens the thread. Says whether the customer is new.

@@ -5,16 +5,15 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use super::holding::latest_thread;
 use super::unit_of_work::UnitOfWork;
 use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{Customer, Field, FieldName, FieldValue};
-use crate::desk::{self, Author, MessageRecord, Rating};
-use crate::foundation::{
-    AgentId, CustomerId, Event, EventId, EventKind, ExternalId, MessageId, MessageStatus, Money,
-};
-use crate::priority::PriorityInput;
+use crate::desk::{Author, MessageRecord, Rating};
+use crate::foundation::{CustomerId, Event, EventId, EventKind, MessageId, MessageStatus, Money};
+use crate::priority::{Awaited, PriorityInput};
 use crate::tag::{Activity, ActivityKind, PersonsChoice, TagAction, TagTrigger};
-use crate::transport::{MessageBody, OutboxState};
+use crate::transport::OutboxState;
 use crate::trust;
 use crate::trust::consent::{ConsentAction, ConsentEntry};
 
@@ -35,9 +34,9 @@ pub struct Recorded {
 }
 
 impl Workspace {
-    /// Records what happened, in the order given and in one commit: agents' replies, quotes, samples, orders,
-    /// provider statuses, clicks and ratings, consents, notes, visits, tags that people set and take away. An event known already
-    /// changes nothing.
+    /// Records what happened, in the order of its times (of two at one time, in the order given) and in one commit: agents'
+    /// replies, quotes, samples, orders, provider statuses, clicks and ratings, consents, notes, visits, tags that people set and
+    /// take away. An event known already changes nothing. The answers are in the order given.
     ///
     /// # Errors
     /// [`WorkspaceError::WrongDoor`] for a customer's message (that is [`receive`](Workspace::receive)) and for what the engine
@@ -49,22 +48,25 @@ impl Workspace {
             let mut wait = self.average_wait();
             let before = wait;
             let mut recorded = Vec::with_capacity(events.len());
-            for (event, position) in events.iter().zip(1_u64..) {
-                if let EventKind::MessageStatusChanged { message, status } = &event.kind {
-                    let new = self.change_status(unit, message, *status, position, now)?;
-                    recorded.push(Recorded { event: event.id.clone(), new });
-                    continue;
-                }
-                let new = !unit.is_known_event(&event.id)?;
-                if new {
+            let mut by_time: Vec<(u64, &Event)> = (1_u64..).zip(events).collect();
+            by_time.sort_by_key(|(_, event)| event.at.min(now));
+            for (position, event) in by_time {
+                let new = match &event.kind {
+                    EventKind::MessageStatusChanged { message, status } => {
+                        self.change_status(unit, message, *status, position, now)?
+                    }
+                    _ => !unit.is_known_event(&event.id)?,
+                };
+                if new && !matches!(event.kind, EventKind::MessageStatusChanged { .. }) {
                     self.record_one(unit, event, position, &mut wait, now)?;
                 }
-                recorded.push(Recorded { event: event.id.clone(), new });
+                recorded.push((position, Recorded { event: event.id.clone(), new }));
             }
             if wait != before {
                 wait.save(unit);
             }
-            Ok((recorded, wait))
+            recorded.sort_unstable_by_key(|(position, _)| *position);
+            Ok((recorded.into_iter().map(|(_, recorded)| recorded).collect(), wait))
         })?;
         self.remember_average_wait(wait);
         Ok(recorded)
@@ -102,10 +104,22 @@ impl Workspace {
                 return Err(WorkspaceError::NoSuchTag { position, tag: choice.tag.clone() });
             }
             unit.add_event(event.clone());
+            if self.is_overtaken(unit, &customer, &choice, now)? {
+                return Ok(());
+            }
             return self.change_tag_by_person(unit, &customer.id, &choice, now);
         }
-        if let EventKind::AgentReplied { .. } = event.kind {
-            self.keep_agents_message(unit, &mut event, &customer)?;
+        match event.kind {
+            EventKind::AgentReplied { .. } => self.keep_agents_message(unit, &mut event, &customer)?,
+            EventKind::ConversationTaken { .. } | EventKind::ConversationClosed { .. } => {
+                if event.conversation.is_none() {
+                    event.conversation = latest_thread(unit, &customer.id)?;
+                }
+                if event.conversation.is_none() {
+                    return Err(WorkspaceError::EventWithout { position, field: "conversation" });
+                }
+            }
+            _ => {}
         }
         unit.add_event(event.clone());
         let mut first_reply = false;
@@ -117,23 +131,10 @@ impl Workspace {
                 self.agent_replied(unit, &event, &customer, agent.as_ref(), wait, now)?;
             }
             EventKind::ConversationTaken { agent } => {
-                if let Some(id) = &event.conversation {
-                    unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting =
-                        unit.conversation_mut(id).and_then(|state| desk::taken_by(state, agent, at));
-                    if let Some(reply) = waiting {
-                        self.cancel_send(unit, &reply, "desk.taken_by_person", now)?;
-                    }
-                }
+                self.conversation_taken(unit, &event, agent, at, now)?;
             }
             EventKind::ConversationClosed { .. } => {
-                if let Some(id) = &event.conversation {
-                    unit.load_conversations(std::slice::from_ref(id))?;
-                    let waiting = unit.conversation_mut(id).and_then(|state| desk::closed(state, at));
-                    if let Some(reply) = waiting {
-                        self.cancel_send(unit, &reply, "desk.closed", now)?;
-                    }
-                }
+                self.conversation_closed(unit, &event, &customer.id, at, now)?;
             }
             EventKind::FollowedUp { .. } => note_follow_up(unit, &customer, event.at, now),
             EventKind::ConsentGiven { purpose, channel } => {
@@ -150,7 +151,8 @@ impl Workspace {
             None => None,
         };
         let trigger = TagTrigger::Event { event: &event, activity: activity.as_ref(), first_reply };
-        self.refresh_tags(unit, &customer.id, trigger, now)
+        self.refresh_tags(unit, &customer.id, trigger, now)?;
+        self.take_away_again(unit, &customer, at, now)
     }
 
     /// Moves a message's status forward; whether it moved. The status is kept with the message, not in the log:
@@ -229,81 +231,6 @@ impl Workspace {
         }
     }
 
-    /// Keeps an agent's message as a record, so that waits end and the history is whole; its words move there
-    /// from the event.
-    fn keep_agents_message(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        event: &mut Event,
-        customer: &Customer,
-    ) -> Result<(), WorkspaceError> {
-        let threads = unit.conversations_of(&customer.id)?;
-        let latest = threads.iter().max_by_key(|thread| (thread.last_inbound_at, thread.opened_at));
-        let Some(thread) = event.conversation.clone().or_else(|| latest.map(|thread| thread.id.clone()))
-        else {
-            return Ok(());
-        };
-        event.conversation = Some(thread.clone());
-        let EventKind::AgentReplied { agent, message, body } = &mut event.kind else { return Ok(()) };
-        if message.is_some() {
-            return Ok(());
-        }
-        let id = MessageId::from_external("agent", &"".into(), &ExternalId::new(event.id.as_str()));
-        *message = Some(id.clone());
-        unit.add_message(MessageRecord {
-            v: 1,
-            id,
-            conversation: thread,
-            customer: customer.id.clone(),
-            author: Author::Agent { agent: agent.clone() },
-            body: body.take().unwrap_or_else(|| MessageBody::Other { what: "agent_reply".to_owned() }),
-            at: event.at,
-            external_id: None,
-            status: None,
-            answered_by: None,
-            answerable: false,
-            outbox: None,
-            reception: None,
-            reasons: Arc::default(),
-        });
-        Ok(())
-    }
-
-    /// A person answered: the bot falls silent, the waiting reply is taken back, the clocks stop.
-    fn agent_replied(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        event: &Event,
-        customer: &Arc<Customer>,
-        agent: Option<&AgentId>,
-        wait: &mut super::history::AverageWait,
-        now: DateTime<Utc>,
-    ) -> Result<(), WorkspaceError> {
-        let threads = match &event.conversation {
-            Some(id) => vec![id.clone()],
-            None => unit.store().conversations_of(&customer.id)?.iter().map(|s| s.value.id.clone()).collect(),
-        };
-        unit.load_conversations(&threads)?;
-        for id in threads {
-            let Some(state) = unit.conversation_mut(&id) else { continue };
-            if let Some(since) = state.waiting_since.filter(|since| *since <= event.at) {
-                *wait = wait.with(since, event.at);
-            }
-            // An agent's clock that is ahead keeps the bot silent no longer than others.
-            if let Some(reply) = desk::agent_wrote(state, agent, event.at.min(now)) {
-                self.cancel_send(unit, &reply, "desk.person_answered", now)?;
-            }
-        }
-        let mut followed = customer.as_ref().clone();
-        set_last_follow_up(&mut followed, event.at);
-        let effects = self.engines().priority.responded(&mut followed, event.at).effects;
-        if followed != **customer {
-            followed.updated_at = now;
-            unit.put_customer(followed);
-        }
-        self.settle(unit, effects, now)
-    }
-
     /// Whether nothing and nobody has answered this customer so far.
     pub(super) fn is_first_reply(
         &self,
@@ -321,10 +248,11 @@ impl Workspace {
         customer: &Arc<Customer>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let mut events = unit.store().events_of(&customer.id, now - SPEND_WINDOW, now + INSTANT)?;
-        events.extend(
-            unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id)).cloned(),
-        );
+        let from = now - SPEND_WINDOW;
+        let mut events = unit.store().events_of(&customer.id, from, now + INSTANT)?;
+        let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id));
+        // An order of years ago may be told of only now.
+        events.extend(added.filter(|event| event.at >= from).cloned());
         let engines = self.engines();
         let table = engines.currency();
         let minor = events.iter().fold(0_i64, |sum, event| match &event.kind {
@@ -341,7 +269,7 @@ impl Workspace {
             since: current.priority.as_ref().map_or(now, |present| present.since),
             annual_spend: Some(Money { minor, currency: table.base }),
         };
-        let (priority, effects) = engines.priority.decide(&input, now);
+        let (priority, effects) = engines.priority.decide(&input, Awaited::First, now);
         // Only a customer who is in the queue keeps a place in it; an order alone asks nothing of anybody.
         if current.priority.is_some()
             && let Some(changed) = unit.customer_mut(&current.id)
@@ -434,7 +362,7 @@ fn note_reception(
     Ok(record)
 }
 
-fn set_last_follow_up(customer: &mut Customer, at: DateTime<Utc>) {
+pub(super) fn set_last_follow_up(customer: &mut Customer, at: DateTime<Utc>) {
     let day = at.date_naive();
     let is_later = match customer.value(&FieldName::LastFollowUp) {
         Some(FieldValue::Date(present)) => *present < day,

@@ -353,9 +353,10 @@ fn whoever_begins_to_wait_for_a_person_is_in_the_queue() {
     };
     import(&workspace, "name,phone,budget\nAnna Walker,+447400123456,200000\n");
     workspace.receive(&[message(1, "447400123456", "hello", at(1))], at(1)).unwrap();
-    assert_eq!(waiting(2), [], "the bot goes on with whom it knows");
+    let due = at(1) + TimeDelta::hours(2);
+    assert_eq!(waiting(2), [(1, due)], "a new inquiry with a budget of a size");
     let received = workspace.receive(&[message(2, "447400123456", "operator", at(3))], at(3)).unwrap();
-    assert_eq!(waiting(4), [(1, at(3) + TimeDelta::hours(2))], "a new inquiry with a budget of a size");
+    assert_eq!(waiting(4), [(1, due)], "who waits already waits no longer");
     let event = |kind, id: &str| Event {
         v: 1,
         id: EventId::new(id),

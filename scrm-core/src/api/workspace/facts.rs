@@ -17,10 +17,10 @@ operations! { Workspace;
     "draft"("message") = draft: DraftRequest => Draft;
     /// Says when `tick` or `lease` next has something to do; null where nothing is waiting.
     "next_wakeup"() = next_wakeup: NextWakeupRequest => Wakeup;
-    /// Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+    /// Takes messages in, in the order in which they were sent, and decides each one. One call is one commit; a message delivered before
     /// changes nothing.
     "receive"("messages") = receive: ReceiveRequest => Vec<Received>;
-    /// Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+    /// Records what happened, in the order of its times and in one commit: agents' replies, quotes, orders, provider statuses,
     /// consents, notes, visits. An event known already changes nothing.
     "record"("events") = record: RecordRequest => Vec<Recorded>;
     /// Fires what is due, in the order of the due times. Calling it twice does nothing twice; calling it late fires

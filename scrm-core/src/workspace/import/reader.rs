@@ -14,7 +14,7 @@ use crate::import::{
     CsvImport, CustomerDraft, ImportError, ImportOptions, ImportReport, ImportRow, RejectedCsv, RowOutcome,
     TableImport, TableSource,
 };
-use crate::priority::PriorityInput;
+use crate::priority::{Awaited, PriorityInput};
 use crate::store::{StoredForm, StoredFormWriter};
 
 /// A good row with all that can be made of it alone.
@@ -233,7 +233,7 @@ impl<'w> Preparation<'w> {
                 since: self.now,
                 annual_spend: None,
             };
-            let (state, due) = engines.priority.decide(&input, self.now);
+            let (state, due) = engines.priority.decide(&input, Awaited::First, self.now);
             effects.extend(due);
             newcomer.priority = Some(state);
         }
