@@ -17,7 +17,7 @@ use super::sample::WaitingTimes;
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{ConversationId, MessageStatus, OutboxId};
-use crate::transport::MessageBody;
+use crate::reply::COURTESY;
 
 /// Upper ends of the classes in which reports show waiting times, in seconds.
 const WAIT_CLASSES: [Option<u32>; 7] =
@@ -51,6 +51,8 @@ pub(crate) struct ConversationTally {
     by_rules: Waits,
     people: Waits,
     both: Waits,
+    /// What the check judges: waits that are over, and long ones that are not.
+    measured: WaitingTimes,
     pub(crate) questions: QuestionTally,
 }
 
@@ -66,6 +68,11 @@ struct Wait {
     since: DateTime<Utc>,
     local: NaiveDateTime,
     messages: u64,
+    /// When its latest message was written.
+    last_at: DateTime<Utc>,
+    /// Whether anybody was there to answer: imported history waits for nobody.
+    is_live: bool,
+    is_closed: bool,
 }
 
 #[derive(Debug, Default)]
@@ -123,6 +130,7 @@ impl ConversationTally {
             by_rules: Waits::default(),
             people: Waits::default(),
             both: Waits::default(),
+            measured: WaitingTimes::default(),
             questions: QuestionTally::new(config),
         }
     }
@@ -169,11 +177,21 @@ impl ConversationTally {
             None => self.threads.entry(message.conversation.clone()).or_default(),
         };
         match &mut thread.waiting {
-            Some(wait) => wait.messages += 1,
-            None if asks_for_an_answer(&message.body) => {
-                thread.waiting = Some(Wait { since: message.at, local, messages: 1 });
+            Some(wait) => {
+                wait.messages += 1;
+                wait.last_at = message.at;
             }
-            // A sticker or a thumbs-up: counted with the day, as nothing that anybody should answer.
+            None if message.body.asks_for_an_answer() && !is_courtesy(message) => {
+                thread.waiting = Some(Wait {
+                    since: message.at,
+                    local,
+                    messages: 1,
+                    last_at: message.at,
+                    is_live: !message.reasons.is_empty(),
+                    is_closed: false,
+                });
+            }
+            // A sticker, a thumbs-up or thanks: counted with the day, as nothing that anybody should answer.
             None => {}
         }
         let is_sent = message.outbox.as_ref().is_none_or(|reply| !self.not_sent.contains(reply));
@@ -214,12 +232,22 @@ impl ConversationTally {
             Clock::Clock => clock,
             Clock::Business => business,
         };
+        self.measured.add(measured);
         if measured > self.target_seconds {
             count_hour(&mut self.long_waits, wait.local);
         }
     }
 
-    /// Ends what is open: questions are counted, waits go on.
+    /// States that a person closed a thread, after its messages: whoever waited in it waits no more, and was not answered.
+    pub(crate) fn closed(&mut self, conversation: &ConversationId, at: DateTime<Utc>) {
+        let waiting = self.threads.get_mut(conversation).and_then(|thread| thread.waiting.as_mut());
+        if let Some(wait) = waiting.filter(|wait| wait.last_at <= at) {
+            wait.is_closed = true;
+        }
+    }
+
+    /// Ends what is open: questions are counted, waits go on. One that is longer than the target already counts with the
+    /// time waited so far: left out, nobody who never was answered would be seen.
     pub(crate) fn finish(&mut self) -> StillWaiting {
         let mut open: Vec<Question> =
             self.threads.values_mut().filter_map(|thread| thread.question.take()).collect();
@@ -229,19 +257,27 @@ impl ConversationTally {
         }
         let mut waiting = StillWaiting::default();
         for wait in self.threads.values().filter_map(|thread| thread.waiting.as_ref()) {
+            self.days.entry(wait.local.date()).or_default().nobody += wait.messages;
+            if wait.is_closed {
+                continue;
+            }
             waiting.threads += 1;
             let seconds = (self.now - wait.since).num_seconds().max(0);
             waiting.longest = waiting.longest.max(Some(seconds));
-            self.days.entry(wait.local.date()).or_default().nobody += wait.messages;
+            let measured = match self.measured_in {
+                Clock::Clock => seconds,
+                Clock::Business => self.calendar.business_seconds(wait.since, self.now),
+            };
+            if wait.is_live && measured > self.target_seconds {
+                self.measured.add(measured);
+                count_hour(&mut self.long_waits, wait.local);
+            }
         }
         waiting
     }
 
-    pub(crate) fn measured(&self) -> &WaitingTimes {
-        match self.measured_in {
-            Clock::Clock => &self.both.clock,
-            Clock::Business => &self.both.business,
-        }
+    pub(crate) const fn measured(&self) -> &WaitingTimes {
+        &self.measured
     }
 
     pub(crate) fn long_waits(&self) -> u64 {
@@ -370,11 +406,7 @@ fn has_left(message: &MessageRecord) -> bool {
     message.status != Some(MessageStatus::Failed)
 }
 
-/// A sticker, a reaction or a lone thumbs-up waits for nothing.
-fn asks_for_an_answer(body: &MessageBody) -> bool {
-    match body {
-        MessageBody::Text { text } => text.chars().any(|c| c.is_alphanumeric() || c == '?' || c == '？'),
-        MessageBody::Media { media, .. } => media != "sticker",
-        MessageBody::Other { what } => what != "reaction",
-    }
+/// Thanks, and a note taken, wait for nothing.
+fn is_courtesy(message: &MessageRecord) -> bool {
+    message.reasons.iter().any(|reason| reason.code == COURTESY)
 }

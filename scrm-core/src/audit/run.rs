@@ -25,7 +25,7 @@ use super::report::{
 use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
-use crate::foundation::{CustomerId, Event, Notice, TagId};
+use crate::foundation::{CustomerId, Event, EventKind, Notice, TagId};
 use crate::reply::ReplyHealth;
 use crate::store::DuplicateReview;
 use crate::transport::OutboxMessage;
@@ -233,6 +233,10 @@ impl AuditRun {
 
     /// Feeds an event, once each.
     pub fn add_event(&mut self, event: &Event) {
+        if let (EventKind::ConversationClosed { .. }, Some(conversation)) = (&event.kind, &event.conversation)
+        {
+            self.conversations.closed(conversation, event.at);
+        }
         self.activity.add_event(event);
     }
 

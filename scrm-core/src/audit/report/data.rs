@@ -507,7 +507,7 @@ pub enum DataNote {
         /// How many.
         messages: u64,
     },
-    /// Waits that were not over at the audit and count with the time waited so far.
+    /// Waits that were not over at the audit; those longer than the target count with the time waited so far.
     StillWaiting {
         /// How many.
         waits: u64,

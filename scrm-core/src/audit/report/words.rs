@@ -52,8 +52,8 @@ pub(crate) fn definition(check: CheckId) -> &'static str {
         }
         CheckId::ResponseTime => {
             "Time from a customer's first unanswered message to the first answer of a person or a rule, in \
-             the median. Away notices, fallbacks and hand-overs do not end the waiting; waits that are not over are \
-             not counted."
+             the median. Away notices, fallbacks and hand-overs do not end the waiting; of waits that are not over \
+             those longer than the target count with the time waited so far."
         }
         CheckId::BackupIntegrity => "Backups that passed their verification, as a share of those verified.",
         CheckId::TagShare => {
@@ -470,7 +470,7 @@ pub(crate) fn note(note: &DataNote) -> String {
             counted(*messages, "message", "messages")
         ),
         DataNote::StillWaiting { waits } => format!(
-            "{} not over yet: not in the waiting times.",
+            "{} not over yet: counted with the time waited so far where that is longer than the target.",
             if *waits == 1 { "1 wait is".to_owned() } else { format!("{} waits are", count(*waits)) }
         ),
         DataNote::TypesCut { messages } => format!(

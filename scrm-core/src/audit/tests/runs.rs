@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::{asked, at, audit, audit_with, customer, message, named, replied, tagged};
 use crate::audit::{AuditRun, CheckId, DataNote, ImportFigures, RemedyAction, Report, TagReview, Verdict};
 use crate::customer::{Customer, FieldName, FieldValue, PriorityState};
-use crate::desk::Author;
+use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::{Calendar, CalendarConfig};
 use crate::foundation::{CustomerId, Event, EventId, EventKind, Reason, TagId};
 
@@ -146,6 +146,46 @@ fn notices_are_no_answers() {
     assert_eq!(report.conversations.waiting_now, 3);
     assert_eq!(report.conversations.answered_by.nobody, 3);
     assert!(report.notes.contains(&DataNote::StillWaiting { waits: 3 }));
+}
+
+#[test]
+fn who_still_waits_longer_than_the_target_counts_with_the_time_so_far() {
+    let live = |message: MessageRecord| MessageRecord {
+        reasons: vec![Reason::new("reply.fallback")].into(),
+        ..message
+    };
+    let check = |threads: u32, answered: bool| {
+        let mut run = audit().begin(at(20, 10, 0));
+        for thread in 0..threads {
+            let id = format!("v{thread}");
+            run.add_message(&live(asked(&format!("m{thread}"), &id, "operator", None, at(15, 10, thread))));
+        }
+        if answered {
+            run.add_message(&replied("r", "v0", None, at(15, 10, 5)));
+        }
+        let thanks = MessageRecord {
+            reasons: vec![Reason::new("reply.courtesy")].into(),
+            ..asked("t", "v0", "ok, thank you", None, at(15, 10, 6))
+        };
+        run.add_message(&thanks);
+        run.finish()
+    };
+    let report = check(4, true);
+    let judged = report.check(CheckId::ResponseTime).unwrap();
+    assert_eq!((judged.verdict, judged.sample), (Verdict::Fail, 4), "{judged:?}");
+    assert_eq!(report.conversations.response.clock.count, 1, "nobody else was answered");
+    let nobody = check(2, false);
+    assert_eq!(nobody.check(CheckId::ResponseTime).unwrap().verdict, Verdict::Fail);
+    assert_eq!(
+        check(1, true).check(CheckId::ResponseTime).unwrap().verdict,
+        Verdict::Pass,
+        "thanks wait for nothing"
+    );
+    // Whoever asked a moment ago may still be answered in time, and imported history waits for nobody.
+    let mut run = audit().begin(at(20, 10, 0));
+    run.add_message(&asked("old", "v0", "operator", None, at(15, 10, 0)));
+    run.add_message(&live(asked("new", "v1", "operator", None, at(20, 9, 59))));
+    assert_eq!(run.finish().check(CheckId::ResponseTime).unwrap().verdict, Verdict::NoData);
 }
 
 #[test]
