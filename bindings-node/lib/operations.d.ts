@@ -1378,14 +1378,14 @@ export declare abstract class WorkspaceOperations {
   queue(options: QueueOptions): Promise<QueuedCustomer[]>;
 
   /**
-   * Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+   * Takes messages in, in the order in which they were sent, and decides each one. One call is one commit; a message delivered before
    * changes nothing.
    * @param messages In the order in which they came.
    */
   receive(messages: readonly IncomingMessageInput[], options: ReceiveOptions): Promise<Received[]>;
 
   /**
-   * Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+   * Records what happened, in the order of its times and in one commit: agents' replies, quotes, orders, provider statuses,
    * consents, notes, visits. An event known already changes nothing.
    * @param events In the order in which they happened.
    */

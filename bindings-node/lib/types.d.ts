@@ -1305,7 +1305,7 @@ export type DataNote =
       /** How many. */
       messages: number;
     }
-  /** Waits that were not over at the audit and count with the time waited so far. */
+  /** Waits that were not over at the audit; those longer than the target count with the time waited so far. */
   | {
       note: "still_waiting";
       /** How many. */
@@ -4019,7 +4019,7 @@ export interface LevelConfig {
   respond_within: Span;
   /** When every later answer is due, counted from the customer's message. */
   next_response_within: Span;
-  /** When the matter is to be settled. */
+  /** When the matter is to be settled. It is told with the other deadlines of a level; no notice is raised when it passes. */
   resolve_within: Span;
   /** Only for budgets in this range, in whole units of the workspace's currency. */
   budget?: Range;
@@ -4976,11 +4976,11 @@ export interface PriorityState {
   score: number;
   /** When the clock started. */
   since: Instant;
-  /** When a first response is due. */
+  /** When a person's answer is due. */
   respond_by: Instant;
   /** Why this level, and the parts of the score. */
   reasons: Reason[];
-  /** When the first response came. */
+  /** When a person answered, or closed the conversation. */
   responded_at?: Instant;
 }
 
@@ -4995,11 +4995,11 @@ export interface PriorityStateInput {
   score: number;
   /** When the clock started. */
   since: InstantInput;
-  /** When a first response is due. */
+  /** When a person's answer is due. */
   respond_by: InstantInput;
   /** Why this level, and the parts of the score. */
   reasons: readonly ReasonInput[];
-  /** When the first response came. */
+  /** When a person answered, or closed the conversation. */
   responded_at?: InstantInput | null | undefined;
 }
 
@@ -5181,7 +5181,7 @@ export interface QueuedCustomer {
   level: number;
   /** 0 to 100. */
   score: number;
-  /** When a first response is due. */
+  /** When a person's answer is due. */
   respond_by: Instant;
   /** Whether that has passed. */
   overdue: boolean;

@@ -1481,8 +1481,8 @@ class WorkspaceOperations(_scrm.Workspace):
         *,
         now: types.Instant,
     ) -> list[types.Received]:
-        """Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered
-        before changes nothing.
+        """Takes messages in, in the order in which they were sent, and decides each one. One call is one commit; a
+        message delivered before changes nothing.
 
         Args:
             messages: In the order in which they came.
@@ -1491,7 +1491,7 @@ class WorkspaceOperations(_scrm.Workspace):
         return self.call("receive", {"messages": messages, "now": now})
 
     def record(self, events: abc.Sequence[types.RecordedEvent], *, now: types.Instant) -> list[types.Recorded]:
-        """Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider
+        """Records what happened, in the order of its times and in one commit: agents' replies, quotes, orders, provider
         statuses, consents, notes, visits. An event known already changes nothing.
 
         Args:

@@ -1517,7 +1517,7 @@ class DataNoteOutOfOrder(TypedDict):
 
 
 class DataNoteStillWaiting(TypedDict):
-    """Waits that were not over at the audit and count with the time waited so far."""
+    """Waits that were not over at the audit; those longer than the target count with the time waited so far."""
 
     note: Literal["still_waiting"]
 
@@ -5418,7 +5418,9 @@ class LevelConfig(TypedDict):
     """When every later answer is due, counted from the customer's message."""
 
     resolve_within: Span
-    """When the matter is to be settled."""
+    """When the matter is to be settled. It is told with the other deadlines of a level; no notice is raised when it
+    passes.
+    """
 
     budget: NotRequired[Range | None]
     """Only for budgets in this range, in whole units of the workspace's currency."""
@@ -6477,13 +6479,13 @@ class PriorityState(TypedDict):
     """When the clock started."""
 
     respond_by: dt.datetime
-    """When a first response is due."""
+    """When a person's answer is due."""
 
     reasons: list[Reason]
     """Why this level, and the parts of the score."""
 
     responded_at: NotRequired[dt.datetime | None]
-    """When the first response came."""
+    """When a person answered, or closed the conversation."""
 
 
 class PriorityStateInput(TypedDict):
@@ -6499,13 +6501,13 @@ class PriorityStateInput(TypedDict):
     """When the clock started."""
 
     respond_by: ReadOnly[Instant]
-    """When a first response is due."""
+    """When a person's answer is due."""
 
     reasons: ReadOnly[abc.Sequence[ReasonInput]]
     """Why this level, and the parts of the score."""
 
     responded_at: NotRequired[ReadOnly[Instant | None]]
-    """When the first response came."""
+    """When a person answered, or closed the conversation."""
 
 
 class Proportion(TypedDict):
@@ -6720,7 +6722,7 @@ class QueuedCustomer(TypedDict):
     """0 to 100."""
 
     respond_by: dt.datetime
-    """When a first response is due."""
+    """When a person's answer is due."""
 
     overdue: bool
     """Whether that has passed."""

@@ -1139,7 +1139,7 @@ extension WorkspaceOperations {
         try await readJson([QueuedCustomer].self, call("queue", writeJson(QueueRequest(now: now, limit: limit))))
     }
 
-    /// Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+    /// Takes messages in, in the order in which they were sent, and decides each one. One call is one commit; a message delivered before
     /// changes nothing.
     ///
     /// - Parameters:
@@ -1150,7 +1150,7 @@ extension WorkspaceOperations {
         try await readJson([Received].self, call("receive", writeJson(ReceiveRequest(messages: messages, now: now))))
     }
 
-    /// Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+    /// Records what happened, in the order of its times and in one commit: agents' replies, quotes, orders, provider statuses,
     /// consents, notes, visits. An event known already changes nothing.
     ///
     /// - Parameters:

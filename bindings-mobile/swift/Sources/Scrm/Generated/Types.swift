@@ -2937,7 +2937,7 @@ public enum DataNote: Codable, Hashable, Sendable {
     case outsideWindow(OutsideWindow)
     /// A message came before one that was fed earlier; waiting times may be wrong.
     case outOfOrder(OutOfOrder)
-    /// Waits that were not over at the audit and count with the time waited so far.
+    /// Waits that were not over at the audit; those longer than the target count with the time waited so far.
     case stillWaiting(StillWaiting)
     /// Types of questions beyond the limit count together.
     case typesCut(TypesCut)
@@ -2974,7 +2974,7 @@ public enum DataNote: Codable, Hashable, Sendable {
         }
     }
 
-    /// Waits that were not over at the audit and count with the time waited so far.
+    /// Waits that were not over at the audit; those longer than the target count with the time waited so far.
     public struct StillWaiting: Codable, Hashable, Sendable {
         /// How many.
         public var waits: Int
@@ -9552,7 +9552,7 @@ public struct LevelConfig: Codable, Hashable, Sendable {
     public var respondWithin: ScrmSpan
     /// When every later answer is due, counted from the customer's message.
     public var nextResponseWithin: ScrmSpan
-    /// When the matter is to be settled.
+    /// When the matter is to be settled. It is told with the other deadlines of a level; no notice is raised when it passes.
     public var resolveWithin: ScrmSpan
     /// Only for budgets in this range, in whole units of the workspace's currency.
     public var budget: ScrmRange?
@@ -12123,11 +12123,11 @@ public struct PriorityState: Codable, Hashable, Sendable {
     public var score: Double
     /// When the clock started.
     public var since: Instant
-    /// When a first response is due.
+    /// When a person's answer is due.
     public var respondBy: Instant
     /// Why this level, and the parts of the score.
     public var reasons: [Reason]
-    /// When the first response came.
+    /// When a person answered, or closed the conversation.
     public var respondedAt: Instant?
 
     public init(level: Int, score: Double, since: Instant, respondBy: Instant, reasons: [Reason], respondedAt: Instant? = nil) {
@@ -12573,7 +12573,7 @@ public struct QueuedCustomer: Codable, Hashable, Sendable {
     public var level: Int
     /// 0 to 100.
     public var score: Double
-    /// When a first response is due.
+    /// When a person's answer is due.
     public var respondBy: Instant
     /// Whether that has passed.
     public var overdue: Bool

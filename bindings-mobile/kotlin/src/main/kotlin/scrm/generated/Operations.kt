@@ -1121,7 +1121,7 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("queue", scrmJson.encodeToString(QueueRequest(now = now, limit = limit))))
 
     /**
-     * Takes messages in, in the order given, and decides each one. One call is one commit; a message delivered before
+     * Takes messages in, in the order in which they were sent, and decides each one. One call is one commit; a message delivered before
      * changes nothing.
      *
      * @param messages In the order in which they came.
@@ -1131,7 +1131,7 @@ public abstract class WorkspaceOperations internal constructor() {
         scrmJson.decodeFromString(call("receive", scrmJson.encodeToString(ReceiveRequest(messages = messages, now = now))))
 
     /**
-     * Records what happened, in the order given and in one commit: agents' replies, quotes, orders, provider statuses,
+     * Records what happened, in the order of its times and in one commit: agents' replies, quotes, orders, provider statuses,
      * consents, notes, visits. An event known already changes nothing.
      *
      * @param events In the order in which they happened.

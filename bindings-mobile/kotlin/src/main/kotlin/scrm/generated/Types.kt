@@ -1723,7 +1723,7 @@ public sealed interface DataNote {
         val messages: kotlin.Long,
     ) : DataNote
 
-    /** Waits that were not over at the audit and count with the time waited so far. */
+    /** Waits that were not over at the audit; those longer than the target count with the time waited so far. */
     @Serializable
     @SerialName("still_waiting")
     public data class StillWaiting(
@@ -4953,7 +4953,7 @@ public data class LevelConfig(
     /** When every later answer is due, counted from the customer's message. */
     @SerialName("next_response_within")
     val nextResponseWithin: Span,
-    /** When the matter is to be settled. */
+    /** When the matter is to be settled. It is told with the other deadlines of a level; no notice is raised when it passes. */
     @SerialName("resolve_within")
     val resolveWithin: Span,
     /** Only for budgets in this range, in whole units of the workspace's currency. */
@@ -6351,12 +6351,12 @@ public data class PriorityState(
     val score: Double,
     /** When the clock started. */
     val since: Instant,
-    /** When a first response is due. */
+    /** When a person's answer is due. */
     @SerialName("respond_by")
     val respondBy: Instant,
     /** Why this level, and the parts of the score. */
     val reasons: List<Reason>,
-    /** When the first response came. */
+    /** When a person answered, or closed the conversation. */
     @SerialName("responded_at")
     val respondedAt: Instant? = null,
 )
@@ -6605,7 +6605,7 @@ public data class QueuedCustomer(
     val level: Int,
     /** 0 to 100. */
     val score: Double,
-    /** When a first response is due. */
+    /** When a person's answer is due. */
     @SerialName("respond_by")
     val respondBy: Instant,
     /** Whether that has passed. */
