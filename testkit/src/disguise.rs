@@ -21,8 +21,8 @@ enum Style {
     SomeCapitals,
 }
 
-/// One way to write a text: in another case or width, with characters that are not seen, vowel signs, other spaces, and
-/// signs around it. It still says the same.
+/// One way to write a text: in another case or width, with characters that are not seen, vowel signs, other spaces, without
+/// its apostrophes, and with signs around it. It still says the same.
 ///
 /// ```
 /// use scrm_testkit::{SeededRandom, disguise};
@@ -36,7 +36,8 @@ pub fn disguise(text: &str, random: &mut SeededRandom) -> String {
     let styles = [Style::AsGiven, Style::Capitals, Style::FullWidth, Style::SomeCapitals];
     let style = random.pick(&styles).copied().unwrap_or(Style::AsGiven);
     let mut out = random.word(&BEFORE).to_owned();
-    for character in text.chars() {
+    let leaves_out_apostrophes = random.happens(1.0 / 3.0);
+    for character in text.chars().filter(|character| *character != '\'' || !leaves_out_apostrophes) {
         write_character(character, style, random, &mut out);
         if matches!(character, '\u{620}'..='\u{64a}') && random.happens(1.0 / 3.0) {
             out.extend(random.pick(&OVER_ARABIC));
@@ -67,7 +68,7 @@ fn write_character(character: char, style: Style, random: &mut SeededRandom, out
 }
 
 /// Messages that ask for no more messages, without end: every word and phrase of a configuration in turn, each written in
-/// another way; phrases that count anywhere also within other words.
+/// another way; sentences and phrases that count beside others also within other words.
 ///
 /// ```
 /// use scrm_core::foundation::text::Folded;
@@ -81,13 +82,14 @@ fn write_character(character: char, style: Style, random: &mut SeededRandom, out
 pub fn disguised_opt_outs(config: &TrustConfig, seed: u64) -> impl Iterator<Item = String> {
     let texts = config.opt_out.words.values().flat_map(|texts| {
         let alone = texts.stop_messages.iter().map(|text| (text.as_str(), false));
-        alone.chain(texts.stop_phrases.iter().map(|text| (text.as_str(), true)))
+        let beside = texts.stop_sentences.iter().chain(&texts.stop_phrases);
+        alone.chain(beside.map(|text| (text.as_str(), true)))
     });
     let texts: Vec<(&str, bool)> = texts.collect();
     let mut random = SeededRandom::new(seed);
-    texts.into_iter().cycle().map(move |(text, anywhere)| {
+    texts.into_iter().cycle().map(move |(text, beside_others)| {
         let message = disguise(text, &mut random);
-        match anywhere && random.happens(1.0 / 3.0) {
+        match beside_others && random.happens(1.0 / 3.0) {
             true => format!("ok, {message} , ok"),
             false => message,
         }

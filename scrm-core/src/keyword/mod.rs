@@ -30,6 +30,7 @@ mod config;
 mod contraction;
 mod elongation;
 mod error;
+mod exceptions;
 mod explanation;
 mod expression;
 mod finder;

@@ -37,6 +37,9 @@ pub struct OptOutTexts {
     /// Stop, when the message says nothing else.
     #[serde(default)]
     pub stop_messages: Vec<String>,
+    /// Stop, when it is a sentence of the message, or stands between commas.
+    #[serde(default)]
+    pub stop_sentences: Vec<String>,
     /// Stop, wherever it stands in the message: only what can mean nothing else.
     #[serde(default)]
     pub stop_phrases: Vec<String>,
@@ -46,7 +49,11 @@ pub struct OptOutTexts {
     /// Resume, wherever it stands in the message.
     #[serde(default)]
     pub resume_phrases: Vec<String>,
-    /// Words that may stand around a whole message without changing it: `please`, `thanks`.
+    /// Phrases in which neither counts: "do not unsubscribe" is no wish to leave. A phrase that holds more than one of
+    /// these counts all the same.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Words that may stand around a whole message or sentence without changing it: `please`, `thanks`.
     #[serde(default)]
     pub courtesies: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! Recognising a customer who wants no more messages, or wants them again.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::TrustConfig;
 use super::error::TrustError;
-use crate::foundation::text::{Folded, Language, fold, is_unspaced_script, words};
+use crate::foundation::text::{Folded, Language, Word, fold, is_unspaced_script, words};
 use crate::foundation::{Coded, RuleId};
 use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode, Wanted, shortened_texts};
 
@@ -34,10 +35,10 @@ pub struct OptOutHit {
 
 /// Recognises opt-out words in every language at once. Immutable and cheap to clone.
 ///
-/// A word such as STOP counts when the message says nothing else: punctuation, emoji, courtesies ("please")
-/// and repetition around it do not matter, "bus stop" does. A phrase that can mean nothing else ("take me off
-/// your list") counts anywhere. If a message both stops and resumes, it stops. One pass over the message;
-/// linear.
+/// A word such as END counts when the message says nothing else: punctuation, emoji, courtesies ("please")
+/// and repetition around it do not matter, "the end" does. STOP counts as a sentence among others too, or between
+/// commas. A phrase that can mean nothing else ("take me off your list") counts anywhere, but for where it is refused
+/// ("do not take me off your list"). If a message both stops and resumes, it stops. One pass over the message; linear.
 ///
 /// ```
 /// use scrm_core::foundation::text::{Folded, Language};
@@ -48,6 +49,8 @@ pub struct OptOutHit {
 /// assert_eq!(words.recognise(&Folded::new("Stop, please!")), stop(Language::En));
 /// assert_eq!(words.recognise(&Folded::new("Отпишите меня от рассылки")), stop(Language::Ru));
 /// assert_eq!(words.recognise(&Folded::new("退訂")), stop(Language::ZhHans));
+/// assert_eq!(words.recognise(&Folded::new("STOP, I want to talk to an operator")), stop(Language::En));
+/// assert_eq!(words.recognise(&Folded::new("I don't want to unsubscribe")), None);
 /// assert_eq!(words.recognise(&Folded::new("where is the bus stop?")), None);
 /// # Ok::<(), scrm_core::trust::TrustError>(())
 /// ```
@@ -60,21 +63,33 @@ struct Inner {
     matcher: KeywordMatcher,
     /// What each rule of the matcher stands for.
     rules: Vec<Meaning>,
-    /// Whole messages, as words joined by single spaces.
-    messages: FxHashMap<String, OptOutHit>,
+    /// What can be all that is said, by its key.
+    sayings: FxHashMap<String, Meaning>,
     courtesies: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
 struct Meaning {
     hit: OptOutHit,
-    /// Whether the phrase counts anywhere, or only hints at a whole message.
-    anywhere: bool,
+    scope: Scope,
+}
+
+/// How much else a message may say where a text counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    /// Nothing.
+    Message,
+    /// Other sentences.
+    Sentence,
+    /// Anything.
+    Anywhere,
+    /// Takes back what it overlaps.
+    Exception,
 }
 
 impl fmt::Debug for OptOutWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OptOutWords").field("messages", &self.inner.messages.len()).finish_non_exhaustive()
+        f.debug_struct("OptOutWords").field("sayings", &self.inner.sayings.len()).finish_non_exhaustive()
     }
 }
 
@@ -82,18 +97,20 @@ impl OptOutWords {
     /// Compiles the words.
     ///
     /// # Errors
-    /// If an entry is blank, or one word both stops and resumes.
+    /// If an entry is blank, or the same text both stops and resumes.
     pub fn new(config: &TrustConfig) -> Result<Self, TrustError> {
         let mut builder = Builder::default();
         for (language, texts) in &config.opt_out.words {
             let lists = [
-                (OptOutKind::Stop, false, "stop_messages", &texts.stop_messages),
-                (OptOutKind::Stop, true, "stop_phrases", &texts.stop_phrases),
-                (OptOutKind::Resume, false, "resume_messages", &texts.resume_messages),
-                (OptOutKind::Resume, true, "resume_phrases", &texts.resume_phrases),
+                (OptOutKind::Stop, Scope::Message, "stop_messages", &texts.stop_messages),
+                (OptOutKind::Stop, Scope::Sentence, "stop_sentences", &texts.stop_sentences),
+                (OptOutKind::Stop, Scope::Anywhere, "stop_phrases", &texts.stop_phrases),
+                (OptOutKind::Resume, Scope::Message, "resume_messages", &texts.resume_messages),
+                (OptOutKind::Resume, Scope::Anywhere, "resume_phrases", &texts.resume_phrases),
+                (OptOutKind::Stop, Scope::Exception, "except", &texts.except),
             ];
-            for (kind, anywhere, name, list) in lists {
-                let meaning = Meaning { hit: OptOutHit { language: *language, kind }, anywhere };
+            for (kind, scope, name, list) in lists {
+                let meaning = Meaning { hit: OptOutHit { language: *language, kind }, scope };
                 builder.add(meaning, name, list)?;
             }
             builder.add_courtesies(*language, &texts.courtesies)?;
@@ -117,51 +134,135 @@ impl OptOutWords {
         #[cfg(plant)]
         if crate::foundation::plant::is_active("a5_words") {
             // The defect: letters are compared as they were written, and anywhere.
-            let spelled = |(word, hit): (&String, &OptOutHit)| {
-                message.original().contains(word.as_str()).then_some(*hit)
+            let spelled = |(word, saying): (&String, &Meaning)| {
+                message.original().contains(word.as_str()).then_some(saying.hit)
             };
-            return self.inner.messages.iter().find_map(spelled);
+            return self.inner.sayings.iter().find_map(spelled);
         }
-        if hits.is_empty() {
-            return None;
+        let whole = self.inner.said(message.text(), hits);
+        if !message.original().contains('\n') {
+            return whole;
         }
-        let meanings = hits.rules().filter_map(|rule| self.inner.rules.get(rule));
-        let anywhere = meanings.filter(|meaning| meaning.anywhere).map(|meaning| meaning.hit);
-        anywhere
-            .min_by_key(|hit| (hit.kind, hit.language))
-            .or_else(|| self.inner.whole_or_drawn_out(message.text()))
+        let lines = message.original().lines().filter_map(|line| {
+            let line = Folded::new(line);
+            self.inner.said(line.text(), &self.inner.matcher.scan(&line, Wanted::Places))
+        });
+        lines.chain(whole).min_by_key(|hit| (hit.kind, hit.language))
     }
 }
 
 impl Inner {
-    /// What the whole message says, also where its letters are drawn out.
-    fn whole_or_drawn_out(&self, text: &str) -> Option<OptOutHit> {
-        let shortened = || shortened_texts(text).find_map(|text| self.whole(&text));
-        self.whole(text).or_else(shortened)
+    fn said(&self, text: &str, hits: &Hits) -> Option<OptOutHit> {
+        if hits.is_empty() && !is_set_apart(text) {
+            return None;
+        }
+        let is = |rule: usize, scope| self.rules.get(rule).is_some_and(|meaning| meaning.scope == scope);
+        let counting = hits.counting(|rule| is(rule, Scope::Anywhere), |rule| is(rule, Scope::Exception));
+        let anywhere = counting.filter_map(|rule| self.rules.get(rule)).map(|meaning| meaning.hit);
+        anywhere.min_by_key(|hit| (hit.kind, hit.language)).or_else(|| {
+            let shortened = || shortened_texts(text).find_map(|text| self.alone(&text));
+            self.alone(text).or_else(shortened)
+        })
     }
 
-    fn whole(&self, text: &str) -> Option<OptOutHit> {
-        let joined = join_words(text);
-        let mut core = joined.as_str();
+    /// What the whole text says, or one of its sentences.
+    fn alone(&self, text: &str) -> Option<OptOutHit> {
+        if let Some(saying) = self.saying(text) {
+            return Some(saying.hit);
+        }
+        let sentences = self.sentences(text).filter_map(|sentence| self.saying(sentence));
+        let alone = sentences.filter(|saying| saying.scope >= Scope::Sentence).map(|saying| saying.hit);
+        alone.min_by_key(|hit| (hit.kind, hit.language))
+    }
+
+    /// What a text says that says nothing else.
+    fn saying(&self, text: &str) -> Option<Meaning> {
+        let key = key(text);
+        let mut core = key.as_str();
         loop {
-            if let Some(hit) = self.messages.get(core).or_else(|| self.messages.get(repeated(core)?)) {
-                return Some(*hit);
+            if let Some(saying) = self.sayings.get(core).or_else(|| self.sayings.get(repeated(core)?)) {
+                return Some(*saying);
             }
             core = self.courtesies.iter().find_map(|courtesy| without_courtesy(core, courtesy))?;
         }
     }
+
+    /// The sentences of a text, cut at their commas. A comma beside a courtesy divides nothing: "please" stands between two
+    /// in the midst of a Russian sentence.
+    fn sentences<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let mut sentences: Vec<(Range<usize>, bool)> = Vec::new();
+        for (mark, piece) in pieces(text) {
+            let is_courtesy = self.courtesies.contains(&key(text.get(piece.clone()).unwrap_or_default()));
+            match sentences.last_mut() {
+                Some((sentence, after_courtesy)) if mark == ',' && (is_courtesy || *after_courtesy) => {
+                    sentence.end = piece.end;
+                    *after_courtesy = is_courtesy;
+                }
+                _ => sentences.push((piece, is_courtesy)),
+            }
+        }
+        sentences.into_iter().filter_map(|(sentence, _)| text.get(sentence))
+    }
 }
 
-/// The words of a text, joined by single spaces.
-fn join_words(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for word in words(text) {
-        if !joined.is_empty() {
-            joined.push(' ');
+/// What stands between the marks that end sentences and parts of them, each with the mark before it.
+fn pieces(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
+    let marks = text.char_indices().filter(|(at, mark)| divides(text, *at, *mark));
+    let (mut start, mut before) = (0, '.');
+    marks.chain(std::iter::once((text.len(), '.'))).map(move |(at, mark)| {
+        let piece = (before, start..at);
+        (start, before) = (at + mark.len_utf8(), mark);
+        piece
+    })
+}
+
+fn divides(text: &str, at: usize, mark: char) -> bool {
+    let previous = || text.get(..at)?.chars().next_back();
+    let next = || text.get(at + mark.len_utf8()..)?.chars().next();
+    match mark {
+        // An address and a number hold marks that end nothing.
+        '.' | ',' | '!' | '?' | ';' => {
+            let in_word = |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric());
+            !(in_word(previous()) && in_word(next()))
         }
-        joined.push_str(word.text);
+        '-' => previous() == Some(' ') && next() == Some(' '),
+        '\u{964}' => true,
+        _ => false,
     }
-    joined
+}
+
+/// The words of a text alone: joined by single spaces, but for Chinese and the like, and without apostrophes, which are
+/// left out as often as not. Letters that are set apart, `s t o p`, are one word.
+fn key(text: &str) -> String {
+    let joined = |is_apart: bool| {
+        let mut key = String::with_capacity(text.len());
+        let mut before: Option<Word<'_>> = None;
+        for word in words(text) {
+            if before.is_some_and(|before| is_apart && !are_one(text, &before, &word)) {
+                key.push(' ');
+            }
+            key.push_str(word.text);
+            before = Some(word);
+        }
+        key
+    };
+    let are_letters = words(text).all(|word| word.text.chars().nth(1).is_none());
+    joined(!are_letters)
+}
+
+/// Whether nothing that matters stands between two words.
+fn are_one(text: &str, before: &Word<'_>, word: &Word<'_>) -> bool {
+    let between = text.get(before.start + before.text.len()..word.start);
+    between == Some("'") || before.unspaced && word.unspaced
+}
+
+/// Whether a text has parts of words with spaces between them, among which no word is found: `退 订`, `s t o p`.
+fn is_set_apart(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let is_part = |word: &Word<'_>| word.unspaced || word.text.chars().nth(1).is_none();
+    text.len() <= LONGEST
+        && text.contains(' ')
+        && words(text).zip(words(text).skip(1)).any(|(word, next)| is_part(&word) && is_part(&next))
 }
 
 /// The word that a text repeats and nothing else: `stop` for `stop stop stop`, `退订` for `退订退订`.
@@ -197,7 +298,7 @@ fn without_courtesy<'t>(core: &'t str, courtesy: &str) -> Option<&'t str> {
 struct Builder {
     keywords: Vec<KeywordRule>,
     rules: Vec<Meaning>,
-    messages: FxHashMap<String, OptOutHit>,
+    sayings: FxHashMap<String, Meaning>,
     courtesies: Vec<String>,
 }
 
@@ -208,16 +309,19 @@ impl Builder {
         }
         for (index, text) in list.iter().enumerate() {
             let field = || format!("opt_out.words.{}.{name}[{index}]", meaning.hit.language);
-            let joined = join_words(&fold(text));
-            if joined.is_empty() {
+            let key = key(&fold(text));
+            if key.is_empty() {
                 return Err(TrustError::BlankWord { field: field() });
             }
-            if !meaning.anywhere {
-                let known = *self.messages.entry(joined).or_insert(meaning.hit);
-                if known.kind != meaning.hit.kind {
-                    return Err(TrustError::Contradiction { field: field() });
-                }
+            if meaning.scope == Scope::Exception {
+                continue;
             }
+            let known = self.sayings.entry(key).or_insert(meaning);
+            if known.hit.kind != meaning.hit.kind {
+                return Err(TrustError::Contradiction { field: field() });
+            }
+            // What counts among other sentences in one list may stand alone in another.
+            known.scope = known.scope.max(meaning.scope);
         }
         self.keywords.push(KeywordRule {
             mode: MatchMode::AsWritten,
@@ -233,12 +337,12 @@ impl Builder {
 
     fn add_courtesies(&mut self, language: Language, list: &[String]) -> Result<(), TrustError> {
         for (index, text) in list.iter().enumerate() {
-            let joined = join_words(&fold(text));
-            if joined.is_empty() {
+            let key = key(&fold(text));
+            if key.is_empty() {
                 let field = format!("opt_out.words.{language}.courtesies[{index}]");
                 return Err(TrustError::BlankWord { field });
             }
-            self.courtesies.push(joined);
+            self.courtesies.push(key);
         }
         Ok(())
     }
@@ -254,7 +358,7 @@ impl Builder {
             inner: Arc::new(Inner {
                 matcher,
                 rules: self.rules,
-                messages: self.messages,
+                sayings: self.sayings,
                 courtesies: self.courtesies,
             }),
         })

@@ -188,3 +188,130 @@ fn mistakes_are_named_with_their_place() {
     assert_eq!(error.code(), "trust.opt_out.contradiction");
     assert!(ERRORS.iter().any(|entry| entry.code == error.code()));
 }
+
+#[test]
+fn a_wish_to_stay_is_no_wish_to_leave() {
+    let words = words();
+    for message in [
+        "I don't want to unsubscribe",
+        "I do not want to unsubscribe!",
+        "please don't unsubscribe me",
+        "dont unsubscribe me",
+        "don’t stop sending me offers",
+        "DO NOT STOP SENDING ME OFFERS",
+        "dooon't stop sending me offers",
+        "ｄｏｎ'ｔ ｓｔｏｐ sending me offers",
+        "please do not take me off your list",
+        "why did you unsubscribe me?",
+        "why did you stop sending me offers?",
+        "I did not unsubscribe from your list",
+        "don't send me any more blue ones",
+        "do not send me any more broken cups",
+        "я не хочу отписаться",
+        "Я НЕ ХОТЕЛА отписаться от рассылки!",
+        "больше не пишите на коробке",
+        "больше не присылайте, пожалуйста, бракованный товар",
+        "удалите мой номер из заказа и поставьте новый",
+        "لا أريد إلغاء الاشتراك",
+        "لا اريد الغاء الاشتراك",
+        "لا أُرِيدُ إِلْغَاءَ الاشْتِرَاك",
+        "لماذا تم إلغاء اشتراكي؟",
+        "لا ترسلوا رسائل صوتية",
+        "احذفوا رقمي من الطلب",
+        "मैसेज भेजना बंद मत करो",
+        "मुझे अनसब्सक्राइब मत करो",
+        "message bhejna band mat karo",
+        "不要取消订阅",
+        "不要取\u{200b}消订阅",
+        "我不想退订短信",
+        "不要停止推送",
+        "為什麼取消訂閱？",
+        "请不要退訂簡訊",
+        "не хочу подписаться",
+        "不要恢复订阅",
+    ] {
+        assert_eq!(recognise(&words, message), None, "{message}");
+    }
+    for message in [
+        "if you don't stop sending me offers I will report you",
+        "I cannot unsubscribe from your list!",
+        "don't unsubscribe my wife, but take me off your list",
+        "не могу отписаться от рассылки",
+        "больше не пишите на мой номер",
+        "удалите мой номер из рассылки",
+    ] {
+        assert_eq!(recognise(&words, message), Some(OptOutKind::Stop), "{message}");
+    }
+}
+
+#[test]
+fn how_a_stop_is_spelt_does_not_matter() {
+    let words = words();
+    for message in [
+        "dont text me",
+        "dont contact me",
+        "dont message me",
+        "DON’T MESSAGE ME",
+        "s t o p",
+        "S T O P!",
+        "退 订",
+        "退 訂 ， 谢谢",
+        "取消 订阅",
+        "退订 短信",
+        "回T退订",
+        "回复TD退订",
+        "退訂簡訊",
+        "how to unsubscribe",
+        "How do I unsubscribe?",
+        "remove my number",
+        "remove my number please",
+        "stop sending me this",
+        "unsub me",
+        "I do not want to receive your messages anymore",
+        "I do not want to receive any more messages",
+        "stop promotional messages",
+        "прошу отписать меня",
+        "больше мне не пишите",
+        "лучше мне больше не пишите",
+        "msg band kro plz",
+        "لا ترسلوا رسائل",
+        "لا ترسلوا أي رسائل من فضلكم",
+        "لا أريد رسائلكم",
+        "停止發送訊息",
+        "停止訂閱",
+        "请把我移除",
+        "मुझे और मैसेज नहीं चाहिए",
+    ] {
+        assert_eq!(recognise(&words, message), Some(OptOutKind::Stop), "{message}");
+    }
+}
+
+#[test]
+fn a_stop_counts_beside_other_sentences() {
+    let words = words();
+    for message in [
+        "STOP, I want to talk to an operator",
+        "I am ready to sign the contract. Stop messages.",
+        "Stop messages! I am ready to sign the contract",
+        "I want an operator - unsubscribe",
+        "Where is my parcel?\nSTOP",
+        "Where is my parcel? Please unsubscribe, thanks.",
+        "Сколько стоит лампа? Больше не присылайте, пожалуйста!",
+        "أين طلبي؟ إلغاء الاشتراك",
+        "मेरा ऑर्डर कहाँ है। मैसेज बंद करो",
+        "退订，我要找客服",
+        "我的包裹在哪里？退訂",
+    ] {
+        assert_eq!(recognise(&words, message), Some(OptOutKind::Stop), "{message}");
+    }
+    for message in [
+        "Стоп, а сколько стоит доставка?",
+        "In the end, it was fine",
+        "see stop.example",
+        "Is this the last stop, please, or the one before?",
+        "停，电话打错了",
+        "отключите, пожалуйста, звук",
+    ] {
+        assert_eq!(recognise(&words, message), None, "{message}");
+    }
+}
