@@ -108,7 +108,11 @@ pub struct PhraseReply {
     pub audience: String,
     /// The phrases.
     pub phrases: Phrases,
-    /// Phrases in which the ones above do not count: `人工智能` is no call for `人工`.
+    /// Words that count when the message says nothing else: `agent`.
+    #[serde(default)]
+    pub messages: Phrases,
+    /// Phrases in which the ones above do not count: `人工智能` is no call for `人工`. The rest of the message counts, and so does
+    /// a phrase that holds more than one of these.
     #[serde(default)]
     pub except: Phrases,
     /// What is said.
@@ -124,10 +128,13 @@ pub struct PhraseReply {
 pub struct RepeatReply {
     /// The time at which a person takes over: 3 is the third time. At least 2.
     pub times: u32,
-    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order).
+    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not).
     pub similarity: f64,
     /// Questions older than this are forgotten.
     pub within: Span,
+    /// Words that make a question no other one: `please`, `请问`. They are not compared.
+    #[serde(default)]
+    pub courtesies: Phrases,
     /// How many questions are remembered.
     pub remembered: u32,
     /// What is said.

@@ -7,14 +7,12 @@ use chrono::{DateTime, Utc};
 
 use super::engine::{Moment, PhraseHits, Rules};
 use super::outcome::{Circumstances, Reply, ReplyKind};
-use super::phrases::Talk;
+use super::phrases::{Found, Talk};
 use super::template::{MissingVariable, cut};
 use super::texts::TextSet;
 use crate::customer::FieldName;
 use crate::desk::{self, Conversation, Holder, PastQuestion};
-use crate::foundation::text::{
-    Folded, Language, Word, detect_language, sketch_of_words, sketch_similarity, words,
-};
+use crate::foundation::text::{Folded, Language, Word, detect_language, sketch_similarity, words};
 use crate::foundation::{Decision, Effect, Notice, NoticeKind, Reason, RuleAnswer, RuleId};
 use crate::transport::TOO_LATE;
 use crate::trust::consent::Purpose;
@@ -157,10 +155,10 @@ impl<'a> Deciding<'a> {
         self.return_from_silent_people();
         let found = hits.hand_over;
 
-        match self.rules.consent_word(text, folded, &hits.opt_out) {
+        match self.rules.consent_word(folded, &hits.opt_out) {
             Some(OptOutKind::Stop) => match self.input.resumed_at {
                 Some(at) => return self.opted_out_before(at),
-                None => return self.opt_out(found.high_value),
+                None => return self.opt_out(found),
             },
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),
             _ => {}
@@ -236,12 +234,15 @@ impl<'a> Deciding<'a> {
         self.fallback()
     }
 
-    fn opt_out(&mut self, high_value: bool) -> Choice {
+    /// The opt-out is confirmed, and what else the turn asks for goes to the people it would go to without it.
+    fn opt_out(&mut self, found: Found) -> Choice {
         let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
         self.effects.push(self.withdrawal(&reason));
         self.reasons.push(reason);
         let held = self.conversation.holder != Holder::Bot;
-        if high_value {
+        if found.human_request && !held {
+            self.ask_for_a_person("reply.human_request", 1, found.high_value);
+        } else if found.high_value {
             let reason = self.high_value();
             self.reasons.push(reason);
         }
@@ -292,6 +293,12 @@ impl<'a> Deciding<'a> {
 
     fn human_request(&mut self, offer_taken: bool, high_value: bool) -> Choice {
         let (code, level) = if offer_taken { ("reply.offer_taken", 2) } else { ("reply.human_request", 1) };
+        self.ask_for_a_person(code, level, high_value);
+        let text = self.fill_hand_over(&self.rules.human_request_texts);
+        Choice::say(ReplyKind::HumanRequest, text)
+    }
+
+    fn ask_for_a_person(&mut self, code: &'static str, level: u8, high_value: bool) {
         let reason = Reason::new(code).with("level", u32::from(level));
         self.reasons.push(reason.clone());
         if high_value {
@@ -301,8 +308,6 @@ impl<'a> Deciding<'a> {
             self.hand_over(level, &reason);
         }
         self.notify_hand_over(reason);
-        let text = self.fill_hand_over(&self.rules.human_request_texts);
-        Choice::say(ReplyKind::HumanRequest, text)
     }
 
     /// Level 3: the supervisor is told, whoever holds the thread.
@@ -316,7 +321,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn asked_too_often(&mut self, folded: &Folded<'_>, words: &[Word<'_>]) -> bool {
-        let mut present = sketch_of_words(words.iter().copied(), folded.text().len() / 4);
+        let mut present = self.rules.asked.sketch(words, folded.text().len() / 4);
         present.truncate(LONGEST_SKETCH);
         if present.is_empty() {
             return false;
@@ -324,7 +329,7 @@ impl<'a> Deciding<'a> {
         let at = self.conversation.turn.last_at.unwrap_or(self.now);
         let oldest = self.rules.repeat_oldest(at);
         let questions = &self.conversation.questions;
-        let forgotten = questions.partition_point(|question| question.at <= oldest);
+        let forgotten = questions.partition_point(|question| question.at < oldest);
         // Forgotten before they are counted: deciding the same turn again counts the same ones.
         let earlier = self.rules.repeat_remembered.saturating_sub(1);
         let forgotten = forgotten.max(questions.len().saturating_sub(earlier));

@@ -15,7 +15,7 @@ use super::decide::decide;
 use super::error::ReplyError;
 use super::health::ReplyHealthConfig;
 use super::outcome::{Circumstances, Reply, ReplyKind, ReplyOutcome, TurnInput};
-use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases, Talk};
+use super::phrases::{AskedWords, Found, HandOverPhrases, SmallTalkPhrases, Talk};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES, compile_template};
 use crate::customer::{Customer, FieldName};
@@ -67,6 +67,7 @@ pub(super) struct Rules {
     pub(super) repeat_similarity: f64,
     repeat_within: Span,
     pub(super) repeat_remembered: usize,
+    pub(super) asked: AskedWords,
     pub(super) repeated_texts: TextSet,
 
     pub(super) welcome_joins_keyword: bool,
@@ -220,7 +221,7 @@ impl ReplyEngine {
         let keyword_answers = compile_answers(config, &matcher)?;
         let all_phrases = JointMatcher::new([
             (opt_out_words.matcher().clone(), Wanted::Places),
-            (phrases.matcher().clone(), Wanted::Phrases),
+            (phrases.matcher().clone(), Wanted::Places),
             (matcher.clone(), Wanted::Places),
         ]);
         let set = |texts, field: &str| TextSet::compile(texts, field, default, Some(VARIABLES));
@@ -259,6 +260,7 @@ impl ReplyEngine {
             repeat_similarity: config.repeat.similarity,
             repeat_within: config.repeat.within,
             repeat_remembered: config.repeat.remembered as usize,
+            asked: AskedWords::compile(&config.repeat.courtesies)?,
             repeated_texts: set(&config.repeat.texts, "repeat.texts")?,
             welcome_joins_keyword: config.welcome.joins_keyword,
             welcome_joins_away: config.welcome.joins_away,
@@ -357,13 +359,8 @@ impl Rules {
 
     /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts
     /// before a resumption.
-    pub(super) fn consent_word(&self, text: &str, folded: &Folded<'_>, hits: &Hits) -> Option<OptOutKind> {
-        let whole = self.opt_out_words.recognise_hits(folded, hits).map(|hit| hit.kind);
-        if !text.contains('\n') {
-            return whole;
-        }
-        let said = |line| self.opt_out_words.recognise(&Folded::new(line)).map(|hit| hit.kind);
-        text.lines().filter_map(said).chain(whole).min()
+    pub(super) fn consent_word(&self, folded: &Folded<'_>, hits: &Hits) -> Option<OptOutKind> {
+        self.opt_out_words.recognise_hits(folded, hits).map(|hit| hit.kind)
     }
 
     /// What the turn's words amount to.
@@ -399,7 +396,7 @@ impl Rules {
         found
     }
 
-    /// Questions up to this instant are forgotten at `at`.
+    /// Questions from before this instant are forgotten at `at`.
     pub(super) fn repeat_oldest(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         self.calendar.subtract(at, self.repeat_within)
     }

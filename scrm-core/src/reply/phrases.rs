@@ -1,5 +1,6 @@
 //! The phrases that hand a conversation to a person, found in one pass.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
@@ -7,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{Language, Word, fold, words};
+use crate::foundation::text::{Language, StemLanguage, Word, fold, sketch_of_words, words};
 use crate::foundation::{Coded, RuleId};
 use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
@@ -15,6 +16,8 @@ use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode
 #[derive(Clone, Debug)]
 pub(super) struct HandOverPhrases {
     matcher: KeywordMatcher,
+    /// What each rule of the matcher stands for.
+    meanings: Vec<(ReplyKind, Part)>,
 }
 
 /// Which of them are in a turn.
@@ -24,37 +27,69 @@ pub(super) struct Found {
     pub(super) high_value: bool,
 }
 
-const HUMAN_REQUEST: &str = "human_request";
-const HIGH_VALUE: &str = "high_value";
+/// A list of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Phrases,
+    Messages,
+    Except,
+}
+
+impl Part {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Phrases => "phrases",
+            Self::Messages => "messages",
+            Self::Except => "except",
+        }
+    }
+
+    const fn mode(self) -> MatchMode {
+        match self {
+            Self::Phrases | Self::Except => MatchMode::AsWritten,
+            Self::Messages => MatchMode::WholeMessage,
+        }
+    }
+}
 
 impl HandOverPhrases {
     pub(super) fn compile(config: &ReplyConfig) -> Result<Self, ReplyError> {
-        let rule = |kind: ReplyKind, label: &str, phrases: &Phrases, except: &Phrases| KeywordRule {
-            mode: MatchMode::AsWritten,
-            negative: distinct(except),
-            ..KeywordRule::new(RuleId::new(kind.rule().unwrap_or_default()), label, distinct(phrases))
-        };
         let sections = [
-            (HUMAN_REQUEST, ReplyKind::HumanRequest, &config.human_request),
-            (HIGH_VALUE, ReplyKind::HighValue, &config.high_value),
+            ("human_request", ReplyKind::HumanRequest, &config.human_request),
+            ("high_value", ReplyKind::HighValue, &config.high_value),
         ];
-        for (name, _, section) in sections {
-            check_phrases(&section.phrases, &format!("{name}.phrases"))?;
-            check_phrases(&section.except, &format!("{name}.except"))?;
+        let (mut rules, mut meanings, mut fields) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, kind, section) in sections {
+            let parts = [
+                (Part::Phrases, &section.phrases),
+                (Part::Messages, &section.messages),
+                (Part::Except, &section.except),
+            ];
+            for (part, phrases) in parts {
+                let field = format!("{name}.{}", part.name());
+                check_phrases(phrases, &field)?;
+                if phrases.values().all(Vec::is_empty) {
+                    continue;
+                }
+                let rule = KeywordRule::new(RuleId::new(&field), String::new(), distinct(phrases));
+                rules.push(KeywordRule { mode: part.mode(), ..rule });
+                meanings.push((kind, part));
+                fields.push(field);
+            }
         }
-        let rules = sections
-            .iter()
-            .filter(|(_, _, section)| section.phrases.values().any(|phrases| !phrases.is_empty()))
-            .map(|(name, kind, section)| rule(*kind, name, &section.phrases, &section.except))
-            .collect();
         let limits = KeywordConfig::standard().limits;
         let matcher =
             KeywordMatcher::new(&KeywordConfig { limits, rules, language: None }).map_err(|error| {
-                let index = error.field().unwrap_or_default();
-                let field = if index.starts_with("rules[1]") { HIGH_VALUE } else { HUMAN_REQUEST };
-                ReplyError::Phrase { field: format!("{field}.phrases"), cause: error.code().to_owned() }
+                let wrong = error.field().unwrap_or_default();
+                let is_wrong = |(index, _): &(usize, &String)| wrong.starts_with(&format!("rules[{index}]"));
+                let field = fields
+                    .iter()
+                    .enumerate()
+                    .find(is_wrong)
+                    .map_or("human_request.phrases", |(_, field)| field);
+                ReplyError::Phrase { field: field.to_owned(), cause: error.code().to_owned() }
             })?;
-        Ok(Self { matcher })
+        Ok(Self { matcher, meanings })
     }
 
     /// The phrases as a set of keywords.
@@ -64,12 +99,14 @@ impl HandOverPhrases {
 
     /// Which of them were found.
     pub(super) fn found(&self, hits: &Hits) -> Found {
-        let mut found = Found::default();
-        for rule in hits.rules().filter_map(|rule| self.matcher.rules().get(rule)) {
-            found.human_request |= rule.label == HUMAN_REQUEST;
-            found.high_value |= rule.label == HIGH_VALUE;
-        }
-        found
+        let has = |kind| {
+            let meaning =
+                |rule: usize| self.meanings.get(rule).filter(|(of, _)| *of == kind).map(|(_, part)| *part);
+            let is_exception = |rule| meaning(rule) == Some(Part::Except);
+            let is_phrase = |rule| meaning(rule).is_some_and(|part| part != Part::Except);
+            !hits.is_empty() && hits.counting(is_phrase, is_exception).next().is_some()
+        };
+        Found { human_request: has(ReplyKind::HumanRequest), high_value: has(ReplyKind::HighValue) }
     }
 }
 
@@ -202,4 +239,53 @@ fn is_words_and_spaces(text: &str, cut: &[Word<'_>]) -> bool {
     let spaces = text.bytes().filter(|byte| *byte == b' ').count();
     let letters: usize = cut.iter().map(|word| word.text.len()).sum();
     spaces + 1 == cut.len() && letters + spaces == text.len()
+}
+
+/// The words by which one question is told from another.
+#[derive(Clone, Debug)]
+pub(super) struct AskedWords {
+    /// The longest first, so that nothing is left of one.
+    courtesies: Vec<Box<str>>,
+}
+
+impl AskedWords {
+    pub(super) fn compile(courtesies: &Phrases) -> Result<Self, ReplyError> {
+        let distinct = whole_messages(by_language(courtesies), "repeat.courtesies")?;
+        let mut courtesies: Vec<Box<str>> = distinct.into_iter().collect();
+        courtesies.sort_by(|left, right| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
+        Ok(Self { courtesies })
+    }
+
+    /// The sketch of a question by its words without endings and courtesies; `usual` is how many hashes to expect.
+    pub(super) fn sketch(&self, words: &[Word<'_>], usual: usize) -> Vec<u32> {
+        let stem = |text| {
+            StemLanguage::for_word(text, None).map_or(Cow::Borrowed(text), |language| language.stem(text))
+        };
+        let asked: Vec<(Cow<'_, str>, Word<'_>)> = words
+            .iter()
+            .map(|word| Word { text: self.without_courtesies(word), ..*word })
+            .filter(|word| !word.text.is_empty())
+            .map(|word| (if word.unspaced { Cow::Borrowed(word.text) } else { stem(word.text) }, word))
+            .collect();
+        sketch_of_words(asked.iter().map(|(text, word)| Word { text, ..*word }), usual)
+    }
+
+    /// A word, or what is left of a stretch without spaces.
+    fn without_courtesies<'t>(&self, word: &Word<'t>) -> &'t str {
+        let mut rest = word.text;
+        if word.unspaced {
+            let cut = |rest: &'t str| {
+                let shorter = |courtesy: &Box<str>| {
+                    rest.strip_prefix(&**courtesy).or_else(|| rest.strip_suffix(&**courtesy))
+                };
+                self.courtesies.iter().find_map(shorter)
+            };
+            while let Some(shorter) = cut(rest) {
+                rest = shorter;
+            }
+        } else if self.courtesies.iter().any(|courtesy| **courtesy == *rest) {
+            rest = "";
+        }
+        rest
+    }
 }

@@ -57,12 +57,43 @@ fn people_are_asked_for_in_six_languages() {
         "我要真人客服",
         "請幫我轉真人客服",
         "有人在嗎",
+        "can I speak with your manager",
+        "get me a person",
+        "agent",
+        "Agent!",
+        "客服",
+        "「客服」？",
+        "человек",
+        "Человек!",
+        "I do not want a bot, I want a human",
+        "人工智能没用，我要真人",
+        "не хочу бота, позовите оператора",
+        "I can't get to talk to a human",
     ];
     for words in cases {
         let decision = Chat::new().say(words, local(NOON));
         assert_eq!(decision.value.kind, ReplyKind::HumanRequest, "{words}");
     }
-    for words in ["你们用人工智能吗", "human resources department", "人工費多少"] {
+    for words in [
+        "你们用人工智能吗",
+        "human resources department",
+        "人工費多少",
+        "人工湖的票价多少",
+        "I do not want to talk to a human",
+        "I don’t want to speak to a manager",
+        "no need to talk to an operator",
+        "Не хочу оператора",
+        "НЕ ХОЧУ говорить с оператором",
+        "لا أريد التحدث مع موظف",
+        "لا أُريدُ موظف",
+        "किसी से बात नहीं करनी",
+        "ऑपरेटर से बात नहीं करनी",
+        "我不要人工",
+        "我不要人\u{200b}工",
+        "不用轉人工了",
+        "is your agent a good man",
+        "человек пять",
+    ] {
         let decision = Chat::new().say(words, local(NOON));
         assert_ne!(decision.value.kind, ReplyKind::HumanRequest, "{words}");
     }
@@ -77,11 +108,54 @@ fn high_value_words_are_known_in_six_languages() {
         "हम कॉन्ट्रैक्ट साइन करना चाहते हैं",
         "我们可以签合同了",
         "我們確認訂單",
+        "能不能签合同",
+        "I cannot confirm the date yet, but we are ready to sign",
     ];
     for words in cases {
         let decision = Chat::new().say(words, local(NOON));
         assert_eq!(decision.value.kind, ReplyKind::HighValue, "{words}");
         assert_eq!(notices(&decision), [(NoticeKind::HighValue, "sales_supervisor")], "{words}");
+    }
+    for words in [
+        "I cannot confirm the order",
+        "I CAN’T confirm my order",
+        "please cancel order confirmation",
+        "we won't sign the contract",
+        "не могу подписать договор",
+        "Не хотим заключить договор",
+        "لا أريد توقيع العقد",
+        "لا أُريد تأكيد الطلب",
+        "لن نوقع العقد",
+        "ऑर्डर कन्फर्म मत करो",
+        "order confirm mat karo",
+        "कॉन्ट्रैक्ट पर हस्ताक्षर नहीं करेंगे",
+        "我不确认订单",
+        "不能簽合約",
+    ] {
+        let decision = Chat::new().say(words, local(NOON));
+        assert_ne!(decision.value.kind, ReplyKind::HighValue, "{words}");
+    }
+}
+
+#[test]
+fn a_question_in_other_forms_and_with_courtesies_is_the_same_question() {
+    for words in [
+        ["how much is it", "How much is it?", "hello, how much is it please"],
+        ["сколько стоит лампа", "Сколько стоят лампы?", "подскажите, сколько стоит лампа"],
+        ["كم السعر", "كم السعر؟", "كم سعره"],
+        ["इसकी कीमत क्या है", "इसकी क़ीमत क्या है?", "कृपया इसकी कीमत क्या है"],
+        ["多少钱", "多少钱？", "请问多少钱"],
+        ["多少錢", "多少钱呢", "想請問多少錢呢？"],
+    ] {
+        let mut chat = Chat::new();
+        assert_eq!(chat.kind(words[0], NOON), ReplyKind::Keyword, "{words:?}");
+        assert_eq!(chat.kind(words[1], "2026-01-05 12:10:00"), ReplyKind::Keyword, "{words:?}");
+        assert_eq!(chat.kind(words[2], "2026-01-05 12:20:00"), ReplyKind::Repeated, "{words:?}");
+    }
+    for words in [["这个灯多少钱", "这个桌子多少钱", "请问这个椅子多少钱"]] {
+        let mut chat = Chat::new();
+        let kinds = words.map(|words| chat.kind(words, NOON));
+        assert!(!kinds.contains(&ReplyKind::Repeated), "{words:?}");
     }
 }
 

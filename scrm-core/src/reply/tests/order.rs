@@ -105,6 +105,25 @@ fn a_request_for_a_person_beside_high_value_words_tells_both() {
 }
 
 #[test]
+fn an_opt_out_beside_something_else_is_confirmed_and_the_rest_goes_to_people() {
+    let supervisor = (NoticeKind::HighValue, "sales_supervisor");
+    let support = (NoticeKind::HandOver, "support");
+    for (words, level, told) in [
+        ("STOP, I want to talk to an operator", Some(1), vec![support]),
+        ("I want an operator\nstop", Some(1), vec![support]),
+        ("I am ready to sign the contract. Stop messages.", Some(3), vec![supervisor]),
+        ("STOP. Operator! I confirm the order", Some(3), vec![supervisor, support]),
+        ("STOP", None, vec![]),
+    ] {
+        let mut chat = Chat::new();
+        let decision = chat.say(words, local(NOON));
+        assert_eq!(decision.value.kind, ReplyKind::OptOut, "{words}");
+        assert!(decision.effects.iter().any(|effect| matches!(effect, Effect::OptOut { .. })), "{words}");
+        assert_eq!((hand_over_level(&decision), notices(&decision)), (level, told), "{words}");
+    }
+}
+
+#[test]
 fn the_bot_is_silent_while_a_person_holds_the_thread() {
     for words in ["price", "hello", "operator", "something else", "1"] {
         let mut chat = Chat::new();
@@ -235,4 +254,17 @@ fn media_without_words_are_welcomed_but_want_no_rule() {
     let mut chat = Chat::new();
     chat.first_contact = true;
     assert_eq!(chat.say_if_any(None, local(NOON)).value.kind, ReplyKind::Welcome);
+}
+
+#[test]
+fn a_question_is_remembered_for_a_day_to_the_second() {
+    for (third, kind) in
+        [("2026-01-06 12:00:00", ReplyKind::Repeated), ("2026-01-06 12:00:01", ReplyKind::Keyword)]
+    {
+        let mut chat = Chat::new();
+        for at in [NOON, "2026-01-05 13:00:00"] {
+            assert_eq!(chat.kind("how much is the green lamp", at), ReplyKind::Keyword);
+        }
+        assert_eq!(chat.kind("how much is the green lamp", third), kind, "{third}");
+    }
 }

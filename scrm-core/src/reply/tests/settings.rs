@@ -49,6 +49,14 @@ fn wrong_settings_are_refused_with_their_place() {
             ("reply.phrase.bad", "human_request.phrases.en[1]"),
         ),
         (
+            refused(|c| c.human_request.messages.get_mut(&en).unwrap()[1] = "…".into()),
+            ("reply.phrase.bad", "human_request.messages.en[1]"),
+        ),
+        (
+            refused(|c| c.repeat.courtesies.get_mut(&en).unwrap()[1] = "…".into()),
+            ("reply.phrase.bad", "repeat.courtesies.en[1]"),
+        ),
+        (
             refused(|c| drop(c.keyword.insert("keyword.unheard".into(), c.welcome.texts.clone()))),
             ("reply.keyword.unknown", "keyword.\"keyword.unheard\""),
         ),
