@@ -135,6 +135,11 @@ impl ReplyKind {
         matches!(self, Self::Welcome | Self::Away | Self::Greeting | Self::Fallback)
     }
 
+    /// Whether this step is decided before any rule is asked for an answer.
+    pub(crate) const fn precedes_rules(self) -> bool {
+        matches!(self, Self::OptOut | Self::OptIn | Self::HumanRequest | Self::HighValue | Self::Repeated)
+    }
+
     /// Whether a person who is needed after this step is a failure of its text: a fallback says what to ask instead, while a
     /// welcome or an away message only says that the customer was heard.
     pub(super) const fn should_spare_people(self) -> bool {

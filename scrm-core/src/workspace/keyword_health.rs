@@ -27,7 +27,8 @@ const SEED: &str = "keyword_health";
 pub struct KeywordHealth {
     /// The time looked at.
     pub window: Window,
-    /// Messages that a rule was allowed to answer.
+    /// Messages that a rule was allowed to answer: not those that an opt-out, a request for a person, high-value words or the
+    /// same question again decided before any rule was asked.
     pub answerable: u64,
     /// Of those, messages with the answer of a keyword rule that was sent, or still may be.
     pub answered: u64,
@@ -82,7 +83,9 @@ impl Pass {
         if message.author != Author::Customer {
             return;
         }
-        self.answerable += u64::from(message.answerable);
+        let step = message.answered_by.as_ref().and_then(ReplyKind::of_step);
+        let asks_rules = message.answerable && !step.is_some_and(ReplyKind::precedes_rules);
+        self.answerable += u64::from(asks_rules);
         let is_sent = message.outbox.as_ref().is_none_or(|reply| !self.not_sent.contains(reply));
         let rules = if is_sent { answering_rules(message) } else { Vec::new() };
         self.answered += u64::from(!rules.is_empty());
