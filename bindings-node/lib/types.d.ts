@@ -3555,7 +3555,10 @@ export interface KeywordFinding {
 export interface KeywordHealth {
   /** The time looked at. */
   window: CheckWindow;
-  /** Messages that a rule was allowed to answer. */
+  /**
+   * Messages that a rule was allowed to answer: not those that an opt-out, a request for a person, high-value words or the
+   * same question again decided before any rule was asked.
+   */
   answerable: number;
   /** Of those, messages with the answer of a keyword rule that was sent, or still may be. */
   answered: number;
@@ -4656,13 +4659,20 @@ export interface OptOutReply {
 export interface OptOutTexts {
   /** Stop, when the message says nothing else. */
   stop_messages: string[];
+  /** Stop, when it is a sentence of the message, or stands between commas. */
+  stop_sentences: string[];
   /** Stop, wherever it stands in the message: only what can mean nothing else. */
   stop_phrases: string[];
   /** Resume, when the message says nothing else. */
   resume_messages: string[];
   /** Resume, wherever it stands in the message. */
   resume_phrases: string[];
-  /** Words that may stand around a whole message without changing it: `please`, `thanks`. */
+  /**
+   * Phrases in which neither counts: "do not unsubscribe" is no wish to leave. A phrase that holds more than one of
+   * these counts all the same.
+   */
+  except: string[];
+  /** Words that may stand around a whole message or sentence without changing it: `please`, `thanks`. */
   courtesies: string[];
 }
 
@@ -4819,7 +4829,12 @@ export interface PhraseReply {
   audience: string;
   /** The phrases. */
   phrases: Record<string, string[]>;
-  /** Phrases in which the ones above do not count: `人工智能` is no call for `人工`. */
+  /** Words that count when the message says nothing else: `agent`. */
+  messages: Record<string, string[]>;
+  /**
+   * Phrases in which the ones above do not count: `人工智能` is no call for `人工`. The rest of the message counts, and so does
+   * a phrase that holds more than one of these.
+   */
   except: Record<string, string[]>;
   /** What is said. */
   texts: Record<string, string>;
@@ -6080,10 +6095,12 @@ export interface Renewed {
 export interface RepeatReply {
   /** The time at which a person takes over: 3 is the third time. At least 2. */
   times: number;
-  /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order). */
+  /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not). */
   similarity: number;
   /** Questions older than this are forgotten. */
   within: Span;
+  /** Words that make a question no other one: `please`, `请问`. They are not compared. */
+  courtesies: Record<string, string[]>;
   /** How many questions are remembered. */
   remembered: number;
   /** What is said. */

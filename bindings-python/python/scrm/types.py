@@ -4850,7 +4850,10 @@ class KeywordHealth(TypedDict):
     """The time looked at."""
 
     answerable: int
-    """Messages that a rule was allowed to answer."""
+    """Messages that a rule was allowed to answer: not those that an opt-out, a request for a person, high-value words
+    or the
+    same question again decided before any rule was asked.
+    """
 
     answered: int
     """Of those, messages with the answer of a keyword rule that was sent, or still may be."""
@@ -6119,24 +6122,16 @@ class OptOutReply(TypedDict):
     resumed_texts: dict[str, str]
     """What is said to a customer who had opted out and wants messages again."""
 
-
-class OptOutTexts(TypedDict):
-    """The words of one language by which a customer stops or resumes messages."""
-
-    stop_messages: list[str]
-    """Stop, when the message says nothing else."""
-
-    stop_phrases: list[str]
-    """Stop, wherever it stands in the message: only what can mean nothing else."""
-
-    resume_messages: list[str]
-    """Resume, when the message says nothing else."""
-
-    resume_phrases: list[str]
-    """Resume, wherever it stands in the message."""
-
-    courtesies: list[str]
-    """Words that may stand around a whole message without changing it: `please`, `thanks`."""
+OptOutTexts = TypedDict("OptOutTexts", {
+    "stop_messages": "list[str]",
+    "stop_sentences": "list[str]",
+    "stop_phrases": "list[str]",
+    "resume_messages": "list[str]",
+    "resume_phrases": "list[str]",
+    "except": "list[str]",
+    "courtesies": "list[str]",
+})
+"""The words of one language by which a customer stops or resumes messages."""
 
 
 class Order(TypedDict):
@@ -6328,6 +6323,7 @@ class PhraseMeasure(TypedDict):
 PhraseReply = TypedDict("PhraseReply", {
     "audience": "str",
     "phrases": "dict[str, list[str]]",
+    "messages": "dict[str, list[str]]",
     "except": "dict[str, list[str]]",
     "texts": "dict[str, str]",
     "away_texts": "dict[str, str]",
@@ -8062,10 +8058,13 @@ class RepeatReply(TypedDict):
     """The time at which a person takes over: 3 is the third time. At least 2."""
 
     similarity: float
-    """How alike two questions must be, above 0 up to 1 (1 is the same words in any order)."""
+    """How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not)."""
 
     within: Span
     """Questions older than this are forgotten."""
+
+    courtesies: dict[str, list[str]]
+    """Words that make a question no other one: `please`, `请问`. They are not compared."""
 
     remembered: int
     """How many questions are remembered."""

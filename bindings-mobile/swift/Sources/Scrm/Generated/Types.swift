@@ -8646,7 +8646,8 @@ public struct KeywordFinding: Codable, Hashable, Sendable {
 public struct KeywordHealth: Codable, Hashable, Sendable {
     /// The time looked at.
     public var window: CheckWindow
-    /// Messages that a rule was allowed to answer.
+    /// Messages that a rule was allowed to answer: not those that an opt-out, a request for a person, high-value words or the
+    /// same question again decided before any rule was asked.
     public var answerable: Int
     /// Of those, messages with the answer of a keyword rule that was sent, or still may be.
     public var answered: Int
@@ -11338,28 +11339,37 @@ struct OptOutRequest: Codable, Hashable, Sendable {
 public struct OptOutTexts: Codable, Hashable, Sendable {
     /// Stop, when the message says nothing else.
     public var stopMessages: [String]
+    /// Stop, when it is a sentence of the message, or stands between commas.
+    public var stopSentences: [String]
     /// Stop, wherever it stands in the message: only what can mean nothing else.
     public var stopPhrases: [String]
     /// Resume, when the message says nothing else.
     public var resumeMessages: [String]
     /// Resume, wherever it stands in the message.
     public var resumePhrases: [String]
-    /// Words that may stand around a whole message without changing it: `please`, `thanks`.
+    /// Phrases in which neither counts: "do not unsubscribe" is no wish to leave. A phrase that holds more than one of
+    /// these counts all the same.
+    public var except: [String]
+    /// Words that may stand around a whole message or sentence without changing it: `please`, `thanks`.
     public var courtesies: [String]
 
-    public init(stopMessages: [String], stopPhrases: [String], resumeMessages: [String], resumePhrases: [String], courtesies: [String]) {
+    public init(stopMessages: [String], stopSentences: [String], stopPhrases: [String], resumeMessages: [String], resumePhrases: [String], except: [String], courtesies: [String]) {
         self.stopMessages = stopMessages
+        self.stopSentences = stopSentences
         self.stopPhrases = stopPhrases
         self.resumeMessages = resumeMessages
         self.resumePhrases = resumePhrases
+        self.except = except
         self.courtesies = courtesies
     }
 
     private enum CodingKeys: String, CodingKey {
         case stopMessages = "stop_messages"
+        case stopSentences = "stop_sentences"
         case stopPhrases = "stop_phrases"
         case resumeMessages = "resume_messages"
         case resumePhrases = "resume_phrases"
+        case except = "except"
         case courtesies = "courtesies"
     }
 }
@@ -11753,16 +11763,20 @@ public struct PhraseReply: Codable, Hashable, Sendable {
     public var audience: String
     /// The phrases.
     public var phrases: [String: [String]]
-    /// Phrases in which the ones above do not count: `人工智能` is no call for `人工`.
+    /// Words that count when the message says nothing else: `agent`.
+    public var messages: [String: [String]]
+    /// Phrases in which the ones above do not count: `人工智能` is no call for `人工`. The rest of the message counts, and so does
+    /// a phrase that holds more than one of these.
     public var except: [String: [String]]
     /// What is said.
     public var texts: [String: String]
     /// What is said while nobody is there; may name `{back_at}`.
     public var awayTexts: [String: String]
 
-    public init(audience: String, phrases: [String: [String]], except: [String: [String]], texts: [String: String], awayTexts: [String: String]) {
+    public init(audience: String, phrases: [String: [String]], messages: [String: [String]], except: [String: [String]], texts: [String: String], awayTexts: [String: String]) {
         self.audience = audience
         self.phrases = phrases
+        self.messages = messages
         self.except = except
         self.texts = texts
         self.awayTexts = awayTexts
@@ -11771,6 +11785,7 @@ public struct PhraseReply: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case audience = "audience"
         case phrases = "phrases"
+        case messages = "messages"
         case except = "except"
         case texts = "texts"
         case awayTexts = "away_texts"
@@ -15208,19 +15223,22 @@ public struct Renewed: Codable, Hashable, Sendable {
 public struct RepeatReply: Codable, Hashable, Sendable {
     /// The time at which a person takes over: 3 is the third time. At least 2.
     public var times: Int
-    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order).
+    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not).
     public var similarity: Double
     /// Questions older than this are forgotten.
     public var within: ScrmSpan
+    /// Words that make a question no other one: `please`, `请问`. They are not compared.
+    public var courtesies: [String: [String]]
     /// How many questions are remembered.
     public var remembered: Int
     /// What is said.
     public var texts: [String: String]
 
-    public init(times: Int, similarity: Double, within: ScrmSpan, remembered: Int, texts: [String: String]) {
+    public init(times: Int, similarity: Double, within: ScrmSpan, courtesies: [String: [String]], remembered: Int, texts: [String: String]) {
         self.times = times
         self.similarity = similarity
         self.within = within
+        self.courtesies = courtesies
         self.remembered = remembered
         self.texts = texts
     }
@@ -15229,6 +15247,7 @@ public struct RepeatReply: Codable, Hashable, Sendable {
         case times = "times"
         case similarity = "similarity"
         case within = "within"
+        case courtesies = "courtesies"
         case remembered = "remembered"
         case texts = "texts"
     }

@@ -4425,7 +4425,10 @@ public data class KeywordFinding(
 public data class KeywordHealth(
     /** The time looked at. */
     val window: CheckWindow,
-    /** Messages that a rule was allowed to answer. */
+    /**
+     * Messages that a rule was allowed to answer: not those that an opt-out, a request for a person, high-value words or the
+     * same question again decided before any rule was asked.
+     */
     val answerable: Long,
     /** Of those, messages with the answer of a keyword rule that was sent, or still may be. */
     val answered: Long,
@@ -5911,6 +5914,9 @@ public data class OptOutTexts(
     /** Stop, when the message says nothing else. */
     @SerialName("stop_messages")
     val stopMessages: List<String>,
+    /** Stop, when it is a sentence of the message, or stands between commas. */
+    @SerialName("stop_sentences")
+    val stopSentences: List<String>,
     /** Stop, wherever it stands in the message: only what can mean nothing else. */
     @SerialName("stop_phrases")
     val stopPhrases: List<String>,
@@ -5920,7 +5926,12 @@ public data class OptOutTexts(
     /** Resume, wherever it stands in the message. */
     @SerialName("resume_phrases")
     val resumePhrases: List<String>,
-    /** Words that may stand around a whole message without changing it: `please`, `thanks`. */
+    /**
+     * Phrases in which neither counts: "do not unsubscribe" is no wish to leave. A phrase that holds more than one of
+     * these counts all the same.
+     */
+    val except: List<String>,
+    /** Words that may stand around a whole message or sentence without changing it: `please`, `thanks`. */
     val courtesies: List<String>,
 )
 
@@ -6126,7 +6137,12 @@ public data class PhraseReply(
     val audience: String,
     /** The phrases. */
     val phrases: Map<String, List<String>>,
-    /** Phrases in which the ones above do not count: `人工智能` is no call for `人工`. */
+    /** Words that count when the message says nothing else: `agent`. */
+    val messages: Map<String, List<String>>,
+    /**
+     * Phrases in which the ones above do not count: `人工智能` is no call for `人工`. The rest of the message counts, and so does
+     * a phrase that holds more than one of these.
+     */
     val except: Map<String, List<String>>,
     /** What is said. */
     val texts: Map<String, String>,
@@ -7737,10 +7753,12 @@ public data class Renewed(
 public data class RepeatReply(
     /** The time at which a person takes over: 3 is the third time. At least 2. */
     val times: Long,
-    /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order). */
+    /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not). */
     val similarity: Double,
     /** Questions older than this are forgotten. */
     val within: Span,
+    /** Words that make a question no other one: `please`, `请问`. They are not compared. */
+    val courtesies: Map<String, List<String>>,
     /** How many questions are remembered. */
     val remembered: Long,
     /** What is said. */
