@@ -133,6 +133,56 @@ fn letters_and_slashes_that_belong_to_a_number_stay_in_it() {
 }
 
 #[test]
+fn a_letter_among_the_digits_is_a_slip_and_no_digit_is_left_out_for_it() {
+    use IdentifierError as E;
+    for (raw, region) in [
+        ("0912 345 67X", "TW"),
+        ("0912 345 67Х", "TW"),
+        ("0912O45679", "TW"),
+        ("0912О45679", "TW"),
+        ("0912 345 XXX", "TW"),
+        ("8 916 l23-45-67", "RU"),
+        ("8 916 1З3-45-67", "RU"),
+        ("07700 9OO123", "GB"),
+        ("07700 9OOO23", "GB"),
+        ("+886 912 34S 678", ""),
+        ("+44 7700 9OO123", ""),
+        ("٠٥١٢٣س٥٦٧٨", "SA"),
+        ("Room 5 0912345678", "TW"),
+        ("房間5 0912345678", "TW"),
+    ] {
+        assert_eq!(read_phone(raw, region), Err(E::PhoneUnreadable), "{raw} in {region}");
+    }
+    for (raw, region, number) in [
+        ("Tel 0912345678", "TW", "+886912345678"),
+        ("Tel 02 2345 6789", "TW", "+886223456789"),
+        ("手機0912345678", "TW", "+886912345678"),
+        ("моб 8 916 123-45-67", "RU", "+79161234567"),
+        ("0912345678手機", "TW", "+886912345678"),
+        ("8 (моб) 916 123-45-67", "RU", "+79161234567"),
+        ("+886 (TW) 912 345 678", "", "+886912345678"),
+        ("02(公司)23456789", "TW", "+886223456789"),
+        ("02日23456789", "TW", "+886223456789"),
+        ("0912345678x12", "TW", "+886912345678"),
+        ("0912345678 Room 5", "TW", "+886912345678"),
+        ("1-800-GO-FEDEX", "US", "+18004633339"),
+    ] {
+        assert_eq!(read_phone(raw, region).as_deref(), Ok(number), "{raw} in {region}");
+    }
+}
+
+#[test]
+fn what_mexico_dialled_before_a_number_is_none_of_it() {
+    for raw in
+        ["044 55 1234 5678", "045 55 1234 5678", "01 55 1234 5678", "01 (55) 1234-5678", "55 1234 5678"]
+    {
+        assert_eq!(read_phone(raw, "MX").as_deref(), Ok("+525512345678"), "{raw}");
+    }
+    assert!(read_phone("044 55 1234 567", "MX").is_err());
+    assert!(read_phone("044 55 1234 5678", "US").is_err());
+}
+
+#[test]
 fn a_remark_makes_no_number_of_what_is_none() {
     use IdentifierError as E;
     for (raw, region) in [

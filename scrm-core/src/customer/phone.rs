@@ -5,6 +5,7 @@ use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNum
 
 use super::identifier::{IdentifierError, IdentifierKey};
 use super::name::text_digit;
+use crate::foundation::text::is_unspaced_script;
 
 /// Longest raw text that is looked at; a phone number with every ornament stays far below.
 const LONGEST_RAW: usize = 250;
@@ -62,17 +63,22 @@ pub(super) fn normalise(raw: &str, default_region: &str) -> Result<CompactString
     }
     let whole = || read(&text.written, text.international, default_region);
     let Some((number, remark)) = split_remark(&text.written) else { return whole() };
+    let is_letter_of_it = text.written.get(number.len()..).is_some_and(is_part_of_number);
     let without_remark = read(number, text.international, default_region);
     // Latin letters dial digits, and what a slash parts may be one number: both are a remark for sure only behind a
     // number that somebody can have.
+    let is_valid =
+        || without_remark.as_ref().is_ok_and(|number| international(number, Acceptance::Valid).is_some());
     let settled = match remark {
-        Remark::Words => true,
-        Remark::LatinWordsOrEnding => {
-            without_remark.as_ref().is_ok_and(|number| international(number, Acceptance::Valid).is_some())
-        }
+        Remark::Words => !is_letter_of_it || is_valid(),
+        Remark::LatinWordsOrEnding => is_valid(),
         Remark::Ending => false,
     };
-    if settled { without_remark } else { whole().or(without_remark) }
+    match settled {
+        true => without_remark,
+        false if is_letter_of_it => whole(),
+        false => whole().or(without_remark),
+    }
 }
 
 /// A number without a remark.
@@ -82,7 +88,7 @@ fn read(
     default_region: &str,
 ) -> Result<CompactString, IdentifierError> {
     let digits = || written.bytes().filter(u8::is_ascii_digit);
-    if is_one_digit(digits()) {
+    if is_one_digit(digits()) || has_stray_letters(written) {
         return Err(IdentifierError::PhoneUnreadable);
     }
     if is_international {
@@ -94,6 +100,36 @@ fn read(
         return Ok(number);
     }
     national(written, default_region, digits().count())
+}
+
+/// Whether what stands behind digits is more of their number, covered or mistyped: 0912 345 67X, 0912 345 XXX.
+fn is_part_of_number(behind: &str) -> bool {
+    let mut characters = behind.chars().filter(|c| c.is_alphanumeric()).peekable();
+    behind.starts_with(char::is_alphabetic) || (characters.peek().is_some() && characters.all(is_like_digit))
+}
+
+/// Whether a letter is taken for a digit, or covers one.
+const fn is_like_digit(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'o' | 'i' | 'l' | 'x')
+}
+
+/// Letters of a word that is dialled.
+const LETTERS_DIALLED: usize = 3;
+
+/// Whether letters stand in the place of digits: 0912O45679 has a slip, and what is left of it is another number. A word
+/// among the digits that touches none, as (моб), is none of them, and 1-800-FLOWERS has one that is dialled.
+fn has_stray_letters(written: &str) -> bool {
+    let begin = written.find(|c: char| c.is_ascii_digit()).unwrap_or(written.len());
+    let digits = written.get(begin..).unwrap_or_default();
+    let latin = || digits.chars().filter(char::is_ascii_alphabetic);
+    if latin().count() >= LETTERS_DIALLED && !latin().all(is_like_digit) {
+        return false;
+    }
+    digits.split(|c: char| !c.is_alphanumeric()).any(|part| {
+        let letters = || part.chars().filter(|c| c.is_alphabetic() && !is_unspaced_script(*c));
+        let touches_digits = part.contains(|c: char| c.is_ascii_digit());
+        letters().next().is_some() && (touches_digits || letters().all(is_like_digit))
+    })
 }
 
 /// What may stand behind a number.
@@ -160,9 +196,34 @@ fn is_one_digit(mut digits: impl Iterator<Item = u8>) -> bool {
     digits.next().is_none_or(|first| digits.all(|digit| digit == first))
 }
 
+/// What was dialled before ten digits in Mexico until 2019, and still stands in lists: a mobile from a fixed line, or a long
+/// distance.
+const FORMER_PREFIXES: [(&str, usize, &[&str]); 1] = [("MX", 10, &["044", "045", "01"])];
+
+/// The digits of a number without a prefix that its region dials no more.
+fn without_former_prefix(written: &str, region: &str) -> Option<CompactString> {
+    let (_, length, prefixes) = FORMER_PREFIXES.iter().find(|(other, ..)| *other == region)?;
+    let digits: CompactString = written.chars().filter(char::is_ascii_digit).collect();
+    let number = prefixes.iter().find_map(|prefix| digits.strip_prefix(prefix))?;
+    (number.len() == *length).then(|| CompactString::new(number))
+}
+
+/// Whether a word stands before the first digit.
+fn has_label(written: &str) -> bool {
+    written.chars().take_while(|c| !c.is_ascii_digit()).any(char::is_alphabetic)
+}
+
 /// A number without `+`: the region's own numbers first, then the same digits with the calling code in front.
 fn national(written: &str, default_region: &str, digits: usize) -> Result<CompactString, IdentifierError> {
     let region = Region::from_code(default_region).ok();
+    let today;
+    let written = match without_former_prefix(written, default_region) {
+        Some(number) => {
+            today = number;
+            today.as_str()
+        }
+        None => written,
+    };
     let local = region.and_then(|region| PHONE_NUMBER_UTIL.parse(written, Some(region)).ok());
     if let Some(number) = local.as_ref().filter(|number| is_accepted(number, Acceptance::Valid)) {
         return Ok(e164(number));
@@ -171,7 +232,10 @@ fn national(written: &str, default_region: &str, digits: usize) -> Result<Compac
         return Ok(number);
     }
     match local {
-        Some(number) if is_accepted(&number, Acceptance::Possible) => Ok(e164(&number)),
+        // The number of a room, behind its word, is none of the telephone's.
+        Some(number) if !has_label(written) && is_accepted(&number, Acceptance::Possible) => {
+            Ok(e164(&number))
+        }
         _ if digits > LONGEST_E164 => Err(IdentifierError::PhoneUnreadable),
         Some(_) => Err(IdentifierError::PhoneUnreadable),
         None if region.is_none() => Err(IdentifierError::PhoneWithoutCountry),
