@@ -356,7 +356,7 @@ def _mapping(mapping: ColumnMapping | None) -> dict[str, Any]:
         return {}
     given = cast("Mapping[str, Any]", mapping)
     has_tables = any(isinstance(given.get(key), Mapping) for key in ("columns", "constants"))
-    is_document = has_tables or given.get("date_order") in ("day_first", "month_first")
+    is_document = has_tables or given.get("date_order") in ("day_first", "month_first", "year_first")
     return {"mapping": given if is_document else {"columns": given}}
 
 

@@ -70,7 +70,7 @@ impl DayParts {
 pub struct ImportConfig {
     /// Bounds that keep memory constant.
     pub limits: CsvLimits,
-    /// Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells.
+    /// Which number of `03/04/2024` is the day, and of `24-12-31` the year, where neither the mapping nor the column itself tells.
     pub date_order: DateOrder,
     /// Two-digit years up to this one belong to the 2000s, later ones to the 1900s.
     pub century_pivot: i32,
@@ -82,7 +82,7 @@ pub struct ImportConfig {
     pub products_kept: usize,
     /// Rows at the beginning of a file among which the header is looked for.
     pub header_search_rows: usize,
-    /// Rows whose dates are looked at to find the order of day and month.
+    /// Rows whose dates are looked at to find the order of day, month and year.
     pub evidence_rows: usize,
     /// Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides.
     pub rejected_sample: usize,

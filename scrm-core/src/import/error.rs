@@ -264,7 +264,7 @@ pub const ERRORS: &[ErrorEntry] = &[
     ),
     entry(
         "import.value.ambiguous_date",
-        "A date can be read with the day or the month first; the column's order was taken.",
+        "A date can be read with the day, the month or the year first; the column's order was taken.",
         "Name `date_order` in the mapping, or write dates as 2024-03-15.",
     ),
     entry(

@@ -90,7 +90,7 @@ pub struct Mapping {
     /// Target to the text that every row gets where its own cell is blank.
     #[serde(default)]
     pub constants: BTreeMap<String, String>,
-    /// Which number of `03/04/2024` is the day.
+    /// Which number of `03/04/2024` is the day, and of `24-12-31` the year.
     #[serde(default)]
     pub date_order: Option<DateOrder>,
 }

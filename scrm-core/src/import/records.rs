@@ -14,8 +14,9 @@ use super::options::{ImportOptions, Target};
 use super::rejected::is_of_rejected_rows;
 use super::report::{ColumnUse, ImportCounts, ImportReport, NoteTally, RejectedRow, RowOutcome};
 use super::row::{ColumnReading, Constant, RowReader, day_in, is_blank};
+use super::value::DateOrder;
 use super::value::amount::{self, Unit};
-use super::value::{DateOrder, date};
+use super::value::date_order::{ColumnOrder, order_of_column};
 use crate::customer::{CustomFieldType, CustomFields, FieldName, IMPORTED, is_region};
 use crate::foundation::CustomerId;
 
@@ -209,7 +210,10 @@ impl RecordImport {
         self.rows = Some(RowReader {
             width: headers.len(),
             readings,
-            constant_reading: ColumnReading { order: self.standard_date_order(), unit: Unit::default() },
+            constant_reading: ColumnReading {
+                order: ColumnOrder { order: self.standard_date_order(), is_year_proved: false },
+                unit: Unit::default(),
+            },
             is_date_order_given: self.options.mapping.date_order.is_some(),
             default_region: self.region_of_file(&constants),
             columns,
@@ -310,30 +314,18 @@ impl RecordImport {
         self.options.mapping.date_order.unwrap_or(self.config.date_order)
     }
 
-    /// Day or month first: the mapping's word, else what the first rows of the column prove, else the setting.
-    fn date_order(&self, column: &Column) -> DateOrder {
+    /// Day, month or year first: the mapping's word, else what the first rows of the column prove, else the setting.
+    fn date_order(&self, column: &Column) -> ColumnOrder {
         let is_date = matches!(
             column.target,
             Target::Field(FieldName::FirstContact | FieldName::LastFollowUp | FieldName::Birthday)
         ) || matches!(column.declared, Some(CustomFieldType::Date | CustomFieldType::Instant));
         let standard = self.standard_date_order();
         if !is_date || self.options.mapping.date_order.is_some() {
-            return standard;
+            return ColumnOrder { order: standard, is_year_proved: false };
         }
-        let (mut day_first, mut month_first) = (0_usize, 0_usize);
-        for row in &self.waiting {
-            let record: Record<'_> = row.as_record();
-            match record.get(column.index).and_then(date::evidence) {
-                Some(DateOrder::DayFirst) => day_first += 1,
-                Some(DateOrder::MonthFirst) => month_first += 1,
-                None => {}
-            }
-        }
-        match day_first.cmp(&month_first) {
-            std::cmp::Ordering::Greater => DateOrder::DayFirst,
-            std::cmp::Ordering::Less => DateOrder::MonthFirst,
-            std::cmp::Ordering::Equal => standard,
-        }
+        let rows: Vec<Record<'_>> = self.waiting.iter().map(OwnedRecord::as_record).collect();
+        order_of_column(rows.iter().filter_map(|record| record.get(column.index)), standard)
     }
 }
 

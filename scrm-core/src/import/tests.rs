@@ -461,6 +461,8 @@ fn other_options_make_another_row_only_of_what_they_decide() {
         ("name,budget\nAnna,5000\n", plain(), currency("USD")),
         ("name,first contact\nAnna,2026-01-05 09:30\n", plain(), zone("Asia/Taipei")),
         ("name,birthday\nAnna,03/04/1990\n", plain(), order(DateOrder::MonthFirst)),
+        ("name,birthday\nAnna,24-12-31\n", plain(), order(DateOrder::YearFirst)),
+        ("name,last follow-up\nAnna,2024-03-14T16:00:00Z\n", plain(), zone("Asia/Taipei")),
     ] {
         assert_ne!(print(&first, text), print(&second, text), "{text}");
         assert_eq!(print(&second, text), print(&second, text), "{text}");
@@ -472,6 +474,8 @@ fn other_options_make_another_row_only_of_what_they_decide() {
         ("name,budget\nAnna,5000 USD\n", currency("TWD")),
         ("name,first contact\nAnna,2026-01-05T09:30:00Z\n", zone("Asia/Taipei")),
         ("name,first contact\nAnna,2026-01-05 09:30\n", zone("UTC")),
+        ("name,last follow-up\nAnna,2024-03-14T00:00:00Z\n", zone("Asia/Taipei")),
+        ("name,birthday\nAnna,1990-12-31\n", order(DateOrder::YearFirst)),
         ("name,birthday\nAnna,13/04/1990\n", order(DateOrder::MonthFirst)),
         ("name,birthday\nAnna,03/04/1990\n", order(DateOrder::DayFirst)),
         ("name,company\nAnna,Acme\n", region("GB")),
@@ -493,6 +497,47 @@ fn an_order_of_dates_that_was_given_leaves_nothing_to_note() {
     let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
     let day = chrono::NaiveDate::from_ymd_opt(2024, 5, 6).unwrap();
     assert!(accepted(&rows)[0].draft.value(&FieldName::LastFollowUp) == Some(&FieldValue::Date(day)));
+}
+
+#[test]
+fn an_instant_is_of_the_day_on_which_it_is_where_the_workspace_is() {
+    let days = |zone: &str, raw: &str| {
+        let options = ImportOptions { time_zone: Some(zone.to_owned()), ..ImportOptions::new("test") };
+        let text = format!("name,last follow-up,birthday\nAnna,{raw},{raw}\n");
+        let (rows, _) = read_with(&options, text.as_bytes()).unwrap();
+        let draft = &accepted(&rows)[0].draft;
+        [FieldName::LastFollowUp, FieldName::Birthday].map(|name| match draft.value(&name) {
+            Some(FieldValue::Date(day)) => day.to_string(),
+            other => format!("{other:?}"),
+        })
+    };
+    for (zone, raw, day) in [
+        ("Asia/Taipei", "2024-03-14T16:00:00Z", "2024-03-15"),
+        ("Asia/Taipei", "2024-03-14T15:59:00Z", "2024-03-14"),
+        ("America/New_York", "2024-03-15T02:00:00+00:00", "2024-03-14"),
+        ("America/New_York", "1710468000", "2024-03-14"),
+        // A day that was written as an instant, and a time without an offset.
+        ("America/New_York", "2024-03-15T00:00:00Z", "2024-03-15"),
+        ("Asia/Taipei", "2024-03-14 23:00", "2024-03-14"),
+    ] {
+        assert_eq!(days(zone, raw), [day, day], "{raw} in {zone}");
+    }
+}
+
+#[test]
+fn a_column_of_two_digit_years_is_read_as_it_says_of_itself() {
+    let read = |text: &str| {
+        let (rows, _) = read_with(&ImportOptions::new("test"), text.as_bytes()).unwrap();
+        let rows = accepted(&rows);
+        let days = rows.iter().map(|row| match row.draft.value(&FieldName::LastFollowUp) {
+            Some(FieldValue::Date(day)) => day.to_string(),
+            other => format!("{other:?}"),
+        });
+        (days.collect::<Vec<_>>(), rows.iter().map(|row| row.notes.len()).sum::<usize>())
+    };
+    let three = "name,last follow-up\nAnna,24-12-31\nBob,24-12-30\nCarl,24-11-05\n";
+    assert_eq!(read(three), (["2024-12-31", "2024-12-30", "2024-11-05"].map(str::to_owned).to_vec(), 0));
+    assert_eq!(read("name,last follow-up\nAnna,24-12-31\n"), (vec!["2031-12-24".to_owned()], 1));
 }
 
 #[test]

@@ -232,6 +232,7 @@ fn find_order(field: &mut LinkField, table: &RecordTable) {
         match proven {
             DateOrder::DayFirst => day_first += 1,
             DateOrder::MonthFirst => month_first += 1,
+            DateOrder::YearFirst => {}
         }
     }
     if month_first > day_first {

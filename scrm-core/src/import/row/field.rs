@@ -80,7 +80,7 @@ impl RowReader {
     ) -> Option<FieldValue> {
         Some(match name {
             FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, reading)?),
-            FieldName::LastFollowUp => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            FieldName::LastFollowUp => FieldValue::Date(self.day(building, header, raw, reading)?),
             FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, reading)?),
             FieldName::Budget => {
                 let (budget, written) = amount::budget(raw, reading.unit, self.default_currency)?;
@@ -141,7 +141,7 @@ impl RowReader {
                 FieldValue::Money(money)
             }
             CustomFieldType::Flag => FieldValue::Flag(choice::answer(raw)?),
-            CustomFieldType::Date => FieldValue::Date(self.date(building, header, raw, reading)?.date),
+            CustomFieldType::Date => FieldValue::Date(self.day(building, header, raw, reading)?),
             CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, reading)?),
         })
     }

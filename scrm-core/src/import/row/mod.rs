@@ -19,6 +19,7 @@ use super::header::Column;
 use super::options::Target;
 use super::report::{CustomerDraft, ImportRow, RejectedRow, RowOutcome, ValueNote};
 use super::value::amount::Unit;
+use super::value::date_order::ColumnOrder;
 use super::value::{DateOrder, choice};
 use crate::customer::{CustomFieldType, CustomFields, FieldName};
 use crate::foundation::{Currency, CustomerId, fingerprint};
@@ -62,7 +63,7 @@ pub(super) struct RowReader {
 /// How the cells of one column are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ColumnReading {
-    pub(super) order: DateOrder,
+    pub(super) order: ColumnOrder,
     pub(super) unit: Unit,
 }
 
@@ -105,7 +106,7 @@ struct Assumed {
     currency: bool,
     unit: bool,
     time_zone: bool,
-    month_first: bool,
+    order: Option<DateOrder>,
 }
 
 impl RowReader {
@@ -238,8 +239,10 @@ impl RowReader {
         if let Some(zone) = self.time_zone.iana_name().filter(|zone| assumed.time_zone && *zone != "UTC") {
             parts.extend([b"assumed time zone".as_slice(), zone.as_bytes()]);
         }
-        if assumed.month_first {
-            parts.push(b"month first");
+        match assumed.order {
+            None | Some(DateOrder::DayFirst) => {}
+            Some(DateOrder::MonthFirst) => parts.push(b"month first"),
+            Some(DateOrder::YearFirst) => parts.push(b"year first"),
         }
     }
 

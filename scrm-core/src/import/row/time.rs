@@ -1,10 +1,9 @@
 //! Days and times of a row, and which of them can be meant.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use compact_str::CompactString;
 
 use super::{Building, ColumnReading, RowReader, note};
-use crate::import::value::DateOrder;
 use crate::import::value::date::{self, DateSettings, ReadDate};
 
 /// Nothing that a business keeps is dated before, or so far ahead: such a year is of another calendar, as 1445 of the Hijra, 1403 of
@@ -48,6 +47,25 @@ impl RowReader {
         is_of_this_calendar.then_some(read)
     }
 
+    /// The day that a text says. An instant is of the day on which it is here; one at midnight is a day that was written as an
+    /// instant.
+    pub(super) fn day(
+        &self,
+        building: &mut Building<'_>,
+        header: &CompactString,
+        raw: &str,
+        reading: ColumnReading,
+    ) -> Option<NaiveDate> {
+        let read = self.date(building, header, raw, reading)?;
+        self.day_here(building, read)
+    }
+
+    fn day_here(&self, building: &mut Building<'_>, read: ReadDate) -> Option<NaiveDate> {
+        let instant = read.instant().filter(|_| read.time != Some(NaiveTime::MIN));
+        building.assumed.time_zone |= instant.is_some();
+        instant.map_or(Some(read.date), |instant| day_in(&self.time_zone, instant))
+    }
+
     /// What a date that can be read in two ways was taken for; the caller knows where they said which it is.
     fn note_order(
         &self,
@@ -56,17 +74,17 @@ impl RowReader {
         read: ReadDate,
         reading: ColumnReading,
     ) {
-        if !read.ambiguous {
-            return;
+        if read.ambiguous || read.year_may_be_elsewhere {
+            building.assumed.order = Some(reading.order.order);
         }
-        building.assumed.month_first = reading.order == DateOrder::MonthFirst;
-        if !self.is_date_order_given {
+        let is_open = read.ambiguous || (read.year_may_be_elsewhere && !reading.order.is_year_proved);
+        if is_open && !self.is_date_order_given {
             note(building, header, "import.value.ambiguous_date", "date");
         }
     }
 
     const fn date_settings(&self, reading: ColumnReading) -> DateSettings {
-        DateSettings { order: reading.order, century_pivot: self.century_pivot }
+        DateSettings { order: reading.order.order, century_pivot: self.century_pivot }
     }
 
     /// A day on which somebody was born: it has been, and not in another age. A year of two digits is of the last century
@@ -80,10 +98,11 @@ impl RowReader {
     ) -> Option<NaiveDate> {
         let read = date::read(raw, self.date_settings(reading))?;
         let today = self.today?;
-        let day = if read.short_year && read.date > today {
-            read.date.checked_sub_months(Months::new(MONTHS_OF_A_CENTURY))?
+        let date = self.day_here(building, read)?;
+        let day = if read.short_year && date > today {
+            date.checked_sub_months(Months::new(MONTHS_OF_A_CENTURY))?
         } else {
-            read.date
+            date
         };
         if day > today || day.year() < EARLIEST_YEAR_OF_BIRTH {
             return None;

@@ -1,21 +1,10 @@
 //! Days and times of day as people write them.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use serde::{Deserialize, Serialize};
 
+use super::date_order::DateOrder;
 use super::fold::{continues_word, fold};
 use super::vocabulary::{WeekWord, vocabulary};
-
-/// Which number of `03/04/2024` is the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum DateOrder {
-    /// The first: 3 April.
-    DayFirst,
-    /// The second: 4 March.
-    MonthFirst,
-}
 
 /// A date as read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +15,8 @@ pub(crate) struct ReadDate {
     pub(crate) offset: Option<i32>,
     /// Day and month could change places.
     pub(crate) ambiguous: bool,
+    /// The first number could be the year and the last the day, or the other way round.
+    pub(crate) year_may_be_elsewhere: bool,
     /// The year was written with two digits.
     pub(crate) short_year: bool,
 }
@@ -38,6 +29,9 @@ pub(crate) struct DateSettings {
     pub(crate) century_pivot: i32,
 }
 
+/// Bytes of the longest text that is looked at.
+const LONGEST_TEXT: usize = 80;
+
 /// The year before the first of the Republic of China.
 const REPUBLIC: u32 = 1_911;
 
@@ -46,26 +40,30 @@ pub(crate) fn read(raw: &str, settings: DateSettings) -> Option<ReadDate> {
     let trimmed = raw.trim();
     iso(trimmed).or_else(|| {
         let text = fold(trimmed);
-        if text.len() > 80 { None } else { bare_digits(&text).or_else(|| written(&text, settings)) }
+        let is_short = text.len() <= LONGEST_TEXT;
+        let read = || bare_digits(&text).or_else(|| compact(&text)).or_else(|| written(&text, settings));
+        is_short.then(read).flatten()
     })
 }
 
-/// Whether the text proves an order: its first or second number is above twelve. The evidence of a column.
-pub(crate) fn evidence(raw: &str) -> Option<DateOrder> {
-    let settings = DateSettings { order: DateOrder::DayFirst, century_pivot: 99 };
-    let mut numbers = raw.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty());
-    let (first, second) = (numbers.next()?, numbers.next()?);
-    let number = |part: &str| fold(part).parse::<u32>().ok();
-    match (number(first)?, number(second)?) {
-        (13..=31, 1..=12) if read(raw, settings).is_some() => Some(DateOrder::DayFirst),
-        (1..=12, 13..=31) => Some(DateOrder::MonthFirst),
-        _ => None,
-    }
+/// The three numbers, with their digits, of a date that is written with numbers alone.
+pub(super) fn three_numbers(raw: &str) -> Option<[(u32, usize); 3]> {
+    let text = fold(raw.trim());
+    let pieces = pieces(&text).filter(|_| text.len() <= LONGEST_TEXT)?;
+    let says_more = pieces.year.is_some() || pieces.month.is_some() || pieces.day.is_some();
+    pieces.numbers.try_into().ok().filter(|_| !says_more && !pieces.republic_era)
 }
 
 impl ReadDate {
     const fn day(date: NaiveDate) -> Self {
-        Self { date, time: None, offset: None, ambiguous: false, short_year: false }
+        Self {
+            date,
+            time: None,
+            offset: None,
+            ambiguous: false,
+            year_may_be_elsewhere: false,
+            short_year: false,
+        }
     }
 
     /// The local date and time; midnight where no time was written.
@@ -152,6 +150,23 @@ fn bare_digits(text: &str) -> Option<ReadDate> {
     }
 }
 
+/// An instant without separators: `20240315T143000Z`.
+fn compact(text: &str) -> Option<ReadDate> {
+    let (day, rest) = text.split_once('t').filter(|(day, _)| day.len() == 8)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (time, zone) = rest.split_at_checked(digits).filter(|_| matches!(digits, 4 | 6))?;
+    let read = bare_digits(&format!("{day}{time}"))?;
+    let offset = match zone {
+        "" => None,
+        "z" => Some(0),
+        _ if zone.starts_with(['+', '-']) => {
+            Some(offset(zone).filter(|(_, length)| *length == zone.len())?.0)
+        }
+        _ => return None,
+    };
+    Some(ReadDate { offset, ..read })
+}
+
 fn calendar(year: u32, month: u32, day: u32) -> Option<ReadDate> {
     let year = i32::try_from(year).ok().filter(|year| (1_000..=9_999).contains(year))?;
     NaiveDate::from_ymd_opt(year, month, day).map(ReadDate::day)
@@ -216,6 +231,7 @@ fn take_number<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
     match unit {
         Some('年' | '년') => {
             pieces.year = Some(i32::try_from(value).ok()?);
+            pieces.republic_era |= digits == DIGITS_OF_REPUBLIC;
             after_unit('年')
         }
         Some('月') => {
@@ -228,7 +244,8 @@ fn take_number<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
         }
         Some(c @ (':' | '时' | '時' | '点' | '點')) if pieces.time.is_none() => {
             let rest = after_unit(c)?;
-            let (minute, rest) = number_if_any(rest, c != ':')?;
+            let half_past = rest.strip_prefix('半').filter(|_| c != ':').map(|rest| (30, rest));
+            let (minute, rest) = half_past.or_else(|| number_if_any(rest, c != ':'))?;
             let rest = rest.strip_prefix(['分']).unwrap_or(rest);
             let (second, rest) = match rest.strip_prefix(':') {
                 Some(rest) => number_if_any(rest, false)?,
@@ -244,12 +261,23 @@ fn take_number<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
             pieces.time = Some((value, minute, second));
             Some(rest)
         }
+        // 2pm, 6 вечера, शाम 6 बजे.
+        _ if pieces.time.is_none() && digits <= 2 && is_hour_by_word(value, rest.trim_start()) => {
+            pieces.time = Some((value, 0, 0));
+            Some(rest)
+        }
         _ if pieces.numbers.len() < 3 => {
             pieces.numbers.push((value, digits));
             Some(rest)
         }
         _ => None,
     }
+}
+
+/// Whether the word behind a number makes an hour of it.
+fn is_hour_by_word(value: u32, behind: &str) -> bool {
+    let has_half = (1..=12).contains(&value) && vocabulary().meridiem.longest(behind).is_some();
+    has_half || behind.strip_prefix("बजे").is_some_and(|rest| !rest.starts_with(continues_word))
 }
 
 fn number_if_any(text: &str, optional: bool) -> Option<(u32, &str)> {
@@ -294,7 +322,9 @@ fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
     // `2024-03-15t14:30z`.
     for (sign, is_zone) in [("t", false), ("z", true), ("utc", true), ("gmt", true)] {
         if let Some(rest) = text.strip_prefix(sign).filter(|rest| !rest.starts_with(continues_word)) {
-            if is_zone && pieces.time.is_some() {
+            // "GMT+8": the figure says it.
+            let has_figure = rest.starts_with(['+', '-']);
+            if is_zone && pieces.time.is_some() && !has_figure {
                 pieces.offset = Some(0);
             }
             return Some(rest);
@@ -320,10 +350,12 @@ fn take_word<'a>(text: &'a str, pieces: &mut Pieces) -> Option<&'a str> {
     SMALL.iter().find_map(|word| text.strip_prefix(word).filter(|rest| !rest.starts_with(continues_word)))
 }
 
+/// No other year is written with so many digits: 113/05/20, 113年5月20日.
+const DIGITS_OF_REPUBLIC: usize = 3;
+
 /// Decides which number is what.
 fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
-    // 113/05/20: no other year is written with three digits.
-    let is_republic = |numbers: &[(u32, usize)]| matches!(numbers, [(100..=199, 3), _, _]);
+    let is_republic = |numbers: &[(u32, usize)]| matches!(numbers, [(1..=199, DIGITS_OF_REPUBLIC), _, _]);
     let era = if pieces.republic_era || is_republic(&pieces.numbers) { REPUBLIC.cast_signed() } else { 0 };
     let mut short_year = false;
     let mut full_year = |(value, digits): (u32, usize)| {
@@ -337,6 +369,7 @@ fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
             _ => value + era,
         })
     };
+    let mut year_may_be_elsewhere = false;
     let (year, month, day, ambiguous) =
         match (pieces.year, pieces.month, pieces.day, pieces.numbers.as_slice()) {
             (Some(year), Some(month), Some(day), []) => (year + era, month, day, false),
@@ -351,18 +384,27 @@ fn assemble(pieces: &Pieces, settings: DateSettings) -> Option<ReadDate> {
             (None, None, None, [year, month, day]) if year.1 == 4 || (era > 0 && year.1 >= 2) => {
                 (full_year(*year)?, month.0, day.0, false)
             }
-            (None, None, None, [a, b, year]) => {
-                let year = full_year(*year)?;
-                let swappable = a.0 <= 12 && b.0 <= 12 && a.0 != b.0;
-                let day_first = match (a.0, b.0) {
-                    (13.., _) => true,
-                    (_, 13..) => false,
-                    _ => settings.order == DateOrder::DayFirst,
-                };
-                if day_first { (year, b.0, a.0, swappable) } else { (year, a.0, b.0, swappable) }
+            (None, None, None, [a, b, c]) => {
+                let is_day = |number: u32| (1..=31).contains(&number);
+                // 24-12-31: both ends may be the year, or only one may.
+                let may_be_first = era == 0 && a.1 == 2 && c.1 <= 2 && b.0 <= 12 && is_day(c.0);
+                let may_be_last = is_day(a.0) && c.1 == 2;
+                year_may_be_elsewhere = may_be_first && may_be_last;
+                if may_be_first && (settings.order == DateOrder::YearFirst || !is_day(a.0)) {
+                    (full_year(*a)?, b.0, c.0, false)
+                } else {
+                    let year = full_year(*c)?;
+                    let swappable = a.0 <= 12 && b.0 <= 12 && a.0 != b.0;
+                    let day_first = match (a.0, b.0) {
+                        (13.., _) => true,
+                        (_, 13..) => false,
+                        _ => settings.order == DateOrder::DayFirst,
+                    };
+                    if day_first { (year, b.0, a.0, swappable) } else { (year, a.0, b.0, swappable) }
+                }
             }
             _ => return None,
         };
     let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| (1_000..=9_999).contains(&year))?;
-    Some(ReadDate { ambiguous, short_year, ..ReadDate::day(date) })
+    Some(ReadDate { ambiguous, year_may_be_elsewhere, short_year, ..ReadDate::day(date) })
 }

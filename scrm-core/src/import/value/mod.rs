@@ -3,14 +3,17 @@
 pub(crate) mod amount;
 pub(crate) mod choice;
 pub(crate) mod date;
+pub(crate) mod date_order;
 mod fold;
 mod lexicon;
 mod vocabulary;
 pub(crate) mod week;
 
-pub use date::DateOrder;
+pub use date_order::DateOrder;
 pub(crate) use fold::{fold, is_unspaced};
 pub(crate) use vocabulary::DayPart;
 
+#[cfg(test)]
+mod date_tests;
 #[cfg(test)]
 mod tests;

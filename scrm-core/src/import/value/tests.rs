@@ -1,8 +1,5 @@
-use chrono::{NaiveDate, Timelike};
-
 use super::amount::{self, Unit, head_count, plain_number, probability, unit_of_header};
 use super::choice::{answer, language, position, stage};
-use super::date::{DateOrder, DateSettings, evidence, read};
 use super::week::windows;
 use crate::customer::{Position, Stage};
 use crate::foundation::{Budget, Currency, Money};
@@ -290,112 +287,6 @@ fn probabilities_are_shares() {
     for raw in ["101%", "high", "-5%", ""] {
         assert_eq!(probability(raw), None, "{raw}");
     }
-}
-
-const SETTINGS: DateSettings = DateSettings { order: DateOrder::DayFirst, century_pivot: 49 };
-
-#[test]
-fn dates_are_read_in_six_languages() {
-    let day = NaiveDate::from_ymd_opt(2024, 3, 15).unwrap();
-    for raw in [
-        "2024-03-15",
-        "2024/03/15",
-        "2024/3/15",
-        "2024.03.15",
-        "15.03.2024",
-        "15/3/2024",
-        "3/15/2024",
-        "15-03-24",
-        "15 марта 2024",
-        "15 марта 2024 г.",
-        "«15» марта 2024 года",
-        "15 мар 2024",
-        "March 15, 2024",
-        "15th of March 2024",
-        "15-Mar-24",
-        "Friday, March 15, 2024",
-        "١٥ مارس ٢٠٢٤",
-        "١٥/٠٣/٢٠٢٤",
-        "15 آذار 2024",
-        "१५ मार्च २०२४",
-        "15 मार्च 2024",
-        "2024年3月15日",
-        "２０２４年３月１５日",
-        "2024年3月15號",
-        "民國113年3月15日",
-        "民國113/3/15",
-        "113年3月15日民國",
-        "113/03/15",
-        "113.3.15",
-        "1130315",
-        "20240315",
-        "45366",
-        "2024-03-15 星期五",
-        "пятница, 15 марта 2024",
-    ] {
-        assert_eq!(read(raw, SETTINGS).map(|read| read.date), Some(day), "{raw}");
-    }
-    // A year of the Hijra is no year of this calendar.
-    for raw in ["15/03/1445 هـ", "١٥/٠٣/١٤٤٥هـ", "15 مارس 1445 ه"] {
-        assert!(read(raw, SETTINGS).is_none(), "{raw}");
-    }
-    for (raw, short) in
-        [("15-03-24", true), ("15-Mar-24", true), ("15.03.2024", false), ("民國88/3/15", false)]
-    {
-        assert_eq!(read(raw, SETTINGS).map(|read| read.short_year), Some(short), "{raw}");
-    }
-    assert_eq!(read("19560409", SETTINGS).unwrap().date, NaiveDate::from_ymd_opt(1956, 4, 9).unwrap());
-    for raw in ["", "soon", "2024-13-01", "31.02.2024", "99999999", "15", "1/2", "0000-00-00", "вчера"] {
-        assert!(read(raw, SETTINGS).is_none(), "{raw}");
-    }
-}
-
-#[test]
-fn times_of_day_are_read() {
-    for (raw, hour, minute) in [
-        ("2024/03/15 14:30", 14, 30),
-        ("2024-03-15T14:30:00", 14, 30),
-        ("2024-03-15 2:30 PM", 14, 30),
-        ("2024年3月15日 下午2:30", 14, 30),
-        ("2024年3月15日 14时30分", 14, 30),
-        ("2024年3月15日下午2点30分", 14, 30),
-        ("15.03.2024 в 14:30", 14, 30),
-        ("15 مارس 2024 2:30 م", 14, 30),
-        ("45366.604166667", 14, 30),
-        ("20240315143000", 14, 30),
-        ("15 मार्च 2024 14:30 बजे", 14, 30),
-        ("3/15/24 12:05 AM", 0, 5),
-    ] {
-        let time = read(raw, SETTINGS).and_then(|read| read.time);
-        assert_eq!(time.map(|time| (time.hour(), time.minute())), Some((hour, minute)), "{raw}");
-    }
-    for (raw, instant) in [
-        ("2024-03-15T14:30:00Z", "2024-03-15T14:30:00Z"),
-        ("2024-03-15T14:30:00.123+08:00", "2024-03-15T06:30:00Z"),
-        ("2024-03-15 14:30:00-0700", "2024-03-15T21:30:00Z"),
-        ("1710513000", "2024-03-15T14:30:00Z"),
-    ] {
-        let read = read(raw, SETTINGS)
-            .and_then(|read| read.instant())
-            .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
-        assert_eq!(read.as_deref(), Some(instant), "{raw}");
-    }
-}
-
-#[test]
-fn the_order_of_day_and_month_is_given_proved_or_noted() {
-    let month_first = DateSettings { order: DateOrder::MonthFirst, ..SETTINGS };
-    let date = |raw, settings| read(raw, settings).map(|read| (read.date.to_string(), read.ambiguous));
-    assert_eq!(date("03/04/2024", SETTINGS), Some(("2024-04-03".to_owned(), true)));
-    assert_eq!(date("03/04/2024", month_first), Some(("2024-03-04".to_owned(), true)));
-    assert_eq!(date("04/04/2024", month_first), Some(("2024-04-04".to_owned(), false)));
-    assert_eq!(date("13/04/2024", month_first), Some(("2024-04-13".to_owned(), false)));
-    assert_eq!(evidence("13/04/2024"), Some(DateOrder::DayFirst));
-    assert_eq!(evidence("04/13/2024"), Some(DateOrder::MonthFirst));
-    assert_eq!(evidence("04/05/2024"), None);
-    assert_eq!(evidence("2024-04-13"), None);
-    assert_eq!(date("1/2/49", SETTINGS).unwrap().0, "2049-02-01");
-    assert_eq!(date("1/2/50", SETTINGS).unwrap().0, "1950-02-01");
 }
 
 /// Windows in words.
