@@ -58,12 +58,7 @@ impl RowReader {
     fn settle_list(&self, building: &mut Building<'_>, name: &FieldName, header: &CompactString) {
         let field = building.draft.fields.iter_mut().find(|(present, _)| present == name);
         let Some((_, Field { value: FieldValue::List(entries), .. })) = field else { return };
-        let mut seen = Vec::with_capacity(entries.len());
-        entries.retain(|entry| {
-            let is_new = !seen.contains(entry);
-            seen.push(entry.clone());
-            is_new
-        });
+        *entries = choice::without_repeated(std::mem::take(entries));
         if *name == FieldName::Products && entries.len() > self.products_kept {
             entries.truncate(self.products_kept);
             note(building, header, "import.value.too_many_products", "list");

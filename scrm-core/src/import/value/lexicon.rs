@@ -40,6 +40,16 @@ impl<M: Copy> Lexicon<M> {
         self.by_first.get(&first)?.iter().find_map(|word| Some((word.ends_at(text)?, word.meaning)))
     }
 
+    /// Whether a word stands anywhere in a folded text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let mut before = None;
+        text.char_indices().any(|(place, first)| {
+            let is_within =
+                before.replace(first).is_some_and(|before| continues_word(before) && continues_word(first));
+            !is_within && text.get(place..).is_some_and(|rest| self.longest(rest).is_some())
+        })
+    }
+
     /// The meaning of the whole of a folded text.
     pub(crate) fn exact(&self, text: &str) -> Option<M> {
         let (length, meaning) = self.longest(text)?;

@@ -14,6 +14,8 @@ pub(crate) use fold::{fold, is_unspaced};
 pub(crate) use vocabulary::DayPart;
 
 #[cfg(test)]
+mod choice_tests;
+#[cfg(test)]
 mod date_tests;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,5 @@
 use super::amount::{self, Unit, head_count, plain_number, probability, unit_of_header};
-use super::choice::{answer, language, position, stage};
 use super::week::windows;
-use crate::customer::{Position, Stage};
 use crate::foundation::{Budget, Currency, Money};
 use crate::import::ImportConfig;
 
@@ -519,68 +517,6 @@ fn a_part_of_the_day_bounds_hours() {
     }
     assert_eq!(weekly("before morning"), None);
     assert_eq!(weekly("सोमवार से शुक्रवार तक सुबह").as_deref(), Some("mon,tue,wed,thu,fri 09:00-12:00"));
-}
-
-#[test]
-fn choices_are_read_in_six_languages() {
-    for raw in
-        ["quoted", "Quoted", "已報價", "已报价", "предложение отправлено", "تم إرسال عرض السعر", "कोटेशन भेजा"]
-    {
-        assert_eq!(stage(raw), Some(Stage::Quoted), "{raw}");
-    }
-    assert_eq!(stage("new_inquiry"), Some(Stage::NewInquiry));
-    assert_eq!(stage("banana"), None);
-    for raw in [
-        "decision maker",
-        "decision_maker",
-        "ЛПР",
-        "Генеральный директор",
-        "صانع القرار",
-        "निर्णयकर्ता",
-        "決策者",
-        "老板",
-        "CEO",
-    ] {
-        assert_eq!(position(raw), Some(Position::DecisionMaker), "{raw}");
-    }
-    assert_eq!(position("purchasing manager"), Some(Position::Executor));
-    for raw in [
-        "总经理助理",
-        "總經理秘書",
-        "CEO assistant",
-        "директор-ассистент",
-        "Помощник директора",
-        "المدير العام المساعد",
-        "निदेशक के सहायक",
-    ] {
-        assert_eq!(position(raw), Some(Position::Executor), "{raw}");
-    }
-    assert_eq!(position("astronaut"), None);
-    for (raw, tag) in [
-        ("русский", "ru"),
-        ("العربية", "ar"),
-        ("हिन्दी", "hi"),
-        ("繁體中文", "zh-Hant"),
-        ("中文", "zh-Hans"),
-        ("en-US", "en"),
-        ("zh-TW", "zh-Hant"),
-        ("zh-Hant-TW", "zh-Hant"),
-        ("zh_Hant_HK", "zh-Hant"),
-        ("zh-Hans-TW", "zh-Hans"),
-        ("zh_HK", "zh-Hant"),
-        ("zh-SG", "zh-Hans"),
-        ("pt_BR", "pt"),
-        ("English", "en"),
-    ] {
-        assert_eq!(language(raw).as_deref(), Some(tag), "{raw}");
-    }
-    for raw in ["yes", "Да", "نعم", "हाँ", "是", "1", "TRUE", "✓"] {
-        assert_eq!(answer(raw), Some(true), "{raw}");
-    }
-    for raw in ["no", "нет", "لا", "नहीं", "否", "0", "FALSE"] {
-        assert_eq!(answer(raw), Some(false), "{raw}");
-    }
-    assert_eq!(answer("maybe"), None);
 }
 
 #[test]

@@ -7,7 +7,6 @@ use chrono::Weekday;
 use compact_str::CompactString;
 use serde::Deserialize;
 
-use super::fold::fold;
 use super::lexicon::Lexicon;
 use crate::customer::{Position, Stage};
 use crate::foundation::Currency;
@@ -77,6 +76,7 @@ struct Words {
     answers: Answers,
     positions: BTreeMap<Position, Vec<String>>,
     assistants: Vec<String>,
+    not_theirs: Vec<String>,
     stages: BTreeMap<Stage, Vec<String>>,
     languages: BTreeMap<String, Vec<String>>,
 }
@@ -119,8 +119,10 @@ pub(crate) struct Vocabulary {
     pub(crate) amount: Lexicon<AmountWord>,
     pub(crate) answers: Lexicon<bool>,
     pub(crate) positions: Lexicon<Position>,
-    /// How words begin that make of any position that of somebody who works for it, folded.
-    pub(crate) assistants: Vec<String>,
+    /// Words that make of any position that of somebody who works for it.
+    pub(crate) assistants: Lexicon<()>,
+    /// Words that say that a position is not theirs.
+    pub(crate) not_theirs: Lexicon<()>,
     pub(crate) stages: Lexicon<Stage>,
     /// Index into `language_tags`.
     pub(crate) languages: Lexicon<usize>,
@@ -176,7 +178,8 @@ impl Vocabulary {
                 keyed(&words.positions, |position| position)
                     .chain(all(&words.assistants, Position::Executor)),
             ),
-            assistants: words.assistants.iter().map(|word| fold(word.trim_end_matches('*'))).collect(),
+            assistants: Lexicon::new(all(&words.assistants, ())),
+            not_theirs: Lexicon::new(all(&words.not_theirs, ())),
             stages: Lexicon::new(keyed(&words.stages, |stage| stage)),
             languages: Lexicon::new(
                 words.languages.values().enumerate().flat_map(|(index, names)| all(names, index)),
