@@ -57,6 +57,8 @@ struct Amounts {
     in_rupees: bool,
     /// A number has a scale of its own.
     has_scale: bool,
+    /// A minus stands before the number.
+    is_negative: bool,
 }
 
 /// What the header of a column says of every amount below it: "(in lakhs)", "тыс. руб.", （萬元）.
@@ -148,7 +150,11 @@ impl Amounts {
 
 /// A budget, and whether its currency was written. One without a currency is none.
 pub(crate) fn budget(raw: &str, unit: Unit, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
-    let amounts = amounts(&fold(raw))?;
+    amount_of(amounts(&fold(raw)).filter(|amounts| !amounts.is_negative)?, unit, default_currency)
+}
+
+/// What was read, whatever its sign, in minor units.
+fn amount_of(amounts: Amounts, unit: Unit, default_currency: Option<Currency>) -> Option<(Budget, bool)> {
     let written = amounts.currency.or(unit.currency);
     let currency = written.or(default_currency)?;
     if amounts.in_rupees && currency.as_str() != "INR" {
@@ -175,9 +181,13 @@ pub(crate) fn signed_money(
     default_currency: Option<Currency>,
 ) -> Option<(Money, bool)> {
     let folded = fold(raw);
-    let (is_negative, text) = without_sign(&folded);
-    let (Money { minor, currency }, written) = money(text, unit, default_currency)?;
-    Some((Money { minor: if is_negative { -minor } else { minor }, currency }, written))
+    let without_plus = folded.strip_prefix('+').filter(|rest| !rest.starts_with('-'));
+    let amounts = amounts(without_plus.unwrap_or(&folded))?;
+    // Less than nothing is one amount, and no range.
+    let (budget, written) = amount_of(amounts, unit, default_currency)
+        .filter(|(budget, _)| !amounts.is_negative || budget.low == budget.high)?;
+    let Money { minor, currency } = budget.upper()?;
+    Some((Money { minor: if amounts.is_negative { -minor } else { minor }, currency }, written))
 }
 
 /// A single number of anything: with a sign, grouped, in words of scale, or a Chinese numeral.
@@ -208,15 +218,16 @@ fn as_data_writes(text: &str) -> Option<f64> {
 
 fn as_people_write(text: &str) -> Option<f64> {
     let amounts = amounts(text)?;
-    let End { number, scale, .. } =
-        amounts.low.filter(|_| amounts.low == amounts.high && amounts.is_of_nothing())?;
+    let End { number, scale, .. } = amounts
+        .low
+        .filter(|_| amounts.low == amounts.high && amounts.is_of_nothing() && !amounts.is_negative)?;
     Some(number.as_f64() * scale as f64)
 }
 
 /// A head count as a range.
 pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
     let amounts = amounts(&fold(raw))?;
-    if !amounts.is_of_nothing() {
+    if !amounts.is_of_nothing() || amounts.is_negative {
         return None;
     }
     let people = |End { number, scale, .. }: End| {
@@ -226,7 +237,7 @@ pub(crate) fn head_count(raw: &str) -> Option<HeadCount> {
     Some(HeadCount { low, high })
 }
 
-/// A probability: `30%`, `0,3`, `0.3` or `30`.
+/// A probability: `30%`, `0,3`, `0.3` or `30`. Between one and two it may be a share that is too large or a percentage.
 pub(crate) fn probability(raw: &str) -> Option<f64> {
     let folded = fold(raw);
     let (text, percent) = match folded.strip_suffix('%').or_else(|| folded.strip_prefix('%')) {
@@ -236,6 +247,9 @@ pub(crate) fn probability(raw: &str) -> Option<f64> {
     // Grouping makes no sense here: `0,300` is three tenths.
     let (number, length) = plain_decimal(text)?;
     let value = (length == text.len()).then(|| number.as_f64())?;
+    if !percent && value > 1.0 && value < 2.0 {
+        return None;
+    }
     let value = if percent || value > 1.0 { value / 100.0 } else { value };
     (0.0..=1.0).contains(&value).then_some(value)
 }
@@ -256,7 +270,10 @@ fn amounts(text: &str) -> Option<Amounts> {
         if rest.is_empty() {
             break;
         }
-        if let Some((number, length)) = chinese_compound(rest) {
+        if let Some(behind) = rest.strip_prefix('-').filter(|_| reading.count == 0) {
+            reading.minus(behind)?;
+            rest = behind;
+        } else if let Some((number, length)) = chinese_compound(rest) {
             reading.number(number)?;
             // Its scales are in it, so the other end's are not for it.
             reading.word(AmountWord::Scale(1))?;
@@ -283,17 +300,19 @@ fn amounts(text: &str) -> Option<Amounts> {
     reading.finish()
 }
 
-/// Whether a text says less than nothing, as people and ledgers write it: -500, (500), 500-. Nobody has a negative budget or
-/// staff: it is a mistake, and neither "up to" nor a remark. Nor is ± a range.
+/// Whether a text says less than nothing as ledgers do, (500), $(500), 500-: nobody has a negative budget or staff, so it is a
+/// mistake, and neither "up to" nor a remark. Nor is ± a range.
 fn has_sign_of_debt(text: &str) -> bool {
-    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let is_behind = text.strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
-    let is_in_brackets = text.starts_with('(') && text.ends_with(')') && !text.contains('-');
-    text.strip_prefix('-').is_some_and(is_number)
-        || is_behind
-        || is_in_brackets
-        || text.contains("+/-")
-        || text.contains("+-")
+    is_behind || is_in_brackets(text) || text.contains("+/-") || text.contains("+-")
+}
+
+/// Whether the number stands in brackets, and nothing but its currency beside them.
+fn is_in_brackets(text: &str) -> bool {
+    let Some((before, rest)) = text.split_once('(') else { return false };
+    let Some((inside, behind)) = rest.rsplit_once(')') else { return false };
+    let is_unit = |text: &str| unit(text.trim()).is_some();
+    is_unit(before) && is_unit(behind) && !is_unit(inside) && !inside.contains(['-', '~'])
 }
 
 /// Whether a word is a single letter of an alphabet, perhaps with a point behind it.
@@ -312,9 +331,21 @@ struct Reading {
     currency: Option<Currency>,
     loose: Option<Currency>,
     in_rupees: bool,
+    is_negative: bool,
+    /// A word that is no part of the amount stood before it.
+    is_named: bool,
 }
 
 impl Reading {
+    /// A dash before any number is its minus, also behind a currency: -500, $-500, USD -500. In "Budget - 500" it parts the two.
+    fn minus(&mut self, behind: &str) -> Option<()> {
+        if self.is_negative {
+            return None;
+        }
+        self.is_negative = !(self.is_named && behind.starts_with(' '));
+        Some(())
+    }
+
     fn number(&mut self, number: Decimal) -> Option<()> {
         // "50人以上200人以下": where each number has its bound, nothing stands between them.
         if self.count == 1 && !self.separated && self.from.is_none() && self.up_to.is_none() {
@@ -350,7 +381,7 @@ impl Reading {
             AmountWord::Above => self.from = Some(Bound::Excluded),
             AmountWord::UpTo => self.bound_above(Bound::Included),
             AmountWord::Below => self.bound_above(Bound::Excluded),
-            AmountWord::Nothing => {}
+            AmountWord::Nothing => self.is_named = true,
             AmountWord::Currency(currency) => {
                 if self.currency.is_some_and(|present| present != currency) {
                     return None;
@@ -373,6 +404,7 @@ impl Reading {
 
     fn finish(self) -> Option<Amounts> {
         let (currency, in_rupees) = (self.currency.or(self.loose), self.in_rupees);
+        let is_negative = self.is_negative;
         let step = |bound: Option<Bound>| i64::from(bound == Some(Bound::Excluded));
         let (after_low, before_high) = (step(self.from), -step(self.up_to));
         let [first, second] = self.numbers;
@@ -385,7 +417,8 @@ impl Reading {
                 (Some(Bound::Excluded), _) | (_, Some(Bound::Excluded)) => return None,
                 _ => (only(0), only(0)),
             };
-            return Some(Amounts { low, high, currency, in_rupees, has_scale: first_scale.is_some() });
+            let has_scale = first_scale.is_some();
+            return Some(Amounts { low, high, currency, in_rupees, has_scale, is_negative });
         };
         if !self.separated && (self.from.is_none() || self.up_to.is_none()) {
             return None;
@@ -399,13 +432,19 @@ impl Reading {
             currency,
             in_rupees,
             has_scale: first_scale.or(second_scale).is_some(),
+            is_negative,
         })
     }
 }
 
-/// A number at the front of the text: ASCII digits with grouping, or a Chinese numeral.
+/// A number at the front of the text: ASCII digits with grouping, a Chinese numeral, or a word.
 fn number(text: &str) -> Option<(Decimal, usize)> {
-    grouped_decimal(text).or_else(|| chinese_numeral(text))
+    grouped_decimal(text).or_else(|| chinese_numeral(text)).or_else(|| {
+        let (length, tenths) = vocabulary().numbers.longest(text)?;
+        let is_whole = tenths % 10 == 0;
+        let digits = if is_whole { tenths / 10 } else { tenths };
+        Some((Decimal { digits, decimals: u32::from(!is_whole) }, length))
+    })
 }
 
 /// The scale that a text of a script without spaces begins with.
@@ -419,7 +458,7 @@ fn unspaced_scale(text: &str) -> Option<(&str, i128)> {
 
 /// A number of several scales, each less than the one before: 3万5千, 三萬五千, 1亿2千万, 三千五百. None where it has one.
 fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
-    if !text.contains(['千', '万', '萬', '亿', '億']) {
+    if !text.contains(['千', '仟', '万', '萬', '亿', '億']) {
         return None;
     }
     let (mut total, mut length, mut parts) = (0_i128, 0, 0);
@@ -502,21 +541,29 @@ fn decimal(groups: &[&str], fraction: &str) -> Option<Decimal> {
     Some(Decimal { digits: value, decimals: u32::try_from(fraction.len()).ok()? })
 }
 
+/// A small whole number in Chinese numerals at the front of the text, with the bytes it takes.
+pub(super) fn chinese_count(text: &str) -> Option<(u16, usize)> {
+    let (number, length) = chinese_numeral(text).filter(|(number, _)| number.decimals == 0)?;
+    Some((u16::try_from(number.digits).ok()?, length))
+}
+
 /// Numerals below ten thousand such as 五, 十二, 三百五十; 千 and 万 are scales of their own.
 fn chinese_numeral(text: &str) -> Option<(Decimal, usize)> {
     let (mut total, mut pending, mut length) = (0_i128, None::<i128>, 0);
     for c in text.chars() {
-        let digit = "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
-            '零' => Some(0),
-            '两' | '兩' => Some(2),
-            _ => None,
-        });
+        // As people write them, and as contracts and cheques do.
+        let digits = ["〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"];
+        let digit =
+            digits.iter().find_map(|digits| digits.chars().position(|digit| digit == c)).or(match c {
+                '两' | '兩' => Some(2),
+                _ => None,
+            });
         match (digit, c) {
             // 二三十 is twenty to thirty, and 二〇 may be a year: no numeral has a digit behind a digit.
             (Some(_), _) if pending.is_some_and(|before| before > 0) => return None,
             (Some(digit), _) => pending = Some(digit as i128),
-            (None, '十') => total += pending.take().unwrap_or(1) * 10,
-            (None, '百') if pending.is_some() => total += pending.take().unwrap_or(1) * 100,
+            (None, '十' | '拾') => total += pending.take().unwrap_or(1) * 10,
+            (None, '百' | '佰') if pending.is_some() => total += pending.take().unwrap_or(1) * 100,
             (None, '半') if length == 0 => return Some((Decimal { digits: 5, decimals: 1 }, c.len_utf8())),
             _ => break,
         }

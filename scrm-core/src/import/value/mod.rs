@@ -14,8 +14,10 @@ pub(crate) use fold::{fold, is_unspaced};
 pub(crate) use vocabulary::DayPart;
 
 #[cfg(test)]
+mod amount_tests;
+#[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
 mod date_tests;
 #[cfg(test)]
-mod tests;
+mod week_tests;

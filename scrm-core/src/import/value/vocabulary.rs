@@ -68,6 +68,7 @@ struct Words {
     whole_day: Vec<String>,
     day_parts: BTreeMap<DayPart, Vec<String>>,
     meridiem: Meridiem,
+    numbers: BTreeMap<String, Vec<String>>,
     scales: BTreeMap<String, Vec<String>>,
     rupee_scales: BTreeMap<String, Vec<String>>,
     bounds: Bounds,
@@ -117,6 +118,8 @@ pub(crate) struct Vocabulary {
     /// True for the afternoon.
     pub(crate) meridiem: Lexicon<bool>,
     pub(crate) amount: Lexicon<AmountWord>,
+    /// Numbers in words, in tenths.
+    pub(crate) numbers: Lexicon<i128>,
     pub(crate) answers: Lexicon<bool>,
     pub(crate) positions: Lexicon<Position>,
     /// Words that make of any position that of somebody who works for it.
@@ -173,6 +176,9 @@ impl Vocabulary {
             week: Lexicon::new(week),
             meridiem: Lexicon::new(all(&words.meridiem.am, false).chain(all(&words.meridiem.pm, true))),
             amount: Lexicon::new(amount_words(words)),
+            numbers: Lexicon::new(
+                words.numbers.iter().flat_map(|(tenths, names)| all(names, tenths.parse().unwrap_or(10))),
+            ),
             answers: Lexicon::new(all(&words.answers.yes, true).chain(all(&words.answers.no, false))),
             positions: Lexicon::new(
                 keyed(&words.positions, |position| position)

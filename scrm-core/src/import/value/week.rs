@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 
+use super::amount::chinese_count;
 use super::fold::{fold, is_unspaced};
 use super::vocabulary::{DayPart, WeekWord, vocabulary};
 use crate::foundation::time::{LocalTime, WeekdaySet, WeeklyWindow};
@@ -78,8 +79,15 @@ impl Reading {
                 }
             };
         }
-        if first.is_ascii_digit() {
+        let is_hour = first.is_ascii_digit()
+            || chinese_hour(text).is_some_and(|(_, _, is_marked)| is_marked || self.part.is_some());
+        if is_hour {
             return self.hours(text);
+        }
+        // "Mon/Wed AM".
+        if let Some((length, is_afternoon)) = vocabulary().meridiem.longest(text) {
+            let part = if is_afternoon { DayPart::Afternoon } else { DayPart::Morning };
+            return self.part(part, text.get(length..)?);
         }
         if let Some((length, open_end)) = bound(text) {
             if self.hours.is_empty()
@@ -117,6 +125,9 @@ impl Reading {
 
     /// A part of the day: its hours, or those that end or begin with it.
     fn part<'a>(&mut self, part: DayPart, text: &'a str) -> Option<&'a str> {
+        if let Some(rest) = self.part_until_hour(part, text) {
+            return Some(rest);
+        }
         let (stands_behind, rest) = bound_behind(text).map_or((None, text), |(end, rest)| (Some(end), rest));
         let stands_before = self.open_end.take();
         let (from, to) = self.parts.hours(part);
@@ -141,6 +152,25 @@ impl Reading {
                 self.hours.push((from, to));
             }
         }
+        Some(rest)
+    }
+
+    /// A part of the day with which hours begin, and the hour at which they end: "noon to 3pm", 中午到3点.
+    fn part_until_hour<'a>(&mut self, part: DayPart, text: &'a str) -> Option<&'a str> {
+        let (from, _) = self.parts.hours(part);
+        let (minutes, half, rest) = joined(text).and_then(second_clock)?;
+        // "morning - 9-12": what stands behind the dash are hours of their own.
+        if self.open_end == Some(OpenEnd::Before) || joined(rest).is_some() {
+            return None;
+        }
+        let to = match half {
+            Some(half) => on_half(minutes, Some(half)),
+            None => behind(from.minutes(), minutes, Some(from.minutes() >= NOON)),
+        };
+        // "Evening - 6" is a part and its hour.
+        let to = LocalTime::from_minutes(to).filter(|_| to > from.minutes() || to < DAWN)?;
+        self.hours.push((from, to));
+        self.open_end = None;
         Some(rest)
     }
 
@@ -170,18 +200,19 @@ impl Reading {
     /// `9:00-12:00`, `9-12`, `9am to 5pm`, `14点`, `18:00`.
     fn hours<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let (mut from, from_half, rest) = clock(text)?;
-        let joined = rest.trim_start();
-        let after_join = join(joined)
-            .or_else(|| bound(joined).filter(|(_, end)| *end == OpenEnd::Before).map(|(length, _)| length))
-            .and_then(|length| joined.get(length..))
-            .map(str::trim_start);
+        let after_join = joined(rest);
         // A half of the day before the hour belongs to the hour: 下午2:30.
         let leading_half = self.part.take();
         if leading_half.is_some() {
             self.hours.pop();
         }
         let first_half = from_half.or(leading_half.map(|part| is_afternoon(part, from)));
-        if let Some((mut to, to_half, rest)) = after_join.and_then(second_clock) {
+        let says_no_half = first_half.is_none() && !text.starts_with('0');
+        let adjacent = || leading_half.and_then(|_| adjacent_clock(rest));
+        if let Some((mut to, to_half, rest)) = after_join.and_then(second_clock).or_else(adjacent) {
+            if says_no_half && to_half.is_none() && (from..NOON).contains(&to) {
+                (from, to) = (by_day(from), if is_by_night(from) { to + NOON } else { to });
+            }
             from = on_half(from, first_half);
             to = match to_half {
                 Some(half) => on_half(to, Some(half)),
@@ -208,6 +239,8 @@ impl Reading {
             self.open_end = None;
             return Some(rest);
         }
+        let from = if says_no_half { by_day(from) } else { from };
+        let at = LocalTime::from_minutes(from)?;
         let (day_from, day_to) = (self.parts.morning.from, self.parts.evening.to);
         let (stands_behind, rest) = bound_behind(rest).map_or((None, rest), |(end, rest)| (Some(end), rest));
         let stands_before = self.open_end.take();
@@ -224,20 +257,22 @@ impl Reading {
         Some(rest)
     }
 
-    /// `週一三五`: further day signs right behind a Chinese week day.
+    /// `週一三五`, `週一、三、五`, `周一至五`: further day signs behind a Chinese week day.
     fn more_chinese_days<'a>(&mut self, text: &'a str) -> &'a str {
         let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let Some(day) =
-                "一二三四五六日".chars().position(|sign| sign == c).and_then(|n| all_days().nth(n))
-            else {
-                break;
+        loop {
+            let behind_join = ["至", "到", "-", "~"].iter().find_map(|join| rest.strip_prefix(join));
+            let behind_comma = || rest.strip_prefix([',', '/', '和', '及', '与', '與']).unwrap_or(rest);
+            let Some((day, behind)) = chinese_day(behind_join.unwrap_or_else(behind_comma)) else {
+                return rest;
             };
-            self.days = self.days.with(day);
+            self.days = match self.last_day.filter(|_| behind_join.is_some()) {
+                Some(from) => through(self.days, from, day),
+                None => self.days.with(day),
+            };
             self.last_day = Some(day);
-            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            rest = behind;
         }
-        rest
     }
 
     fn finish(mut self) -> Option<Vec<WeeklyWindow>> {
@@ -250,6 +285,16 @@ impl Reading {
 
 fn all_days() -> impl Iterator<Item = Weekday> {
     (0..7).filter_map(|number| Weekday::try_from(number).ok())
+}
+
+/// A day by its sign alone, and the rest. The number of an hour is none: 周三五点.
+fn chinese_day(text: &str) -> Option<(Weekday, &str)> {
+    if chinese_hour(text).is_some_and(|(_, _, is_marked)| is_marked) {
+        return None;
+    }
+    let sign = text.chars().next()?;
+    let number = "一二三四五六日天".chars().position(|other| other == sign)?;
+    Some((all_days().nth(number.min(6))?, text.get(sign.len_utf8()..)?))
 }
 
 fn through(mut days: WeekdaySet, from: Weekday, to: Weekday) -> WeekdaySet {
@@ -265,6 +310,8 @@ fn through(mut days: WeekdaySet, from: Weekday, to: Weekday) -> WeekdaySet {
 }
 
 const NOON: u16 = 12 * 60;
+/// Nobody asks to be reached before it without saying so: 2-5 is an afternoon.
+const DAWN: u16 = 6 * 60;
 const DAY: u16 = 24 * 60;
 
 fn whole_day() -> Option<(LocalTime, LocalTime)> {
@@ -278,9 +325,19 @@ const fn is_afternoon(part: DayPart, minutes: u16) -> bool {
         DayPart::Afternoon => true,
         DayPart::Noon => minutes < 10 * 60 || minutes >= NOON,
         DayPart::Evening => minutes < NOON,
-        DayPart::Night => minutes >= 6 * 60 && minutes < NOON,
+        DayPart::Night => minutes >= DAWN && minutes < NOON,
         DayPart::Morning | DayPart::Day => minutes >= NOON,
     }
+}
+
+/// Whether an hour is one of the night where it is of the first half of the day.
+const fn is_by_night(minutes: u16) -> bool {
+    minutes >= 60 && minutes < DAWN
+}
+
+/// An hour that says no half: the one by day.
+const fn by_day(minutes: u16) -> u16 {
+    if is_by_night(minutes) { minutes + NOON } else { minutes }
 }
 
 const fn on_half(minutes: u16, afternoon: Option<bool>) -> u16 {
@@ -295,7 +352,8 @@ const fn on_half(minutes: u16, afternoon: Option<bool>) -> u16 {
 /// its half or both may be of either.
 const fn behind(from: u16, to: u16, first_half: Option<bool>) -> u16 {
     let is_later = to > from || (to == from && first_half.is_none());
-    let may_be_of_either = to < NOON && (first_half.is_some() || from < NOON);
+    // 12-3 begins at noon.
+    let may_be_of_either = to < NOON && (first_half.is_some() || from < NOON + 60);
     // 晚上8点到12点 ends at midnight.
     let is_midnight = to == NOON && matches!(first_half, Some(true));
     if !is_later && (is_midnight || (may_be_of_either && to + NOON > from)) { to + NOON } else { to }
@@ -305,6 +363,28 @@ const fn behind(from: u16, to: u16, first_half: Option<bool>) -> u16 {
 /// before. "2-5pm" and 2点到下午5点 are hours of one afternoon, "9-5pm" is a working day, "10-2am" a night.
 const fn within_half_a_day(from: u16, to: u16) -> u16 {
     if from < NOON && (to + DAY - from) % DAY > NOON { from + NOON } else { from }
+}
+
+/// What stands behind a dash or "to".
+fn joined(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let length = join(text)
+        .or_else(|| bound(text).filter(|(_, end)| *end == OpenEnd::Before).map(|(length, _)| length))?;
+    text.get(length..).map(str::trim_start)
+}
+
+/// The second hour of 早9晚6: nothing but its half parts it from the first. One that begins hours of its own is none.
+fn adjacent_clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
+    text.chars().next().filter(|sign| is_unspaced(*sign))?;
+    half(text, 0)?;
+    second_clock(text).filter(|(_, _, rest)| joined(rest).is_none())
+}
+
+/// An hour in Chinese numerals, with the bytes it takes and whether a word says that it is one.
+fn chinese_hour(text: &str) -> Option<(u16, usize, bool)> {
+    let (hour, length) = chinese_count(text)?;
+    let is_marked = text.get(length..)?.starts_with(['点', '點', '时', '時']);
+    Some((hour, length, is_marked))
 }
 
 /// Words before an hour that say that it is one.
@@ -330,6 +410,11 @@ fn clock(text: &str) -> Option<(u16, Option<bool>, &str)> {
             let (minute, rest) = minutes(rest);
             (hour, minute, rest)
         }
+        0 => {
+            let (hour, length, _) = chinese_hour(text)?;
+            let (minute, rest) = minutes(text.get(length..)?);
+            (hour, minute, rest)
+        }
         // 0930
         4 => (text.get(..2)?.parse().ok()?, text.get(2..4)?.parse().ok()?, text.get(4..)?),
         _ => return None,
@@ -351,7 +436,8 @@ fn half_behind(text: &str, minutes: u16) -> Option<(bool, &str)> {
     let (length, half) = half(text, minutes)?;
     let rest = text.get(length..)?;
     let is_alphabetic = text.starts_with(|c| !is_unspaced(c) && !matches!(c, '\u{900}'..='\u{97f}'));
-    let is_of_next = rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    let next = rest.trim_start();
+    let is_of_next = (next.starts_with(|c: char| c.is_ascii_digit()) || chinese_hour(next).is_some())
         && !(is_alphabetic && vocabulary().meridiem.longest(text).is_some());
     (!is_of_next).then_some((half, rest))
 }
@@ -396,6 +482,11 @@ fn minutes(text: &str) -> (u16, &str) {
         if after.starts_with("半") {
             return (30, after.get("半".len()..).unwrap_or_default());
         }
+        let in_chinese = chinese_count(after)
+            .and_then(|(count, length)| Some((count, after.get(length..)?.strip_prefix('分')?)));
+        if let Some(found) = in_chinese {
+            return found;
+        }
         let digits = after.bytes().take_while(u8::is_ascii_digit).count();
         let number = after.get(..digits).filter(|_| digits == 2).and_then(|part| part.parse().ok());
         let rest = after.get(digits..).unwrap_or_default();
@@ -409,13 +500,13 @@ fn minutes(text: &str) -> (u16, &str) {
     (0, text)
 }
 
-/// `14-00`, `9-30`: minutes that cannot be the hour at which a range ends. Where nothing stands behind `22-00`, it is an hour.
+/// `14-00`, `9-30`: minutes that cannot be the hour at which a range ends, nor a slip for one as in `9-25`. Where nothing stands behind `22-00`, it is an hour.
 fn minutes_behind_a_dash(text: &str) -> Option<(u16, &str)> {
     let after = text.strip_prefix('-')?;
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let minutes: u16 = after.get(..digits).filter(|_| digits == 2)?.parse().ok()?;
     let rest = after.get(digits..)?;
-    (matches!(minutes, 0 | 25..=59) && !rest.starts_with(':')).then_some((minutes, rest))
+    (matches!(minutes, 0 | 30..=59) && !rest.starts_with(':')).then_some((minutes, rest))
 }
 
 fn starts_with_word(text: &str, words: &[&str]) -> Option<usize> {
@@ -431,7 +522,7 @@ fn starts_with_word(text: &str, words: &[&str]) -> Option<usize> {
 
 /// A bound that stands before its hour.
 fn bound(text: &str) -> Option<(usize, OpenEnd)> {
-    const AFTER: [&str; 8] = ["after", "from", "since", "после", "с", "от", "بعد", "من"];
+    const AFTER: [&str; 11] = ["after", "from", "since", "после", "с", "от", "بعد", "من", "从", "從", "自"];
     const BEFORE: [&str; 6] = ["before", "until", "till", "до", "قبل", "حتي"];
     starts_with_word(text, &AFTER)
         .map(|length| (length, OpenEnd::After))
