@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operation::operations;
 use crate::customer::Customer;
-use crate::dedupe::{Apart, Clusters, NameComparison, Newcomer, Resolution, compare_names};
+use crate::dedupe::{Apart, Clusters, EarlierNames, NameComparison, Newcomer, Resolution, compare_names};
 use crate::foundation::{CustomerId, ErrorInfo, Reason};
 use crate::workspace::Engines;
 
@@ -61,7 +61,8 @@ struct Resolved {
 fn resolve(engines: &Engines, request: ResolveRequest) -> Result<Resolved, ErrorInfo> {
     let holders: Vec<&Customer> = request.holders.iter().collect();
     let newcomer = Newcomer::of(&request.newcomer);
-    let decision = engines.dedupe.resolve(&newcomer, &holders, &Apart::new(request.apart));
+    let decision =
+        engines.dedupe.resolve(&newcomer, &holders, &Apart::new(request.apart), &EarlierNames::default());
     Ok(Resolved { resolution: decision.value, reasons: decision.reasons })
 }
 

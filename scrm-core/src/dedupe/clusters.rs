@@ -185,11 +185,8 @@ impl<'a> Forest<'a> {
     pub(super) fn may_unite(&mut self, left: usize, right: usize, names_count: bool, apart: &Apart) -> bool {
         let (left, right) = (self.find(left), self.find(right));
         let (Some(left), Some(right)) = (self.trees.get(left), self.trees.get(right)) else { return false };
-        let names_contradict = || {
-            left.names.iter().any(|one| {
-                right.names.iter().any(|other| one.compare(other) == NameComparison::Contradicting)
-            })
-        };
+        let names_contradict =
+            || left.names.iter().any(|one| right.names.iter().any(|other| one.doubt(other).is_some()));
         let told_apart =
             || left.ids.iter().any(|one| right.ids.iter().any(|other| apart.contains(one, other)));
         let same_system = |one: &Identifier, other: &Identifier| one.kind == other.kind;

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::apart::Apart;
 use super::config::{DedupeConfig, IdentifierClass};
+use super::earlier_names::EarlierNames;
 use super::error::DedupeError;
-use super::names::{NameComparison, compare_names};
+use super::names::{Doubt, NameComparison, compare_names, doubt_of};
 use crate::customer::{Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind};
 use crate::foundation::{CustomerId, Decision, Reason};
 use crate::store::{DuplicateReview, ReviewState};
@@ -198,8 +199,9 @@ impl ExactDedupe {
     ///
     /// A holder of the same strong identifier is the same customer, unless
     /// - the two have different ids in one system: always a contradiction; or
-    /// - they share shareable identifiers only (a number, an address) and their names contradict each other
-    ///   ([`compare_names`]): review; or
+    /// - they share shareable identifiers only (a number, an address) and their names contradict each other or are in
+    ///   scripts that cannot be compared ([`compare_names`]): review. A name of somebody who was merged into the holder
+    ///   (`earlier`) is the holder's too; or
     /// - so many customers carry the identifier (`shared_key_limit`) that it is nobody's own: then only
     ///   a holder of the very same name is joined, and nobody is sent to review.
     ///
@@ -210,22 +212,24 @@ impl ExactDedupe {
     /// Without holders the answer is [`Resolution::Create`] and allocates nothing.
     ///
     /// ```
-    /// use scrm_core::dedupe::{Apart, DedupeConfig, ExactDedupe, Newcomer, Resolution};
+    /// use scrm_core::dedupe::{Apart, DedupeConfig, EarlierNames, ExactDedupe, Newcomer, Resolution};
     /// let dedupe = ExactDedupe::new(&DedupeConfig::standard()).unwrap();
     /// let row = Newcomer { fields: &[], identifiers: &[] };
-    /// assert_eq!(dedupe.resolve(&row, &[], &Apart::default()).value, Resolution::Create);
+    /// let decision = dedupe.resolve(&row, &[], &Apart::default(), &EarlierNames::default());
+    /// assert_eq!(decision.value, Resolution::Create);
     /// ```
     pub fn resolve(
         &self,
         newcomer: &Newcomer<'_>,
         holders: &[&Customer],
         apart: &Apart,
+        earlier: &EarlierNames,
     ) -> Decision<Resolution> {
         if holders.is_empty() {
             return Decision { value: Resolution::Create, reasons: Vec::new(), effects: Vec::new() };
         }
         let mut reasons = Vec::new();
-        let mut links = self.links(newcomer, holders, &mut reasons);
+        let mut links = self.links(newcomer, holders, earlier, &mut reasons);
         links.sort_by(|a, b| {
             let order = |link: &Link<'_>| (link.rank, link.holder.created_at);
             order(a).cmp(&order(b)).then_with(|| a.holder.id.cmp(&b.holder.id))
@@ -240,7 +244,7 @@ impl ExactDedupe {
         let value = if let Some(into) = same.next() {
             let mut together = vec![into];
             for holder in same {
-                match together.iter().find_map(|member| refusal(member, holder, apart)) {
+                match together.iter().find_map(|member| refusal(member, holder, apart, earlier)) {
                     None => together.push(holder),
                     Some(reason) => {
                         push_new(&mut reasons, reason);
@@ -277,7 +281,7 @@ impl ExactDedupe {
     /// ```
     #[must_use]
     pub fn related<'a>(&self, newcomer: &Newcomer<'_>, holders: &[&'a Customer]) -> Vec<&'a Customer> {
-        let links = self.links(newcomer, holders, &mut Vec::new());
+        let links = self.links(newcomer, holders, &EarlierNames::default(), &mut Vec::new());
         let related = links.into_iter().filter(|link| link.standing != Standing::Unrelated);
         related.map(|link| link.holder).collect()
     }
@@ -286,6 +290,7 @@ impl ExactDedupe {
         &self,
         newcomer: &Newcomer<'_>,
         holders: &[&'a Customer],
+        earlier: &EarlierNames,
         reasons: &mut Vec<Reason>,
     ) -> Vec<Link<'a>> {
         let crowded: Vec<bool> =
@@ -293,7 +298,7 @@ impl ExactDedupe {
         holders
             .iter()
             .filter(|holder| holder.merged_into.is_none())
-            .filter_map(|holder| self.link(newcomer, holder, &crowded, reasons))
+            .filter_map(|holder| self.link(newcomer, holder, &crowded, earlier, reasons))
             .collect()
     }
 
@@ -303,6 +308,7 @@ impl ExactDedupe {
         newcomer: &Newcomer<'_>,
         holder: &'a Customer,
         crowded_identifiers: &[bool],
+        earlier: &EarlierNames,
         reasons: &mut Vec<Reason>,
     ) -> Option<Link<'a>> {
         let mut best: Option<(u8, &IdentifierKind)> = None;
@@ -321,7 +327,11 @@ impl ExactDedupe {
                 best = Some((rank, &identifier.kind));
             }
         }
-        let names = || compare_names(newcomer.name(), holder.text(&FieldName::Name).unwrap_or_default());
+        let doubt = || doubt_of(std::iter::once(newcomer.name()), names_of(holder, earlier));
+        let has_same_name = || {
+            let name = holder.text(&FieldName::Name).unwrap_or_default();
+            compare_names(newcomer.name(), name) == NameComparison::Same
+        };
         let system = different_system_ids(newcomer.identifiers, &holder.identifiers);
         let (rank, standing, reason) = match best {
             Some((rank, kind)) => {
@@ -329,14 +339,16 @@ impl ExactDedupe {
                 if let Some(system) = system {
                     let reason = Reason::new("dedupe.different_system_ids").with("system", system);
                     (rank, Standing::Contradicting, reason)
-                } else if !own && names() == NameComparison::Contradicting && !planted_name_blindness() {
-                    let reason = Reason::new("dedupe.names_contradict").with("identifier", kind);
-                    (rank, Standing::Contradicting, reason)
+                } else if !own
+                    && !planted_name_blindness()
+                    && let Some(doubt) = doubt()
+                {
+                    (rank, Standing::Contradicting, Reason::new(doubt.code()).with("identifier", kind))
                 } else {
                     (rank, Standing::Same, Reason::new("dedupe.same_identifier").with("identifier", kind))
                 }
             }
-            None if crowded && system.is_none() && names() == NameComparison::Same => {
+            None if crowded && system.is_none() && has_same_name() => {
                 (u8::MAX, Standing::Same, Reason::new("dedupe.shared_identifier_same_name"))
             }
             None if crowded => (
@@ -375,16 +387,25 @@ fn push_new(reasons: &mut Vec<Reason>, reason: Reason) {
 }
 
 /// Why two known customers must not be merged by themselves.
-fn refusal(left: &Customer, right: &Customer, apart: &Apart) -> Option<Reason> {
+fn refusal(left: &Customer, right: &Customer, apart: &Apart, earlier: &EarlierNames) -> Option<Reason> {
     if apart.contains(&left.id, &right.id) {
         return Some(Reason::new("dedupe.told_apart"));
     }
     if let Some(system) = different_system_ids(&left.identifiers, &right.identifiers) {
         return Some(Reason::new("dedupe.different_system_ids").with("system", system));
     }
-    let name = |customer: &Customer| customer.text(&FieldName::Name).unwrap_or_default().to_owned();
-    (compare_names(&name(left), &name(right)) == NameComparison::Contradicting)
-        .then(|| Reason::new("dedupe.names_contradict"))
+    let doubt = doubt_of(names_of(left, earlier), names_of(right, earlier));
+    doubt.map(|doubt| Reason::new(doubt.code()))
+}
+
+/// Whether a reason says that names kept two apart.
+pub(crate) fn is_doubt(reason: &Reason) -> bool {
+    [Doubt::Contradicting, Doubt::Incomparable].iter().any(|doubt| reason.code == doubt.code())
+}
+
+/// A customer's name, which may be empty, and those that it went by before merges.
+fn names_of<'a>(customer: &'a Customer, earlier: &'a EarlierNames) -> impl Iterator<Item = &'a str> {
+    std::iter::once(customer.text(&FieldName::Name).unwrap_or_default()).chain(earlier.of(&customer.id))
 }
 
 /// The first system in which two customers have different ids. One customer has at most one id per system; a

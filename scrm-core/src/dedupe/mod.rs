@@ -17,6 +17,7 @@ mod clusters;
 mod compare;
 mod config;
 mod duplicates;
+mod earlier_names;
 mod error;
 mod exact;
 mod fingerprint;
@@ -34,7 +35,9 @@ pub use config::{DedupeConfig, ExactConfig, IdentifierClass, LinkageConfig};
 pub use duplicates::{
     DuplicateFinder, DuplicatePair, DuplicateSearch, Duplicates, LinkedCluster, PairStanding,
 };
+pub use earlier_names::EarlierNames;
 pub use error::{DedupeError, ERRORS};
+pub(crate) use exact::is_doubt;
 pub use exact::{ExactDedupe, Newcomer, Resolution};
 pub use history::{history_ids, open_merges};
 pub use merge::{FieldChoice, MergePlan, Side, plan_merge, unite_tags};

@@ -4,6 +4,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
+use super::compare::{ComparableName, NameKind, Word as ComparableWord, both_have_others};
 use crate::customer::check_name;
 use crate::foundation::text::fold;
 
@@ -14,9 +15,9 @@ use crate::foundation::text::fold;
 pub enum NameComparison {
     /// The same words, in whatever order.
     Same,
-    /// One may be a shorter form of the other: a part of it, or initials.
+    /// One may be another form of the other: a part of it, initials, a pet name, another spelling or script.
     Compatible,
-    /// Nothing can be said: a name is missing, or the two are in different scripts.
+    /// Nothing can be said: a name is missing, or the two are in scripts that cannot be spelled in each other.
     Unknown,
     /// Two people.
     Contradicting,
@@ -29,9 +30,11 @@ pub enum NameComparison {
 /// - Names that share no word contradict each other, and so do names that share some while *both* have others
 ///   left: `Ivan Petrov` and `Olga Petrov` are a household, not a person. `Anna Petrova` and `Anna Ivanova` may
 ///   be one person who married; which word is the family name cannot be known, so a person decides.
-/// - Names in different scripts (`Иван`, `Ivan`) cannot be compared, and do not contradict: whoever shares a
-///   number and is written in another script is more often the same person than not. A name in two
-///   scripts is compared by the script that both have.
+/// - Words are one name where they sound alike or are forms of one: `Jon` and `John`, `Mohammad` and `Mohamed`, `Bob` and
+///   `Robert`, `Маша` and `Мария`. A slip is not enough: `Maria` and `Marina` may be sisters.
+/// - Names in different scripts are compared by their sound: `Иван Петров` and `Ivan Petrov` are compatible, `王小明` and
+///   `Anna Bell` contradict each other. Where one of the two cannot be spelled in Latin letters (kana, Thai), nothing
+///   can be said. A name in two scripts is compared by the script that both have.
 /// - A name without letters and a placeholder (`n/a`, `test`) are no names.
 ///
 /// ```
@@ -39,7 +42,10 @@ pub enum NameComparison {
 /// assert_eq!(compare_names("Müller, Anna", "anna muller"), NameComparison::Same);
 /// assert_eq!(compare_names("A. Müller", "Anna Müller"), NameComparison::Compatible);
 /// assert_eq!(compare_names("Ivan Petrov", "Olga Petrov"), NameComparison::Contradicting);
-/// assert_eq!(compare_names("Ivan", "Иван"), NameComparison::Unknown);
+/// assert_eq!(compare_names("Robert Stone", "Bob Stone"), NameComparison::Compatible);
+/// assert_eq!(compare_names("Ivan", "Иван"), NameComparison::Compatible);
+/// assert_eq!(compare_names("Ivan", "Мария"), NameComparison::Contradicting);
+/// assert_eq!(compare_names("Sakura", "さくら"), NameComparison::Unknown);
 /// ```
 #[must_use]
 pub fn compare_names(left: &str, right: &str) -> NameComparison {
@@ -47,6 +53,40 @@ pub fn compare_names(left: &str, right: &str) -> NameComparison {
         return NameComparison::Same;
     }
     FoldedName::new(left).compare(&FoldedName::new(right))
+}
+
+/// Why names keep two apart who share what people share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// They are two people's.
+    Contradicting,
+    /// They are in scripts that cannot be compared.
+    Incomparable,
+}
+
+/// Why names keep two apart, each of whom may go by several; the first is the present one. One name that both may have
+/// is enough to make one person of them.
+pub(super) fn doubt_of<'n>(
+    left: impl Iterator<Item = &'n str>,
+    right: impl Iterator<Item = &'n str>,
+) -> Option<Doubt> {
+    let [left, right] = [left.map(FoldedName::new).collect::<Vec<_>>(), right.map(FoldedName::new).collect()];
+    let doubt = left.first()?.doubt(right.first()?)?;
+    let may_be_one = |one: &FoldedName, other: &FoldedName| {
+        matches!(one.compare(other), NameComparison::Same | NameComparison::Compatible)
+    };
+    let is_known = left.iter().any(|one| right.iter().any(|other| may_be_one(one, other)));
+    (!is_known).then_some(doubt)
+}
+
+impl Doubt {
+    /// What reasons call it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Contradicting => "dedupe.names_contradict",
+            Self::Incomparable => "dedupe.names_incomparable",
+        }
+    }
 }
 
 /// The script a word is written in, as far as names need it.
@@ -87,20 +127,12 @@ struct Word {
     text: CompactString,
 }
 
-impl Word {
-    /// Whether one of the two words is the other's initial.
-    fn abbreviates(&self, other: &Self) -> bool {
-        let one_letter = |word: &Self| word.text.chars().count() == 1;
-        (one_letter(self) || one_letter(other)) && self.text.chars().next() == other.text.chars().next()
-    }
-}
-
 /// A name as sorted words, ready to be compared many times. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FoldedName {
     words: Vec<Word>,
-    /// The words as written, without spaces: `Abd al-Rahman` is `Abdalrahman`.
-    joined: CompactString,
+    /// The words in the order in which they were written, a space after each.
+    written: CompactString,
 }
 
 impl std::fmt::Debug for FoldedName {
@@ -112,19 +144,20 @@ impl std::fmt::Debug for FoldedName {
 impl FoldedName {
     pub(crate) fn new(name: &str) -> Self {
         if check_name(name).is_err() {
-            return Self { words: Vec::new(), joined: CompactString::default() };
+            return Self { words: Vec::new(), written: CompactString::default() };
         }
         let folded = fold_name(name);
         let mut words = Vec::new();
-        let mut joined = CompactString::default();
+        let mut written = CompactString::default();
         for text in folded.split(' ') {
             let text = without_address(text);
             let Some(letter) = text.chars().find(|letter| letter.is_alphabetic()) else { continue };
-            joined.push_str(text);
+            written.push_str(text);
+            written.push(' ');
             words.push(Word { script: Script::of(letter), text: CompactString::new(text) });
         }
         words.sort_unstable();
-        Self { words, joined }
+        Self { words, written }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -138,7 +171,9 @@ impl FoldedName {
         if self.words == other.words {
             return NameComparison::Same;
         }
-        if self.joined == other.joined {
+        // `Abd al-Rahman` is `Abdalrahman`.
+        let letters = |written: &CompactString| written.replace(' ', "");
+        if letters(&self.written) == letters(&other.written) {
             return NameComparison::Compatible;
         }
         let has = |name: &Self, script| name.words.iter().any(|word| word.script == script);
@@ -154,7 +189,27 @@ impl FoldedName {
                 return NameComparison::Contradicting;
             }
         }
-        if comparable { NameComparison::Compatible } else { NameComparison::Unknown }
+        if comparable { NameComparison::Compatible } else { self.compare_across(other) }
+    }
+
+    /// Compares names that have no script in common, by their sound.
+    fn compare_across(&self, other: &Self) -> NameComparison {
+        let [left, right] = [self, other].map(|name| ComparableName::new(&name.written, NameKind::Person));
+        match left.may_be_one(&right) {
+            None => NameComparison::Unknown,
+            Some(true) => NameComparison::Compatible,
+            Some(false) => NameComparison::Contradicting,
+        }
+    }
+
+    /// Why a number that people share does not make one person of two with these names: they contradict each other, or
+    /// nobody can say. A missing name is no reason.
+    pub(crate) fn doubt(&self, other: &Self) -> Option<Doubt> {
+        match self.compare(other) {
+            NameComparison::Contradicting => Some(Doubt::Contradicting),
+            NameComparison::Unknown if !self.is_empty() && !other.is_empty() => Some(Doubt::Incomparable),
+            _ => None,
+        }
     }
 
     /// Each script once: the words are sorted by it.
@@ -167,22 +222,10 @@ impl FoldedName {
         })
     }
 
-    fn in_script(&self, script: Script) -> Vec<&Word> {
-        self.words.iter().filter(|word| word.script == script).collect()
+    fn in_script(&self, script: Script) -> Vec<ComparableWord> {
+        let words = self.words.iter().filter(|word| word.script == script);
+        words.map(|word| ComparableWord::new(&word.text, NameKind::Person)).collect()
     }
-}
-
-/// Whether both names keep words that the other has no match for. Equal words are matched first, so that an
-/// initial cannot take the place of a word that is written out on both sides.
-fn both_have_others(left: &[&Word], right: &[&Word]) -> bool {
-    let mut free: Vec<Option<&Word>> = right.iter().copied().map(Some).collect();
-    let mut take = |matches: &dyn Fn(&Word) -> bool| {
-        let slot = free.iter_mut().find(|slot| slot.is_some_and(matches));
-        slot.is_some_and(|slot| slot.take().is_some())
-    };
-    let unequal: Vec<&Word> = left.iter().copied().filter(|word| !take(&|other| other == *word)).collect();
-    let unmatched = unequal.iter().filter(|word| !take(&|other| other.abbreviates(word))).count();
-    unmatched > 0 && free.iter().any(Option::is_some)
 }
 
 /// Whether the Han characters of one name all occur in the other: order-free, as names are written both ways.

@@ -52,6 +52,9 @@ pub struct UndoPlan {
 ///   at once if it came due meanwhile). The one for the tags is set anew by
 ///   [`TagEngine::reschedule`](crate::tag::TagEngine::reschedule).
 ///
+/// - **Messages and events** stay under the id they were written under. Since the merge that is the survivor's, but for
+///   notes that name the absorbed customer: these go back with it.
+///
 /// `merges` are the other merges known, to find those that came later; other customers' are passed over.
 ///
 /// # Errors

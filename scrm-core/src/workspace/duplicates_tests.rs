@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::*;
 use crate::customer::{Customer, FieldName};
-use crate::foundation::{Coded, CustomerId};
+use crate::foundation::{Coded, CustomerId, Event, EventId, EventKind, NoteText};
 use crate::import::{ImportCounts, ImportOptions};
 use crate::store::{DuplicateReview, MemoryStore, ReviewState};
 
@@ -139,6 +139,88 @@ fn an_accepted_pair_is_merged_and_its_undoing_tells_the_two_apart() {
     assert_eq!(state(&workspace, &anna, &ana), Some(ReviewState::Apart));
     let found = find(&workspace, true, 5);
     assert_eq!((found.told_apart, found.queued, found.merges.len()), (1, 0, 0));
+}
+
+#[test]
+fn who_shares_a_number_under_a_name_in_another_script_is_the_same_or_goes_to_review() {
+    for (known, row, is_one) in [
+        ("Иван Петров", "Ivan Petrov", true),
+        ("王小明", "Wang Xiaoming", true),
+        ("Robert Stone", "Bob Stone", true),
+        ("Александр Петров", "Саша Петров", true),
+        ("Мария Иванова", "Ivan Petrov", false),
+        ("王小明", "Anna Bell", false),
+        ("陳美玲", "Chen Dawen", false),
+        ("さくら", "Anna Bell", false),
+    ] {
+        let workspace = workspace();
+        import(&workspace, &format!("Name,Phone\n{known},+447400123401\n"), 0);
+        import(&workspace, &format!("Name,Phone\n{row},+447400123401\n"), 1);
+        let expected = if is_one { (1, 0) } else { (2, 1) };
+        assert_eq!((count(&workspace), queue(&workspace).len()), expected, "{known} / {row}");
+    }
+}
+
+#[test]
+fn what_a_person_merged_is_known_under_both_names() {
+    let file = "Name,Phone,Email\nRobert Stone,+447400123401,\nJane Field,+447400123401,jane@example.com\n";
+    for by_hand in [false, true] {
+        let workspace = workspace();
+        import(&workspace, file, 0);
+        let (robert, jane) = (of(&workspace, "Robert Stone"), of(&workspace, "Jane Field"));
+        let merge = if by_hand {
+            workspace.merge(&robert, &jane, at(1)).unwrap()
+        } else {
+            workspace.accept_duplicate(&robert, &jane, Some(&robert), at(1)).unwrap()
+        };
+        // Whichever name the customer has now, the other is known too.
+        for (minute, row) in [
+            (2, "Name,Phone,Budget\nJane Field,+447400123401,800\n"),
+            (3, "Name,Email,Budget\nJane Field,jane@example.com,900\n"),
+            (4, "Name,Phone,Budget\nRobert Stone,+447400123401,1000\n"),
+            (5, "Name,Phone,Budget\nJane Field,+447400123401,1100\n"),
+        ] {
+            import(&workspace, row, minute);
+            assert_eq!((count(&workspace), queue(&workspace).len()), (1, 0), "{row}");
+        }
+        import(&workspace, "Name,Phone\nOlga Orlova,+447400123401\n", 6);
+        assert_eq!(
+            (count(&workspace), queue(&workspace).len()),
+            (2, 1),
+            "somebody else is still somebody else"
+        );
+        workspace.undo_merge(&merge, at(7)).unwrap();
+        assert_eq!(
+            state(&workspace, &robert, &jane),
+            Some(ReviewState::Apart),
+            "and the merge can be undone"
+        );
+    }
+}
+
+#[test]
+fn a_note_for_the_absorbed_customer_goes_back_with_it() {
+    let workspace = workspace();
+    import(&workspace, FILE, 0);
+    let (anna, omar) = (of(&workspace, "Anna Walker"), of(&workspace, "Omar Haddad"));
+    let merge = workspace.merge(&anna, &omar, at(1)).unwrap();
+    let note = |id: &str, customer: &CustomerId| Event {
+        v: 1,
+        id: EventId::new(id),
+        at: at(2),
+        customer: Some(customer.clone()),
+        conversation: None,
+        kind: EventKind::NoteAdded { agent: None, text: NoteText(id.to_owned()) },
+    };
+    workspace.record(&[note("e_omar", &omar), note("e_anna", &anna)], at(2)).unwrap();
+    let notes = |id: &CustomerId| {
+        let timeline = workspace.customer_view(id, at(0), at(9)).unwrap().timeline;
+        let told = serde_json::to_string(&timeline).unwrap();
+        ["e_omar", "e_anna"].map(|note| told.contains(note))
+    };
+    assert_eq!(notes(&anna), [true, true]);
+    workspace.undo_merge(&merge, at(3)).unwrap();
+    assert_eq!((notes(&omar), notes(&anna)), ([true, false], [false, true]));
 }
 
 #[test]
@@ -303,7 +385,7 @@ fn the_most_probable_pair_comes_first() {
 #[test]
 fn a_pair_that_an_import_queued_gets_its_probability() {
     let workspace = workspace();
-    import(&workspace, "Name,Email\nOmar Haddad,omar@example.com\nOmar Hadad,omar@example.com\n", 0);
+    import(&workspace, "Name,Email\nOmar Haddad,omar@example.com\nOmar Hadda,omar@example.com\n", 0);
     assert_eq!(queue(&workspace)[0].probability(), None);
     assert_eq!(find(&workspace, false, 1).queued, 0, "it was queued before");
     let told = queue(&workspace);

@@ -14,7 +14,7 @@ use crate::customer::{
     Customer, Field, FieldName, FieldValue, Identifier, IdentifierKey, IdentifierKind, PriorityState,
     check_name,
 };
-use crate::dedupe::{Apart, Newcomer, Resolution};
+use crate::dedupe::{Apart, EarlierNames, Newcomer, Resolution};
 use crate::desk::{
     Author, Conversation, IncomingMessage, MessageRecord, SenderIdentifier, TurnJoin, record_history,
 };
@@ -440,7 +440,11 @@ impl Workspace {
         let references: Vec<&Customer> = known.iter().map(AsRef::as_ref).collect();
         // The name that a channel shows never decides who somebody is.
         let newcomer = Newcomer { fields: &[], identifiers: &identifiers };
-        let resolution = self.engines().dedupe.resolve(&newcomer, &references, &Apart::default()).value;
+        let resolution = self
+            .engines()
+            .dedupe
+            .resolve(&newcomer, &references, &Apart::default(), &EarlierNames::default())
+            .value;
         let found = match resolution {
             Resolution::Join { into }
             | Resolution::JoinForReview { into, .. }

@@ -98,7 +98,10 @@ impl Workspace {
             event.customer.get_or_insert_with(|| sent.customer.clone());
         }
         let customer = self.customer_of(unit, &event, position)?;
-        event.customer = Some(customer.id.clone());
+        // A note is about whom the host names: undone, a merge takes it back to where it was meant for.
+        let is_note = matches!(event.kind, EventKind::NoteAdded { .. });
+        let named = event.customer.take().filter(|_| is_note);
+        event.customer = Some(named.unwrap_or_else(|| customer.id.clone()));
         if let Some(choice) = persons_choice(&event, now) {
             if !self.is_tag_to_change(&customer, &choice) {
                 return Err(WorkspaceError::NoSuchTag { position, tag: choice.tag.clone() });

@@ -1,5 +1,6 @@
 //! The working set of one call: records are loaded once, changed in place, and written in one commit.
 
+mod earlier_names;
 mod reviews;
 mod touched;
 

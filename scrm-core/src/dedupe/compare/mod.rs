@@ -8,6 +8,7 @@ mod tests;
 mod vocabulary;
 mod word;
 
+pub(super) use name::both_have_others;
 pub use name::{ComparableName, NameKind};
 pub(super) use read::MOST_WORDS;
 pub(super) use vocabulary::{Vocabulary, WordId};

@@ -47,6 +47,8 @@ const CONTRADICTION: f64 = 2.0;
 const OMISSION: f64 = 0.22;
 /// A father and a son of one name.
 const TWO_GENERATIONS: f64 = 0.1;
+/// From here on two names are mostly one person's.
+const MOSTLY_ONE: f64 = 0.85;
 /// Less, in hundredths, is another word.
 const LEAST: u32 = 75;
 
@@ -81,6 +83,18 @@ impl ComparableName {
         let same = left.iter().map(|word| word.text()).eq(right.iter().map(|word| word.text()));
         if same && !left.is_empty() { Some(1.0) } else { likeness(left, right) }
     }
+
+    /// Whether two names in different scripts can be one person's; nothing where they cannot be spelled in each other.
+    pub(in crate::dedupe) fn may_be_one(&self, other: &Self) -> Option<bool> {
+        let names = [self, other]
+            .map(|name| name.words.iter().filter(|word| !word.is_particle()).collect::<Vec<_>>());
+        let [left, right] = &names;
+        if !left.iter().any(|word| right.iter().any(|other| word.is_comparable(other))) {
+            return None;
+        }
+        let is_parted_otherwise = left.len() != right.len() && joined_likeness(left, right) >= MOSTLY_ONE;
+        Some(is_parted_otherwise || !both_have_others(left.iter().copied(), right.iter().copied()))
+    }
 }
 
 /// How alike two names are that are given by their words and are not the same: see [`ComparableName::likeness`].
@@ -99,6 +113,25 @@ pub(in crate::dedupe) fn likeness(left: &[&Word], right: &[&Word]) -> Option<f64
         return Some(paired);
     }
     Some(paired.max(joined_likeness(left, right)).max(block_likeness(left, right)))
+}
+
+/// Whether both names keep words that the other has no match for. Words written out on both sides are matched before
+/// initials, which cannot take their place.
+pub(in crate::dedupe) fn both_have_others<'w>(
+    left: impl IntoIterator<Item = &'w Word>,
+    right: impl IntoIterator<Item = &'w Word>,
+) -> bool {
+    let mut free: Vec<Option<&Word>> = right.into_iter().map(Some).collect();
+    let mut rest: Vec<&Word> = left.into_iter().collect();
+    let matches: [fn(&Word, &Word) -> bool; 3] =
+        [|one, other| one.text() == other.text(), Word::is_same_name, Word::abbreviates];
+    for is_match in matches {
+        rest.retain(|word| {
+            let slot = free.iter_mut().find(|slot| slot.is_some_and(|other| is_match(word, other)));
+            slot.is_none_or(|slot| slot.take().is_none())
+        });
+    }
+    !rest.is_empty() && free.iter().any(Option::is_some)
 }
 
 /// Whether both say which of several of one name is meant, and not the same. `I` says so beside a `II`.

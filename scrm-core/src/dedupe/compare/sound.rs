@@ -10,6 +10,7 @@ const SAME_SOUND: &[(&str, &str)] = &[
     ("tch", "c"),
     ("chh", "c"),
     ("dzh", "j"),
+    ("iya", "a"),
     ("sh", "s"),
     ("ch", "c"),
     ("cz", "c"),
@@ -95,6 +96,7 @@ mod tests {
             &["katherine", "katerine"],
             &["zelensky", "selenskyi"],
             &["tchaikovsky", "chaikovskii"],
+            &["natalia", "nataliya", "natalya"],
         ] {
             let sounds: Vec<_> = group.iter().map(|word| sound_of(word)).collect();
             assert!(sounds.windows(2).all(|pair| pair[0] == pair[1]), "{group:?} {sounds:?}");

@@ -81,8 +81,15 @@ const PARTICLES: &[&str] = &[
     "et", "y", "e",
 ];
 
+/// Those that Arabic and Hebrew write, in Latin letters: `عبد`, `بن`, `بنت`, `أبو`.
+const PARTICLES_WITHOUT_VOWELS: &[&str] = &["bd", "abd", "bn", "bnt", "abw", "al"];
+
 /// Particles that stand between somebody and a parent: names on their two sides do not change places.
 const OF_A_PARENT: &[&str] = &["bin", "ben", "ibn", "bint"];
+
+/// The vowels that one who writes in his own letters tells apart, though one sounds like `i` and the other like `u` to
+/// those who write by ear.
+const HEARD_APART: u32 = 1 << (b'e' - b'a') | 1 << (b'o' - b'a');
 
 /// Names and their other forms, a group a line: one name may be a form of several.
 static FORMS: LazyLock<FxHashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
@@ -115,12 +122,12 @@ pub(super) static NO_WORD: Word = Word {
 
 impl Word {
     /// A folded word.
-    pub(super) fn new(text: &str, kind: NameKind) -> Self {
+    pub(in crate::dedupe) fn new(text: &str, kind: NameKind) -> Self {
         let romanised = romanise(text);
         let spelling = romanised.as_ref().map_or(Spelling::Unknown, |word| word.spelling);
         let spelled = romanised.map(|word| word.text);
         let sound = match spelled.as_deref() {
-            Some(word) if kind == NameKind::Person => sound_of(without_article(word)),
+            Some(word) if kind == NameKind::Person => sound_of(without_article(word, spelling)),
             Some(word) => sound_of(word),
             None => text.into(),
         };
@@ -128,10 +135,14 @@ impl Word {
             && spelling != Spelling::Characters
             && text.chars().nth(1).is_none();
         let generation = if kind == NameKind::Person { generation_of(text) } else { None };
+        let particles = match spelling {
+            Spelling::WithoutVowels => PARTICLES_WITHOUT_VOWELS,
+            _ => PARTICLES,
+        };
         let weight = match &spelled {
             _ if generation.is_some() => weight::PARTICLE,
             Some(_) if is_initial => weight::INITIAL,
-            Some(word) if PARTICLES.contains(&word.as_str()) => weight::PARTICLE,
+            Some(word) if particles.contains(&word.as_str()) => weight::PARTICLE,
             _ => weight::FULL,
         };
         let forms = spelled.as_deref().filter(|_| kind == NameKind::Person).and_then(|word| FORMS.get(word));
@@ -200,6 +211,11 @@ impl Word {
 
     /// How alike two words are, in hundredths; nothing where they are two.
     pub(super) fn likeness(&self, other: &Self) -> Option<u32> {
+        self.agreement(other).or_else(|| self.slip(other))
+    }
+
+    /// How alike two words are that are one without a slip: spelled otherwise, a pet name, an initial.
+    fn agreement(&self, other: &Self) -> Option<u32> {
         let sounds_alike = self.heard == other.heard;
         if sounds_alike && self.text == other.text {
             return Some(grade::SAME);
@@ -221,10 +237,73 @@ impl Word {
         if sounds_alike {
             return Some(grade::SOUND);
         }
-        if self.is_form_of(other) {
-            return Some(grade::FORM);
+        self.is_form_of(other).then_some(grade::FORM)
+    }
+
+    /// How alike two words are of which one is misspelt.
+    fn slip(&self, other: &Self) -> Option<u32> {
+        let (Some(left), Some(right)) = (self.latin(), other.latin()) else { return None };
+        let is_plain = |word: &Self| !word.is_number && word.generation.is_none() && !word.is_characters();
+        let is_spelled_out = self.spelling == other.spelling
+            && left.len() > 1
+            && right.len() > 1
+            && is_plain(self)
+            && is_plain(other);
+        if !is_spelled_out {
+            return None;
         }
         self.slips(left, other, right).or_else(|| self.slip_of_sound(other))
+    }
+
+    /// Whether one of the two words is the other's initial, in whatever script.
+    pub(in crate::dedupe) fn abbreviates(&self, other: &Self) -> bool {
+        let first = |word: &Self| word.text.chars().next();
+        let first_spelled = |word: &Self| word.latin().and_then(|latin| latin.chars().next());
+        (self.is_initial() || other.is_initial())
+            && (first(self) == first(other)
+                || first_spelled(self).is_some() && first_spelled(self) == first_spelled(other))
+    }
+
+    /// Whether it is one letter: a character and a Korean syllable are more.
+    fn is_initial(&self) -> bool {
+        let mut letters = self.text.chars();
+        let first = letters.next().filter(|letter| !matches!(letter, '가'..='힣'));
+        first.is_some() && letters.next().is_none() && !self.is_characters()
+    }
+
+    /// Whether it stands between names and is none: `de`, `bin`; not `Junior`, which is somebody else.
+    pub(super) const fn is_particle(&self) -> bool {
+        self.weight == weight::PARTICLE && self.generation.is_none()
+    }
+
+    /// Whether two words are one name: spelled otherwise, a pet name, written in another script. A slip makes two of it, as
+    /// sisters may be called `Maria` and `Marina`.
+    pub(in crate::dedupe) fn is_same_name(&self, other: &Self) -> bool {
+        if self.is_initial() != other.is_initial() {
+            return false;
+        }
+        let is_native = |word: &Self| word.spelled.is_some() || word.is_characters();
+        match self.agreement(other) {
+            // Who writes a name in its own letters does not mistake `Алина` for `Алёна`; and of the characters that sound
+            // alike there are many.
+            Some(grade::SOUND | grade::BY_EAR) if is_native(self) && is_native(other) => {
+                !self.is_characters() && self.letters & HEARD_APART == other.letters & HEARD_APART
+            }
+            Some(_) => true,
+            None => self.is_transcribed_as(other),
+        }
+    }
+
+    /// Whether two words of different scripts differ in no more than vowels, which everybody transcribes otherwise.
+    fn is_transcribed_as(&self, other: &Self) -> bool {
+        let (Some(_), Some(_)) = (self.latin(), other.latin()) else { return false };
+        let has_no_vowels = self.spelling != other.spelling;
+        let is_across = has_no_vowels || self.spelled.is_some() != other.spelled.is_some();
+        is_across
+            && !self.is_characters()
+            && !other.is_characters()
+            && self.consonants == other.consonants
+            && (has_no_vowels || self.consonants.len() >= 2 && self.slip(other).is_some())
     }
 
     /// Two names in characters that sound alike are two words, or one that was written by ear; one in characters and one
@@ -279,9 +358,13 @@ fn generation_of(text: &str) -> Option<u8> {
     })
 }
 
-/// A family name without its Arabic article: `Almansouri` is `Al Mansouri`.
-fn without_article(word: &str) -> &str {
-    word.strip_prefix("al").filter(|rest| rest.len() >= 5).unwrap_or(word)
+/// A family name without its Arabic article: `Almansouri` is `Al Mansouri`, `Aleksei` is not `Al Eksei`.
+fn without_article(word: &str, spelling: Spelling) -> &str {
+    let is_name = |rest: &&str| match spelling {
+        Spelling::WithoutVowels => rest.len() >= 4,
+        _ => rest.len() >= 5 && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y']),
+    };
+    word.strip_prefix("al").filter(is_name).unwrap_or(word)
 }
 
 /// The first letters of a sound, as a number.

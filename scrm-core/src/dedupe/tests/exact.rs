@@ -4,7 +4,9 @@ use proptest::test_runner::RngSeed;
 use super::{customer, day, identifier, phone, system};
 use crate::customer::{Customer, FieldName, Identifier, IdentifierKind};
 use crate::dedupe::exact::different_system_ids;
-use crate::dedupe::{Apart, DedupeConfig, ExactDedupe, NameComparison, Newcomer, Resolution, compare_names};
+use crate::dedupe::{
+    Apart, DedupeConfig, EarlierNames, ExactDedupe, NameComparison, Newcomer, Resolution, compare_names,
+};
 use crate::foundation::{Coded, CustomerId};
 use crate::store::ReviewState;
 
@@ -13,7 +15,7 @@ fn engine() -> ExactDedupe {
 }
 
 fn resolve(newcomer: &Customer, holders: &[&Customer]) -> Resolution {
-    engine().resolve(&Newcomer::of(newcomer), holders, &Apart::default()).value
+    engine().resolve(&Newcomer::of(newcomer), holders, &Apart::default(), &EarlierNames::default()).value
 }
 
 fn id(id: &str) -> CustomerId {
@@ -32,7 +34,8 @@ fn the_same_number_is_the_same_customer() {
 fn a_number_shared_by_contradicting_names_goes_to_review() {
     let known = customer("c_1", "Ivan Petrov", &[phone("1")]);
     let row = customer("new", "Olga Petrov", &[phone("1")]);
-    let decision = engine().resolve(&Newcomer::of(&row), &[&known], &Apart::default());
+    let decision =
+        engine().resolve(&Newcomer::of(&row), &[&known], &Apart::default(), &EarlierNames::default());
     assert_eq!(decision.value, Resolution::CreateForReview { with: vec![id("c_1")] });
     assert_eq!(decision.reasons.first().unwrap().code, "dedupe.names_contradict");
     let reviews = decision.value.reviews(&id("c_0"), &decision.reasons, day(1));
@@ -80,7 +83,8 @@ fn holders_that_agree_become_one_and_others_go_to_review() {
         Resolution::JoinForReview { into: id("c_2"), with: vec![id("c_1")] }
     );
     let apart = Apart::new([(id("c_2"), id("c_1"))]);
-    let decision = engine().resolve(&Newcomer::of(&row), &[&by_email, &by_phone], &apart);
+    let decision =
+        engine().resolve(&Newcomer::of(&row), &[&by_email, &by_phone], &apart, &EarlierNames::default());
     assert_eq!(decision.value, Resolution::Join { into: id("c_2") }, "told apart, for ever");
 }
 

@@ -12,7 +12,7 @@ use super::reader::PreparedRow;
 use crate::customer::{
     Customer, FieldName, FieldValue, absorb_fields, contradicted, same_value, tidy, would_absorb,
 };
-use crate::dedupe::{Newcomer, Resolution};
+use crate::dedupe::{EarlierNames, Newcomer, Resolution, is_doubt};
 use crate::foundation::{CustomerId, Decision, Fingerprint};
 use crate::import::ImportCounts;
 use crate::trust::consent::ConsentAction;
@@ -105,7 +105,14 @@ impl Placing<'_> {
         let related = dedupe.related(&newcomer, &references);
         let related: Vec<CustomerId> = related.into_iter().map(|customer| customer.id.clone()).collect();
         let apart = unit.pairs_told_apart(&related)?;
-        let Decision { value, reasons, .. } = dedupe.resolve(&newcomer, &references, &apart);
+        let mut decision = dedupe.resolve(&newcomer, &references, &apart, &EarlierNames::default());
+        if decision.reasons.iter().any(is_doubt) {
+            let names = unit.earlier_names(&related, self.now)?;
+            if !names.is_empty() {
+                decision = dedupe.resolve(&newcomer, &references, &apart, &names);
+            }
+        }
+        let Decision { value, reasons, .. } = decision;
         let (id, changed) = match value.joined() {
             None => (self.create(unit, row)?, None),
             Some(id) => (id.clone(), Some(self.absorb(unit, id, &row.newcomer, row.row, gave_way)?)),
