@@ -347,6 +347,13 @@ impl AuditConfig {
         if self.completeness.sample == 0 {
             return Err(AuditError::Empty { field: "completeness.sample".to_owned() });
         }
+        let (add, widen) = (&self.remedies.add_keywords, &self.remedies.widen_coverage);
+        for (name, least, most) in
+            [("add_keywords", add.at_least, add.at_most), ("widen_coverage", widen.at_least, widen.at_most)]
+        {
+            let field = format!("remedies.{name}.at_most");
+            within(&field, f64::from(most), f64::from(least)..=f64::INFINITY, "`at_least` or more")?;
+        }
         self.validate_schedule()
     }
 

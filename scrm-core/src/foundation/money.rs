@@ -155,7 +155,8 @@ impl Budget {
 pub struct CurrencyTable {
     /// The currency that thresholds are written in.
     pub base: Currency,
-    /// Base units per one unit of the currency named by the key.
+    /// Base units per one unit of the currency named by the key. With another `base`, the standard's rates are reckoned in
+    /// it where they know it, and left out where they do not.
     #[serde(default)]
     pub rates: BTreeMap<String, f64>,
 }

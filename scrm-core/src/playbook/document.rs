@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Playbook;
 use super::error::PlaybookError;
 use super::place;
-use crate::foundation::{Given, Step, TextPlace, spell};
+use crate::foundation::{Currency, Given, Step, TextPlace, spell};
 
 /// No playbook needs more: the standard one is under a tenth of it.
 const LARGEST_DOCUMENT: usize = 4 * 1024 * 1024;
@@ -136,6 +136,25 @@ fn drop_answers_without_rules(merged: &mut Given, own: Option<&Given>) {
     }
 }
 
+/// The standard rates say what others are worth in the standard's currency. Who counts in another one of them gets the same
+/// rates in it; in one that they do not know, nothing can be said of any other.
+fn reckon_rates(standard: &mut Given, base: Option<&Given>) {
+    let code = |given: &Given| match given {
+        Given::Text(code) => Currency::parse(code),
+        _ => None,
+    };
+    let Some(base) = base.and_then(code) else { return };
+    let Some(before) = standard.field("base").and_then(code).filter(|before| *before != base) else { return };
+    let Some(Given::Object(rates)) = standard.field_mut("rates") else { return };
+    let worth = |rate: &Given| if let Given::Number(worth) = rate { Some(*worth) } else { None };
+    let known = rates.iter().find(|(name, _)| name == base.as_str()).and_then(|(_, rate)| worth(rate));
+    let of_others = std::mem::take(rates);
+    let Some(known) = known else { return };
+    let anew = of_others.into_iter().filter(|(name, _)| name != base.as_str());
+    rates.extend(anew.filter_map(|(name, rate)| Some((name, Given::Number(worth(&rate)? / known)))));
+    rates.push((before.as_str().into(), Given::Number(1.0 / known)));
+}
+
 /// Reads `source` over the `standard` document.
 pub(super) fn read(source: &Source<'_>, standard: Given) -> Result<Playbook, PlaybookError> {
     let mut merged = standard;
@@ -145,6 +164,9 @@ pub(super) fn read(source: &Source<'_>, standard: Given) -> Result<Playbook, Pla
     }
     let answers = document.field("replies").and_then(|section| section.field("keyword")).cloned();
     let brings_rules = document.field("keywords").and_then(|section| section.field("rules")).is_some();
+    if let Some(currency) = merged.field_mut("currency") {
+        reckon_rates(currency, document.field("currency").and_then(|own| own.field("base")));
+    }
     overlay(&mut merged, document);
     if brings_rules {
         drop_answers_without_rules(&mut merged, answers.as_ref());

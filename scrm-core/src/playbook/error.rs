@@ -100,6 +100,24 @@ pub const ERRORS: &[ErrorEntry] = &[
         retryable: false,
     },
     ErrorEntry {
+        code: "playbook.blank",
+        message: "The playbook names nobody where somebody has to be named.",
+        help: "Write the workspace's name, or a role or an agent's id, or leave the setting out to get the standard one.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.unknown_field",
+        message: "The playbook names a field that customers do not have.",
+        help: "Correct the name, or declare the field under customer.custom_fields.",
+        retryable: false,
+    },
+    ErrorEntry {
+        code: "playbook.unknown_tag",
+        message: "The playbook names a tag that the taxonomy does not have.",
+        help: "Write the tag's id as it stands in the section of tags, such as \"behaviour.quoted\".",
+        retryable: false,
+    },
+    ErrorEntry {
         code: "playbook.too_large",
         message: "The playbook is too large.",
         help: "A playbook holds rules and texts, not data: leave data out of it.",

@@ -1,5 +1,5 @@
 use super::*;
-use crate::foundation::Coded;
+use crate::foundation::{Coded, Currency, Money};
 
 #[test]
 fn the_standard_reads_and_survives_a_round_trip() {
@@ -49,6 +49,112 @@ fn what_an_engine_refuses_has_a_place() {
     let error = Playbook::read("[calendar]\ntime_zone = \"Mars/Olympus\"\n").unwrap_err();
     assert_eq!(error.row(), Some(2), "{error}");
     assert_eq!(error.field().as_deref(), Some("calendar.time_zone"));
+}
+
+#[test]
+fn another_base_has_the_standard_rates_in_it() {
+    let worth = |document: &str, minor, code: &str| {
+        let currency = Currency::parse(code).unwrap();
+        Playbook::read(document).unwrap().currency.to_base(Money { minor, currency }).map(|money| money.minor)
+    };
+    let dollars = "[currency]\nbase = \"USD\"\n";
+    assert_eq!(worth(dollars, 10_000, "EUR"), Some(10_938));
+    assert_eq!(worth(dollars, 320_000, "TWD"), Some(10_000));
+    assert_eq!(worth(dollars, 10_000, "USD"), Some(10_000));
+    assert_eq!(worth("{\"currency\": {\"base\": \"jpy\"}}", 10_000, "USD"), Some(15_238));
+    assert_eq!(worth("[currency]\nbase = \"USD\"\nrates = { EUR = 1.2 }\n", 10_000, "EUR"), Some(12_000));
+    // What the standard does not know is worth nothing that could be told.
+    assert_eq!(worth("[currency]\nbase = \"BRL\"\n", 10_000, "EUR"), None);
+    assert_eq!(worth("[currency]\nbase = \"BRL\"\nrates = { EUR = 6.0 }\n", 10_000, "EUR"), Some(60_000));
+    assert_eq!(Playbook::read("[currency]\nbase = \"TWD\"\n").unwrap(), Playbook::standard());
+}
+
+#[test]
+fn the_base_is_worth_one_of_itself() {
+    let error = Playbook::read("[currency.rates]\nTWD = 2\n").unwrap_err();
+    assert_eq!(
+        (error.code(), error.field().as_deref(), error.row()),
+        ("playbook.rate", Some("currency.rates.TWD"), Some(2))
+    );
+    assert!(Playbook::read("[currency.rates]\nTWD = 1\n").is_ok());
+    let usd = Playbook::read("[currency]\nbase = \"USD\"\n").unwrap();
+    assert_eq!(Playbook::read(&serde_json::to_string(&usd).unwrap()).unwrap(), usd);
+}
+
+#[test]
+fn what_contradicts_itself_or_names_nothing_is_refused_with_its_place() {
+    let tag = |rest: &str| {
+        format!(
+            "[[tags.dimensions]]\nid = \"d\"\nnames = {{ en = \"D\" }}\n\
+             tags = [{{ id = \"d.t\", names = {{ en = \"T\" }}, {rest} }}]\n"
+        )
+    };
+    let level = "[[priority.levels]]\nlevel = 1\nnew_inquiry = false\nrespond_within = \"2h\"\n\
+                 next_response_within = \"2h\"\nresolve_within = \"1h\"\n";
+    for (document, code, field) in [
+        (
+            tag("lifecycle = { expires_after = \"24h\", remind_after = \"25h\" }"),
+            "tag.lifecycle.contradiction",
+            "tags.dimensions[0].tags[0].lifecycle.remind_after",
+        ),
+        (
+            tag("lifecycle = { overdue_after = \"24h\", remind_before = \"25h\" }"),
+            "tag.lifecycle.contradiction",
+            "tags.dimensions[0].tags[0].lifecycle.remind_before",
+        ),
+        (
+            tag("lifecycle = { expires_after = \"1d\", prompt_after = \"2d\" }"),
+            "tag.lifecycle.contradiction",
+            "tags.dimensions[0].tags[0].lifecycle.prompt_after",
+        ),
+        (
+            tag("rule = { kind = \"not\", of = { kind = \"field_present\", field = \"nope\" } }"),
+            "playbook.unknown_field",
+            "tags.dimensions[0].tags[0].rule.of.field",
+        ),
+        (level.to_owned(), "priority.levels.bad", "priority.levels[0].resolve_within"),
+        (
+            "[audit.remedies.add_keywords]\nat_least = 10\nat_most = 5\n".to_owned(),
+            "audit.setting.out_of_range",
+            "audit.remedies.add_keywords.at_most",
+        ),
+        (
+            "[customer.completeness]\nrequired = [\"name\", \"nam\"]\n".to_owned(),
+            "playbook.unknown_field",
+            "customer.completeness.required[1]",
+        ),
+        (
+            "[dedupe.survivorship.fields]\nnam = \"newest\"\n".to_owned(),
+            "playbook.unknown_field",
+            "dedupe.survivorship.fields.nam",
+        ),
+        (
+            "[audit.tag_accuracy]\nquoted_tag = \"nope\"\n".to_owned(),
+            "playbook.unknown_tag",
+            "audit.tag_accuracy.quoted_tag",
+        ),
+        (
+            "[priority.score.tag_values]\nnope = 0.5\n".to_owned(),
+            "playbook.unknown_tag",
+            "priority.score.tag_values.nope",
+        ),
+        ("[priority]\nsupervisor = \" \"\n".to_owned(), "playbook.blank", "priority.supervisor"),
+        ("[workspace]\nname = \"\"\n".to_owned(), "playbook.blank", "workspace.name"),
+        (
+            "[replies.unread]\nanswers = [\"yes\", \"\"]\n".to_owned(),
+            "reply.setting.out_of_range",
+            "replies.unread.answers[1]",
+        ),
+    ] {
+        let error = Playbook::read(&document).unwrap_err();
+        assert_eq!((error.code(), error.field().as_deref()), (code, Some(field)), "{document}");
+        assert!(error.row().is_some(), "{document}");
+    }
+    // Of what is overdue something may be asked; the standard's tags need not be in a taxonomy of one's own.
+    let own = tag("lifecycle = { overdue_after = \"15d\", prompt_after = \"16d\" }");
+    assert!(Playbook::read(&own).is_ok());
+    let own = "customer = { custom_fields = { nam = \"text\" }, completeness = { required = [\"nam\"] } }\n";
+    assert!(Playbook::read(own).is_ok());
 }
 
 #[test]

@@ -40,6 +40,9 @@ fn check_levels(levels: &[LevelConfig]) -> Result<&LevelConfig, PriorityError> {
         if let Some((field, _)) = spans.iter().find(|(_, span)| span.is_zero()) {
             return Err(PriorityError::ZeroSpan { path: path(field) });
         }
+        if level.resolve_within.nominal_seconds() < level.respond_within.nominal_seconds() {
+            return wrong(path("resolve_within"), "a matter is not settled before it is answered");
+        }
     }
     match levels.last() {
         None => wrong("levels".to_owned(), "there are no levels"),

@@ -410,6 +410,11 @@ impl PriorityEngine {
         self.levels().iter().find(|known| known.level == level).unwrap_or(&self.rules.last)
     }
 
+    /// Whether the playbook has a level of this number.
+    pub(crate) fn has_level(&self, level: u8) -> bool {
+        self.levels().iter().any(|known| known.level == level)
+    }
+
     pub(super) fn levels(&self) -> &[LevelConfig] {
         &self.rules.config.levels
     }

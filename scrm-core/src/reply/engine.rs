@@ -450,6 +450,12 @@ fn check_numbers(config: &ReplyConfig) -> Result<(), ReplyError> {
     if let Some((_, field, wanted)) = wrong {
         return Err(ReplyError::OutOfRange { field: field.to_owned(), wanted });
     }
+    if let Some(index) = config.unread.answers.iter().position(|answer| answer.trim().is_empty()) {
+        return Err(ReplyError::OutOfRange {
+            field: format!("unread.answers[{index}]"),
+            wanted: "a word or more",
+        });
+    }
     for (index, window) in config.away.windows.iter().enumerate() {
         if window.days.is_empty() {
             let field = format!("away.windows[{index}].days");

@@ -96,7 +96,12 @@ impl Range {
         }
         let low = self.at_least.max(self.above).unwrap_or(i64::MIN);
         let high = self.at_most.into_iter().chain(self.below).min().unwrap_or(i64::MAX);
-        (low > high).then_some("the range ends before it begins")
+        let leaves_out_end = self.above == Some(low) || self.below == Some(high);
+        if low > high {
+            Some("the range ends before it begins")
+        } else {
+            (low == high && leaves_out_end).then_some("there is nothing in the range")
+        }
     }
 }
 
@@ -246,6 +251,25 @@ impl Condition {
             }
             Self::Active { at_least: 0, .. } => wrong("at_least is zero"),
             _ => Ok(()),
+        }
+    }
+
+    /// Where a field stands for which `is_wanted` holds; `path` is this condition's own.
+    pub(crate) fn place_of_field(
+        &self,
+        path: &str,
+        is_wanted: &dyn Fn(&FieldName) -> bool,
+    ) -> Option<String> {
+        match self {
+            Self::All { of } | Self::Any { of } => of
+                .iter()
+                .enumerate()
+                .find_map(|(index, part)| part.place_of_field(&format!("{path}.of[{index}]"), is_wanted)),
+            Self::Not { of } => of.place_of_field(&format!("{path}.of"), is_wanted),
+            Self::FieldPresent { field } | Self::FieldIs { field, .. } | Self::Amount { field, .. } => {
+                is_wanted(field).then(|| format!("{path}.field"))
+            }
+            _ => None,
         }
     }
 

@@ -74,13 +74,13 @@ pub const ERRORS: &[ErrorEntry] = &[
     ErrorEntry {
         code: "tag.lifecycle.contradiction",
         message: "The settings of a tag's lifecycle do not fit together.",
-        help: "A tag either expires or becomes overdue; one that is closed by hand does not expire; a reminder \"before\" needs an end.",
+        help: "A tag either expires or becomes overdue; one that is closed by hand does not expire; a reminder \"before\" needs an end; what comes once comes before the end.",
         retryable: false,
     },
     ErrorEntry {
         code: "tag.rule.impossible",
         message: "A tag's rule can never hold.",
-        help: "Give every list at least one entry and every range a lower end that is not above its upper end.",
+        help: "Give every list at least one entry and every range a lower end below its upper end: `above = 5, below = 5` holds nothing.",
         retryable: false,
     },
     ErrorEntry {

@@ -78,6 +78,20 @@ impl Lifecycle {
         if self.remind_before.is_some() && self.expires_after.or(self.overdue_after).is_none() {
             return wrong("remind_before", "a reminder before the end needs an end");
         }
+        let longer = |one: Option<Span>, other: Option<Span>| {
+            one.zip(other).is_some_and(|(one, other)| one.nominal_seconds() > other.nominal_seconds())
+        };
+        let end = self.expires_after.or(self.overdue_after);
+        if longer(self.remind_before, end) {
+            return wrong("remind_before", "the reminder would come before the beginning");
+        }
+        if longer(self.remind_after, end) {
+            return wrong("remind_after", "the reminder would come after the end");
+        }
+        // What is overdue stays, and may ask for something then.
+        if longer(self.prompt_after, self.expires_after) {
+            return wrong("prompt_after", "the tag has expired by then");
+        }
         Ok(())
     }
 

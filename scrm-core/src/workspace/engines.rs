@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::WorkspaceError;
+use super::{WorkspaceError, playbook_facts};
 use crate::audit::Audit;
-use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig, is_region};
+use crate::customer::{CompletenessEngine, CustomFields, FollowUpConfig, SurvivorshipConfig};
 use crate::dedupe::{DuplicateFinder, ExactDedupe};
 use crate::foundation::time::Calendar;
 use crate::foundation::{Coded, Currency, CurrencyTable, Money, RuleId, TagId};
@@ -22,7 +22,7 @@ use crate::trust::{Masker, OptOutWords};
 use crate::value::{ChurnEngine, DealEngine, RfmEngine};
 
 /// Makes a playbook error of an engine's complaint: section, field, code, message.
-type Refusal<'a> = &'a dyn Fn(&str, Option<&str>, &'static str, String) -> PlaybookError;
+pub(super) type Refusal<'a> = &'a dyn Fn(&str, Option<&str>, &'static str, String) -> PlaybookError;
 
 /// The engines of a playbook. Immutable and cheap to share; each can be used without a workspace.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ impl Engines {
         ) -> Result<T, PlaybookError> {
             built.map_err(|error| refusal(section, error.field().as_deref(), error.code(), error.to_string()))
         }
-        check_facts(playbook, refusal)?;
+        playbook_facts::check(playbook, refusal)?;
         let calendar = accept("calendar", Calendar::new(&playbook.calendar), refusal)?;
         let currency = playbook.currency.clone();
         let custom_fields = &playbook.customer.custom_fields;
@@ -245,30 +245,6 @@ impl Engines {
         let import = TableImport::new(table, &self.import_options(options)?, &self.import, now)?;
         Ok(import.with_custom_fields(&self.custom_fields))
     }
-}
-
-/// What no engine reads by itself, and what would be wrong without a word: a rate of 0 leaves amounts unread, a region that
-/// is none all numbers without a country.
-fn check_facts(playbook: &Playbook, refusal: Refusal<'_>) -> Result<(), PlaybookError> {
-    let refuse = |section: &str, field: &str, code, message: &str| {
-        Err(refusal(section, Some(field), code, message.to_owned()))
-    };
-    if playbook.v != Playbook::FORMAT {
-        return Err(refusal("v", None, "playbook.version", format!("`v` must be {}", Playbook::FORMAT)));
-    }
-    let region = playbook.workspace.region.as_str();
-    if !region.is_empty() && !is_region(region) {
-        let message = "`region` must be two letters of a country or region such as \"TW\", or empty";
-        return refuse("workspace", "region", "playbook.region", message);
-    }
-    for (name, rate) in &playbook.currency.rates {
-        let is_currency = Currency::parse(name).is_some_and(|currency| currency.as_str() == name);
-        if !is_currency || !rate.is_finite() || *rate <= 0.0 {
-            let message = "a rate has three capital letters such as \"USD\" for its name and is more than 0";
-            return refuse("currency", &format!("rates.{name}"), "playbook.rate", message);
-        }
-    }
-    Ok(())
 }
 
 /// The language in which the report is written.

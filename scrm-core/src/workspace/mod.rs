@@ -32,6 +32,7 @@ mod order_book_tests;
 mod outbox;
 mod pages;
 mod playbook_diff;
+mod playbook_facts;
 mod proposals;
 mod receive;
 mod record;

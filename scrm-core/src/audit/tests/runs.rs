@@ -44,7 +44,7 @@ fn mixed(order: impl Fn(usize) -> usize) -> Report {
         let mut one =
             if number.is_multiple_of(3) { customer(&id, &[]) } else { named(&id, "Анна Петрова") };
         if number.is_multiple_of(2) {
-            one = tagged(one, "quoted");
+            one = tagged(one, "behaviour.quoted");
         }
         let date = NaiveDate::from_ymd_opt(2026, 1, 1 + u32::try_from(number % 9).unwrap()).unwrap();
         let field = crate::customer::Field {
@@ -66,7 +66,7 @@ fn mixed(order: impl Fn(usize) -> usize) -> Report {
     }
     for customer in run.tag_sample() {
         let agrees = customer.as_str() != "c00";
-        run.add_tag_review(TagReview { customer, tag: TagId::new("quoted"), agrees });
+        run.add_tag_review(TagReview { customer, tag: TagId::new("behaviour.quoted"), agrees });
     }
     feed_messages(&mut run);
     run.finish()
@@ -284,7 +284,7 @@ fn the_tag_sample_is_quoted_then_followed_up_then_filled() {
     let mut run = audit().begin(at(20, 10, 0));
     let follow_up = |day| (FieldName::LastFollowUp, FieldValue::Date(at(day, 0, 0).date_naive()));
     for number in 0..40 {
-        run.add_customer(&tagged(customer(&format!("q{number}"), &[]), "quoted"));
+        run.add_customer(&tagged(customer(&format!("q{number}"), &[]), "behaviour.quoted"));
     }
     for number in 0..12_u32 {
         run.add_customer(&tagged(customer(&format!("f{number:02}"), &[follow_up(1 + number)]), "retail"));
@@ -365,8 +365,8 @@ fn keywords_are_added_after_two_weeks_under_target() {
 fn the_other_remedies_name_their_numbers() {
     let mut run = audit().begin(at(20, 10, 0));
     for number in 0..10 {
-        run.add_customer(&tagged(named(&format!("c{number}"), "Chen Yu"), "quoted"));
-        let tag = TagId::new("quoted");
+        run.add_customer(&tagged(named(&format!("c{number}"), "Chen Yu"), "behaviour.quoted"));
+        let tag = TagId::new("behaviour.quoted");
         run.add_tag_review(TagReview { customer: format!("c{number}").into(), tag, agrees: number > 4 });
     }
     for number in 0..8 {

@@ -76,7 +76,7 @@ fn completeness_looks_at_the_sample_only() {
 
 fn tag_accuracy(agreeing: u32, of: u32) -> CheckResult {
     let mut run = audit().begin(at(20, 10, 0));
-    (0..20).for_each(|n| run.add_customer(&tagged(named(&format!("c{n}"), "Chen Yu"), "quoted")));
+    (0..20).for_each(|n| run.add_customer(&tagged(named(&format!("c{n}"), "Chen Yu"), "behaviour.quoted")));
     let sample = run.tag_sample();
     assert_eq!(sample.len(), 20);
     for number in 0..of {

@@ -278,6 +278,15 @@ fn broken_taxonomies_are_refused_with_their_place() {
     );
     let backwards = Range { above: Some(5), below: Some(4), ..Range::default() };
     assert_eq!(backwards.defect(), Some("the range ends before it begins"));
+    for (range, is_wrong) in [
+        (Range { above: Some(5), below: Some(5), ..Range::default() }, true),
+        (Range { at_least: Some(5), below: Some(5), ..Range::default() }, true),
+        (Range { above: Some(5), at_least: Some(4), at_most: Some(5), ..Range::default() }, true),
+        (Range { at_least: Some(5), at_most: Some(5), ..Range::default() }, false),
+        (Range { above: Some(5), below: Some(6), ..Range::default() }, false),
+    ] {
+        assert_eq!(range.defect().is_some(), is_wrong, "{range:?}");
+    }
     let codes: Vec<_> = ERRORS.iter().map(|entry| entry.code).collect();
     assert_eq!(
         codes,
