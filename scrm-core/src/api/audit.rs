@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::error::wrong_kind;
 use super::operation::operations;
 use crate::audit::{
     CheckId, NextAudit, Proportion, ProportionComparison, Verdict, compare_proportions, median_ranks, tidy,
@@ -27,6 +28,12 @@ operations! { Engines;
     "audit.wilson"("successes", "trials", "confidence") = interval: ShareRequest => ShareInterval;
 }
 
+/// A percentage in place of a share is a slip that nothing else would show.
+fn check_confidence(confidence: f64) -> Result<(), ErrorInfo> {
+    let is_share = confidence > 0.0 && confidence < 1.0;
+    if is_share { Ok(()) } else { Err(wrong_kind("confidence", "a share between 0 and 1, such as 0.95")) }
+}
+
 /// A value of a check.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -47,6 +54,13 @@ struct VerdictAnswer {
 }
 
 fn verdict(engines: &Engines, request: VerdictRequest) -> Result<VerdictAnswer, ErrorInfo> {
+    let (most, expected) = match request.check {
+        CheckId::ResponseTime => (f64::INFINITY, "minutes, 0 or more"),
+        _ => (100.0, "a percentage, 0 to 100"),
+    };
+    if !(0.0..=most).contains(&request.value) {
+        return Err(wrong_kind("value", expected));
+    }
     Ok(VerdictAnswer { verdict: engines.audit.judge(request.check, request.value) })
 }
 
@@ -70,6 +84,7 @@ struct MedianRanks {
 }
 
 fn ranks(_: &Engines, request: RanksRequest) -> Result<MedianRanks, ErrorInfo> {
+    check_confidence(request.confidence)?;
     Ok(MedianRanks { ranks: median_ranks(request.count, request.confidence) })
 }
 
@@ -120,6 +135,13 @@ struct ShareInterval {
 }
 
 fn interval(_: &Engines, request: ShareRequest) -> Result<ShareInterval, ErrorInfo> {
+    check_confidence(request.confidence)?;
+    if !(0.0..f64::INFINITY).contains(&request.trials) {
+        return Err(wrong_kind("trials", "a number, 0 or more"));
+    }
+    if !(0.0..=request.trials).contains(&request.successes) {
+        return Err(wrong_kind("successes", "a number from 0 to `trials`"));
+    }
     let interval = wilson(request.successes, request.trials, request.confidence);
     Ok(ShareInterval {
         low: interval.map(|interval| tidy(interval.low)),
@@ -158,6 +180,7 @@ struct ComparedProportions {
 
 fn compare(engines: &Engines, request: ComparisonRequest) -> Result<ComparedProportions, ErrorInfo> {
     let ComparisonRequest { first, second, confidence, least_difference, power } = request;
+    check_confidence(confidence)?;
     let comparison = compare_proportions(first, second, confidence).map(ProportionComparison::tidy);
     let power = power.unwrap_or(engines.reply.health_config().power);
     let needed = least_difference.and_then(|difference| trials_needed(difference, confidence, power));

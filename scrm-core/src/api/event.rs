@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::foundation::time::Instant;
 use crate::foundation::{Channel, Event, EventKind, MessageBody, MessageStatus, Money, Order, Purpose};
 
 /// An [`Event`] of a request. Stored events of a later version may hold keys that this one does not know;
@@ -49,6 +51,8 @@ impl<'de> Visitor<'de> for FieldsOfEvent {
         let mut given = Map::new();
         while let Some(name) = fields.next_key::<String>()? {
             let value = match name.as_str() {
+                "at" => field::<Time, A>(&mut fields)?,
+                "kind" => field::<KindName, A>(&mut fields)?,
                 "order" => field::<Order, A>(&mut fields)?,
                 "total" => field::<Money, A>(&mut fields)?,
                 "body" => field::<MessageBody, A>(&mut fields)?,
@@ -62,6 +66,28 @@ impl<'de> Visitor<'de> for FieldsOfEvent {
             given.insert(name, value);
         }
         Ok(given)
+    }
+}
+
+/// When something happened.
+#[derive(serde::Deserialize, Serialize)]
+#[serde(transparent)]
+struct Time(#[serde(with = "Instant")] DateTime<Utc>);
+
+/// The name of a kind of event.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct KindName(String);
+
+impl<'de> Deserialize<'de> for KindName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let alone = Map::from_iter([("kind".to_owned(), Value::String(name.clone()))]);
+        match serde_json::from_value::<EventKind>(Value::Object(alone)) {
+            Err(error) if error.to_string().starts_with("unknown variant") => Err(D::Error::custom(error)),
+            // What else the kind needs stands in other fields.
+            _ => Ok(Self(name)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::decision::Consequences;
+use super::error::wrong_kind;
 use super::operation::operations;
 use crate::customer::{Customer, PriorityState};
 use crate::foundation::time::{Instant, OptionalInstant};
@@ -27,7 +28,7 @@ operations! { Engines;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DeadlinesRequest {
-    /// 1 (most urgent) to 3.
+    /// One of the playbook's, such as 1 (most urgent) to 3.
     level: u8,
     /// When the clock started.
     #[serde(with = "Instant")]
@@ -38,6 +39,12 @@ struct DeadlinesRequest {
 }
 
 fn deadlines(engines: &Engines, request: DeadlinesRequest) -> Result<Deadlines, ErrorInfo> {
+    if !engines.priority.has_level(request.level) {
+        return Err(wrong_kind("level", "a level of the playbook"));
+    }
+    if let Some(place) = request.pauses.iter().position(|pause| pause.to.is_some_and(|to| to < pause.from)) {
+        return Err(wrong_kind(&format!("pauses[{place}].to"), "a time that is not before `from`"));
+    }
     Ok(engines.priority.deadlines(request.level, request.since, &request.pauses))
 }
 

@@ -94,6 +94,45 @@ fn a_field_that_nobody_reads_is_refused_and_named() {
 }
 
 #[test]
+fn what_is_wrong_in_an_event_has_its_field() {
+    for (at, kind, code, field) in [
+        ("2026-01-05T09:00:00", "quote_sent", "api.request.naive_time", "events[0].at"),
+        (NOW, "quote_snet", "api.request.wrong_kind", "events[0].kind"),
+    ] {
+        let event = json!({"id": "e_1", "at": at, "customer": "c_1", "kind": kind});
+        let error = on(&workspace(), "record", json!({"events": [event], "now": NOW})).unwrap_err();
+        assert_eq!((error.code.as_str(), error.field.as_deref()), (code, Some(field)));
+    }
+}
+
+#[test]
+fn numbers_and_times_that_cannot_be_meant_are_refused_with_their_field() {
+    for (operation, request, wrong) in [
+        ("audit.wilson", json!({"successes": 6, "trials": 5, "confidence": 0.95}), "successes"),
+        ("audit.wilson", json!({"successes": -1, "trials": 5, "confidence": 0.95}), "successes"),
+        ("audit.wilson", json!({"successes": 1, "trials": 5, "confidence": 95}), "confidence"),
+        ("audit.median_ranks", json!({"count": 10, "confidence": 95}), "confidence"),
+        ("audit.judge", json!({"check": "completeness", "value": 140}), "value"),
+        ("audit.judge", json!({"check": "response_time", "value": -1}), "value"),
+        ("priority.deadlines", json!({"level": 0, "since": NOW}), "level"),
+        ("priority.deadlines", json!({"level": 4, "since": NOW}), "level"),
+        (
+            "priority.deadlines",
+            json!({"level": 1, "since": NOW, "pauses": [{"from": "2026-01-05T10:00:00Z", "to": "2026-01-05T09:00:00Z"}]}),
+            "pauses[0].to",
+        ),
+    ] {
+        let (code, field, _) = refusal(operation, request);
+        assert_eq!((code.as_str(), field.as_str()), ("api.request.wrong_kind", wrong), "{operation}");
+    }
+    let later = json!({"since": "2100-01-01T00:00:00Z", "now": NOW});
+    for operation in ["keyword_health", "proposals"] {
+        let error = on(&workspace(), operation, later.clone()).unwrap_err();
+        assert_eq!(error.field.as_deref(), Some("since"), "{operation}");
+    }
+}
+
+#[test]
 fn a_missing_field_is_named() {
     let (code, field, _) = refusal("text.fold", json!({}));
     assert_eq!((code.as_str(), field.as_str()), ("api.request.missing_field", "text"));

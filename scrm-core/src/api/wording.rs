@@ -40,6 +40,11 @@ pub(super) fn complaint(message: &str) -> Complaint {
         let known = rest.rsplit_once("`, expected ").map_or("another value", |(_, known)| known);
         return Complaint::new(WRONG_KIND, format!("expected {known}"));
     }
+    let of_number =
+        message.strip_prefix("invalid value: integer ").and_then(|rest| rest.rsplit_once(", expected "));
+    if let Some(bounds) = of_number.and_then(|(_, width)| bounds(width)) {
+        return Complaint::new(WRONG_KIND, format!("expected a whole number {bounds}, found another one"));
+    }
     let invalid = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     match invalid.and_then(|rest| rest.rsplit_once(", expected ")) {
         Some((found, expected)) => {
@@ -47,6 +52,22 @@ pub(super) fn complaint(message: &str) -> Complaint {
         }
         None => Complaint::new(WRONG_KIND, message),
     }
+}
+
+/// Between which whole numbers those of a width lie.
+fn bounds(width: &str) -> Option<String> {
+    let (from, to) = match width {
+        "i8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
+        "i16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        "i32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        "u8" => (0, i64::from(u8::MAX)),
+        "u16" => (0, i64::from(u16::MAX)),
+        "u32" => (0, i64::from(u32::MAX)),
+        // Nobody comes to their upper ends.
+        "u64" | "usize" => return Some("from 0".to_owned()),
+        _ => return None,
+    };
+    Some(format!("from {from} to {to}"))
 }
 
 /// Without the place in the JSON text: the path of the field says it better.
@@ -122,6 +143,18 @@ mod tests {
             text("unknown variant `x`, expected one of `whatsapp`, `email`"),
             "expected one of `whatsapp`, `email`"
         );
+    }
+
+    #[test]
+    fn a_whole_number_out_of_bounds_is_told_the_bounds() {
+        for (width, expected) in [
+            ("u8", "expected a whole number from 0 to 255, found another one"),
+            ("usize", "expected a whole number from 0, found another one"),
+            ("i32", "expected a whole number from -2147483648 to 2147483647, found another one"),
+        ] {
+            let message = format!("invalid value: integer `-99999999999`, expected {width}");
+            assert_eq!(complaint(&message).text, expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::api::error::info;
+use crate::api::error::{info, wrong_kind};
 use crate::api::operation::operations;
 use crate::foundation::time::{Instant, OptionalInstant};
 use crate::foundation::{ErrorInfo, ProposalId};
@@ -79,7 +79,14 @@ struct KeywordHealthRequest {
     now: DateTime<Utc>,
 }
 
+/// A window that ends before it begins holds nothing, and would look as if nothing had happened.
+fn check_since(since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), ErrorInfo> {
+    let is_later = since.is_some_and(|since| since > now);
+    if is_later { Err(wrong_kind("since", "a time that is not after `now`")) } else { Ok(()) }
+}
+
 fn keyword_health(workspace: &Workspace, request: KeywordHealthRequest) -> Result<KeywordHealth, ErrorInfo> {
+    check_since(request.since, request.now)?;
     workspace.keyword_health(request.since, request.now).map_err(info)
 }
 
@@ -115,6 +122,7 @@ struct Proposals {
 }
 
 fn proposals(workspace: &Workspace, request: ProposalsRequest) -> Result<Proposals, ErrorInfo> {
+    check_since(request.since, request.now)?;
     let proposals = workspace.proposals(request.since, request.now).map_err(info)?;
     Ok(Proposals { proposals })
 }

@@ -9,7 +9,10 @@ pub(crate) const STANDARD: &str = include_str!("standard.toml");
 
 /// A day on which the workspace is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a holiday such as {date = \"2026-10-10\", name = \"National Day\"}"
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holiday {
     /// The local day.
@@ -33,7 +36,7 @@ pub struct CalendarConfig {
     /// Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
     /// `09:00` to `09:00` lasts a whole day.
     pub business_hours: Vec<WeeklyWindow>,
-    /// Days on which no window begins.
+    /// Days on which no window begins, each with its name: `{date = "2026-10-10", name = "National Day"}`.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
     /// Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
