@@ -4,7 +4,6 @@
 //! one) drops them by merely closing the file, and a forked child does not inherit them. So ownership is a
 //! lock of another kind (`flock`) on a file of its own, `<database>.owner`, which no SQLite ever opens.
 
-use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -45,9 +44,11 @@ impl OwnerLock {
     }
 }
 
-/// The owner file stays when the store is closed: removing a lock file would let two owners lock two files.
+/// The same for every path that leads to the file, whatever links it goes through. The owner file stays when the store is closed: removing a lock file would let two owners lock two files.
 fn owner_path(database: &Path) -> PathBuf {
-    let mut path = OsString::from(database.as_os_str());
+    // A file that is not there yet has no other path.
+    let database = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
+    let mut path = database.into_os_string();
     path.push(".owner");
     PathBuf::from(path)
 }

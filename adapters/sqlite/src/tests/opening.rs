@@ -164,6 +164,17 @@ fn trust_c4_a_second_process_is_refused_even_when_sqlites_own_locks_are_gone() {
     assert_eq!(store.count_customers().unwrap(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_store_has_the_same_owner() {
+    let folder = Folder::new("link");
+    let _store = open(&folder.database());
+    let link = folder.0.join("link.db");
+    std::os::unix::fs::symlink(folder.database(), &link).unwrap();
+    let second = SqliteStore::open(&link, &SqliteOptions::default()).err();
+    assert_eq!(second, Some(StoreError::OwnedElsewhere));
+}
+
 #[test]
 fn trust_c4_use_after_a_fork_is_refused_and_harms_nothing() {
     let folder = Folder::new("fork");
