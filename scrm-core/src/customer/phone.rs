@@ -105,7 +105,8 @@ fn read(
 /// Whether what stands behind digits is more of their number, covered or mistyped: 0912 345 67X, 0912 345 XXX.
 fn is_part_of_number(behind: &str) -> bool {
     let mut characters = behind.chars().filter(|c| c.is_alphanumeric()).peekable();
-    behind.starts_with(char::is_alphabetic) || (characters.peek().is_some() && characters.all(is_like_digit))
+    behind.starts_with(|c: char| c.is_alphabetic() && !is_unspaced_script(c))
+        || (characters.peek().is_some() && characters.all(is_like_digit))
 }
 
 /// Whether a letter is taken for a digit, or covers one.
@@ -117,7 +118,7 @@ const fn is_like_digit(letter: char) -> bool {
 const LETTERS_DIALLED: usize = 3;
 
 /// Whether letters stand in the place of digits: 0912O45679 has a slip, and what is left of it is another number. A word
-/// among the digits that touches none, as (моб), is none of them, and 1-800-FLOWERS has one that is dialled.
+/// among the digits that touches none, as (TW), is none of them, and 1-800-FLOWERS has one that is dialled.
 fn has_stray_letters(written: &str) -> bool {
     let begin = written.find(|c: char| c.is_ascii_digit()).unwrap_or(written.len());
     let digits = written.get(begin..).unwrap_or_default();
@@ -126,7 +127,7 @@ fn has_stray_letters(written: &str) -> bool {
         return false;
     }
     digits.split(|c: char| !c.is_alphanumeric()).any(|part| {
-        let letters = || part.chars().filter(|c| c.is_alphabetic() && !is_unspaced_script(*c));
+        let letters = || part.chars().filter(|c| c.is_alphabetic());
         let touches_digits = part.contains(|c: char| c.is_ascii_digit());
         letters().next().is_some() && (touches_digits || letters().all(is_like_digit))
     })

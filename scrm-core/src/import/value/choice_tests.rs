@@ -34,8 +34,13 @@ fn choices_are_read_in_six_languages() {
     ] {
         assert_eq!(position(raw), Some(Position::Executor), "{raw}");
     }
-    for raw in ["Purchasing director", "Директор по закупкам", "采购总监", "Head of procurement", "Non-executive director"]
-    {
+    for raw in [
+        "Purchasing director",
+        "Директор по закупкам",
+        "采购总监",
+        "Head of procurement",
+        "Non-executive director",
+    ] {
         assert_eq!(position(raw), Some(Position::DecisionMaker), "{raw}");
     }
     for raw in ["не ЛПР", "не директор", "निर्णयकर्ता नहीं", "not the decision maker", "不是老板", "ليس المالك"]
