@@ -275,10 +275,10 @@ impl AskedWords {
         let mut rest = word.text;
         if word.unspaced {
             let cut = |rest: &'t str| {
-                let shorter = |courtesy: &Box<str>| {
-                    rest.strip_prefix(&**courtesy).or_else(|| rest.strip_suffix(&**courtesy))
-                };
-                self.courtesies.iter().find_map(shorter)
+                let mut courtesies = self.courtesies.iter().map(|courtesy| &**courtesy);
+                courtesies.find_map(|courtesy: &str| {
+                    rest.strip_prefix(courtesy).or_else(|| rest.strip_suffix(courtesy))
+                })
             };
             while let Some(shorter) = cut(rest) {
                 rest = shorter;
