@@ -675,7 +675,7 @@ export declare abstract class EngineOperations {
 
   /**
    * Gives the deadlines of a level, with the times left out in which the clock stood still.
-   * @param level 1 (most urgent) to 3.
+   * @param level One of the playbook's, such as 1 (most urgent) to 3.
    * @param since When the clock started.
    */
   priorityDeadlines(level: number, since: InstantInput, options?: PriorityDeadlinesOptions): Deadlines;

@@ -290,7 +290,7 @@ export interface CalendarConfig {
    * `09:00` to `09:00` lasts a whole day.
    */
   business_hours: WeeklyWindow[];
-  /** Days on which no window begins. */
+  /** Days on which no window begins, each with its name: `{date = "2026-10-10", name = "National Day"}`. */
   holidays: Holiday[];
   /**
    * Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
@@ -1092,7 +1092,10 @@ export type Currency = string;
 export interface CurrencyTable {
   /** The currency that thresholds are written in. */
   base: Currency;
-  /** Base units per one unit of the currency named by the key. */
+  /**
+   * Base units per one unit of the currency named by the key. With another `base`, the standard's rates are reckoned in
+   * it where they know it, and left out where they do not.
+   */
   rates: Record<string, number>;
 }
 
@@ -1330,12 +1333,14 @@ export type DataNote =
       customers: number;
     };
 
-/** Which number of `03/04/2024` is the day. */
+/** Which number of `03/04/2024` is the day, and of `24-12-31` the year. */
 export type DateOrder =
-  /** The first: 3 April. */
+  /** The first is the day: 3 April. */
   | "day_first"
-  /** The second: 4 March. */
-  | "month_first";
+  /** The second is the day: 4 March. */
+  | "month_first"
+  /** A year of two digits stands before month and day: 31 December 2024. The month is before the day elsewhere too. */
+  | "year_first";
 
 /** From so many to so many days with orders. */
 export interface DayCounts {
@@ -3274,7 +3279,7 @@ export type IdentifierKind =
 export interface ImportConfig {
   /** Bounds that keep memory constant. */
   limits: CsvLimits;
-  /** Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells. */
+  /** Which number of `03/04/2024` is the day, and of `24-12-31` the year, where neither the mapping nor the column itself tells. */
   date_order: DateOrder;
   /** Two-digit years up to this one belong to the 2000s, later ones to the 1900s. */
   century_pivot: number;
@@ -3286,7 +3291,7 @@ export interface ImportConfig {
   products_kept: number;
   /** Rows at the beginning of a file among which the header is looked for. */
   header_search_rows: number;
-  /** Rows whose dates are looked at to find the order of day and month. */
+  /** Rows whose dates are looked at to find the order of day, month and year. */
   evidence_rows: number;
   /** Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides. */
   rejected_sample: number;
@@ -3296,7 +3301,10 @@ export interface ImportConfig {
   day_parts: DayParts;
 }
 
-/** The figures of an import; `read` is always the sum of the other four once all rows are stored. */
+/**
+ * The figures of an import; `read` is always the sum of the other four once all rows are stored. An import that aborted
+ * before it stored any has rows read and rejected alone.
+ */
 export interface ImportCounts {
   /** Rows read, blank ones left out. */
   read: number;
@@ -3390,7 +3398,7 @@ export interface ImportReport {
   bytes: number;
   /** Nothing was to be stored. */
   dry_run: boolean;
-  /** The import was broken off. */
+  /** The import was broken off: by who watched it, or by a rejected row where one is not to be stood for. */
   aborted: boolean;
 }
 
@@ -4137,7 +4145,7 @@ export interface Mapping {
   columns: Record<string, string>;
   /** Target to the text that every row gets where its own cell is blank. */
   constants: Record<string, string>;
-  /** Which number of `03/04/2024` is the day. */
+  /** Which number of `03/04/2024` is the day, and of `24-12-31` the year. */
   date_order: DateOrder | null;
 }
 
@@ -4154,7 +4162,7 @@ export interface MappingInput {
   columns?: Record<string, string> | undefined;
   /** Target to the text that every row gets where its own cell is blank. */
   constants?: Record<string, string> | undefined;
-  /** Which number of `03/04/2024` is the day. */
+  /** Which number of `03/04/2024` is the day, and of `24-12-31` the year. */
   date_order?: DateOrder | null | undefined;
 }
 
@@ -4212,8 +4220,8 @@ export interface Match {
 /** How a phrase has to stand in a message. */
 export type MatchMode =
   /**
-   * As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
-   * for `stem`; what has no letters, anywhere; all else as it is written.
+   * As its script and length ask: words of four letters or more (three in Arabic, Hebrew, Bengali and Devanagari, two in Hangul)
+   * by their stems, as for `stem`; what has no letters, anywhere; all else as it is written.
    */
   | "auto"
   /** As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not. */
@@ -4493,9 +4501,9 @@ export interface Money {
 export type NameComparison =
   /** The same words, in whatever order. */
   | "same"
-  /** One may be a shorter form of the other: a part of it, or initials. */
+  /** One may be another form of the other: a part of it, initials, a pet name, another spelling or script. */
   | "compatible"
-  /** Nothing can be said: a name is missing, or the two are in different scripts. */
+  /** Nothing can be said: a name is missing, or the two are in scripts that cannot be spelled in each other. */
   | "unknown"
   /** Two people. */
   | "contradicting";
@@ -6876,10 +6884,16 @@ export type Stage =
 export type StemLanguage =
   /** Arabic. */
   | "ar"
+  /** Bengali. */
+  | "bn"
+  /** Czech. */
+  | "cs"
   /** Danish. */
   | "da"
   /** German. */
   | "de"
+  /** Greek. */
+  | "el"
   /** English. */
   | "en"
   /** Spanish. */
@@ -6888,12 +6902,18 @@ export type StemLanguage =
   | "fi"
   /** French. */
   | "fr"
+  /** Hebrew. */
+  | "he"
   /** Hindi. */
   | "hi"
   /** Hungarian. */
   | "hu"
+  /** Indonesian. */
+  | "id"
   /** Italian. */
   | "it"
+  /** Korean. */
+  | "ko"
   /** Dutch. */
   | "nl"
   /** Norwegian. */
@@ -7830,13 +7850,13 @@ export type ErrorCode =
   | "import.table.cell"
   /** A column of a table holds times of day without a zone. */
   | "import.table.naive_time"
-  /** A date can be read with the day or the month first; the column's order was taken. */
+  /** A date can be read with the day, the month or the year first; the column's order was taken. */
   | "import.value.ambiguous_date"
   /** An amount names no currency; the default was taken. */
   | "import.value.assumed_currency"
   /** A row says something else of its customer than an earlier row or column of the file, and nothing decides between them; the first value was taken. */
   | "import.value.conflict"
-  /** A number was written without its calling code, and its region is not known to use such numbers. */
+  /** A number was written without its calling code, and its region is not known to use such numbers, or is not the place that its row names. */
   | "import.value.doubtful_region"
   /** An identifier cannot be read; others of the row can. */
   | "import.value.identifier_dropped"
@@ -7890,6 +7910,8 @@ export type ErrorCode =
   | "outbox.not_due"
   /** Another worker took the message over before this one reported. */
   | "outbox.stale_lease"
+  /** The playbook names nobody where somebody has to be named. */
+  | "playbook.blank"
   /** A key of the playbook is unknown, missing or of the wrong type. */
   | "playbook.invalid"
   /** A rate of the currency table is no rate. */
@@ -7902,6 +7924,10 @@ export type ErrorCode =
   | "playbook.syntax"
   /** The playbook is too large. */
   | "playbook.too_large"
+  /** The playbook names a field that customers do not have. */
+  | "playbook.unknown_field"
+  /** The playbook names a tag that the taxonomy does not have. */
+  | "playbook.unknown_tag"
   /** The playbook is of a format that this version does not read. */
   | "playbook.version"
   /** The levels are empty, out of order, or do not cover everybody. */

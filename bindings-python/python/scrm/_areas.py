@@ -184,7 +184,8 @@ class ImportError(ScrmError):
 
     `import.table.naive_time`: A column of a table holds times of day without a zone.
 
-    `import.value.ambiguous_date`: A date can be read with the day or the month first; the column's order was taken.
+    `import.value.ambiguous_date`: A date can be read with the day, the month or the year first; the column's order
+    was taken.
 
     `import.value.assumed_currency`: An amount names no currency; the default was taken.
 
@@ -192,7 +193,7 @@ class ImportError(ScrmError):
     nothing decides between them; the first value was taken.
 
     `import.value.doubtful_region`: A number was written without its calling code, and its region is not known to use
-    such numbers.
+    such numbers, or is not the place that its row names.
 
     `import.value.identifier_dropped`: An identifier cannot be read; others of the row can.
 
@@ -262,6 +263,8 @@ class OutboxError(ScrmError):
 class PlaybookError(ScrmError):
     """What the area `playbook` refuses.
 
+    `playbook.blank`: The playbook names nobody where somebody has to be named.
+
     `playbook.invalid`: A key of the playbook is unknown, missing or of the wrong type.
 
     `playbook.rate`: A rate of the currency table is no rate.
@@ -273,6 +276,10 @@ class PlaybookError(ScrmError):
     `playbook.syntax`: The playbook is not a TOML or JSON document.
 
     `playbook.too_large`: The playbook is too large.
+
+    `playbook.unknown_field`: The playbook names a field that customers do not have.
+
+    `playbook.unknown_tag`: The playbook names a tag that the taxonomy does not have.
 
     `playbook.version`: The playbook is of a format that this version does not read.
     """

@@ -566,7 +566,7 @@ class EngineOperations(_scrm.Engines):
         """Gives the deadlines of a level, with the times left out in which the clock stood still.
 
         Args:
-            level: 1 (most urgent) to 3.
+            level: One of the playbook's, such as 1 (most urgent) to 3.
             since: When the clock started.
             pauses: When it stood still.
         """

@@ -356,7 +356,7 @@ class CalendarConfig(TypedDict):
     """
 
     holidays: list[Holiday]
-    """Days on which no window begins."""
+    """Days on which no window begins, each with its name: `{date = "2026-10-10", name = "National Day"}`."""
 
     working_weekends: list[dt.date]
     """Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
@@ -1255,7 +1255,10 @@ class CurrencyTable(TypedDict):
     """The currency that thresholds are written in."""
 
     rates: dict[str, float]
-    """Base units per one unit of the currency named by the key."""
+    """Base units per one unit of the currency named by the key. With another `base`, the standard's rates are reckoned
+    in
+    it where they know it, and left out where they do not.
+    """
 
 
 class CurvePoint(TypedDict):
@@ -1561,8 +1564,8 @@ DataNote: TypeAlias = Union[
 ]
 """What a reader must know of the data."""
 
-DateOrder: TypeAlias = Literal["day_first", "month_first"]
-"""Which number of `03/04/2024` is the day."""
+DateOrder: TypeAlias = Literal["day_first", "month_first", "year_first"]
+"""Which number of `03/04/2024` is the day, and of `24-12-31` the year."""
 
 DayCounts = TypedDict("DayCounts", {
     "from": "int",
@@ -4484,7 +4487,9 @@ class ImportConfig(TypedDict):
     """Bounds that keep memory constant."""
 
     date_order: DateOrder
-    """Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells."""
+    """Which number of `03/04/2024` is the day, and of `24-12-31` the year, where neither the mapping nor the column
+    itself tells.
+    """
 
     century_pivot: int
     """Two-digit years up to this one belong to the 2000s, later ones to the 1900s."""
@@ -4502,7 +4507,7 @@ class ImportConfig(TypedDict):
     """Rows at the beginning of a file among which the header is looked for."""
 
     evidence_rows: int
-    """Rows whose dates are looked at to find the order of day and month."""
+    """Rows whose dates are looked at to find the order of day, month and year."""
 
     rejected_sample: int
     """Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides."""
@@ -4515,7 +4520,10 @@ class ImportConfig(TypedDict):
 
 
 class ImportCounts(TypedDict):
-    """The figures of an import; `read` is always the sum of the other four once all rows are stored."""
+    """The figures of an import; `read` is always the sum of the other four once all rows are stored. An import that
+    aborted
+    before it stored any has rows read and rejected alone.
+    """
 
     read: int
     """Rows read, blank ones left out."""
@@ -4643,7 +4651,7 @@ class ImportReport(TypedDict):
     """Nothing was to be stored."""
 
     aborted: bool
-    """The import was broken off."""
+    """The import was broken off: by who watched it, or by a rejected row where one is not to be stood for."""
 
 
 class ImportedRow(TypedDict):
@@ -5563,7 +5571,7 @@ class Mapping(TypedDict):
     """Target to the text that every row gets where its own cell is blank."""
 
     date_order: DateOrder | None
-    """Which number of `03/04/2024` is the day."""
+    """Which number of `03/04/2024` is the day, and of `24-12-31` the year."""
 
 
 class MappingInput(TypedDict):
@@ -5581,7 +5589,7 @@ class MappingInput(TypedDict):
     """Target to the text that every row gets where its own cell is blank."""
 
     date_order: NotRequired[ReadOnly[DateOrder | None]]
-    """Which number of `03/04/2024` is the day."""
+    """Which number of `03/04/2024` is the day, and of `24-12-31` the year."""
 
 MaskKind: TypeAlias = Literal["phone", "email", "name", "address", "id_number", "text"]
 """What kind of value is masked."""
@@ -8944,15 +8952,21 @@ Stage: TypeAlias = Literal["new_inquiry", "quoted", "sample_sent", "long_term_fo
 
 StemLanguage: TypeAlias = Literal[
     "ar",
+    "bn",
+    "cs",
     "da",
     "de",
+    "el",
     "en",
     "es",
     "fi",
     "fr",
+    "he",
     "hi",
     "hu",
+    "id",
     "it",
+    "ko",
     "nl",
     "no",
     "pl",

@@ -428,7 +428,7 @@ extension EngineOperations {
     /// Gives the deadlines of a level, with the times left out in which the clock stood still.
     ///
     /// - Parameters:
-    ///   - level: 1 (most urgent) to 3.
+    ///   - level: One of the playbook's, such as 1 (most urgent) to 3.
     ///   - since: When the clock started.
     ///   - pauses: When it stood still.
     public func priorityDeadlines(level: Int, since: Instant, pauses: [Pause] = []) throws -> Deadlines {

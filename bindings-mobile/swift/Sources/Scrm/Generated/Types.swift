@@ -609,7 +609,7 @@ public struct CalendarConfig: Codable, Hashable, Sendable {
     /// Opening hours. A window belongs to the day on which it begins; where `to` is not after `from` it ends on the next day, so
     /// `09:00` to `09:00` lasts a whole day.
     public var businessHours: [WeeklyWindow]
-    /// Days on which no window begins.
+    /// Days on which no window begins, each with its name: `{date = "2026-10-10", name = "National Day"}`.
     public var holidays: [Holiday]
     /// Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
     /// weekday that has any, which is Friday's for a week from Monday to Friday.
@@ -2553,7 +2553,8 @@ public typealias Currency = String
 public struct CurrencyTable: Codable, Hashable, Sendable {
     /// The currency that thresholds are written in.
     public var base: Currency
-    /// Base units per one unit of the currency named by the key.
+    /// Base units per one unit of the currency named by the key. With another `base`, the standard's rates are reckoned in
+    /// it where they know it, and left out where they do not.
     public var rates: [String: Double]
 
     public init(base: Currency, rates: [String: Double]) {
@@ -3072,12 +3073,14 @@ public enum DataNote: Codable, Hashable, Sendable {
     }
 }
 
-/// Which number of `03/04/2024` is the day.
+/// Which number of `03/04/2024` is the day, and of `24-12-31` the year.
 public enum DateOrder: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The first: 3 April.
+    /// The first is the day: 3 April.
     case dayFirst = "day_first"
-    /// The second: 4 March.
+    /// The second is the day: 4 March.
     case monthFirst = "month_first"
+    /// A year of two digits stands before month and day: 31 December 2024. The month is before the day elsewhere too.
+    case yearFirst = "year_first"
 }
 
 /// From so many to so many days with orders.
@@ -3200,7 +3203,7 @@ public struct Deadlines: Codable, Hashable, Sendable {
 
 /// A level and its clock.
 struct DeadlinesRequest: Codable, Hashable, Sendable {
-    /// 1 (most urgent) to 3.
+    /// One of the playbook's, such as 1 (most urgent) to 3.
     var level: Int
     /// When the clock started.
     var since: Instant
@@ -8082,7 +8085,7 @@ struct IdentifierRequest: Codable, Hashable, Sendable {
 public struct ImportConfig: Codable, Hashable, Sendable {
     /// Bounds that keep memory constant.
     public var limits: CsvLimits
-    /// Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells.
+    /// Which number of `03/04/2024` is the day, and of `24-12-31` the year, where neither the mapping nor the column itself tells.
     public var dateOrder: DateOrder
     /// Two-digit years up to this one belong to the 2000s, later ones to the 1900s.
     public var centuryPivot: Int
@@ -8094,7 +8097,7 @@ public struct ImportConfig: Codable, Hashable, Sendable {
     public var productsKept: Int
     /// Rows at the beginning of a file among which the header is looked for.
     public var headerSearchRows: Int
-    /// Rows whose dates are looked at to find the order of day and month.
+    /// Rows whose dates are looked at to find the order of day, month and year.
     public var evidenceRows: Int
     /// Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides.
     public var rejectedSample: Int
@@ -8132,7 +8135,8 @@ public struct ImportConfig: Codable, Hashable, Sendable {
     }
 }
 
-/// The figures of an import; `read` is always the sum of the other four once all rows are stored.
+/// The figures of an import; `read` is always the sum of the other four once all rows are stored. An import that aborted
+/// before it stored any has rows read and rejected alone.
 public struct ImportCounts: Codable, Hashable, Sendable {
     /// Rows read, blank ones left out.
     public var read: Int
@@ -8290,7 +8294,7 @@ public struct ImportReport: Codable, Hashable, Sendable {
     public var bytes: Int
     /// Nothing was to be stored.
     public var dryRun: Bool
-    /// The import was broken off.
+    /// The import was broken off: by who watched it, or by a rejected row where one is not to be stood for.
     public var aborted: Bool
     /// The file's encoding, once known.
     public var encoding: TextEncoding?
@@ -9871,7 +9875,7 @@ public struct Mapping: Codable, Hashable, Sendable {
     public var columns: [String: String]
     /// Target to the text that every row gets where its own cell is blank.
     public var constants: [String: String]
-    /// Which number of `03/04/2024` is the day.
+    /// Which number of `03/04/2024` is the day, and of `24-12-31` the year.
     public var dateOrder: DateOrder?
 
     public init(columns: [String: String] = [:], constants: [String: String] = [:], dateOrder: DateOrder? = nil) {
@@ -10029,8 +10033,8 @@ public struct Match: Codable, Hashable, Sendable {
 
 /// How a phrase has to stand in a message.
 public enum MatchMode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
-    /// for `stem`; what has no letters, anywhere; all else as it is written.
+    /// As its script and length ask: words of four letters or more (three in Arabic, Hebrew, Bengali and Devanagari, two in Hangul)
+    /// by their stems, as for `stem`; what has no letters, anywhere; all else as it is written.
     case auto = "auto"
     /// As it is written: as a word or phrase in scripts that write spaces between words, anywhere in scripts that do not.
     case asWritten = "as_written"
@@ -10887,9 +10891,9 @@ public struct Money: Codable, Hashable, Sendable {
 public enum NameComparison: String, Codable, Hashable, Sendable, CaseIterable {
     /// The same words, in whatever order.
     case same = "same"
-    /// One may be a shorter form of the other: a part of it, or initials.
+    /// One may be another form of the other: a part of it, initials, a pet name, another spelling or script.
     case compatible = "compatible"
-    /// Nothing can be said: a name is missing, or the two are in different scripts.
+    /// Nothing can be said: a name is missing, or the two are in scripts that cannot be spelled in each other.
     case unknown = "unknown"
     /// Two people.
     case contradicting = "contradicting"
@@ -17156,10 +17160,16 @@ struct StandingRequest: Codable, Hashable, Sendable {
 public enum StemLanguage: String, Codable, Hashable, Sendable, CaseIterable {
     /// Arabic.
     case ar = "ar"
+    /// Bengali.
+    case bn = "bn"
+    /// Czech.
+    case cs = "cs"
     /// Danish.
     case da = "da"
     /// German.
     case de = "de"
+    /// Greek.
+    case el = "el"
     /// English.
     case en = "en"
     /// Spanish.
@@ -17168,12 +17178,18 @@ public enum StemLanguage: String, Codable, Hashable, Sendable, CaseIterable {
     case fi = "fi"
     /// French.
     case fr = "fr"
+    /// Hebrew.
+    case he = "he"
     /// Hindi.
     case hi = "hi"
     /// Hungarian.
     case hu = "hu"
+    /// Indonesian.
+    case id = "id"
     /// Italian.
     case it = "it"
+    /// Korean.
+    case ko = "ko"
     /// Dutch.
     case nl = "nl"
     /// Norwegian.

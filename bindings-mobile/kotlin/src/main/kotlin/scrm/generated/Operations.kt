@@ -437,7 +437,7 @@ public abstract class EngineOperations internal constructor() {
     /**
      * Gives the deadlines of a level, with the times left out in which the clock stood still.
      *
-     * @param level 1 (most urgent) to 3.
+     * @param level One of the playbook's, such as 1 (most urgent) to 3.
      * @param since When the clock started.
      * @param pauses When it stood still.
      */

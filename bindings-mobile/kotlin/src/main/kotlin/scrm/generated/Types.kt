@@ -389,7 +389,7 @@ public data class CalendarConfig(
      */
     @SerialName("business_hours")
     val businessHours: List<WeeklyWindow>,
-    /** Days on which no window begins. */
+    /** Days on which no window begins, each with its name: `{date = "2026-10-10", name = "National Day"}`. */
     val holidays: List<Holiday>,
     /**
      * Days off that are worked all the same (make-up days). They have the hours of the nearest earlier
@@ -1490,7 +1490,10 @@ public typealias Currency = String
 public data class CurrencyTable(
     /** The currency that thresholds are written in. */
     val base: Currency,
-    /** Base units per one unit of the currency named by the key. */
+    /**
+     * Base units per one unit of the currency named by the key. With another `base`, the standard's rates are reckoned in
+     * it where they know it, and left out where they do not.
+     */
     val rates: Map<String, Double>,
 )
 
@@ -1756,15 +1759,18 @@ public sealed interface DataNote {
     ) : DataNote
 }
 
-/** Which number of `03/04/2024` is the day. */
+/** Which number of `03/04/2024` is the day, and of `24-12-31` the year. */
 @Serializable
 public enum class DateOrder {
-    /** The first: 3 April. */
+    /** The first is the day: 3 April. */
     @SerialName("day_first")
     DAY_FIRST,
-    /** The second: 4 March. */
+    /** The second is the day: 4 March. */
     @SerialName("month_first")
     MONTH_FIRST,
+    /** A year of two digits stands before month and day: 31 December 2024. The month is before the day elsewhere too. */
+    @SerialName("year_first")
+    YEAR_FIRST,
 }
 
 /** From so many to so many days with orders. */
@@ -1839,7 +1845,7 @@ public data class Deadlines(
 /** A level and its clock. */
 @Serializable
 internal data class DeadlinesRequest(
-    /** 1 (most urgent) to 3. */
+    /** One of the playbook's, such as 1 (most urgent) to 3. */
     val level: Int,
     /** When the clock started. */
     val since: Instant,
@@ -4102,7 +4108,7 @@ internal data class IdentifierRequest(
 public data class ImportConfig(
     /** Bounds that keep memory constant. */
     val limits: CsvLimits,
-    /** Which number of `03/04/2024` is the day, where neither the mapping nor the column itself tells. */
+    /** Which number of `03/04/2024` is the day, and of `24-12-31` the year, where neither the mapping nor the column itself tells. */
     @SerialName("date_order")
     val dateOrder: DateOrder,
     /** Two-digit years up to this one belong to the 2000s, later ones to the 1900s. */
@@ -4120,7 +4126,7 @@ public data class ImportConfig(
     /** Rows at the beginning of a file among which the header is looked for. */
     @SerialName("header_search_rows")
     val headerSearchRows: Long,
-    /** Rows whose dates are looked at to find the order of day and month. */
+    /** Rows whose dates are looked at to find the order of day, month and year. */
     @SerialName("evidence_rows")
     val evidenceRows: Long,
     /** Rejected rows kept in the report, and rows named for each of its notes; all are handed out one by one besides. */
@@ -4134,7 +4140,10 @@ public data class ImportConfig(
     val dayParts: DayParts,
 )
 
-/** The figures of an import; `read` is always the sum of the other four once all rows are stored. */
+/**
+ * The figures of an import; `read` is always the sum of the other four once all rows are stored. An import that aborted
+ * before it stored any has rows read and rejected alone.
+ */
 @Serializable
 public data class ImportCounts(
     /** Rows read, blank ones left out. */
@@ -4235,7 +4244,7 @@ public data class ImportReport(
     /** Nothing was to be stored. */
     @SerialName("dry_run")
     val dryRun: Boolean,
-    /** The import was broken off. */
+    /** The import was broken off: by who watched it, or by a rejected row where one is not to be stood for. */
     val aborted: Boolean,
     /** The file's encoding, once known. */
     val encoding: TextEncoding? = null,
@@ -5139,7 +5148,7 @@ public data class Mapping(
     /** Target to the text that every row gets where its own cell is blank. */
     @EncodeDefault
     val constants: Map<String, String> = emptyMap(),
-    /** Which number of `03/04/2024` is the day. */
+    /** Which number of `03/04/2024` is the day, and of `24-12-31` the year. */
     @SerialName("date_order")
     val dateOrder: DateOrder? = null,
 )
@@ -5234,8 +5243,8 @@ public data class Match(
 @Serializable
 public enum class MatchMode {
     /**
-     * As its script and length ask: words of four letters or more (three in Arabic and Devanagari) by their stems, as
-     * for `stem`; what has no letters, anywhere; all else as it is written.
+     * As its script and length ask: words of four letters or more (three in Arabic, Hebrew, Bengali and Devanagari, two in Hangul)
+     * by their stems, as for `stem`; what has no letters, anywhere; all else as it is written.
      */
     @SerialName("auto")
     AUTO,
@@ -5634,10 +5643,10 @@ public enum class NameComparison {
     /** The same words, in whatever order. */
     @SerialName("same")
     SAME,
-    /** One may be a shorter form of the other: a part of it, or initials. */
+    /** One may be another form of the other: a part of it, initials, a pet name, another spelling or script. */
     @SerialName("compatible")
     COMPATIBLE,
-    /** Nothing can be said: a name is missing, or the two are in different scripts. */
+    /** Nothing can be said: a name is missing, or the two are in scripts that cannot be spelled in each other. */
     @SerialName("unknown")
     UNKNOWN,
     /** Two people. */
@@ -8852,12 +8861,21 @@ public enum class StemLanguage {
     /** Arabic. */
     @SerialName("ar")
     AR,
+    /** Bengali. */
+    @SerialName("bn")
+    BN,
+    /** Czech. */
+    @SerialName("cs")
+    CS,
     /** Danish. */
     @SerialName("da")
     DA,
     /** German. */
     @SerialName("de")
     DE,
+    /** Greek. */
+    @SerialName("el")
+    EL,
     /** English. */
     @SerialName("en")
     EN,
@@ -8870,15 +8888,24 @@ public enum class StemLanguage {
     /** French. */
     @SerialName("fr")
     FR,
+    /** Hebrew. */
+    @SerialName("he")
+    HE,
     /** Hindi. */
     @SerialName("hi")
     HI,
     /** Hungarian. */
     @SerialName("hu")
     HU,
+    /** Indonesian. */
+    @SerialName("id")
+    ID,
     /** Italian. */
     @SerialName("it")
     IT,
+    /** Korean. */
+    @SerialName("ko")
+    KO,
     /** Dutch. */
     @SerialName("nl")
     NL,
