@@ -9,7 +9,7 @@ use crate::foundation::text::Folded;
 
 /// Sets with more bytes of phrases than this together are scanned one after the other: another finder for
 /// all of them would take long to make and much room.
-const MOST_PHRASE_BYTES: usize = 65_536;
+const MOST_PHRASE_BYTES: usize = 131_072;
 
 /// Sets of keywords that are asked about every message; each answers as it would alone.
 #[derive(Clone)]

@@ -8,7 +8,9 @@ use rustc_hash::FxHashSet;
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{Language, StemLanguage, Word, fold, sketch_of_words, words};
+use crate::foundation::text::{
+    Language, StemLanguage, Word, fold, is_unspaced_script, sketch_of_words, words,
+};
 use crate::foundation::{Coded, RuleId};
 use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
@@ -244,16 +246,19 @@ fn is_words_and_spaces(text: &str, cut: &[Word<'_>]) -> bool {
 /// The words by which one question is told from another.
 #[derive(Clone, Debug)]
 pub(super) struct AskedWords {
-    /// The longest first, so that nothing is left of one.
-    courtesies: Vec<Box<str>>,
+    /// Courtesies that are words of their own.
+    words: FxHashSet<Box<str>>,
+    /// Those of scripts without spaces, the longest first, so that nothing is left of one.
+    stretches: Vec<Box<str>>,
 }
 
 impl AskedWords {
     pub(super) fn compile(courtesies: &Phrases) -> Result<Self, ReplyError> {
         let distinct = whole_messages(by_language(courtesies), "repeat.courtesies")?;
-        let mut courtesies: Vec<Box<str>> = distinct.into_iter().collect();
-        courtesies.sort_by(|left, right| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
-        Ok(Self { courtesies })
+        let (mut stretches, words): (Vec<Box<str>>, Vec<Box<str>>) =
+            distinct.into_iter().partition(|courtesy| courtesy.contains(is_unspaced_script));
+        stretches.sort_by(|left, right| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
+        Ok(Self { words: words.into_iter().collect(), stretches })
     }
 
     /// The sketch of a question by its words without endings and courtesies; `usual` is how many hashes to expect.
@@ -275,7 +280,7 @@ impl AskedWords {
         let mut rest = word.text;
         if word.unspaced {
             let cut = |rest: &'t str| {
-                let mut courtesies = self.courtesies.iter().map(|courtesy| &**courtesy);
+                let mut courtesies = self.stretches.iter().map(|courtesy| &**courtesy);
                 courtesies.find_map(|courtesy: &str| {
                     rest.strip_prefix(courtesy).or_else(|| rest.strip_suffix(courtesy))
                 })
@@ -283,7 +288,7 @@ impl AskedWords {
             while let Some(shorter) = cut(rest) {
                 rest = shorter;
             }
-        } else if self.courtesies.iter().any(|courtesy| **courtesy == *rest) {
+        } else if self.words.contains(rest) {
             rest = "";
         }
         rest

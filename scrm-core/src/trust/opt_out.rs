@@ -260,8 +260,14 @@ fn are_one(text: &str, before: &Word<'_>, word: &Word<'_>) -> bool {
 fn is_set_apart(text: &str) -> bool {
     const LONGEST: usize = 64;
     let is_part = |word: &Word<'_>| word.unspaced || word.text.chars().nth(1).is_none();
+    let may_be_part = |piece: &str| {
+        piece.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none()
+            || (!piece.is_ascii() && piece.contains(is_unspaced_script))
+    };
+    let pieces = || text.split(' ').map(may_be_part);
+    // Asked of every message: most are told by the beginnings of their words.
     text.len() <= LONGEST
-        && text.contains(' ')
+        && pieces().zip(pieces().skip(1)).any(|(piece, next)| piece && next)
         && words(text).zip(words(text).skip(1)).any(|(word, next)| is_part(&word) && is_part(&next))
 }
 

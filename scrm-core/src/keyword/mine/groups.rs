@@ -40,6 +40,8 @@ const LARGEST_SHARE: f32 = 0.25;
 const FEW: usize = 400;
 /// How much a group's worth depends on how pure it is: as this power.
 const PURITY_POWER: i32 = 8;
+/// Two groups that are worth so much of what they are together are two: each has its own phrases.
+const AS_GOOD_APART: f32 = 0.98;
 /// Of what a group selects, at least this share must be new.
 const LEAST_NEW: f32 = 0.5;
 /// A phrase's terms stand in at least so many distinct messages.
@@ -176,13 +178,14 @@ fn cut(mut found: Vec<Option<Candidate>>, joins: &[Join], leaves: usize) -> Vec<
         found.iter().map(|candidate| candidate.as_ref().map_or(0.0, |candidate| candidate.value)).collect();
     let mut whole = vec![true; best.len()];
     for (join, node) in joins.iter().zip(leaves..) {
-        let parts = best.get(join.left).copied().unwrap_or_default()
-            + best.get(join.right).copied().unwrap_or_default();
-        if let (Some(own), Some(whole)) = (best.get_mut(node), whole.get_mut(node))
-            && parts > *own
-        {
-            *own = parts;
-            *whole = false;
+        let [left, right] = [join.left, join.right].map(|part| best.get(part).copied().unwrap_or_default());
+        let parts = left + right;
+        if let (Some(own), Some(whole)) = (best.get_mut(node), whole.get_mut(node)) {
+            let are_two = left > 0.0 && right > 0.0 && parts >= *own * AS_GOOD_APART;
+            if parts > *own || are_two {
+                *own = parts;
+                *whole = false;
+            }
         }
     }
     let mut open = vec![false; best.len()];

@@ -147,6 +147,33 @@ fn a_topic_is_found_however_much_of_the_messages_it_is() {
 }
 
 #[test]
+fn two_topics_of_few_messages_are_two() {
+    let repairs = WATCHES.map(|text| (text, None));
+    let others = [
+        "gravure there is",
+        "tomorrow I need gravure",
+        "gravure on a pen",
+        "how long does gravure take",
+        "gravure of names",
+        "gravure of a logo for a firm",
+        "name and date, gravure",
+        "gravure of a present",
+        "on glass gravure",
+        "gravure, what does it cost",
+        "medal, gravure",
+        "is gravure possible",
+    ];
+    let messages: Vec<(&str, Option<&str>)> =
+        repairs.into_iter().chain(others.map(|text| (text, None))).collect();
+    let found = mine(&messages, &[], &none, &MiningConfig::default());
+    let sorts = |group: &KeywordProposal| {
+        group.samples.iter().map(|sample| sample.contains("gravure")).collect::<Vec<bool>>()
+    };
+    assert!(found.len() >= 2, "{found:?}");
+    assert!(found.iter().map(sorts).all(|sorts| sorts.windows(2).all(|pair| pair[0] == pair[1])));
+}
+
+#[test]
 fn a_piece_of_a_word_is_no_keyword() {
     let parking = [
         "駐車場はありますか",
