@@ -260,9 +260,9 @@ fn are_one(text: &str, before: &Word<'_>, word: &Word<'_>) -> bool {
 fn is_set_apart(text: &str) -> bool {
     const LONGEST: usize = 64;
     let is_part = |word: &Word<'_>| word.unspaced || word.text.chars().nth(1).is_none();
-    let may_be_part = |piece: &str| {
-        piece.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none()
-            || (!piece.is_ascii() && piece.contains(is_unspaced_script))
+    let may_be_part = |piece: &str| match piece.is_ascii() {
+        true => piece.bytes().filter(u8::is_ascii_alphanumeric).nth(1).is_none(),
+        false => piece.chars().nth(2).is_none() || piece.contains(is_unspaced_script),
     };
     let pieces = || text.split(' ').map(may_be_part);
     // Asked of every message: most are told by the beginnings of their words.
