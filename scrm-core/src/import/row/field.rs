@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::unread::unread_field;
-use super::{Building, ColumnReading, Rejection, RowReader, note};
+use super::{Building, Cell, Rejection, RowReader, note};
 use crate::customer::{CustomFieldType, Field, FieldName, FieldValue, same_value, tidy};
 use crate::import::cell;
 use crate::import::config::OnBadValue;
@@ -16,9 +16,7 @@ impl RowReader {
         &self,
         building: &mut Building<'_>,
         name: &FieldName,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
+        cell: Cell<'_>,
     ) -> Result<(), Rejection> {
         let place = building.draft.fields.iter().position(|(present, _)| present == name);
         let joins = matches!(name, FieldName::Address | FieldName::Remark);
@@ -26,12 +24,12 @@ impl RowReader {
             place.filter(|_| joins).and_then(|place| building.draft.fields.get_mut(place))
         {
             text.push_str(", ");
-            text.push_str(&tidy(raw));
+            text.push_str(&tidy(cell.raw));
             return Ok(());
         }
         let notes = building.notes.len();
-        let Some(value) = self.value(building, name, header, raw, reading) else {
-            return self.unreadable(building, name.as_str(), self.value_kind(name), header, raw);
+        let Some(value) = self.value(building, name, cell) else {
+            return self.unreadable(building, name.as_str(), self.value_kind(name), cell);
         };
         match (place.and_then(|place| building.draft.fields.get_mut(place)), value) {
             (None, value) => {
@@ -40,14 +38,14 @@ impl RowReader {
             }
             (Some((_, Field { value: FieldValue::List(present), .. })), FieldValue::List(entries)) => {
                 present.extend(entries);
-                self.settle_list(building, name, header);
+                self.settle_list(building, name, cell.header);
             }
             // Of two columns for one value the first that is filled counts.
             (Some((_, present)), value) => {
                 let is_conflict = !same_value(&present.value, &value);
                 building.notes.truncate(notes);
                 if is_conflict {
-                    note(building, header, CONFLICT, self.value_kind(name));
+                    note(building, cell.header, CONFLICT, self.value_kind(name));
                 }
             }
         }
@@ -65,55 +63,48 @@ impl RowReader {
         }
     }
 
-    fn value(
-        &self,
-        building: &mut Building<'_>,
-        name: &FieldName,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
-    ) -> Option<FieldValue> {
+    fn value(&self, building: &mut Building<'_>, name: &FieldName, cell: Cell<'_>) -> Option<FieldValue> {
         Some(match name {
-            FieldName::FirstContact => FieldValue::Instant(self.instant(building, header, raw, reading)?),
-            FieldName::LastFollowUp => FieldValue::Date(self.day(building, header, raw, reading)?),
-            FieldName::Birthday => FieldValue::Date(self.birthday(building, header, raw, reading)?),
+            FieldName::FirstContact => FieldValue::Instant(self.instant(building, cell)?),
+            FieldName::LastFollowUp => FieldValue::Date(self.day(building, cell)?),
+            FieldName::Birthday => FieldValue::Date(self.birthday(building, cell)?),
             FieldName::Budget => {
-                let (budget, written) = amount::budget(raw, reading.unit, self.default_currency)?;
-                self.note_amount(building, header, reading, written, "budget");
+                let (budget, written) = amount::budget(cell.raw, cell.reading.unit, self.default_currency)?;
+                self.note_amount(building, cell, written, "budget");
                 FieldValue::Budget(budget)
             }
             FieldName::ExpectedAnnualPurchase => {
-                let (money, written) = amount::money(raw, reading.unit, self.default_currency)?;
-                self.note_amount(building, header, reading, written, "money");
+                let (money, written) = amount::money(cell.raw, cell.reading.unit, self.default_currency)?;
+                self.note_amount(building, cell, written, "money");
                 FieldValue::Money(money)
             }
-            FieldName::PreferredTimes => FieldValue::Windows(week::windows(raw, &self.day_parts)?),
-            FieldName::HeadCount => FieldValue::HeadCount(amount::head_count(raw)?),
-            FieldName::Position => FieldValue::Position(choice::position(raw)?),
-            FieldName::Stage => FieldValue::Stage(choice::stage(raw)?),
-            FieldName::DealProbability => FieldValue::Number(amount::probability(raw)?),
-            FieldName::Language => FieldValue::Text(choice::language(raw)?),
+            FieldName::PreferredTimes => FieldValue::Windows(week::windows(cell.raw, &self.day_parts)?),
+            FieldName::HeadCount => FieldValue::HeadCount(amount::head_count(cell.raw)?),
+            FieldName::Position => FieldValue::Position(choice::position(cell.raw)?),
+            FieldName::Stage => FieldValue::Stage(choice::stage(cell.raw)?),
+            FieldName::DealProbability => FieldValue::Number(amount::probability(cell.raw)?),
+            FieldName::Language => FieldValue::Text(choice::language(cell.raw)?),
             FieldName::Products => {
-                let mut products = self.list(raw);
+                let mut products = self.list(cell.raw);
                 if products.len() > self.products_kept {
                     products.truncate(self.products_kept);
-                    note(building, header, "import.value.too_many_products", "list");
+                    note(building, cell.header, "import.value.too_many_products", "list");
                 }
                 FieldValue::List(products)
             }
             FieldName::TimeZone => {
-                let zone = tidy(raw);
+                let zone = tidy(cell.raw);
                 jiff::tz::TimeZoneDatabase::bundled().get(&zone).ok()?;
                 FieldValue::Text(zone)
             }
-            FieldName::Remark => FieldValue::Text(CompactString::new(raw)),
+            FieldName::Remark => FieldValue::Text(CompactString::new(cell.raw)),
             FieldName::Custom(_) => {
                 return match self.custom_fields.type_of(name) {
-                    Some(declared) => self.declared(building, declared, header, raw, reading),
-                    None => Some(FieldValue::Text(tidy(raw))),
+                    Some(declared) => self.declared(building, declared, cell),
+                    None => Some(FieldValue::Text(tidy(cell.raw))),
                 };
             }
-            _ => FieldValue::Text(tidy(raw)),
+            _ => FieldValue::Text(tidy(cell.raw)),
         })
     }
 
@@ -122,22 +113,21 @@ impl RowReader {
         &self,
         building: &mut Building<'_>,
         declared: CustomFieldType,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
+        cell: Cell<'_>,
     ) -> Option<FieldValue> {
         Some(match declared {
-            CustomFieldType::Text => FieldValue::Text(tidy(raw)),
-            CustomFieldType::List => FieldValue::List(self.list(raw)),
-            CustomFieldType::Number => FieldValue::Number(amount::plain_number(raw)?),
+            CustomFieldType::Text => FieldValue::Text(tidy(cell.raw)),
+            CustomFieldType::List => FieldValue::List(self.list(cell.raw)),
+            CustomFieldType::Number => FieldValue::Number(amount::plain_number(cell.raw)?),
             CustomFieldType::Money => {
-                let (money, written) = amount::signed_money(raw, reading.unit, self.default_currency)?;
-                self.note_amount(building, header, reading, written, "money");
+                let (money, written) =
+                    amount::signed_money(cell.raw, cell.reading.unit, self.default_currency)?;
+                self.note_amount(building, cell, written, "money");
                 FieldValue::Money(money)
             }
-            CustomFieldType::Flag => FieldValue::Flag(choice::answer(raw)?),
-            CustomFieldType::Date => FieldValue::Date(self.day(building, header, raw, reading)?),
-            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, header, raw, reading)?),
+            CustomFieldType::Flag => FieldValue::Flag(choice::answer(cell.raw)?),
+            CustomFieldType::Date => FieldValue::Date(self.day(building, cell)?),
+            CustomFieldType::Instant => FieldValue::Instant(self.instant(building, cell)?),
         })
     }
 
@@ -153,15 +143,14 @@ impl RowReader {
     fn note_amount(
         &self,
         building: &mut Building<'_>,
-        header: &CompactString,
-        reading: ColumnReading,
+        cell: Cell<'_>,
         is_currency_written: bool,
         kind: &'static str,
     ) {
-        building.assumed.unit |= reading.unit != Unit::default();
+        building.assumed.unit |= cell.reading.unit != Unit::default();
         if !is_currency_written {
             building.assumed.currency = true;
-            note(building, header, "import.value.assumed_currency", kind);
+            note(building, cell.header, "import.value.assumed_currency", kind);
         }
     }
 
@@ -171,19 +160,18 @@ impl RowReader {
         building: &mut Building<'_>,
         field: &str,
         kind: &'static str,
-        header: &CompactString,
-        raw: &str,
+        cell: Cell<'_>,
     ) -> Result<(), Rejection> {
         if self.on_bad_value == OnBadValue::Reject {
             return Err(Rejection {
-                column: Some(header.clone()),
+                column: Some(cell.header.clone()),
                 code: "import.row.bad_value",
                 kind,
                 message: format!("the text cannot be read as {kind}"),
             });
         }
-        note(building, header, "import.value.unreadable", kind);
-        self.keep(building, unread_field(field), raw);
+        note(building, cell.header, "import.value.unreadable", kind);
+        self.keep(building, unread_field(field), cell.raw);
         Ok(())
     }
 

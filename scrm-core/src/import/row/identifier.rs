@@ -1,9 +1,7 @@
 //! Numbers, addresses and ids of a row, of which a cell may hold several.
 
-use compact_str::CompactString;
-
 use super::unread::unread_field;
-use super::{Building, Rejection, RowReader, note};
+use super::{Building, Cell, Rejection, RowReader, note};
 use crate::customer::{Identifier, IdentifierKind, is_read_by_region, may_be_of_another_region};
 use crate::foundation::Coded;
 
@@ -12,22 +10,21 @@ impl RowReader {
         &self,
         building: &mut Building<'_>,
         kind: &IdentifierKind,
-        header: &CompactString,
-        raw: &str,
+        cell: Cell<'_>,
         region: &str,
     ) {
         let may_be_several =
             matches!(kind, IdentifierKind::Phone | IdentifierKind::WhatsappId | IdentifierKind::Email);
-        let pieces = if may_be_several { pieces(raw) } else { Vec::new() };
+        let pieces = if may_be_several { pieces(cell.raw) } else { Vec::new() };
         // "030/123456" is one number: pieces must be able to stand alone.
         let stands_alone =
             |piece: &&str| piece.contains('@') || piece.chars().filter(|c| c.is_numeric()).count() >= 7;
         if pieces.len() > 1 && pieces.iter().all(stands_alone) {
             for piece in pieces {
-                self.one_identifier(building, kind, header, piece, region);
+                self.one_identifier(building, kind, Cell { raw: piece, ..cell }, region);
             }
         } else {
-            self.one_identifier(building, kind, header, raw, region);
+            self.one_identifier(building, kind, cell, region);
         }
     }
 
@@ -35,39 +32,38 @@ impl RowReader {
         &self,
         building: &mut Building<'_>,
         kind: &IdentifierKind,
-        header: &CompactString,
-        raw: &str,
+        cell: Cell<'_>,
         region: &str,
     ) {
         building.identifiers_given += 1;
-        building.assumed.region |= *kind == IdentifierKind::Phone && is_read_by_region(raw);
-        match Identifier::from_raw(kind, raw, region, &self.source, self.at) {
+        building.assumed.region |= *kind == IdentifierKind::Phone && is_read_by_region(cell.raw);
+        match Identifier::from_raw(kind, cell.raw, region, &self.source, self.at) {
             Ok(identifier) => {
                 let present = &building.draft.identifiers;
                 let known = present.iter().any(|other| other.kind == *kind && other.key == identifier.key);
                 let second_of_system = matches!(kind, IdentifierKind::System(_))
                     && present.iter().any(|other| other.kind == *kind && other.key != identifier.key);
                 if second_of_system {
-                    note(building, header, "import.value.two_ids_of_one_system", "identifier");
+                    note(building, cell.header, "import.value.two_ids_of_one_system", "identifier");
                 } else if !known {
-                    let is_doubtful = may_be_of_another_region(raw, &identifier.value)
-                        || (building.is_region_unread && is_read_by_region(raw));
+                    let is_doubtful = may_be_of_another_region(cell.raw, &identifier.value)
+                        || (building.is_region_unread && is_read_by_region(cell.raw));
                     if *kind == IdentifierKind::Phone && is_doubtful {
-                        note(building, header, "import.value.doubtful_region", "phone");
+                        note(building, cell.header, "import.value.doubtful_region", "phone");
                     }
                     building.draft.identifiers.push(identifier);
                 }
             }
             Err(error) => {
                 let kind = identifier_kind(kind);
-                note(building, header, "import.value.identifier_dropped", kind);
+                note(building, cell.header, "import.value.identifier_dropped", kind);
                 building.first_bad_identifier.get_or_insert_with(|| Rejection {
-                    column: Some(header.clone()),
+                    column: Some(cell.header.clone()),
                     code: error.code(),
                     kind,
                     message: error.to_string(),
                 });
-                self.keep(building, unread_field(kind), raw);
+                self.keep(building, unread_field(kind), cell.raw);
             }
         }
     }

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use compact_str::CompactString;
 
 use self::blank::says_nothing;
-use self::name::{NamePart, NameParts};
+use self::name::NameParts;
 use super::config::{DayParts, OnBadValue};
 use super::country::country;
 use super::csv::{Record, RecordProblem, restore};
@@ -65,6 +65,14 @@ pub(super) struct RowReader {
 pub(super) struct ColumnReading {
     pub(super) order: ColumnOrder,
     pub(super) unit: Unit,
+}
+
+/// A cell that says something, or a constant in its place.
+#[derive(Clone, Copy)]
+struct Cell<'a> {
+    header: &'a CompactString,
+    raw: &'a str,
+    reading: ColumnReading,
 }
 
 /// A text that every row gets where its own cell is blank.
@@ -158,7 +166,8 @@ impl RowReader {
                 continue;
             }
             let reading = self.readings.get(place).copied().unwrap_or(self.constant_reading);
-            self.cell(&mut building, column, raw, reading, region)?;
+            let cell = Cell { header: &column.header, raw, reading };
+            self.cell(&mut building, &column.target, cell, region)?;
             self.add_assumed(&mut parts, &mut building, &column.header, named_region.is_none());
         }
         for Constant { target, key, declared, raw } in &self.constants {
@@ -170,7 +179,8 @@ impl RowReader {
             });
             if !filled {
                 add_to_fingerprint(&mut parts, key, *declared, raw);
-                self.target(&mut building, target, key, raw, self.constant_reading, region)?;
+                let cell = Cell { header: key, raw, reading: self.constant_reading };
+                self.target(&mut building, target, cell, region)?;
                 self.add_assumed(&mut parts, &mut building, key, named_region.is_none());
             }
         }
@@ -249,39 +259,38 @@ impl RowReader {
     fn cell<'a>(
         &self,
         building: &mut Building<'a>,
-        column: &'a Column,
-        raw: &'a str,
-        reading: ColumnReading,
+        target: &Target,
+        cell: Cell<'a>,
         region: &str,
     ) -> Result<(), Rejection> {
-        let part = NamePart { header: &column.header, raw };
-        match &column.target {
-            Target::Field(FieldName::Name) => building.name.whole.push(part),
-            Target::GivenName => building.name.given.push(part),
-            Target::MiddleName => building.name.middle.push(part),
-            Target::FamilyName => building.name.family.push(part),
-            target => return self.target(building, target, &column.header, raw, reading, region),
+        let name = &mut building.name;
+        match target {
+            Target::Field(FieldName::Name) => name.whole.push(cell),
+            Target::GivenName => name.given.push(cell),
+            Target::MiddleName => name.middle.push(cell),
+            Target::FamilyName => name.family.push(cell),
+            target => return self.target(building, target, cell, region),
         }
-        building.name_column.get_or_insert(&column.header);
+        building.name_column.get_or_insert(cell.header);
         Ok(())
     }
 
     fn target<'a>(
         &self,
         building: &mut Building<'a>,
-        target: &'a Target,
-        header: &'a CompactString,
-        raw: &'a str,
-        reading: ColumnReading,
+        target: &Target,
+        cell: Cell<'a>,
         region: &str,
     ) -> Result<(), Rejection> {
         match target {
-            Target::Identifier(kind) => self.identifier(building, kind, header, raw, region),
-            Target::Consent(purpose) => return self.consent(building, *purpose, header, raw),
-            Target::Field(FieldName::Name) => building.name.whole.push(NamePart { header, raw }),
-            Target::Field(name) => return self.field(building, name, header, raw, reading),
-            Target::CustomerId if CustomerId::is_minted(raw) => building.draft.id = Some(raw.into()),
-            Target::CustomerId => note(building, header, "import.value.unreadable", "id"),
+            Target::Identifier(kind) => self.identifier(building, kind, cell, region),
+            Target::Consent(purpose) => return self.consent(building, *purpose, cell),
+            Target::Field(FieldName::Name) => building.name.whole.push(cell),
+            Target::Field(name) => return self.field(building, name, cell),
+            Target::CustomerId if CustomerId::is_minted(cell.raw) => {
+                building.draft.id = Some(cell.raw.into())
+            }
+            Target::CustomerId => note(building, cell.header, "import.value.unreadable", "id"),
             Target::GivenName | Target::MiddleName | Target::FamilyName | Target::State | Target::Ignore => {}
         }
         Ok(())
@@ -291,11 +300,10 @@ impl RowReader {
         &self,
         building: &mut Building<'_>,
         purpose: Purpose,
-        header: &CompactString,
-        raw: &str,
+        cell: Cell<'_>,
     ) -> Result<(), Rejection> {
-        let Some(given) = choice::answer(raw) else {
-            return self.unreadable(building, "consent", "consent", header, raw);
+        let Some(given) = choice::answer(cell.raw) else {
+            return self.unreadable(building, "consent", "consent", cell);
         };
         let action = if given { ConsentAction::Given } else { ConsentAction::Withdrawn };
         building.draft.consents.push(ConsentEntry {

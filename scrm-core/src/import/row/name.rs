@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use super::{Building, Rejection, RowReader, note};
+use super::{Building, Cell, Rejection, RowReader, note};
 use crate::customer::{Field, FieldName, FieldValue, check_name, tidy};
 use crate::foundation::Coded;
 use crate::import::report::CONFLICT;
@@ -14,17 +14,10 @@ use crate::trust::HIDDEN;
 /// What the columns of a row say of its name.
 #[derive(Default)]
 pub(super) struct NameParts<'a> {
-    pub(super) whole: Vec<NamePart<'a>>,
-    pub(super) given: Vec<NamePart<'a>>,
-    pub(super) middle: Vec<NamePart<'a>>,
-    pub(super) family: Vec<NamePart<'a>>,
-}
-
-/// What one column says of the name.
-#[derive(Clone, Copy)]
-pub(super) struct NamePart<'a> {
-    pub(super) header: &'a CompactString,
-    pub(super) raw: &'a str,
+    pub(super) whole: Vec<Cell<'a>>,
+    pub(super) given: Vec<Cell<'a>>,
+    pub(super) middle: Vec<Cell<'a>>,
+    pub(super) family: Vec<Cell<'a>>,
 }
 
 /// The name as its columns have it together.
@@ -81,7 +74,7 @@ impl<'a> NameParts<'a> {
     fn settle(&self) -> Settled<'a> {
         let alone = |raw| Settled { raw, left_out: Vec::new(), is_of_several: false };
         let has_parts = self.parts().next().is_some();
-        let is_name = |part: &&NamePart<'_>| check_name(part.raw).is_ok();
+        let is_name = |part: &&Cell<'_>| check_name(part.raw).is_ok();
         let whole = match self.whole.as_slice() {
             [one] if !has_parts => return alone(Cow::Borrowed(one.raw)),
             several => several.iter().find(is_name).or_else(|| several.first().filter(|_| !has_parts)),
@@ -89,9 +82,9 @@ impl<'a> NameParts<'a> {
         let Some(whole) = whole else {
             return alone(Cow::Owned(join(&self.given, &self.middle, &self.family)));
         };
-        let says_other = |part: &&NamePart<'_>| is_name(part) && tidy(part.raw) != tidy(whole.raw);
+        let says_other = |part: &&Cell<'_>| is_name(part) && tidy(part.raw) != tidy(whole.raw);
         let mut left_out: Vec<_> = self.whole.iter().filter(says_other).map(|part| part.header).collect();
-        let missing = |parts: &[NamePart<'a>], holds: fn(&str, &str) -> bool| -> Vec<NamePart<'a>> {
+        let missing = |parts: &[Cell<'a>], holds: fn(&str, &str) -> bool| -> Vec<Cell<'a>> {
             parts.iter().filter(|part| !holds(whole.raw, part.raw)).copied().collect()
         };
         let (given, middle) = (missing(&self.given, has_words), missing(&self.middle, has_words));
@@ -108,13 +101,13 @@ impl<'a> NameParts<'a> {
         Settled { raw, left_out, is_of_several: is_pieced || self.whole.len() > 1 }
     }
 
-    fn parts(&self) -> impl Iterator<Item = &NamePart<'a>> {
+    fn parts(&self) -> impl Iterator<Item = &Cell<'a>> {
         self.given.iter().chain(&self.middle).chain(&self.family)
     }
 }
 
 /// One name of its parts: without spaces between them it is written family first, as in Chinese.
-fn join(given: &[NamePart<'_>], middle: &[NamePart<'_>], family: &[NamePart<'_>]) -> String {
+fn join(given: &[Cell<'_>], middle: &[Cell<'_>], family: &[Cell<'_>]) -> String {
     let parts = || given.iter().chain(middle).chain(family).map(|part| part.raw);
     if parts().next().is_some() && parts().all(|part| part.chars().all(is_unspaced)) {
         return family.iter().chain(middle).chain(given).map(|part| part.raw).collect();

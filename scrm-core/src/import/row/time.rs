@@ -1,9 +1,8 @@
 //! Days and times of a row, and which of them can be meant.
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
-use compact_str::CompactString;
 
-use super::{Building, ColumnReading, RowReader, note};
+use super::{Building, Cell, ColumnReading, RowReader, note};
 use crate::import::value::date::{self, DateSettings, ReadDate};
 
 /// Nothing that a business keeps is dated before, or so far ahead: such a year is of another calendar, as 1445 of the Hijra, 1403 of
@@ -17,14 +16,8 @@ const EARLIEST_YEAR_OF_BIRTH: i32 = 1_850;
 const MONTHS_OF_A_CENTURY: u32 = 1_200;
 
 impl RowReader {
-    pub(super) fn instant(
-        &self,
-        building: &mut Building<'_>,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
-    ) -> Option<DateTime<Utc>> {
-        let read = self.date(building, header, raw, reading)?;
+    pub(super) fn instant(&self, building: &mut Building<'_>, cell: Cell<'_>) -> Option<DateTime<Utc>> {
+        let read = self.date(building, cell)?;
         if read.offset.is_some() {
             return read.instant();
         }
@@ -32,31 +25,19 @@ impl RowReader {
         self.to_utc(read.local())
     }
 
-    pub(super) fn date(
-        &self,
-        building: &mut Building<'_>,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
-    ) -> Option<ReadDate> {
-        let read = date::read(raw, self.date_settings(reading))?;
+    pub(super) fn date(&self, building: &mut Building<'_>, cell: Cell<'_>) -> Option<ReadDate> {
+        let read = date::read(cell.raw, self.date_settings(cell.reading))?;
         let this_year = self.today?.year();
         let is_of_this_calendar =
             (EARLIEST_YEAR..=this_year.saturating_add(YEARS_AHEAD)).contains(&read.date.year());
-        self.note_order(building, header, read, reading);
+        self.note_order(building, cell, read);
         is_of_this_calendar.then_some(read)
     }
 
     /// The day that a text says. An instant is of the day on which it is here; one at midnight is a day that was written as an
     /// instant.
-    pub(super) fn day(
-        &self,
-        building: &mut Building<'_>,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
-    ) -> Option<NaiveDate> {
-        let read = self.date(building, header, raw, reading)?;
+    pub(super) fn day(&self, building: &mut Building<'_>, cell: Cell<'_>) -> Option<NaiveDate> {
+        let read = self.date(building, cell)?;
         self.day_here(building, read)
     }
 
@@ -67,19 +48,13 @@ impl RowReader {
     }
 
     /// What a date that can be read in two ways was taken for; the caller knows where they said which it is.
-    fn note_order(
-        &self,
-        building: &mut Building<'_>,
-        header: &CompactString,
-        read: ReadDate,
-        reading: ColumnReading,
-    ) {
+    fn note_order(&self, building: &mut Building<'_>, cell: Cell<'_>, read: ReadDate) {
         if read.ambiguous || read.year_may_be_elsewhere {
-            building.assumed.order = Some(reading.order.order);
+            building.assumed.order = Some(cell.reading.order.order);
         }
-        let is_open = read.ambiguous || (read.year_may_be_elsewhere && !reading.order.is_year_proved);
+        let is_open = read.ambiguous || (read.year_may_be_elsewhere && !cell.reading.order.is_year_proved);
         if is_open && !self.is_date_order_given {
-            note(building, header, "import.value.ambiguous_date", "date");
+            note(building, cell.header, "import.value.ambiguous_date", "date");
         }
     }
 
@@ -89,14 +64,8 @@ impl RowReader {
 
     /// A day on which somebody was born: it has been, and not in another age. A year of two digits is of the last century
     /// where this one has not come to the day.
-    pub(super) fn birthday(
-        &self,
-        building: &mut Building<'_>,
-        header: &CompactString,
-        raw: &str,
-        reading: ColumnReading,
-    ) -> Option<NaiveDate> {
-        let read = date::read(raw, self.date_settings(reading))?;
+    pub(super) fn birthday(&self, building: &mut Building<'_>, cell: Cell<'_>) -> Option<NaiveDate> {
+        let read = date::read(cell.raw, self.date_settings(cell.reading))?;
         let today = self.today?;
         let date = self.day_here(building, read)?;
         let day = if read.short_year && date > today {
@@ -107,7 +76,7 @@ impl RowReader {
         if day > today || day.year() < EARLIEST_YEAR_OF_BIRTH {
             return None;
         }
-        self.note_order(building, header, read, reading);
+        self.note_order(building, cell, read);
         Some(day)
     }
 
