@@ -128,7 +128,8 @@ pub struct PhraseReply {
 pub struct RepeatReply {
     /// The time at which a person takes over: 3 is the third time. At least 2.
     pub times: u32,
-    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not).
+    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order; inflected or not, but
+    /// for those in Latin letters, whose language is not known).
     pub similarity: f64,
     /// Questions older than this are forgotten.
     pub within: Span,

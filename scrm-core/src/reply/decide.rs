@@ -569,31 +569,26 @@ impl<'a> Deciding<'a> {
             }
         });
         self.cancel_unread_timer();
-        let mut text = text;
-        let (not_before, expires_at) = self.sendable(kind);
-        if text.is_some() && expires_at <= self.now {
+        let mut reply = text.map(|text| (text, self.reply_time(kind)));
+        if let Some((_, time)) = &reply
+            && time.expires_at <= self.now
+        {
             // The message came so late that its reply would be too late at once: people have to see it.
-            self.reasons.insert(0, Reason::new(TOO_LATE).with("expired", expires_at));
+            self.reasons.insert(0, Reason::new(TOO_LATE).with("expired", time.expires_at));
             for_people |= !matches!(kind, ReplyKind::OptOut | ReplyKind::OptIn);
-            (kind, keyword, text, answerable) = (ReplyKind::Silent, None, None, false);
+            (kind, keyword, reply, answerable) = (ReplyKind::Silent, None, None, false);
         }
-        let rule = rule.filter(|_| text.is_some());
+        let rule = rule.filter(|_| reply.is_some());
         // Whoever is told that people will answer waits for them, also where a keyword's answer comes with it.
         for_people |= rule.is_some() && self.has_announced();
-        match (text, &rule) {
-            (Some(text), Some(rule)) => self.send(text, rule.clone(), not_before, expires_at),
+        match (reply, &rule) {
+            (Some((text, time)), Some(rule)) => self.send(text, rule.clone(), time),
             _ if left => {}
             _ => self.cancel_waiting_reply(),
         }
         let (high_value, language) = (self.high_value, self.language);
         let value = Reply { kind, rule, keyword, answerable, for_people, high_value, language };
         Decision { value, reasons: self.reasons, effects: self.effects }
-    }
-
-    fn cancel_waiting_reply(&mut self) {
-        if let Some(id) = self.conversation.turn.reply.take() {
-            self.effects.push(Effect::CancelSend { id });
-        }
     }
 
     /// The customer wrote: the reply before is no longer unanswered.

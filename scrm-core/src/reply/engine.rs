@@ -10,12 +10,13 @@ use rustc_hash::FxHashSet;
 
 use super::absence::Absences;
 use super::answer::{KeywordAnswer, compile_answers};
+use super::asked::AskedWords;
 use super::config::ReplyConfig;
 use super::decide::decide;
 use super::error::ReplyError;
 use super::health::ReplyHealthConfig;
 use super::outcome::{Circumstances, Reply, ReplyKind, ReplyOutcome, TurnInput};
-use super::phrases::{AskedWords, Found, HandOverPhrases, SmallTalkPhrases, Talk};
+use super::phrases::{Found, HandOverPhrases, SmallTalkPhrases, Talk};
 use super::quick::QuickReplies;
 use super::texts::{Speech, TextSet, VARIABLES, compile_template};
 use crate::customer::{Customer, FieldName};

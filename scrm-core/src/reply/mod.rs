@@ -24,6 +24,7 @@
 
 mod absence;
 mod answer;
+mod asked;
 pub(crate) mod config;
 mod decide;
 mod engine;

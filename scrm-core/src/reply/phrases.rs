@@ -1,16 +1,13 @@
-//! The phrases that hand a conversation to a person, found in one pass.
+//! The phrases that hand a conversation to a person, and those of small talk, found in one pass.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::config::{Phrases, ReplyConfig, SmallTalk};
 use super::error::ReplyError;
 use super::outcome::ReplyKind;
-use crate::foundation::text::{
-    Language, StemLanguage, Word, fold, is_unspaced_script, sketch_of_words, words,
-};
+use crate::foundation::text::{Language, Word, fold, words};
 use crate::foundation::{Coded, RuleId};
 use crate::keyword::{Hits, KeywordConfig, KeywordMatcher, KeywordRule, MatchMode};
 
@@ -137,7 +134,7 @@ fn key(phrase: &str) -> String {
 }
 
 /// Whole messages, by their words alone.
-fn whole_messages<'p>(
+pub(super) fn whole_messages<'p>(
     phrases: impl Iterator<Item = (Option<Language>, &'p Vec<String>)>,
     field: &str,
 ) -> Result<FxHashSet<Box<str>>, ReplyError> {
@@ -159,7 +156,7 @@ fn whole_messages<'p>(
 }
 
 /// Phrases by language, as [`whole_messages`] takes them.
-fn by_language(phrases: &Phrases) -> impl Iterator<Item = (Option<Language>, &Vec<String>)> {
+pub(super) fn by_language(phrases: &Phrases) -> impl Iterator<Item = (Option<Language>, &Vec<String>)> {
     phrases.iter().map(|(language, phrases)| (Some(*language), phrases))
 }
 
@@ -241,69 +238,4 @@ fn is_words_and_spaces(text: &str, cut: &[Word<'_>]) -> bool {
     let spaces = text.bytes().filter(|byte| *byte == b' ').count();
     let letters: usize = cut.iter().map(|word| word.text.len()).sum();
     spaces + 1 == cut.len() && letters + spaces == text.len()
-}
-
-/// The words by which one question is told from another.
-#[derive(Clone, Debug)]
-pub(super) struct AskedWords {
-    /// Courtesies that are words of their own.
-    words: FxHashSet<Box<str>>,
-    /// Those of scripts without spaces by their first and their last character, the longest first, so that nothing is left
-    /// of one.
-    beginning_with: FxHashMap<char, Vec<Box<str>>>,
-    ending_with: FxHashMap<char, Vec<Box<str>>>,
-}
-
-impl AskedWords {
-    pub(super) fn compile(courtesies: &Phrases) -> Result<Self, ReplyError> {
-        let distinct = whole_messages(by_language(courtesies), "repeat.courtesies")?;
-        let (mut stretches, words): (Vec<Box<str>>, Vec<Box<str>>) =
-            distinct.into_iter().partition(|courtesy| courtesy.contains(is_unspaced_script));
-        stretches.sort_by(|left, right| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
-        let by = |end: fn(&str) -> Option<char>| {
-            let mut by_end: FxHashMap<char, Vec<Box<str>>> = FxHashMap::default();
-            for courtesy in &stretches {
-                by_end.entry(end(courtesy).unwrap_or_default()).or_default().push(courtesy.clone());
-            }
-            by_end
-        };
-        let beginning_with = by(|courtesy| courtesy.chars().next());
-        let ending_with = by(|courtesy| courtesy.chars().next_back());
-        Ok(Self { words: words.into_iter().collect(), beginning_with, ending_with })
-    }
-
-    /// The sketch of a question by its words without endings and courtesies; `usual` is how many hashes to expect.
-    pub(super) fn sketch(&self, words: &[Word<'_>], usual: usize) -> Vec<u32> {
-        // Whose words those in Latin letters are is not known.
-        let language =
-            |text| StemLanguage::for_word(text, None).filter(|language| *language != StemLanguage::En);
-        let stem = |text| language(text).map_or(Cow::Borrowed(text), |language| language.stem(text));
-        let asked: Vec<(Cow<'_, str>, Word<'_>)> = words
-            .iter()
-            .map(|word| Word { text: self.without_courtesies(word), ..*word })
-            .filter(|word| !word.text.is_empty())
-            .map(|word| (if word.unspaced { Cow::Borrowed(word.text) } else { stem(word.text) }, word))
-            .collect();
-        sketch_of_words(asked.iter().map(|(text, word)| Word { text, ..*word }), usual)
-    }
-
-    /// A word, or what is left of a stretch without spaces.
-    fn without_courtesies<'t>(&self, word: &Word<'t>) -> &'t str {
-        let mut rest = word.text;
-        if word.unspaced {
-            let cut = |rest: &'t str| {
-                let (first, last) = (rest.chars().next()?, rest.chars().next_back()?);
-                let mut beginnings = self.beginning_with.get(&first).into_iter().flatten();
-                let mut endings = self.ending_with.get(&last).into_iter().flatten();
-                let begun = beginnings.find_map(|courtesy| rest.strip_prefix(&**courtesy));
-                begun.or_else(|| endings.find_map(|courtesy| rest.strip_suffix(&**courtesy)))
-            };
-            while let Some(shorter) = cut(rest) {
-                rest = shorter;
-            }
-        } else if self.words.contains(rest) {
-            rest = "";
-        }
-        rest
-    }
 }

@@ -113,7 +113,8 @@ impl ReplyEngine {
             }
         };
         let rule = RuleId::new(ReplyKind::Offer.rule().unwrap_or_default());
-        let message = deciding.outgoing(outbox_id(conversation, 1), text, rule.clone(), now);
+        let message =
+            deciding.outgoing(outbox_id(conversation, 1), text, rule.clone(), deciding.time_from(now));
         value.kind = ReplyKind::Offer;
         value.rule = Some(rule);
         value.conversation.person_offered_turn = Some(number);
