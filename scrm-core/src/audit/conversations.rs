@@ -181,13 +181,13 @@ impl ConversationTally {
                 wait.messages += 1;
                 wait.last_at = message.at;
             }
-            None if message.body.asks_for_an_answer() && !is_courtesy(message) => {
+            None if message.body.asks_for_an_answer() && !message.has_reason(COURTESY) => {
                 thread.waiting = Some(Wait {
                     since: message.at,
                     local,
                     messages: 1,
                     last_at: message.at,
-                    is_live: !message.reasons.is_empty(),
+                    is_live: message.was_decided(),
                     is_closed: false,
                 });
             }
@@ -404,9 +404,4 @@ fn count_hour(grid: &mut HourGrid, local: NaiveDateTime) {
 /// Whether a message of ours reached the customer, as far as anybody knows: one that the provider could not deliver answers nobody.
 fn has_left(message: &MessageRecord) -> bool {
     message.status != Some(MessageStatus::Failed)
-}
-
-/// Thanks, and a note taken, wait for nothing.
-fn is_courtesy(message: &MessageRecord) -> bool {
-    message.reasons.iter().any(|reason| reason.code == COURTESY)
 }

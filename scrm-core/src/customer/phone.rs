@@ -217,14 +217,8 @@ fn has_label(written: &str) -> bool {
 /// A number without `+`: the region's own numbers first, then the same digits with the calling code in front.
 fn national(written: &str, default_region: &str, digits: usize) -> Result<CompactString, IdentifierError> {
     let region = Region::from_code(default_region).ok();
-    let today;
-    let written = match without_former_prefix(written, default_region) {
-        Some(number) => {
-            today = number;
-            today.as_str()
-        }
-        None => written,
-    };
+    let today = without_former_prefix(written, default_region);
+    let written = today.as_deref().unwrap_or(written);
     let local = region.and_then(|region| PHONE_NUMBER_UTIL.parse(written, Some(region)).ok());
     if let Some(number) = local.as_ref().filter(|number| is_accepted(number, Acceptance::Valid)) {
         return Ok(e164(number));

@@ -162,3 +162,15 @@ pub struct MessageRecord {
     #[serde(default, skip_serializing_if = "<[Reason]>::is_empty")]
     pub reasons: Arc<[Reason]>,
 }
+
+impl MessageRecord {
+    /// Whether it was decided about when it came: imported history was not, and waits for nobody.
+    pub(crate) fn was_decided(&self) -> bool {
+        !self.reasons.is_empty()
+    }
+
+    /// Whether a reason is among those of its decision.
+    pub(crate) fn has_reason(&self, code: &str) -> bool {
+        self.reasons.iter().any(|reason| reason.code == code)
+    }
+}

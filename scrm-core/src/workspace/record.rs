@@ -55,11 +55,12 @@ impl Workspace {
                     EventKind::MessageStatusChanged { message, status } => {
                         self.change_status(unit, message, *status, position, now)?
                     }
-                    _ => !unit.is_known_event(&event.id)?,
+                    _ if unit.is_known_event(&event.id)? => false,
+                    _ => {
+                        self.record_one(unit, event, position, &mut wait, now)?;
+                        true
+                    }
                 };
-                if new && !matches!(event.kind, EventKind::MessageStatusChanged { .. }) {
-                    self.record_one(unit, event, position, &mut wait, now)?;
-                }
                 recorded.push((position, Recorded { event: event.id.clone(), new }));
             }
             if wait != before {
@@ -251,11 +252,7 @@ impl Workspace {
         customer: &Arc<Customer>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let from = now - SPEND_WINDOW;
-        let mut events = unit.store().events_of(&customer.id, from, now + INSTANT)?;
-        let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(&customer.id));
-        // An order of years ago may be told of only now.
-        events.extend(added.filter(|event| event.at >= from).cloned());
+        let events = unit.events_of(&customer.id, now - SPEND_WINDOW, now)?;
         let engines = self.engines();
         let table = engines.currency();
         let minor = events.iter().fold(0_i64, |sum, event| match &event.kind {
@@ -292,9 +289,7 @@ impl Workspace {
     ) -> Result<Activity, WorkspaceError> {
         let engines = self.engines();
         let from = engines.calendar.subtract(now, engines.tag.activity_window());
-        let mut events = unit.store().events_of(customer, from, now + INSTANT)?;
-        let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
-        events.extend(added.cloned());
+        let events = unit.events_of(customer, from, now)?;
         Ok(engines.tag.activity(&events, now))
     }
 }

@@ -69,14 +69,12 @@ fn removed_since(
     after: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> StoreResult<Vec<(DateTime<Utc>, TagId)>> {
-    let mut events = unit.store().events_of(customer, after + INSTANT, now + INSTANT)?;
-    let added = unit.added_events().iter().filter(|event| event.customer.as_ref() == Some(customer));
-    events.extend(added.filter(|event| event.at > after).cloned());
-    let removed = events.into_iter().filter_map(|event| match event.kind {
-        EventKind::TagRemoved { tag, cause, agent } => {
-            (agent.is_some() || RemovedTag::is_by_person(&cause)).then_some((event.at, tag))
-        }
-        _ => None,
-    });
+    let removed =
+        unit.events_of(customer, after + INSTANT, now)?.into_iter().filter_map(|event| match event.kind {
+            EventKind::TagRemoved { tag, cause, agent } => {
+                (agent.is_some() || RemovedTag::is_by_person(&cause)).then_some((event.at, tag))
+            }
+            _ => None,
+        });
     Ok(removed.collect())
 }

@@ -438,6 +438,19 @@ impl<'s> UnitOfWork<'s> {
     }
 
     /// Events added in this unit: they are not in the store yet.
+    /// What happened to a customer from an instant on until now, and what this commit adds of then or later.
+    pub(super) fn events_of(
+        &self,
+        customer: &CustomerId,
+        from: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> StoreResult<Vec<Event>> {
+        let mut events = self.store.events_of(customer, from, now + INSTANT)?;
+        let of_customer = |event: &&Event| event.customer.as_ref() == Some(customer) && event.at >= from;
+        events.extend(self.rest.events.iter().filter(of_customer).cloned());
+        Ok(events)
+    }
+
     pub(super) fn added_events(&self) -> &[Event] {
         &self.rest.events
     }

@@ -62,14 +62,12 @@ impl Workspace {
         left.retain(|message| {
             message.author == Author::Customer
                 && message.answered_by.is_none()
-                // Imported history has none, and waits for nothing.
-                && !message.reasons.is_empty()
+                && message.was_decided()
                 && message.body.asks_for_an_answer()
-                && message.reasons.iter().all(|reason| reason.code != COURTESY)
+                && !message.has_reason(COURTESY)
         });
         let Some(since) = left.iter().map(|message| message.at).min() else { return Ok(()) };
-        let high_value_words =
-            left.iter().flat_map(|message| message.reasons.iter()).any(|reason| reason.code == HIGH_VALUE);
+        let high_value_words = left.iter().any(|message| message.has_reason(HIGH_VALUE));
         let new_inquiry = self.engines().priority.is_new_inquiry(&current, now);
         drop(current);
         self.prioritise(

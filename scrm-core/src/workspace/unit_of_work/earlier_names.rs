@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::record::INSTANT;
 use super::UnitOfWork;
 use crate::customer::FieldName;
 use crate::dedupe::EarlierNames;
@@ -50,13 +49,12 @@ impl UnitOfWork<'_> {
 
     /// Whom a customer absorbed, also those who came back since. Each once.
     fn ever_absorbed(&self, survivor: &CustomerId, now: DateTime<Utc>) -> StoreResult<Vec<CustomerId>> {
-        let stored = self.store.events_of(survivor, DateTime::<Utc>::MIN_UTC, now + INSTANT)?;
-        let added = self.added_events().iter().filter(|event| event.customer.as_ref() == Some(survivor));
-        let absorbed = |event: &Event| match &event.kind {
-            EventKind::CustomerMerged { absorbed } => Some(absorbed.clone()),
+        let absorbed = |event: Event| match event.kind {
+            EventKind::CustomerMerged { absorbed } => Some(absorbed),
             _ => None,
         };
-        let mut absorbed: Vec<CustomerId> = stored.iter().chain(added).filter_map(absorbed).collect();
+        let events = self.events_of(survivor, DateTime::<Utc>::MIN_UTC, now)?;
+        let mut absorbed: Vec<CustomerId> = events.into_iter().filter_map(absorbed).collect();
         absorbed.sort_unstable();
         absorbed.dedup();
         Ok(absorbed)
