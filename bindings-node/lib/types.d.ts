@@ -6103,7 +6103,10 @@ export interface Renewed {
 export interface RepeatReply {
   /** The time at which a person takes over: 3 is the third time. At least 2. */
   times: number;
-  /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not). */
+  /**
+   * How alike two questions must be, above 0 up to 1 (1 is the same words in any order; inflected or not, but
+   * for those in Latin letters, whose language is not known).
+   */
   similarity: number;
   /** Questions older than this are forgotten. */
   within: Span;

@@ -8066,7 +8066,9 @@ class RepeatReply(TypedDict):
     """The time at which a person takes over: 3 is the third time. At least 2."""
 
     similarity: float
-    """How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not)."""
+    """How alike two questions must be, above 0 up to 1 (1 is the same words in any order; inflected or not, but
+    for those in Latin letters, whose language is not known).
+    """
 
     within: Span
     """Questions older than this are forgotten."""

@@ -15227,7 +15227,8 @@ public struct Renewed: Codable, Hashable, Sendable {
 public struct RepeatReply: Codable, Hashable, Sendable {
     /// The time at which a person takes over: 3 is the third time. At least 2.
     public var times: Int
-    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not).
+    /// How alike two questions must be, above 0 up to 1 (1 is the same words in any order; inflected or not, but
+    /// for those in Latin letters, whose language is not known).
     public var similarity: Double
     /// Questions older than this are forgotten.
     public var within: ScrmSpan

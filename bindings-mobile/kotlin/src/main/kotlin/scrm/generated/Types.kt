@@ -7762,7 +7762,10 @@ public data class Renewed(
 public data class RepeatReply(
     /** The time at which a person takes over: 3 is the third time. At least 2. */
     val times: Long,
-    /** How alike two questions must be, above 0 up to 1 (1 is the same words in any order, inflected or not). */
+    /**
+     * How alike two questions must be, above 0 up to 1 (1 is the same words in any order; inflected or not, but
+     * for those in Latin letters, whose language is not known).
+     */
     val similarity: Double,
     /** Questions older than this are forgotten. */
     val within: Span,
