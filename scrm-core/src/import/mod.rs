@@ -8,6 +8,8 @@ pub mod cell;
 mod config;
 mod country;
 pub mod csv;
+#[cfg(test)]
+mod declared_field_tests;
 mod engine;
 mod error;
 mod header;

@@ -4,9 +4,9 @@ use std::io::Cursor;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
+use super::tests::incoming;
 use super::*;
-use crate::customer::IdentifierKind;
-use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
+use crate::desk::IncomingMessage;
 use crate::foundation::{CustomerId, Event, EventKind};
 use crate::import::ImportOptions;
 use crate::reply::ReplyKind;
@@ -21,21 +21,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
 }
 
 fn said(text: &str, minutes: i64) -> IncomingMessage {
-    IncomingMessage {
-        external_id: format!("wamid.{text}.{minutes}").as_str().into(),
-        channel: Channel::Whatsapp,
-        account: "shop".into(),
-        sender: Sender {
-            identifiers: vec![SenderIdentifier {
-                kind: IdentifierKind::WhatsappId,
-                value: "447400123456".into(),
-            }],
-            display_name: None,
-        },
-        body: MessageBody::text(text),
-        sent_at: at(minutes),
-        history: false,
-    }
+    incoming(&format!("wamid.{text}.{minutes}"), "447400123456", MessageBody::text(text), at(minutes))
 }
 
 /// A workspace whose only customer has written, and agreed to marketing at ten.

@@ -21,19 +21,26 @@ fn workspace() -> Workspace {
     Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap()
 }
 
-fn message(number: u64, phone: &str, text: &str, at: DateTime<Utc>) -> IncomingMessage {
+/// What somebody without a name wrote on WhatsApp.
+pub(super) fn incoming(id: &str, phone: &str, body: MessageBody, sent_at: DateTime<Utc>) -> IncomingMessage {
     IncomingMessage {
-        external_id: ExternalId::new(format!("wamid.{number}")),
+        external_id: id.into(),
         channel: Channel::Whatsapp,
         account: "shop".into(),
         sender: Sender {
             identifiers: vec![SenderIdentifier { kind: IdentifierKind::WhatsappId, value: phone.into() }],
-            display_name: Some("Anna Walker".to_owned()),
+            display_name: None,
         },
-        body: MessageBody::text(text),
-        sent_at: at,
+        body,
+        sent_at,
         history: false,
     }
+}
+
+fn message(number: u64, phone: &str, text: &str, at: DateTime<Utc>) -> IncomingMessage {
+    let mut message = incoming(&format!("wamid.{number}"), phone, MessageBody::text(text), at);
+    message.sender.display_name = Some("Anna Walker".to_owned());
+    message
 }
 
 fn import(workspace: &Workspace, file: &str) -> crate::import::ImportReport {

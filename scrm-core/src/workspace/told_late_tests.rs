@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
+use super::tests::incoming;
 use super::*;
-use crate::customer::IdentifierKind;
-use crate::desk::{Holder, IncomingMessage, Sender, SenderIdentifier};
+use crate::desk::{Holder, IncomingMessage};
 use crate::foundation::{AgentId, Coded, Event, EventKind, Money, NoticeKind, Order};
 use crate::reply::ReplyKind;
 use crate::store::MemoryStore;
-use crate::transport::{Channel, MessageBody};
+use crate::transport::MessageBody;
 
 fn at(minutes: i64) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 1, 6, 2, 0, 0).unwrap() + TimeDelta::minutes(minutes)
@@ -17,21 +17,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
 const NOW: i64 = 300;
 
 fn message(id: &str, text: &str, sent_at: DateTime<Utc>) -> IncomingMessage {
-    IncomingMessage {
-        external_id: id.into(),
-        channel: Channel::Whatsapp,
-        account: "shop".into(),
-        sender: Sender {
-            identifiers: vec![SenderIdentifier {
-                kind: IdentifierKind::WhatsappId,
-                value: "447400123456".into(),
-            }],
-            display_name: None,
-        },
-        body: MessageBody::text(text),
-        sent_at,
-        history: false,
-    }
+    incoming(id, "447400123456", MessageBody::text(text), sent_at)
 }
 
 /// A customer who was welcomed.

@@ -2,14 +2,14 @@ use std::io::Cursor;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
+use super::tests::incoming;
 use super::*;
-use crate::customer::IdentifierKind;
-use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
+use crate::desk::IncomingMessage;
 use crate::foundation::{AgentId, Event, EventKind, NoticeKind};
 use crate::import::ImportOptions;
 use crate::reply::ReplyKind;
 use crate::store::MemoryStore;
-use crate::transport::{Channel, MessageBody};
+use crate::transport::MessageBody;
 
 /// Minutes after 10:00 of a Tuesday in Taipei.
 fn at(minutes: i64) -> DateTime<Utc> {
@@ -30,18 +30,7 @@ const PHONE: &str = "447400123456";
 const KNOWN: &str = "Anna Walker,+447400123456,customer,";
 
 fn message(id: &str, body: MessageBody, sent_at: DateTime<Utc>) -> IncomingMessage {
-    IncomingMessage {
-        external_id: id.into(),
-        channel: Channel::Whatsapp,
-        account: "shop".into(),
-        sender: Sender {
-            identifiers: vec![SenderIdentifier { kind: IdentifierKind::WhatsappId, value: PHONE.into() }],
-            display_name: None,
-        },
-        body,
-        sent_at,
-        history: false,
-    }
+    incoming(id, PHONE, body, sent_at)
 }
 
 fn says(workspace: &Workspace, text: &str, minutes: i64) -> Received {
