@@ -189,13 +189,12 @@ impl<'m> Collector<'m> {
     }
 
     fn sort(&mut self) {
-        if self.hits.len() < 2 {
-            return;
-        }
         let key = |hit: &Hit| (hit.start, Reverse(hit.end), hit.rule, hit.phrase);
-        self.hits.sort_unstable_by_key(key);
-        // What is drawn out is read in several ways.
-        self.hits.dedup_by_key(|hit| key(hit));
+        if !self.hits.is_sorted_by(|one, next| key(one) < key(next)) {
+            self.hits.sort_unstable_by_key(key);
+            // What is drawn out is read in several ways.
+            self.hits.dedup_by_key(|hit| key(hit));
+        }
         if self.wanted == Wanted::Places {
             self.hits.truncate(self.inner.limits.max_hits);
         }
@@ -245,7 +244,7 @@ impl<'m> Collector<'m> {
         let inner = self.inner;
         inner.compiled.romanised.scan(self.ground.text, |number, place| {
             let Some(pattern) = inner.compiled.patterns.get(number) else { return };
-            let found = Found { sought: number, start: place.start, end: place.end, is_of_words: false };
+            let found = Found { sought: number, start: place.start, end: place.end };
             // Inside other words nothing is looked for in Latin letters.
             let stands_anywhere = pattern.standing != Standing::WholeMessage;
             if !stands_anywhere && self.ground.place(found, pattern.standing).is_none() {

@@ -28,9 +28,10 @@ fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
     // What begins a letter of two bytes, and of three.
     let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
+    let highest = bytes.iter().fold(0, |highest, byte| highest.max(*byte));
     comes_thrice(bytes, 1)
-        || !text.is_ascii()
-            && (has(0xC2..0xE0) && comes_thrice(bytes, 2) || has(0xE0..0xF0) && comes_thrice(bytes, 3))
+        || highest >= 0xC2 && has(0xC2..0xE0) && comes_thrice(bytes, 2)
+        || highest >= 0xE0 && has(0xE0..0xF0) && comes_thrice(bytes, 3)
 }
 
 /// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on

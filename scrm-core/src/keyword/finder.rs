@@ -59,8 +59,6 @@ pub(super) struct Found {
     pub(super) sought: usize,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Whether it is known to begin and to end as words do.
-    pub(super) is_of_words: bool,
 }
 
 /// Finds texts, each known by its place in the list that it was made from.
@@ -102,14 +100,12 @@ impl PhraseFinder {
     #[inline]
     pub(super) fn scan(&self, text: &str, room: &mut WordRoom, mut found: impl FnMut(Found)) {
         if let Some(words) = &self.words {
-            words.scan(text, room, |sought, start, end| {
-                found(Found { sought: sought as usize, start, end, is_of_words: true })
-            });
+            words.scan(text, room, |sought, start, end| found(Found { sought: sought as usize, start, end }));
         }
         if let Some(automaton) = &self.automaton {
             automaton.scan(text, |pattern, start, end| {
                 if let Some(sought) = self.characters.get(pattern) {
-                    found(Found { sought: *sought as usize, start, end, is_of_words: false });
+                    found(Found { sought: *sought as usize, start, end });
                 }
             });
         }

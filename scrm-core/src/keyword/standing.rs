@@ -41,9 +41,7 @@ impl<'t> Ground<'t> {
         let whole = found.start..found.end;
         match standing {
             Standing::Inflected => return Some(whole),
-            Standing::AsWritten | Standing::Word if found.is_of_words && self.has_no_marks_around(&whole) => {
-                return Some(whole);
-            }
+            Standing::AsWritten | Standing::Word if self.is_set_off(&whole) => return Some(whole),
             _ => {}
         }
         let (before, phrase, after) =
@@ -95,12 +93,21 @@ impl<'t> Ground<'t> {
 }
 
 impl Ground<'_> {
-    /// Whether a place begins with a character that is no mark, and none follows it, as far as that is seen at once.
-    fn has_no_marks_around(&self, place: &Range<usize>) -> bool {
-        let is_ascii = |at: usize| self.text.as_bytes().get(at).is_none_or(u8::is_ascii);
-        is_ascii(place.start) && is_ascii(place.end)
+    /// Whether spaces or punctuation stand around a place that may be a word, as far as that is seen at once.
+    fn is_set_off(&self, place: &Range<usize>) -> bool {
+        let bytes = self.text.as_bytes();
+        let divides =
+            |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+        // Two flags in a row hold others.
+        let is_emoji = bytes.get(place.start).is_some_and(|byte| *byte >= FIRST_OF_FOUR_BYTES);
+        !is_emoji
+            && divides(place.start.checked_sub(1).and_then(|before| bytes.get(before)))
+            && divides(bytes.get(place.end))
     }
 }
+
+/// The least byte that a character of four bytes begins with.
+const FIRST_OF_FOUR_BYTES: u8 = 0xF0;
 
 /// Whether a word may begin or end between two characters.
 pub(super) fn is_free(inside: char, outside: Option<char>) -> bool {

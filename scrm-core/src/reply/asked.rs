@@ -1,13 +1,11 @@
 //! What is asked: the words by which one question is told from another, so that one asked again is known.
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::Phrases;
 use super::error::ReplyError;
 use super::phrases::{by_language, whole_messages};
-use crate::foundation::text::{StemLanguage, Word, is_unspaced_script, sketch_of_words};
+use crate::foundation::text::{Sketch, StemLanguage, Word, is_unspaced_script};
 
 /// The words by which one question is told from another.
 #[derive(Clone, Debug)]
@@ -38,19 +36,25 @@ impl AskedWords {
         Ok(Self { words: words.into_iter().collect(), beginning_with, ending_with })
     }
 
-    /// The sketch of a question by its words without endings and courtesies; `usual` is how many hashes to expect.
-    pub(super) fn sketch(&self, words: &[Word<'_>], usual: usize) -> Vec<u32> {
-        // Whose words those in Latin letters are is not known.
-        let language =
-            |text| StemLanguage::for_word(text, None).filter(|language| *language != StemLanguage::En);
-        let stem = |text| language(text).map_or(Cow::Borrowed(text), |language| language.stem(text));
-        let asked: Vec<(Cow<'_, str>, Word<'_>)> = words
-            .iter()
-            .map(|word| Word { text: self.without_courtesies(word), ..*word })
-            .filter(|word| !word.text.is_empty())
-            .map(|word| (if word.unspaced { Cow::Borrowed(word.text) } else { stem(word.text) }, word))
-            .collect();
-        sketch_of_words(asked.iter().map(|(text, word)| Word { text, ..*word }), usual)
+    /// The sketch of a folded question by its words without endings and courtesies.
+    pub(super) fn sketch(&self, question: &str, words: &[Word<'_>]) -> Vec<u32> {
+        let mut sketch = Sketch::for_text(question);
+        for word in words {
+            let asked = self.without_courtesies(word);
+            if asked.is_empty() {
+                continue;
+            }
+            if word.unspaced {
+                sketch.add_stretch(asked);
+                continue;
+            }
+            // Whose words those in Latin letters are is not known.
+            match StemLanguage::for_word(asked, None).filter(|language| *language != StemLanguage::En) {
+                Some(language) => sketch.add_word(&language.stem(asked)),
+                None => sketch.add_word(asked),
+            }
+        }
+        sketch.finish()
     }
 
     /// A word, or what is left of a stretch without spaces.

@@ -321,7 +321,7 @@ impl<'a> Deciding<'a> {
     }
 
     fn asked_too_often(&mut self, folded: &Folded<'_>, words: &[Word<'_>]) -> bool {
-        let mut present = self.rules.asked.sketch(words, folded.text().len() / 4);
+        let mut present = self.rules.asked.sketch(folded.text(), words);
         present.truncate(LONGEST_SKETCH);
         if present.is_empty() {
             return false;

@@ -1,5 +1,7 @@
 //! Eight bytes of a text at a time, as one number: no branch depends on what is read.
 
+use std::ops::Range;
+
 /// So many bytes are one number.
 pub(crate) const EIGHT: usize = 8;
 
@@ -15,6 +17,21 @@ pub(crate) fn eights(text: &[u8], filling: u8) -> impl Iterator<Item = u64> {
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     let last = (!rest.is_empty()).then_some(last);
     eights.iter().copied().chain(last).map(u64::from_le_bytes)
+}
+
+/// The bytes of a piece of a text, as [`eights`] gives them: what follows it need not be copied to be left out.
+#[inline]
+pub(super) fn eights_within(text: &[u8], piece: Range<usize>, filling: u8) -> impl Iterator<Item = u64> {
+    let end = piece.end.min(text.len());
+    piece.step_by(EIGHT).filter_map(move |at| {
+        let count = end.checked_sub(at)?.min(EIGHT);
+        let eight = match eight_at(text, at) {
+            Some(eight) => eight,
+            None => eights(text.get(at..)?, filling).next()?,
+        };
+        let beyond = u64::MAX.checked_shl(u32::try_from(8 * count).ok()?).unwrap_or(0);
+        Some(eight & !beyond | EACH * u64::from(filling) & beyond)
+    })
 }
 
 /// Eight bytes from a place on, if there are as many.
@@ -35,7 +52,7 @@ pub(crate) const fn equal(bytes: u64, to: u8) -> u64 {
     !((bytes ^ (EACH * to as u64)) + EACH * 0x7F)
 }
 
-/// Whether the highest bit of any byte is set.
+/// Whether the highest bit of any byte is set, as that of every byte beyond ASCII is.
 #[inline]
 pub(crate) const fn any(bytes: u64) -> bool {
     bytes & HIGH != 0
@@ -45,6 +62,12 @@ pub(crate) const fn any(bytes: u64) -> bool {
 #[inline]
 pub(crate) const fn high_bits(bytes: u64) -> u64 {
     lowest_bits(bytes >> 7)
+}
+
+/// How many bytes have their lowest bit set.
+#[inline]
+pub(super) const fn count_lowest_bits(bytes: u64) -> usize {
+    ((bytes & EACH).wrapping_mul(EACH) >> 56) as usize
 }
 
 /// The lowest bits of all bytes, together.
@@ -72,6 +95,14 @@ mod tests {
             };
             prop_assert_eq!(bits(&|eight| at_least(eight, least)), plainly(&|byte| byte >= least));
             prop_assert_eq!(bits(&|eight| equal(eight, least)), plainly(&|byte| byte == least));
+        }
+
+        #[test]
+        fn a_piece_is_read_as_if_nothing_followed(text in "[ -~ж我🙂]{0,20}", start in 0_usize..30, length in 0_usize..30) {
+            let bytes = text.as_bytes();
+            let (start, end) = (start.min(bytes.len()), (start + length).min(bytes.len()));
+            let within: Vec<u64> = eights_within(bytes, start..end.max(start), 0x80).collect();
+            prop_assert_eq!(within, eights(&bytes[start..end.max(start)], 0x80).collect::<Vec<_>>());
         }
     }
 }

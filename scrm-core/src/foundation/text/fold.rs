@@ -11,7 +11,7 @@ use super::character::{
     ANUSVARA, JOINER, VIRAMA, am_in_parts, begins_am, fold_character, is_invisible, is_joined_nasal,
     is_pictograph, is_trailing_decoration, may_join,
 };
-use super::eights::{any, at_least, eights, equal};
+use super::eights::{any, at_least, count_lowest_bits, eights, eights_within, equal};
 use super::table::fold_alone;
 
 /// A place in a text as it was written, in the three units that languages count in. All three are
@@ -160,18 +160,35 @@ impl<'t> Folded<'t> {
         if self.ascii {
             return start..end.max(start);
         }
-        let start_byte = self.floor(self.original_start(start));
         if end <= start {
-            return start_byte..start_byte;
+            let place = self.floor(self.original_start(start));
+            return place..place;
         }
-        let mut end_byte = self.ceil(self.original_end(end)).max(start_byte);
-        let rest = self.original.get(end_byte..).unwrap_or_default();
-        end_byte += rest
-            .chars()
-            .take_while(|character| is_trailing_decoration(*character))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        start_byte..end_byte
+        let (start, end) = if end <= self.same_until() {
+            (start, end)
+        } else {
+            (self.original_start(start), self.original_end(end))
+        };
+        let start = self.floor(start);
+        let end = self.ceil(end).max(start);
+        start..end + self.decoration_at(end)
+    }
+
+    /// Up to where both texts advance byte by byte.
+    fn same_until(&self) -> usize {
+        let first = self.breaks.first().copied();
+        let same = first.is_none_or(|first| first.folded == first.original);
+        if same { first.map_or(self.text.len(), |first| first.folded) } else { 0 }
+    }
+
+    /// How many bytes at a place of the original belong to what stands before them.
+    fn decoration_at(&self, place: usize) -> usize {
+        // Most pieces end where a word does.
+        if self.original.as_bytes().get(place).is_none_or(u8::is_ascii) {
+            return 0;
+        }
+        let rest = self.original.get(place..).unwrap_or_default().chars();
+        rest.take_while(|character| is_trailing_decoration(*character)).map(char::len_utf8).sum()
     }
 
     fn original_start(&self, folded: usize) -> usize {
@@ -248,16 +265,20 @@ impl<'f, 't> SpanCursor<'f, 't> {
     }
 
     fn count(&self, bytes: Range<usize>) -> (usize, usize) {
-        let piece = self.folded.original.as_bytes().get(bytes).unwrap_or_default();
-        // Counts that fit into a byte are made for many bytes at once.
-        piece.chunks(usize::from(u8::MAX)).fold((0, 0), |(chars, utf16), chunk| {
-            // A character is its first byte; four-byte characters take two UTF-16 units.
-            let first = chunk.iter().fold(0_u8, |count, byte| count + u8::from(byte & 0xC0 != 0x80));
-            let long = chunk.iter().fold(0_u8, |count, byte| count + u8::from(*byte >= 0xF0));
-            (chars + usize::from(first), utf16 + usize::from(first) + usize::from(long))
-        })
+        // A character is its first byte; four-byte characters take two UTF-16 units.
+        eights_within(self.folded.original.as_bytes(), bytes, FOLLOWING_BYTE).fold(
+            (0, 0),
+            |(chars, utf16), eight| {
+                let first = count_lowest_bits(!eight >> 7 | eight >> 6);
+                let long = count_lowest_bits(eight >> 7 & eight >> 6 & eight >> 5 & eight >> 4);
+                (chars + first, utf16 + first + long)
+            },
+        )
     }
 }
+
+/// A byte with which no character begins.
+const FOLLOWING_BYTE: u8 = 0x80;
 
 enum Survey {
     /// ASCII that folds to itself.
@@ -270,11 +291,14 @@ enum Survey {
 
 fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
-    if !bytes.is_ascii() || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return Survey::Other;
     }
     let (mut other, mut upper, mut before) = (0, 0, 0);
     for eight in eights(bytes, b'a') {
+        if any(eight) {
+            return Survey::Other;
+        }
         let space = equal(eight, b' ');
         // A control, or a space after a space.
         other |= !at_least(eight, b' ') | at_least(eight, 0x7F) | (space & (space << 8 | before));
@@ -309,26 +333,43 @@ struct Kept {
 impl Kept {
     /// Such a piece, of which neither end is a space: as much as there is of it.
     fn at_the_beginning_of(text: &str) -> Self {
-        let mut kept = Self { end: 0, last: 0, has_upper_case: false };
-        for (at, character) in text.char_indices() {
-            match character {
-                '!'..='~' => kept.has_upper_case |= character.is_ascii_uppercase(),
-                ' ' if at == kept.end && at > 0 => continue,
-                // Whether it joins a nasal is for the folder to see.
-                VIRAMA if kept.last_joins(text, at) => break,
-                '\u{80}'.. if fold_alone(character) == Some(character) => {}
-                _ => break,
-            }
-            kept.last = at;
-            kept.end = at + character.len_utf8();
-        }
-        kept
+        Self::but_for(text, |_, _| false)
     }
 
-    /// Whether a sign that joins consonants may make anusvara of the last character.
-    fn last_joins(&self, text: &str, sign_at: usize) -> bool {
-        let last = text.get(self.last..sign_at).and_then(|last| last.chars().next());
-        last.is_none_or(|nasal| joins_nasal(nasal, text.get(sign_at..).unwrap_or_default()))
+    /// The same with characters that fold to another of as many bytes, as long as these are `taken`: their place, and what
+    /// they fold to.
+    #[inline]
+    fn but_for(text: &str, mut taken: impl FnMut(Range<usize>, char) -> bool) -> Self {
+        let mut kept = Self { end: 0, last: 0, has_upper_case: false };
+        let mut last = None;
+        for (at, character) in text.char_indices() {
+            let end = at + character.len_utf8();
+            let folded = match character {
+                '!'..='~' => {
+                    kept.has_upper_case |= character.is_ascii_uppercase();
+                    character
+                }
+                ' ' if at == kept.end && at > 0 => continue,
+                // Whether it joins a nasal is for the folder to see.
+                VIRAMA if last.is_none_or(|last| joins_nasal(last, text.get(at..).unwrap_or_default())) => {
+                    break;
+                }
+                '\u{80}'.. => match fold_alone(character) {
+                    Some(folded)
+                        if folded == character
+                            || (folded.len_utf8() == character.len_utf8() && taken(at..end, folded)) =>
+                    {
+                        folded
+                    }
+                    _ => break,
+                },
+                _ => break,
+            };
+            last = Some(folded);
+            kept.last = at;
+            kept.end = end;
+        }
+        kept
     }
 }
 
@@ -349,15 +390,11 @@ impl Folder {
 
     /// Folds a text, of which the beginning is known to stay as it is.
     fn run(&mut self, original: &str, beginning: Kept) {
-        let mut at = 0;
-        let mut kept = beginning;
-        loop {
-            let rest = original.get(at..).unwrap_or_default();
-            self.keep(at, rest, kept);
-            let Some(character) = rest.get(kept.end..).and_then(|rest| rest.chars().next()) else { return };
-            at += kept.end;
+        let mut at = beginning.end;
+        self.keep(original, beginning);
+        while let Some(character) = original.get(at..).and_then(|rest| rest.chars().next()) {
             at += self.beginning_of(original.get(at..).unwrap_or_default(), at, character);
-            kept = Kept::at_the_beginning_of(original.get(at..).unwrap_or_default());
+            at += self.go_on(original.get(at..).unwrap_or_default(), at);
         }
     }
 
@@ -389,15 +426,40 @@ impl Folder {
         }
     }
 
-    /// Writes the beginning of the rest of a text as it is.
-    fn keep(&mut self, at: usize, rest: &str, kept: Kept) {
-        if kept.end == 0 {
-            return;
+    /// Writes the beginning of a text as it is.
+    fn keep(&mut self, original: &str, kept: Kept) {
+        self.out.push_str(original.get(..kept.end).unwrap_or_default());
+        self.finish_piece(0, 0, kept);
+    }
+
+    /// Writes what the rest of a text begins with as long as each character is one of as many bytes; how long that was.
+    fn go_on(&mut self, rest: &str, at: usize) -> usize {
+        let (mut begun_at, mut written) = (None, 0);
+        let kept = Kept::but_for(rest, |place, folded| {
+            begun_at.get_or_insert_with(|| self.begin_piece(at));
+            self.out.push_str(rest.get(written..place.start).unwrap_or_default());
+            self.out.push(folded);
+            written = place.end;
+            true
+        });
+        if kept.end > 0 {
+            let begun_at = begun_at.unwrap_or_else(|| self.begin_piece(at));
+            self.out.push_str(rest.get(written..kept.end).unwrap_or_default());
+            self.finish_piece(begun_at, at, kept);
         }
+        kept.end
+    }
+
+    /// What is at a place of the original is written next; where it will stand.
+    fn begin_piece(&mut self, at: usize) -> usize {
         self.write_space(at);
         let place = self.out.len();
         self.synchronise(place, at);
-        self.out.push_str(rest.get(..kept.end).unwrap_or_default());
+        place
+    }
+
+    /// What has been written from a place on is finished; in the original it begins at another.
+    fn finish_piece(&mut self, place: usize, at: usize, kept: Kept) {
         if kept.has_upper_case
             && let Some(written) = self.out.get_mut(place..)
         {
@@ -409,9 +471,7 @@ impl Folder {
     fn character(&mut self, at: usize, character: char) {
         // White space and what nobody sees are not in question among those.
         if let Some(folded) = fold_alone(character).filter(|_| !character.is_ascii()) {
-            self.write_space(at);
-            let place = self.out.len();
-            self.synchronise(place, at);
+            let place = self.begin_piece(at);
             self.out.push(folded);
             self.previous_from = at;
             if folded.len_utf8() != character.len_utf8() {
@@ -427,9 +487,7 @@ impl Folder {
 
     /// Writes what several characters are together.
     fn written_in_parts(&mut self, at: usize, length: usize, letters: impl Iterator<Item = char>) {
-        self.write_space(at);
-        let place = self.out.len();
-        self.synchronise(place, at);
+        let place = self.begin_piece(at);
         self.out.extend(letters);
         self.previous_from = at;
         self.push_break(place, at);
@@ -455,9 +513,7 @@ impl Folder {
                 return;
             }
             if written == 0 {
-                self.write_space(at);
-                begun_at = self.out.len();
-                self.synchronise(begun_at, at);
+                begun_at = self.begin_piece(at);
             } else if self.space_from.take().is_some() {
                 self.out.push(' ');
             }

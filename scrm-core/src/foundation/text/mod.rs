@@ -54,7 +54,7 @@ pub(crate) use romanise::{
     romanise, spellings,
 };
 pub(crate) use segment::cuts;
-pub(crate) use sketch::sketch_of_words;
+pub(crate) use sketch::Sketch;
 pub(crate) use stem::HINDI_ENDINGS;
 pub(crate) use table::traits;
 

@@ -1,7 +1,7 @@
 //! Sketches: small sets of hashes by which two questions are compared.
 
 use super::fold::Folded;
-use super::words::{Word, words};
+use super::words::words;
 
 /// FNV-1a with 32 bits: fixed for ever, because sketches are stored.
 fn hash(text: &str) -> u32 {
@@ -18,22 +18,36 @@ fn hash(text: &str) -> u32 {
 /// ```
 #[must_use]
 pub fn sketch(message: &Folded<'_>) -> Vec<u32> {
-    sketch_of_words(words(message.text()), message.text().len() / 4)
+    let mut sketch = Sketch::for_text(message.text());
+    for word in words(message.text()) {
+        if word.unspaced { sketch.add_stretch(word.text) } else { sketch.add_word(word.text) }
+    }
+    sketch.finish()
 }
 
-/// The sketch of a message that has been cut into words already; `usual` is how many hashes to expect.
-pub(crate) fn sketch_of_words<'t>(words: impl Iterator<Item = Word<'t>>, usual: usize) -> Vec<u32> {
-    let mut hashes = Vec::with_capacity(usual);
-    for word in words {
-        if word.unspaced {
-            push_pairs(word.text, &mut hashes);
-        } else {
-            hashes.push(hash(word.text));
-        }
+/// A sketch of words that come one by one.
+pub(crate) struct Sketch(Vec<u32>);
+
+impl Sketch {
+    /// With room for the words of a folded text.
+    pub(crate) fn for_text(folded: &str) -> Self {
+        Self(Vec::with_capacity(folded.len() / 4))
     }
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
+
+    pub(crate) fn add_word(&mut self, word: &str) {
+        self.0.push(hash(word));
+    }
+
+    /// Adds a stretch of a script without spaces.
+    pub(crate) fn add_stretch(&mut self, stretch: &str) {
+        push_pairs(stretch, &mut self.0);
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<u32> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0
+    }
 }
 
 fn push_pairs(stretch: &str, hashes: &mut Vec<u32>) {
