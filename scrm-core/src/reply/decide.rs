@@ -7,19 +7,18 @@ use chrono::{DateTime, Utc};
 
 use super::engine::{Moment, PhraseHits, Rules};
 use super::outcome::{Circumstances, Reply, ReplyKind};
-use super::phrases::{Found, Talk};
+use super::phrases::Talk;
 use super::template::{MissingVariable, cut};
 use super::texts::TextSet;
 use crate::customer::FieldName;
 use crate::desk::{self, Conversation, Holder, PastQuestion};
 use crate::foundation::text::{Folded, Language, Word, detect_language, sketch_similarity, words};
-use crate::foundation::{Decision, Effect, Notice, NoticeKind, Reason, RuleAnswer, RuleId};
+use crate::foundation::{Decision, Effect, Reason, RuleAnswer, RuleId};
 use crate::transport::TOO_LATE;
-use crate::trust::consent::Purpose;
-use crate::trust::{OptOutKind, standing};
+use crate::trust::OptOutKind;
 
 /// What was chosen to be said.
-struct Choice {
+pub(super) struct Choice {
     kind: ReplyKind,
     keyword: Option<RuleId>,
     text: Option<Result<String, MissingVariable>>,
@@ -29,11 +28,11 @@ struct Choice {
 }
 
 impl Choice {
-    const fn say(kind: ReplyKind, text: Result<String, MissingVariable>) -> Self {
+    pub(super) const fn say(kind: ReplyKind, text: Result<String, MissingVariable>) -> Self {
         Self { kind, keyword: None, text: Some(text), answerable: true, for_people: false }
     }
 
-    const fn silent(answerable: bool) -> Self {
+    pub(super) const fn silent(answerable: bool) -> Self {
         Self { kind: ReplyKind::Silent, keyword: None, text: None, answerable, for_people: false }
     }
 
@@ -56,7 +55,7 @@ const LONGEST_SKETCH: usize = 64;
 pub(super) struct Deciding<'a> {
     pub(super) rules: &'a Rules,
     moment: &'a Moment<'a>,
-    input: Circumstances<'a>,
+    pub(super) input: Circumstances<'a>,
     pub(super) now: DateTime<Utc>,
     language: Language,
     /// The end of the absence that `now` is in, once this decision has asked for it.
@@ -64,8 +63,8 @@ pub(super) struct Deciding<'a> {
     pub(super) conversation: &'a mut Conversation,
     /// The keyword answers in the reply.
     pub(super) answers: Vec<RuleAnswer>,
-    high_value: bool,
-    reasons: Vec<Reason>,
+    pub(super) high_value: bool,
+    pub(super) reasons: Vec<Reason>,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -234,92 +233,6 @@ impl<'a> Deciding<'a> {
         self.fallback()
     }
 
-    /// The opt-out is confirmed, and what else the turn asks for goes to the people it would go to without it.
-    fn opt_out(&mut self, found: Found) -> Choice {
-        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
-        self.effects.push(self.withdrawal(&reason));
-        self.reasons.push(reason);
-        let held = self.conversation.holder != Holder::Bot;
-        if found.human_request && !held {
-            self.ask_for_a_person("reply.human_request", 1, found.high_value);
-        } else if found.high_value {
-            let reason = self.high_value();
-            self.reasons.push(reason);
-        }
-        if held {
-            self.reasons.push(self.held());
-            return Choice::silent(false);
-        }
-        Choice::say(ReplyKind::OptOut, self.fill(&self.rules.opt_out))
-    }
-
-    fn withdrawal(&self, reason: &Reason) -> Effect {
-        let customer = self.conversation.customer.clone();
-        Effect::OptOut { customer, at: self.input.said_at, reason: reason.clone() }
-    }
-
-    /// Whether the customer had opted out before saying this: a word that comes late takes nothing back that was said after it.
-    fn has_opted_out(&self) -> bool {
-        let ledger = &self.input.customer.consents;
-        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
-        let entry = standing.entry.and_then(|entry| ledger.get(entry));
-        !standing.allowed && entry.is_some_and(|entry| entry.at < self.input.said_at)
-    }
-
-    /// Words such as START mean something only to a customer who had opted out.
-    fn opt_in(&mut self) -> Choice {
-        self.resume(self.input.said_at)
-    }
-
-    /// The word came late: the customer has asked for messages again since, when it meant nothing because this was not known.
-    fn opted_out_before(&mut self, resumed_at: DateTime<Utc>) -> Choice {
-        let choice = self.resume(resumed_at);
-        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
-        self.effects.push(self.withdrawal(&reason));
-        choice
-    }
-
-    fn resume(&mut self, at: DateTime<Utc>) -> Choice {
-        let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
-        let customer = self.conversation.customer.clone();
-        self.effects.push(Effect::OptIn { customer, at, reason: reason.clone() });
-        self.reasons.push(reason);
-        if self.conversation.holder != Holder::Bot {
-            self.reasons.push(self.held());
-            return Choice::silent(false);
-        }
-        Choice::say(ReplyKind::OptIn, self.fill(&self.rules.resumed))
-    }
-
-    fn human_request(&mut self, offer_taken: bool, high_value: bool) -> Choice {
-        let (code, level) = if offer_taken { ("reply.offer_taken", 2) } else { ("reply.human_request", 1) };
-        self.ask_for_a_person(code, level, high_value);
-        let text = self.fill_hand_over(&self.rules.human_request_texts);
-        Choice::say(ReplyKind::HumanRequest, text)
-    }
-
-    fn ask_for_a_person(&mut self, code: &'static str, level: u8, high_value: bool) {
-        let reason = Reason::new(code).with("level", u32::from(level));
-        self.reasons.push(reason.clone());
-        if high_value {
-            let higher = self.high_value();
-            self.reasons.push(higher);
-        } else {
-            self.hand_over(level, &reason);
-        }
-        self.notify_hand_over(reason);
-    }
-
-    /// Level 3: the supervisor is told, whoever holds the thread.
-    fn high_value(&mut self) -> Reason {
-        self.high_value = true;
-        let reason = Reason::new(HIGH_VALUE).with("level", 3_u32);
-        self.hand_over(3, &reason);
-        let audience = self.rules.high_value_audience.clone();
-        self.notify("high_value", NoticeKind::HighValue, audience, reason.clone());
-        reason
-    }
-
     fn asked_too_often(&mut self, folded: &Folded<'_>, words: &[Word<'_>]) -> bool {
         let mut present = self.rules.asked.sketch(folded.text(), words);
         present.truncate(LONGEST_SKETCH);
@@ -348,13 +261,6 @@ impl<'a> Deciding<'a> {
                 .push(Reason::new(code).with("count", count).with("hand_over_at", self.rules.repeat_times));
         }
         enough
-    }
-
-    fn repeated(&mut self) -> Choice {
-        let reason = self.reasons.last().cloned().unwrap_or(Reason::new("reply.repeated"));
-        self.hand_over(1, &reason);
-        self.notify_hand_over(reason);
-        Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
     }
 
     fn welcome(&mut self, hits: &PhraseHits) -> Choice {
@@ -456,31 +362,12 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    fn offer_taken(&self, text: &str, folded: &Folded<'_>) -> bool {
-        let number = self.conversation.turn.number;
-        let open = self
-            .conversation
-            .person_offered_turn
-            .is_some_and(|offered| offered < number && number - offered <= u64::from(self.rules.offer_turns));
-        open && self.rules.takes_offer(text, folded)
-    }
-
-    fn held(&self) -> Reason {
-        let (holder, since) = match self.conversation.holder {
-            Holder::Human { since, .. } => ("human", Some(since)),
-            Holder::Queue { since, .. } => ("queue", Some(since)),
-            Holder::Bot => ("bot", None),
-        };
-        let reason = Reason::new("reply.human_holds").with("holder", holder);
-        since.into_iter().fold(reason, |reason, since| reason.with("since", since))
-    }
-
     pub(super) fn absence_end(&mut self) -> Option<DateTime<Utc>> {
         *self.absence.get_or_insert_with(|| self.moment.absence_end())
     }
 
     /// The present absence, where there is one, has been told to the customer in this turn.
-    fn announced(&mut self) {
+    pub(super) fn announced(&mut self) {
         if let Some(end) = self.absence_end() {
             self.conversation.away_announced = Some((end, self.conversation.turn.number));
         }
@@ -489,47 +376,6 @@ impl<'a> Deciding<'a> {
     /// Whether the reply to this turn tells of the present absence.
     pub(super) fn has_announced(&self) -> bool {
         self.conversation.away_announced.is_some_and(|(_, turn)| turn == self.conversation.turn.number)
-    }
-
-    fn hand_over(&mut self, level: u8, reason: &Reason) {
-        let by_bot = self.conversation.holder == Holder::Bot;
-        let since = self.conversation.turn.started_at.unwrap_or(self.now);
-        if desk::hand_over(self.conversation, level, since) {
-            if by_bot {
-                self.conversation.handed_over_turn = Some(self.conversation.turn.number);
-            }
-            self.effects.push(Effect::HandOver {
-                conversation: self.conversation.id.clone(),
-                level,
-                reason: reason.clone(),
-            });
-        }
-    }
-
-    fn notify_hand_over(&mut self, reason: Reason) {
-        let audience = self.rules.takes_over(self.input.customer).to_owned();
-        self.notify("hand_over", NoticeKind::HandOver, audience, reason);
-    }
-
-    fn notify(&mut self, what: &str, kind: NoticeKind, audience: String, reason: Reason) {
-        let notice = Notice {
-            key: format!("{what}:{}:{}", self.conversation.id, self.conversation.turn.number),
-            kind,
-            customer: self.conversation.customer.clone(),
-            audience,
-            at: self.now,
-            deadline: None,
-            reason,
-        };
-        self.effects.push(Effect::Notify { notice });
-    }
-
-    fn fill_hand_over(&mut self, texts: &TextSet) -> Result<String, MissingVariable> {
-        if self.absence_end().is_none() {
-            return self.fill(texts);
-        }
-        self.announced();
-        self.fill(&self.rules.human_request_away)
     }
 
     pub(super) fn fill(&self, texts: &TextSet) -> Result<String, MissingVariable> {

@@ -1,0 +1,70 @@
+//! Words that stop and resume messages: recorded at once and confirmed, and what else the turn asks for is not lost.
+
+use chrono::{DateTime, Utc};
+
+use super::decide::{Choice, Deciding};
+use super::outcome::ReplyKind;
+use super::phrases::Found;
+use crate::desk::Holder;
+use crate::foundation::{Effect, Reason};
+use crate::trust::consent::Purpose;
+use crate::trust::standing;
+
+impl Deciding<'_> {
+    /// The opt-out is confirmed, and what else the turn asks for goes to the people it would go to without it.
+    pub(super) fn opt_out(&mut self, found: Found) -> Choice {
+        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
+        self.effects.push(self.withdrawal(&reason));
+        self.reasons.push(reason);
+        let held = self.conversation.holder != Holder::Bot;
+        if found.human_request && !held {
+            self.ask_for_a_person("reply.human_request", 1, found.high_value);
+        } else if found.high_value {
+            let reason = self.high_value();
+            self.reasons.push(reason);
+        }
+        if held {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        Choice::say(ReplyKind::OptOut, self.fill(&self.rules.opt_out))
+    }
+
+    fn withdrawal(&self, reason: &Reason) -> Effect {
+        let customer = self.conversation.customer.clone();
+        Effect::OptOut { customer, at: self.input.said_at, reason: reason.clone() }
+    }
+
+    /// Whether the customer had opted out before saying this: a word that comes late takes nothing back that was said after it.
+    pub(super) fn has_opted_out(&self) -> bool {
+        let ledger = &self.input.customer.consents;
+        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
+        let entry = standing.entry.and_then(|entry| ledger.get(entry));
+        !standing.allowed && entry.is_some_and(|entry| entry.at < self.input.said_at)
+    }
+
+    /// Words such as START mean something only to a customer who had opted out.
+    pub(super) fn opt_in(&mut self) -> Choice {
+        self.resume(self.input.said_at)
+    }
+
+    /// The word came late: the customer has asked for messages again since, when it meant nothing because this was not known.
+    pub(super) fn opted_out_before(&mut self, resumed_at: DateTime<Utc>) -> Choice {
+        let choice = self.resume(resumed_at);
+        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
+        self.effects.push(self.withdrawal(&reason));
+        choice
+    }
+
+    fn resume(&mut self, at: DateTime<Utc>) -> Choice {
+        let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
+        let customer = self.conversation.customer.clone();
+        self.effects.push(Effect::OptIn { customer, at, reason: reason.clone() });
+        self.reasons.push(reason);
+        if self.conversation.holder != Holder::Bot {
+            self.reasons.push(self.held());
+            return Choice::silent(false);
+        }
+        Choice::say(ReplyKind::OptIn, self.fill(&self.rules.resumed))
+    }
+}
