@@ -456,7 +456,8 @@ fn unspaced_scale(text: &str) -> Option<(&str, i128)> {
     }
 }
 
-/// A number of several scales, each less than the one before: 3万5千, 三萬五千, 1亿2千万, 三千五百. None where it has one.
+/// A number of several scales, each less than the one before: 3万5千, 三萬五千, 1亿2千万, 三千五百; of a digit behind the last
+/// the scale is a tenth of it, 三万五 being 35,000 and 三万零五 30,005. None where it has one scale.
 fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
     if !text.contains(['千', '仟', '万', '萬', '亿', '億']) {
         return None;
@@ -471,13 +472,11 @@ fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
         let (sign, scale) = unspaced_scale(behind).unwrap_or(("", 1));
         let divisor = 10_i128.checked_pow(part.decimals)?;
         let value = part.digits.checked_mul(scale)?;
-        // 三万五 is mostly 35,000, but it may be a slip: a number at the end has to be told from it.
-        let digits_alone = rest.get(..digits)?;
-        let is_bare = sign.is_empty() && digits_alone.chars().count() == 1 && !digits_alone.starts_with('十');
-        if value % divisor != 0 || value / divisor >= least || (parts > 0 && is_bare) {
+        if value % divisor != 0 || value / divisor >= least || (parts > 0 && value == 0) {
             return None;
         }
-        total += value / divisor;
+        let is_digit = sign.is_empty() && parts > 0 && is_one_digit(rest.get(..digits)?);
+        total += if is_digit { value * (least / 10) } else { value / divisor };
         (length, parts) = (length + digits + sign.len(), parts + 1);
         if sign.is_empty() {
             break;
@@ -485,6 +484,11 @@ fn chinese_compound(text: &str) -> Option<(Decimal, usize)> {
         least = scale;
     }
     (parts > 1).then_some((Decimal { digits: total, decimals: 0 }, length))
+}
+
+/// Whether a number is written with one digit.
+fn is_one_digit(number: &str) -> bool {
+    number.chars().nth(1).is_none() && !number.starts_with(['十', '拾'])
 }
 
 /// A decimal with `.` or `,` before the fraction and no grouping.
@@ -547,9 +551,11 @@ pub(super) fn chinese_count(text: &str) -> Option<(u16, usize)> {
     Some((u16::try_from(number.digits).ok()?, length))
 }
 
-/// Numerals below ten thousand such as 五, 十二, 三百五十; 千 and 万 are scales of their own.
+/// Numerals below a thousand such as 五, 十二, 三百五十 and 三百五, which is the same; 千 and 万 are scales of their own.
 fn chinese_numeral(text: &str) -> Option<(Decimal, usize)> {
     let (mut total, mut pending, mut length) = (0_i128, None::<i128>, 0);
+    // What a digit counts where nothing is behind it.
+    let mut last_counts = 1;
     for c in text.chars() {
         // As people write them, and as contracts and cheques do.
         let digits = ["〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"];
@@ -561,13 +567,26 @@ fn chinese_numeral(text: &str) -> Option<(Decimal, usize)> {
         match (digit, c) {
             // 二三十 is twenty to thirty, and 二〇 may be a year: no numeral has a digit behind a digit.
             (Some(_), _) if pending.is_some_and(|before| before > 0) => return None,
-            (Some(digit), _) => pending = Some(digit as i128),
-            (None, '十' | '拾') => total += pending.take().unwrap_or(1) * 10,
-            (None, '百' | '佰') if pending.is_some() => total += pending.take().unwrap_or(1) * 100,
+            (Some(digit), _) => {
+                // 三百零五
+                if digit == 0 {
+                    last_counts = 1;
+                }
+                pending = Some(digit as i128);
+            }
+            (None, '十' | '拾') => {
+                total += pending.take().unwrap_or(1) * 10;
+                last_counts = 1;
+            }
+            (None, '百' | '佰') if pending.is_some() => {
+                total += pending.take().unwrap_or(1) * 100;
+                last_counts = 10;
+            }
             (None, '半') if length == 0 => return Some((Decimal { digits: 5, decimals: 1 }, c.len_utf8())),
             _ => break,
         }
         length += c.len_utf8();
     }
-    (length > 0).then_some((Decimal { digits: total + pending.unwrap_or(0), decimals: 0 }, length))
+    (length > 0)
+        .then_some((Decimal { digits: total + pending.unwrap_or(0) * last_counts, decimals: 0 }, length))
 }

@@ -245,9 +245,15 @@ impl Reading {
         let (stands_behind, rest) = bound_behind(rest).map_or((None, rest), |(end, rest)| (Some(end), rest));
         let stands_before = self.open_end.take();
         match stands_behind.or(stands_before) {
-            Some(OpenEnd::Before) if at > day_from => self.hours.push((day_from, at)),
-            Some(OpenEnd::After) if at < day_to => self.hours.push((at, day_to)),
-            Some(_) => return None,
+            // "Before 8am" is earlier than the usual day, and "after 10pm" later.
+            Some(OpenEnd::Before) => {
+                let begin = if at > day_from { day_from } else { LocalTime::from_minutes(DAWN)? };
+                self.hours.push((begin < at).then_some((begin, at))?);
+            }
+            Some(OpenEnd::After) => {
+                let end = if at < day_to { day_to } else { LocalTime::from_minutes(DAY)? };
+                self.hours.push((at < end).then_some((at, end))?);
+            }
             // An hour alone: that hour.
             None => {
                 let to = LocalTime::from_minutes((from + 60).min(DAY)).filter(|to| *to != at)?;

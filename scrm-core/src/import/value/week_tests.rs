@@ -181,8 +181,18 @@ fn a_bound_holds_before_its_hour_and_behind_it() {
     {
         assert_eq!(weekly(raw).as_deref(), Some("mon,tue,wed,thu,fri 18:00-21:00"), "{raw}");
     }
-    // Nothing of the day's parts is left.
-    for raw in ["before 9", "9:00以前", "after 21:00", "21:00以后"] {
+    // Beyond the parts of the day it is from dawn and to midnight.
+    for (raw, expected) in [
+        ("before 9", "06:00-09:00"),
+        ("9:00以前", "06:00-09:00"),
+        ("до 8 утра", "06:00-08:00"),
+        ("after 21:00", "21:00-24:00"),
+        ("after 9pm", "21:00-24:00"),
+        ("晚上10点以后", "22:00-24:00"),
+    ] {
+        assert_eq!(daily(raw).as_deref(), Some(expected), "{raw}");
+    }
+    for raw in ["before 6am", "after 24:00"] {
         assert_eq!(weekly(raw), None, "{raw}");
     }
 }
