@@ -30,7 +30,8 @@ pub(super) fn eights_within(text: &[u8], piece: Range<usize>, filling: u8) -> im
             None => eights(text.get(at..)?, filling).next()?,
         };
         let beyond = u64::MAX.checked_shl(u32::try_from(8 * count).ok()?).unwrap_or(0);
-        Some(eight & !beyond | EACH * u64::from(filling) & beyond)
+        let filled = EACH * u64::from(filling);
+        Some((eight & !beyond) | (filled & beyond))
     })
 }
 
