@@ -10,11 +10,13 @@ use crate::foundation::text::{StemLanguage, is_function_word};
 
 /// Longest phrase, in words; in a script without spaces, in characters.
 pub(super) const LONGEST: usize = 4;
+/// Longest phrase with a companion, in words.
+const LONGEST_WITH_COMPANION: usize = 3;
 
 /// A sequence of one to four units, filled up with [`UNKNOWN`].
 pub(super) type Units = [u32; LONGEST];
 
-/// A sequence that stands in at least two messages.
+/// A sequence that stands in at least two messages, or a word that is all that one says.
 #[derive(Clone, Debug)]
 pub(super) struct Gram {
     units: Units,
@@ -29,12 +31,20 @@ pub(super) struct Gram {
     pub(super) part: bool,
     /// The messages that it stands in, in order.
     pub(super) lines: Vec<u32>,
+    /// Those of them in which no other word says what they are about.
+    pub(super) all_of: Vec<u32>,
 }
 
 impl Gram {
     /// The units, without what fills them up.
     pub(super) fn units(&self) -> &[u32] {
         self.units.get(..self.length).unwrap_or_default()
+    }
+
+    /// Whether it may have a companion. A longer phrase says enough alone, and a short part stands in so many words that its
+    /// pairs would outnumber all others.
+    pub(super) fn takes_companion(&self) -> bool {
+        self.length <= LONGEST_WITH_COMPANION && !(self.part && parts::is_short(&self.surface))
     }
 
     /// Whether it may be a companion: one word, or two characters of a script without spaces.
@@ -91,7 +101,7 @@ pub(super) fn sequences(tokens: &[Token], start: usize) -> impl Iterator<Item = 
 }
 
 impl Corpus {
-    /// Looks through messages for what stands in at least two of them.
+    /// Looks through messages for what stands in at least two of them, or is all that one says.
     pub(super) fn new(
         lines: &[Line],
         labels: Vec<Option<u32>>,
@@ -100,6 +110,7 @@ impl Corpus {
     ) -> Self {
         let mut builder = Builder {
             counts: count(lines),
+            language,
             first_part: lines
                 .iter()
                 .flat_map(|line| &line.tokens)
@@ -124,7 +135,7 @@ impl Corpus {
             .collect();
         let line_grams =
             places.iter().map(|places| distinct(places.iter().map(|place| place.gram))).collect();
-        Self { labels, label_count, grams: builder.finish(language), line_grams, line_units, places }
+        Self { labels, label_count, grams: builder.finish(), line_grams, line_units, places }
     }
 
     /// A sequence by its number.
@@ -161,9 +172,18 @@ fn count(lines: &[Line]) -> FxHashMap<Units, u32> {
     counts
 }
 
+/// Where the one word of a message stands that says what it is about; nothing where there are several, or a number.
+fn only_word(line: &Line, language: Option<StemLanguage>) -> Option<usize> {
+    let word = |place: usize| line.slice(place, 1).unwrap_or_default();
+    let mut places = (0..line.tokens.len()).filter(|place| !is_function_word(word(*place), language));
+    let only = places.next().filter(|place| !word(*place).contains(char::is_numeric));
+    only.filter(|_| places.next().is_none())
+}
+
 /// Sequences as they are numbered.
 struct Builder<'l> {
     counts: FxHashMap<Units, u32>,
+    language: Option<StemLanguage>,
     /// Parts of words are units after all others.
     first_part: u32,
     parts: FxHashMap<String, u32>,
@@ -176,14 +196,19 @@ struct Builder<'l> {
 impl<'l> Builder<'l> {
     fn places(&mut self, index: u32, line: &'l Line) -> Vec<Place> {
         let mut places = Vec::new();
+        let only_word = only_word(line, self.language);
         for (start, token) in line.tokens.iter().enumerate() {
             for (units, length) in sequences(&line.tokens, start) {
+                let is_all = length == 1 && only_word == Some(start);
                 // A longer sequence stands in no more messages than its beginning; single characters of scripts without
                 // spaces were not counted.
-                if self.counts.get(&units).is_none_or(|count| *count < 2) {
+                if !is_all && self.counts.get(&units).is_none_or(|count| *count < 2) {
                     break;
                 }
                 let gram = self.number(index, units, length, token.unspaced, false);
+                if let Some(gram) = self.grams.get_mut(gram as usize).filter(|_| is_all) {
+                    gram.all_of.push(index);
+                }
                 if let (Some(text), Some(surfaces)) =
                     (line.slice(start, length), self.surfaces.get_mut(gram as usize))
                 {
@@ -217,6 +242,7 @@ impl<'l> Builder<'l> {
                 is_function_word: false,
                 part,
                 lines: Vec::new(),
+                all_of: Vec::new(),
             });
             surfaces.push(FxHashMap::default());
             grams.len() as u32 - 1
@@ -229,13 +255,13 @@ impl<'l> Builder<'l> {
         number
     }
 
-    fn finish(self, language: Option<StemLanguage>) -> Vec<Gram> {
+    fn finish(self) -> Vec<Gram> {
         let mut grams = self.grams;
         for (gram, surfaces) in grams.iter_mut().zip(&self.surfaces) {
             let written = surfaces.iter().map(|(text, count)| (*count, Reverse((text.len(), *text)))).max();
             gram.surface = written.map(|(_, Reverse((_, text)))| text.to_owned()).unwrap_or_default();
             gram.is_function_word =
-                gram.length == 1 && !gram.part && is_function_word(&gram.surface, language);
+                gram.length == 1 && !gram.part && is_function_word(&gram.surface, self.language);
         }
         let mut parts: Vec<(String, u32)> = self.parts.into_iter().collect();
         parts.sort_unstable_by_key(|(_, number)| *number);

@@ -8,7 +8,8 @@
 //! # How the rules are chosen
 //!
 //! 1. Every sequence of up to four words, every pair of words that stand near each other, and every part that several
-//!    words share is a candidate for the labels in whose messages it stands at least twice.
+//!    words share is a candidate for the labels in whose messages it stands at least twice; a word that is all that a
+//!    message says, for the label of that message.
 //! 2. The rules together are a decision list: of those that fire, the one of the highest priority answers. A rule is
 //!    filled greedily, given the other rules, with the phrase or silencing word that gains most: a right answer counts 1,
 //!    a wrong one costs as much as is needed for the wanted precision, messages that the rule covers already count less
@@ -152,8 +153,8 @@ pub struct LearnedRules {
 
 /// Learns keyword rules from labelled messages.
 ///
-/// A label needs at least two messages, and rules worth having about ten. Time and memory grow with the number of
-/// messages times their length in words; nothing is read beyond the first 200 words of a message.
+/// A label needs at least two messages, or one of a single word, and rules worth having about ten. Time and memory grow
+/// with the number of messages times their length in words; nothing is read beyond the first 200 words of a message.
 ///
 /// ```
 /// use scrm_core::keyword::KeywordMatcher;

@@ -1,11 +1,12 @@
-//! Terms worth a look: phrases, alone or with a companion, that stand in several messages of one label.
+//! Terms worth a look: phrases, alone or with a companion, that stand in several messages of one label, and words that are
+//! all that a message says.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::corpus::{Corpus, Place};
+use super::corpus::{Corpus, Gram, Place};
 
 /// Fewest messages of a label that a term has to stand in.
 const SUPPORT: usize = 2;
@@ -13,8 +14,6 @@ const SUPPORT: usize = 2;
 const FUNCTION_WORD_SUPPORT: usize = 4;
 /// Most terms of one label that are kept.
 const KEPT: usize = 3_000;
-/// Longest phrase with a companion, in words: a longer one says enough alone.
-const LONGEST_WITH_COMPANION: usize = 3;
 
 /// A phrase, and the companion that has to stand near.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +37,11 @@ impl Candidate {
             corpus.label(**line) == Some(label)
                 && learned.get(**line as usize).is_some_and(|learned| *learned)
         };
+        // Somebody who writes one word, and is understood, says what the word means.
+        let is_all = |gram: &Gram| self.term.near.is_none() && gram.all_of.iter().any(|line| own(&line));
+        if corpus.gram(self.term.phrase).is_some_and(is_all) {
+            return true;
+        }
         let support = if self.is_of_function_words(corpus) { FUNCTION_WORD_SUPPORT } else { SUPPORT };
         self.lines.iter().filter(own).take(support).count() == support
     }
@@ -75,7 +79,7 @@ impl Pairing {
             }
         }
         Self {
-            phrase: corpus.grams.iter().map(|gram| gram.length <= LONGEST_WITH_COMPANION).collect(),
+            phrase: corpus.grams.iter().map(|gram| gram.takes_companion()).collect(),
             companion: corpus.grams.iter().map(|gram| gram.is_companion()).collect(),
             rank,
             within: u16::from(within),
@@ -158,7 +162,7 @@ pub(super) fn candidates(corpus: &Corpus, within: u8) -> Vec<Vec<Candidate>> {
     }
     let singles = corpus.grams.iter().enumerate().map(|(gram, seen)| {
         let term = Term { phrase: gram as u32, near: None };
-        (term, seen.lines.clone(), often(corpus, &seen.lines))
+        (term, seen.lines.clone(), likely(corpus, seen))
     });
     let mut all: Vec<Vec<Candidate>> = vec![Vec::new(); corpus.label_count];
     for (term, lines, labels) in singles.chain(wanted) {
@@ -172,12 +176,16 @@ pub(super) fn candidates(corpus: &Corpus, within: u8) -> Vec<Vec<Candidate>> {
     all.into_iter().zip(0..).map(|(candidates, label)| distinct(corpus, candidates, label)).collect()
 }
 
-/// The labels of which enough messages are among these.
-fn often(corpus: &Corpus, lines: &[u32]) -> Vec<u32> {
-    let mut labels: Vec<u32> = lines.iter().filter_map(|line| corpus.label(*line)).collect();
+/// The labels in enough of whose messages a sequence stands, and those of messages of which it is all.
+fn likely(corpus: &Corpus, gram: &Gram) -> Vec<u32> {
+    let mut labels: Vec<u32> = gram.lines.iter().filter_map(|line| corpus.label(*line)).collect();
     labels.sort_unstable();
     let same = labels.chunk_by(|one, other| one == other).filter(|same| same.len() >= SUPPORT);
-    same.filter_map(|same| same.first().copied()).collect()
+    let mut likely: Vec<u32> = same.filter_map(|same| same.first().copied()).collect();
+    likely.extend(gram.all_of.iter().filter_map(|line| corpus.label(*line)));
+    likely.sort_unstable();
+    likely.dedup();
+    likely
 }
 
 /// Of terms that fire in the same messages keeps the one that reads best, and of all the most promising.

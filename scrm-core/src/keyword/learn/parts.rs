@@ -10,9 +10,17 @@ const LONGEST: usize = 8;
 /// Words are looked into so far, in characters.
 const LONGEST_WORD: usize = 40;
 
+/// Fewer characters make a short part, in Latin letters.
+const SHORT: usize = 5;
+
 /// Shortest part of a word, in characters: letters of scripts that leave vowels out, or write a syllable in one, say more.
 const fn shortest(word: &str) -> usize {
-    if word.is_ascii() { 5 } else { 3 }
+    if word.is_ascii() { 4 } else { 3 }
+}
+
+/// Whether a part is so short, for its script, that it stands in many words.
+pub(super) const fn is_short(part: &str) -> bool {
+    part.is_ascii() && part.len() < SHORT
 }
 
 /// Calls with every part of a word,

@@ -11,8 +11,9 @@ const DOUBT: f64 = 6.0;
 const NEGATIVE_EXPECTED: f64 = -1.0;
 /// Doubt of a silencing word, in messages.
 const NEGATIVE_DOUBT: f64 = 2.0;
-/// Least gain for which a phrase is taken, in right answers.
-const LEAST_GAIN: f64 = 0.75;
+/// Least gain for which a phrase is taken, in right answers: just less than what a word gains that is all of one message, where
+/// nine answers in ten are to be right.
+const LEAST_GAIN: f64 = 0.71;
 /// Least gain for which a silencing word is taken: more, because every one makes the rule harder to read.
 const LEAST_NEGATIVE_GAIN: f64 = 2.0;
 /// What a message counts that the rule covers already, for each time: to cover it again is a little good, because

@@ -1,3 +1,5 @@
+use super::corpus::{Corpus, Gram};
+use super::pairs::candidates;
 use super::units::Lexicon;
 use super::{LabelledMessage, LearnOptions, LearnedPhrase, LearnedRule, LearnedRules, learn_rules, parts};
 use crate::foundation::text::Folded;
@@ -139,8 +141,9 @@ fn a_phrase_fires_in_the_messages_that_it_was_counted_in() {
 #[test]
 fn validation_does_not_know_what_it_answers() {
     let words = ["refund", "доставка", "سعر", "दुकान", "warranty", "invoice", "voucher", "parking"];
+    let said = |word: &str| [format!("{word} 17 please"), format!("{word} 18 thanks")];
     let texts: Vec<(&str, String)> =
-        words.iter().flat_map(|word| [(*word, (*word).to_owned()), (*word, format!("{word} now"))]).collect();
+        words.iter().flat_map(|word| said(word).map(|text| (*word, text))).collect();
     let messages: Vec<LabelledMessage<'_>> =
         texts.iter().map(|(label, text)| LabelledMessage { text, label: Some(*label) }).collect();
     let learned = learn_rules(&messages, &LearnOptions { precision: 0.5, ..LearnOptions::default() });
@@ -325,4 +328,47 @@ fn parts_are_what_words_of_several_stems_share() {
     let mut parts: Vec<String> = parts::shared(&lines).into_keys().collect();
     parts.sort_unstable();
     assert_eq!(parts, ["deliver", "vitamin"]);
+}
+
+#[test]
+fn a_word_that_is_all_that_a_message_says_is_learned_from_one_message() {
+    let mut messages = labelled(&ORDERS);
+    let products = [("product", "Biotin"), ("product", "I need creatine"), ("product", "a 4711 for me")];
+    messages.extend(labelled(&products));
+    messages
+        .extend(labelled(&[("cancel", "cancel my subscription"), ("status", "where is the invoice for it")]));
+    let learned = learn_rules(&messages, &LearnOptions::default());
+    for text in ["do you have biotin?", "CREATINE"] {
+        assert_eq!(answer(&learned, text).as_deref(), Some("product"), "{text}");
+    }
+    // One of several words, and a number, may say anything.
+    for text in ["my subscription", "4711"] {
+        assert_eq!(answer(&learned, text), None, "{text}");
+    }
+    let phrases = || learned.rules.iter().flat_map(|rule| &rule.phrases);
+    assert!(phrases().any(|phrase| phrase.fired == 1));
+    let surer = learn_rules(&messages, &LearnOptions { precision: 0.97, ..LearnOptions::default() });
+    assert_eq!(answer(&surer, "do you have biotin?"), None);
+}
+
+#[test]
+fn a_short_part_stands_alone() {
+    let mut lexicon = Lexicon::default();
+    let texts = ["haircut today", "hairspray today", "vitamin today", "multivitamin today"];
+    let lines = texts.map(|text| lexicon.learn(text, None));
+    let corpus = Corpus::new(&lines, vec![Some(0); 4], 1, None);
+    let mut paired: Vec<(&str, bool)> = candidates(&corpus, 12)
+        .iter()
+        .flatten()
+        .filter_map(|candidate| Some((corpus.gram(candidate.term.phrase)?, candidate.term.near.is_some())))
+        .filter(|(phrase, _)| phrase.part)
+        .map(|(phrase, paired)| (phrase.surface.as_str(), paired))
+        .collect();
+    paired.sort_unstable();
+    assert_eq!(paired, [("hair", false), ("vitamin", false)]);
+    let takes = |part: &str| {
+        let gram = corpus.grams.iter().find(|gram| gram.part && gram.surface == part);
+        gram.is_some_and(Gram::takes_companion)
+    };
+    assert_eq!(["hair", "vitamin"].map(takes), [false, true]);
 }
