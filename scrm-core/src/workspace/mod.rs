@@ -39,6 +39,8 @@ mod record;
 #[cfg(test)]
 mod record_tests;
 mod segments;
+#[cfg(test)]
+mod sender_tests;
 mod settle;
 mod shelf;
 #[cfg(test)]

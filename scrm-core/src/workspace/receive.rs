@@ -267,6 +267,7 @@ impl Workspace {
         let customer = unit
             .customer(&owner)?
             .ok_or_else(|| WorkspaceError::NotFound { what: "customer", id: NamedId::new(owner.as_str()) })?;
+        let customer = self.learn_sender(unit, prepared, customer, present.now)?;
         let mut record = MessageRecord {
             v: 1,
             id: prepared.id.clone(),
@@ -476,6 +477,39 @@ impl Workspace {
         Ok((unit.put_conversation(conversation), is_new))
     }
 
+    /// Keeps what a message says of its sender that the customer lacks. A channel may tell another id of somebody only later, and
+    /// leave out the number from then on; and a name where the first message had none. What another customer carries stays
+    /// theirs.
+    fn learn_sender(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        prepared: &Prepared<'_>,
+        customer: Arc<Customer>,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Customer>, WorkspaceError> {
+        let sender = &prepared.message.sender;
+        let is_nameless = sender.display_name.is_some() && customer.field(&FieldName::Name).is_none();
+        let has_more = prepared.keys.iter().any(|key| !customer.has_identifier(key));
+        if !is_nameless && !has_more {
+            return Ok(customer);
+        }
+        if has_more {
+            unit.load_keys(prepared.keys)?;
+            let at = prepared.message.sent_at;
+            let identifiers =
+                sender.identifiers.iter().filter_map(|identifier| self.identifier(identifier, "message", at));
+            let free = identifiers.filter(|identifier| unit.holders([&identifier.key]).is_empty()).collect();
+            self.add_identifiers(unit, &customer.id, free, now);
+        }
+        if is_nameless && let Some(name) = shown_name(prepared.message) {
+            if let Some(present) = unit.customer_mut(&customer.id) {
+                present.set_field(FieldName::Name, name);
+                present.updated_at = now;
+            }
+        }
+        Ok(unit.customer(&customer.id)?.unwrap_or(customer))
+    }
+
     fn add_identifiers(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -549,10 +583,16 @@ fn sender_fields(message: &IncomingMessage) -> Vec<(FieldName, Field)> {
     let at = message.sent_at;
     let field = |value| Field { value, source: source.clone(), at };
     let mut fields = vec![(FieldName::FirstContact, field(FieldValue::Instant(at)))];
-    let name = message.sender.display_name.as_deref().and_then(|name| check_name(name).ok());
-    if let Some(name) = name {
-        fields.push((FieldName::Name, field(FieldValue::Text(name))));
+    if let Some(name) = shown_name(message) {
+        fields.push((FieldName::Name, name));
     }
     fields.push((FieldName::Stage, field(FieldValue::Stage(crate::customer::Stage::NewInquiry))));
     fields
+}
+
+/// The name that the channel shows, where it is one.
+fn shown_name(message: &IncomingMessage) -> Option<Field> {
+    let name = check_name(message.sender.display_name.as_deref()?).ok()?;
+    let source = CompactString::const_new("message");
+    Some(Field { value: FieldValue::Text(name), source, at: message.sent_at })
 }
