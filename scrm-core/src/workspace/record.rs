@@ -95,8 +95,12 @@ impl Workspace {
         let mut event = event.clone();
         if let EventKind::LinkClicked { message } | EventKind::ReplyRated { message, .. } = &event.kind {
             let sent = note_reception(unit, message, &event, position)?;
-            event.conversation.get_or_insert_with(|| sent.conversation.clone());
-            event.customer.get_or_insert_with(|| sent.customer.clone());
+            if event.conversation.is_none() {
+                event.conversation = Some(sent.conversation.clone());
+                // A message stays with the survivor of a merge that was undone, and its conversation is somebody else's again, who
+                // is the one that read it.
+                event.customer.take_if(|named| *named == sent.customer);
+            }
         }
         let customer = self.customer_of(unit, &event, position)?;
         // A note is about whom the host names: undone, a merge takes it back to where it was meant for.

@@ -336,3 +336,28 @@ fn an_error_repeats_no_id_that_may_be_somebodys_number() {
     let minted = CustomerId::derive(noon(), 7, &[b"somebody"]);
     assert!(workspace.customer(&minted).unwrap_err().to_string().contains(minted.as_str()));
 }
+
+#[test]
+fn a_click_is_taken_after_the_merge_that_its_message_was_sent_in_is_undone() {
+    let workspace = workspace();
+    let asks = |number| workspace.receive(&[message(number, "447400123456")], noon()).unwrap().remove(0);
+    let mine = asks(1).customer.unwrap();
+    let merge = workspace.merge(&"c_1".into(), &mine, noon()).unwrap();
+    assert_eq!(asks(2).customer, Some("c_1".into()));
+    let now = noon() + TimeDelta::seconds(3);
+    let lease = workspace.lease("worker", 1, now).unwrap().remove(0);
+    workspace.attempt(&lease.message.id, lease.generation, now).unwrap();
+    let sent = workspace.acknowledge(&lease.message.id, lease.generation, None, now).unwrap();
+    workspace.undo_merge(&merge, now).unwrap();
+    for (id, customer) in [("e_1", None), ("e_2", Some(CustomerId::new("c_1"))), ("e_3", Some(mine.clone()))]
+    {
+        let clicked = EventKind::LinkClicked { message: sent.clone() };
+        let click = Event { customer, ..event(id, clicked, now) };
+        assert!(workspace.record(&[click], now).unwrap()[0].new, "{id}");
+    }
+    let page = Page { after: None, limit: 100 };
+    let log = workspace.store().list_events(noon(), DateTime::<Utc>::MAX_UTC, &page).unwrap();
+    let clicks = log.iter().filter(|event| matches!(event.kind, EventKind::LinkClicked { .. }));
+    let owners: Vec<_> = clicks.map(|event| event.customer.clone()).collect();
+    assert_eq!(owners, [Some(mine.clone()), Some(mine.clone()), Some(mine)], "whose conversation it is");
+}
