@@ -18,6 +18,7 @@ use crate::customer::{
 };
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, TagId};
+use crate::priority::PriorityEngine;
 use crate::trust::mask_name;
 
 /// What is kept of a sampled customer: the required fields without a valid value.
@@ -47,6 +48,8 @@ pub(crate) struct CustomerTally {
     tagged: u64,
     levels: BTreeMap<u8, LevelFigures>,
     queue: BTreeMap<QueueKey, QueueRow>,
+    /// Scores who waits as of now. Without it the score of the last decision counts.
+    priority: Option<PriorityEngine>,
 }
 
 /// What a complete record is, and when a follow-up is due.
@@ -88,7 +91,12 @@ impl CustomerTally {
             tagged: 0,
             levels: BTreeMap::new(),
             queue: BTreeMap::new(),
+            priority: None,
         }
+    }
+
+    pub(crate) fn score_by(&mut self, priority: PriorityEngine) {
+        self.priority = Some(priority);
     }
 
     pub(crate) fn add(&mut self, customer: &Customer) {
@@ -167,7 +175,9 @@ impl CustomerTally {
         if priority.responded_at.is_some() {
             return;
         }
-        let score = if priority.score.is_finite() { priority.score.clamp(0.0, 100.0) } else { 0.0 };
+        let engine = self.priority.as_ref();
+        let score = engine.map_or(priority.score, |engine| engine.score(customer, priority, self.now));
+        let score = if score.is_finite() { score.clamp(0.0, 100.0) } else { 0.0 };
         // The bits of non-negative numbers are in the order of the numbers.
         let key = (Reverse(score.to_bits()), priority.since, customer.id.clone());
         if self.queue.len() >= self.top && self.queue.last_key_value().is_none_or(|(last, _)| key > *last) {

@@ -26,6 +26,7 @@ use crate::customer::{CompletenessEngine, Customer, CustomerConfig};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, Event, EventKind, Notice, TagId};
+use crate::priority::PriorityEngine;
 use crate::reply::ReplyHealth;
 use crate::store::DuplicateReview;
 use crate::transport::OutboxMessage;
@@ -206,6 +207,12 @@ impl AuditRun {
     #[must_use]
     pub const fn window(&self) -> Window {
         Window { from: self.from, to: self.now }
+    }
+
+    /// Orders the report's queue as of now: waiting raises a score, and so does a tag that was set meanwhile. Otherwise the
+    /// scores count that were decided when each customer began to wait.
+    pub fn score_queue_by(&mut self, priority: &PriorityEngine) {
+        self.customers.score_by(priority.clone());
     }
 
     /// Names the workspace in the report.

@@ -41,6 +41,7 @@ impl Workspace {
         let mut run = engines.audit.begin(now);
         run.set_workspace(engines.workspace());
         run.name_tags(engines.tag_names().clone());
+        run.score_queue_by(&engines.priority);
         let mut orders = OrderBook::new(&engines, self.absorbed()?);
         self.visit_customers(|customer| {
             run.add_customer(customer);

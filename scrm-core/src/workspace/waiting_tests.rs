@@ -220,3 +220,22 @@ fn a_message_taken_back_from_its_worker_holds_up_no_other() {
     let stale = workspace.attempt(&lease.message.id, lease.generation + 1, at(1));
     assert!(stale.is_err(), "a lease that was never given");
 }
+
+#[test]
+fn the_report_lists_the_queue_as_it_is_now() {
+    let workspace = workspace(&format!("{KNOWN}\nOmar Haddad,+447400123457,customer,90000"));
+    let asks = |phone: &str, minutes| {
+        let now = at(minutes);
+        let message = incoming(phone, phone, MessageBody::text("operator"), now);
+        workspace.receive(&[message], now).unwrap().remove(0)
+    };
+    asks(PHONE, 0);
+    asks("447400123457", 23 * 60);
+    let now = at(23 * 60);
+    let queue = workspace.queue(10, now).unwrap();
+    assert!(queue[0].score > queue[1].score, "who waits for a day goes before the larger budget");
+    let listed = workspace.audit(now).unwrap().priorities.queue;
+    let listed: Vec<_> = listed.into_iter().map(|row| (row.customer, row.score)).collect();
+    let queue: Vec<_> = queue.into_iter().map(|waiting| (waiting.id, waiting.score)).collect();
+    assert_eq!(listed, queue);
+}
