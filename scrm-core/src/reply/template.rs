@@ -110,6 +110,10 @@ impl Template {
                 if name.is_empty() || !name.chars().all(is_name) {
                     return Err(TemplateError::BadName { at: at() });
                 }
+                // `{name|there, see {company}`: whoever has a name would be told nothing of the rest.
+                if fallback.is_some_and(|words| words.contains('{')) {
+                    return Err(TemplateError::Unclosed { at: at() });
+                }
                 if !literal.is_empty() {
                     parts.push(Part::Literal(std::mem::take(&mut literal).into()));
                 }

@@ -24,6 +24,8 @@ fn variables_fallbacks_and_escapes() {
 fn a_wrong_brace_is_named_by_its_place() {
     assert_eq!(Template::parse("цена {price"), Err(TemplateError::Unclosed { at: 6 }));
     assert_eq!(Template::parse("😀{Name}"), Err(TemplateError::BadName { at: 2 }));
+    assert_eq!(Template::parse("Hi {name|there, see {shop}"), Err(TemplateError::Unclosed { at: 4 }));
+    assert_eq!(Template::parse("Hi {name|{company}}"), Err(TemplateError::Unclosed { at: 4 }));
     assert_eq!(Template::parse("{}"), Err(TemplateError::BadName { at: 1 }));
     assert_eq!(Template::parse("{a b}"), Err(TemplateError::BadName { at: 1 }));
 }
