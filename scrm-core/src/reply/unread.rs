@@ -59,7 +59,8 @@ impl ReplyEngine {
 
     /// The timer of an unread reply fired. `read` says whether the reply was read; `None` where read receipts
     /// are off, and then no answer counts as unread. Offers a person once per turn, if the turn is still
-    /// the customer's latest and was not closed, the bot holds the conversation and somebody is there.
+    /// the customer's latest and was not closed, the bot holds the conversation, somebody is there, and the offer is not so late
+    /// that a reply would not be sent any more.
     pub fn on_timer(
         &self,
         conversation: &Conversation,
@@ -91,6 +92,8 @@ impl ReplyEngine {
             Some(Reason::new("reply.offered_already"))
         } else if read == Some(true) {
             Some(Reason::new("reply.read"))
+        } else if self.rules.calendar.add(timer.due, self.rules.expires_after) <= now {
+            Some(Reason::new("reply.offer_too_late").with("due", timer.due))
         } else {
             deciding.absence_end().map(|end| Reason::new("reply.away").with("until", end))
         };

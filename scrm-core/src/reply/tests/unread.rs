@@ -52,6 +52,14 @@ fn a_read_reply_is_left_alone() {
 }
 
 #[test]
+fn an_offer_that_comes_as_late_as_a_reply_expires_is_none() {
+    let mut chat = answered();
+    assert_eq!(fire(&mut chat, None, local("2026-01-06 12:10:02")).value.kind, ReplyKind::Offer);
+    let mut chat = answered();
+    assert_eq!(codes(&fire(&mut chat, None, local("2026-01-06 12:10:03"))), ["reply.offer_too_late"]);
+}
+
+#[test]
 fn an_answer_cancels_the_timer_and_a_late_timer_does_nothing() {
     let mut chat = answered();
     let timer = chat.timer.clone().unwrap();
