@@ -123,6 +123,7 @@ pub fn waiting(id: &str, customer: &str, due: i64) -> OutboxMessage {
         attempts: 0,
         generation: 0,
         message_record: None,
+        taken_back: None,
     }
 }
 

@@ -280,6 +280,7 @@ fn received(number: usize) -> Received {
         attempts: 0,
         generation: 0,
         message_record: None,
+        taken_back: None,
     };
     let timer = |name: &str, purpose| Timer {
         key: TimerKey::new(format!("{name}:{conversation_id}")),

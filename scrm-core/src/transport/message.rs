@@ -209,4 +209,7 @@ pub struct OutboxMessage {
     /// The message record written when it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_record: Option<MessageId>,
+    /// Why it is not tried again, should the attempt that runs fail: it was taken back too late to stop that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<String>,
 }

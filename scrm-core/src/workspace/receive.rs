@@ -501,11 +501,12 @@ impl Workspace {
             let free = identifiers.filter(|identifier| unit.holders([&identifier.key]).is_empty()).collect();
             self.add_identifiers(unit, &customer.id, free, now);
         }
-        if is_nameless && let Some(name) = shown_name(prepared.message) {
-            if let Some(present) = unit.customer_mut(&customer.id) {
-                present.set_field(FieldName::Name, name);
-                present.updated_at = now;
-            }
+        if is_nameless
+            && let Some(name) = shown_name(prepared.message)
+            && let Some(present) = unit.customer_mut(&customer.id)
+        {
+            present.set_field(FieldName::Name, name);
+            present.updated_at = now;
         }
         Ok(unit.customer(&customer.id)?.unwrap_or(customer))
     }

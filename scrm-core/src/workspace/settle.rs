@@ -145,7 +145,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Takes a message back that no worker has begun to send.
+    /// Takes a message back. One that is being sent cannot be: it is not tried again, should that fail.
     pub(super) fn cancel_send(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -153,10 +153,11 @@ impl Workspace {
         cause: &str,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        if let Some(present) = unit.readable_outbox(id)?
-            && let Ok(cancelled) = self.engines().outbox.cancel(&present, cause, now)
-        {
-            unit.put_outbox(cancelled);
+        let Some(present) = unit.readable_outbox(id)? else { return Ok(()) };
+        let engine = &self.engines().outbox;
+        let stopped = engine.cancel(&present, cause, now).ok();
+        if let Some(stopped) = stopped.or_else(|| engine.attempt_no_more(&present, cause)) {
+            unit.put_outbox(stopped);
         }
         Ok(())
     }

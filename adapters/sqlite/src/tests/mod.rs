@@ -127,6 +127,7 @@ fn outbox(id: &str, customer: &str, due: DateTime<Utc>) -> OutboxMessage {
         attempts: 0,
         generation: 0,
         message_record: None,
+        taken_back: None,
     }
 }
 

@@ -450,6 +450,7 @@ fn notices_and_the_outbox_are_counted_by_kind_and_state() {
             attempts: 0,
             generation: 0,
             message_record: None,
+            taken_back: None,
         });
     }
     let report = run.finish();

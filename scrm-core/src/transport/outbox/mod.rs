@@ -138,6 +138,7 @@ impl OutboxEngine {
             attempts: 0,
             generation: 0,
             message_record: None,
+            taken_back: None,
         }
     }
 
@@ -417,6 +418,14 @@ impl OutboxEngine {
         Ok(ended(entry, OutboxState::Cancelled { at: now, cause: cause.to_owned() }))
     }
 
+    /// Takes back a message that is being sent, for `cause`, a reason code: it may leave all the same, but should this attempt
+    /// fail, or get no answer, none follows. `None` where it is not being sent.
+    #[must_use]
+    pub fn attempt_no_more(&self, entry: &OutboxMessage, cause: &str) -> Option<OutboxMessage> {
+        let is_sending = matches!(entry.state, OutboxState::Attempting { .. });
+        is_sending.then(|| OutboxMessage { taken_back: Some(cause.to_owned()), ..entry.clone() })
+    }
+
     /// What time alone does to a message; `None` when nothing.
     ///
     /// A waiting message past its `expires_at` is cancelled. A claim past its lease is set free. An attempt
@@ -462,10 +471,13 @@ impl OutboxEngine {
         let backoff = later(now, self.wait(entry.attempts));
         let again = failure.retry_after.map_or(backoff, |after| after.max(backoff));
         let in_time = entry.message.expires_at.is_none_or(|expires| again < expires);
-        if failure.retryable && entry.attempts < self.numbers.max_attempts && in_time {
-            waiting(entry, again)
-        } else {
-            ended(entry, OutboxState::Failed { at: now, failure })
+        let may_follow = failure.retryable && entry.attempts < self.numbers.max_attempts && in_time;
+        match &entry.taken_back {
+            Some(cause) if may_follow => {
+                ended(entry, OutboxState::Cancelled { at: now, cause: cause.clone() })
+            }
+            None if may_follow => waiting(entry, again),
+            _ => ended(entry, OutboxState::Failed { at: now, failure }),
         }
     }
 
@@ -479,7 +491,9 @@ impl OutboxEngine {
     ) -> OutboxMessage {
         let in_time = entry.message.expires_at.is_none_or(|expires| again < expires);
         match entry.message.on_unknown {
-            OnUnknown::Resend if entry.attempts < self.numbers.max_attempts && in_time => {
+            OnUnknown::Resend
+                if entry.attempts < self.numbers.max_attempts && in_time && entry.taken_back.is_none() =>
+            {
                 waiting(entry, again)
             }
             OnUnknown::Resend | OnUnknown::Park => ended(entry, OutboxState::Unknown { since: now }),

@@ -307,3 +307,22 @@ fn every_code_is_in_the_catalogue_once() {
         assert!(codes.contains(&refused), "{refused}");
     }
 }
+
+#[test]
+fn what_is_taken_back_while_it_is_sent_is_not_tried_again() {
+    let outbox = engine();
+    let overtaken = outbox.attempt_no_more(&sending(OnUnknown::Resend), "desk.person_answered").unwrap();
+    let failed = outbox.fail(&overtaken, 1, refusal(true, None), after(1)).unwrap();
+    let cause = "desk.person_answered".to_owned();
+    assert_eq!((failed.state, failed.due), (OutboxState::Cancelled { at: after(1), cause }, None));
+    let refused = outbox.fail(&overtaken, 1, refusal(false, None), after(1)).unwrap();
+    assert!(matches!(refused.state, OutboxState::Failed { .. }), "{:?}", refused.state);
+    for unknown in
+        [outbox.lose(&overtaken, 1, after(1)).unwrap(), outbox.expire(&overtaken, after(30)).unwrap()]
+    {
+        assert!(matches!(unknown.state, OutboxState::Unknown { .. }), "{:?}", unknown.state);
+    }
+    let sent = outbox.acknowledge(&overtaken, 1, None, after(1)).unwrap();
+    assert!(matches!(sent.state, OutboxState::Sent { .. }), "{:?}", sent.state);
+    assert_eq!(outbox.attempt_no_more(&claimed(OnUnknown::Park), "desk.person_answered"), None);
+}
