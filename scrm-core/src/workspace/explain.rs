@@ -7,6 +7,7 @@ use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::Customer;
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::{CustomerId, FactValue, MessageId, OutboxId, Reason};
+use crate::reply::COURTESY;
 use crate::store::StoreError;
 use crate::transport::{NotSent, OutboxState};
 
@@ -14,7 +15,7 @@ use crate::transport::{NotSent, OutboxState};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExplainedFact {
-    /// What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`.
+    /// What is explained: `reply`, `message` (of ours), `tag behaviour.quoted`, `priority`, `outbox`.
     pub about: String,
     /// Since when.
     pub at: DateTime<Utc>,
@@ -44,6 +45,19 @@ impl Explanation {
         }
         lines.join("\n")
     }
+}
+
+/// What is so of a message of ours; `None` for a customer's.
+fn own_message(message: &MessageRecord) -> Option<ExplainedFact> {
+    let outcome = match &message.author {
+        Author::Customer => return None,
+        Author::Agent { .. } => "written by a person".to_owned(),
+        Author::Engine { rule } => format!("sent by {rule}"),
+    };
+    let wanted =
+        message.outbox.as_ref().map(|id| Reason::new("outbox.wanted_in").with("outbox", id.as_str()));
+    let reasons = wanted.into_iter().collect();
+    Some(ExplainedFact { about: "message".to_owned(), at: message.at, outcome, reasons })
 }
 
 /// A reason in words: its code read aloud, and its facts.
@@ -89,11 +103,16 @@ impl Workspace {
     fn explain_message(&self, id: &MessageId) -> Result<Option<Vec<ExplainedFact>>, WorkspaceError> {
         let found = self.store.messages(std::slice::from_ref(id))?.pop().flatten();
         let Some(message) = found.map(|stored| stored.value) else { return Ok(None) };
+        if let Some(fact) = own_message(&message) {
+            return Ok(Some(vec![fact]));
+        }
         let not_sent = self.reply_not_sent(&message)?;
         let outcome = match (&message.answered_by, not_sent) {
             (Some(rule), Some(_)) => format!("the answer of {rule} was not sent"),
             (Some(rule), None) => format!("answered by {rule}"),
             (None, _) if message.answerable => "not answered by a rule".to_owned(),
+            (None, _) if !message.was_decided() => "history, which nothing answers".to_owned(),
+            (None, _) if message.has_reason(COURTESY) => "needs no answer".to_owned(),
             (None, _) => "left to people".to_owned(),
         };
         let mut reasons = message.reasons.to_vec();

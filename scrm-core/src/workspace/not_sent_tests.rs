@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
+use super::tests::incoming;
 use super::*;
 use crate::audit::{CheckId, RemedyAction, Report};
-use crate::customer::IdentifierKind;
-use crate::desk::{IncomingMessage, Sender, SenderIdentifier};
+use crate::customer::{IdentifierKind, TimelineEntry};
+use crate::desk::{Author, IncomingMessage, Sender, SenderIdentifier};
 use crate::foundation::{Event, EventKind, MessageId, MessageStatus};
 use crate::store::MemoryStore;
 use crate::transport::{Channel, MessageBody, SendFailure};
@@ -63,6 +64,18 @@ impl Asked {
             kind: EventKind::MessageStatusChanged { message: message.clone(), status },
         };
         self.workspace.record(&[event], later(5)).unwrap();
+    }
+
+    fn person_replies(&self) {
+        let event = Event {
+            v: 1,
+            id: "e_1".into(),
+            customer: Some(self.lease.message.customer.clone()),
+            conversation: None,
+            at: later(3),
+            kind: EventKind::AgentReplied { agent: None, message: None, body: None },
+        };
+        self.workspace.record(&[event], later(3)).unwrap();
     }
 
     /// Messages answered by a rule: as the audit's check and its waits, and as the rules' health count them.
@@ -148,21 +161,65 @@ fn an_answer_that_could_not_be_delivered_is_none_unless_it_arrives_after_all() {
 }
 
 #[test]
+fn an_answer_that_a_person_overtook_while_it_was_sent_is_not_tried_again() {
+    let asked = Asked::new();
+    asked.attempt();
+    asked.person_replies();
+    let busy = SendFailure { code: "500".to_owned(), retryable: true, retry_after: None, opted_out: false };
+    asked.workspace.fail(&asked.lease.message.id, asked.lease.generation, &busy, later(4)).unwrap();
+    assert!(asked.workspace.lease("worker", 1, later(60)).unwrap().is_empty());
+    let explained = asked.workspace.explain(asked.lease.message.id.as_str()).unwrap().to_text();
+    assert!(explained.contains("taken back"), "{explained}");
+    assert_eq!(asked.answered(), (0, 0, 0));
+    assert_eq!(asked.report().conversations.answered_by.person, 1);
+}
+
+#[test]
 fn an_answer_that_was_taken_back_for_a_person_asks_nothing_of_anybody() {
     let asked = Asked::new();
-    let customer = asked.lease.message.customer.clone();
-    let event = Event {
-        v: 1,
-        id: "e_1".into(),
-        customer: Some(customer),
-        conversation: None,
-        at: later(3),
-        kind: EventKind::AgentReplied { agent: None, message: None, body: None },
-    };
-    asked.workspace.record(&[event], later(3)).unwrap();
+    asked.person_replies();
     assert_eq!(asked.answered(), (0, 0, 0));
     let report = asked.report();
     assert_eq!(report.conversations.answered_by.person, 1);
     assert_eq!(report.outbox.not_sent.get("cancelled"), Some(&1));
     assert!(!report.remedies.iter().any(|r| matches!(r.action, RemedyAction::SettleOutbox { .. })));
+}
+
+#[test]
+fn messages_of_ours_are_explained_as_ours() {
+    let asked = Asked::new();
+    asked.attempt();
+    let sent = asked.acknowledge();
+    asked.person_replies();
+    let text = |id: &MessageId| asked.workspace.explain(id.as_str()).unwrap().to_text();
+    assert!(text(&sent).starts_with("message — sent by reply.welcome"), "{}", text(&sent));
+    assert!(text(&sent).contains(asked.lease.message.id.as_str()), "{}", text(&sent));
+    let customer = &asked.lease.message.customer;
+    let view = asked.workspace.customer_view(customer, noon(), later(60)).unwrap();
+    let written = view.timeline.iter().find_map(|entry| match entry {
+        TimelineEntry::Message { message } if matches!(message.author, Author::Agent { .. }) => {
+            Some(&message.id)
+        }
+        _ => None,
+    });
+    let explained = text(written.unwrap());
+    assert!(explained.starts_with("message — written by a person"), "{explained}");
+}
+
+#[test]
+fn history_and_thanks_are_explained_as_what_they_are() {
+    let asked = Asked::new();
+    let says = |id: &str, text: &str, history| {
+        let message = IncomingMessage {
+            external_id: id.into(),
+            body: MessageBody::text(text),
+            sent_at: later(60),
+            history,
+            ..incoming("wamid.1", "447400123456", MessageBody::text(""), noon())
+        };
+        let received = asked.workspace.receive(&[message], later(60)).unwrap().remove(0);
+        asked.workspace.explain(received.message.as_str()).unwrap().to_text()
+    };
+    assert!(says("wamid.2", "What is the price?", true).contains("history, which nothing answers"));
+    assert!(says("wamid.3", "Thank you!", false).contains("needs no answer"));
 }
