@@ -8,7 +8,7 @@ use crate::foundation::text::{ANUSVARA, fold, is_joined_nasal};
 /// An expression with its letters folded as those of messages are, and its syntax, which is ASCII, as it is. A letter that
 /// folds to several becomes a group of these, `ß` `(?:ss)`; among the letters of a class, which are one each, it stays. With
 /// `short_i_as_i`, `й` is `и` as well.
-pub(super) fn folded_expression(expression: &str, short_i_as_i: bool) -> String {
+pub(crate) fn folded_expression(expression: &str, short_i_as_i: bool) -> String {
     let mut out = String::with_capacity(expression.len());
     let mut classes = Classes::default();
     for character in with_anusvara(expression.nfc()) {

@@ -58,6 +58,7 @@ pub use config::{KeywordConfig, KeywordLimits, KeywordRule, KeywordTerm, MatchMo
 pub(crate) use elongation::shortened_texts;
 pub use error::{ERRORS, KeywordError};
 pub use explanation::{KeywordExplanation, KeywordOutcome};
+pub(crate) use expression::folded_expression;
 pub(crate) use joint::JointMatcher;
 pub use lint::{
     KEYWORD_FINDINGS, KeywordFinding, KeywordFindingEntry, KeywordLint, KeywordLintConfig, KeywordLintPlace,

@@ -12,6 +12,7 @@ use super::term::{Attribute, Look, SegmentType, Term, Test};
 use crate::customer::{FieldName, Position, Stage};
 use crate::foundation::text::fold;
 use crate::foundation::time::Span;
+use crate::keyword::folded_expression;
 use crate::value::RfmClass;
 
 /// Largest compiled form of a regular expression, in bytes.
@@ -206,7 +207,9 @@ impl Checker<'_> {
             "starts_with" => Look::StartsWith(fold(text)),
             "ends_with" => Look::EndsWith(fold(text)),
             _ => {
-                let built = RegexBuilder::new(text).case_insensitive(true).size_limit(REGEX_BYTES).build();
+                // The text is folded, and so are the letters that are to be found in it.
+                let folded = folded_expression(text, false);
+                let built = RegexBuilder::new(&folded).case_insensitive(true).size_limit(REGEX_BYTES).build();
                 Look::Matches(
                     built.map_err(|_| {
                         bad(argument, "it is no regular expression, or one that is too large")

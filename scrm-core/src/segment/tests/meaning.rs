@@ -50,6 +50,8 @@ fn texts_are_the_same_however_they_are_typed() {
         "company == \"cafe 价格\"",
         "company.contains(\"CAFÉ\")",
         "company.matches(\"^cafe .{2}$\")",
+        "company.matches(\"^CAFÉ 價\")",
+        "name.matches(\"Ёлкин[АУ]\")",
         "\"ЧАЙ\" in products",
         "\"綠茶\" in products",
         "name != \"anna\"",
