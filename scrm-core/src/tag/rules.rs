@@ -16,6 +16,9 @@ use crate::segment::{CustomerHistory, FactSet, Segment};
 /// Why a tag goes whose rule does not hold any more.
 const RULE_ENDED: &str = "tag.rule_ended";
 
+/// A person closed the tag.
+const CLOSED_BY_PERSON: &str = "tag.closed_by_person";
+
 /// Why rules are asked, for tags that a person took away while their rule held.
 #[derive(Clone, Copy)]
 pub(super) enum AskedBy<'a> {
@@ -158,11 +161,12 @@ impl<'a> Run<'a> {
         self.held_back(removed, |_| {});
     }
 
-    /// Asks what gave way to tags of its groups whose own rules have ended: those removed since there were so many. Tells of
-    /// each expression that is asked.
+    /// Asks what gave way to tags of its groups whose own rules have ended, or which a person took away: those removed since there
+    /// were so many. Tells of each expression that is asked.
     fn held_back(&mut self, removed: usize, mut told: impl FnMut(&CompiledTag)) {
         let taxonomy = self.taxonomy;
-        let gone = self.decision.value.removed.iter().skip(removed).filter(|gone| gone.cause == RULE_ENDED);
+        let makes_room = |cause: &str| matches!(cause, RULE_ENDED | RemovedTag::BY_PERSON | CLOSED_BY_PERSON);
+        let gone = self.decision.value.removed.iter().skip(removed).filter(|gone| makes_room(&gone.cause));
         let groups: Vec<&str> = gone.filter_map(|gone| taxonomy.tag(&gone.tag)?.group.as_deref()).collect();
         let is_in_them =
             |tag: &CompiledTag| tag.group.as_deref().is_some_and(|group| groups.contains(&group));
@@ -326,13 +330,20 @@ impl<'a> Run<'a> {
                 self.decision.reasons.push(about("tag.not_set", id));
             }
             (TagAction::Remove, Some(_), _) => self.take_away(id, RemovedTag::BY_PERSON),
-            (TagAction::Close, Some(_), _) => self.take_away(id, "tag.closed_by_person"),
+            (TagAction::Close, Some(_), _) => self.take_away(id, CLOSED_BY_PERSON),
         }
     }
 
-    /// Removes a tag for a person. One whose rule holds does not come back because it still does.
+    /// Removes a tag for a person. One whose rule holds does not come back because it still does; another of its group, which
+    /// had given way to it, does.
     fn take_away(&mut self, id: &TagId, cause: &'static str) {
+        let removed = self.decision.value.removed.len();
         self.remove(id, cause);
+        self.remember_as_taken(id);
+        self.held_back(removed, |_| {});
+    }
+
+    fn remember_as_taken(&mut self, id: &TagId) {
         let Some(tag) = self.taxonomy.tag(id) else { return };
         let by_rule =
             tag.rule.as_ref().filter(|_| !tag.names_event).and_then(|rule| rule.holds(&self.facts()));

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::customer::Stage;
-use crate::foundation::AgentId;
+use crate::foundation::{AgentId, Money};
 use crate::segment::{CustomerHistory, FactSet};
 
 const LONG_TERM: &str = "behaviour.long_term";
@@ -97,4 +97,23 @@ fn an_expression_of_time_stays_away_until_something_that_it_reads_happens() {
     assert!(carried(&customer).is_empty());
     let _ = engine.refresh_knowing(&mut customer, changed, &history, at(26, 9, 0));
     assert_eq!(carried(&customer), ["quiet"]);
+}
+
+#[test]
+fn what_gave_way_to_a_persons_tag_comes_back_once_that_is_taken_away() {
+    let engine = engine();
+    let mut customer = customer();
+    let amount = Money { minor: 60_000_000, currency: twd() };
+    put(&mut customer, FieldName::ExpectedAnnualPurchase, FieldValue::Money(amount));
+    let now = at(1, 9, 0);
+    let _ = engine.refresh(&mut customer, TagTrigger::Imported, now);
+    assert_eq!(carried(&customer), ["value.tier_a"]);
+    let (agent, tier_b) = (AgentId::new("lin"), TagId::new("value.tier_b"));
+    let person = TagTrigger::Person { agent: &agent, tag: &tier_b, action: TagAction::Set };
+    let _ = engine.refresh(&mut customer, person, now);
+    assert_eq!(carried(&customer), ["value.tier_b"]);
+    take_away(&engine, &mut customer, "value.tier_b", now);
+    assert_eq!(carried(&customer), ["value.tier_a"]);
+    take_away(&engine, &mut customer, "value.tier_a", now);
+    assert!(carried(&customer).is_empty(), "its rule holds, and somebody took it away");
 }
