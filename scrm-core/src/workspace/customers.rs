@@ -9,7 +9,7 @@ use super::settle::note_tag_changes;
 use super::unit_of_work::UnitOfWork;
 use super::{NamedId, Workspace, WorkspaceError};
 use crate::customer::{Customer, PriorityState, TimelineEntry, timeline};
-use crate::dedupe::{history_ids, plan_merge, plan_undo};
+use crate::dedupe::{DedupeError, history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
 use crate::foundation::{CustomerId, MergeId, Reason};
 use crate::priority::{QueueEntry, queue_order};
@@ -269,6 +269,10 @@ impl Workspace {
             let merges = self.all_merges()?;
             let others: Vec<&MergeRecord> = merges.iter().map(AsRef::as_ref).collect();
             let survivor = self.belongings(unit, &stored.value.result.id)?;
+            if stored.value.undone_at.is_none() && survivor.customer.id != stored.value.result.id {
+                let into = survivor.customer.id.clone();
+                return Err(DedupeError::SurvivorGone { merge: id.clone(), into }.into());
+            }
             let plan = plan_undo(
                 &stored.value,
                 &others,
@@ -277,9 +281,11 @@ impl Workspace {
                 &survivor.timers,
                 now,
             )?;
+            let mut answered_at = None;
             for id in &plan.returned_conversations {
                 if let Some(state) = unit.conversation_mut(id) {
                     state.customer = plan.restored.id.clone();
+                    answered_at = answered_at.max(state.last_agent_at);
                 }
             }
             plan.cancelled_timers.into_iter().for_each(|key| unit.cancel_timer(key));
@@ -292,6 +298,11 @@ impl Workspace {
                 let id = customer.id.clone();
                 self.settle_tags_anew(unit, &mut customer, &[&image.customer], now)?;
                 self.settle_expressions_anew(unit, &mut customer, now)?;
+                // Whoever was answered in between waits no more, though the record of before says so.
+                if let Some(at) = answered_at.filter(|_| id == restored) {
+                    let effects = self.engines().priority.responded(&mut customer, at).effects;
+                    self.settle(unit, effects, now)?;
+                }
                 unit.put_customer(customer);
                 unit.settled_customer(&id);
             }
