@@ -6,6 +6,7 @@ use super::engine::{
     Awaited, HIGH_VALUE_WORDS, LEVEL_KEPT, NEW_INQUIRY, PriorityEngine, PriorityInput, RULE,
 };
 use crate::customer::{Customer, PriorityState};
+use crate::foundation::Effect;
 
 impl PriorityEngine {
     /// What these rules make of a customer who waits: level, deadline and score at `now`. The record is read as it stands.
@@ -46,6 +47,27 @@ impl PriorityEngine {
             annual_spend: None,
         };
         Some(self.decide(&input, Awaited::of(state), now).0)
+    }
+
+    /// What a record that changed makes of a customer who waits, where that is more urgent: the level with its deadline, and the
+    /// timer that moves. A level never falls while somebody waits.
+    pub(crate) fn raise(
+        &self,
+        customer: &Customer,
+        now: DateTime<Utc>,
+    ) -> Option<(PriorityState, Vec<Effect>)> {
+        let waits = |state: &&PriorityState| state.is_waiting() && customer.archived_at.is_none();
+        let state = customer.priority.as_ref().filter(waits)?;
+        let input = PriorityInput {
+            customer,
+            new_inquiry: was_new_inquiry(state) != Some(false) && self.is_new_inquiry(customer, state.since),
+            // Whom they called has been told.
+            high_value_words: false,
+            since: state.since,
+            annual_spend: None,
+        };
+        let (raised, effects) = self.decide(&input, Awaited::of(state), now);
+        (raised.level < state.level).then_some((raised, effects))
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use super::tests::incoming;
 use super::*;
 use crate::desk::IncomingMessage;
-use crate::foundation::{AgentId, Event, EventKind, NoticeKind};
+use crate::foundation::{AgentId, Coded, Event, EventKind, NoticeKind};
 use crate::import::ImportOptions;
 use crate::reply::ReplyKind;
 use crate::store::MemoryStore;
@@ -238,4 +238,62 @@ fn the_report_lists_the_queue_as_it_is_now() {
     let listed: Vec<_> = listed.into_iter().map(|row| (row.customer, row.score)).collect();
     let queue: Vec<_> = queue.into_iter().map(|waiting| (waiting.id, waiting.score)).collect();
     assert_eq!(listed, queue);
+}
+
+#[test]
+fn a_budget_that_a_list_tells_of_makes_who_waits_more_urgent_and_never_less() {
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    says(&workspace, "how much is it?", 0);
+    assert_eq!(queue(&workspace, 1), [(3, DAY)]);
+    for (minutes, budget) in [(10, 150_000), (20, 500)] {
+        let file = format!("name,phone,budget\nAnna Walker,+447400123456,{budget}\n");
+        let options = ImportOptions::new(&format!("list-{minutes}"));
+        let report = workspace.import_csv(&mut Cursor::new(file), &options, at(minutes)).unwrap();
+        assert_eq!(report.counts.merged, 1);
+        assert_eq!(queue(&workspace, minutes), [(1, 120)], "{budget}");
+    }
+    let missed = workspace.tick(at(120)).unwrap().notices;
+    assert_eq!(missed.iter().map(|notice| notice.kind).collect::<Vec<_>>(), [NoticeKind::Deadline]);
+}
+
+#[test]
+fn who_was_answered_while_merged_does_not_wait_once_that_is_undone() {
+    let workspace = workspace(KNOWN);
+    let asks = |phone: &str, minutes| {
+        let message = incoming(phone, phone, MessageBody::text("operator"), at(minutes));
+        workspace.receive(&[message], at(minutes)).unwrap().remove(0)
+    };
+    let [known, asked] = [asks(PHONE, 0), asks("447400123457", 1)];
+    workspace.record(&[event(replied(), &known, 2)], at(2)).unwrap();
+    let id = |received: &Received| received.customer.clone().unwrap();
+    let merge = workspace.merge(&id(&known), &id(&asked), at(3)).unwrap();
+    workspace.record(&[event(replied(), &asked, 4)], at(4)).unwrap();
+    assert_eq!(queue(&workspace, 5), []);
+    workspace.undo_merge(&merge, at(5)).unwrap();
+    assert_eq!(queue(&workspace, 6), []);
+}
+
+#[test]
+fn who_was_not_answered_while_merged_waits_once_that_is_undone() {
+    let workspace = workspace(KNOWN);
+    let asked = says(&workspace, "operator", 0).customer.unwrap();
+    let message = incoming("other", "447400123457", MessageBody::text("hello"), at(1));
+    let other = workspace.receive(&[message], at(1)).unwrap().remove(0).customer.unwrap();
+    let merge = workspace.merge(&other, &asked, at(2)).unwrap();
+    workspace.undo_merge(&merge, at(3)).unwrap();
+    let queue = workspace.queue(10, at(4)).unwrap();
+    assert!(queue.iter().any(|waiting| waiting.id == asked), "{queue:?}");
+}
+
+#[test]
+fn a_merge_whose_survivor_is_gone_says_so() {
+    let workspace = workspace(&format!("{KNOWN}\nOmar Haddad,+447400123457,,\nLi Na,+447400123458,,"));
+    let ids: Vec<_> =
+        workspace.customers(None, 10).unwrap().iter().map(|customer| customer.id.clone()).collect();
+    let first = workspace.merge(&ids[1], &ids[2], at(1)).unwrap();
+    let later = workspace.merge(&ids[0], &ids[1], at(2)).unwrap();
+    let refused = workspace.undo_merge(&first, at(3)).unwrap_err();
+    assert_eq!(refused.code(), "dedupe.merge.survivor_gone");
+    workspace.undo_merge(&later, at(4)).unwrap();
+    workspace.undo_merge(&first, at(5)).unwrap();
 }

@@ -181,7 +181,11 @@ impl Placing<'_> {
         }
         let mut changed = present.as_ref().clone();
         absorb_fields(&mut changed, &row.fields, &row.identifiers, &consents, policy, self.now);
-        let effects = engines.tag.tag_imported(&mut changed, self.now);
+        let mut effects = engines.tag.tag_imported(&mut changed, self.now);
+        if let Some((priority, due)) = engines.priority.raise(&changed, self.now) {
+            changed.priority = Some(priority);
+            effects.extend(due);
+        }
         unit.put_customer(changed);
         self.workspace.settle(unit, effects, self.now)?;
         Ok(true)
