@@ -86,6 +86,10 @@ impl SqliteStore {
     /// # Ok::<(), scrm_core::store::StoreError>(())
     /// ```
     pub fn open(path: impl AsRef<Path>, options: &SqliteOptions) -> StoreResult<Self> {
+        // SQLite would open a file without a name and delete it when it is closed, with all that was taken in.
+        if path.as_ref().as_os_str().is_empty() {
+            return Err(StoreError::Medium { cause: "sqlite.blank_path".to_owned(), retryable: false });
+        }
         let owner = OwnerLock::take(path.as_ref())?;
         let connection = Connection::open(path).or_medium()?;
         Self::start(connection, Some(owner), options)

@@ -43,6 +43,12 @@ fn what_is_no_store_is_refused_for_good() {
     assert_eq!(busy.code(), "store.medium");
 }
 
+#[test]
+fn a_blank_path_is_no_store() {
+    let refused = SqliteStore::open("", &SqliteOptions::default()).unwrap_err();
+    assert_eq!(refused.code(), "store.unusable");
+}
+
 /// What a file of the present format lacks of the first, and has beyond it.
 const BACK_TO_THE_FIRST_FORMAT: &str = "
     DROP TABLE proposals;
