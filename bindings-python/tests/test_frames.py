@@ -237,3 +237,18 @@ def test_matches_as_a_frame() -> None:
     assert frame["message"].to_list() == [0, 0, 2] and frame["phrase"].to_list() == ["chai", "tea", "tea"]
     assert frame["start"].to_list() == [0, 6, 0] and frame["label"].to_list() == ["drink"] * 3
     assert pyarrow.table(matches).column_names == ["message", "rule", "label", "phrase", "start", "end"]
+
+
+def test_a_pandas_column_of_numbers_and_texts_is_read_as_a_spreadsheet_gives_it() -> None:
+    frame = pandas.DataFrame(
+        {
+            "name": ["Asha Noor", "Ben Ali", "Cy Dee"],
+            "phone": [712000001, "0712 000 002", None],
+            "email": [None, float("nan"), "cy@example.com"],
+        }
+    )
+    with scrm.open(":memory:") as workspace:
+        report = workspace.import_frame(frame, default_region="KE")
+        assert report["counts"]["created"] == 3
+        keys = {identifier["key"] for customer in workspace.customers() for identifier in customer["identifiers"]}
+    assert keys == {"tel:+254712000001", "tel:+254712000002", "email:cy@example.com"}

@@ -25,8 +25,16 @@ pub(crate) fn table_of_texts(frame: &Bound<'_, PyAny>) -> PyResult<Box<dyn Table
 }
 
 fn open(frame: &Bound<'_, PyAny>, naive_times_pass: bool) -> PyResult<Box<dyn TableSource + Send>> {
-    if frame.hasattr(pyo3::intern!(frame.py(), "__arrow_c_stream__"))? {
-        return Ok(Box::new(arrow::ArrowTable::new(frame, naive_times_pass)?));
+    if !frame.hasattr(pyo3::intern!(frame.py(), "__arrow_c_stream__"))? {
+        return Ok(Box::new(records::RecordTable::new(frame, naive_times_pass)?));
     }
-    Ok(Box::new(records::RecordTable::new(frame, naive_times_pass)?))
+    match arrow::ArrowTable::new(frame, naive_times_pass) {
+        Ok(table) => Ok(Box::new(table)),
+        // pandas asks pyarrow for the stream. That may not be installed, and it has no type for a column of numbers and texts,
+        // such as the phones of a spreadsheet.
+        Err(error) => match frame.call_method1(pyo3::intern!(frame.py(), "to_dict"), ("records",)) {
+            Ok(rows) => Ok(Box::new(records::RecordTable::new(&rows, naive_times_pass)?)),
+            Err(_) => Err(error),
+        },
+    }
 }
