@@ -205,7 +205,7 @@ fn learn(engines: &Engines, request: LearnRulesRequest) -> Result<LearnedRules, 
     config.check().map_err(|error| option("config", &error))?;
     config.language = config.language.or(engines.keyword.language());
     if messages.len() != labels.len() {
-        return Err(wrong_kind("labels", "as many as there are messages"));
+        return Err(info(KeywordError::LabelCount { messages: messages.len(), labels: labels.len() }));
     }
     let labelled = messages.iter().zip(&labels);
     let labelled: Vec<LabelledMessage<'_>> =

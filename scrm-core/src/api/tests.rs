@@ -261,3 +261,12 @@ fn a_report_comes_with_the_pages_that_were_asked_for() {
 #[cfg(feature = "schema")]
 #[path = "schema_tests.rs"]
 mod schema;
+
+#[test]
+fn labels_that_are_too_few_are_refused_alike_by_learning_and_lint() {
+    for operation in ["keyword.learn", "keyword.lint"] {
+        let request = json!({"messages": ["how much?", "hello"], "labels": ["price"]});
+        let (code, field, _) = refusal(operation, request);
+        assert_eq!((code.as_str(), field.as_str()), ("keyword.labels.count", "labels"), "{operation}");
+    }
+}
