@@ -2180,7 +2180,7 @@ export interface ExplainedClause {
 
 /** One thing that is so, and why. */
 export interface ExplainedFact {
-  /** What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`. */
+  /** What is explained: `reply`, `message` (of ours), `tag behaviour.quoted`, `priority`, `outbox`. */
   about: string;
   /** Since when. */
   at: Instant;

@@ -2750,7 +2750,7 @@ class ExplainedFact(TypedDict):
     """One thing that is so, and why."""
 
     about: str
-    """What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`."""
+    """What is explained: `reply`, `message` (of ours), `tag behaviour.quoted`, `priority`, `outbox`."""
 
     at: dt.datetime
     """Since when."""

@@ -5493,7 +5493,7 @@ public struct ExplainedClause: Codable, Hashable, Sendable {
 
 /// One thing that is so, and why.
 public struct ExplainedFact: Codable, Hashable, Sendable {
-    /// What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`.
+    /// What is explained: `reply`, `message` (of ours), `tag behaviour.quoted`, `priority`, `outbox`.
     public var about: String
     /// Since when.
     public var at: Instant

@@ -2856,7 +2856,7 @@ public data class ExplainedClause(
 /** One thing that is so, and why. */
 @Serializable
 public data class ExplainedFact(
-    /** What is explained: `reply`, `tag behaviour.quoted`, `priority`, `outbox`. */
+    /** What is explained: `reply`, `message` (of ours), `tag behaviour.quoted`, `priority`, `outbox`. */
     val about: String,
     /** Since when. */
     val at: Instant,
