@@ -68,7 +68,7 @@ pub struct IncomingMessage {
     /// When it was sent, by the provider's clock.
     #[serde(with = "Instant")]
     pub sent_at: DateTime<Utc>,
-    /// Imported history: it is kept and counted, and fires nothing.
+    /// Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other.
     #[serde(default)]
     pub history: bool,
 }

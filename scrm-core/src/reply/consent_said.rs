@@ -8,12 +8,18 @@ use super::phrases::Found;
 use crate::desk::Holder;
 use crate::foundation::{Effect, Reason};
 use crate::trust::consent::Purpose;
-use crate::trust::standing;
+use crate::trust::had_opted_out;
+
+/// Says that a customer wants no more messages that need consent.
+pub(crate) const OPT_OUT: &str = "reply.opt_out";
+
+/// Says that a customer wants them again.
+pub(crate) const OPT_IN: &str = "reply.opt_in";
 
 impl Deciding<'_> {
     /// The opt-out is confirmed, and what else the turn asks for goes to the people it would go to without it.
     pub(super) fn opt_out(&mut self, found: Found) -> Choice {
-        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
+        let reason = Reason::new(OPT_OUT).with("message", self.input.message.as_str());
         self.effects.push(self.withdrawal(&reason));
         self.reasons.push(reason);
         let held = self.conversation.holder != Holder::Bot;
@@ -38,9 +44,7 @@ impl Deciding<'_> {
     /// Whether the customer had opted out before saying this: a word that comes late takes nothing back that was said after it.
     pub(super) fn has_opted_out(&self) -> bool {
         let ledger = &self.input.customer.consents;
-        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
-        let entry = standing.entry.and_then(|entry| ledger.get(entry));
-        !standing.allowed && entry.is_some_and(|entry| entry.at < self.input.said_at)
+        had_opted_out(ledger, Purpose::Marketing, self.conversation.channel, self.input.said_at)
     }
 
     /// Words such as START mean something only to a customer who had opted out.
@@ -51,13 +55,13 @@ impl Deciding<'_> {
     /// The word came late: the customer has asked for messages again since, when it meant nothing because this was not known.
     pub(super) fn opted_out_before(&mut self, resumed_at: DateTime<Utc>) -> Choice {
         let choice = self.resume(resumed_at);
-        let reason = Reason::new("reply.opt_out").with("message", self.input.message.as_str());
+        let reason = Reason::new(OPT_OUT).with("message", self.input.message.as_str());
         self.effects.push(self.withdrawal(&reason));
         choice
     }
 
     fn resume(&mut self, at: DateTime<Utc>) -> Choice {
-        let reason = Reason::new("reply.opt_in").with("message", self.input.message.as_str());
+        let reason = Reason::new(OPT_IN).with("message", self.input.message.as_str());
         let customer = self.conversation.customer.clone();
         self.effects.push(Effect::OptIn { customer, at, reason: reason.clone() });
         self.reasons.push(reason);

@@ -47,6 +47,7 @@ pub use config::{
     AwayReply, FallbackReply, OptOutReply, PhraseReply, Phrases, RepeatReply, ReplyConfig, SmallTalk, Texts,
     UnreadOffer, WelcomeReply, Wording,
 };
+pub(crate) use consent_said::{OPT_IN, OPT_OUT};
 pub(crate) use decide::{COURTESY, HIGH_VALUE};
 pub(crate) use engine::Moment;
 pub use engine::ReplyEngine;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::consent_said::{OPT_IN, OPT_OUT};
 use crate::customer::Customer;
 use crate::desk::Conversation;
 use crate::foundation::text::Language;
@@ -109,8 +110,8 @@ impl ReplyKind {
     #[must_use]
     pub const fn rule(self) -> Option<&'static str> {
         match self {
-            Self::OptOut => Some("reply.opt_out"),
-            Self::OptIn => Some("reply.opt_in"),
+            Self::OptOut => Some(OPT_OUT),
+            Self::OptIn => Some(OPT_IN),
             Self::HumanRequest => Some("reply.human_request"),
             Self::HighValue => Some("reply.high_value"),
             Self::Repeated => Some("reply.repeated"),

@@ -63,6 +63,18 @@ pub(crate) fn agrees_everywhere(ledger: &[ConsentEntry], purpose: Purpose) -> Op
     }))
 }
 
+/// Whether a customer had withdrawn consent before an instant and has not given it again.
+pub(crate) fn had_opted_out(
+    ledger: &[ConsentEntry],
+    purpose: Purpose,
+    channel: Channel,
+    at: DateTime<Utc>,
+) -> bool {
+    let standing = standing(ledger, purpose, channel);
+    let entry = standing.entry.and_then(|entry| ledger.get(entry));
+    !standing.allowed && entry.is_some_and(|entry| entry.at < at)
+}
+
 /// Whether a message may be sent, as [`standing`] says, without the reason.
 pub(crate) fn is_allowed(ledger: &[ConsentEntry], purpose: Purpose, channel: Channel) -> bool {
     decide(latest(ledger, purpose, channel).map(|(_, entry)| entry), purpose).0

@@ -15,7 +15,7 @@ mod opt_out;
 pub use config::{MaskingConfig, OptOutConfig, OptOutTexts, TrustConfig};
 pub use error::{ERRORS, TrustError};
 pub use ledger::{Standing, merge_ledgers, record_opt_in, record_opt_out, standing, strictest_union};
-pub(crate) use ledger::{add_entry, agrees_everywhere, is_allowed, overrules_withdrawal};
+pub(crate) use ledger::{add_entry, agrees_everywhere, had_opted_out, is_allowed, overrules_withdrawal};
 pub(crate) use mask::HIDDEN;
 pub use mask::{
     MaskKind, Masked, Masker, mask_address, mask_email, mask_id_number, mask_identifier, mask_key, mask_name,

@@ -132,3 +132,29 @@ fn a_list_imported_before_a_late_stop_comes_in_gives_nothing_back() {
         assert!(agrees(&workspace, &customer), "the customer may");
     }
 }
+
+#[test]
+fn a_stop_in_imported_history_holds_and_fires_nothing() {
+    let history = |text: &str, minutes| IncomingMessage { history: true, ..said(text, minutes) };
+    let cases = [
+        (vec![history("STOP", 10)], false),
+        (vec![history("STOP", 10), history("START", 20)], true),
+        (vec![history("START", 20), history("STOP", 10)], true),
+        (vec![history("STOP", 20), said("START", 30)], true),
+        (vec![history("STOP", -10)], true),
+    ];
+    for (messages, expected) in cases {
+        let (workspace, customer) = subscribed();
+        for (message, minutes) in messages.iter().zip(60..) {
+            let received = workspace.receive(std::slice::from_ref(message), at(minutes)).unwrap().remove(0);
+            assert_eq!(received.outbox.is_none(), message.history);
+        }
+        assert_eq!(agrees(&workspace, &customer), expected, "{messages:?}");
+    }
+    let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard()).unwrap();
+    let unasked = workspace.receive(&[history("START", 0)], at(1)).unwrap().remove(0).customer.unwrap();
+    assert!(
+        workspace.customer(&unasked).unwrap().consents.is_empty(),
+        "nobody who has not stopped starts again"
+    );
+}

@@ -19,6 +19,7 @@ mod engines;
 mod error;
 mod explain;
 mod history;
+mod history_heeded;
 mod holding;
 mod import;
 mod keyword_health;

@@ -35,7 +35,7 @@ pub enum ReceivedKind {
     New,
     /// Delivered before: nothing was changed.
     Duplicate,
-    /// Imported history: kept and counted, and nothing fired.
+    /// Imported history: kept and counted, and nothing fired. What it says about receiving messages holds.
     History,
 }
 
@@ -289,8 +289,10 @@ impl Workspace {
         received.conversation = Some(record.conversation.clone());
         if message.history {
             received.kind = ReceivedKind::History;
+            let at = message.sent_at.min(present.now);
+            self.heed_history(unit, thread, &record, at, present.now)?;
             if let Some(conversation) = unit.conversation_at_mut(thread) {
-                record_history(conversation, &Author::Customer, message.sent_at.min(present.now));
+                record_history(conversation, &Author::Customer, at);
             }
             unit.add_message_at(message_place, record);
             return Ok(received);
@@ -367,7 +369,7 @@ impl Workspace {
 
     /// When the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had not opted out as
     /// far as was known then asked for nothing, so the ledger does not say it.
-    fn resumed_since(
+    pub(super) fn resumed_since(
         &self,
         unit: &mut UnitOfWork<'_>,
         conversation: Place,
