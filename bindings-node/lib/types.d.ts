@@ -3444,7 +3444,7 @@ export interface IncomingMessage {
   body: MessageBody;
   /** When it was sent, by the provider's clock. */
   sent_at: Instant;
-  /** Imported history: it is kept and counted, and fires nothing. */
+  /** Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other. */
   history: boolean;
 }
 
@@ -3465,7 +3465,7 @@ export interface IncomingMessageInput {
   body: MessageBodyInput;
   /** When it was sent, by the provider's clock. */
   sent_at: InstantInput;
-  /** Imported history: it is kept and counted, and fires nothing. */
+  /** Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other. */
   history?: boolean | undefined;
 }
 
@@ -5298,7 +5298,7 @@ export type ReceivedKind =
   | "new"
   /** Delivered before: nothing was changed. */
   | "duplicate"
-  /** Imported history: kept and counted, and nothing fired. */
+  /** Imported history: kept and counted, and nothing fired. What it says about receiving messages holds. */
   | "history";
 
 /** Customers who ordered about as often and about as long ago. */

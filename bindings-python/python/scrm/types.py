@@ -4714,7 +4714,7 @@ class IncomingMessage(TypedDict):
     """When it was sent, by the provider's clock."""
 
     history: bool
-    """Imported history: it is kept and counted, and fires nothing."""
+    """Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other."""
 
 
 class IncomingMessageInput(TypedDict):
@@ -4739,7 +4739,7 @@ class IncomingMessageInput(TypedDict):
     """When it was sent, by the provider's clock."""
 
     history: NotRequired[ReadOnly[bool]]
-    """Imported history: it is kept and counted, and fires nothing."""
+    """Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other."""
 
 
 class IndexedSegments(TypedDict):

@@ -8406,7 +8406,7 @@ public struct IncomingMessage: Codable, Hashable, Sendable {
     public var body: MessageBody
     /// When it was sent, by the provider's clock.
     public var sentAt: Instant
-    /// Imported history: it is kept and counted, and fires nothing.
+    /// Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other.
     public var history: Bool?
 
     public init(externalId: ExternalId, channel: Channel, account: AccountId, sender: Sender, body: MessageBody, sentAt: Instant, history: Bool? = nil) {
@@ -12874,7 +12874,7 @@ public enum ReceivedKind: String, Codable, Hashable, Sendable, CaseIterable {
     case new = "new"
     /// Delivered before: nothing was changed.
     case duplicate = "duplicate"
-    /// Imported history: kept and counted, and nothing fired.
+    /// Imported history: kept and counted, and nothing fired. What it says about receiving messages holds.
     case history = "history"
 }
 

@@ -4303,7 +4303,7 @@ public data class IncomingMessage(
     /** When it was sent, by the provider's clock. */
     @SerialName("sent_at")
     val sentAt: Instant,
-    /** Imported history: it is kept and counted, and fires nothing. */
+    /** Imported history: it is kept and counted, and fires nothing. An opt-out in it holds like any other. */
     val history: Boolean? = null,
 )
 
@@ -6759,7 +6759,7 @@ public enum class ReceivedKind {
     /** Delivered before: nothing was changed. */
     @SerialName("duplicate")
     DUPLICATE,
-    /** Imported history: kept and counted, and nothing fired. */
+    /** Imported history: kept and counted, and nothing fired. What it says about receiving messages holds. */
     @SerialName("history")
     HISTORY,
 }
