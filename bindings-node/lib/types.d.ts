@@ -59,8 +59,10 @@ export interface AnsweredBy {
   rule: number;
   /** A person. */
   person: number;
-  /** Nobody. */
+  /** Nobody yet, or nobody before a person closed the thread. */
   nobody: number;
+  /** Nobody had to: thanks, a thumbs-up, a sticker. */
+  not_needed: number;
 }
 
 /** A tag on a customer, with who set it, when and why. */

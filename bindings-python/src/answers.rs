@@ -304,6 +304,7 @@ static DAY_FIGURES_COLUMNS: &[Column] = &[
     Column { name: "messages_rule", path: &[Key("messages"), Key("rule")], kind: Whole },
     Column { name: "messages_person", path: &[Key("messages"), Key("person")], kind: Whole },
     Column { name: "messages_nobody", path: &[Key("messages"), Key("nobody")], kind: Whole },
+    Column { name: "messages_not_needed", path: &[Key("messages"), Key("not_needed")], kind: Whole },
 ];
 
 static DUPLICATE_REVIEW_COLUMNS: &[Column] = &[

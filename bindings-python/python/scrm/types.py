@@ -77,7 +77,10 @@ class AnsweredBy(TypedDict):
     """A person."""
 
     nobody: int
-    """Nobody."""
+    """Nobody yet, or nobody before a person closed the thread."""
+
+    not_needed: int
+    """Nobody had to: thanks, a thumbs-up, a sticker."""
 
 
 class AppliedTag(TypedDict):

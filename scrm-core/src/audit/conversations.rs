@@ -191,8 +191,7 @@ impl ConversationTally {
                     is_closed: false,
                 });
             }
-            // A sticker, a thumbs-up or thanks: counted with the day, as nothing that anybody should answer.
-            None => {}
+            None => self.days.entry(local.date()).or_default().not_needed += 1,
         }
         let is_sent = message.outbox.as_ref().is_none_or(|reply| !self.not_sent.contains(reply));
         let finished = match &mut thread.question {
@@ -317,6 +316,7 @@ impl ConversationTally {
             rule: sum.rule + day.messages.rule,
             person: sum.person + day.messages.person,
             nobody: sum.nobody + day.messages.nobody,
+            not_needed: sum.not_needed + day.messages.not_needed,
         });
         ConversationFigures {
             incoming: self.incoming,

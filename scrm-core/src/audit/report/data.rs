@@ -227,14 +227,23 @@ pub struct AnsweredBy {
     pub rule: u64,
     /// A person.
     pub person: u64,
-    /// Nobody.
+    /// Nobody yet, or nobody before a person closed the thread.
     pub nobody: u64,
+    /// Nobody had to: thanks, a thumbs-up, a sticker.
+    #[serde(default)]
+    pub not_needed: u64,
 }
 
 impl AnsweredBy {
-    /// All three together.
+    /// All messages.
     #[must_use]
     pub const fn total(&self) -> u64 {
+        self.wanted().saturating_add(self.not_needed)
+    }
+
+    /// Those that wanted an answer.
+    #[must_use]
+    pub const fn wanted(&self) -> u64 {
         self.rule.saturating_add(self.person).saturating_add(self.nobody)
     }
 }

@@ -107,13 +107,14 @@ impl Report {
         let talks = &self.conversations;
         let _ = writeln!(
             out,
-            "## Conversations\n\n{} from customers in {}: {} answered by a rule, {} by a person, {} not yet. \
-             {} waiting now.\n",
+            "## Conversations\n\n{} from customers in {}: {} answered by a rule, {} by a person, {} not yet, \
+             {} needed no answer. {} waiting now.\n",
             words::counted(talks.incoming, "message", "messages"),
             words::counted(talks.conversations, "thread", "threads"),
             words::count(talks.answered_by.rule),
             words::count(talks.answered_by.person),
             words::count(talks.answered_by.nobody),
+            words::count(talks.answered_by.not_needed),
             words::counted(talks.waiting_now, "thread is", "threads are")
         );
         out.push_str(

@@ -93,11 +93,12 @@ impl Report {
         );
         let _ = writeln!(
             out,
-            "{}: {} answered by a rule, {} by a person, {} not yet",
+            "{}: {} answered by a rule, {} by a person, {} not yet, {} needed no answer",
             words::counted(talks.incoming, "message", "messages"),
             words::count(talks.answered_by.rule),
             words::count(talks.answered_by.person),
-            words::count(talks.answered_by.nobody)
+            words::count(talks.answered_by.nobody),
+            words::count(talks.answered_by.not_needed)
         );
         let waits = [("a rule", talks.response_by_rules), ("a person", talks.response_by_people)];
         for (who, response) in waits {

@@ -174,6 +174,12 @@ fn who_still_waits_longer_than_the_target_counts_with_the_time_so_far() {
     let judged = report.check(CheckId::ResponseTime).unwrap();
     assert_eq!((judged.verdict, judged.sample), (Verdict::Fail, 4), "{judged:?}");
     assert_eq!(report.conversations.response.clock.count, 1, "nobody else was answered");
+    let answered_by = report.conversations.answered_by;
+    assert_eq!((answered_by.person, answered_by.nobody, answered_by.not_needed), (1, 3, 1));
+    assert!(
+        report.to_markdown().contains("5 messages from customers")
+            && report.to_markdown().contains("1 needed no answer")
+    );
     let nobody = check(2, false);
     assert_eq!(nobody.check(CheckId::ResponseTime).unwrap().verdict, Verdict::Fail);
     assert_eq!(
@@ -505,7 +511,7 @@ proptest! {
         prop_assert_eq!(talks.incoming, incoming);
         prop_assert_eq!(talks.by_people + talks.by_engine, outgoing);
         prop_assert_eq!(talks.hours.iter().flatten().sum::<u64>(), incoming);
-        prop_assert!(talks.answered_by.total() <= incoming);
+        prop_assert_eq!(talks.answered_by.total(), incoming);
         let questions = &report.questions;
         prop_assert_eq!(questions.covered + questions.uncovered + questions.too_short, questions.answerable);
         for text in [report.to_html(), report.to_markdown(), report.to_terminal()] {

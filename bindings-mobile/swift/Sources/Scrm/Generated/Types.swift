@@ -157,19 +157,23 @@ public struct AnsweredBy: Codable, Hashable, Sendable {
     public var rule: Int
     /// A person.
     public var person: Int
-    /// Nobody.
+    /// Nobody yet, or nobody before a person closed the thread.
     public var nobody: Int
+    /// Nobody had to: thanks, a thumbs-up, a sticker.
+    public var notNeeded: Int
 
-    public init(rule: Int, person: Int, nobody: Int) {
+    public init(rule: Int, person: Int, nobody: Int, notNeeded: Int) {
         self.rule = rule
         self.person = person
         self.nobody = nobody
+        self.notNeeded = notNeeded
     }
 
     private enum CodingKeys: String, CodingKey {
         case rule = "rule"
         case person = "person"
         case nobody = "nobody"
+        case notNeeded = "not_needed"
     }
 }
 

@@ -16,7 +16,7 @@ impl Page<'_> {
         let figures = &self.report.conversations;
         self.out.push_str("<section><h2>Conversations</h2>");
         let share =
-            |part: u64| words::percent(part as f64 * 100.0 / figures.answered_by.total().max(1) as f64);
+            |part: u64| words::percent(part as f64 * 100.0 / figures.answered_by.wanted().max(1) as f64);
         let median =
             |distribution: Distribution| distribution.median.map_or_else(|| "–".to_owned(), words::duration);
         let longest = figures.longest_wait.map_or_else(|| "–".to_owned(), |s| words::duration(s as f64));
@@ -64,6 +64,7 @@ impl Page<'_> {
                     words::count(answered.rule),
                     words::count(answered.person),
                     words::count(answered.nobody),
+                    words::count(answered.not_needed),
                 ]
             })
             .collect();
@@ -72,7 +73,7 @@ impl Page<'_> {
             "<article class=\"card wide\"><h3>Messages a day, by who answered</h3>{}{}{}</article>",
             chart::legend(&series),
             chart::columns("Messages a day, by who answered", &series, &entries),
-            table(&["Day", "By a rule", "By a person", "Not yet"], &rows)
+            table(&["Day", "By a rule", "By a person", "Not yet", "No answer needed"], &rows)
         );
     }
 

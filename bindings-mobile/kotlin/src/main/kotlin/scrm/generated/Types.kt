@@ -116,8 +116,11 @@ public data class AnsweredBy(
     val rule: Long,
     /** A person. */
     val person: Long,
-    /** Nobody. */
+    /** Nobody yet, or nobody before a person closed the thread. */
     val nobody: Long,
+    /** Nobody had to: thanks, a thumbs-up, a sticker. */
+    @SerialName("not_needed")
+    val notNeeded: Long,
 )
 
 /** Two records that are two people. */
