@@ -8,7 +8,7 @@ use super::phrases::Found;
 use crate::desk::Holder;
 use crate::foundation::{Effect, Reason};
 use crate::trust::consent::Purpose;
-use crate::trust::had_opted_out;
+use crate::trust::{OptOutKind, had_opted_out, standing};
 
 /// Says that a customer wants no more messages that need consent.
 pub(crate) const OPT_OUT: &str = "reply.opt_out";
@@ -45,6 +45,20 @@ impl Deciding<'_> {
     pub(super) fn has_opted_out(&self) -> bool {
         let ledger = &self.input.customer.consents;
         had_opted_out(ledger, Purpose::Marketing, self.conversation.channel, self.input.said_at)
+    }
+
+    /// Whether the turn's last message says so by itself: of what one turn holds the later word counts.
+    pub(super) fn says(&self, kind: OptOutKind) -> bool {
+        let said = self.input.words.and_then(|words| self.rules.consent_said(words));
+        said == Some(kind)
+    }
+
+    /// Whether the customer asked for messages again since this turn began.
+    pub(super) fn has_resumed_in_turn(&self) -> bool {
+        let ledger = &self.input.customer.consents;
+        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
+        let given = standing.entry.and_then(|entry| ledger.get(entry)).filter(|_| standing.allowed);
+        given.is_some_and(|given| self.conversation.turn.started_at.is_some_and(|began| given.at > began))
     }
 
     /// Words such as START mean something only to a customer who had opted out.

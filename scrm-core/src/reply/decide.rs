@@ -155,6 +155,10 @@ impl<'a> Deciding<'a> {
         let found = hits.hand_over;
 
         match self.rules.consent_word(folded, &hits.opt_out) {
+            Some(OptOutKind::Stop) if self.says(OptOutKind::Resume) && self.has_opted_out() => {
+                return self.opt_in();
+            }
+            Some(OptOutKind::Stop) if self.has_resumed_in_turn() && !self.says(OptOutKind::Stop) => {}
             Some(OptOutKind::Stop) => match self.input.resumed_at {
                 Some(at) => return self.opted_out_before(at),
                 None => return self.opt_out(found),

@@ -323,7 +323,7 @@ impl ReplyEngine {
 
     /// What one message says about receiving messages.
     pub(crate) fn consent_said(&self, words: &str) -> Option<OptOutKind> {
-        self.rules.opt_out_words.recognise(&Folded::new(words)).map(|hit| hit.kind)
+        self.rules.consent_said(words)
     }
 
     /// Whether a text can be the answer of a keyword rule; `field` is its name in the error.
@@ -356,6 +356,11 @@ impl Rules {
     pub(super) fn takes_over(&self, customer: &Customer) -> &str {
         let owned = customer.value(&FieldName::Owner).is_some();
         if owned { OWNER } else { &self.hand_over_audience }
+    }
+
+    /// What one message says about receiving messages.
+    pub(super) fn consent_said(&self, words: &str) -> Option<OptOutKind> {
+        self.opt_out_words.recognise(&Folded::new(words)).map(|hit| hit.kind)
     }
 
     /// What one of the turn's messages, or all of them together, say about receiving messages; a stop counts

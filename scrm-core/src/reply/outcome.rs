@@ -35,6 +35,8 @@ pub struct TurnInput<'a> {
 pub(crate) struct Circumstances<'a> {
     pub(crate) customer: &'a Customer,
     pub(crate) message: &'a MessageId,
+    /// What the message itself says, where the turn is not all that is known of it.
+    pub(crate) words: Option<&'a str>,
     pub(crate) said_at: DateTime<Utc>,
     pub(crate) resumed_at: Option<DateTime<Utc>>,
     pub(crate) first_contact: bool,
@@ -54,7 +56,7 @@ impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
             average_wait,
             reply_left,
         } = input;
-        Self { customer, message, said_at, resumed_at, first_contact, average_wait, reply_left }
+        Self { customer, message, words: None, said_at, resumed_at, first_contact, average_wait, reply_left }
     }
 }
 

@@ -73,6 +73,7 @@ impl ReplyEngine {
         let input = Circumstances {
             customer,
             message: conversation.turn.last_message.as_ref().unwrap_or(&no_message),
+            words: None,
             said_at: now,
             resumed_at: None,
             first_contact: false,

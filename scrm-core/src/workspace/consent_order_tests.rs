@@ -158,3 +158,29 @@ fn a_stop_in_imported_history_holds_and_fires_nothing() {
         "nobody who has not stopped starts again"
     );
 }
+
+#[test]
+fn of_what_one_turn_says_the_later_word_counts() {
+    let second = |text: &str, seconds: i64| IncomingMessage {
+        sent_at: at(10) + TimeDelta::seconds(seconds),
+        ..incoming(&format!("wamid.{text}.{seconds}"), "447400123456", MessageBody::text(text), at(10))
+    };
+    let cases = [
+        (&["STOP", "START"][..], true, Some(ReplyKind::OptIn)),
+        (&["START", "STOP"], false, Some(ReplyKind::OptOut)),
+        (&["STOP", "START", "STOP"], false, Some(ReplyKind::OptOut)),
+        (&["STOP", "START", "how much is it?"], true, Some(ReplyKind::Keyword)),
+        (&["STOP", "how much is it?"], false, Some(ReplyKind::OptOut)),
+        (&["STOP\nSTART"], false, Some(ReplyKind::OptOut)),
+    ];
+    for (words, expected, reply) in cases {
+        let (workspace, customer) = subscribed();
+        let mut last = None;
+        for (text, seconds) in words.iter().zip(0..) {
+            let message = second(text, seconds);
+            last =
+                workspace.receive(std::slice::from_ref(&message), message.sent_at).unwrap().remove(0).reply;
+        }
+        assert_eq!((agrees(&workspace, &customer), last), (expected, reply), "{words:?}");
+    }
+}
