@@ -31,6 +31,8 @@ mod order_book;
 #[cfg(test)]
 mod order_book_tests;
 mod outbox;
+#[cfg(test)]
+mod own_language_tests;
 mod pages;
 mod playbook_diff;
 mod playbook_facts;
