@@ -10,6 +10,7 @@ mod accepted;
 mod audit;
 #[cfg(test)]
 mod consent_order_tests;
+mod consent_told_late;
 mod customers;
 mod draft;
 mod duplicates;
@@ -19,7 +20,6 @@ mod engines;
 mod error;
 mod explain;
 mod history;
-mod history_heeded;
 mod holding;
 mod import;
 mod keyword_health;

@@ -23,8 +23,6 @@ use crate::reply::{Circumstances, Moment, ReplyKind};
 use crate::store::{StoreResult, Thread};
 use crate::tag::TagTrigger;
 use crate::transport::OutboxState;
-use crate::trust::OptOutKind;
-use crate::trust::consent::ConsentAction;
 
 /// What a message was to the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -366,35 +364,6 @@ impl Workspace {
         record.reasons = decision.reasons.into();
         received.reasons = Arc::clone(&record.reasons);
         Ok(())
-    }
-
-    /// When the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had not opted out as
-    /// far as was known then asked for nothing, so the ledger does not say it.
-    pub(super) fn resumed_since(
-        &self,
-        unit: &mut UnitOfWork<'_>,
-        conversation: Place,
-        record: &MessageRecord,
-        at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, WorkspaceError> {
-        let state = unit.conversation_at(conversation);
-        let is_late = state.is_some_and(|state| state.last_inbound_at.is_some_and(|latest| latest > at));
-        let engines = self.engines();
-        let says = |message: &MessageRecord, kind| {
-            message.body.words().and_then(|words| engines.reply.consent_said(words)) == Some(kind)
-        };
-        if !is_late || !says(record, OptOutKind::Stop) {
-            return Ok(None);
-        }
-        let later = unit.messages_since(&record.customer, at, now)?;
-        let said = later.iter().filter(|message| message.author == Author::Customer);
-        let resumed =
-            said.filter(|message| says(message, OptOutKind::Resume)).map(|message| message.at.min(now)).max();
-        let Some(customer) = unit.customer(&record.customer)? else { return Ok(None) };
-        let withdrawn = customer.consents.iter().filter(|entry| entry.action == ConsentAction::Withdrawn);
-        let withdrawn = withdrawn.map(|entry| entry.at).max();
-        Ok(resumed.filter(|resumed| *resumed > at && withdrawn.is_none_or(|withdrawn| withdrawn < *resumed)))
     }
 
     /// Whether the reply to the turn that a message could join is on its way or gone. The reply to a turn that
