@@ -7,7 +7,7 @@ use super::outcome::ReplyKind;
 use super::phrases::Found;
 use crate::desk::Holder;
 use crate::foundation::{Effect, Reason};
-use crate::trust::consent::Purpose;
+use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 use crate::trust::{OptOutKind, had_opted_out, standing};
 
 /// Says that a customer wants no more messages that need consent.
@@ -47,18 +47,25 @@ impl Deciding<'_> {
         had_opted_out(ledger, Purpose::Marketing, self.conversation.channel, self.input.said_at)
     }
 
-    /// Whether the turn's last message says so by itself: of what one turn holds the later word counts.
+    /// Whether the message says so by itself.
     pub(super) fn says(&self, kind: OptOutKind) -> bool {
         let said = self.input.words.and_then(|words| self.rules.consent_said(words));
         said == Some(kind)
     }
 
-    /// Whether the customer asked for messages again since this turn began.
-    pub(super) fn has_resumed_in_turn(&self) -> bool {
+    /// Whether the stop that the turn holds is of an earlier message, and the customer has asked for messages again since.
+    pub(super) fn took_stop_back(&self) -> bool {
+        if self.input.words.is_none() || self.says(OptOutKind::Stop) {
+            return false;
+        }
+        let Some(began) = self.conversation.turn.started_at else { return false };
         let ledger = &self.input.customer.consents;
         let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
         let given = standing.entry.and_then(|entry| ledger.get(entry)).filter(|_| standing.allowed);
-        given.is_some_and(|given| self.conversation.turn.started_at.is_some_and(|began| given.at > began))
+        given.is_some_and(|given| {
+            let before = |entry: &&ConsentEntry| (began..given.at).contains(&entry.at);
+            ledger.iter().filter(before).any(|entry| entry.action == ConsentAction::Withdrawn)
+        })
     }
 
     /// Words such as START mean something only to a customer who had opted out.

@@ -155,10 +155,11 @@ impl<'a> Deciding<'a> {
         let found = hits.hand_over;
 
         match self.rules.consent_word(folded, &hits.opt_out) {
+            // Read together a stop goes before a resumption, but what was said later counts.
             Some(OptOutKind::Stop) if self.says(OptOutKind::Resume) && self.has_opted_out() => {
                 return self.opt_in();
             }
-            Some(OptOutKind::Stop) if self.has_resumed_in_turn() && !self.says(OptOutKind::Stop) => {}
+            Some(OptOutKind::Stop) if self.took_stop_back() => {}
             Some(OptOutKind::Stop) => match self.input.resumed_at {
                 Some(at) => return self.opted_out_before(at),
                 None => return self.opt_out(found),

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::consent_said::{OPT_IN, OPT_OUT};
+use super::decide::HIGH_VALUE;
 use crate::customer::Customer;
 use crate::desk::Conversation;
 use crate::foundation::text::Language;
@@ -35,7 +36,7 @@ pub struct TurnInput<'a> {
 pub(crate) struct Circumstances<'a> {
     pub(crate) customer: &'a Customer,
     pub(crate) message: &'a MessageId,
-    /// What the message itself says, where the turn is not all that is known of it.
+    /// What the message says by itself, nothing where it has no words; `None` where only the turn as a whole is known.
     pub(crate) words: Option<&'a str>,
     pub(crate) said_at: DateTime<Utc>,
     pub(crate) resumed_at: Option<DateTime<Utc>>,
@@ -115,7 +116,7 @@ impl ReplyKind {
             Self::OptOut => Some(OPT_OUT),
             Self::OptIn => Some(OPT_IN),
             Self::HumanRequest => Some("reply.human_request"),
-            Self::HighValue => Some("reply.high_value"),
+            Self::HighValue => Some(HIGH_VALUE),
             Self::Repeated => Some("reply.repeated"),
             Self::Welcome => Some("reply.welcome"),
             Self::Away => Some("reply.away"),

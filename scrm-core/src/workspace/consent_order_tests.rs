@@ -161,15 +161,20 @@ fn a_stop_in_imported_history_holds_and_fires_nothing() {
 
 #[test]
 fn of_what_one_turn_says_the_later_word_counts() {
+    let body = |text: &str| match text {
+        "" => MessageBody::Media { media: "image".to_owned(), caption: None },
+        words => MessageBody::text(words),
+    };
     let second = |text: &str, seconds: i64| IncomingMessage {
         sent_at: at(10) + TimeDelta::seconds(seconds),
-        ..incoming(&format!("wamid.{text}.{seconds}"), "447400123456", MessageBody::text(text), at(10))
+        ..incoming(&format!("wamid.{text}.{seconds}"), "447400123456", body(text), at(10))
     };
     let cases = [
         (&["STOP", "START"][..], true, Some(ReplyKind::OptIn)),
         (&["START", "STOP"], false, Some(ReplyKind::OptOut)),
         (&["STOP", "START", "STOP"], false, Some(ReplyKind::OptOut)),
         (&["STOP", "START", "how much is it?"], true, Some(ReplyKind::Keyword)),
+        (&["STOP", "START", ""], true, Some(ReplyKind::Fallback)),
         (&["STOP", "how much is it?"], false, Some(ReplyKind::OptOut)),
         (&["STOP\nSTART"], false, Some(ReplyKind::OptOut)),
     ];

@@ -23,8 +23,7 @@ impl Workspace {
         at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkspaceError> {
-        let said = record.body.words().and_then(|words| self.engines().reply.consent_said(words));
-        let Some(said) = said else { return Ok(()) };
+        let Some(said) = self.consent_said(record) else { return Ok(()) };
         let customer = || record.customer.clone();
         let reason = |code| Reason::new(code).with("message", record.id.as_str());
         let given = |at| Effect::OptIn { customer: customer(), at, reason: reason(OPT_IN) };
@@ -48,6 +47,10 @@ impl Workspace {
         self.settle(unit, effects, now)
     }
 
+    fn consent_said(&self, message: &MessageRecord) -> Option<OptOutKind> {
+        message.body.words().and_then(|words| self.engines().reply.consent_said(words))
+    }
+
     /// When the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had not opted out as
     /// far as was known then asked for nothing, so the ledger does not say it.
     pub(super) fn resumed_since(
@@ -60,17 +63,13 @@ impl Workspace {
     ) -> Result<Option<DateTime<Utc>>, WorkspaceError> {
         let state = unit.conversation_at(conversation);
         let is_late = state.is_some_and(|state| state.last_inbound_at.is_some_and(|latest| latest > at));
-        let engines = self.engines();
-        let says = |message: &MessageRecord, kind| {
-            message.body.words().and_then(|words| engines.reply.consent_said(words)) == Some(kind)
-        };
-        if !is_late || !says(record, OptOutKind::Stop) {
+        if !is_late || self.consent_said(record) != Some(OptOutKind::Stop) {
             return Ok(None);
         }
         let later = unit.messages_since(&record.customer, at, now)?;
         let said = later.iter().filter(|message| message.author == Author::Customer);
-        let resumed =
-            said.filter(|message| says(message, OptOutKind::Resume)).map(|message| message.at.min(now)).max();
+        let resumes = said.filter(|message| self.consent_said(message) == Some(OptOutKind::Resume));
+        let resumed = resumes.map(|message| message.at.min(now)).max();
         let Some(customer) = unit.customer(&record.customer)? else { return Ok(None) };
         let withdrawn = customer.consents.iter().filter(|entry| entry.action == ConsentAction::Withdrawn);
         let withdrawn = withdrawn.map(|entry| entry.at).max();

@@ -330,7 +330,7 @@ impl Workspace {
         let input = Circumstances {
             customer: &customer,
             message: &record.id,
-            words: record.body.words(),
+            words: Some(record.body.words().unwrap_or_default()),
             said_at: at,
             resumed_at,
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),

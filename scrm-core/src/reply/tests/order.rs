@@ -51,6 +51,16 @@ fn an_opt_out_counts_when_it_is_one_message_of_several() {
 }
 
 #[test]
+fn a_stop_in_a_turn_of_which_no_message_is_known_alone_always_counts() {
+    let mut chat = Chat::new();
+    let at = |second: u32| local(&format!("2026-01-05 12:00:0{second}"));
+    let _ = chat.say("STOP", at(0));
+    crate::trust::record_opt_out(&mut chat.customer, "message:m_1", None, at(0));
+    crate::trust::record_opt_in(&mut chat.customer, "message:m_2", None, at(1));
+    assert_eq!(chat.say("how much is it?", at(2)).value.kind, ReplyKind::OptOut);
+}
+
+#[test]
 fn a_customer_who_opted_out_may_resume_and_others_say_start_in_vain() {
     let mut chat = Chat::new();
     assert_ne!(chat.kind("START", NOON), ReplyKind::OptIn);
