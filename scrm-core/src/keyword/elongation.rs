@@ -28,6 +28,7 @@ fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
     // What begins a letter of two bytes, and of three.
     let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
+    // Most texts have but one kind, or neither: their highest byte tells that with one look.
     let highest = bytes.iter().fold(0, |highest, byte| highest.max(*byte));
     comes_thrice(bytes, 1)
         || highest >= 0xC2 && has(0xC2..0xE0) && comes_thrice(bytes, 2)

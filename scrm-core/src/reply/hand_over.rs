@@ -9,6 +9,7 @@ use crate::foundation::text::Folded;
 use crate::foundation::{Effect, Notice, NoticeKind, Reason};
 
 impl Deciding<'_> {
+    /// Whether the turn takes up the offer of a person that was made a few turns ago at most.
     pub(super) fn offer_taken(&self, text: &str, folded: &Folded<'_>) -> bool {
         let number = self.conversation.turn.number;
         let open = self
@@ -54,6 +55,7 @@ impl Deciding<'_> {
         Choice::say(ReplyKind::Repeated, self.fill_hand_over(&self.rules.repeated_texts))
     }
 
+    /// Who holds the conversation, and since when: why the bot says nothing.
     pub(super) fn held(&self) -> Reason {
         let (holder, since) = match self.conversation.holder {
             Holder::Human { since, .. } => ("human", Some(since)),
@@ -64,6 +66,7 @@ impl Deciding<'_> {
         since.into_iter().fold(reason, |reason, since| reason.with("since", since))
     }
 
+    /// Lets the conversation wait for a person, and tells so where that is new or more urgent.
     pub(super) fn hand_over(&mut self, level: u8, reason: &Reason) {
         let by_bot = self.conversation.holder == Holder::Bot;
         let since = self.conversation.turn.started_at.unwrap_or(self.now);

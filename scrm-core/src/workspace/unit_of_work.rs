@@ -437,7 +437,6 @@ impl<'s> UnitOfWork<'s> {
         Ok(())
     }
 
-    /// Events added in this unit: they are not in the store yet.
     /// What happened to a customer from an instant on until now, and what this commit adds of then or later.
     pub(super) fn events_of(
         &self,
@@ -451,6 +450,7 @@ impl<'s> UnitOfWork<'s> {
         Ok(events)
     }
 
+    /// Events added in this unit: they are not in the store yet.
     pub(super) fn added_events(&self) -> &[Event] {
         &self.rest.events
     }
