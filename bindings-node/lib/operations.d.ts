@@ -1433,7 +1433,7 @@ export declare abstract class WorkspaceOperations {
 
   /**
    * Finds customers and messages, best first.
-   * @param text Words of a name, a number, a message.
+   * @param text Words of a name or of a message, the beginning of a number, or its last four digits or more.
    */
   search(text: string, options?: SearchOptions): Promise<SearchHit[]>;
 

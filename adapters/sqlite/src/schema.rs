@@ -11,7 +11,7 @@ use crate::fault::OrMedium;
 
 /// Steps from an empty file to the present format; step `n` makes format `n + 1`. Never edited once
 /// released, only added to.
-const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2, FORMAT_3];
+const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4];
 
 /// The newest format this version knows.
 pub(crate) const KNOWN: u32 = MIGRATIONS.len() as u32;
@@ -124,6 +124,13 @@ const FORMAT_2: &str = "
 const FORMAT_3: &str = "
     DROP INDEX timers_customer;
     CREATE INDEX timers_customer ON timers (customer) WHERE typeof(customer) = 'text';
+";
+
+/// Customers are found by the last digits of their numbers, and under names that gave way in a merge: each goes into the search
+/// index anew.
+const FORMAT_4: &str = "
+    INSERT OR IGNORE INTO search_stale SELECT 'customers', row FROM customers
+    WHERE row <= (SELECT upto FROM search_progress WHERE kind = 'customers');
 ";
 
 /// Brings the file to the present format, one transaction per step.

@@ -1584,7 +1584,7 @@ class WorkspaceOperations(_scrm.Workspace):
         """Finds customers and messages, best first.
 
         Args:
-            text: Words of a name, a number, a message.
+            text: Words of a name or of a message, the beginning of a number, or its last four digits or more.
             limit: At most so many hits.
         """
         request: dict[str, Any] = {"text": text}

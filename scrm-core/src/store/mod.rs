@@ -19,7 +19,7 @@ pub(crate) use change::StoredFormWriter;
 pub use change::{ChangeSet, StoredForm, Versioned};
 pub use error::{ERRORS, StoreError};
 pub use memory::MemoryStore;
-pub use number::searched_number;
+pub use number::{searched_last_digits, searched_number};
 pub use records::{
     Candidate, Capabilities, Collection, Due, DuplicateReview, MergeRecord, Page, PriorImage, ProposalRecord,
     ProposalState, ReviewState, SearchHit, SearchQuery, Stored, Timer, TimerPurpose, Unreadable,
@@ -251,8 +251,11 @@ pub trait Office {
 /// Full-text search over customers and messages, in any script.
 pub trait SearchIndex {
     /// Best matches first; every word of the query must occur, folded, at the start of a word — or anywhere
-    /// in scripts without spaces. A number finds whose number begins so, however either is written: the
-    /// query's digits by [`searched_number`], a customer's by [`Identifier::searched_digits`](crate::customer::Identifier::searched_digits).
+    /// in scripts without spaces. A number finds whose number begins or ends so, however either is written: the
+    /// query's digits by [`searched_number`] and [`searched_last_digits`], a customer's by
+    /// [`Identifier::searched_digits`](crate::customer::Identifier::searched_digits) and, for its end, by the first of these.
+    /// Who was merged into another is found under the id of before: the name that gave way is the one that somebody
+    /// remembers. A workspace's search leads on to the survivor.
     fn search(&self, query: &SearchQuery) -> StoreResult<Vec<SearchHit>>;
 }
 

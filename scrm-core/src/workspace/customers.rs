@@ -13,7 +13,7 @@ use crate::dedupe::{DedupeError, history_ids, plan_merge, plan_undo};
 use crate::desk::Conversation;
 use crate::foundation::{CustomerId, MergeId, Reason};
 use crate::priority::{QueueEntry, queue_order};
-use crate::store::{MergeRecord, PriorImage, SearchHit, SearchQuery, Timer, Versioned};
+use crate::store::{MergeRecord, PriorImage, Timer, Versioned};
 use crate::tag::merge_tags;
 
 /// Customers read at once when all of them are listed.
@@ -168,14 +168,6 @@ impl Workspace {
                 reasons: priority.reasons,
             })
             .collect())
-    }
-
-    /// Customers and messages that match, best first.
-    ///
-    /// # Errors
-    /// [`WorkspaceError::Store`] where the store fails.
-    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<SearchHit>, WorkspaceError> {
-        Ok(self.store.search(&SearchQuery { text: text.to_owned(), limit })?)
     }
 
     /// Merges two customers into `survivor`, by the playbook's survivorship. [`undo_merge`](Self::undo_merge)

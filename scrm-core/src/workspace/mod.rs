@@ -41,6 +41,9 @@ mod receive;
 mod record;
 #[cfg(test)]
 mod record_tests;
+mod search;
+#[cfg(test)]
+mod search_tests;
 mod segments;
 #[cfg(test)]
 mod sender_tests;

@@ -37,13 +37,13 @@ pub(super) fn incoming(id: &str, phone: &str, body: MessageBody, sent_at: DateTi
     }
 }
 
-fn message(number: u64, phone: &str, text: &str, at: DateTime<Utc>) -> IncomingMessage {
+pub(super) fn message(number: u64, phone: &str, text: &str, at: DateTime<Utc>) -> IncomingMessage {
     let mut message = incoming(&format!("wamid.{number}"), phone, MessageBody::text(text), at);
     message.sender.display_name = Some("Anna Walker".to_owned());
     message
 }
 
-fn import(workspace: &Workspace, file: &str) -> crate::import::ImportReport {
+pub(super) fn import(workspace: &Workspace, file: &str) -> crate::import::ImportReport {
     let report =
         workspace.import_csv(&mut Cursor::new(file.to_owned()), &ImportOptions::new("test"), noon()).unwrap();
     assert!(report.counts.adds_up(), "{:?}", report.counts);

@@ -109,12 +109,6 @@ pub fn a_caption_is_found(store: &StoreUnderTest) {
 }
 
 pub fn a_customer_is_found_by_the_number_as_people_write_it(store: &StoreUnderTest) {
-    let with_phone = |id: &str, raw: &str, region: &str| {
-        let phone = Identifier::phone(raw, region, "test", at(0)).unwrap();
-        let mut customer = named(id, "Somebody");
-        customer.identifiers.push(phone);
-        customer
-    };
     write(store, |set| {
         set.customers.push(new(with_phone("c_1", "+7 999 123-45-67", "RU")));
         set.customers.push(new(with_phone("c_2", "+61 412 345 678", "AU")));
@@ -146,11 +140,26 @@ pub fn what_was_changed_is_found_by_its_new_words(store: &StoreUnderTest) {
     assert_eq!(found(store, "jones"), ["c_1"]);
 }
 
-pub fn a_merged_customer_is_not_found(store: &StoreUnderTest) {
+pub fn a_merged_customer_is_found_under_its_own_id(store: &StoreUnderTest) {
     write(store, |set| set.customers.push(new(named("c_1", "Anna Smith"))));
+    assert_eq!(found(store, "smith"), ["c_1"]);
     let merged = Customer { merged_into: Some(("c_2".into(), "g_1".into())), ..named("c_1", "Anna Smith") };
     write(store, |set| set.customers.push(Versioned::at(1, merged)));
-    assert!(found(store, "smith").is_empty());
+    assert_eq!(found(store, "smith"), ["c_1"]);
+}
+
+pub fn a_customer_is_found_by_the_last_digits_of_a_number(store: &StoreUnderTest) {
+    write(store, |set| {
+        set.customers.push(new(with_phone("c_1", "+7 999 123-45-67", "RU")));
+        set.customers.push(new(with_phone("c_2", "0912-000-456", "TW")));
+        set.messages.push(new(message("m_1", "c_2", 0, "room 4567, please")));
+    });
+    assert_eq!(found(store, "4567"), ["c_1", "m_1"]);
+    assert_eq!(found(store, "123-45-67"), ["c_1"]);
+    assert_eq!(found(store, "٠٤٥٦"), ["c_2"]);
+    for query in ["567", "7654", "1234", "room 0456"] {
+        assert!(found(store, query).is_empty(), "{query}");
+    }
 }
 
 pub fn a_refused_commit_is_not_found(store: &StoreUnderTest) {
@@ -194,6 +203,13 @@ pub fn the_search_language_has_no_operators(store: &StoreUnderTest) {
     }
     assert_eq!(found(store, "(doors)"), ["m_1"]);
     assert_eq!(found(store, "\"doors\""), ["m_1"]);
+}
+
+fn with_phone(id: &str, raw: &str, region: &str) -> Customer {
+    let phone = Identifier::phone(raw, region, "test", at(0)).unwrap();
+    let mut customer = named(id, "Somebody");
+    customer.identifiers.push(phone);
+    customer
 }
 
 fn found(store: &StoreUnderTest, text: &str) -> Vec<String> {

@@ -160,12 +160,9 @@ fn follow_new(connection: &Connection, source: &Source, mark: &mut i64, limit: u
     Ok(done)
 }
 
-/// Every text and identifier of a customer. One that was merged away is found through its survivor.
+/// Every text and identifier of a customer.
 fn of_customer(customer: &Customer) -> String {
     let mut out = String::new();
-    if customer.merged_into.is_some() {
-        return out;
-    }
     for (_, field) in &customer.fields {
         match &field.value {
             FieldValue::Text(text) => words::append(text, &mut out),
@@ -181,7 +178,9 @@ fn of_customer(customer: &Customer) -> String {
                 words::append_number(&digits, &mut out);
             }
         }
-        identifier.searched_digits().iter().for_each(|digits| words::append_number(digits, &mut out));
+        let digits = identifier.searched_digits();
+        digits.iter().for_each(|digits| words::append_number(digits, &mut out));
+        digits.first().iter().for_each(|digits| words::append_from_the_end(digits, &mut out));
     }
     out
 }

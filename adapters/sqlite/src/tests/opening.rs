@@ -55,6 +55,8 @@ const BACK_TO_THE_FIRST_FORMAT: &str = "
     DROP INDEX timers_customer;
     CREATE INDEX timers_customer ON timers (customer);
     UPDATE timers SET customer = 'c_1';
+    DELETE FROM search_stale;
+    UPDATE search_customers SET words = 'мария';
     PRAGMA user_version = 1;
 ";
 
@@ -63,13 +65,16 @@ const BACK_TO_THE_FIRST_FORMAT: &str = "
 fn an_older_file_becomes_one_of_the_present_format() {
     let folder = Folder::new("older");
     let store = open(&folder.database());
-    write_customers(&store, vec![Versioned::new(customer("c_1", "Мария", &["tel:+1"]))]);
+    write_customers(&store, vec![Versioned::new(customer("c_1", "Мария", &["tel:+79161234567"]))]);
+    let last_digits = SearchQuery { text: "4567".to_owned(), limit: 9 };
+    assert_eq!(store.search(&last_digits).unwrap().len(), 1);
     let old = [timer("follow_up", "c_1", now()), timer("tag/c_1/due", "c_1", now())];
     store.commit(&ChangeSet { timers: old.to_vec(), ..ChangeSet::default() }).unwrap();
     change(&store, |open| open.connection.execute_batch(BACK_TO_THE_FIRST_FORMAT).unwrap());
     store.close().unwrap();
     let store = open(&folder.database());
     assert_eq!(store.count_customers().unwrap(), 1);
+    assert_eq!(store.search(&last_digits).unwrap().len(), 1, "customers go into the search index anew");
     let new = timer("priority/c_1/response", "c_1", now());
     let again = timer("tag/c_1/due", "c_1", minute(3));
     let timers = vec![new.clone(), again.clone()];

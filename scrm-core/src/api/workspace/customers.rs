@@ -104,7 +104,7 @@ fn queue(workspace: &Workspace, request: QueueRequest) -> Result<Vec<QueuedCusto
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SearchRequest {
-    /// Words of a name, a number, a message.
+    /// Words of a name or of a message, the beginning of a number, or its last four digits or more.
     text: String,
     /// At most so many hits.
     #[serde(default = "usual_limit")]

@@ -478,7 +478,7 @@ impl SearchIndex for MemoryStore {
         let state = self.state();
         let customers = state.customers.iter().filter_map(|stored| {
             let customer = &*stored.value;
-            let score = needle.score_customer(customer).filter(|_| customer.merged_into.is_none())?;
+            let score = needle.score_customer(customer)?;
             Some((score, SearchHit::Customer { id: customer.id.clone(), score }))
         });
         let messages = state.messages.iter().filter_map(|stored| {

@@ -3,12 +3,13 @@
 use crate::customer::{Customer, FieldValue};
 use crate::desk::MessageRecord;
 use crate::foundation::text::{fold, is_unspaced_script, is_word_character};
-use crate::store::searched_number;
+use crate::store::{searched_last_digits, searched_number};
 
-/// The words of a query, folded, and the number that it is.
+/// The words of a query, folded, and the number that it is or ends.
 pub(super) struct Needle {
     words: Vec<Word>,
     number: Option<Word>,
+    last_digits: Option<String>,
 }
 
 struct Word {
@@ -25,7 +26,7 @@ impl Needle {
             .map(|word| Word { text: word.to_owned(), anywhere: word.chars().any(is_unspaced_script) })
             .collect();
         let number = searched_number(query).map(|text| Word { text, anywhere: false });
-        Self { words, number }
+        Self { words, number, last_digits: searched_last_digits(query) }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -35,6 +36,7 @@ impl Needle {
     /// How well a customer matches; `None` where a word is missing.
     pub(super) fn score_customer(&self, customer: &Customer) -> Option<f64> {
         let mut text = String::new();
+        let mut ends_so = false;
         for (_, field) in &customer.fields {
             match &field.value {
                 FieldValue::Text(words) => push_line(&mut text, words),
@@ -45,22 +47,27 @@ impl Needle {
         for identifier in &customer.identifiers {
             push_line(&mut text, &identifier.value);
             identifier.raw.iter().for_each(|raw| push_line(&mut text, raw));
-            identifier.searched_digits().iter().for_each(|digits| push_line(&mut text, digits));
+            let digits = identifier.searched_digits();
+            digits.iter().for_each(|digits| push_line(&mut text, digits));
+            let last = self.last_digits.as_deref();
+            ends_so |= digits.first().zip(last).is_some_and(|(digits, last)| digits.ends_with(last));
         }
-        self.score(&text)
+        let covered = self.last_digits.as_ref().filter(|_| ends_so).map(String::len);
+        self.score(&text, covered)
     }
 
     /// How well a message matches; `None` where a word is missing.
     pub(super) fn score_message(&self, message: &MessageRecord) -> Option<f64> {
-        self.score(message.body.words()?)
+        self.score(message.body.words()?, None)
     }
 
-    /// The share of the text that the query covers, by its words or as a number, with whole words counted twice.
-    fn score(&self, text: &str) -> Option<f64> {
+    /// The share of the text that the query covers, by its words, as a number or as the end of one, with whole words counted
+    /// twice.
+    fn score(&self, text: &str, as_last_digits: Option<usize>) -> Option<f64> {
         let text = fold(text);
         let as_words = covered(&self.words, &text);
         let as_number = self.number.as_ref().and_then(|number| covered(std::slice::from_ref(number), &text));
-        Some(as_words.max(as_number)? as f64 / text.len().max(1) as f64)
+        Some(as_words.max(as_number).max(as_last_digits)? as f64 / text.len().max(1) as f64)
     }
 }
 

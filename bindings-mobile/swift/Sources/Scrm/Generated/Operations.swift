@@ -1234,7 +1234,7 @@ extension WorkspaceOperations {
     /// Finds customers and messages, best first.
     ///
     /// - Parameters:
-    ///   - text: Words of a name, a number, a message.
+    ///   - text: Words of a name or of a message, the beginning of a number, or its last four digits or more.
     ///   - limit: At most so many hits.
     @discardableResult
     public func search(text: String, limit: Int? = nil) async throws -> [SearchHit] {

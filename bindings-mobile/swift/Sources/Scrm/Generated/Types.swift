@@ -16690,7 +16690,7 @@ public enum SearchHit: Codable, Hashable, Sendable {
 
 /// What to look for.
 struct SearchRequest: Codable, Hashable, Sendable {
-    /// Words of a name, a number, a message.
+    /// Words of a name or of a message, the beginning of a number, or its last four digits or more.
     var text: String
     /// At most so many hits.
     var limit: Int?

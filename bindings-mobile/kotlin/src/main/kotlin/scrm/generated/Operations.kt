@@ -1207,7 +1207,7 @@ public abstract class WorkspaceOperations internal constructor() {
     /**
      * Finds customers and messages, best first.
      *
-     * @param text Words of a name, a number, a message.
+     * @param text Words of a name or of a message, the beginning of a number, or its last four digits or more.
      * @param limit At most so many hits.
      */
     public suspend fun search(text: String, limit: Long? = null): List<SearchHit> =

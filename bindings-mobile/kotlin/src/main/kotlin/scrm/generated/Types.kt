@@ -8606,7 +8606,7 @@ public sealed interface SearchHit {
 /** What to look for. */
 @Serializable
 internal data class SearchRequest(
-    /** Words of a name, a number, a message. */
+    /** Words of a name or of a message, the beginning of a number, or its last four digits or more. */
     val text: String,
     /** At most so many hits. */
     val limit: Long? = null,
