@@ -22,7 +22,8 @@ fn own_fields() -> CustomFields {
 }
 
 pub(super) fn read_own(options: &ImportOptions, text: &str) -> (Vec<RowOutcome>, ImportReport) {
-    let import = CsvImport::new(options, &ImportConfig::standard(), DateTime::<Utc>::UNIX_EPOCH).unwrap();
+    let now: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();
+    let import = CsvImport::new(options, &ImportConfig::standard(), now).unwrap();
     let mut import = import.with_custom_fields(&own_fields());
     let rows = import.next_batch(&mut text.as_bytes()).unwrap().unwrap_or_default();
     (rows, import.report())

@@ -65,8 +65,8 @@ impl RowReader {
 
     fn value(&self, building: &mut Building<'_>, name: &FieldName, cell: Cell<'_>) -> Option<FieldValue> {
         Some(match name {
-            FieldName::FirstContact => FieldValue::Instant(self.instant(building, cell)?),
-            FieldName::LastFollowUp => FieldValue::Date(self.day(building, cell)?),
+            FieldName::FirstContact => FieldValue::Instant(self.instant_that_was(building, cell)?),
+            FieldName::LastFollowUp => FieldValue::Date(self.day_that_was(building, cell)?),
             FieldName::Birthday => FieldValue::Date(self.birthday(building, cell)?),
             FieldName::Budget => {
                 let (budget, written) = amount::budget(cell.raw, cell.reading.unit, self.default_currency)?;

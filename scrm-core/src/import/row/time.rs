@@ -41,6 +41,26 @@ impl RowReader {
         self.day_here(building, read)
     }
 
+    /// An instant that has been, as a first contact has.
+    pub(super) fn instant_that_was(
+        &self,
+        building: &mut Building<'_>,
+        cell: Cell<'_>,
+    ) -> Option<DateTime<Utc>> {
+        let at = self.instant(building, cell)?;
+        self.has_been(day_in(&self.time_zone, at)?).then_some(at)
+    }
+
+    /// A day that has been, as the last follow-up has.
+    pub(super) fn day_that_was(&self, building: &mut Building<'_>, cell: Cell<'_>) -> Option<NaiveDate> {
+        self.day(building, cell).filter(|day| self.has_been(*day))
+    }
+
+    /// Whether a day has come. Who wrote it may be where it is tomorrow already; an export says what a workspace holds.
+    fn has_been(&self, day: NaiveDate) -> bool {
+        self.is_export || self.today.and_then(|today| today.succ_opt()).is_some_and(|tomorrow| day <= tomorrow)
+    }
+
     fn day_here(&self, building: &mut Building<'_>, read: ReadDate) -> Option<NaiveDate> {
         let instant = read.instant().filter(|_| read.time != Some(NaiveTime::MIN));
         building.assumed.time_zone |= instant.is_some();

@@ -83,6 +83,15 @@ fn choices_are_read_in_six_languages() {
         ("zh-SG", "zh-Hans"),
         ("pt_BR", "pt"),
         ("English", "en"),
+        // What people write who think of the country.
+        ("UA", "uk"),
+        ("cn", "zh-Hans"),
+        ("JP", "ja"),
+        ("Українська", "uk"),
+        ("казахский", "kk"),
+        ("الفارسية", "fa"),
+        ("थाई", "th"),
+        ("義大利語", "it"),
     ] {
         assert_eq!(language(raw).as_deref(), Some(tag), "{raw}");
     }
