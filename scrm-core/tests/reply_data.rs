@@ -61,7 +61,7 @@ impl Desk {
             customer: &self.customer,
             message: &"m".into(),
             said_at: now,
-            resumed_at: None,
+            resumed: None,
             first_contact: false,
             average_wait: None,
             reply_left: false,

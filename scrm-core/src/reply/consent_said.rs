@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::decide::{Choice, Deciding};
-use super::outcome::ReplyKind;
+use super::outcome::{ReplyKind, Resumption};
 use super::phrases::Found;
 use crate::desk::Holder;
-use crate::foundation::{Effect, Reason};
+use crate::foundation::{Effect, MessageId, Reason};
 use crate::trust::consent::{ConsentAction, ConsentEntry, Purpose};
 use crate::trust::{OptOutKind, had_opted_out, standing};
 
@@ -20,7 +20,9 @@ impl Deciding<'_> {
     /// The opt-out is confirmed, and what else the turn asks for goes to the people it would go to without it.
     pub(super) fn opt_out(&mut self, found: Found) -> Choice {
         let reason = Reason::new(OPT_OUT).with("message", self.input.message.as_str());
-        self.effects.push(self.withdrawal(&reason));
+        if !self.is_recorded() {
+            self.effects.push(self.withdrawal(&reason));
+        }
         self.reasons.push(reason);
         let held = self.conversation.holder != Holder::Bot;
         if found.human_request && !held {
@@ -39,6 +41,15 @@ impl Deciding<'_> {
     fn withdrawal(&self, reason: &Reason) -> Effect {
         let customer = self.conversation.customer.clone();
         Effect::OptOut { customer, at: self.input.said_at, reason: reason.clone() }
+    }
+
+    /// Whether the stop is in the ledger already, by an earlier message of the turn: its proof is the message that said it.
+    fn is_recorded(&self) -> bool {
+        let Some(began) = self.conversation.turn.started_at else { return false };
+        let ledger = &self.input.customer.consents;
+        let standing = standing(ledger, Purpose::Marketing, self.conversation.channel);
+        let withdrawn = standing.entry.and_then(|entry| ledger.get(entry)).filter(|_| !standing.allowed);
+        !self.says(OptOutKind::Stop) && withdrawn.is_some_and(|entry| entry.at >= began)
     }
 
     /// Whether the customer had opted out before saying this: a word that comes late takes nothing back that was said after it.
@@ -70,19 +81,19 @@ impl Deciding<'_> {
 
     /// Words such as START mean something only to a customer who had opted out.
     pub(super) fn opt_in(&mut self) -> Choice {
-        self.resume(self.input.said_at)
+        self.resume(self.input.said_at, self.input.message)
     }
 
     /// The word came late: the customer has asked for messages again since, when it meant nothing because this was not known.
-    pub(super) fn opted_out_before(&mut self, resumed_at: DateTime<Utc>) -> Choice {
-        let choice = self.resume(resumed_at);
+    pub(super) fn opted_out_before(&mut self, resumed: &Resumption) -> Choice {
+        let choice = self.resume(resumed.at, &resumed.message);
         let reason = Reason::new(OPT_OUT).with("message", self.input.message.as_str());
         self.effects.push(self.withdrawal(&reason));
         choice
     }
 
-    fn resume(&mut self, at: DateTime<Utc>) -> Choice {
-        let reason = Reason::new(OPT_IN).with("message", self.input.message.as_str());
+    fn resume(&mut self, at: DateTime<Utc>, message: &MessageId) -> Choice {
+        let reason = Reason::new(OPT_IN).with("message", message.as_str());
         let customer = self.conversation.customer.clone();
         self.effects.push(Effect::OptIn { customer, at, reason: reason.clone() });
         self.reasons.push(reason);

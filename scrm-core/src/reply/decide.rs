@@ -160,8 +160,8 @@ impl<'a> Deciding<'a> {
                 return self.opt_in();
             }
             Some(OptOutKind::Stop) if self.took_stop_back() => {}
-            Some(OptOutKind::Stop) => match self.input.resumed_at {
-                Some(at) => return self.opted_out_before(at),
+            Some(OptOutKind::Stop) => match self.input.resumed {
+                Some(resumed) => return self.opted_out_before(resumed),
                 None => return self.opt_out(found),
             },
             Some(OptOutKind::Resume) if self.has_opted_out() => return self.opt_in(),

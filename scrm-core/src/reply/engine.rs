@@ -171,7 +171,7 @@ impl Moment<'_> {
 ///         customer: &Customer::new("c_1".into(), noon),
 ///         message: &"m_1".into(),
 ///         said_at: noon,
-///         resumed_at: None,
+///         resumed: None,
 ///         first_contact: false,
 ///         average_wait: None,
 ///         reply_left: false,

@@ -57,6 +57,6 @@ pub use health::{
     RewriteRemedy, TextComparison, TextVerdict,
 };
 pub(crate) use outcome::{Circumstances, Reply};
-pub use outcome::{ReplyKind, ReplyOutcome, TurnInput};
+pub use outcome::{ReplyKind, ReplyOutcome, Resumption, TurnInput};
 pub use quick::QuickReply;
 pub use template::{MissingVariable, Template, TemplateError};

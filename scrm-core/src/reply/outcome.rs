@@ -10,6 +10,22 @@ use crate::desk::Conversation;
 use crate::foundation::text::Language;
 use crate::foundation::{MessageId, RuleId};
 
+/// A customer's wish to have messages again, and the message that says it: its proof.
+///
+/// ```
+/// use chrono::DateTime;
+/// use scrm_core::reply::Resumption;
+/// let resumed = Resumption { at: DateTime::UNIX_EPOCH, message: "m_1".into() };
+/// assert_eq!(resumed.message.as_str(), "m_1");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resumption {
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// By which message.
+    pub message: MessageId,
+}
+
 /// A turn to decide about.
 #[derive(Clone, Copy, Debug)]
 pub struct TurnInput<'a> {
@@ -21,8 +37,8 @@ pub struct TurnInput<'a> {
     pub message: &'a MessageId,
     /// When the customer said it: consent follows that, in whatever order messages come in.
     pub said_at: DateTime<Utc>,
-    /// When the customer asked for messages again after this message, where it comes late.
-    pub resumed_at: Option<DateTime<Utc>>,
+    /// That the customer asked for messages again after this message, where it comes late.
+    pub resumed: Option<&'a Resumption>,
     /// Whether the customer never wrote before this turn.
     pub first_contact: bool,
     /// How long customers wait for a person at the moment, where that is known.
@@ -39,7 +55,7 @@ pub(crate) struct Circumstances<'a> {
     /// What the message says by itself, nothing where it has no words; `None` where only the turn as a whole is known.
     pub(crate) words: Option<&'a str>,
     pub(crate) said_at: DateTime<Utc>,
-    pub(crate) resumed_at: Option<DateTime<Utc>>,
+    pub(crate) resumed: Option<&'a Resumption>,
     pub(crate) first_contact: bool,
     pub(crate) average_wait: Option<TimeDelta>,
     pub(crate) reply_left: bool,
@@ -52,12 +68,12 @@ impl<'a> From<TurnInput<'a>> for Circumstances<'a> {
             customer,
             message,
             said_at,
-            resumed_at,
+            resumed,
             first_contact,
             average_wait,
             reply_left,
         } = input;
-        Self { customer, message, words: None, said_at, resumed_at, first_contact, average_wait, reply_left }
+        Self { customer, message, words: None, said_at, resumed, first_contact, average_wait, reply_left }
     }
 }
 

@@ -75,7 +75,7 @@ impl ReplyEngine {
             message: conversation.turn.last_message.as_ref().unwrap_or(&no_message),
             words: None,
             said_at: now,
-            resumed_at: None,
+            resumed: None,
             first_contact: false,
             average_wait: None,
             reply_left: true,

@@ -189,3 +189,57 @@ fn of_what_one_turn_says_the_later_word_counts() {
         assert_eq!((agrees(&workspace, &customer), last), (expected, reply), "{words:?}");
     }
 }
+
+/// The sources of the ledger, in the order of time, without the agreement of the beginning.
+fn proofs(workspace: &Workspace, customer: &CustomerId) -> Vec<String> {
+    let customer = workspace.customer(customer).unwrap();
+    customer.consents.into_iter().skip(1).map(|entry| entry.source).collect()
+}
+
+/// The proof that a message is, as it came in.
+fn proof_by(workspace: &Workspace, message: IncomingMessage) -> String {
+    let now = message.sent_at;
+    let received = workspace.receive(&[message], now).unwrap().remove(0);
+    format!("message:{}", received.message)
+}
+
+#[test]
+fn the_proof_of_a_word_is_its_message() {
+    let (workspace, customer) = subscribed();
+    let stop = proof_by(&workspace, said("STOP", 10));
+    let start = proof_by(&workspace, said("START", 20));
+    assert_eq!(proofs(&workspace, &customer), [stop, start]);
+}
+
+#[test]
+fn what_comes_after_a_stop_in_its_turn_is_no_proof_of_it() {
+    let (workspace, customer) = subscribed();
+    let stop = proof_by(&workspace, said("STOP", 10));
+    let mut photo = incoming("wamid.photo", "447400123456", MessageBody::text("thank you"), at(10));
+    photo.sent_at += TimeDelta::seconds(2);
+    proof_by(&workspace, photo);
+    assert_eq!(proofs(&workspace, &customer), [stop]);
+    assert!(!agrees(&workspace, &customer));
+}
+
+#[test]
+fn a_stop_in_two_messages_is_proved_by_the_one_that_completes_it() {
+    let (workspace, customer) = subscribed();
+    proof_by(&workspace, said("stop", 9));
+    proof_by(&workspace, said("START", 10));
+    let mut first = said("no more", 20);
+    first.sent_at = at(20);
+    proof_by(&workspace, first);
+    let mut second = said("messages", 20);
+    second.sent_at += TimeDelta::seconds(2);
+    let second = proof_by(&workspace, second);
+    assert_eq!(proofs(&workspace, &customer).last(), Some(&second));
+}
+
+#[test]
+fn a_start_that_was_heard_before_its_stop_is_the_proof_of_itself() {
+    let (workspace, customer) = subscribed();
+    let start = proof_by(&workspace, said("START", 20));
+    let late = workspace.receive(&[said("STOP", 10)], at(30)).unwrap().remove(0);
+    assert_eq!(proofs(&workspace, &customer), [format!("message:{}", late.message), start]);
+}

@@ -315,7 +315,7 @@ impl Workspace {
         // A clock that is ahead must not hold up answers: what comes from the future was sent now.
         let at = record.at.min(now);
         let reply_left = self.reply_left(unit, conversation, at)?;
-        let resumed_at = self.resumed_since(unit, conversation, record, at, now)?;
+        let resumed = self.resumed_since(unit, conversation, record, at, now)?;
         let Some(state) = unit.conversation_at_mut(conversation) else { return Ok(()) };
         // Imported history moves the times without a turn: who is in it has written before.
         let only_history = state.turn.number == 0 && state.last_inbound_at.is_some();
@@ -332,7 +332,7 @@ impl Workspace {
             message: &record.id,
             words: Some(record.body.words().unwrap_or_default()),
             said_at: at,
-            resumed_at,
+            resumed: resumed.as_ref(),
             first_contact: state.turn.number == 1 && !only_history && state.last_agent_at.is_none(),
             average_wait: present.average_wait,
             reply_left,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::unit_of_work::UnitOfWork;
 use super::{Workspace, WorkspaceError};
 use crate::customer::{AppliedTag, Customer};
-use crate::foundation::{CustomerId, Effect, EventKind, OutboxId, Reason, TagId};
+use crate::foundation::{CustomerId, Effect, EventKind, FactValue, OutboxId, Reason, TagId};
 use crate::store::StoreResult;
 use crate::tag::{PersonsChoice, RemovedTag, TagChanges, TagTrigger};
 use crate::transport::{Channel, OutboxState, OutgoingMessage};
@@ -215,9 +215,17 @@ fn record_consent(
 ) -> Result<Option<CustomerId>, WorkspaceError> {
     let Some(present) = unit.customer(customer)? else { return Ok(None) };
     if let Some(changed) = unit.customer_mut(&present.id) {
-        record(changed, reason.code.as_ref(), None, at);
+        record(changed, &proof(reason), None, at);
         changed.updated_at = now;
     }
     unit.note(at, &present.id, None, kind)?;
     Ok(Some(present.id.clone()))
+}
+
+/// What shows that a customer said so: the message, by its id.
+fn proof(reason: &Reason) -> String {
+    match reason.fact("message") {
+        Some(FactValue::Text(message)) => format!("message:{message}"),
+        _ => reason.code.to_string(),
+    }
 }

@@ -24,6 +24,9 @@ use scrm_testkit::generator::{ActivityKind, month};
 
 const SEED: u64 = 7;
 const PEOPLE: u64 = 5_000;
+/// Sizes of a workspace in memory: customers, and what they and the shop did in a month. The larger, the more of it has to
+/// come from memory for each message.
+const SIZES: [(u64, u64); 3] = [(500, 10_000), (PEOPLE, 100_000), (50_000, 1_000_000)];
 const BATCH: usize = 100;
 const ROUNDS: usize = 5;
 
@@ -32,7 +35,7 @@ type Part = fn() -> Result<(), Box<dyn Error>>;
 
 /// The parts by the name that runs one alone.
 const PARTS: [(&str, Part); 3] =
-    [("memory", || in_memory(100_000)), ("durable", || durable(20_000)), ("single", || one_by_one(500))];
+    [("memory", in_memory), ("durable", || durable(20_000)), ("single", || one_by_one(500))];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted = std::env::args().nth(1);
@@ -51,8 +54,8 @@ fn start() -> DateTime<Utc> {
 }
 
 /// Messages of many customers, in the order of time.
-fn messages(count: u64) -> Vec<IncomingMessage> {
-    month(SEED, PEOPLE, count, 30, start())
+fn messages(people: u64, count: u64) -> Vec<IncomingMessage> {
+    month(SEED, people, count, 30, start())
         .into_iter()
         .filter(|activity| activity.kind == ActivityKind::Message)
         .zip(0_u64..)
@@ -98,21 +101,26 @@ fn feed(workspace: &Workspace, messages: &[IncomingMessage], batch: usize) -> Re
     Ok(decided)
 }
 
-fn in_memory(count: u64) -> Result<(), Box<dyn Error>> {
-    let messages = messages(count);
+fn in_memory() -> Result<(), Box<dyn Error>> {
     let playbook = playbook()?;
-    let mut rates = Vec::new();
-    for _ in 0..ROUNDS {
-        let workspace = Workspace::new(Box::new(MemoryStore::default()), &playbook)?;
-        let (seconds, decided) = timed(|| feed(&workspace, &messages, BATCH));
-        rates.push(decided? as f64 / seconds);
+    for (people, count) in SIZES {
+        let messages = messages(people, count);
+        let mut rates = Vec::new();
+        for _ in 0..ROUNDS {
+            let workspace = Workspace::new(Box::new(MemoryStore::default()), &playbook)?;
+            let (seconds, decided) = timed(|| feed(&workspace, &messages, BATCH));
+            rates.push(decided? as f64 / seconds);
+        }
+        println!(
+            "in memory, 100 keyword rules, {people:>6} customers: {:>9.0} messages/s (median of {ROUNDS})",
+            median(rates)
+        );
     }
-    println!("in memory, 100 keyword rules: {:>9.0} messages/s (median of {ROUNDS})", median(rates));
     Ok(())
 }
 
 fn durable(count: u64) -> Result<(), Box<dyn Error>> {
-    let messages = messages(count);
+    let messages = messages(PEOPLE, count);
     let playbook = playbook()?;
     let transactions = messages.len().div_ceil(BATCH).max(1);
     let (mut ours, mut same_tables, mut bare) = (Vec::new(), Vec::new(), Vec::new());
@@ -148,7 +156,7 @@ fn durable(count: u64) -> Result<(), Box<dyn Error>> {
 
 /// One message at a time: the cost of one durable commit each.
 fn one_by_one(count: u64) -> Result<(), Box<dyn Error>> {
-    let messages = messages(count);
+    let messages = messages(PEOPLE, count);
     let folder = scratch("one")?;
     let store = SqliteStore::open(folder.join("crm.db"), &SqliteOptions::default())?;
     let workspace = Workspace::new(Box::new(store), &playbook()?)?;

@@ -58,7 +58,8 @@ impl RowReader {
 
     /// Whether a day has come. Who wrote it may be where it is tomorrow already; an export says what a workspace holds.
     fn has_been(&self, day: NaiveDate) -> bool {
-        self.is_export || self.today.and_then(|today| today.succ_opt()).is_some_and(|tomorrow| day <= tomorrow)
+        self.is_export
+            || self.today.and_then(|today| today.succ_opt()).is_some_and(|tomorrow| day <= tomorrow)
     }
 
     fn day_here(&self, building: &mut Building<'_>, read: ReadDate) -> Option<NaiveDate> {

@@ -145,7 +145,7 @@ impl Chat {
                 customer: &self.customer,
                 message,
                 said_at: now,
-                resumed_at: None,
+                resumed: None,
                 first_contact: self.first_contact,
                 average_wait: self.average_wait,
                 reply_left: false,

@@ -111,7 +111,7 @@ fn a_reply_that_left_is_not_decided_again() {
             customer: &chat.customer,
             message: &MessageId::new("m"),
             said_at: local("2026-01-05 12:00:04"),
-            resumed_at: None,
+            resumed: None,
             first_contact: false,
             average_wait: None,
             reply_left: true,
