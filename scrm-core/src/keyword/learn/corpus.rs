@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts;
@@ -12,11 +13,13 @@ use crate::foundation::text::{StemLanguage, is_function_word};
 pub(super) const LONGEST: usize = 4;
 /// Longest phrase with a companion, in words.
 const LONGEST_WITH_COMPANION: usize = 3;
+/// Shortest word that is known again in two pieces, in characters.
+const SHORTEST_WHOLE: usize = 6;
 
 /// A sequence of one to four units, filled up with [`UNKNOWN`].
 pub(super) type Units = [u32; LONGEST];
 
-/// A sequence that stands in at least two messages, or a word that is all that one says.
+/// A sequence that stands in at least two messages, a word that is all that one says, or one in two pieces.
 #[derive(Clone, Debug)]
 pub(super) struct Gram {
     units: Units,
@@ -33,12 +36,25 @@ pub(super) struct Gram {
     pub(super) lines: Vec<u32>,
     /// Those of them in which no other word says what they are about.
     pub(super) all_of: Vec<u32>,
+    /// The word that it is in two pieces, where some message has it in one: `pincode` for `pin code`.
+    pub(super) whole: Option<u32>,
 }
 
 impl Gram {
     /// The units, without what fills them up.
     pub(super) fn units(&self) -> &[u32] {
         self.units.get(..self.length).unwrap_or_default()
+    }
+
+    /// The words that say what it means: the one that it is in two pieces, or its own.
+    pub(super) fn meaning(&self) -> &[u32] {
+        self.whole.as_ref().map_or_else(|| self.units(), std::slice::from_ref)
+    }
+
+    /// The messages of which each alone says what it means. Somebody who writes one word, and is understood, says what the
+    /// word means; and of a word in two pieces it is known already.
+    pub(super) fn says_enough(&self) -> impl Iterator<Item = &u32> {
+        if self.whole.is_some() { &self.lines } else { &self.all_of }.iter()
     }
 
     /// Whether it may have a companion. A longer phrase says enough alone, and a short part stands in so many words that its
@@ -67,6 +83,36 @@ pub(super) struct Place {
     pub(super) gram: u32,
     pub(super) start: u16,
     pub(super) end: u16,
+}
+
+/// Words of spaced scripts that a person may write in two pieces, by their texts.
+#[derive(Debug)]
+struct WholeWords<'l> {
+    units: FxHashMap<&'l str, u32>,
+}
+
+impl<'l> WholeWords<'l> {
+    fn new(lines: &'l [Line]) -> Self {
+        let words = lines.iter().flat_map(|line| {
+            let spaced = line.tokens.iter().filter(|token| !token.unspaced);
+            spaced.filter_map(|token| Some((line.folded.get(token.start..token.end)?, token.unit)))
+        });
+        // Two short words make a third by chance: `a way`, `to day`.
+        let may_be_cut =
+            |word: &str| word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST_WHOLE;
+        Self { units: words.filter(|(word, _)| may_be_cut(word)).collect() }
+    }
+
+    /// The word that two tokens make without what stands between them.
+    fn of_pieces(&self, line: &Line, start: usize) -> Option<u32> {
+        let [one, other] = line.tokens.get(start..start + 2)? else { return None };
+        if one.unspaced || !other.joined {
+            return None;
+        }
+        let mut whole = CompactString::new(line.folded.get(one.start..one.end)?);
+        whole.push_str(line.folded.get(other.start..other.end)?);
+        self.units.get(whole.as_str()).copied()
+    }
 }
 
 /// All messages with the sequences in them.
@@ -101,7 +147,7 @@ pub(super) fn sequences(tokens: &[Token], start: usize) -> impl Iterator<Item = 
 }
 
 impl Corpus {
-    /// Looks through messages for what stands in at least two of them, or is all that one says.
+    /// Looks through messages for what stands in at least two of them, is all that one says, or is a word in two pieces.
     pub(super) fn new(
         lines: &[Line],
         labels: Vec<Option<u32>>,
@@ -118,6 +164,7 @@ impl Corpus {
                 .max()
                 .unwrap_or(0),
             parts: parts::shared(lines),
+            whole_words: WholeWords::new(lines),
             numbers: FxHashMap::default(),
             grams: Vec::new(),
             surfaces: Vec::new(),
@@ -187,6 +234,7 @@ struct Builder<'l> {
     /// Parts of words are units after all others.
     first_part: u32,
     parts: FxHashMap<String, u32>,
+    whole_words: WholeWords<'l>,
     numbers: FxHashMap<Units, u32>,
     grams: Vec<Gram>,
     /// How often each sequence is written in which way.
@@ -198,16 +246,23 @@ impl<'l> Builder<'l> {
         let mut places = Vec::new();
         let only_word = only_word(line, self.language);
         for (start, token) in line.tokens.iter().enumerate() {
+            let whole = self.whole_words.of_pieces(line, start);
             for (units, length) in sequences(&line.tokens, start) {
                 let is_all = length == 1 && only_word == Some(start);
-                // A longer sequence stands in no more messages than its beginning; single characters of scripts without
-                // spaces were not counted.
-                if !is_all && self.counts.get(&units).is_none_or(|count| *count < 2) {
+                let cut = whole.filter(|_| length == 2);
+                let is_rare = self.counts.get(&units).is_none_or(|count| *count < 2);
+                if is_rare && !is_all && cut.is_none() {
+                    if length == 1 && whole.is_some() {
+                        continue;
+                    }
+                    // A longer sequence stands in no more messages than its beginning; single characters of scripts without
+                    // spaces were not counted.
                     break;
                 }
                 let gram = self.number(index, units, length, token.unspaced, false);
-                if let Some(gram) = self.grams.get_mut(gram as usize).filter(|_| is_all) {
-                    gram.all_of.push(index);
+                if let Some(gram) = self.grams.get_mut(gram as usize) {
+                    gram.whole = gram.whole.or(cut);
+                    gram.all_of.extend(is_all.then_some(index));
                 }
                 if let (Some(text), Some(surfaces)) =
                     (line.slice(start, length), self.surfaces.get_mut(gram as usize))
@@ -243,6 +298,7 @@ impl<'l> Builder<'l> {
                 part,
                 lines: Vec::new(),
                 all_of: Vec::new(),
+                whole: None,
             });
             surfaces.push(FxHashMap::default());
             grams.len() as u32 - 1

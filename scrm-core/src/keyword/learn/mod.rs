@@ -8,15 +8,16 @@
 //! # How the rules are chosen
 //!
 //! 1. Every sequence of up to four words, every pair of words that stand near each other, and every part that several
-//!    words share is a candidate for the labels in whose messages it stands at least twice; a word that is all that a
-//!    message says, for the label of that message.
+//!    words share is a candidate for the labels in whose messages it stands at least twice. One message is enough for a
+//!    word that is all that the message says, and for a word in two pieces that others write in one: `pin code`.
 //! 2. The rules together are a decision list: of those that fire, the one of the highest priority answers. A rule is
 //!    filled greedily, given the other rules, with the phrase or silencing word that gains most: a right answer counts 1,
 //!    a wrong one costs as much as is needed for the wanted precision, messages that the rule covers already count less
 //!    each time (as in the weighted covering of Lavrač et al. 2004). Rules are chosen anew in turn until all have been
 //!    chosen given each other, which is coordinate descent, and ordered in between by who is right where two fire.
 //! 3. What was seen of a term is doubted (an m-estimate, Cestnik 1990): before it counts, it is taken for as reliable as
-//!    naive Bayes says from its words. A pair that stood twice in the right place is believed if its words speak for it.
+//!    naive Bayes says from its words. A pair that stood twice in the right place is believed if its words speak for it, and
+//!    `pin code` means what `pincode` does.
 //! 4. What a wrong answer costs is found by cross-validation: the least that reaches the wanted precision on messages
 //!    that were not learned from. The precision of each rule is estimated on the same messages.
 //!

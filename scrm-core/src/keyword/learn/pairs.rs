@@ -1,5 +1,5 @@
-//! Terms worth a look: phrases, alone or with a companion, that stand in several messages of one label, and words that are
-//! all that a message says.
+//! Terms worth a look: phrases, alone or with a companion, that stand in several messages of one label, words that are all
+//! that a message says, and words in two pieces.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -37,9 +37,8 @@ impl Candidate {
             corpus.label(**line) == Some(label)
                 && learned.get(**line as usize).is_some_and(|learned| *learned)
         };
-        // Somebody who writes one word, and is understood, says what the word means.
-        let is_all = |gram: &Gram| self.term.near.is_none() && gram.all_of.iter().any(|line| own(&line));
-        if corpus.gram(self.term.phrase).is_some_and(is_all) {
+        let is_enough = |gram: &Gram| self.term.near.is_none() && gram.says_enough().any(|line| own(&line));
+        if corpus.gram(self.term.phrase).is_some_and(is_enough) {
             return true;
         }
         let support = if self.is_of_function_words(corpus) { FUNCTION_WORD_SUPPORT } else { SUPPORT };
@@ -176,13 +175,13 @@ pub(super) fn candidates(corpus: &Corpus, within: u8) -> Vec<Vec<Candidate>> {
     all.into_iter().zip(0..).map(|(candidates, label)| distinct(corpus, candidates, label)).collect()
 }
 
-/// The labels in enough of whose messages a sequence stands, and those of messages of which it is all.
+/// The labels in enough of whose messages a sequence stands, and those of messages of which one is enough.
 fn likely(corpus: &Corpus, gram: &Gram) -> Vec<u32> {
     let mut labels: Vec<u32> = gram.lines.iter().filter_map(|line| corpus.label(*line)).collect();
     labels.sort_unstable();
     let same = labels.chunk_by(|one, other| one == other).filter(|same| same.len() >= SUPPORT);
     let mut likely: Vec<u32> = same.filter_map(|same| same.first().copied()).collect();
-    likely.extend(gram.all_of.iter().filter_map(|line| corpus.label(*line)));
+    likely.extend(gram.says_enough().filter_map(|line| corpus.label(*line)));
     likely.sort_unstable();
     likely.dedup();
     likely

@@ -104,7 +104,7 @@ impl Expectation {
             *weight = *probable;
         }
         let grams = [Some(candidate.term.phrase), candidate.term.near].into_iter().flatten();
-        for unit in grams.filter_map(|gram| corpus.gram(gram)).flat_map(|gram| gram.units()) {
+        for unit in grams.filter_map(|gram| corpus.gram(gram)).flat_map(|gram| gram.meaning()) {
             let Some((share, labels)) = self.words.get(unit) else { continue };
             // What the word has in every label, and then what it has more in those that it stands in.
             let everywhere = SMOOTHING * share;

@@ -372,3 +372,58 @@ fn a_short_part_stands_alone() {
     };
     assert_eq!(["hair", "vitamin"].map(takes), [false, true]);
 }
+
+#[test]
+fn a_word_in_two_pieces_means_what_it_means_in_one() {
+    let whole = [
+        "do you bring it to my pincode",
+        "is my pincode served",
+        "pincode 110001 please",
+        "which pincode do you serve",
+        "check a pincode",
+        "can you check my pincode",
+    ];
+    let others =
+        ["a coupon code", "the code fails", "which code is it", "my code is late", "code for friends"];
+    let mut messages: Vec<(&str, &str)> = whole.map(|text| ("area", text)).to_vec();
+    messages.extend(others.map(|text| ("coupon", text)));
+    messages.push(("area", "and what of the pin-code"));
+    let learned = learn_rules(&labelled(&messages), &LearnOptions::default());
+    for text in ["any trouble with Pin Codes?", "pin-code 560001", "PINCODE 560001"] {
+        assert_eq!(answer(&learned, text).as_deref(), Some("area"), "{text}");
+    }
+    assert_eq!(answer(&learned, "a pin, a code").as_deref(), Some("coupon"));
+    let phrases = || learned.rules.iter().flat_map(|rule| &rule.phrases);
+    let cut =
+        phrases().find(|phrase| phrase.term.text == "pin-code").map(|phrase| (phrase.right, phrase.fired));
+    assert_eq!(cut, Some((1, 1)));
+
+    // Where nobody writes it in one piece, one message says too little.
+    let alone: Vec<(&str, &str)> =
+        messages.iter().filter(|(_, text)| !text.contains("pincode")).copied().collect();
+    let learned = learn_rules(&labelled(&alone), &LearnOptions::default());
+    assert_ne!(answer(&learned, "pin-code 560001").as_deref(), Some("area"));
+}
+
+#[test]
+fn two_words_are_one_in_pieces_only_where_it_is_long_and_they_stand_side_by_side() {
+    let mut lexicon = Lexicon::default();
+    let texts = [
+        "pincode away 价格表格 iphone12",
+        "a way in",
+        "pin, code",
+        "pin code",
+        "PIN-code",
+        "iphone 12",
+        "价格 表格",
+    ];
+    let lines = texts.map(|text| lexicon.learn(text, None));
+    let corpus = Corpus::new(&lines, vec![Some(0); texts.len()], 1, None);
+    let cut: Vec<(&str, &[u32])> = corpus
+        .grams
+        .iter()
+        .filter(|gram| gram.whole.is_some())
+        .map(|gram| (gram.surface.as_str(), gram.lines.as_slice()))
+        .collect();
+    assert_eq!(cut, [("pin code", [3, 4].as_slice())]);
+}
