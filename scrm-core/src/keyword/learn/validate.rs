@@ -1,5 +1,9 @@
 //! What a wrong answer has to cost for the wanted precision, and how precise each rule is: by cross-validation.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use super::corpus::Corpus;
 use super::pairs::candidates;
 use super::solve::{Ground, Rule, Solver};
@@ -28,12 +32,26 @@ const CONFIDENCE: f64 = 0.95;
 /// How many answers each rule gave, and how many of them were right.
 type Answers = Vec<(u32, u32)>;
 
-/// FNV-1a: which part a message belongs to. The same text belongs to one part, whatever its labels.
-fn fold_of(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash ^ (hash >> 32)) % FOLDS
+/// FNV-1a: in which order the messages of a label are dealt out, whatever the others are.
+fn hash(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Which part each message belongs to. The messages of a label are dealt out evenly (stratified, Kohavi 1995): by chance, most
+/// of the few that some labels have would come to lie in one part, and the others would teach too little about it. The same
+/// text belongs to one part, whatever its labels.
+fn deal(lines: &[Line], labels: &[Option<u32>]) -> Vec<u64> {
+    let mut texts: BTreeMap<&str, Option<u32>> = BTreeMap::new();
+    for (line, label) in lines.iter().zip(labels) {
+        let first = texts.entry(&line.folded).or_insert(*label);
+        *first = (*first).min(*label);
+    }
+    let mut order: Vec<_> = texts.iter().map(|(text, label)| (*label, hash(text), *text)).collect();
+    order.sort_unstable();
+    let parts: FxHashMap<&str, u64> =
+        order.into_iter().zip((0..FOLDS).cycle()).map(|((_, _, text), part)| (text, part)).collect();
+    lines.iter().map(|line| parts.get(line.folded.as_str()).copied().unwrap_or_default()).collect()
 }
 
 /// Rules that each were learned without one part of the messages.
@@ -106,8 +124,9 @@ pub(super) fn learn(
         let place = message.label.and_then(|label| labels.binary_search(&label).ok());
         place.map(|place| place as u32)
     };
-    let folds: Vec<u64> = lines.iter().map(|line| fold_of(&line.folded)).collect();
-    let corpus = Corpus::new(&lines, messages.iter().map(label_of).collect(), labels.len(), options.language);
+    let label_of: Vec<Option<u32>> = messages.iter().map(label_of).collect();
+    let folds = deal(&lines, &label_of);
+    let corpus = Corpus::new(&lines, label_of, labels.len(), options.language);
     drop(lines);
     let candidates = candidates(&corpus, options.within);
     let ground = Ground::new(corpus, candidates);
@@ -168,5 +187,38 @@ fn write(
         right,
         precision: if fired > 0 { f64::from(right) / f64::from(fired) } else { 0.0 },
         interval: wilson(f64::from(right), f64::from(fired), CONFIDENCE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FOLDS, Lexicon, Line, deal};
+
+    fn lines(texts: &[String]) -> Vec<Line> {
+        let mut lexicon = Lexicon::default();
+        texts.iter().map(|text| lexicon.learn(text, None)).collect()
+    }
+
+    #[test]
+    fn every_part_has_as_many_messages_of_each_label() {
+        let texts: Vec<String> = (0..160).map(|number| format!("message {number}")).collect();
+        let labels: Vec<Option<u32>> =
+            (0..160).map(|number| (number % 10 > 0).then_some(number % 10)).collect();
+        let parts = deal(&lines(&texts), &labels);
+        for label in (0..10).map(|label| (label > 0).then_some(label)) {
+            for part in 0..FOLDS {
+                let here = parts.iter().zip(&labels).filter(|one| *one == (&part, &label)).count();
+                assert_eq!(here, 4, "{label:?} in {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_text_belongs_to_one_part() {
+        let texts: Vec<String> = (0..60).map(|number| format!("Message {}", number % 15)).collect();
+        let labels: Vec<Option<u32>> = (0..60).map(|number| (number % 4 > 0).then_some(number % 4)).collect();
+        let parts = deal(&lines(&texts), &labels);
+        assert!(parts.chunks(15).all(|chunk| chunk == &parts[..15]));
+        assert_eq!((0..FOLDS).filter(|part| parts.contains(part)).count(), FOLDS as usize);
     }
 }
