@@ -11,6 +11,8 @@ pub(super) struct PhraseAutomaton {
     states: States,
     /// The bytes that phrases begin with, if they are few: all others are passed over quickly.
     begins: Option<Box<[bool; 256]>>,
+    /// The least byte that phrases begin with: texts in other scripts may have lesser ones alone.
+    least: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -52,13 +54,18 @@ impl PhraseAutomaton {
             NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(States::Small)
         };
         let states = built.map_err(|_| KeywordError::TooLarge)?;
-        Ok(Some(Self { states, begins: are_rare.then_some(begins) }))
+        let least = (0..=u8::MAX).find(|byte| begins.get(usize::from(*byte)).copied().unwrap_or_default());
+        let least = least.unwrap_or_default();
+        Ok(Some(Self { states, least, begins: are_rare.then_some(begins) }))
     }
 
     /// Tells every place of every phrase, overlapping ones included, by where they end: the number of the phrase, and
     /// where it begins and ends.
     #[inline]
     pub(super) fn scan(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
+        if text.bytes().fold(0, u8::max) < self.least {
+            return;
+        }
         match &self.states {
             States::Fast(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
             States::Small(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),

@@ -5,7 +5,8 @@
 //! three for a keyword that is drawn out itself, `hmmm`. Sizes and Roman numerals, `XXXL` and `VIII`, are as they are.
 
 use std::iter::from_fn;
-use std::ops::Range;
+
+use crate::foundation::text::eights::{EIGHT, any, eights, zeros};
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
@@ -26,24 +27,38 @@ pub(super) fn has_runs(text: &str) -> bool {
 /// Whether a folded text may have a run: some that have none pass, none that has one fails.
 fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // What begins a letter of two bytes, and of three.
-    let has = |first: Range<u8>| bytes.iter().fold(false, |found, byte| found | first.contains(byte));
-    // Most texts have but one kind, or neither: their highest byte tells that with one look.
-    let highest = bytes.iter().fold(0, |highest, byte| highest.max(*byte));
-    comes_thrice(bytes, 1)
-        || highest >= 0xC2 && has(0xC2..0xE0) && comes_thrice(bytes, 2)
-        || highest >= 0xE0 && has(0xE0..0xF0) && comes_thrice(bytes, 3)
+    if comes_thrice::<1>(bytes) {
+        return true;
+    }
+    // In the highest bit of each byte: whether a letter of two bytes begins with it, and one of three or more.
+    let (two, three) = eights(bytes, b' ').fold((0, 0), |(two, three), eight| {
+        let (first, long) = (eight & eight << 1, eight << 2);
+        (two | first & !long, three | first & long)
+    });
+    any(two) && comes_thrice::<2>(bytes) || any(three) && comes_thrice::<3>(bytes)
 }
 
 /// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on
 /// what is found, so that many bytes are compared at once.
-fn comes_thrice(bytes: &[u8], length: usize) -> bool {
-    let from = |place: usize| bytes.get(place..).unwrap_or_default();
-    let thrice = |offset: usize| {
-        let first = from(offset).iter().zip(from(offset + length)).zip(from(offset + 2 * length));
-        first.map(|((first, second), third)| (first == second) & (second == third))
+fn comes_thrice<const LENGTH: usize>(bytes: &[u8]) -> bool {
+    // Where three letters may begin, in eights: the last eight overlaps the one before it.
+    let Some(last) = bytes.len().checked_sub(3 * LENGTH - 1 + EIGHT) else {
+        // What follows the text differs from byte to byte.
+        let mut filled: [u8; 4 * EIGHT] = std::array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
+        filled.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        return comes_thrice::<LENGTH>(&filled);
     };
-    thrice(0).zip(thrice(length - 1)).fold(false, |found, (head, tail)| found | (head & tail))
+    let from = |place: usize| {
+        let starts = bytes.get(place..place + last + EIGHT).unwrap_or_default();
+        starts.as_chunks::<EIGHT>().0.iter().map(|eight| u64::from_le_bytes(*eight))
+    };
+    let differing = |place: usize| {
+        let others = from(place + LENGTH).zip(from(place + 2 * LENGTH));
+        from(place).zip(others).map(|(first, (second, third))| (first ^ second) | (first ^ third))
+    };
+    let of_letters = differing(0).zip(differing(LENGTH - 1)).map(|(head, tail)| head | tail);
+    let found = of_letters.fold(0, |found, differing| found | zeros(differing));
+    any(found) || last % EIGHT != 0 && comes_thrice::<LENGTH>(bytes.get(last..).unwrap_or_default())
 }
 
 fn has_run_of_letters(text: &str) -> bool {

@@ -115,9 +115,10 @@ impl PhraseFinder {
 /// The table of an automaton that is faster than looking at words, in bytes: it stays in the processor's nearest caches.
 const FEW: usize = 262_144;
 
-/// Whether an automaton finds words as fast as looking at them does: a small one, where words are not looked at anyway.
+/// Whether an automaton finds words faster than looking at them does: a small one for phrases in ASCII, where words are not
+/// looked at anyway. In other scripts it takes two steps or three for each letter.
 fn are_few(sought: &[&Sought], fast_bytes: usize) -> bool {
     let texts: Vec<&str> = sought.iter().map(|sought| sought.text.as_str()).collect();
-    !sought.iter().any(|sought| matches!(sought.kind, SoughtKind::Forms(_)))
-        && most_memory_of_fast(&texts) <= FEW.min(fast_bytes)
+    let is_short = |sought: &&Sought| sought.text.is_ascii() && !matches!(sought.kind, SoughtKind::Forms(_));
+    sought.iter().all(is_short) && most_memory_of_fast(&texts) <= FEW.min(fast_bytes)
 }

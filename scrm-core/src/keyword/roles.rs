@@ -1,6 +1,6 @@
 //! What a word may be to the phrases of a set: enough to pass over most words of a message without knowing them.
 
-use super::word_hash::WordKey;
+use super::word_hash::{WordKey, mixed_pair};
 use super::word_runs::MOST_WORDS;
 use crate::foundation::text::eights::{EIGHT, eight_at, lowest_bits};
 
@@ -22,6 +22,18 @@ impl Roles {
     #[inline]
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Whether it is a phrase.
+    #[inline]
+    pub(super) const fn is_alone(self) -> bool {
+        self.0 & Self::ALONE.0 != 0
+    }
+
+    /// Whether it comes after the word before it in a phrase that stands as it is written.
+    #[inline]
+    pub(super) const fn is_in_turn(self) -> bool {
+        self.0 & Self::IN_TURN.0 != 0
     }
 
     /// Whether it is nothing to them.
@@ -117,12 +129,17 @@ impl Pairs {
     /// Adds what words may be after the ones before them. Some pairs are taken for more than they are, none for less.
     pub(super) fn add_to(&self, roles: &mut RolesInTurn, keys: &[WordKey]) {
         let before = std::iter::once(&NO_WORD).chain(keys);
-        let pairs = before.zip(keys).map(|(first, second)| self.place(*first, *second));
-        roles.add(pairs.map(|place| self.roles.get(place).copied().unwrap_or_default()));
+        roles.add(before.zip(keys).map(|(first, second)| self.roles(*first, *second)));
+    }
+
+    /// What a word may be after another.
+    #[inline]
+    pub(super) fn roles(&self, first: WordKey, second: WordKey) -> Roles {
+        self.roles.get(self.place(first, second)).copied().unwrap_or_default()
     }
 
     #[inline]
     const fn place(&self, first: WordKey, second: WordKey) -> usize {
-        ((first.hash.rotate_left(32) ^ second.hash) >> self.shift) as usize
+        (mixed_pair(first, second) >> self.shift) as usize
     }
 }

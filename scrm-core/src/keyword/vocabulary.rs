@@ -62,14 +62,21 @@ impl Vocabulary {
         words: &Words,
         keys: &[WordKey],
     ) {
-        roles.add(
-            keys.iter().map(|key| {
-                self.roles.get((key.hash >> self.roles_shift) as usize).copied().unwrap_or_default()
-            }),
-        );
+        roles.add(keys.iter().map(|key| self.roles(*key)));
         for stems in &self.stems {
             stems.add_to(roles, letters, words, keys);
         }
+    }
+
+    /// What a word may be to phrases, if it is one of theirs.
+    #[inline]
+    pub(super) fn roles(&self, key: WordKey) -> Roles {
+        self.roles.get((key.hash >> self.roles_shift) as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether words stand for themselves alone.
+    pub(super) const fn has_no_forms(&self) -> bool {
+        self.stems.is_empty()
     }
 
     /// What a word may stand for, in no particular order.
@@ -80,6 +87,13 @@ impl Vocabulary {
             None if self.stems.is_empty() => &[],
             None => self.of_form(key, word, memo),
         }
+    }
+
+    /// What a word stands for, where words stand for themselves alone.
+    #[inline]
+    pub(super) fn itself(&self, key: WordKey, word: &[u8]) -> Option<Symbol> {
+        let known = self.known(key, word)?;
+        self.symbols.get(known.symbols.0 as usize).copied()
     }
 
     #[inline]

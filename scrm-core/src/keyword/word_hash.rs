@@ -115,6 +115,12 @@ pub(super) const fn mixed(one: u64, other: u64) -> u64 {
     low ^ high
 }
 
+/// A number of two words in turn.
+#[inline]
+pub(super) const fn mixed_pair(first: WordKey, second: WordKey) -> u64 {
+    first.hash.rotate_left(32) ^ second.hash
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

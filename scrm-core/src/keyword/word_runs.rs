@@ -1,6 +1,9 @@
 //! Where the words of a folded text begin and end.
 
-use crate::foundation::text::eights::{EIGHT, at_least, eights, high_bits};
+use std::sync::LazyLock;
+
+use crate::foundation::text::character_set::CharacterSet;
+use crate::foundation::text::eights::{EIGHT, any, at_least, eights, high_bits};
 use crate::foundation::text::traits;
 
 /// What stands between two words that may belong to one phrase.
@@ -29,21 +32,25 @@ impl Gap {
 /// Words of a text that follow one another: where each begins and where it ends.
 #[derive(Debug)]
 pub(super) struct Words {
-    starts: [usize; MOST_WORDS],
-    ends: [usize; MOST_WORDS],
+    /// Where a word begins, where it ends, where the next one begins, and so on.
+    edges: [usize; MOST_EDGES + AT_ONCE],
+    edge_count: usize,
     /// How many there are. Of the last one more may have begun.
     pub(super) count: usize,
 }
 
 /// As many as a number has bits.
 pub(super) const MOST_WORDS: usize = 64;
+const MOST_EDGES: usize = 2 * MOST_WORDS;
+/// Edges that are taken together, whether there are as many or not.
+const AT_ONCE: usize = 8;
 
-/// Bytes whose words are found together: as many as a number has bits. They have half as many words at most.
+/// Bytes whose words are found together: as many as a number has bits. They have as many edges at most.
 const BLOCK: usize = 64;
 
 impl Default for Words {
     fn default() -> Self {
-        Self { starts: [0; MOST_WORDS], ends: [0; MOST_WORDS], count: 0 }
+        Self { edges: [0; MOST_EDGES + AT_ONCE], edge_count: 0, count: 0 }
     }
 }
 
@@ -51,111 +58,134 @@ impl Words {
     /// Where each begins and ends.
     #[inline]
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.starts.iter().copied().zip(self.ends.iter().copied()).take(self.count)
+        let (places, _) = self.edges.as_chunks::<2>();
+        places.iter().map(|[start, end]| (*start, *end)).take(self.count)
     }
 
     /// Where a word begins and ends.
     #[inline]
     pub(super) fn place(&self, number: usize) -> (usize, usize) {
-        let of = |list: &[usize; MOST_WORDS]| list.get(number % MOST_WORDS).copied().unwrap_or_default();
-        (of(&self.starts), of(&self.ends))
-    }
-
-    #[inline]
-    fn begin(&mut self, number: usize, at: usize) {
-        if let Some(start) = self.starts.get_mut(number % MOST_WORDS) {
-            *start = at;
-        }
-    }
-
-    #[inline]
-    fn end(&mut self, at: usize) {
-        if let Some(end) = self.ends.get_mut(self.count % MOST_WORDS) {
-            *end = at;
-        }
-        self.count += 1;
+        let (places, _) = self.edges.as_chunks::<2>();
+        places.get(number).map_or((0, 0), |[start, end]| (*start, *end))
     }
 
     /// Gives all words of a text in scripts with spaces, some at a time, the last of them with `true`.
     #[inline]
     pub(super) fn read(&mut self, text: &str, mut read: impl FnMut(&Self, bool)) {
-        self.count = 0;
-        if text.is_ascii() {
-            self.read_ascii(text.as_bytes(), &mut read);
-        } else {
-            self.read_any_script(text, &mut read);
+        self.edge_count = 0;
+        let (mut from, mut last) = (0, 0);
+        while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
+            let letters = letters_of(text, from, rest, last);
+            // A bit is set where a word begins, and where what is not a word begins.
+            self.add(from, letters ^ (letters << 1 | last));
+            last = letters >> (BLOCK - 1);
+            from += BLOCK;
+            if self.edge_count > MOST_EDGES - BLOCK {
+                self.give(&mut read);
+            }
         }
+        if !self.edge_count.is_multiple_of(2) {
+            self.add(text.len(), 1);
+        }
+        self.count = self.edge_count / 2;
         read(self, true);
     }
 
-    fn read_any_script(&mut self, text: &str, read: &mut impl FnMut(&Self, bool)) {
-        let mut open = false;
-        for (at, letter) in text.char_indices() {
-            let within = if letter.is_ascii() {
-                letter.is_ascii_alphanumeric()
-            } else {
-                traits(letter).is_in_spaced_word()
-            };
-            if within != open {
-                if within {
-                    self.begin(self.count, at);
-                } else {
-                    self.end(at);
-                    if self.count == MOST_WORDS {
-                        read(self, false);
-                        self.count = 0;
-                    }
-                }
-                open = within;
-            }
-        }
-        if open {
-            self.end(text.len());
+    /// Gives what is there, and keeps the word that has begun.
+    fn give(&mut self, read: &mut impl FnMut(&Self, bool)) {
+        self.count = self.edge_count / 2;
+        read(self, false);
+        let open = self.edges.get(2 * self.count).copied().unwrap_or_default();
+        self.edge_count %= 2;
+        if let Some(first) = self.edges.first_mut() {
+            *first = open;
         }
     }
 
+    /// Adds edges, of which each bit is one.
     #[inline]
-    fn read_ascii(&mut self, text: &[u8], read: &mut impl FnMut(&Self, bool)) {
-        let (mut begun, mut last) = (0, 0);
-        for (number, block) in text.chunks(BLOCK).enumerate() {
-            let letters = letters_of(block);
-            // A bit is set where a word begins, and where what is not a word begins.
-            let before = letters << 1 | last;
-            last = letters >> 63;
-            let (mut starts, mut ends) = (letters & !before, before & !letters);
-            while starts != 0 {
-                self.begin(begun, number * BLOCK + starts.trailing_zeros() as usize);
-                begun += 1;
-                starts &= starts - 1;
-            }
-            while ends != 0 {
-                self.end(number * BLOCK + ends.trailing_zeros() as usize);
-                ends &= ends - 1;
-            }
-            if begun > MOST_WORDS - BLOCK / 2 {
-                read(self, false);
-                let open = self.place(self.count).0;
-                self.begin(0, open);
-                begun -= self.count;
-                self.count = 0;
+    fn add(&mut self, from: usize, mut bits: u64) {
+        let count = bits.count_ones() as usize;
+        let places = self.edges.get_mut(self.edge_count..).unwrap_or_default();
+        let (eights, _) = places.as_chunks_mut::<AT_ONCE>();
+        for eight in eights.iter_mut().take(count.div_ceil(AT_ONCE)) {
+            for place in eight {
+                *place = from + bits.trailing_zeros() as usize;
+                bits &= bits.wrapping_sub(1);
             }
         }
-        if begun > self.count {
-            self.end(text.len());
-        }
+        self.edge_count += count;
     }
 }
 
-/// Which bytes of a block are ASCII letters or digits, the first as the lowest bit.
+/// Which bytes of a block belong to words, the first as the lowest bit; `last` tells whether the byte before it does.
 #[inline]
-fn letters_of(block: &[u8]) -> u64 {
-    let of_eights = eights(block, b' ').map(|eight| {
-        let lower = eight | u64::from_le_bytes([0x20; EIGHT]);
-        let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
-        let digit = at_least(eight, b'0') & !at_least(eight, b'9' + 1);
-        high_bits(letter | digit)
+fn letters_of(text: &str, from: usize, rest: &[u8], last: u64) -> u64 {
+    let block = rest.get(..BLOCK).unwrap_or(rest);
+    let kinds = eights(block, b' ').fold((0, 0), |(beyond_ascii, longer), eight| {
+        (beyond_ascii | eight, longer | eight & eight << 1 & eight << 2)
     });
-    of_eights.enumerate().fold(0, |all, (number, letters)| all | letters << (number * EIGHT % BLOCK))
+    match (any(kinds.0), any(kinds.1)) {
+        (false, _) => of_eights(block, |_, eight| ascii_letters(eight)),
+        (_, false) => {
+            let mut letters = of_eights(block, |at, _| IN_WORDS.among(rest, at));
+            let following = of_eights(block, |_, eight| high_bits(eight & !(eight << 1)));
+            // The other bytes of a letter are as its first one, which may stand in the block before.
+            for _ in 1..LONGEST_LETTER {
+                letters |= (letters << 1 | last) & following;
+            }
+            letters
+        }
+        _ => letter_by_letter(text, from, last),
+    }
+}
+
+/// Bytes of a letter at most.
+const LONGEST_LETTER: usize = 4;
+
+/// Bits of eight bytes and of the eight bytes that follow.
+#[inline]
+fn of_eights(block: &[u8], bits: impl Fn(usize, u64) -> u64) -> u64 {
+    let numbered = eights(block, b' ').enumerate();
+    numbered.fold(0, |all, (number, eight)| all | bits(number * EIGHT, eight) << (number * EIGHT))
+}
+
+/// The same where characters have any length.
+fn letter_by_letter(text: &str, from: usize, last: u64) -> u64 {
+    let begins = (from..).find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+    let mut letters = if begins > from { last * ((1 << (begins - from)) - 1) } else { 0 };
+    let rest = text.get(begins..).unwrap_or_default();
+    for (offset, letter) in rest.char_indices() {
+        let at = begins - from + offset;
+        if at >= BLOCK {
+            break;
+        }
+        let within = if letter.is_ascii() {
+            letter.is_ascii_alphanumeric()
+        } else {
+            traits(letter).is_in_spaced_word()
+        };
+        letters |= (u64::from(within) * ((1 << letter.len_utf8()) - 1)) << at;
+    }
+    letters
+}
+
+/// Letters and digits of words in scripts with spaces, without those of three bytes and four.
+static IN_WORDS: LazyLock<Box<CharacterSet>> = LazyLock::new(|| {
+    let is_within = |letter: char| match letter {
+        ..='\u{7F}' => letter.is_ascii_alphanumeric(),
+        _ => traits(letter).is_in_spaced_word(),
+    };
+    Box::new(CharacterSet::new(is_within, false))
+});
+
+/// Which of eight ASCII bytes are letters or digits, a bit for each.
+#[inline]
+fn ascii_letters(eight: u64) -> u64 {
+    let lower = eight | u64::from_le_bytes([0x20; EIGHT]);
+    let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
+    let digit = at_least(eight, b'0') & !at_least(eight, b'9' + 1);
+    high_bits(letter | digit)
 }
 
 #[cfg(test)]
@@ -164,38 +194,30 @@ mod tests {
 
     use super::*;
 
-    fn all(text: &str, ascii: bool) -> Vec<&str> {
+    fn all(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        let mut words = Words::default();
-        let mut take = |words: &Words, _: bool| {
-            found.extend((0..words.count).map(|number| {
-                let (start, end) = words.place(number);
-                &text[start..end]
-            }));
-        };
-        if ascii {
-            words.read_ascii(text.as_bytes(), &mut take)
-        } else {
-            words.read_any_script(text, &mut take)
-        }
-        take(&words, true);
+        Words::default().read(text, |words, _| {
+            found.extend(words.places().map(|(start, end)| &text[start..end]));
+        });
         found
     }
 
     #[test]
     fn a_word_ends_where_writing_without_spaces_begins() {
-        assert_eq!(all("買iphone15吗? ok", false), ["iphone15", "ok"]);
-        assert_eq!(all("сколько стоит-то", false), ["сколько", "стоит", "то"]);
-        assert_eq!(all("price's", true), ["price", "s"]);
-        assert_eq!(all("", true), Vec::<&str>::new());
+        assert_eq!(all("買iphone15吗? ok"), ["iphone15", "ok"]);
+        assert_eq!(all("сколько стоит-то"), ["сколько", "стоит", "то"]);
+        assert_eq!(all("price's"), ["price", "s"]);
+        assert_eq!(all(""), Vec::<&str>::new());
     }
 
     proptest! {
         #[test]
-        fn ascii_is_read_as_all_else(text in "([ -~]{0,40}|[a-c -]{0,3}|[ab]{60,70}|(a ){0,100}){1,4}") {
-            prop_assert_eq!(all(&text, true), all(&text, false));
-            let plainly = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-            prop_assert_eq!(all(&text, true), plainly.collect::<Vec<_>>());
+        fn words_are_what_stands_between_other_characters(
+            text in "([ -~]{0,40}|[a-c -]{0,3}|[ab]{60,70}|(a ){0,100}|[жسéग्我🙂𐐀،, ]{0,40}){1,4}"
+        ) {
+            let is_within = |letter: char| traits(letter).is_in_spaced_word();
+            let plainly = text.split(|letter: char| !is_within(letter)).filter(|word| !word.is_empty());
+            prop_assert_eq!(all(&text), plainly.collect::<Vec<_>>());
         }
     }
 }

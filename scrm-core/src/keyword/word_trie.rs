@@ -6,8 +6,10 @@ use super::roles::{Pairs, Roles, RolesInTurn};
 use super::vocabulary::{Symbol, Vocabulary, VocabularyBuilder};
 use super::word_hash::{Letters, WordKey};
 use super::word_memo::WordMemo;
+use super::word_pairs::{FirstTwo, KeyedWord, WordPairs};
 use super::word_phrase::PhraseWord;
 use super::word_runs::{Gap, MOST_WORDS, Words};
+use super::word_steps::{Step, Steps};
 
 /// Phrases by their first words, then by the words that follow.
 #[derive(Clone, Debug)]
@@ -18,18 +20,9 @@ pub(super) struct WordTrie {
     ending: Vec<u32>,
     /// Where phrases go on to that begin with a word: those as they are written, and those whose words have forms.
     roots: Vec<[u32; 2]>,
-    steps: FxHashMap<(u32, Step), u32>,
+    steps: Steps,
     pairs: Pairs,
-}
-
-/// A word that follows, and whether after an apostrophe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Step(u32);
-
-impl Step {
-    const fn new(symbol: Symbol, gap: Gap) -> Self {
-        Self(symbol << 1 | matches!(gap, Gap::Apostrophe) as u32)
-    }
+    first_two: WordPairs,
 }
 
 /// No node.
@@ -96,6 +89,10 @@ impl WordTrie {
         let letters = Letters::of(text.as_bytes());
         let (mut is_first, mut last_end) = (true, 0);
         words.read(text, |words, is_last| {
+            if is_first && is_last && self.vocabulary.has_no_forms() {
+                self.scan_as_written(text.as_bytes(), &letters, words, keys, &mut found);
+                return;
+            }
             // Which words matter is found out without a branch that depends on them: most do not.
             let keys = keys.take(&letters, words);
             roles.clear(keys.len());
@@ -137,6 +134,70 @@ impl WordTrie {
         });
     }
 
+    /// Tells every place of every phrase where all of them stand as they are written and all words of a text are known.
+    #[inline]
+    fn scan_as_written(
+        &self,
+        text: &[u8],
+        letters: &Letters<'_>,
+        words: &Words,
+        keys: &mut Keys,
+        found: &mut impl FnMut(u32, usize, usize),
+    ) {
+        let (alone, second) = self.beginning(letters, words, keys);
+        let word = |number: usize| {
+            let (start, end) = words.place(number);
+            let letters = text.get(start..end).unwrap_or_default();
+            KeyedWord { key: keys.0.get(number).copied().unwrap_or_default(), letters }
+        };
+        let gap_after = |number: usize| Gap::between(text, words.place(number).1, words.place(number + 1).0);
+        let mut beginning = alone | second >> 1;
+        while beginning != 0 {
+            let number = beginning.trailing_zeros() as usize;
+            beginning &= beginning - 1;
+            let [is_alone, is_first_of_two] = [alone, second >> 1].map(|words| words >> number & 1 != 0);
+            let (start, end) = words.place(number);
+            if is_first_of_two
+                && let Some(gap) = gap_after(number)
+                && let Some(mut node) = self.first_two.node(word(number), word(number + 1), gap)
+            {
+                let mut last = number + 1;
+                while self.tell(node, |phrase| found(phrase, start, words.place(last).1))
+                    && last + 1 < words.count
+                    && let Some(gap) = gap_after(last)
+                    && let Some(symbol) = self.symbol(word(last + 1))
+                    && let Some(next) = self.steps.get(node, Step::new(symbol, gap))
+                {
+                    (node, last) = (next, last + 1);
+                }
+            }
+            if is_alone && let Some(symbol) = self.symbol(word(number)) {
+                let [root, _] = self.roots.get(symbol as usize).copied().unwrap_or([NOWHERE; 2]);
+                self.tell(root, |phrase| found(phrase, start, end));
+            }
+        }
+    }
+
+    /// The words that may be a phrase, and those that may be the second of two, a bit for each, while their keys are taken.
+    #[inline]
+    fn beginning(&self, letters: &Letters<'_>, words: &Words, keys: &mut Keys) -> (u64, u64) {
+        let (mut alone, mut second) = (0, 0);
+        let mut before = WordKey::default();
+        for (number, (place, (start, end))) in keys.0.iter_mut().zip(words.places()).enumerate() {
+            let key = letters.key(start, end);
+            alone |= u64::from(self.vocabulary.roles(key).is_alone()) << number;
+            second |= u64::from(self.pairs.roles(before, key).is_in_turn()) << number;
+            (before, *place) = (key, key);
+        }
+        (alone, second)
+    }
+
+    /// What a word stands for that stands for itself alone.
+    #[inline]
+    fn symbol(&self, word: KeyedWord<'_>) -> Option<Symbol> {
+        self.vocabulary.itself(word.key, word.letters)
+    }
+
     fn go_on(
         &self,
         begun: &[Begun],
@@ -149,10 +210,10 @@ impl WordTrie {
             let any_gap = self.nodes.get(*node as usize).is_some_and(|node| node.any_gap);
             let gap = if any_gap { Gap::Space } else { gap };
             for symbol in symbols {
-                if let Some(next) = self.steps.get(&(*node, Step::new(*symbol, gap)))
-                    && tell(*next, *start)
+                if let Some(next) = self.steps.get(*node, Step::new(*symbol, gap))
+                    && tell(next, *start)
                 {
-                    going_on.push(Begun { node: *next, start: *start });
+                    going_on.push(Begun { node: next, start: *start });
                 }
             }
         }
@@ -178,6 +239,7 @@ pub(super) struct WordTrieBuilder {
     /// By symbol.
     roles: Vec<Roles>,
     pairs: Vec<(WordKey, WordKey)>,
+    first_two: Vec<FirstTwo>,
 }
 
 #[derive(Debug)]
@@ -210,6 +272,10 @@ impl WordTrieBuilder {
                 self.nodes.push(Growing { ending: Vec::new(), goes_on: false, any_gap: has_forms });
                 if let Some(before) = at.and_then(|at| self.nodes.get_mut(at as usize)) {
                     before.goes_on = true;
+                }
+                if let (1, [first, second, ..], false) = (number, words, has_forms) {
+                    let words = [first.written.clone(), second.written.clone()];
+                    self.first_two.push(FirstTwo { words, gap: second.gap.unwrap_or(Gap::Space), node });
                 }
             }
             at = Some(node);
@@ -255,7 +321,46 @@ impl WordTrieBuilder {
             Node { ending: (from, number(ending.len())), goes_on, any_gap }
         };
         let nodes = self.nodes.into_iter().map(flat).collect();
-        let (vocabulary, pairs) = (self.vocabulary.finish(&self.roles), Pairs::of(&self.pairs));
-        WordTrie { vocabulary, nodes, ending, roots, steps: self.steps, pairs }
+        WordTrie {
+            vocabulary: self.vocabulary.finish(&self.roles),
+            nodes,
+            ending,
+            roots,
+            steps: Steps::of(&self.steps),
+            pairs: Pairs::of(&self.pairs),
+            first_two: WordPairs::of(&self.first_two),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word_phrase::as_written;
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_alike_in_few_words_and_in_many() {
+        let mut builder = WordTrieBuilder::default();
+        for (number, phrase) in
+            (0..).zip(["top up", "top up my card", "card", "up my", "my card's", "ка рта"])
+        {
+            builder.add(number, &as_written(phrase).unwrap(), false);
+        }
+        let trie = builder.finish();
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            trie.scan(text, &mut WordRoom::default(), |phrase, start, end| found.push((phrase, start, end)));
+            found.sort_unstable();
+            found
+        };
+        let text = "top-up my card's top  up, ка рта";
+        let expected = [(0, 0, 6), (1, 0, 14), (2, 10, 14), (3, 4, 9), (4, 7, 16), (5, 26, text.len())];
+        assert_eq!(found(text), expected);
+        for words in [30, 31, 32, 33, 62, 63, 64, 65, 200] {
+            let before = "a ".repeat(words);
+            let shifted =
+                expected.map(|(phrase, start, end)| (phrase, start + before.len(), end + before.len()));
+            assert_eq!(found(&format!("{before}{text}")), shifted, "{words}");
+        }
     }
 }

@@ -127,6 +127,11 @@ pub(super) const VIRAMA: char = '\u{94D}';
 /// The Devanagari sign of a nasal, in which most people write one that is joined to a consonant.
 pub(crate) const ANUSVARA: char = '\u{902}';
 
+/// Whether a character is a Devanagari nasal that may be joined to a consonant.
+pub(super) const fn is_nasal(character: char) -> bool {
+    matches!(character, 'ङ' | 'ञ' | 'ण' | 'न' | 'म')
+}
+
 /// Whether a Devanagari nasal that is joined to a consonant is written as anusvara too: before those of its own class, and
 /// `न`, in which people write loans, before all classes: `हिन्दी`, `कम्पनी`, `इन्कार`, `कन्फर्म`.
 pub(crate) const fn is_joined_nasal(nasal: char, consonant: char) -> bool {

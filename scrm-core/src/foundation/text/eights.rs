@@ -53,10 +53,23 @@ pub(crate) const fn equal(bytes: u64, to: u8) -> u64 {
     !((bytes ^ (EACH * to as u64)) + EACH * 0x7F)
 }
 
+/// Which of eight bytes of any kind are a certain one: in the highest bit of each, the others mean nothing.
+#[inline]
+pub(crate) const fn equal_to(bytes: u64, to: u8) -> u64 {
+    let differing = bytes ^ (EACH * to as u64);
+    !(((differing & !HIGH) + EACH * 0x7F) | differing)
+}
+
 /// Whether the highest bit of any byte is set, as that of every byte beyond ASCII is.
 #[inline]
 pub(crate) const fn any(bytes: u64) -> bool {
     bytes & HIGH != 0
+}
+
+/// In the highest bits, whether any byte is zero: that of the lowest such byte is set, and none where there is no such byte.
+#[inline]
+pub(crate) const fn zeros(bytes: u64) -> u64 {
+    bytes.wrapping_sub(EACH) & !bytes
 }
 
 /// The highest bits of all bytes, together.

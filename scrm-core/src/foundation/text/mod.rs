@@ -21,10 +21,13 @@
 //!
 //! Folding twice gives what folding once gave.
 
+mod changes;
 mod character;
+pub(crate) mod character_set;
 mod edits;
 pub(crate) mod eights;
 mod fold;
+mod folder;
 mod function_words;
 mod han;
 mod language;
