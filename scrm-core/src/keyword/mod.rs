@@ -52,7 +52,6 @@ mod word_memo;
 mod word_pairs;
 mod word_phrase;
 mod word_runs;
-mod word_steps;
 mod word_trie;
 
 pub(crate) use collector::{Hits, Wanted};

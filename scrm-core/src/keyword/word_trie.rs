@@ -9,7 +9,6 @@ use super::word_memo::WordMemo;
 use super::word_pairs::{FirstTwo, KeyedWord, WordPairs};
 use super::word_phrase::PhraseWord;
 use super::word_runs::{Gap, MOST_WORDS, Words};
-use super::word_steps::{Step, Steps};
 
 /// Phrases by their first words, then by the words that follow.
 #[derive(Clone, Debug)]
@@ -20,9 +19,19 @@ pub(super) struct WordTrie {
     ending: Vec<u32>,
     /// Where phrases go on to that begin with a word: those as they are written, and those whose words have forms.
     roots: Vec<[u32; 2]>,
-    steps: Steps,
+    steps: FxHashMap<(u32, Step), u32>,
     pairs: Pairs,
     first_two: WordPairs,
+}
+
+/// A word that follows, and whether after an apostrophe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Step(u32);
+
+impl Step {
+    const fn new(symbol: Symbol, gap: Gap) -> Self {
+        Self(symbol << 1 | matches!(gap, Gap::Apostrophe) as u32)
+    }
 }
 
 /// No node.
@@ -166,9 +175,9 @@ impl WordTrie {
                     && last + 1 < words.count
                     && let Some(gap) = gap_after(last)
                     && let Some(symbol) = self.symbol(word(last + 1))
-                    && let Some(next) = self.steps.get(node, Step::new(symbol, gap))
+                    && let Some(next) = self.steps.get(&(node, Step::new(symbol, gap)))
                 {
-                    (node, last) = (next, last + 1);
+                    (node, last) = (*next, last + 1);
                 }
             }
             if is_alone && let Some(symbol) = self.symbol(word(number)) {
@@ -210,10 +219,10 @@ impl WordTrie {
             let any_gap = self.nodes.get(*node as usize).is_some_and(|node| node.any_gap);
             let gap = if any_gap { Gap::Space } else { gap };
             for symbol in symbols {
-                if let Some(next) = self.steps.get(*node, Step::new(*symbol, gap))
-                    && tell(next, *start)
+                if let Some(next) = self.steps.get(&(*node, Step::new(*symbol, gap)))
+                    && tell(*next, *start)
                 {
-                    going_on.push(Begun { node: next, start: *start });
+                    going_on.push(Begun { node: *next, start: *start });
                 }
             }
         }
@@ -326,7 +335,7 @@ impl WordTrieBuilder {
             nodes,
             ending,
             roots,
-            steps: Steps::of(&self.steps),
+            steps: self.steps,
             pairs: Pairs::of(&self.pairs),
             first_two: WordPairs::of(&self.first_two),
         }
