@@ -6,7 +6,7 @@
 
 use std::iter::from_fn;
 
-use crate::foundation::text::eights::{EIGHT, any, eights, zeros};
+use crate::foundation::text::block::{BLOCK, Block, begins_long, beyond_ascii, within};
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
@@ -27,38 +27,43 @@ pub(super) fn has_runs(text: &str) -> bool {
 /// Whether a folded text may have a run: some that have none pass, none that has one fails.
 fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if comes_thrice::<1>(bytes) {
-        return true;
-    }
-    // In the highest bit of each byte: whether a letter of two bytes begins with it, and one of three or more.
-    let (two, three) = eights(bytes, b' ').fold((0, 0), |(two, three), eight| {
-        let (first, long) = (eight & eight << 1, eight << 2);
-        (two | first & !long, three | first & long)
-    });
-    any(two) && comes_thrice::<2>(bytes) || any(three) && comes_thrice::<3>(bytes)
+    let lengths = Lengths::of(bytes);
+    comes_thrice::<1>(bytes)
+        || lengths.has_two && comes_thrice::<2>(bytes)
+        || lengths.has_three && comes_thrice::<3>(bytes)
 }
 
-/// Whether the first and the last byte of a letter of that length come three times at its distance. No branch depends on
-/// what is found, so that many bytes are compared at once.
-fn comes_thrice<const LENGTH: usize>(bytes: &[u8]) -> bool {
-    // Where three letters may begin, in eights: the last eight overlaps the one before it.
-    let Some(last) = bytes.len().checked_sub(3 * LENGTH - 1 + EIGHT) else {
-        // What follows the text differs from byte to byte.
-        let mut filled: [u8; 4 * EIGHT] = std::array::from_fn(|at| u8::try_from(at).unwrap_or(u8::MAX));
-        filled.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-        return comes_thrice::<LENGTH>(&filled);
-    };
-    let from = |place: usize| {
-        let starts = bytes.get(place..place + last + EIGHT).unwrap_or_default();
-        starts.as_chunks::<EIGHT>().0.iter().map(|eight| u64::from_le_bytes(*eight))
-    };
-    let differing = |place: usize| {
-        let others = from(place + LENGTH).zip(from(place + 2 * LENGTH));
-        from(place).zip(others).map(|(first, (second, third))| (first ^ second) | (first ^ third))
-    };
-    let of_letters = differing(0).zip(differing(LENGTH - 1)).map(|(head, tail)| head | tail);
-    let found = of_letters.fold(0, |found, differing| found | zeros(differing));
-    any(found) || last % EIGHT != 0 && comes_thrice::<LENGTH>(bytes.get(last..).unwrap_or_default())
+/// Whether a text may have letters of two bytes, and of three.
+#[derive(Default)]
+struct Lengths {
+    has_two: bool,
+    has_three: bool,
+}
+
+impl Lengths {
+    fn of(text: &[u8]) -> Self {
+        let mut lengths = Self::default();
+        for from in (0..text.len()).step_by(BLOCK) {
+            let block = Block::of(text, from);
+            if block.any(beyond_ascii) {
+                lengths.has_two |= block.any(|bytes| within(bytes, 0xC2, 0xDF));
+                lengths.has_three |= block.any(begins_long);
+            }
+        }
+        lengths
+    }
+}
+
+/// Whether a letter of so many bytes comes three times in a row, or as many other bytes do.
+fn comes_thrice<const LENGTH: usize>(text: &[u8]) -> bool {
+    // Each byte of the first letter and of the second comes again after the length of a letter.
+    let repeated = 2 * LENGTH;
+    let Some(again) = text.get(LENGTH..) else { return false };
+    let first = text.get(..again.len()).unwrap_or_default();
+    (0..first.len()).step_by(BLOCK + 1 - repeated).any(|from| {
+        let same = Block::of(first, from).same_as(&Block::of(again, from));
+        (1..repeated).fold(same, |run, at| run & same >> at) != 0
+    })
 }
 
 fn has_run_of_letters(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::word_hash::{WordKey, mixed_pair};
 use super::word_runs::MOST_WORDS;
-use crate::foundation::text::eights::{EIGHT, eight_at, lowest_bits};
+use crate::foundation::text::block::{Block, first_bits, with_bits};
 
 /// What a word is to phrases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,15 +44,13 @@ impl Roles {
 
 /// The roles of words that follow one another in a text, of as many as a number has bits.
 #[derive(Debug)]
-pub(super) struct RolesInTurn([u8; BEFORE + MOST_WORDS + EIGHT + 1]);
+pub(super) struct RolesInTurn([u8; MOST_WORDS]);
 
 const FOLLOWING: u8 = Roles::IN_TURN.0 | Roles::FOLLOWS.0;
-/// Places before the first word.
-const BEFORE: usize = 1;
 
 impl Default for RolesInTurn {
     fn default() -> Self {
-        Self([0; BEFORE + MOST_WORDS + EIGHT + 1])
+        Self([0; MOST_WORDS])
     }
 }
 
@@ -60,14 +58,13 @@ impl RolesInTurn {
     /// For so many words that have no roles yet.
     #[inline]
     pub(super) fn clear(&mut self, count: usize) {
-        let places = self.0.get_mut(..BEFORE + count + EIGHT);
-        places.unwrap_or_default().fill(0);
+        self.0.iter_mut().take(count).for_each(|roles| *roles = 0);
     }
 
     /// Adds roles of each word.
     #[inline]
     pub(super) fn add(&mut self, roles: impl Iterator<Item = Roles>) {
-        for (place, roles) in self.0.iter_mut().skip(BEFORE).zip(roles) {
+        for (place, roles) in self.0.iter_mut().zip(roles) {
             *place |= roles.0;
         }
     }
@@ -75,29 +72,21 @@ impl RolesInTurn {
     /// Whether a word may come after the one before it in a phrase.
     #[inline]
     pub(super) fn may_follow(&self, number: usize) -> bool {
-        self.0.get(BEFORE + number % MOST_WORDS).is_some_and(|roles| roles & FOLLOWING != 0)
+        self.0.get(number % MOST_WORDS).is_some_and(|roles| roles & FOLLOWING != 0)
     }
 
     /// The words that matter, a bit for each: those that are a phrase, or stand beside one with which they may be. Of
     /// words that come before or after nothing is known but whether there are any.
     #[inline]
     pub(super) fn wanted(&self, count: usize, is_first: bool, is_last: bool) -> u64 {
-        let count = count.min(MOST_WORDS);
-        let mut wanted = 0;
-        for number in (0..count).step_by(EIGHT) {
-            let eight = |from: usize| eight_at(&self.0, from).unwrap_or_default();
-            let (before, these, after) =
-                (eight(BEFORE + number - 1), eight(BEFORE + number), eight(BEFORE + number + 1));
-            let of = |roles: u64, role: Roles| roles >> role.0.trailing_zeros();
-            let wanted_of_eight = of(these, Roles::ALONE)
-                | of(these, Roles::IN_TURN)
-                | of(after, Roles::IN_TURN)
-                | (of(these, Roles::GOES_ON) & of(after, Roles::FOLLOWS))
-                | (of(these, Roles::FOLLOWS) & of(before, Roles::GOES_ON));
-            wanted |= lowest_bits(wanted_of_eight) << number;
-        }
-        let last = (1_u64 << 63).checked_shr(64 - u32::try_from(count).unwrap_or(0)).unwrap_or(0);
-        wanted | if is_first { 0 } else { last.min(1) } | if is_last { 0 } else { last }
+        let words = Block::of(self.0.get(..count).unwrap_or(&self.0), 0);
+        let with = |role: Roles| words.bits(|roles| with_bits(roles, role.0));
+        let [alone, in_turn] = [Roles::ALONE, Roles::IN_TURN].map(with);
+        let [goes_on, follows] = [Roles::GOES_ON, Roles::FOLLOWS].map(with);
+        let wanted = alone | in_turn | in_turn >> 1 | goes_on & follows >> 1 | follows & goes_on << 1;
+        let words = first_bits(count);
+        let (first, last) = (words & 1, words ^ words >> 1);
+        wanted | if is_first { 0 } else { first } | if is_last { 0 } else { last }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::foundation::text::block::{BLOCK, Block, Lane, begins_long, beyond_ascii, follows, within};
 use crate::foundation::text::character_set::CharacterSet;
-use crate::foundation::text::eights::{EIGHT, any, at_least, eights, high_bits};
 use crate::foundation::text::traits;
 
 /// What stands between two words that may belong to one phrase.
@@ -45,9 +45,6 @@ const MOST_EDGES: usize = 2 * MOST_WORDS;
 /// Edges that are taken together, whether there are as many or not.
 const AT_ONCE: usize = 8;
 
-/// Bytes whose words are found together: as many as a number has bits. They have as many edges at most.
-const BLOCK: usize = 64;
-
 impl Default for Words {
     fn default() -> Self {
         Self { edges: [0; MOST_EDGES + AT_ONCE], edge_count: 0, count: 0 }
@@ -74,8 +71,8 @@ impl Words {
     pub(super) fn read(&mut self, text: &str, mut read: impl FnMut(&Self, bool)) {
         self.edge_count = 0;
         let (mut from, mut last) = (0, 0);
-        while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
-            let letters = letters_of(text, from, rest, last);
+        while from < text.len() {
+            let letters = letters_of(text, from, last);
             // A bit is set where a word begins, and where what is not a word begins.
             self.add(from, letters ^ (letters << 1 | last));
             last = letters >> (BLOCK - 1);
@@ -120,35 +117,25 @@ impl Words {
 
 /// Which bytes of a block belong to words, the first as the lowest bit; `last` tells whether the byte before it does.
 #[inline]
-fn letters_of(text: &str, from: usize, rest: &[u8], last: u64) -> u64 {
-    let block = rest.get(..BLOCK).unwrap_or(rest);
-    let kinds = eights(block, b' ').fold((0, 0), |(beyond_ascii, longer), eight| {
-        (beyond_ascii | eight, longer | eight & eight << 1 & eight << 2)
-    });
-    match (any(kinds.0), any(kinds.1)) {
-        (false, _) => of_eights(block, |_, eight| ascii_letters(eight)),
-        (_, false) => {
-            let mut letters = of_eights(block, |at, _| IN_WORDS.among(rest, at));
-            let following = of_eights(block, |_, eight| high_bits(eight & !(eight << 1)));
-            // The other bytes of a letter are as its first one, which may stand in the block before.
-            for _ in 1..LONGEST_LETTER {
-                letters |= (letters << 1 | last) & following;
-            }
-            letters
-        }
-        _ => letter_by_letter(text, from, last),
+fn letters_of(text: &str, from: usize, last: u64) -> u64 {
+    let block = Block::of(text.as_bytes(), from);
+    if !block.any(beyond_ascii) {
+        return block.bits(is_letter_of_ascii);
     }
+    if block.any(begins_long) {
+        return letter_by_letter(text, from, last);
+    }
+    let mut letters = IN_WORDS.among(text.as_bytes().get(from..).unwrap_or_default());
+    let following = block.bits(follows);
+    // The other bytes of a letter are as its first one, which may stand in the block before.
+    for _ in 1..LONGEST_LETTER {
+        letters |= (letters << 1 | last) & following;
+    }
+    letters
 }
 
 /// Bytes of a letter at most.
 const LONGEST_LETTER: usize = 4;
-
-/// Bits of eight bytes and of the eight bytes that follow.
-#[inline]
-fn of_eights(block: &[u8], bits: impl Fn(usize, u64) -> u64) -> u64 {
-    let numbered = eights(block, b' ').enumerate();
-    numbered.fold(0, |all, (number, eight)| all | bits(number * EIGHT, eight) << (number * EIGHT))
-}
 
 /// The same where characters have any length.
 fn letter_by_letter(text: &str, from: usize, last: u64) -> u64 {
@@ -179,13 +166,10 @@ static IN_WORDS: LazyLock<Box<CharacterSet>> = LazyLock::new(|| {
     Box::new(CharacterSet::new(is_within, false))
 });
 
-/// Which of eight ASCII bytes are letters or digits, a bit for each.
+/// Letters and digits of ASCII.
 #[inline]
-fn ascii_letters(eight: u64) -> u64 {
-    let lower = eight | u64::from_le_bytes([0x20; EIGHT]);
-    let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
-    let digit = at_least(eight, b'0') & !at_least(eight, b'9' + 1);
-    high_bits(letter | digit)
+fn is_letter_of_ascii(bytes: Lane) -> Lane {
+    within(bytes | Lane::splat(0x20), b'a', b'z') | within(bytes, b'0', b'9')
 }
 
 #[cfg(test)]

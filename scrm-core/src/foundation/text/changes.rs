@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::block::{BLOCK, Block, beyond_ascii, equal_to, is_control, is_upper_case};
 use super::character_set::CharacterSet;
-use super::eights::{EIGHT, any, at_least, eights, equal_to, high_bits};
 use super::table::fold_alone;
 
 /// The places of the characters of a text that may not stay as they are, in order. ASCII letters that only have to become
@@ -23,9 +23,6 @@ pub(super) struct Changes<'t> {
     /// Whether there are capital letters of ASCII before the next block.
     pub(super) has_upper_case: bool,
 }
-
-/// Bytes that are looked at together: as many as a number has bits.
-const BLOCK: usize = 64;
 
 impl<'t> Changes<'t> {
     pub(super) fn of(text: &'t str) -> Self {
@@ -55,18 +52,13 @@ impl<'t> Changes<'t> {
     fn look(&mut self) -> Option<()> {
         let from = self.next_block;
         let rest = self.bytes.get(from..).filter(|rest| !rest.is_empty())?;
-        let block = rest.get(..BLOCK).unwrap_or(rest);
-        let (mut changes, mut spaces, mut upper) = (0, 0, 0);
-        for (number, eight) in eights(block, b'a').enumerate() {
-            let at = number * EIGHT;
-            changes |= if any(eight) { self.changing.among(rest, at) } else { controls(eight) } << at;
-            spaces |= high_bits(equal_to(eight, b' ')) << at;
-            let ascii = eight & u64::from_le_bytes([0x7F; EIGHT]);
-            upper |= !eight & at_least(ascii, b'A') & !at_least(ascii, b'Z' + 1);
-        }
+        let block = Block::of(self.bytes, from);
+        let changes =
+            if block.any(beyond_ascii) { self.changing.among(rest) } else { block.bits(is_control) };
+        let spaces = block.bits(|bytes| equal_to(bytes, b' '));
         let after_space = spaces & (spaces << 1 | u64::from(self.after_space));
         self.after_space = spaces >> (BLOCK - 1) != 0;
-        self.has_upper_case |= any(upper);
+        self.has_upper_case |= block.bits(is_upper_case) != 0;
         (self.block, self.left) = (from, changes | after_space);
         self.next_block = from + BLOCK;
         Some(())
@@ -85,12 +77,6 @@ impl Iterator for Changes<'_> {
         self.left &= self.left - 1;
         Some(at)
     }
-}
-
-/// Which of eight ASCII bytes are controls, a bit for each.
-#[inline]
-fn controls(eight: u64) -> u64 {
-    high_bits(!at_least(eight, b' ') | at_least(eight, 0x7F))
 }
 
 /// The characters that may change, all of three bytes and four among them: those are to be looked at.

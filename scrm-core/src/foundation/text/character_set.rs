@@ -1,6 +1,6 @@
-//! Characters of a kind, found in a text eight bytes at a time.
+//! Characters of a kind, found in a block of a text by where they begin.
 
-use super::eights::EIGHT;
+use super::block::BLOCK;
 
 /// Some of the characters of one byte and of two; those that take more are told as one kind.
 ///
@@ -13,6 +13,8 @@ pub(crate) struct CharacterSet {
 }
 
 const PAIRS: usize = 1 << 16;
+/// Bytes that are looked up together.
+const EIGHT: usize = 8;
 
 impl CharacterSet {
     /// The characters that are `within`; of what takes three bytes or more all or none.
@@ -39,18 +41,22 @@ impl CharacterSet {
         Self { begins }
     }
 
-    /// Which of the eight bytes at a place begin a character of the set, a bit for each.
+    /// Which of the first bytes of a text begin a character of the set, a bit for each of a block.
     #[inline]
-    pub(crate) fn among(&self, text: &[u8], at: usize) -> u64 {
-        let rest = text.get(at..).unwrap_or_default();
-        match rest.first_chunk() {
-            Some(bytes) => self.among_eight(bytes),
-            None => {
-                let mut filled = [0x80; EIGHT + 1];
-                filled.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-                self.among_eight(&filled)
-            }
-        }
+    pub(crate) fn among(&self, text: &[u8]) -> u64 {
+        let places = (0..text.len().min(BLOCK)).step_by(EIGHT);
+        places.fold(0, |among, at| {
+            let rest = text.get(at..).unwrap_or_default();
+            let of_eight = match rest.first_chunk() {
+                Some(bytes) => self.among_eight(bytes),
+                None => {
+                    let mut filled = [0x80; EIGHT + 1];
+                    filled.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                    self.among_eight(&filled)
+                }
+            };
+            among | of_eight << at
+        })
     }
 
     /// The same of eight bytes and the one that follows them.
@@ -69,22 +75,20 @@ impl CharacterSet {
 mod tests {
     use proptest::prelude::*;
 
-    use super::CharacterSet;
+    use super::*;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn characters_are_told_where_they_begin(text in "[a-z ж،é\u{7ff}我🙂]{0,20}", longer: bool) {
+        fn characters_are_told_where_they_begin(text in "[a-z ж،é\u{7ff}我🙂]{0,40}", longer: bool) {
             let set = CharacterSet::new(char::is_alphabetic, longer);
-            for at in (0..text.len()).step_by(8) {
-                let plainly = |place: &usize| {
-                    let character = text.get(*place..).and_then(|rest| rest.chars().next());
-                    character.is_some_and(|letter| if letter < '\u{800}' { letter.is_alphabetic() } else { longer })
-                };
-                let expected = (at..text.len().min(at + 8)).filter(plainly).fold(0, |all, place| all | 1 << (place - at));
-                prop_assert_eq!(set.among(text.as_bytes(), at), expected);
-            }
+            let plainly = |place: &usize| {
+                let character = text.get(*place..).and_then(|rest| rest.chars().next());
+                character.is_some_and(|letter| if letter < '\u{800}' { letter.is_alphabetic() } else { longer })
+            };
+            let expected = (0..text.len().min(BLOCK)).filter(plainly).fold(0, |all, place| all | 1 << place);
+            prop_assert_eq!(set.among(text.as_bytes()), expected);
         }
     }
 }

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::block::{
+    BLOCK, Block, beyond_ascii, equal_to, first_bits, follows, is_control, is_upper_case, within,
+};
 use super::character::is_trailing_decoration;
-use super::eights::{any, at_least, count_lowest_bits, eights, eights_within, equal};
 use super::folder::Folder;
 
 /// A place in a text as it was written, in the three units that languages count in. All three are
@@ -231,14 +233,12 @@ impl<'t> Folded<'t> {
 /// Turns places in folded text into spans, walking the original once when the places come in order.
 pub(crate) struct SpanCursor<'f, 't> {
     folded: &'f Folded<'t>,
-    bytes: usize,
-    chars: usize,
-    utf16: usize,
+    counted: Option<CountedBlock>,
 }
 
 impl<'f, 't> SpanCursor<'f, 't> {
     pub(crate) const fn new(folded: &'f Folded<'t>) -> Self {
-        Self { folded, bytes: 0, chars: 0, utf16: 0 }
+        Self { folded, counted: None }
     }
 
     /// The span of a place. Linear in the distance from the start of the place asked for before.
@@ -247,32 +247,61 @@ impl<'f, 't> SpanCursor<'f, 't> {
         if self.folded.ascii {
             return TextSpan { chars: bytes.clone(), utf16: bytes.clone(), bytes };
         }
-        if bytes.start < self.bytes {
-            (self.bytes, self.chars, self.utf16) = (0, 0, 0);
-        }
-        let (chars, utf16) = self.count(self.bytes..bytes.start);
-        self.bytes = bytes.start;
-        self.chars += chars;
-        self.utf16 += utf16;
-        let (chars, utf16) = self.count(bytes.clone());
-        TextSpan { bytes, chars: self.chars..self.chars + chars, utf16: self.utf16..self.utf16 + utf16 }
-    }
-
-    fn count(&self, bytes: Range<usize>) -> (usize, usize) {
-        // A character is its first byte; four-byte characters take two UTF-16 units.
-        eights_within(self.folded.original.as_bytes(), bytes, FOLLOWING_BYTE).fold(
-            (0, 0),
-            |(chars, utf16), eight| {
-                let first = count_lowest_bits(!eight >> 7 | eight >> 6);
-                let long = count_lowest_bits(eight >> 7 & eight >> 6 & eight >> 5 & eight >> 4);
-                (chars + first, utf16 + first + long)
-            },
-        )
+        let text = self.folded.original.as_bytes();
+        let counted = self.counted.take().filter(|counted| counted.from <= bytes.start);
+        let counted = counted.unwrap_or_else(|| CountedBlock::first(text)).moved_to(text, bytes.start);
+        self.counted = Some(counted);
+        let ending = counted.moved_to(text, bytes.end);
+        let (start, end) = (counted.before(bytes.start), ending.before(bytes.end));
+        TextSpan { bytes, chars: start.0..end.0, utf16: start.1..end.1 }
     }
 }
 
-/// A byte with which no character begins.
-const FOLLOWING_BYTE: u8 = 0x80;
+/// A block of a text in which characters are counted by their first bytes.
+#[derive(Clone, Copy, Debug)]
+struct CountedBlock {
+    from: usize,
+    /// The first bytes of characters, and of those of four bytes, which take two UTF-16 units.
+    first: u64,
+    of_four: u64,
+    /// How many characters begin before the block, and how many of four bytes.
+    characters: usize,
+    characters_of_four: usize,
+}
+
+impl CountedBlock {
+    fn first(text: &[u8]) -> Self {
+        Self::at(text, 0, 0, 0)
+    }
+
+    #[inline]
+    fn at(text: &[u8], from: usize, characters: usize, characters_of_four: usize) -> Self {
+        let block = Block::of(text, from);
+        let first = !block.bits(follows);
+        let of_four = block.bits(|bytes| within(bytes, 0xF0, 0xFF));
+        Self { from, first, of_four, characters, characters_of_four }
+    }
+
+    /// The block that a place stands in or at the end of.
+    #[inline]
+    fn moved_to(mut self, text: &[u8], place: usize) -> Self {
+        while place > self.from + BLOCK {
+            let characters = self.characters + self.first.count_ones() as usize;
+            let characters_of_four = self.characters_of_four + self.of_four.count_ones() as usize;
+            self = Self::at(text, self.from + BLOCK, characters, characters_of_four);
+        }
+        self
+    }
+
+    /// How many characters, and how many UTF-16 units, stand before a place of the block.
+    #[inline]
+    fn before(&self, place: usize) -> (usize, usize) {
+        let within = first_bits(place - self.from);
+        let characters = self.characters + (self.first & within).count_ones() as usize;
+        let of_four = if self.of_four == 0 { 0 } else { (self.of_four & within).count_ones() as usize };
+        (characters, characters + self.characters_of_four + of_four)
+    }
+}
 
 enum Survey {
     /// ASCII that folds to itself.
@@ -285,23 +314,22 @@ enum Survey {
 
 fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
-    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
-        return Survey::Other;
-    }
-    let (mut other, mut upper, mut before) = (0, 0, 0);
-    for eight in eights(bytes, b'a') {
-        if any(eight) {
+    // Before the text as after a space: none may begin it.
+    let (mut after_space, mut has_upper_case) = (1, false);
+    for from in (0..bytes.len()).step_by(BLOCK) {
+        let block = Block::of(bytes, from);
+        let spaces = block.bits(|bytes| equal_to(bytes, b' '));
+        if block.any(|bytes| beyond_ascii(bytes) | is_control(bytes))
+            || spaces & (spaces << 1 | after_space) != 0
+        {
             return Survey::Other;
         }
-        let space = equal(eight, b' ');
-        // A control, or a space after a space.
-        other |= !at_least(eight, b' ') | at_least(eight, 0x7F) | (space & (space << 8 | before));
-        upper |= at_least(eight, b'A') & !at_least(eight, b'Z' + 1);
-        before = space >> 56;
+        has_upper_case |= block.any(is_upper_case);
+        after_space = spaces >> (BLOCK - 1);
     }
-    match (any(other), any(upper)) {
-        (true, _) => Survey::Other,
-        (false, true) => Survey::UpperCase,
-        (false, false) => Survey::Folded,
+    match (bytes.last(), has_upper_case) {
+        (Some(b' '), _) => Survey::Other,
+        (_, true) => Survey::UpperCase,
+        (_, false) => Survey::Folded,
     }
 }

@@ -21,11 +21,11 @@
 //!
 //! Folding twice gives what folding once gave.
 
+pub(crate) mod block;
 mod changes;
 mod character;
 pub(crate) mod character_set;
 mod edits;
-pub(crate) mod eights;
 mod fold;
 mod folder;
 mod function_words;
