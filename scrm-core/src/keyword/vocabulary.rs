@@ -51,6 +51,8 @@ struct Known {
     letters: u32,
     length: u32,
     symbols: (u32, u32),
+    /// Which of the phrases that end somewhere are this word alone, as it is written.
+    alone: (u32, u32),
 }
 
 impl Vocabulary {
@@ -86,6 +88,21 @@ impl Vocabulary {
             Some(known) => range(&self.symbols, known.symbols),
             None if self.stems.is_empty() => &[],
             None => self.of_form(key, word, memo),
+        }
+    }
+
+    /// Which of the phrases that end somewhere are a word alone, as it is written.
+    #[inline]
+    pub(super) fn alone(&self, key: WordKey, word: &[u8]) -> (u32, u32) {
+        self.known(key, word).map_or((0, 0), |known| known.alone)
+    }
+
+    /// Takes in which phrases are what a word stands for, where words stand for themselves alone.
+    pub(super) fn set_alone(&mut self, phrases: impl Fn(Symbol) -> Option<(u32, u32)>) {
+        let symbols = &self.symbols;
+        for known in &mut self.words {
+            let itself = symbols.get(known.symbols.0 as usize).filter(|_| known.symbols.0 < known.symbols.1);
+            known.alone = itself.and_then(|itself| phrases(*itself)).unwrap_or_default();
         }
     }
 
@@ -231,6 +248,7 @@ impl Vocabulary {
             letters: number(self.letters.len()),
             length: number(word.len()),
             symbols: (number(first_symbol), number(self.symbols.len())),
+            alone: (0, 0),
         });
         self.letters.push_str(word);
     }

@@ -180,9 +180,11 @@ impl WordTrie {
                     (node, last) = (*next, last + 1);
                 }
             }
-            if is_alone && let Some(symbol) = self.symbol(word(number)) {
-                let [root, _] = self.roots.get(symbol as usize).copied().unwrap_or([NOWHERE; 2]);
-                self.tell(root, |phrase| found(phrase, start, end));
+            if is_alone {
+                let KeyedWord { key, letters } = word(number);
+                let (from, to) = self.vocabulary.alone(key, letters);
+                let phrases = self.ending.get(from as usize..to as usize);
+                phrases.unwrap_or_default().iter().for_each(|phrase| found(*phrase, start, end));
             }
         }
     }
@@ -329,9 +331,14 @@ impl WordTrieBuilder {
             let Growing { goes_on, any_gap, .. } = growing;
             Node { ending: (from, number(ending.len())), goes_on, any_gap }
         };
-        let nodes = self.nodes.into_iter().map(flat).collect();
+        let nodes: Vec<Node> = self.nodes.into_iter().map(flat).collect();
+        let mut vocabulary = self.vocabulary.finish(&self.roles);
+        vocabulary.set_alone(|symbol| {
+            let [root, _] = roots.get(symbol as usize)?;
+            nodes.get(*root as usize).map(|node| node.ending)
+        });
         WordTrie {
-            vocabulary: self.vocabulary.finish(&self.roles),
+            vocabulary,
             nodes,
             ending,
             roots,
