@@ -23,7 +23,7 @@ impl Workspace {
     ///
     /// let workspace = Workspace::new(Box::new(MemoryStore::default()), &Playbook::standard())?;
     /// let file = "Name,Phone\nЮлия Соколовская,+7 916 123-45-67\n";
-    /// workspace.import_csv(&mut file.as_bytes(), &ImportOptions::default(), DateTime::UNIX_EPOCH)?;
+    /// workspace.import_csv(&mut std::io::Cursor::new(file), &ImportOptions::new("shop"), DateTime::UNIX_EPOCH)?;
     /// assert_eq!(workspace.search("соколов", 10)?.len(), 1);
     /// assert_eq!(workspace.search("4567", 10)?.len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
