@@ -6,7 +6,7 @@
 
 use std::iter::from_fn;
 
-use crate::foundation::text::block::{BLOCK, Block, begins_long, beyond_ascii, within};
+use crate::foundation::text::block::{BLOCK, Block, begins_long, begins_two, beyond_ascii};
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
@@ -46,7 +46,7 @@ impl Lengths {
         for from in (0..text.len()).step_by(BLOCK) {
             let block = Block::of(text, from);
             if block.any(beyond_ascii) {
-                lengths.has_two |= block.any(|bytes| within(bytes, 0xC2, 0xDF));
+                lengths.has_two |= block.any(begins_two);
                 lengths.has_three |= block.any(begins_long);
             }
         }

@@ -55,8 +55,8 @@ impl Workspace {
         message.body.words().and_then(|words| self.engines().reply.consent_said(words))
     }
 
-    /// How the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had not opted out as
-    /// far as was known then asked for nothing, so the ledger does not say it.
+    /// How the customer of a message that comes late, and asks for no more messages, has asked for them again since. Who had
+    /// not opted out as far as was known then asked for nothing, so the ledger does not say it.
     pub(super) fn resumed_since(
         &self,
         unit: &mut UnitOfWork<'_>,

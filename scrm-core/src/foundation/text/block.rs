@@ -134,6 +134,18 @@ pub(crate) fn follows(bytes: Lane) -> Lane {
     within(bytes, 0x80, 0xBF)
 }
 
+/// The first bytes of characters of two bytes.
+#[inline]
+pub(crate) fn begins_two(bytes: Lane) -> Lane {
+    within(bytes, 0xC2, 0xDF)
+}
+
+/// The first bytes of characters of four bytes.
+#[inline]
+pub(crate) fn begins_four(bytes: Lane) -> Lane {
+    within(bytes, 0xF0, 0xFF)
+}
+
 /// The first bytes of characters of three bytes or more.
 #[inline]
 pub(crate) fn begins_long(bytes: Lane) -> Lane {

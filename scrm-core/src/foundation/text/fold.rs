@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::block::{
-    BLOCK, Block, beyond_ascii, equal_to, first_bits, follows, is_control, is_upper_case, within,
+    BLOCK, Block, begins_four, beyond_ascii, equal_to, first_bits, follows, is_control, is_upper_case,
 };
 use super::character::is_trailing_decoration;
 use super::folder::Folder;
@@ -278,7 +278,7 @@ impl CountedBlock {
     fn at(text: &[u8], from: usize, characters: usize, characters_of_four: usize) -> Self {
         let block = Block::of(text, from);
         let first = !block.bits(follows);
-        let of_four = block.bits(|bytes| within(bytes, 0xF0, 0xFF));
+        let of_four = block.bits(begins_four);
         Self { from, first, of_four, characters, characters_of_four }
     }
 
