@@ -40,6 +40,7 @@
 mod commit;
 mod door;
 mod fault;
+mod group;
 mod import;
 mod kept;
 mod known;

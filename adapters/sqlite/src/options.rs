@@ -10,6 +10,15 @@ pub enum Synchronous {
     Full,
     /// Commits survive the process, but a loss of power may take the latest ones; none is ever half there.
     Normal,
+    /// Up to `commits` commits reach the file together, by one transaction: whoever replays a month writes each
+    /// page once for many of its messages. The loss of the process takes those that still wait, all of them or
+    /// none; a failure to write them closes the store. For what can be begun again from its start.
+    /// [`SqliteStore::scrub`](crate::SqliteStore::scrub) and
+    /// [`SqliteStore::close`](crate::SqliteStore::close) leave nothing waiting.
+    Grouped {
+        /// How many commits may wait. 0 and 1 are [`Synchronous::Normal`].
+        commits: u32,
+    },
 }
 
 /// How to open a [`SqliteStore`](crate::SqliteStore).

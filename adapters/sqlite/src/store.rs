@@ -4,13 +4,14 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use scrm_core::customer::Customer;
 use scrm_core::desk::Conversation;
 use scrm_core::store::{Capabilities, ChangeSet, Store, StoreError, StoreResult};
 
 use crate::commit::{self, Faults, Young};
 use crate::fault::OrMedium;
+use crate::group::Group;
 use crate::known::KnownKeys;
 use crate::options::{SqliteOptions, Synchronous};
 use crate::owner::OwnerLock;
@@ -60,6 +61,7 @@ pub(crate) struct Open {
     pub(crate) indexed: Indexed,
     pub(crate) faults: Faults,
     pub(crate) parked: Parked,
+    pub(crate) group: Group,
     owner: Option<OwnerLock>,
 }
 
@@ -120,6 +122,7 @@ impl SqliteStore {
             indexed: Indexed::read(&connection)?,
             faults: Faults::default(),
             parked: Parked::read(&connection)?,
+            group: Group::new(options.synchronous),
             connection,
             owner,
         };
@@ -154,6 +157,7 @@ impl SqliteStore {
     pub fn scrub(&self) -> StoreResult<()> {
         self.with(|open| {
             crate::search::refresh_stale(open)?;
+            open.group.end(&open.connection, &open.faults)?;
             let busy: bool = open
                 .connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
@@ -170,7 +174,13 @@ impl SqliteStore {
         self.check_process()?;
         // A panic elsewhere cannot leave a transaction behind: it rolls back when it is dropped.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        work(open.as_mut().ok_or(StoreError::Closed)?)
+        let used = open.as_mut().ok_or(StoreError::Closed)?;
+        let outcome = work(used);
+        if used.group.is_lost() {
+            // What the store knows beside the file is ahead of it now.
+            drop(open.take().map(Open::close));
+        }
+        outcome
     }
 
     fn check_process(&self) -> StoreResult<()> {
@@ -190,7 +200,7 @@ pub(crate) fn prepare(connection: &Connection, options: &SqliteOptions) -> Store
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     let synchronous = match options.synchronous {
         Synchronous::Full => "FULL",
-        Synchronous::Normal => "NORMAL",
+        Synchronous::Normal | Synchronous::Grouped { .. } => "NORMAL",
     };
     // Exclusive locking keeps the log's index in this process's memory: no third file, no lock calls per
     // read. The page size comes first: it only takes effect in a file that is still empty.
@@ -224,12 +234,14 @@ fn keeps_deleted_bytes() -> bool {
 }
 
 impl Open {
-    fn close(self) -> StoreResult<()> {
+    fn close(mut self) -> StoreResult<()> {
+        let ended =
+            if self.group.is_lost() { Ok(()) } else { self.group.end(&self.connection, &self.faults) };
         let closed = self.connection.close();
         if let Some(owner) = self.owner {
             owner.release();
         }
-        closed.map_err(|(_, error)| crate::fault::medium(&error))
+        ended.and(closed.map_err(|(_, error)| crate::fault::medium(&error)))
     }
 }
 
@@ -263,17 +275,17 @@ impl Store for SqliteStore {
             return self.check_process();
         }
         self.with(|open| {
-            let Open { connection, encoder, young, known, indexed, faults, parked, .. } = open;
+            let Open { connection, encoder, young, known, indexed, faults, parked, group, .. } = open;
             let mended = parked.mended_by(changes);
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
-            let growth = commit::write(&transaction, faults, encoder, young, *indexed, changes, &mended)?;
-            faults.before_statement()?;
-            transaction.commit().or_medium()?;
+            let growth = group.write(connection, |connection| {
+                let growth = commit::write(connection, faults, encoder, young, *indexed, changes, &mended)?;
+                faults.before_statement()?;
+                Ok(growth)
+            })?;
             young.follow(growth, known.as_mut());
             parked.follow(&mended, &changes.park);
             commit::remember(open, changes);
-            Ok(())
+            open.group.end_when_full(&open.connection, &open.faults)
         })
     }
 }

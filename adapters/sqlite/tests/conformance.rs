@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use scrm_core::store::Collection;
-use scrm_sqlite::{SqliteOptions, SqliteStore};
+use scrm_sqlite::{SqliteOptions, SqliteStore, Synchronous};
 use scrm_testkit::history::same_as_memory;
 use scrm_testkit::{StoreUnderTest, store_conformance};
 use spoilt::spoilt;
@@ -28,6 +28,26 @@ fn under_test() -> StoreUnderTest {
 }
 
 store_conformance!(sqlite, || under_test());
+
+/// Commits that share a transaction are read, refused and undone one by one.
+#[test]
+fn histories_of_grouped_commits_end_as_in_memory() {
+    let folder: PathBuf = std::env::temp_dir().join(format!("scrm-sqlite-grouped-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (seed, commits) in [(1, 2), (2, 7), (3, 1_000)] {
+        let path = folder.join(format!("{seed}.db"));
+        let options =
+            SqliteOptions { synchronous: Synchronous::Grouped { commits }, ..SqliteOptions::default() };
+        let store = SqliteStore::open(&path, &options).unwrap();
+        same_as_memory(&store, seed, 200).unwrap();
+        let rows = scrm_testkit::history::history_rows();
+        let before = scrm_testkit::history::dump(&store, &rows);
+        drop(store);
+        let store = SqliteStore::open(&path, &options).unwrap();
+        assert_eq!(scrm_testkit::history::dump(&store, &rows), before);
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
 
 /// TRUST C2: the same answers and the same dumps as the store in memory.
 #[test]

@@ -1,6 +1,6 @@
 //! Keeping the search index behind the tables, but not far.
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use scrm_core::customer::{Customer, FieldValue};
 use scrm_core::desk::MessageRecord;
 use scrm_core::store::{StoreResult, searched_number};
@@ -66,21 +66,19 @@ const MESSAGES: Source = Source {
 
 /// Takes at most `limit` rows in, changed ones first; tells how many.
 pub(super) fn follow(open: &mut Open, limit: usize) -> StoreResult<usize> {
-    let Open { connection, indexed, .. } = open;
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
+    let Open { connection, indexed, group, .. } = open;
     let mut after = *indexed;
-    let mut done = 0_usize;
-    let left = |done: usize| limit.saturating_sub(done);
-    for source in [&CUSTOMERS, &MESSAGES] {
-        done = done.saturating_add(follow_stale(&transaction, source, left(done))?);
-    }
-    for (source, mark) in [(&CUSTOMERS, &mut after.customers), (&MESSAGES, &mut after.messages)] {
-        done = done.saturating_add(follow_new(&transaction, source, mark, left(done))?);
-    }
-    if done == 0 {
-        return Ok(0);
-    }
-    transaction.commit().or_medium()?;
+    let done = group.write(connection, |connection| {
+        let mut done = 0_usize;
+        let left = |done: usize| limit.saturating_sub(done);
+        for source in [&CUSTOMERS, &MESSAGES] {
+            done = done.saturating_add(follow_stale(connection, source, left(done))?);
+        }
+        for (source, mark) in [(&CUSTOMERS, &mut after.customers), (&MESSAGES, &mut after.messages)] {
+            done = done.saturating_add(follow_new(connection, source, mark, left(done))?);
+        }
+        Ok(done)
+    })?;
     *indexed = after;
     Ok(done)
 }
@@ -89,10 +87,8 @@ pub(super) fn follow(open: &mut Open, limit: usize) -> StoreResult<usize> {
 pub(crate) fn refresh_stale(open: &mut Open) -> StoreResult<()> {
     for source in [&CUSTOMERS, &MESSAGES] {
         loop {
-            let transaction =
-                open.connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
-            let done = follow_stale(&transaction, source, ROWS_AT_ONCE)?;
-            transaction.commit().or_medium()?;
+            let work = |connection: &Connection| follow_stale(connection, source, ROWS_AT_ONCE);
+            let done = open.group.write(&mut open.connection, work)?;
             if done < ROWS_AT_ONCE {
                 break;
             }

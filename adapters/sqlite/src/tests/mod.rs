@@ -1,6 +1,7 @@
 //! Tests of the store as a whole.
 
 mod atomic;
+mod grouped;
 mod import;
 mod kept;
 mod keys;

@@ -53,9 +53,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&arguments.out)?;
     let database = arguments.out.join("crm.db");
     remove_database(&database)?;
-    // A month in seconds: the demo would rather write the file a few times than after every minute of it.
+    // A month in seconds: the demo would rather write the file a few times than after every minute of it, and whoever
+    // stops it begins again.
     let options = SqliteOptions {
-        synchronous: Synchronous::Normal,
+        synchronous: Synchronous::Grouped { commits: 1_000 },
         log_bytes: 512 * 1024 * 1024,
         ..SqliteOptions::default()
     };
