@@ -17,9 +17,10 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use scrm_core::foundation::Coded;
 use scrm_core::import::{ImportOptions, ImportReport, Mapping};
 use scrm_core::playbook::Playbook;
-use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace};
+use scrm_core::workspace::{ImportProgress, ImportWatcher, Workspace, WorkspaceError};
 use scrm_sqlite::{SqliteOptions, SqliteStore, Synchronous, import_file};
 
 use arguments::Arguments;
@@ -106,11 +107,23 @@ fn import(
     progress.begin("Reading customers", size);
     let mut watcher = Watcher { progress, rejected: String::new() };
     let report = import_file(workspace, &path, &options, &mut watcher, now)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+        .map_err(|error| refusal(&path, &error, arguments.map.is_some()))?;
     if !watcher.rejected.is_empty() {
         fs::write(arguments.out.join("rejected.csv"), &watcher.rejected)?;
     }
     Ok(report)
+}
+
+/// Why a file was not imported, and what to do about it.
+fn refusal(path: &Path, error: &WorkspaceError, has_mapping: bool) -> String {
+    let known = scrm_core::import::ERRORS.iter().find(|entry| entry.code == error.code());
+    let help = known.map_or("", |entry| entry.help);
+    let mapping = if error.code().starts_with("import.header.") && !has_mapping {
+        "\nA mapping is given by --map FILE; examples/mappings has two to begin from."
+    } else {
+        ""
+    };
+    format!("{}: {error}\n{help}{mapping}", path.display())
 }
 
 /// The caller's customer file or the sample, with the name of its source; `None` for messages alone.
