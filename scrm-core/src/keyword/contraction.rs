@@ -52,14 +52,16 @@ const CONTRACTIONS: [&str; 44] = [
 
 /// A folded phrase with the apostrophes that it lacks; as it is where it lacks none.
 pub(super) fn with_apostrophes(phrase: &str) -> Cow<'_, str> {
-    let contraction = |word: &str| {
-        CONTRACTIONS.iter().find(|with| with.split('\'').flat_map(str::chars).eq(word.chars())).copied()
-    };
+    let contraction = |word: &str| CONTRACTIONS.into_iter().find(|with| is_without_apostrophe(word, with));
     if !phrase.split(' ').any(|word| contraction(word).is_some()) {
         return Cow::Borrowed(phrase);
     }
     let words: Vec<&str> = phrase.split(' ').map(|word| contraction(word).unwrap_or(word)).collect();
     Cow::Owned(words.join(" "))
+}
+
+fn is_without_apostrophe(word: &str, contraction: &str) -> bool {
+    contraction.split_once('\'').is_some_and(|(before, after)| word.strip_prefix(before) == Some(after))
 }
 
 #[cfg(test)]
