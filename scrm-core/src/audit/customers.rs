@@ -19,7 +19,7 @@ use crate::customer::{
 use crate::foundation::time::Calendar;
 use crate::foundation::{CustomerId, TagId};
 use crate::priority::PriorityEngine;
-use crate::trust::mask_name;
+use crate::trust::{mask_identifier, mask_name};
 
 /// What is kept of a sampled customer: the required fields without a valid value.
 type Gaps = Vec<FieldName>;
@@ -185,7 +185,7 @@ impl CustomerTally {
         }
         let row = QueueRow {
             customer: customer.id.clone(),
-            name: customer.text(&FieldName::Name).map(mask_name).unwrap_or_default(),
+            name: shown_name(customer),
             level: priority.level,
             score,
             respond_by: priority.respond_by,
@@ -331,4 +331,10 @@ fn by_kind_of_source(summary: &CompletenessSummary) -> BTreeMap<&str, GroupCount
         sum.valid += group.valid;
     }
     kinds
+}
+
+/// Enough to tell a customer from the others of a list: many who write have shown no name.
+fn shown_name(customer: &Customer) -> String {
+    let name = customer.text(&FieldName::Name).map(mask_name);
+    name.or_else(|| customer.identifiers.first().map(mask_identifier)).unwrap_or_default()
 }

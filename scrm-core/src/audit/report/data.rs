@@ -384,7 +384,7 @@ pub struct LevelFigures {
 pub struct QueueRow {
     /// Who.
     pub customer: CustomerId,
-    /// Masked name.
+    /// Masked name, or for whoever has shown none the first identifier, masked.
     pub name: String,
     /// 1 is most urgent.
     pub level: u8,

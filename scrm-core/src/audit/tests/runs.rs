@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{asked, at, audit, audit_with, customer, message, named, replied, tagged};
 use crate::audit::{AuditRun, CheckId, DataNote, ImportFigures, RemedyAction, Report, TagReview, Verdict};
-use crate::customer::{Customer, FieldName, FieldValue, PriorityState};
+use crate::customer::{Customer, FieldName, FieldValue, Identifier, IdentifierKind, PriorityState};
 use crate::desk::{Author, MessageRecord};
 use crate::foundation::time::{Calendar, CalendarConfig};
 use crate::foundation::{CustomerId, Event, EventId, EventKind, Reason, TagId};
@@ -95,6 +95,29 @@ fn the_order_of_customers_and_events_does_not_matter() {
     // Overdue ones of equal score stand in the order of their ids.
     let queue: Vec<&str> = forwards.priorities.queue.iter().map(|row| row.customer.as_str()).collect();
     assert_eq!(queue, ["c06", "c13", "c27", "c34", "c41", "c48", "c12", "c19", "c26", "c33"]);
+}
+
+#[test]
+fn whoever_has_no_name_is_told_apart_by_an_identifier() {
+    let queued = |mut one: Customer| {
+        let since = at(19, 9, 0);
+        let reasons = Vec::new();
+        let respond_by = at(20, 9, 0);
+        one.priority =
+            Some(PriorityState { level: 1, score: 0.0, since, respond_by, responded_at: None, reasons });
+        one
+    };
+    let mut run = audit().begin(at(20, 10, 0));
+    let mut with_number = customer("c2", &[]);
+    let kind = IdentifierKind::WhatsappId;
+    let number = Identifier::from_raw(&kind, "886912345456", "TW", "message", at(19, 9, 0)).unwrap();
+    with_number.identifiers.push(number);
+    for one in [named("c1", "林美玲"), with_number, customer("c3", &[])] {
+        run.add_customer(&queued(one));
+    }
+    let report = run.finish();
+    let names: Vec<&str> = report.priorities.queue.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["林***", "8869***456", ""]);
 }
 
 #[test]
