@@ -5186,7 +5186,7 @@ export interface QueueOrder {
 export interface QueueRow {
   /** Who. */
   customer: CustomerId;
-  /** Masked name. */
+  /** Masked name, or for whoever has shown none the first identifier, masked. */
   name: string;
   /** 1 is most urgent. */
   level: number;

@@ -6701,7 +6701,7 @@ class QueueRow(TypedDict):
     """Who."""
 
     name: str
-    """Masked name."""
+    """Masked name, or for whoever has shown none the first identifier, masked."""
 
     level: int
     """1 is most urgent."""

@@ -12558,7 +12558,7 @@ struct QueueRequest: Codable, Hashable, Sendable {
 public struct QueueRow: Codable, Hashable, Sendable {
     /// Who.
     public var customer: CustomerId
-    /// Masked name.
+    /// Masked name, or for whoever has shown none the first identifier, masked.
     public var name: String
     /// 1 is most urgent.
     public var level: Int

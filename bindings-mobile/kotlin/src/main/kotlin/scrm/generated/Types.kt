@@ -6611,7 +6611,7 @@ internal data class QueueRequest(
 public data class QueueRow(
     /** Who. */
     val customer: CustomerId,
-    /** Masked name. */
+    /** Masked name, or for whoever has shown none the first identifier, masked. */
     val name: String,
     /** 1 is most urgent. */
     val level: Int,
