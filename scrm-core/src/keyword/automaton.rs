@@ -5,13 +5,14 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind, StartKind, dfa::DFA};
 
 use super::error::KeywordError;
+use crate::foundation::text::block::{BLOCK, Block, within};
 
 #[derive(Clone, Debug)]
 pub(super) struct PhraseAutomaton {
     states: States,
     /// The bytes that phrases begin with, if they are few: all others are passed over quickly.
     begins: Option<Box<[bool; 256]>>,
-    /// The least byte that phrases begin with: texts in other scripts may have lesser ones alone.
+    /// Every phrase has this byte or a greater one: texts in other scripts may have lesser ones alone.
     least: u8,
 }
 
@@ -42,6 +43,8 @@ impl PhraseAutomaton {
             }
         }
         let common = begins.get(usize::from(b'a')..=usize::from(b'z')).unwrap_or_default();
+        let greatest = bridged.clone().filter_map(|pattern| pattern.into_iter().max());
+        let least = greatest.min().unwrap_or_default();
         let are_rare = common.iter().filter(|begins| **begins).count() <= FEW_LETTERS;
         let built = if most_memory_of_fast(patterns) <= fast_bytes {
             DFA::builder()
@@ -54,8 +57,6 @@ impl PhraseAutomaton {
             NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(States::Small)
         };
         let states = built.map_err(|_| KeywordError::TooLarge)?;
-        let least = (0..=u8::MAX).find(|byte| begins.get(usize::from(*byte)).copied().unwrap_or_default());
-        let least = least.unwrap_or_default();
         Ok(Some(Self { states, least, begins: are_rare.then_some(begins) }))
     }
 
@@ -63,7 +64,7 @@ impl PhraseAutomaton {
     /// where it begins and ends.
     #[inline]
     pub(super) fn scan(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
-        if text.bytes().fold(0, u8::max) < self.least {
+        if !may_have(text.as_bytes(), self.least) {
             return;
         }
         match &self.states {
@@ -71,6 +72,14 @@ impl PhraseAutomaton {
             States::Small(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
         }
     }
+}
+
+/// Whether a text may have a byte as great as one or greater: where it is short, it may be said to have one.
+#[inline]
+fn may_have(text: &[u8], least: u8) -> bool {
+    (0..text.len())
+        .step_by(BLOCK)
+        .any(|from| Block::of(text, from).any(|bytes| within(bytes, least, u8::MAX)))
 }
 
 /// Letters that phrases may begin with and still seldom do: with more of them, a text is seldom passed over.

@@ -6,7 +6,9 @@
 
 use std::iter::from_fn;
 
-use crate::foundation::text::block::{BLOCK, Block, begins_long, begins_two, beyond_ascii};
+use crate::foundation::text::block::{
+    BLOCK, Block, Lane, begins_four, begins_long, begins_two, beyond_ascii, within,
+};
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
 pub(super) struct Shortened {
@@ -28,14 +30,15 @@ pub(super) fn has_runs(text: &str) -> bool {
 fn may_have_runs(text: &str) -> bool {
     let bytes = text.as_bytes();
     let lengths = Lengths::of(bytes);
-    comes_thrice::<1>(bytes)
+    lengths.has_one && comes_thrice::<1>(bytes)
         || lengths.has_two && comes_thrice::<2>(bytes)
         || lengths.has_three && comes_thrice::<3>(bytes)
 }
 
-/// Whether a text may have letters of two bytes, and of three.
+/// Whether a text may have letters of one byte, of two, and of three; those of four count with the first.
 #[derive(Default)]
 struct Lengths {
+    has_one: bool,
     has_two: bool,
     has_three: bool,
 }
@@ -46,12 +49,21 @@ impl Lengths {
         for from in (0..text.len()).step_by(BLOCK) {
             let block = Block::of(text, from);
             if block.any(beyond_ascii) {
+                let has_long = block.any(begins_long);
+                lengths.has_one |= !has_long || block.any(is_of_one_or_four);
                 lengths.has_two |= block.any(begins_two);
-                lengths.has_three |= block.any(begins_long);
+                lengths.has_three |= has_long;
+            } else {
+                lengths.has_one = true;
             }
         }
         lengths
     }
+}
+
+/// Letters of ASCII; and the first bytes of characters of four bytes, whose runs nothing else tells.
+fn is_of_one_or_four(bytes: Lane) -> Lane {
+    within(bytes | Lane::splat(0x20), b'a', b'z') | begins_four(bytes)
 }
 
 /// Whether a letter of so many bytes comes three times in a row, or as many other bytes do.

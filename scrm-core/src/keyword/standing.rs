@@ -111,12 +111,7 @@ const FIRST_OF_FOUR_BYTES: u8 = 0xF0;
 
 /// Whether a word may begin or end between two characters.
 pub(super) fn is_free(inside: char, outside: Option<char>) -> bool {
-    outside.is_none_or(|outside| {
-        !is_word_character(outside)
-            || !is_word_character(inside)
-            || is_unspaced_script(inside)
-            || is_unspaced_script(outside)
-    })
+    outside.is_none_or(|outside| !traits(outside).is_in_spaced_word() || !traits(inside).is_in_spaced_word())
 }
 
 /// Where the flags of a text begin.

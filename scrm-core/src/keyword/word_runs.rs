@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::foundation::text::block::{BLOCK, Block, Lane, begins_long, beyond_ascii, follows, within};
+use crate::foundation::text::block::{
+    BLOCK, Block, Lane, begins_long, begins_two, beyond_ascii, equal_to, follows, within,
+};
 use crate::foundation::text::character_set::CharacterSet;
 use crate::foundation::text::traits;
 
@@ -123,15 +125,48 @@ fn letters_of(text: &str, from: usize, last: u64) -> u64 {
         return block.bits(is_letter_of_ascii);
     }
     if block.any(begins_long) {
-        return letter_by_letter(text, from, last);
+        if block.any(begins_no_han) && !has_only_han_and_kana(text.as_bytes(), from, &block) {
+            return letter_by_letter(text, from, last);
+        }
+        if !block.any(begins_two) {
+            return whole_letters(block.bits(is_letter_of_ascii), last, &block);
+        }
     }
-    let mut letters = IN_WORDS.among(text.as_bytes().get(from..).unwrap_or_default());
+    whole_letters(IN_WORDS.among(text.as_bytes().get(from..).unwrap_or_default()), last, &block)
+}
+
+/// Letters with all their bytes, where it is known which of them begin in a block: the others are as the first one, which may
+/// stand in the block before.
+#[inline]
+fn whole_letters(mut letters: u64, last: u64, block: &Block) -> u64 {
     let following = block.bits(follows);
-    // The other bytes of a letter are as its first one, which may stand in the block before.
     for _ in 1..LONGEST_LETTER {
         letters |= (letters << 1 | last) & following;
     }
     letters
+}
+
+/// The first byte of kana, after which one of three bytes follows. After it others begin punctuation and letters of other
+/// scripts.
+const BEGINS_KANA: u8 = 0xE3;
+/// The last of the bytes that Han begin with; the first follows on the one of kana. Han are in no word with spaces around it.
+const LAST_OF_HAN: u8 = 0xE9;
+
+/// The first bytes of characters of three bytes and four that are no Han.
+#[inline]
+fn begins_no_han(bytes: Lane) -> Lane {
+    within(bytes, 0xE0, BEGINS_KANA) | within(bytes, LAST_OF_HAN + 1, 0xFF)
+}
+
+/// Whether all characters of three bytes and four that begin in a block are Han or kana: these too are in no word that has
+/// spaces around it.
+#[inline]
+fn has_only_han_and_kana(text: &[u8], from: usize, block: &Block) -> bool {
+    if block.any(|bytes| within(bytes, 0xE0, BEGINS_KANA - 1) | within(bytes, LAST_OF_HAN + 1, 0xFF)) {
+        return false;
+    }
+    let goes_on = Block::of(text.get(1..).unwrap_or_default(), from).bits(|bytes| within(bytes, 0x81, 0x83));
+    block.bits(|bytes| equal_to(bytes, BEGINS_KANA)) & !goes_on == 0
 }
 
 /// Bytes of a letter at most.
@@ -197,7 +232,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_what_stands_between_other_characters(
-            text in "([ -~]{0,40}|[a-c -]{0,3}|[ab]{60,70}|(a ){0,100}|[жسéग्我🙂𐐀،, ]{0,40}){1,4}"
+            text in "([ -~]{0,40}|[a-c -]{0,3}|[ab]{60,70}|(a ){0,100}|[жسéग्我🙂𐐀،, ]{0,40}|[a我价あン]{0,40}|[我あ「ㄅㅎ〱éa]{0,30}){1,4}"
         ) {
             let is_within = |letter: char| traits(letter).is_in_spaced_word();
             let plainly = text.split(|letter: char| !is_within(letter)).filter(|word| !word.is_empty());

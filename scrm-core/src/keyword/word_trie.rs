@@ -95,9 +95,12 @@ impl WordTrie {
     pub(super) fn scan(&self, text: &str, room: &mut WordRoom, mut found: impl FnMut(u32, usize, usize)) {
         let WordRoom { memo, words, keys, roles, begun, going_on } = room;
         begun.clear();
-        let letters = Letters::of(text.as_bytes());
         let (mut is_first, mut last_end) = (true, 0);
         words.read(text, |words, is_last| {
+            if words.count == 0 && is_first && is_last {
+                return;
+            }
+            let letters = Letters::of(text.as_bytes());
             if is_first && is_last && self.vocabulary.has_no_forms() {
                 self.scan_as_written(text.as_bytes(), &letters, words, keys, &mut found);
                 return;

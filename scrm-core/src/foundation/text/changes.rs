@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::block::{BLOCK, Block, beyond_ascii, equal_to, is_control, is_upper_case};
+use super::block::{
+    BLOCK, Block, Lane, begins_two, beyond_ascii, equal_to, is_control, is_upper_case, within,
+};
 use super::character_set::CharacterSet;
 use super::table::fold_alone;
 
@@ -49,12 +51,19 @@ impl<'t> Changes<'t> {
     }
 
     /// Looks at the next bytes.
+    #[inline]
     fn look(&mut self) -> Option<()> {
         let from = self.next_block;
         let rest = self.bytes.get(from..).filter(|rest| !rest.is_empty())?;
         let block = Block::of(self.bytes, from);
-        let changes =
-            if block.any(beyond_ascii) { self.changing.among(rest) } else { block.bits(is_control) };
+        let changes = if !block.any(beyond_ascii) {
+            block.bits(is_control)
+        } else if block.any(begins_no_latin) {
+            self.changing.among(rest)
+        } else {
+            // Letters with marks are few among those without.
+            block.bits(is_control) | self.changing.among_few(rest, block.bits(begins_two))
+        };
         let spaces = block.bits(|bytes| equal_to(bytes, b' '));
         let after_space = spaces & (spaces << 1 | u64::from(self.after_space));
         self.after_space = spaces >> (BLOCK - 1) != 0;
@@ -77,6 +86,12 @@ impl Iterator for Changes<'_> {
         self.left &= self.left - 1;
         Some(at)
     }
+}
+
+/// The first bytes of characters that are neither of ASCII nor Latin letters of two bytes.
+#[inline]
+fn begins_no_latin(bytes: Lane) -> Lane {
+    within(bytes, 0xCA, 0xFF)
 }
 
 /// The characters that may change, all of three bytes and four among them: those are to be looked at.

@@ -48,6 +48,10 @@ const fn is_dropped_mark(character: char) -> bool {
 
 /// Whether a character belongs to what stands before it and folds to nothing.
 pub(super) const fn is_trailing_decoration(character: char) -> bool {
+    // Between the marks of punctuation and those of Arabic forms there are none, and most letters of three bytes.
+    if matches!(character, '\u{2100}'..='\u{FC5D}') {
+        return false;
+    }
     is_dropped_mark(character)
         || matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
 }

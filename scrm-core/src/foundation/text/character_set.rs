@@ -41,6 +41,20 @@ impl CharacterSet {
         Self { begins }
     }
 
+    /// Which of some bytes of a block begin a character of the set, each looked up alone.
+    #[inline]
+    pub(crate) fn among_few(&self, text: &[u8], mut few: u64) -> u64 {
+        let mut among = 0;
+        while few != 0 {
+            let at = few.trailing_zeros();
+            few &= few - 1;
+            let bytes = text.get(at as usize..).and_then(|rest| rest.first_chunk::<2>());
+            let pair = bytes.map_or(0, |bytes| u16::from_le_bytes(*bytes));
+            among |= u64::from(self.begins[usize::from(pair)]) << at;
+        }
+        among
+    }
+
     /// Which of the first bytes of a text begin a character of the set, a bit for each of a block.
     #[inline]
     pub(crate) fn among(&self, text: &[u8]) -> u64 {
@@ -76,6 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::foundation::text::block::{Block, begins_two};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -89,6 +104,8 @@ mod tests {
             };
             let expected = (0..text.len().min(BLOCK)).filter(plainly).fold(0, |all, place| all | 1 << place);
             prop_assert_eq!(set.among(text.as_bytes()), expected);
+            let few = Block::of(text.as_bytes(), 0).bits(begins_two);
+            prop_assert_eq!(set.among_few(text.as_bytes(), few), expected & few);
         }
     }
 }
