@@ -229,6 +229,15 @@ mod tests {
         assert_eq!(all(""), Vec::<&str>::new());
     }
 
+    #[test]
+    fn han_and_kana_are_in_no_word_with_spaces_around_it() {
+        let begins = |letter: char| letter.encode_utf8(&mut [0; 4]).as_bytes().first().copied().unwrap();
+        for letter in ('\u{3040}'..='\u{30FF}').chain('\u{4000}'..='\u{9FFF}') {
+            assert!((BEGINS_KANA..=LAST_OF_HAN).contains(&begins(letter)));
+            assert!(!traits(letter).is_in_spaced_word(), "{letter:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn words_are_what_stands_between_other_characters(
