@@ -76,11 +76,6 @@ impl Vocabulary {
         self.roles.get((key.hash >> self.roles_shift) as usize).copied().unwrap_or_default()
     }
 
-    /// Whether words stand for themselves alone.
-    pub(super) const fn has_no_forms(&self) -> bool {
-        self.stems.is_empty()
-    }
-
     /// What a word may stand for, in no particular order.
     #[inline]
     pub(super) fn symbols<'r>(&'r self, key: WordKey, word: &str, memo: &'r mut WordMemo) -> &'r [Symbol] {

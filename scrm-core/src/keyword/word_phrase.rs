@@ -104,10 +104,9 @@ pub(super) fn is_overlong(word: &str) -> bool {
     word.len() > LONGEST && word.chars().nth(LONGEST).is_some()
 }
 
-/// How many bytes at the beginning of a stem all forms have: endings change the last letters before them, as in
-/// `happy` and `happier`, by no more than this. Two letters are left at least, if there are as many.
+/// How many bytes at the beginning of a stem all forms have.
 pub(super) fn common_length(stem: &str, language: StemLanguage) -> usize {
-    let kept = stem.chars().count().saturating_sub(language.changed_letters(stem)).max(2);
+    let kept = language.common_letters(stem);
     stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at)
 }
 

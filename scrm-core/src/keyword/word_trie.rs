@@ -22,6 +22,8 @@ pub(super) struct WordTrie {
     steps: FxHashMap<(u32, Step), u32>,
     pairs: Pairs,
     first_two: WordPairs,
+    /// Whether all phrases are sought as they are written.
+    is_as_written: bool,
 }
 
 /// A word that follows, and whether after an apostrophe.
@@ -101,7 +103,7 @@ impl WordTrie {
                 return;
             }
             let letters = Letters::of(text.as_bytes());
-            if is_first && is_last && self.vocabulary.has_no_forms() {
+            if is_first && is_last && self.is_as_written {
                 self.scan_as_written(text.as_bytes(), &letters, words, keys, &mut found);
                 return;
             }
@@ -318,6 +320,7 @@ impl WordTrieBuilder {
     }
 
     pub(super) fn finish(self) -> WordTrie {
+        let is_as_written = self.roots.keys().all(|(_, has_forms)| !has_forms);
         let mut roots = vec![[NOWHERE; 2]; self.vocabulary.count()];
         for ((symbol, has_forms), node) in self.roots {
             if let Some(root) =
@@ -348,6 +351,7 @@ impl WordTrieBuilder {
             steps: self.steps,
             pairs: Pairs::of(&self.pairs),
             first_two: WordPairs::of(&self.first_two),
+            is_as_written,
         }
     }
 }

@@ -356,3 +356,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_without_forms_are_found_in_a_set_that_has_no_others() {
+    for phrase in ["b2b", "iphone 15", "4g router 5000", "co2"] {
+        let rule = rule("r", MatchMode::Stem, &[phrase]);
+        let found = matcher(vec![rule]).find(&format!("Is the {phrase} in stock?")).len();
+        assert_eq!(found, 1, "{phrase}");
+    }
+}
+
+#[test]
+fn german_letters_with_marks_may_be_written_with_an_e() {
+    for (phrase, message) in [
+        ("Überweisung", "Ich habe die Ueberweisung gestern gemacht"),
+        ("Größe", "In welchen Groessen gibt es das?"),
+        ("ökologisch", "Sind das oekologische Produkte?"),
+        ("Rückgabe", "Wie lange habe ich fuer die Rueckgabe"),
+        ("Koexistenz", "Koexistenzen"),
+        ("Ueberweisung", "ÜBERWEISUNGEN"),
+    ] {
+        assert_eq!(in_language(StemLanguage::De, phrase).find(message).len(), 1, "{phrase}");
+    }
+}

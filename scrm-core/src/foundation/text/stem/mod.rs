@@ -256,8 +256,22 @@ impl StemLanguage {
         }
     }
 
+    /// How many letters at the beginning of a stem all forms of its word have, at least: endings change the last letters before
+    /// them, as in `happy` and `happier`, and German letters with marks may be written with an `e`, as in `Ueberweisung`.
+    pub(crate) fn common_letters(self, stem: &str) -> usize {
+        let letters = stem.chars().count();
+        let unchanged = letters.saturating_sub(self.changed_letters(stem)).max(2);
+        let to_first = |first: usize| first.saturating_add(1).min(unchanged);
+        match self {
+            Self::De => {
+                stem.chars().position(|letter| matches!(letter, 'a' | 'o' | 'u')).map_or(unchanged, to_first)
+            }
+            _ => unchanged,
+        }
+    }
+
     /// How many letters at the end of a stem may be others in a form of its word, at most.
-    pub(crate) fn changed_letters(self, stem: &str) -> usize {
+    fn changed_letters(self, stem: &str) -> usize {
         match self {
             // `مرة`, `مرات`.
             Self::Ar => usize::from(stem.ends_with('ه') && stem.chars().count() == 3),
