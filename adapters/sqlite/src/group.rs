@@ -25,13 +25,18 @@ impl Group {
         Self { at_most, waiting: 0, is_lost: false }
     }
 
+    /// Whether a commit may return before the file has it.
+    pub(crate) const fn may_wait(&self) -> bool {
+        self.at_most > 1
+    }
+
     /// Runs `work` in a transaction of its own, or in a part of the group's that is undone alone.
     pub(crate) fn write<T>(
         &mut self,
         connection: &mut Connection,
         work: impl FnOnce(&Connection) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        if self.at_most <= 1 {
+        if !self.may_wait() {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate).or_medium()?;
             let done = work(&transaction)?;
@@ -52,12 +57,13 @@ impl Group {
 
     /// Gives the file what waits, where that is as much as may wait.
     pub(crate) fn end_when_full(&mut self, connection: &Connection, faults: &Faults) -> StoreResult<()> {
-        if self.at_most > 1 && self.waiting >= self.at_most { self.end(connection, faults) } else { Ok(()) }
+        if self.may_wait() && self.waiting >= self.at_most { self.end(connection, faults) } else { Ok(()) }
     }
 
     /// Gives the file what waits.
     pub(crate) fn end(&mut self, connection: &Connection, faults: &Faults) -> StoreResult<()> {
-        if self.waiting == 0 {
+        // A commit that was refused leaves a transaction behind with nothing waiting in it.
+        if connection.is_autocommit() {
             return Ok(());
         }
         self.is_lost = true;

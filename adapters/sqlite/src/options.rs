@@ -12,7 +12,8 @@ pub enum Synchronous {
     Normal,
     /// Up to `commits` commits reach the file together, by one transaction: whoever replays a month writes each
     /// page once for many of its messages. The loss of the process takes those that still wait, all of them or
-    /// none; a failure to write them closes the store. For what can be begun again from its start.
+    /// none; a failure to write them closes the store, and it is not durable as its capabilities have it. For what
+    /// can be begun again from its start.
     /// [`SqliteStore::scrub`](crate::SqliteStore::scrub) and
     /// [`SqliteStore::close`](crate::SqliteStore::close) leave nothing waiting.
     Grouped {

@@ -126,7 +126,7 @@ impl SqliteStore {
             connection,
             owner,
         };
-        let durable = open.owner.is_some();
+        let durable = open.owner.is_some() && !open.group.may_wait();
         Ok(Self { open: Mutex::new(Some(open)), process: std::process::id(), durable })
     }
 

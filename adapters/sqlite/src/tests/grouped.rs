@@ -55,6 +55,14 @@ fn closing_dropping_and_scrubbing_leave_nothing_waiting() {
 }
 
 #[test]
+fn a_store_that_lets_commits_wait_calls_itself_durable_no_more() {
+    for (commits, durable) in [(0, true), (1, true), (2, false)] {
+        let folder = Folder::new(&format!("grouped-durable-{commits}"));
+        assert_eq!(grouped(&folder, commits).capabilities().durable, durable, "{commits}");
+    }
+}
+
+#[test]
 fn a_refused_commit_takes_no_other_with_it() {
     let folder = Folder::new("grouped-refused");
     let store = grouped(&folder, 10);
@@ -62,6 +70,10 @@ fn a_refused_commit_takes_no_other_with_it() {
     let both = vec![Versioned::new(customer("c_2", "王", &[])), Versioned::new(customer("c_1", "芳", &[]))];
     let refused = store.commit(&ChangeSet { customers: both, ..ChangeSet::default() });
     assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+    store.scrub().unwrap();
+    assert!(matches!(store.commit(&one("c_1")), Err(StoreError::Conflict { .. })));
+    // Nothing waits now, and nothing is in the way.
+    store.scrub().unwrap();
     store.commit(&one("c_3")).unwrap();
     drop(store);
     let store = open(&folder.database());
