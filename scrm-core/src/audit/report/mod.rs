@@ -3,6 +3,7 @@
 mod chart;
 mod data;
 mod html;
+mod language_names;
 mod markdown;
 mod terminal;
 mod value_figures;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Page;
 use crate::audit::report::GroupCompleteness;
 use crate::audit::report::chart::{Entry, escape};
+use crate::audit::report::language_names::language_name;
 use crate::audit::report::words;
 
 impl Page<'_> {
@@ -59,7 +60,7 @@ impl Page<'_> {
             .languages
             .iter()
             .map(|(language, number)| {
-                let name = if language == "-" { "not stated" } else { language.as_str() };
+                let name = if language == "-" { "not stated" } else { language_name(language) };
                 Entry::single(name, *number as f64, words::count(*number))
             })
             .collect();
