@@ -66,11 +66,10 @@ impl Group {
         if connection.is_autocommit() {
             return Ok(());
         }
-        self.is_lost = true;
-        faults.before_statement()?;
-        connection.execute_batch("COMMIT").or_medium()?;
-        *self = Self { waiting: 0, is_lost: false, ..*self };
-        Ok(())
+        let written = faults.before_statement().and_then(|()| connection.execute_batch("COMMIT").or_medium());
+        self.is_lost = written.is_err();
+        self.waiting = 0;
+        written
     }
 
     /// Whether commits that succeeded will never be in the file: what is known of it in memory is wrong.
