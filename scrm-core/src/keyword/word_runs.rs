@@ -125,7 +125,7 @@ fn letters_of(text: &str, from: usize, last: u64) -> u64 {
         return block.bits(is_letter_of_ascii);
     }
     if block.any(begins_long) {
-        if block.any(begins_no_han) && !has_only_han_and_kana(text.as_bytes(), from, &block) {
+        if !has_only_han_and_kana(text.as_bytes(), from, &block) {
             return letter_by_letter(text, from, last);
         }
         if !block.any(begins_two) {
@@ -152,21 +152,25 @@ const BEGINS_KANA: u8 = 0xE3;
 /// The last of the bytes that Han begin with; the first follows on the one of kana. Han are in no word with spaces around it.
 const LAST_OF_HAN: u8 = 0xE9;
 
-/// The first bytes of characters of three bytes and four that are no Han.
+/// The first bytes of characters of three bytes and four that are neither Han nor may be kana.
 #[inline]
-fn begins_no_han(bytes: Lane) -> Lane {
-    within(bytes, 0xE0, BEGINS_KANA) | within(bytes, LAST_OF_HAN + 1, 0xFF)
+fn begins_others(bytes: Lane) -> Lane {
+    within(bytes, 0xE0, BEGINS_KANA - 1) | within(bytes, LAST_OF_HAN + 1, 0xFF)
 }
 
 /// Whether all characters of three bytes and four that begin in a block are Han or kana: these too are in no word that has
 /// spaces around it.
 #[inline]
 fn has_only_han_and_kana(text: &[u8], from: usize, block: &Block) -> bool {
-    if block.any(|bytes| within(bytes, 0xE0, BEGINS_KANA - 1) | within(bytes, LAST_OF_HAN + 1, 0xFF)) {
+    if block.any(begins_others) {
         return false;
     }
+    let kana = block.bits(|bytes| equal_to(bytes, BEGINS_KANA));
+    if kana == 0 {
+        return true;
+    }
     let goes_on = Block::of(text.get(1..).unwrap_or_default(), from).bits(|bytes| within(bytes, 0x81, 0x83));
-    block.bits(|bytes| equal_to(bytes, BEGINS_KANA)) & !goes_on == 0
+    kana & !goes_on == 0
 }
 
 /// Bytes of a letter at most.
