@@ -4,8 +4,9 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind, StartKind, dfa::DFA};
 
+use super::character_automaton::CharacterAutomaton;
 use super::error::KeywordError;
-use crate::foundation::text::block::{BLOCK, Block, within};
+use crate::foundation::text::block::{blocks, within};
 
 #[derive(Clone, Debug)]
 pub(super) struct PhraseAutomaton {
@@ -22,6 +23,8 @@ enum States {
     Fast(DFA),
     /// Small and a little slower: for sets of thousands.
     Small(NFA),
+    /// A step per character: for scripts whose characters take three bytes.
+    Characters(CharacterAutomaton),
 }
 
 impl PhraseAutomaton {
@@ -32,9 +35,9 @@ impl PhraseAutomaton {
         if patterns.is_empty() {
             return Ok(None);
         }
-        let bridged = patterns.iter().map(|pattern| bridge_all(pattern.as_ref().as_bytes()));
+        let bridged: Vec<String> = patterns.iter().map(|pattern| bridge_all(pattern.as_ref())).collect();
         let mut begins = Box::new([false; 256]);
-        for first in bridged.clone().filter_map(|pattern| pattern.first().copied()) {
+        for first in bridged.iter().filter_map(|pattern| pattern.bytes().next()) {
             let hyphen = (first == b' ').then_some(b'-');
             for byte in std::iter::once(first).chain(hyphen) {
                 if let Some(begins) = begins.get_mut(usize::from(byte)) {
@@ -43,20 +46,10 @@ impl PhraseAutomaton {
             }
         }
         let common = begins.get(usize::from(b'a')..=usize::from(b'z')).unwrap_or_default();
-        let greatest = bridged.clone().filter_map(|pattern| pattern.into_iter().max());
+        let greatest = bridged.iter().filter_map(|pattern| pattern.bytes().max());
         let least = greatest.min().unwrap_or_default();
         let are_rare = common.iter().filter(|begins| **begins).count() <= FEW_LETTERS;
-        let built = if most_memory_of_fast(patterns) <= fast_bytes {
-            DFA::builder()
-                .match_kind(MatchKind::Standard)
-                .start_kind(StartKind::Unanchored)
-                .prefilter(false)
-                .build(bridged)
-                .map(States::Fast)
-        } else {
-            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(bridged).map(States::Small)
-        };
-        let states = built.map_err(|_| KeywordError::TooLarge)?;
+        let states = States::of(&bridged, fast_bytes)?;
         Ok(Some(Self { states, least, begins: are_rare.then_some(begins) }))
     }
 
@@ -70,16 +63,44 @@ impl PhraseAutomaton {
         match &self.states {
             States::Fast(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
             States::Small(automaton) => scan(automaton, self.begins.as_deref(), text.as_bytes(), found),
+            States::Characters(automaton) => {
+                automaton.scan(text, |at| char::from(bridge(text.as_bytes(), at)), found);
+            }
         }
     }
+}
+
+impl States {
+    fn of(phrases: &[String], fast_bytes: usize) -> Result<Self, KeywordError> {
+        if are_mostly_long(phrases) {
+            return CharacterAutomaton::new(phrases).map(Self::Characters);
+        }
+        let built = if most_memory_of_fast(phrases) <= fast_bytes {
+            DFA::builder()
+                .match_kind(MatchKind::Standard)
+                .start_kind(StartKind::Unanchored)
+                .prefilter(false)
+                .build(phrases)
+                .map(Self::Fast)
+        } else {
+            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(phrases).map(Self::Small)
+        };
+        built.map_err(|_| KeywordError::TooLarge)
+    }
+}
+
+/// Whether the characters of phrases take nearer to three bytes than to two: then steps per character are worth what it costs
+/// to know which character it is.
+fn are_mostly_long(phrases: &[String]) -> bool {
+    let bytes: usize = phrases.iter().map(String::len).sum();
+    let characters: usize = phrases.iter().map(|phrase| phrase.chars().count()).sum();
+    2 * bytes >= 5 * characters
 }
 
 /// Whether a text may have a byte as great as one or greater: where it is short, it may be said to have one.
 #[inline]
 fn may_have(text: &[u8], least: u8) -> bool {
-    (0..text.len())
-        .step_by(BLOCK)
-        .any(|from| Block::of(text, from).any(|bytes| within(bytes, least, u8::MAX)))
+    blocks(text).any(|(_, block)| block.any(|bytes| within(bytes, least, u8::MAX)))
 }
 
 /// Letters that phrases may begin with and still seldom do: with more of them, a text is seldom passed over.
@@ -136,6 +157,10 @@ fn bridge(text: &[u8], at: usize) -> u8 {
     if joins(before) && joins(text.get(at.saturating_add(1))) { b' ' } else { b'-' }
 }
 
-fn bridge_all(text: &[u8]) -> Vec<u8> {
-    text.iter().enumerate().map(|(at, byte)| if *byte == b'-' { bridge(text, at) } else { *byte }).collect()
+fn bridge_all(text: &str) -> String {
+    let bridged = |(at, character)| match character {
+        '-' => char::from(bridge(text.as_bytes(), at)),
+        other => other,
+    };
+    text.char_indices().map(bridged).collect()
 }

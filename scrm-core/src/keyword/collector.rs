@@ -10,6 +10,7 @@ use super::matcher::{Inner, KeywordMatcher};
 use super::near::Companions;
 use super::standing::{Ground, Standing};
 use super::word_trie::WordRoom;
+use crate::foundation::text::{Folded, MayHave};
 
 /// A hit before it is worded: a pattern or an expression, and its place in the folded text.
 #[derive(Clone, Copy, Debug)]
@@ -84,14 +85,19 @@ pub(super) struct Collector<'m> {
 }
 
 impl<'m> Collector<'m> {
-    pub(super) fn new(matcher: &'m KeywordMatcher, text: &'m str, wanted: Wanted, hits: Vec<Hit>) -> Self {
-        Self::of(&matcher.inner, text, wanted, hits)
+    pub(super) fn new(
+        matcher: &'m KeywordMatcher,
+        message: &'m Folded<'_>,
+        wanted: Wanted,
+        hits: Vec<Hit>,
+    ) -> Self {
+        Self::of(&matcher.inner, Ground::new(message.text(), message.may_have()), wanted, hits)
     }
 
-    fn of(inner: &'m Inner, text: &'m str, wanted: Wanted, hits: Vec<Hit>) -> Self {
+    fn of(inner: &'m Inner, ground: Ground<'m>, wanted: Wanted, hits: Vec<Hit>) -> Self {
         Self {
             inner,
-            ground: Ground::new(text),
+            ground,
             wanted,
             hits,
             companions: Companions::default(),
@@ -108,8 +114,8 @@ impl<'m> Collector<'m> {
 
     /// Looks for all of them.
     pub(super) fn scan(&mut self, words: &mut WordRoom) {
-        let (inner, text) = (self.inner, self.ground.text);
-        inner.compiled.finder.scan(text, words, |found| self.take(found));
+        let (inner, text, may_have) = (self.inner, self.ground.text, self.ground.may_have);
+        inner.compiled.finder.scan(text, may_have, words, |found| self.take(found));
     }
 
     #[inline]
@@ -157,7 +163,7 @@ impl<'m> Collector<'m> {
 
     /// Once the whole text has been looked at.
     pub(super) fn finish(&mut self) {
-        self.finish_text(has_runs(self.ground.text));
+        self.finish_text(has_runs(self.ground.text, self.ground.may_have));
     }
 
     /// The same where it is known whether the text has runs of letters.
@@ -175,7 +181,7 @@ impl<'m> Collector<'m> {
 
     /// What was found in all, with what keeps it from being a hit.
     pub(super) fn explain(&mut self) -> Vec<StandingPhrase> {
-        self.take_the_rest(has_runs(self.ground.text));
+        self.take_the_rest(has_runs(self.ground.text, self.ground.may_have));
         self.sort();
         let (inner, text) = (self.inner, self.ground.text);
         let negative =
@@ -213,7 +219,8 @@ impl<'m> Collector<'m> {
 
     fn take_drawn_out(&mut self, meant: usize) {
         let Some(shortened) = Shortened::new(self.ground.text, meant) else { return };
-        let mut other = Collector::of(self.inner, &shortened.text, self.wanted, Vec::new());
+        let ground = Ground::new(&shortened.text, MayHave::ANYTHING);
+        let mut other = Collector::of(self.inner, ground, self.wanted, Vec::new());
         other.scan(&mut WordRoom::default());
         other.take_slips_and_expressions();
         self.hits.extend(other.hits.into_iter().map(|hit| {

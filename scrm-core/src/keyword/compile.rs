@@ -16,7 +16,7 @@ use super::romanised::RomanisedPhrases;
 use super::standing::Standing;
 use super::typo::{TypoPhrase, TypoPhrases};
 use super::word_phrase::has_forms;
-use crate::foundation::text::{StemLanguage, fold, is_unspaced_script};
+use crate::foundation::text::{MayHave, StemLanguage, fold, is_unspaced_script};
 
 /// What a phrase is to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +209,7 @@ impl<'c> Compiling<'c> {
         if folded.is_empty() {
             return Err(KeywordError::BlankPhrase { field: field() });
         }
-        self.has_runs |= has_runs(&folded);
+        self.has_runs |= has_runs(&folded, MayHave::ANYTHING);
         let mode = chosen(given.mode, &folded, given.language);
         for variant in variants(folded, given.short_i_as_i, given.language) {
             // What stands alone is found once for a rule, however often it is written; companions belong to their term.

@@ -6,8 +6,9 @@
 
 use std::iter::from_fn;
 
+use crate::foundation::text::MayHave;
 use crate::foundation::text::block::{
-    BLOCK, Block, Lane, begins_four, begins_long, begins_two, beyond_ascii, within,
+    BLOCK, Block, Lane, begins_four, begins_long, begins_two, beyond_ascii, blocks, within,
 };
 
 /// A text with shorter runs, and where each of its bytes stands in the text that it was made from.
@@ -22,8 +23,8 @@ pub(super) const RUN: usize = 3;
 pub(super) const MEANT: [usize; 3] = [1, 2, RUN];
 
 /// Whether a folded text has a run of letters. Cheap where it has none, because every message is asked.
-pub(super) fn has_runs(text: &str) -> bool {
-    may_have_runs(text) && has_run_of_letters(text)
+pub(super) fn has_runs(text: &str, may_have: MayHave) -> bool {
+    may_have.runs() && may_have_runs(text) && has_run_of_letters(text)
 }
 
 /// Whether a folded text may have a run: some that have none pass, none that has one fails.
@@ -46,8 +47,7 @@ struct Lengths {
 impl Lengths {
     fn of(text: &[u8]) -> Self {
         let mut lengths = Self::default();
-        for from in (0..text.len()).step_by(BLOCK) {
-            let block = Block::of(text, from);
+        for (_, block) in blocks(text) {
             if block.any(beyond_ascii) {
                 let has_long = block.any(begins_long);
                 lengths.has_one |= !has_long || block.any(is_of_one_or_four);
@@ -72,7 +72,9 @@ fn comes_thrice<const LENGTH: usize>(text: &[u8]) -> bool {
     let repeated = 2 * LENGTH;
     let Some(again) = text.get(LENGTH..) else { return false };
     let first = text.get(..again.len()).unwrap_or_default();
-    (0..first.len()).step_by(BLOCK + 1 - repeated).any(|from| {
+    let step = BLOCK + 1 - repeated;
+    (0..first.len().div_ceil(step)).any(|number| {
+        let from = number * step;
         let same = Block::of(first, from).same_as(&Block::of(again, from));
         (1..repeated).fold(same, |run, at| run & same >> at) != 0
     })
@@ -94,7 +96,7 @@ pub(crate) fn shortened_texts(text: &str) -> impl Iterator<Item = String> {
 impl Shortened {
     /// The text with so many letters of each run; nothing where it has no longer one.
     pub(super) fn new(text: &str, meant: usize) -> Option<Self> {
-        if !has_runs(text) {
+        if !has_runs(text, MayHave::ANYTHING) {
             return None;
         }
         let mut shortened =

@@ -4,7 +4,7 @@ use super::automaton::{PhraseAutomaton, most_memory_of_fast};
 use super::error::KeywordError;
 use super::word_phrase::{as_written, has_forms, inflected};
 use super::word_trie::{WordRoom, WordTrie, WordTrieBuilder};
-use crate::foundation::text::StemLanguage;
+use crate::foundation::text::{MayHave, StemLanguage};
 
 /// A text to look for.
 #[derive(Clone, Debug)]
@@ -98,8 +98,14 @@ impl PhraseFinder {
 
     /// Tells every place of every text, overlapping ones included.
     #[inline]
-    pub(super) fn scan(&self, text: &str, room: &mut WordRoom, mut found: impl FnMut(Found)) {
-        if let Some(words) = &self.words {
+    pub(super) fn scan(
+        &self,
+        text: &str,
+        may_have: MayHave,
+        room: &mut WordRoom,
+        mut found: impl FnMut(Found),
+    ) {
+        if let Some(words) = self.words.as_ref().filter(|_| may_have.spaced_words()) {
             words.scan(text, room, |sought, start, end| found(Found { sought: sought as usize, start, end }));
         }
         if let Some(automaton) = &self.automaton {

@@ -37,10 +37,9 @@ impl<const N: usize> JointMatcher<N> {
         let Some(finder) = &self.finder else {
             return self.sets.each_ref().map(|(set, wanted)| set.scan(message, *wanted));
         };
-        let text = message.text();
         let mut collectors =
-            self.sets.each_ref().map(|(set, wanted)| Collector::new(set, text, *wanted, Vec::new()));
-        finder.scan(text, room, |mut found| {
+            self.sets.each_ref().map(|(set, wanted)| Collector::new(set, message, *wanted, Vec::new()));
+        finder.scan(message.text(), message.may_have(), room, |mut found| {
             for collector in &mut collectors {
                 match found.sought.checked_sub(collector.text_count()) {
                     Some(later) => found.sought = later,
@@ -48,7 +47,7 @@ impl<const N: usize> JointMatcher<N> {
                 }
             }
         });
-        let has_runs = has_runs(text);
+        let has_runs = has_runs(message.text(), message.may_have());
         collectors.map(|mut collector| {
             collector.finish_text(has_runs);
             collector.into_hits()

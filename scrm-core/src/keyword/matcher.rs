@@ -159,7 +159,7 @@ impl KeywordMatcher {
         let mut fold_room = FoldRoom::default();
         for (index, message) in messages.into_iter().enumerate() {
             let folded = Folded::in_room(message, &mut fold_room);
-            let mut collector = Collector::new(self, folded.text(), Wanted::Places, hits);
+            let mut collector = Collector::new(self, &folded, Wanted::Places, hits);
             collector.scan(&mut words);
             collector.finish();
             hits = collector.into_hits().0;
@@ -174,7 +174,7 @@ impl KeywordMatcher {
 
     /// What the set finds in a folded message.
     pub(crate) fn scan(&self, message: &Folded<'_>, wanted: Wanted) -> Hits {
-        let mut collector = Collector::new(self, message.text(), wanted, Vec::new());
+        let mut collector = Collector::new(self, message, wanted, Vec::new());
         collector.scan(&mut WordRoom::default());
         collector.finish();
         collector.into_hits()
@@ -268,7 +268,7 @@ impl KeywordMatcher {
 
     /// Every phrase that stands in a folded message, with what keeps it from being a hit.
     pub(super) fn standing(&self, message: &Folded<'_>) -> Vec<StandingPhrase> {
-        let mut collector = Collector::new(self, message.text(), Wanted::Places, Vec::new());
+        let mut collector = Collector::new(self, message, Wanted::Places, Vec::new());
         collector.scan(&mut WordRoom::default());
         collector.explain()
     }
@@ -283,7 +283,7 @@ impl KeywordMatcher {
         let (mut hits, mut words) = (Vec::new(), WordRoom::for_many_messages());
         for (index, message) in messages.into_iter().enumerate() {
             let folded = Folded::new(message);
-            let mut collector = Collector::new(self, folded.text(), Wanted::Phrases, hits);
+            let mut collector = Collector::new(self, &folded, Wanted::Phrases, hits);
             collector.scan(&mut words);
             let standing = collector.explain();
             hits = collector.into_hits().0;

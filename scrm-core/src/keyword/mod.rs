@@ -23,7 +23,10 @@
 //! # Ok::<(), scrm_core::keyword::KeywordError>(())
 //! ```
 
+mod alphabet;
 mod automaton;
+mod character_automaton;
+mod character_states;
 mod collector;
 mod compile;
 mod config;

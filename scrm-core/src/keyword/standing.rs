@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::finder::Found;
 use crate::foundation::text::{
-    JOINER, cuts, is_regional_indicator, is_unspaced_script, is_word_character, traits,
+    FIRST_OF_HAN, HAN_BYTES, JOINER, LAST_OF_HAN, MayHave, cuts, is_regional_indicator, is_unspaced_script,
+    is_word_character, traits,
 };
 
 /// How what the automaton found has to stand.
@@ -26,14 +27,15 @@ pub(super) enum Standing {
 /// What is known of the text that phrases stand in; worked out when it is first asked for.
 pub(super) struct Ground<'t> {
     pub(super) text: &'t str,
+    pub(super) may_have: MayHave,
     core: OnceCell<Range<usize>>,
     cuts: OnceCell<Vec<usize>>,
     flags: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Ground<'t> {
-    pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, core: OnceCell::new(), cuts: OnceCell::new(), flags: OnceCell::new() }
+    pub(super) const fn new(text: &'t str, may_have: MayHave) -> Self {
+        Self { text, may_have, core: OnceCell::new(), cuts: OnceCell::new(), flags: OnceCell::new() }
     }
 
     /// Where a phrase stands in the text, as it has to; nothing where it does not.
@@ -42,6 +44,7 @@ impl<'t> Ground<'t> {
         match standing {
             Standing::Inflected => return Some(whole),
             Standing::AsWritten | Standing::Word if self.is_set_off(&whole) => return Some(whole),
+            Standing::AsWritten | Standing::Substring if self.is_of_han(&whole) => return Some(whole),
             _ => {}
         }
         let (before, phrase, after) =
@@ -104,7 +107,22 @@ impl Ground<'_> {
             && divides(place.start.checked_sub(1).and_then(|before| bytes.get(before)))
             && divides(bytes.get(place.end))
     }
+
+    /// Whether a place begins and ends with Han, which need no spaces, and nothing around it belongs to it, as far as that is
+    /// seen at once.
+    fn is_of_han(&self, place: &Range<usize>) -> bool {
+        let byte = |at: usize| self.text.as_bytes().get(at).copied();
+        let is_han = |at: usize| byte(at).is_some_and(|first| (FIRST_OF_HAN..=LAST_OF_HAN).contains(&first));
+        let before = place.start.checked_sub(1).and_then(byte);
+        is_han(place.start)
+            && place.end.checked_sub(HAN_BYTES).is_some_and(is_han)
+            && before != Some(LAST_OF_JOINER)
+            && (byte(place.end).is_none_or(|after| after.is_ascii()) || is_han(place.end))
+    }
 }
+
+/// The byte that a joiner of emoji ends with, as some other characters do.
+const LAST_OF_JOINER: u8 = 0x8D;
 
 /// The least byte that a character of four bytes begins with.
 const FIRST_OF_FOUR_BYTES: u8 = 0xF0;

@@ -6,7 +6,7 @@ use crate::foundation::text::block::{
     BLOCK, Block, Lane, begins_long, begins_two, beyond_ascii, equal_to, follows, within,
 };
 use crate::foundation::text::character_set::CharacterSet;
-use crate::foundation::text::traits;
+use crate::foundation::text::{LAST_OF_HAN, traits};
 
 /// What stands between two words that may belong to one phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,8 @@ fn letters_of(text: &str, from: usize, last: u64) -> u64 {
             return letter_by_letter(text, from, last);
         }
         if !block.any(begins_two) {
-            return whole_letters(block.bits(is_letter_of_ascii), last, &block);
+            let letters = block.bits(is_letter_of_ascii);
+            return if letters | last == 0 { 0 } else { whole_letters(letters, last, &block) };
         }
     }
     whole_letters(IN_WORDS.among(text.as_bytes().get(from..).unwrap_or_default()), last, &block)
@@ -149,10 +150,9 @@ fn whole_letters(mut letters: u64, last: u64, block: &Block) -> u64 {
 /// The first byte of kana, after which one of three bytes follows. After it others begin punctuation and letters of other
 /// scripts.
 const BEGINS_KANA: u8 = 0xE3;
-/// The last of the bytes that Han begin with; the first follows on the one of kana. Han are in no word with spaces around it.
-const LAST_OF_HAN: u8 = 0xE9;
 
-/// The first bytes of characters of three bytes and four that are neither Han nor may be kana.
+/// The first bytes of characters of three bytes and four that are neither Han nor may be kana: the first byte of Han follows on
+/// the one of kana. Both are in no word with spaces around it.
 #[inline]
 fn begins_others(bytes: Lane) -> Lane {
     within(bytes, 0xE0, BEGINS_KANA - 1) | within(bytes, LAST_OF_HAN + 1, 0xFF)

@@ -7,10 +7,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::block::{
-    BLOCK, Block, begins_four, beyond_ascii, equal_to, first_bits, follows, is_control, is_upper_case,
+    BLOCK, Block, begins_four, beyond_ascii, blocks, equal_to, first_bits, follows, is_control, is_upper_case,
 };
 use super::character::is_trailing_decoration;
 use super::folder::Folder;
+use super::may_have::MayHave;
 
 /// A place in a text as it was written, in the three units that languages count in. All three are
 /// half-open ranges over the same characters.
@@ -52,6 +53,7 @@ pub struct Folded<'t> {
     text: Cow<'t, str>,
     breaks: Vec<Break>,
     ascii: bool,
+    may_have: MayHave,
 }
 
 impl fmt::Debug for Folded<'_> {
@@ -91,23 +93,32 @@ impl<'t> Folded<'t> {
 
     /// The same in room that a text before has left.
     pub(crate) fn in_room(original: &'t str, room: &mut FoldRoom) -> Self {
-        let borrowed = |ascii| Self { original, text: Cow::Borrowed(original), breaks: Vec::new(), ascii };
+        let borrowed = |ascii, may_have| Self {
+            original,
+            text: Cow::Borrowed(original),
+            breaks: Vec::new(),
+            ascii,
+            may_have,
+        };
         match survey(original) {
-            Survey::Folded => borrowed(true),
+            Survey::Folded => borrowed(true, MayHave::ANYTHING),
             Survey::UpperCase => {
                 let mut text = std::mem::take(&mut room.text);
                 text.push_str(original);
                 text.make_ascii_lowercase();
-                Self { original, text: Cow::Owned(text), breaks: Vec::new(), ascii: true }
+                let may_have = MayHave::ANYTHING;
+                Self { original, text: Cow::Owned(text), breaks: Vec::new(), ascii: true, may_have }
             }
             Survey::Other => {
                 let mut folder = Folder::new(original, room);
                 folder.run();
+                let may_have = folder.may_have;
                 if folder.is_unchanged() {
                     folder.leave(room);
-                    return borrowed(false);
+                    return borrowed(false, may_have);
                 }
-                Self { original, text: Cow::Owned(folder.out), breaks: folder.breaks, ascii: false }
+                let Folder { out, breaks, .. } = folder;
+                Self { original, text: Cow::Owned(out), breaks, ascii: false, may_have }
             }
         }
     }
@@ -128,6 +139,11 @@ impl<'t> Folded<'t> {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the folded text may have.
+    pub(crate) const fn may_have(&self) -> MayHave {
+        self.may_have
     }
 
     /// The folded text, taken out.
@@ -316,12 +332,12 @@ fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
     // Before the text as after a space: none may begin it.
     let (mut after_space, mut has_upper_case) = (1, false);
-    for from in (0..bytes.len()).step_by(BLOCK) {
-        let block = Block::of(bytes, from);
+    for (_, block) in blocks(bytes) {
+        if block.any(|bytes| beyond_ascii(bytes) | is_control(bytes)) {
+            return Survey::Other;
+        }
         let spaces = block.bits(|bytes| equal_to(bytes, b' '));
-        if block.any(|bytes| beyond_ascii(bytes) | is_control(bytes))
-            || spaces & (spaces << 1 | after_space) != 0
-        {
+        if spaces & (spaces << 1 | after_space) != 0 {
             return Survey::Other;
         }
         has_upper_case |= block.any(is_upper_case);

@@ -8,6 +8,7 @@ use super::character::{
     is_nasal, is_pictograph, may_join,
 };
 use super::fold::{Break, FoldRoom};
+use super::may_have::{MayHave, Seen};
 use super::table::fold_alone;
 
 /// A text while it is folded.
@@ -24,6 +25,13 @@ pub(super) struct Folder<'t> {
     /// Where the character stood that wrote last.
     previous_from: usize,
     has_upper_case: bool,
+    /// What the folded text may have.
+    pub(super) may_have: MayHave,
+}
+
+/// Whether a character is one of those that begin with the punctuation of Chinese and Japanese: kana, Han and what follows.
+const fn is_eastern(character: char) -> bool {
+    character >= '\u{3000}'
 }
 
 /// Whether a nasal is joined to a consonant by the sign that a text begins with.
@@ -47,6 +55,7 @@ impl<'t> Folder<'t> {
             space_from: None,
             previous_from: 0,
             has_upper_case: false,
+            may_have: MayHave::ANYTHING,
         }
     }
 
@@ -64,6 +73,10 @@ impl<'t> Folder<'t> {
         let mut changes = Changes::of(self.original);
         self.take_spaces();
         let mut seen = self.done;
+        if self.original.get(seen..).is_some_and(|rest| rest.starts_with(is_eastern)) {
+            seen = self.take_eastern(seen);
+            changes.pass_over(seen);
+        }
         while let Some(at) = self.next_change(&mut changes, seen) {
             self.has_upper_case = changes.has_upper_case;
             let rest = self.original.get(at..).unwrap_or_default();
@@ -101,20 +114,48 @@ impl<'t> Folder<'t> {
     /// Takes what stays as it is or folds to one character, whatever stands around it, as far as it is of ASCII or of
     /// characters of three bytes or more; where that ends.
     fn take_long(&mut self, from: usize) -> usize {
+        let fold = |character, last: Option<char>| match character {
+            VIRAMA if last.is_none_or(is_nasal) => None,
+            '\u{800}'.. => fold_alone(character),
+            _ => None,
+        };
+        self.take_while(from, fold, |_| {})
+    }
+
+    /// The same of characters as a text in Chinese or Japanese has them, from where it begins: if that is all of it, it is known
+    /// what it has not.
+    fn take_eastern(&mut self, from: usize) -> usize {
+        let mut seen = Seen::nothing();
+        let fold = |character, _| if is_eastern(character) { fold_alone(character) } else { None };
+        let end = self.take_while(from, fold, |folded| seen.take(folded));
+        if end == self.original.len() {
+            self.may_have = seen.has;
+        }
+        end
+    }
+
+    /// Takes characters of ASCII that stay, and others as long as they fold to one, which may depend on what the last one
+    /// folded to; where that ends.
+    #[inline]
+    fn take_while(
+        &mut self,
+        from: usize,
+        fold: impl Fn(char, Option<char>) -> Option<char>,
+        mut taken: impl FnMut(char),
+    ) -> usize {
         let (mut last, mut end) = (None, from);
         for (offset, character) in self.original.get(from..).unwrap_or_default().char_indices() {
             let at = from + offset;
             let folded = match character {
                 ' ' if at == end => continue,
                 '!'..='~' if !character.is_ascii_uppercase() => Some(character),
-                VIRAMA if last.is_none_or(is_nasal) => None,
-                '\u{800}'.. => fold_alone(character),
-                _ => None,
+                other => fold(other, last),
             };
             let Some(folded) = folded else { break };
             if folded != character {
                 self.replace(at, character, folded);
             }
+            taken(folded);
             last = Some(folded);
             end = at + character.len_utf8();
         }

@@ -8,6 +8,12 @@ use std::sync::LazyLock;
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
 
+/// The first and the last of the bytes that Han begin with, all of which take [`HAN_BYTES`]. Nothing else begins with them but the
+/// hexagrams of the Book of Changes.
+pub(crate) const FIRST_OF_HAN: u8 = 0xE4;
+pub(crate) const LAST_OF_HAN: u8 = 0xE9;
+pub(crate) const HAN_BYTES: usize = 3;
+
 /// Whether a character is used in one form of Chinese writing only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HanForm {

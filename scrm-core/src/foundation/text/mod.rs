@@ -31,6 +31,7 @@ mod folder;
 mod function_words;
 mod han;
 mod language;
+mod may_have;
 mod romanise;
 mod segment;
 mod sketch;
@@ -52,6 +53,8 @@ pub(crate) use character::{
 pub(crate) use edits::{edits, edits_within};
 pub(crate) use fold::{FoldRoom, SpanCursor};
 pub(crate) use function_words::is_function_word;
+pub(crate) use han::{FIRST_OF_HAN, HAN_BYTES, LAST_OF_HAN};
+pub(crate) use may_have::MayHave;
 pub(crate) use romanise::{
     LONGEST_SYLLABLE, Spelling, carries_vowel, is_character, is_devanagari_consonant, is_syllable, reading,
     romanise, spellings,
