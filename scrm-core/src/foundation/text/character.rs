@@ -46,12 +46,14 @@ const fn is_dropped_mark(character: char) -> bool {
         | '\u{FC5E}'..='\u{FC63}' | '\u{FE20}'..='\u{FE2F}' | '\u{FE70}'..='\u{FE7F}')
 }
 
+/// Whether a character that begins with a byte may belong to what stands before it and fold to nothing. Between the marks of
+/// punctuation and those of Arabic forms none does, and most letters of three bytes are there.
+pub(super) const fn may_begin_trailing_decoration(byte: u8) -> bool {
+    !matches!(byte, ..0x80 | 0xE3..=0xEE)
+}
+
 /// Whether a character belongs to what stands before it and folds to nothing.
 pub(super) const fn is_trailing_decoration(character: char) -> bool {
-    // Between the marks of punctuation and those of Arabic forms there are none, and most letters of three bytes.
-    if matches!(character, '\u{2100}'..='\u{FC5D}') {
-        return false;
-    }
     is_dropped_mark(character)
         || matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
 }
@@ -263,4 +265,17 @@ pub(crate) fn fold_to_one(character: char) -> Option<char> {
         }
     });
     if count == 1 { folded } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_byte_tells_which_characters_decorate_none() {
+        for character in ('\0'..=char::MAX).filter(|character| is_trailing_decoration(*character)) {
+            let first = character.encode_utf8(&mut [0; 4]).bytes().next().unwrap();
+            assert!(may_begin_trailing_decoration(first), "{character:?}");
+        }
+    }
 }

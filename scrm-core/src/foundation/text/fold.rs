@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{
     BLOCK, Block, begins_four, beyond_ascii, blocks, equal_to, first_bits, follows, is_control, is_upper_case,
 };
-use super::character::is_trailing_decoration;
+use super::character::{is_trailing_decoration, may_begin_trailing_decoration};
 use super::folder::Folder;
 use super::may_have::MayHave;
 
@@ -195,8 +195,8 @@ impl<'t> Folded<'t> {
 
     /// How many bytes at a place of the original belong to what stands before them.
     fn decoration_at(&self, place: usize) -> usize {
-        // Most pieces end where a word does.
-        if self.original.as_bytes().get(place).is_none_or(u8::is_ascii) {
+        // Most pieces end where a word does, or before more Han.
+        if !self.original.as_bytes().get(place).is_some_and(|byte| may_begin_trailing_decoration(*byte)) {
             return 0;
         }
         let rest = self.original.get(place..).unwrap_or_default().chars();

@@ -144,12 +144,14 @@ impl<'t> Folder<'t> {
         mut taken: impl FnMut(char),
     ) -> usize {
         let (mut last, mut end) = (None, from);
-        for (offset, character) in self.original.get(from..).unwrap_or_default().char_indices() {
+        let mut characters = self.original.get(from..).unwrap_or_default().char_indices();
+        while let Some((offset, character)) = characters.next() {
             let at = from + offset;
             let folded = match character {
+                '\u{80}'.. => fold(character, last),
                 ' ' if at == end => continue,
                 '!'..='~' if !character.is_ascii_uppercase() => Some(character),
-                other => fold(other, last),
+                _ => None,
             };
             let Some(folded) = folded else { break };
             if folded != character {
@@ -157,7 +159,7 @@ impl<'t> Folder<'t> {
             }
             taken(folded);
             last = Some(folded);
-            end = at + character.len_utf8();
+            end = from + characters.offset();
         }
         end
     }
