@@ -3617,7 +3617,8 @@ export interface KeywordLimits {
   max_hits: number;
   /**
    * A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
-   * smaller and, as long as both fit into the processor's cache, half as fast.
+   * smaller and, as long as both fit into the processor's cache, half as fast. Phrases in scripts whose characters take
+   * three bytes, as Chinese, have one of their own at any size.
    */
   fast_automaton_bytes: number;
 }

@@ -4928,7 +4928,9 @@ class KeywordLimits(TypedDict):
 
     fast_automaton_bytes: int
     """A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
-    smaller and, as long as both fit into the processor's cache, half as fast.
+    smaller and, as long as both fit into the processor's cache, half as fast. Phrases in scripts whose characters
+    take
+    three bytes, as Chinese, have one of their own at any size.
     """
 
 

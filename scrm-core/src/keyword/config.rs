@@ -193,7 +193,8 @@ pub struct KeywordLimits {
     /// Most hits listed for one message; finding the best hit is not limited.
     pub max_hits: usize,
     /// A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
-    /// smaller and, as long as both fit into the processor's cache, half as fast.
+    /// smaller and, as long as both fit into the processor's cache, half as fast. Phrases in scripts whose characters take
+    /// three bytes, as Chinese, have one of their own at any size.
     pub fast_automaton_bytes: usize,
 }
 

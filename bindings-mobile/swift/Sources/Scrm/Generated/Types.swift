@@ -8759,7 +8759,8 @@ public struct KeywordLimits: Codable, Hashable, Sendable {
     /// Most hits listed for one message; finding the best hit is not limited.
     public var maxHits: Int
     /// A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
-    /// smaller and, as long as both fit into the processor's cache, half as fast.
+    /// smaller and, as long as both fit into the processor's cache, half as fast. Phrases in scripts whose characters take
+    /// three bytes, as Chinese, have one of their own at any size.
     public var fastAutomatonBytes: Int
 
     public init(maxRules: Int, maxPhrases: Int, maxPhraseCharacters: Int, regexBytes: Int, regexTotalBytes: Int, maxHits: Int, fastAutomatonBytes: Int) {

@@ -4510,7 +4510,8 @@ public data class KeywordLimits(
     val maxHits: Long,
     /**
      * A set gets the fastest automaton where that takes at most so many bytes of memory; a larger set gets one that is
-     * smaller and, as long as both fit into the processor's cache, half as fast.
+     * smaller and, as long as both fit into the processor's cache, half as fast. Phrases in scripts whose characters take
+     * three bytes, as Chinese, have one of their own at any size.
      */
     @SerialName("fast_automaton_bytes")
     val fastAutomatonBytes: Long,
