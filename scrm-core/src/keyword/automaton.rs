@@ -100,7 +100,7 @@ fn are_mostly_long(phrases: &[String]) -> bool {
 /// Whether a text may have a byte as great as one or greater: where it is short, it may be said to have one.
 #[inline]
 fn may_have(text: &[u8], least: u8) -> bool {
-    blocks(text).any(|(_, block)| block.any(|bytes| within(bytes, least, u8::MAX)))
+    blocks(text).any(|block| block.any(|bytes| within(bytes, least, u8::MAX)))
 }
 
 /// Letters that phrases may begin with and still seldom do: with more of them, a text is seldom passed over.

@@ -47,7 +47,7 @@ struct Lengths {
 impl Lengths {
     fn of(text: &[u8]) -> Self {
         let mut lengths = Self::default();
-        for (_, block) in blocks(text) {
+        for block in blocks(text) {
             if block.any(beyond_ascii) {
                 let has_long = block.any(begins_long);
                 lengths.has_one |= !has_long || block.any(is_of_one_or_four);

@@ -14,10 +14,10 @@ const LANES: usize = BLOCK / LANE;
 /// What a text that is shorter than a lane is filled up with. It is no control, no capital letter, and of ASCII.
 const FILLING: u8 = b'a';
 
-/// The blocks of a text in turn, each with where it begins.
+/// The blocks of a text in turn.
 #[inline]
-pub(crate) fn blocks(text: &[u8]) -> impl Iterator<Item = (usize, Block)> {
-    (0..text.len().div_ceil(BLOCK)).map(|number| (number * BLOCK, Block::of(text, number * BLOCK)))
+pub(crate) fn blocks(text: &[u8]) -> impl Iterator<Item = Block> {
+    (0..text.len().div_ceil(BLOCK)).map(|number| Block::of(text, number * BLOCK))
 }
 
 /// The bytes of a text from a place on, up to [`BLOCK`] of them.

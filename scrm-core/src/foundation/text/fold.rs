@@ -332,7 +332,7 @@ fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
     // Before the text as after a space: none may begin it.
     let (mut after_space, mut has_upper_case) = (1, false);
-    for (_, block) in blocks(bytes) {
+    for block in blocks(bytes) {
         if block.any(|bytes| beyond_ascii(bytes) | is_control(bytes)) {
             return Survey::Other;
         }
