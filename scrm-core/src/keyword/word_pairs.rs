@@ -32,19 +32,32 @@ pub(super) struct WordPairs {
     letters: Vec<u8>,
 }
 
-/// What is compared before the letters are: of short words these are all.
+/// What is compared before the letters are: of short words these are all. Two of them take one line of the processor's cache.
 #[derive(Clone, Debug)]
 struct Pair {
     heads: [u64; 2],
     lengths: [u32; 2],
     letters: u32,
-    gap: Gap,
-    node: u32,
+    reached: NodeAfterGap,
+}
+
+/// A node, and the gap between the words that lead to it.
+#[derive(Clone, Copy, Debug)]
+struct NodeAfterGap(u32);
+
+impl NodeAfterGap {
+    const fn new(node: u32, gap: Gap) -> Self {
+        Self(node << 1 | gap.bit())
+    }
+
+    const fn after(self, gap: Gap) -> Option<u32> {
+        if self.0 & 1 == gap.bit() { Some(self.0 >> 1) } else { None }
+    }
 }
 
 const FREE: u32 = u32::MAX;
 /// Places for each pair.
-const SPARSE: usize = 4;
+const SPARSE: usize = 2;
 
 impl WordPairs {
     pub(super) fn of(first_two: &[FirstTwo]) -> Self {
@@ -73,8 +86,7 @@ impl WordPairs {
             heads: [first.head, second.head],
             lengths: [number(two.words[0].len()), number(two.words[1].len())],
             letters: number(self.letters.len()),
-            gap: two.gap,
-            node: two.node,
+            reached: NodeAfterGap::new(two.node, two.gap),
         });
         two.words.iter().for_each(|word| self.letters.extend(word.bytes()));
     }
@@ -87,10 +99,10 @@ impl WordPairs {
             let pair = self.pairs.get(*self.places.get(at)? as usize)?;
             if pair.heads == [first.key.head, second.key.head]
                 && pair.lengths.map(|length| length as usize) == [first.letters.len(), second.letters.len()]
-                && pair.gap == gap
+                && let Some(node) = pair.reached.after(gap)
                 && self.has_letters(pair, first.letters, second.letters)
             {
-                return Some(pair.node);
+                return Some(node);
             }
             at = (at + 1) % self.places.len();
         }
@@ -138,5 +150,6 @@ mod tests {
         assert_eq!(node("up", "top", Gap::Space), None);
         assert_eq!(node("identification", "numbers", Gap::Space), Some(3));
         assert_eq!(node("identification", "numbers", Gap::Apostrophe), None);
+        assert_eq!(size_of::<Pair>(), 32);
     }
 }

@@ -18,6 +18,11 @@ pub(super) enum Gap {
 }
 
 impl Gap {
+    /// A bit that tells which it is.
+    pub(super) const fn bit(self) -> u32 {
+        matches!(self, Self::Apostrophe) as u32
+    }
+
     /// The gap between the end of a word and the beginning of the next; nothing where more stands there, or something else.
     pub(super) fn between(text: &[u8], end: usize, start: usize) -> Option<Self> {
         if end.checked_add(1) != Some(start) {

@@ -32,7 +32,7 @@ struct Step(u32);
 
 impl Step {
     const fn new(symbol: Symbol, gap: Gap) -> Self {
-        Self(symbol << 1 | matches!(gap, Gap::Apostrophe) as u32)
+        Self(symbol << 1 | gap.bit())
     }
 }
 
