@@ -16,7 +16,7 @@ pub(super) struct CharacterAutomaton {
     alphabet: Alphabet,
     cells: Vec<Cell>,
     endings: Vec<Ending>,
-    /// The numbers of phrases, those that are the same beside one another.
+    /// The numbers of phrases, those of the same beside one another.
     phrases: Vec<u32>,
 }
 
@@ -63,9 +63,9 @@ pub(super) struct Ending {
 pub(super) const NO_ENDING: u32 = 0;
 
 impl CharacterAutomaton {
-    /// Of phrases, none of which is empty.
-    pub(super) fn new(phrases: &[String]) -> Result<Self, KeywordError> {
-        let alphabet = Alphabet::of(phrases.iter().flat_map(|phrase| phrase.chars()))?;
+    /// Of phrases none of which is empty, with their numbers.
+    pub(super) fn new(phrases: &[(u32, String)]) -> Result<Self, KeywordError> {
+        let alphabet = Alphabet::of(phrases.iter().flat_map(|(_, phrase)| phrase.chars()))?;
         let CharacterStates { cells, endings, phrases } = CharacterStates::of(phrases, &alphabet)?;
         Ok(Self { alphabet, cells, endings, phrases })
     }
@@ -77,7 +77,7 @@ impl CharacterAutomaton {
         &self,
         text: &str,
         hyphen: impl Fn(usize) -> char,
-        mut found: impl FnMut(usize, usize, usize),
+        mut found: impl FnMut(u32, usize, usize),
     ) {
         let mut characters = text.chars();
         let mut here = cell(&self.cells, START);
@@ -114,12 +114,12 @@ impl CharacterAutomaton {
     }
 
     /// Tells what ends at a place.
-    fn tell(&self, mut ending: u32, end: usize, found: &mut impl FnMut(usize, usize, usize)) {
+    fn tell(&self, mut ending: u32, end: usize, found: &mut impl FnMut(u32, usize, usize)) {
         while ending != NO_ENDING {
             let Some(Ending { phrases, length, shorter }) = self.endings.get(ending as usize) else { return };
             let start = end.saturating_sub(*length as usize);
             let phrases = self.phrases.get(phrases.0 as usize..phrases.1 as usize).unwrap_or_default();
-            phrases.iter().for_each(|phrase| found(*phrase as usize, start, end));
+            phrases.iter().for_each(|phrase| found(*phrase, start, end));
             ending = *shorter;
         }
     }
@@ -156,9 +156,10 @@ mod tests {
 
     use super::*;
 
-    fn found(phrases: &[String], text: &str) -> Vec<(usize, usize, usize)> {
+    fn found(phrases: &[String], text: &str) -> Vec<(u32, usize, usize)> {
         let mut found = Vec::new();
-        let automaton = CharacterAutomaton::new(phrases).unwrap();
+        let numbered: Vec<(u32, String)> = (0..).zip(phrases.iter().cloned()).collect();
+        let automaton = CharacterAutomaton::new(&numbered).unwrap();
         automaton.scan(text, |_| ' ', |phrase, start, end| found.push((phrase, start, end)));
         found.sort_unstable();
         found
@@ -183,7 +184,7 @@ mod tests {
             let text = format!("{text}{}{text}", at.get(&phrases)).replace('-', " ");
             let phrases: Vec<String> = phrases.iter().map(|phrase| phrase.replace('-', " ")).collect();
             let mut plainly = Vec::new();
-            for (number, phrase) in phrases.iter().enumerate() {
+            for (number, phrase) in (0..).zip(&phrases) {
                 let starts = text.char_indices().map(|(start, _)| start);
                 plainly.extend(
                     starts

@@ -13,17 +13,17 @@ use super::error::KeywordError;
 pub(super) struct CharacterStates {
     pub(super) cells: Vec<Cell>,
     pub(super) endings: Vec<Ending>,
-    /// The numbers of the phrases, those that are the same beside one another.
+    /// The numbers of the phrases, those of the same beside one another.
     pub(super) phrases: Vec<u32>,
 }
 
 impl CharacterStates {
-    /// Phrases are told by their places in the list. Takes about as long as sorting them does.
-    pub(super) fn of(phrases: &[String], alphabet: &Alphabet) -> Result<Self, KeywordError> {
+    /// Of phrases with their numbers. Takes about as long as sorting them does.
+    pub(super) fn of(phrases: &[(u32, String)], alphabet: &Alphabet) -> Result<Self, KeywordError> {
         let mut spelled = Vec::with_capacity(phrases.len());
-        for (number, phrase) in phrases.iter().enumerate() {
+        for (number, phrase) in phrases {
             let letters = phrase.chars().map(|character| alphabet.letter(character)).collect();
-            spelled.push(Spelled { letters, number: small(number)?, bytes: small(phrase.len())? });
+            spelled.push(Spelled { letters, number: *number, bytes: small(phrase.len())? });
         }
         spelled.sort_by(|one, other| one.letters.cmp(&other.letters));
         let mut layout = Layout {
@@ -201,25 +201,26 @@ mod tests {
     use super::*;
 
     /// Phrases of two to five characters that follow no pattern, of which some are far more usual than others.
-    fn phrases(count: u64) -> Vec<String> {
+    fn phrases(count: u32) -> Vec<(u32, String)> {
         let mut state = 1_u64;
         let mut below = |limit: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % limit
         };
-        let mut character = |usual: u64| {
+        let mut character = |usual: u32| {
             let number = below(4_000);
             let number = if usual == 0 { number.pow(3) / 4_000_u64.pow(2) } else { number };
             char::from_u32(0x4E00 + u32::try_from(number).unwrap()).unwrap()
         };
-        (0..count).map(|number| (0..2 + number % 4).map(|_| character(number % 2)).collect()).collect()
+        let mut phrase = |number| (0..2 + number % 4).map(|_| character(number % 2)).collect();
+        (0..count).map(|number| (number, phrase(number))).collect()
     }
 
     #[test]
     fn states_stand_close_together() {
         for count in [100, 1_000, 10_000] {
             let phrases = phrases(count);
-            let alphabet = Alphabet::of(phrases.iter().flat_map(|phrase| phrase.chars())).unwrap();
+            let alphabet = Alphabet::of(phrases.iter().flat_map(|(_, phrase)| phrase.chars())).unwrap();
             let cells = CharacterStates::of(&phrases, &alphabet).unwrap().cells;
             let states = cells.iter().filter(|cell| cell.letter != FOREIGN).count();
             assert!(cells.len() < 4 * states, "{} cells for {states} states", cells.len());

@@ -1,6 +1,7 @@
 //! Looking for all phrases of a set at once: those that consist of words where words begin, all others everywhere.
 
-use super::automaton::{PhraseAutomaton, most_memory_of_fast};
+use super::automaton::PhraseAutomaton;
+use super::byte_automaton::most_memory_of_fast;
 use super::error::KeywordError;
 use super::word_phrase::{as_written, has_forms, inflected};
 use super::word_trie::{WordRoom, WordTrie, WordTrieBuilder};
@@ -65,9 +66,7 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) struct PhraseFinder {
     words: Option<WordTrie>,
-    automaton: Option<PhraseAutomaton>,
-    /// Which of the texts the automaton's are.
-    characters: Vec<u32>,
+    automaton: PhraseAutomaton,
 }
 
 impl PhraseFinder {
@@ -78,22 +77,19 @@ impl PhraseFinder {
         let sought: Vec<&Sought> = sought.into_iter().collect();
         let are_few = are_few(&sought, fast_bytes);
         let mut words = WordTrieBuilder::default();
-        let (mut texts, mut characters) = (Vec::new(), Vec::new());
+        let mut anywhere = Vec::new();
         for (number, sought) in (0_u32..).zip(sought) {
             match sought.kind {
                 SoughtKind::Nothing => {}
                 SoughtKind::Words if !are_few => {
                     words.add(number, &as_written(&sought.text).unwrap_or_default(), false);
                 }
-                SoughtKind::Words | SoughtKind::Characters => {
-                    texts.push(sought.text.as_str());
-                    characters.push(number);
-                }
+                SoughtKind::Words | SoughtKind::Characters => anywhere.push((number, sought.text.as_str())),
                 SoughtKind::Forms(language) => words.add(number, &inflected(&sought.text, language), true),
             }
         }
-        let automaton = PhraseAutomaton::new(&texts, fast_bytes)?;
-        Ok(Self { words: (!words.is_empty()).then(|| words.finish()), automaton, characters })
+        let automaton = PhraseAutomaton::new(anywhere, fast_bytes)?;
+        Ok(Self { words: (!words.is_empty()).then(|| words.finish()), automaton })
     }
 
     /// Tells every place of every text, overlapping ones included.
@@ -108,13 +104,7 @@ impl PhraseFinder {
         if let Some(words) = self.words.as_ref().filter(|_| may_have.spaced_words()) {
             words.scan(text, room, |sought, start, end| found(Found { sought: sought as usize, start, end }));
         }
-        if let Some(automaton) = &self.automaton {
-            automaton.scan(text, |pattern, start, end| {
-                if let Some(sought) = self.characters.get(pattern) {
-                    found(Found { sought: *sought as usize, start, end });
-                }
-            });
-        }
+        self.automaton.scan(text, |sought, start, end| found(Found { sought: sought as usize, start, end }));
     }
 }
 
@@ -124,7 +114,7 @@ const FEW: usize = 262_144;
 /// Whether an automaton finds words faster than looking at them does: a small one for phrases in ASCII, where words are not
 /// looked at anyway. In other scripts it takes two steps or three for each letter.
 fn are_few(sought: &[&Sought], fast_bytes: usize) -> bool {
-    let texts: Vec<&str> = sought.iter().map(|sought| sought.text.as_str()).collect();
+    let texts = sought.iter().map(|sought| sought.text.as_str());
     let is_short = |sought: &&Sought| sought.text.is_ascii() && !matches!(sought.kind, SoughtKind::Forms(_));
-    sought.iter().all(is_short) && most_memory_of_fast(&texts) <= FEW.min(fast_bytes)
+    sought.iter().all(is_short) && most_memory_of_fast(texts) <= FEW.min(fast_bytes)
 }

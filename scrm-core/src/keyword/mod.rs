@@ -25,6 +25,7 @@
 
 mod alphabet;
 mod automaton;
+mod byte_automaton;
 mod character_automaton;
 mod character_states;
 mod collector;
