@@ -40,10 +40,10 @@ impl PhraseAutomaton {
     #[inline]
     pub(super) fn scan(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
         let bytes = text.as_bytes();
-        if let Some(long) = self.long.as_ref().filter(|long| may_have(bytes, long.least)) {
+        if let Some(long) = self.long.as_ref().filter(|long| may_reach(bytes, long.least)) {
             long.automaton.scan(text, |at| char::from(bridge(bytes, at)), &mut found);
         }
-        if let Some(short) = self.short.as_ref().filter(|short| may_have(bytes, short.least)) {
+        if let Some(short) = self.short.as_ref().filter(|short| may_reach(bytes, short.least)) {
             short.automaton.scan(bytes, |at| bridge(bytes, at), found);
         }
     }
@@ -67,7 +67,7 @@ fn has_long_characters(phrase: &str) -> bool {
 
 /// Whether a text may have a byte as great as one or greater: where it is short, it may be said to have one.
 #[inline]
-fn may_have(text: &[u8], least: u8) -> bool {
+fn may_reach(text: &[u8], least: u8) -> bool {
     blocks(text).any(|block| block.any(|bytes| within(bytes, least, u8::MAX)))
 }
 

@@ -162,12 +162,16 @@ impl Layout {
     fn base(&mut self, first: Letter, others: &[Follower]) -> usize {
         let several = usize::from(!others.is_empty());
         let most_tried = if others.is_empty() { 1 } else { TRIED };
-        let (mut at, mut tried) = (self.free_from[several], 0);
+        let from = self.free_from[several];
+        let (mut at, mut tried) = (from, 0);
         while at < self.cells.len() {
             if self.is_free(at) {
                 let base = at ^ usize::from(first);
                 let has_room = |(letter, _): &Follower| self.is_free(base ^ usize::from(*letter));
                 if !self.bases.contains(&base) && others.iter().all(has_room) {
+                    if at - from > FAR {
+                        self.free_from[several] = at;
+                    }
                     return base;
                 }
                 tried = (tried + 1) % most_tried;
@@ -191,6 +195,9 @@ impl Layout {
 
 /// Free cells that are tried for several states before others are.
 const TRIED: usize = 16;
+
+/// Cells that are gone over for a base, so many that the next one is looked for after them: most of them are taken.
+const FAR: usize = 256;
 
 fn small(number: usize) -> Result<u32, KeywordError> {
     u32::try_from(number).map_err(|_: std::num::TryFromIntError| KeywordError::TooLarge)
